@@ -1,0 +1,97 @@
+package io.amiclean.api.exclusion;
+
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.Strategy;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Protects images: one reason is enough to keep an image, whatever any other strategy says.
+ *
+ * <p>Pure, and safe for use by several threads. A filter can only protect; a planner without
+ * filters excludes nothing but what it protects by default.
+ */
+@FunctionalInterface
+public interface ExclusionFilter extends Strategy {
+
+  /**
+   * Returns why an image must not be touched.
+   *
+   * @param image the image in question
+   * @param context everything that was read, and the planning time
+   * @return the reasons that protect it; empty if this filter has none
+   */
+  List<Reason> evaluate(Image image, PlanningContext context);
+
+  /**
+   * Makes a predicate a filter.
+   *
+   * @param code the stable reason code, lower-case words joined by hyphens
+   * @param message the sentence for people
+   * @param predicate says whether an image is protected
+   * @return a filter that gives this reason for every image of the predicate
+   * @throws IllegalArgumentException if the code or the message is malformed
+   */
+  static ExclusionFilter when(String code, String message, Predicate<? super Image> predicate) {
+    List<Reason> reasons = List.of(Reason.of(code, message));
+    return named(
+        "when(" + code + ")", (image, context) -> predicate.test(image) ? reasons : List.of());
+  }
+
+  /**
+   * Protects what at least one of the filters protects, with the reasons of all that do.
+   *
+   * @param filters the filters; none protect nothing
+   * @return the joined filter
+   */
+  static ExclusionFilter anyOf(ExclusionFilter... filters) {
+    List<ExclusionFilter> all = List.of(filters);
+    return named(
+        Strategy.describe("any-of", all),
+        (image, context) ->
+            all.stream().flatMap(filter -> filter.evaluate(image, context).stream()).toList());
+  }
+
+  /**
+   * Protects only what every one of the filters protects, with the reasons of all.
+   *
+   * @param filters the filters; none protect nothing
+   * @return the joined filter
+   */
+  static ExclusionFilter allOf(ExclusionFilter... filters) {
+    List<ExclusionFilter> all = List.of(filters);
+    return named(
+        Strategy.describe("all-of", all),
+        (image, context) -> {
+          List<List<Reason>> answers =
+              all.stream().map(filter -> filter.evaluate(image, context)).toList();
+          return answers.stream().anyMatch(List::isEmpty)
+              ? List.of()
+              : answers.stream().flatMap(List::stream).toList();
+        });
+  }
+
+  /**
+   * Gives a filter the description that plans and error messages show; a lambda has none of its
+   * own.
+   *
+   * @param description the description, the same in every run
+   * @param filter the filter
+   * @return a filter that answers as the given one
+   */
+  static ExclusionFilter named(String description, ExclusionFilter filter) {
+    return new ExclusionFilter() {
+      @Override
+      public List<Reason> evaluate(Image image, PlanningContext context) {
+        return filter.evaluate(image, context);
+      }
+
+      @Override
+      public String description() {
+        return description;
+      }
+    };
+  }
+}

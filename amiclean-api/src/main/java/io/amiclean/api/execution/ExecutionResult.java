@@ -1,0 +1,87 @@
+package io.amiclean.api.execution;
+
+import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.model.CleanupScope;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.immutables.value.Value;
+
+/** What became of a plan: one outcome for each of its actions. */
+@Value.Immutable
+@AmicleanStyle
+public abstract class ExecutionResult {
+
+  ExecutionResult() {}
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder without scope and times
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns when the execution began.
+   *
+   * @return the time of the executor's clock
+   */
+  public abstract Instant startedAt();
+
+  /**
+   * Returns when the execution ended.
+   *
+   * @return the time of the executor's clock
+   */
+  public abstract Instant finishedAt();
+
+  /**
+   * Returns the scope that was changed.
+   *
+   * @return the scope of the plan
+   */
+  public abstract CleanupScope scope();
+
+  /**
+   * Returns how each action ended.
+   *
+   * @return the outcomes: those of images first, then those of snapshots, each sorted by id
+   */
+  public abstract List<ActionOutcome> outcomes();
+
+  /**
+   * Returns how many actions ended how.
+   *
+   * @return a count for every {@link Outcome}, in their order
+   */
+  public final Map<Outcome, Integer> counts() {
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(outcome, 0);
+    }
+    for (ActionOutcome outcome : outcomes()) {
+      counts.merge(outcome.outcome(), 1, Integer::sum);
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  /**
+   * Returns whether something failed or is unknown.
+   *
+   * @return whether a person should look at the outcomes
+   */
+  public final boolean hasFailures() {
+    return outcomes().stream()
+        .anyMatch(
+            outcome -> outcome.outcome() == Outcome.FAILED || outcome.outcome() == Outcome.UNKNOWN);
+  }
+
+  /** Builds an {@link ExecutionResult}. Not thread-safe. */
+  public static final class Builder extends ImmutableExecutionResult.Builder {
+    Builder() {}
+  }
+}

@@ -1,0 +1,15 @@
+package io.amiclean.api.execution;
+
+/** How an action ended. */
+public enum Outcome {
+  /** Done. */
+  SUCCEEDED,
+  /** Nothing to do: somebody else had done it before. */
+  ALREADY_GONE,
+  /** Not tried, for the reason that the outcome names. */
+  SKIPPED,
+  /** Tried and refused; nothing was changed. */
+  FAILED,
+  /** Tried, and nobody can tell whether it happened, not even by looking it up. */
+  UNKNOWN
+}

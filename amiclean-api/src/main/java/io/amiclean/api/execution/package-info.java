@@ -1,0 +1,11 @@
+/**
+ * Stage 7, execution: the plan, done; one outcome per action.
+ *
+ * <p>In: a {@link io.amiclean.api.plan.CleanupPlan}. Out: an {@link
+ * io.amiclean.api.execution.ExecutionResult}. Next: {@link io.amiclean.api.report}. The only stage
+ * that changes an account.
+ */
+@NullMarked
+package io.amiclean.api.execution;
+
+import org.jspecify.annotations.NullMarked;

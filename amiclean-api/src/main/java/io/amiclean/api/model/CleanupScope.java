@@ -1,0 +1,55 @@
+package io.amiclean.api.model;
+
+import org.immutables.value.Value;
+
+/**
+ * A region of an account: the space in which image and snapshot ids are valid and that one plan
+ * covers.
+ */
+@Value.Immutable(builder = false)
+@AmicleanStyle
+public abstract class CleanupScope {
+
+  CleanupScope() {}
+
+  /**
+   * Returns the scope of a region of an account.
+   *
+   * @param accountId the account
+   * @param region the region by its code, such as {@code eu-west-1}
+   * @return the scope
+   * @throws IllegalArgumentException if the region is blank
+   */
+  public static CleanupScope of(AccountId accountId, String region) {
+    return ImmutableCleanupScope.of(accountId, region);
+  }
+
+  /**
+   * Returns the account.
+   *
+   * @return the account
+   */
+  @Value.Parameter
+  public abstract AccountId accountId();
+
+  /**
+   * Returns the code of the region, such as {@code eu-west-1}.
+   *
+   * @return the region
+   */
+  @Value.Parameter
+  public abstract String region();
+
+  @Value.Check
+  void check() {
+    if (region().isBlank()) {
+      throw new IllegalArgumentException("The region is blank: expected a code such as eu-west-1");
+    }
+  }
+
+  /** Returns account and region for people, such as {@code 123456789012/eu-west-1}. */
+  @Override
+  public final String toString() {
+    return accountId() + "/" + region();
+  }
+}

@@ -1,0 +1,103 @@
+package io.amiclean.api.model;
+
+import java.time.Instant;
+import org.immutables.value.Value;
+
+/** What one source of information read: how much, when, and whether that was all. */
+@Value.Immutable
+@AmicleanStyle
+public abstract class Evidence {
+
+  Evidence() {}
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder without a source
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the evidence of a source that was read to its end.
+   *
+   * @param source the name of the source, such as {@code instances}
+   * @param items how many items were read
+   * @param readAt when reading began
+   * @return the evidence
+   */
+  public static Evidence complete(String source, long items, Instant readAt) {
+    return builder().source(source).items(items).complete(true).readAt(readAt).build();
+  }
+
+  /**
+   * Returns the evidence that a source was left out on purpose.
+   *
+   * @param source the name of the source, such as {@code instances}
+   * @param readAt when it was left out
+   * @return the evidence
+   */
+  public static Evidence skipped(String source, Instant readAt) {
+    return builder().source(source).items(0).complete(false).skipped(true).readAt(readAt).build();
+  }
+
+  /**
+   * Returns the name of the source, such as {@code instances}.
+   *
+   * @return the name
+   */
+  public abstract String source();
+
+  /**
+   * Returns how many items were read.
+   *
+   * @return the number, 0 or more
+   */
+  public abstract long items();
+
+  /**
+   * Returns whether the source was read to its end. Planning refuses incomplete evidence unless it
+   * is {@link #skipped()}.
+   *
+   * @return whether this is all there is
+   */
+  public abstract boolean complete();
+
+  /**
+   * Returns whether the source was left out on purpose, {@code false} by default.
+   *
+   * @return whether the caller chose not to ask
+   */
+  @Value.Default
+  public boolean skipped() {
+    return false;
+  }
+
+  /**
+   * Returns when reading began.
+   *
+   * @return the time of the planner's or source's clock
+   */
+  public abstract Instant readAt();
+
+  @Value.Check
+  void check() {
+    if (source().isBlank()) {
+      throw new IllegalArgumentException("Evidence without the name of its source");
+    }
+    if (items() < 0) {
+      throw new IllegalArgumentException(
+          "Evidence of " + source() + " counts " + items() + " items: expected 0 or more");
+    }
+    if (complete() && skipped()) {
+      throw new IllegalArgumentException(
+          "Evidence of " + source() + " is complete and skipped: expected one of them");
+    }
+  }
+
+  /** Builds an {@link Evidence}. Not thread-safe. */
+  public static final class Builder extends ImmutableEvidence.Builder {
+    Builder() {}
+  }
+}

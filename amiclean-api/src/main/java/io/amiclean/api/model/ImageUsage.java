@@ -1,0 +1,115 @@
+package io.amiclean.api.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.immutables.value.Value;
+
+/**
+ * Who uses the images and snapshots of a scope, as far as the sources named in {@link #evidence()}
+ * know.
+ */
+@Value.Immutable
+@AmicleanStyle
+public abstract class ImageUsage {
+
+  ImageUsage() {}
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder without scope and time
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Joins what several sources know of one scope. The time of reading is the earliest.
+   *
+   * @param usages one or more usages
+   * @return their union
+   * @throws ScopeMismatchException if they are of different scopes
+   * @throws IllegalArgumentException if there are none
+   */
+  public static ImageUsage union(Collection<ImageUsage> usages) {
+    ImageUsage first =
+        usages.stream()
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("No usage to join: expected some"));
+    Builder union = builder().scope(first.scope());
+    Instant readAt = first.readAt();
+    for (ImageUsage usage : usages) {
+      if (!usage.scope().equals(first.scope())) {
+        throw new ScopeMismatchException("usage", first.scope(), usage.scope());
+      }
+      if (usage.readAt().isBefore(readAt)) {
+        readAt = usage.readAt();
+      }
+      union.addAllReferences(usage.references()).addAllEvidence(usage.evidence());
+    }
+    return union.readAt(readAt).build();
+  }
+
+  /**
+   * Returns the scope that was read.
+   *
+   * @return the scope
+   */
+  public abstract CleanupScope scope();
+
+  /**
+   * Returns when reading began.
+   *
+   * @return the time of reading
+   */
+  public abstract Instant readAt();
+
+  /**
+   * Returns all references.
+   *
+   * @return the references in the order of the sources
+   */
+  public abstract List<ImageReference> references();
+
+  /**
+   * Returns what was read.
+   *
+   * @return one entry for each source
+   */
+  public abstract List<Evidence> evidence();
+
+  /**
+   * Returns who uses an image or a snapshot.
+   *
+   * @param target the id
+   * @return the references in their order, each once; empty if nobody is known to use it
+   */
+  public final List<ImageReference> referencesTo(ResourceId target) {
+    return referencesByTarget().getOrDefault(target, List.of());
+  }
+
+  @Value.Lazy
+  Map<ResourceId, List<ImageReference>> referencesByTarget() {
+    Map<ResourceId, List<ImageReference>> index = new HashMap<>();
+    for (ImageReference reference : references()) {
+      index.computeIfAbsent(reference.target(), target -> new ArrayList<>(1)).add(reference);
+    }
+    index.replaceAll(
+        (target, references) ->
+            references.size() == 1
+                ? references
+                : Collections.unmodifiableList(new ArrayList<>(new TreeSet<>(references))));
+    return index;
+  }
+
+  /** Builds an {@link ImageUsage}. Not thread-safe. */
+  public static final class Builder extends ImmutableImageUsage.Builder {
+    Builder() {}
+  }
+}

@@ -1,0 +1,120 @@
+package io.amiclean.api.model;
+
+/**
+ * The reason codes of amiclean itself. They are stable: scripts may rely on them. Strategies of
+ * others use codes of their own.
+ */
+public final class ReasonCodes {
+
+  // Why an image stays.
+
+  /** Something uses the image. Evidence: the ARN or id of each user. */
+  public static final String IN_USE = "in-use";
+
+  /** A tag protects the image or snapshot. Evidence: the tag. */
+  public static final String EXCLUDED_TAG = "excluded-tag";
+
+  /** The value of a mapped tag protects the image. Evidence: the tag. */
+  public static final String EXCLUDED_VALUE = "excluded-value";
+
+  /** The name protects the image. Evidence: the pattern. */
+  public static final String EXCLUDED_NAME = "excluded-name";
+
+  /** The id protects the image or snapshot. */
+  public static final String EXCLUDED_ID = "excluded-id";
+
+  /** The image or snapshot belongs to another account, or to an unknown one. */
+  public static final String NOT_OWNED = "not-owned";
+
+  /** The image is pending, disabled, failed or in another state that cannot be launched. */
+  public static final String NOT_AVAILABLE = "not-available";
+
+  /** Images were selected by id, and this is none of them. */
+  public static final String NOT_SELECTED = "not-selected";
+
+  /** Everybody may launch the image. */
+  public static final String PUBLIC = "public";
+
+  /** An instance was launched from the image lately. */
+  public static final String LAUNCHED_WITHIN = "launched-within";
+
+  /** The image is among the newest of its group. Evidence: its rank. */
+  public static final String KEEP_NEWEST = "keep-newest";
+
+  /** The image has one of the newest versions of its group. Evidence: version and rank. */
+  public static final String KEEP_NEWEST_VERSION = "keep-newest-version";
+
+  /** The group would fall below the number of images that it must hold. */
+  public static final String KEEP_AT_LEAST = "keep-at-least";
+
+  /** The image is the newest of a day, week or month that is kept. Evidence: that period. */
+  public static final String KEEP_CALENDAR = "keep-calendar";
+
+  /** The image is younger than the minimum age. */
+  public static final String MINIMUM_AGE = "minimum-age";
+
+  /** It is not known when the image was created. */
+  public static final String UNKNOWN_CREATION_DATE = "unknown-creation-date";
+
+  /** No mapper placed the image in a group. */
+  public static final String NO_GROUP = "no-group";
+
+  /** EC2 refuses to deregister the image. Evidence: the protection. */
+  public static final String DEREGISTRATION_PROTECTED = "deregistration-protected";
+
+  /** Another service manages the image or snapshot. Evidence: the service. */
+  public static final String MANAGED_BY = "managed-by";
+
+  /** The image is shared and its use elsewhere is not known. */
+  public static final String SHARED_USAGE_UNKNOWN = "shared-usage-unknown";
+
+  /** The image got a user after it was planned for removal. Evidence: as for {@link #IN_USE}. */
+  public static final String BECAME_IN_USE = "became-in-use";
+
+  /** Somebody put the image on hold. */
+  public static final String ON_HOLD = "on-hold";
+
+  // Why an image goes.
+
+  /** Nothing excludes the image and nothing retains it. Evidence: its rank in each group. */
+  public static final String NOT_RETAINED = "not-retained";
+
+  // Why a snapshot stays.
+
+  /** The image of the snapshot stays. */
+  public static final String IMAGE_KEPT = "image-kept";
+
+  /** Another image refers to the snapshot. Evidence: the other images. */
+  public static final String SHARED_SNAPSHOT = "shared-snapshot";
+
+  /** The snapshot is locked. */
+  public static final String SNAPSHOT_LOCKED = "snapshot-locked";
+
+  /** The snapshot is archived and billed for its minimum time all the same. */
+  public static final String SNAPSHOT_ARCHIVED = "snapshot-archived";
+
+  /** Something but an image uses the snapshot. Evidence: the ARN or id of each user. */
+  public static final String SNAPSHOT_IN_USE = "snapshot-in-use";
+
+  /** The snapshot is not in the inventory of the account's own snapshots: its owner is unknown. */
+  public static final String UNKNOWN_OWNER = "unknown-owner";
+
+  /** The snapshot is pending or failed. Evidence: its state. */
+  public static final String SNAPSHOT_NOT_COMPLETED = "snapshot-not-completed";
+
+  /** The snapshot was made for an image in the Recycle Bin. Evidence: that image. */
+  public static final String IMAGE_IN_RECYCLE_BIN = "image-in-recycle-bin";
+
+  /** The image that the snapshot was made for could not be removed. */
+  public static final String IMAGE_NOT_REMOVED = "image-not-removed";
+
+  // Why a snapshot goes.
+
+  /** All images that refer to the snapshot go. Evidence: those images. */
+  public static final String ONLY_OF_REMOVED_IMAGES = "only-of-removed-images";
+
+  /** The snapshot was made for an image that no longer exists. Evidence: that image. */
+  public static final String ORPHAN = "orphan";
+
+  private ReasonCodes() {}
+}

@@ -1,0 +1,16 @@
+package io.amiclean.api.model;
+
+/** Who besides the owner may launch an image. */
+public enum Sharing {
+  /** Nobody. */
+  PRIVATE,
+  /** Some accounts, organizations or organizational units. */
+  SHARED,
+  /** Everybody. */
+  PUBLIC,
+  /**
+   * Not looked up: {@code DescribeImages} tells public images from others, but not private from
+   * shared ones.
+   */
+  UNKNOWN
+}

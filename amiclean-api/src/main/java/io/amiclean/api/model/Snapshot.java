@@ -1,0 +1,108 @@
+package io.amiclean.api.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.immutables.value.Value;
+
+/**
+ * An EBS snapshot, with what a strategy may want to ask of it (EC2 API Reference, "Snapshot").
+ *
+ * <p>What a source does not say is empty, or {@code UNKNOWN}.
+ */
+@Value.Immutable
+@AmicleanStyle
+public abstract class Snapshot {
+
+  Snapshot() {}
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder without an id
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the id.
+   *
+   * @return the id
+   */
+  public abstract SnapshotId id();
+
+  /**
+   * Returns the account that owns the snapshot.
+   *
+   * @return the owner, or empty if unknown
+   */
+  public abstract Optional<AccountId> ownerId();
+
+  /**
+   * Returns the description, {@code ""} by default. EC2 writes into it for which image a snapshot
+   * was made.
+   *
+   * @return the description
+   */
+  @Value.Default
+  public String description() {
+    return "";
+  }
+
+  /**
+   * Returns when the snapshot was begun.
+   *
+   * @return the time, or empty if unknown
+   */
+  public abstract Optional<Instant> startTime();
+
+  /**
+   * Returns the state, {@link SnapshotState#UNKNOWN} by default.
+   *
+   * @return the state
+   */
+  @Value.Default
+  public SnapshotState state() {
+    return SnapshotState.UNKNOWN;
+  }
+
+  /**
+   * Returns the size of the volume in GiB, which is not what the snapshot is billed for.
+   *
+   * @return the size, or empty if unknown
+   */
+  public abstract OptionalInt volumeSizeGiB();
+
+  /**
+   * Returns the size in bytes of all blocks written to the volume when the snapshot was taken: an
+   * upper bound of what the snapshot itself stores.
+   *
+   * @return the size, or empty where EC2 does not tell it
+   */
+  public abstract OptionalLong fullSizeBytes();
+
+  /**
+   * Returns the storage tier, {@link StorageTier#UNKNOWN} by default.
+   *
+   * @return the tier
+   */
+  @Value.Default
+  public StorageTier storageTier() {
+    return StorageTier.UNKNOWN;
+  }
+
+  /**
+   * Returns the tags, by key.
+   *
+   * @return the tags; empty if there are none
+   */
+  public abstract Map<String, String> tags();
+
+  /** Builds a {@link Snapshot}. Not thread-safe. */
+  public static final class Builder extends ImmutableSnapshot.Builder {
+    Builder() {}
+  }
+}

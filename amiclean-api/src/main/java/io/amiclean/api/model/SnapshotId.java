@@ -1,0 +1,54 @@
+package io.amiclean.api.model;
+
+import java.util.regex.Pattern;
+import org.immutables.value.Value;
+
+/**
+ * The id of a snapshot: {@code snap-} and 8 or 17 lower-case hexadecimal digits, the two forms that
+ * EC2 has given out (EC2 User Guide, "Resource IDs").
+ */
+@Value.Immutable(builder = false)
+@AmicleanStyle
+public abstract non-sealed class SnapshotId implements ResourceId, Comparable<SnapshotId> {
+
+  private static final Pattern FORM = Pattern.compile("snap-(?:[0-9a-f]{8}|[0-9a-f]{17})");
+
+  SnapshotId() {}
+
+  /**
+   * Returns the id with the given text.
+   *
+   * @param value the id as EC2 writes it
+   * @return the id
+   * @throws IllegalArgumentException if the text is not the id of a snapshot
+   */
+  public static SnapshotId of(String value) {
+    return ImmutableSnapshotId.of(value);
+  }
+
+  @Override
+  @Value.Parameter
+  public abstract String value();
+
+  @Value.Check
+  void check() {
+    if (!FORM.matcher(value()).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + value()
+              + "' is no snapshot id: expected snap- and 8 or 17 hexadecimal digits (0-9, a-f)");
+    }
+  }
+
+  /** Orders ids by their text. */
+  @Override
+  public final int compareTo(SnapshotId other) {
+    return value().compareTo(other.value());
+  }
+
+  /** Returns the id as EC2 writes it. */
+  @Override
+  public final String toString() {
+    return value();
+  }
+}

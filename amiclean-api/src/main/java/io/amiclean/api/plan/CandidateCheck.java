@@ -1,0 +1,25 @@
+package io.amiclean.api.plan;
+
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.Strategy;
+import java.util.List;
+
+/**
+ * The last look: evidence that is too dear to ask for every image, asked for the candidates only.
+ *
+ * <p>It can only keep. A planner takes what it finds as exclusions that had been there from the
+ * start, and asks again for images that became candidates by that. An executor asks once more right
+ * before the removal. Implementations may do I/O and must be safe for use by several threads.
+ */
+@FunctionalInterface
+public interface CandidateCheck extends Strategy {
+
+  /**
+   * Looks at candidates.
+   *
+   * @param candidates the images that would be removed, at least one, each once
+   * @return which of them must stay, and why
+   * @throws io.amiclean.api.model.EvidenceException if the evidence could not be read to its end
+   */
+  CandidateFindings check(List<Image> candidates);
+}

@@ -1,0 +1,188 @@
+package io.amiclean.api.plan;
+
+import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.SnapshotId;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/**
+ * What is to be removed from a scope and what stays, with the reasons. A plan is only a value:
+ * making, keeping and comparing it changes nothing, and not executing it is the dry run.
+ *
+ * <p>A plan cannot contradict itself: building one in which a verdict does not go with its reasons,
+ * or in which a snapshot goes while an image that refers to it stays, fails.
+ */
+@Value.Immutable
+@AmicleanStyle
+public abstract class CleanupPlan {
+
+  CleanupPlan() {}
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder without scope and time
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the time that was planned for.
+   *
+   * @return the planning time
+   */
+  public abstract Instant createdAt();
+
+  /**
+   * Returns the region of the account that the plan is for.
+   *
+   * @return the scope
+   */
+  public abstract CleanupScope scope();
+
+  /**
+   * Returns what the plan was made with, by stage: the descriptions of the strategies.
+   *
+   * @return the descriptions by the name of their stage
+   */
+  public abstract Map<String, List<String>> options();
+
+  /**
+   * Returns what was read.
+   *
+   * @return the evidence, sorted by source
+   */
+  public abstract List<Evidence> evidence();
+
+  /**
+   * Returns the decision on every image of the inventory.
+   *
+   * @return the decisions, sorted by id
+   */
+  public abstract List<ImageDecision> images();
+
+  /**
+   * Returns the decision on every snapshot that was made for an image that no longer exists, if
+   * that was asked for.
+   *
+   * @return the decisions, sorted by id
+   */
+  public abstract List<SnapshotDecision> orphanSnapshots();
+
+  /**
+   * Returns why the plan must not be executed.
+   *
+   * @return the refusals; empty if it may be executed
+   */
+  public abstract List<Refusal> refusals();
+
+  /**
+   * Returns the decision on an image, with the reasons and their evidence.
+   *
+   * @param image the id
+   * @return the decision
+   * @throws IllegalArgumentException if the inventory of the plan does not hold the image
+   */
+  public final ImageDecision explain(ImageId image) {
+    return images().stream()
+        .filter(decision -> decision.imageId().equals(image))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The plan of "
+                        + scope()
+                        + " holds no image "
+                        + image
+                        + ": expected one of its "
+                        + images().size()
+                        + " images"));
+  }
+
+  /**
+   * Returns the decisions to remove.
+   *
+   * @return the images that go, sorted by id
+   */
+  public final List<ImageDecision> removals() {
+    return images().stream().filter(ImageDecision::isRemoval).toList();
+  }
+
+  /**
+   * Returns the figures of the plan.
+   *
+   * @return the summary
+   */
+  @Value.Lazy
+  public PlanSummary summary() {
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    Set<SnapshotId> deleted = new HashSet<>();
+    long gib = 0;
+    for (ImageDecision image : images()) {
+      verdicts.merge(image.verdict(), 1, Integer::sum);
+      gib += addDeletions(image.snapshots(), deleted);
+    }
+    gib += addDeletions(orphanSnapshots(), deleted);
+    return PlanSummary.builder()
+        .images(images().size())
+        .remove(verdicts.getOrDefault(Verdict.REMOVE, 0))
+        .retained(verdicts.getOrDefault(Verdict.RETAINED, 0))
+        .excluded(verdicts.getOrDefault(Verdict.EXCLUDED, 0))
+        .unmapped(verdicts.getOrDefault(Verdict.UNMAPPED, 0))
+        .snapshotsToDelete(deleted.size())
+        .gibToDelete(gib)
+        .build();
+  }
+
+  private static long addDeletions(List<SnapshotDecision> decisions, Set<SnapshotId> deleted) {
+    long gib = 0;
+    for (SnapshotDecision decision : decisions) {
+      if (decision.isDeletion() && deleted.add(decision.snapshotId())) {
+        gib += decision.sizeGiB().orElse(0);
+      }
+    }
+    return gib;
+  }
+
+  @Value.Check
+  void check() {
+    Set<ImageId> images = new HashSet<>();
+    Map<SnapshotId, SnapshotVerdict> verdicts = new HashMap<>();
+    for (ImageDecision image : images()) {
+      if (!images.add(image.imageId())) {
+        throw new IllegalArgumentException(
+            "The plan decides on " + image.imageId() + " twice: expected each image once");
+      }
+      for (SnapshotDecision snapshot : image.snapshots()) {
+        SnapshotVerdict other = verdicts.putIfAbsent(snapshot.snapshotId(), snapshot.verdict());
+        if (other != null && other != snapshot.verdict()) {
+          throw new IllegalArgumentException(
+              "The plan contradicts itself: it keeps and deletes " + snapshot.snapshotId());
+        }
+      }
+    }
+    for (SnapshotDecision orphan : orphanSnapshots()) {
+      if (verdicts.putIfAbsent(orphan.snapshotId(), orphan.verdict()) != null) {
+        throw new IllegalArgumentException(
+            "The plan contradicts itself: "
+                + orphan.snapshotId()
+                + " is an orphan twice, or is an image's as well");
+      }
+    }
+  }
+
+  /** Builds a {@link CleanupPlan}. Not thread-safe. */
+  public static final class Builder extends ImmutableCleanupPlan.Builder {
+    Builder() {}
+  }
+}

@@ -1,0 +1,110 @@
+package io.amiclean.api.retention;
+
+import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.Reason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.immutables.value.Value;
+
+/** Which candidates of a group stay, each with its reasons. */
+@Value.Immutable(builder = false)
+@AmicleanStyle
+public abstract class RetentionDecision {
+
+  RetentionDecision() {}
+
+  /**
+   * Returns the decision to keep images, each for its own reasons.
+   *
+   * @param reasons the reasons by image; images that are not named are let go
+   * @return the decision
+   * @throws IllegalArgumentException if an image is kept without a reason
+   */
+  public static RetentionDecision of(Map<? extends ImageId, ? extends List<Reason>> reasons) {
+    return ImmutableRetentionDecision.of(reasons);
+  }
+
+  /**
+   * Returns the decision to keep nothing.
+   *
+   * @return the empty decision
+   */
+  public static RetentionDecision keepNone() {
+    return of(Map.of());
+  }
+
+  /**
+   * Returns the decision to keep some images.
+   *
+   * @param images the images to keep
+   * @param reason why each of them is kept
+   * @return the decision
+   */
+  public static RetentionDecision keep(
+      Collection<Image> images, Function<? super Image, Reason> reason) {
+    Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
+    for (Image image : images) {
+      reasons.put(image.id(), List.of(reason.apply(image)));
+    }
+    return of(reasons);
+  }
+
+  /**
+   * Returns why each image stays.
+   *
+   * @return the reasons by image; images that are not named are let go
+   */
+  @Value.Parameter
+  public abstract Map<ImageId, List<Reason>> reasons();
+
+  /**
+   * Returns whether an image stays.
+   *
+   * @param image the id
+   * @return whether this decision keeps it
+   */
+  public final boolean keeps(ImageId image) {
+    return reasons().containsKey(image);
+  }
+
+  /**
+   * Returns the decision to keep what this one or another keeps.
+   *
+   * @param other the other decision
+   * @return both, with the reasons of both
+   */
+  public final RetentionDecision plus(RetentionDecision other) {
+    Map<ImageId, List<Reason>> union = new LinkedHashMap<>(reasons());
+    other
+        .reasons()
+        .forEach(
+            (image, added) ->
+                union.merge(
+                    image,
+                    added,
+                    (mine, theirs) -> {
+                      List<Reason> joined = new ArrayList<>(mine);
+                      joined.addAll(theirs);
+                      return List.copyOf(joined);
+                    }));
+    return of(union);
+  }
+
+  @Value.Check
+  void check() {
+    reasons()
+        .forEach(
+            (image, reasons) -> {
+              if (reasons.isEmpty()) {
+                throw new IllegalArgumentException(
+                    "The retention keeps " + image + " without a reason: expected at least one");
+              }
+            });
+  }
+}

@@ -1,0 +1,94 @@
+package io.amiclean.api.retention;
+
+import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says which images of a group stay. A planner has no retention by default and does not build
+ * without one.
+ *
+ * <p>Pure, and safe for use by several threads. A strategy answers for the {@linkplain
+ * ImageGroup#candidates() candidates} only.
+ */
+@FunctionalInterface
+public interface RetentionStrategy extends Strategy {
+
+  /**
+   * Decides on the candidates of a group.
+   *
+   * @param group the group; its candidates are newest first
+   * @param context everything that was read, and the planning time
+   * @return the candidates that stay, with reasons
+   */
+  RetentionDecision decide(ImageGroup group, PlanningContext context);
+
+  /**
+   * Keeps what at least one of the strategies keeps. Each decides on the whole group, as if it were
+   * alone: the images that one keeps count for the others.
+   *
+   * @param strategies the strategies; none keep nothing
+   * @return the joined strategy
+   */
+  static RetentionStrategy anyOf(RetentionStrategy... strategies) {
+    List<RetentionStrategy> all = List.of(strategies);
+    return named(
+        Strategy.describe("any-of", all),
+        (group, context) ->
+            all.stream()
+                .map(strategy -> strategy.decide(group, context))
+                .reduce(RetentionDecision.keepNone(), RetentionDecision::plus));
+  }
+
+  /**
+   * Keeps what this strategy keeps, sets that aside, and lets another decide on the rest. What this
+   * one keeps is among the {@linkplain ImageGroup#kept() kept} of the group that the other sees,
+   * and is none of its candidates.
+   *
+   * <p>{@code youngerThan(d).then(keepNewest(4))} is the order of the original amicleaner: images
+   * too young do not count towards the four.
+   *
+   * @param next decides on what this strategy lets go
+   * @return the joined strategy
+   */
+  default RetentionStrategy then(RetentionStrategy next) {
+    return named(
+        Strategy.describe("then", List.of(this, next)),
+        (group, context) -> {
+          RetentionDecision first = decide(group, context);
+          List<Image> rest = new ArrayList<>();
+          List<Image> kept = new ArrayList<>(group.kept());
+          for (Image image : group.candidates()) {
+            (first.keeps(image.id()) ? kept : rest).add(image);
+          }
+          ImageGroup remaining =
+              ImageGroup.builder().key(group.key()).candidates(rest).kept(kept).build();
+          return first.plus(next.decide(remaining, context));
+        });
+  }
+
+  /**
+   * Gives a strategy the description that plans and error messages show; a lambda has none of its
+   * own.
+   *
+   * @param description the description, the same in every run
+   * @param strategy the strategy
+   * @return a strategy that answers as the given one
+   */
+  static RetentionStrategy named(String description, RetentionStrategy strategy) {
+    return new RetentionStrategy() {
+      @Override
+      public RetentionDecision decide(ImageGroup group, PlanningContext context) {
+        return strategy.decide(group, context);
+      }
+
+      @Override
+      public String description() {
+        return description;
+      }
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package io.amiclean.api.source;
+
+import io.amiclean.api.model.ImageUsage;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Knows who uses images and snapshots. Implementations may do I/O and must be safe for use by
+ * several threads.
+ */
+@FunctionalInterface
+public interface ImageUsageSource {
+
+  /**
+   * Reads all references that this source knows of. An image that it does not name may still be
+   * used by somebody whom another source knows.
+   *
+   * @return the complete usage, as far as this source goes
+   * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
+   */
+  ImageUsage loadUsage();
+
+  /**
+   * Joins sources of one scope; they are read in the given order.
+   *
+   * @param sources one or more sources
+   * @return a source that knows what any of them knows
+   * @throws IllegalArgumentException if there are none
+   */
+  static ImageUsageSource allOf(List<? extends ImageUsageSource> sources) {
+    List<ImageUsageSource> all = List.copyOf(sources);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("No usage sources to join: expected at least one");
+    }
+    return () -> ImageUsage.union(all.stream().map(ImageUsageSource::loadUsage).toList());
+  }
+
+  /**
+   * Joins sources of one scope; they are read in the given order.
+   *
+   * @param sources one or more sources
+   * @return a source that knows what any of them knows
+   * @throws IllegalArgumentException if there are none
+   */
+  static ImageUsageSource allOf(ImageUsageSource... sources) {
+    return allOf(Stream.of(sources).toList());
+  }
+}
