@@ -99,6 +99,9 @@ public final class ReasonCodes {
   /** The snapshot is not in the inventory of the account's own snapshots: its owner is unknown. */
   public static final String UNKNOWN_OWNER = "unknown-owner";
 
+  /** The resolver does not count the snapshot among those of the image. Evidence: the image. */
+  public static final String NOT_RESOLVED = "not-resolved";
+
   /** The snapshot is pending or failed. Evidence: its state. */
   public static final String SNAPSHOT_NOT_COMPLETED = "snapshot-not-completed";
 
