@@ -108,6 +108,12 @@ public final class ReasonCodes {
   /** The snapshot was made for an image in the Recycle Bin. Evidence: that image. */
   public static final String IMAGE_IN_RECYCLE_BIN = "image-in-recycle-bin";
 
+  /**
+   * The snapshot was made for an image that still exists, though it does not refer to the snapshot.
+   * Evidence: that image.
+   */
+  public static final String IMAGE_EXISTS = "image-exists";
+
   /** The image that the snapshot was made for could not be removed. */
   public static final String IMAGE_NOT_REMOVED = "image-not-removed";
 
