@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -652,7 +653,7 @@ final class Ec2Service extends WireService {
                               String plain =
                                   match.group(1) != null ? match.group(1) : match.group(2);
                               boolean wild = match.group(1) == null;
-                              return java.util.regex.Matcher.quoteReplacement(
+                              return Matcher.quoteReplacement(
                                   wild && plain.equals("*")
                                       ? ".*"
                                       : wild && plain.equals("?") ? "." : Pattern.quote(plain));

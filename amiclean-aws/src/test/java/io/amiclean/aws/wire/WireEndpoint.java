@@ -6,12 +6,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +82,7 @@ public final class WireEndpoint implements AutoCloseable {
   private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
   private volatile Duration latency = Duration.ZERO;
 
-  private final List<WireRequest> requests = new java.util.ArrayList<>();
+  private final List<WireRequest> requests = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
 
@@ -110,7 +112,7 @@ public final class WireEndpoint implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("Cannot listen on loopback port " + port, e);
+      throw new UncheckedIOException("Cannot listen on loopback port " + port, e);
     }
     server.createContext("/", this::exchange);
     server.setExecutor(threads);
