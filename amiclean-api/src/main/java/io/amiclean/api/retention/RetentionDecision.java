@@ -27,7 +27,9 @@ public abstract class RetentionDecision {
    * @throws IllegalArgumentException if an image is kept without a reason
    */
   public static RetentionDecision of(Map<? extends ImageId, ? extends List<Reason>> reasons) {
-    return ImmutableRetentionDecision.of(reasons);
+    Map<ImageId, List<Reason>> copy = new LinkedHashMap<>();
+    reasons.forEach((image, why) -> copy.put(image, List.copyOf(why)));
+    return ImmutableRetentionDecision.of(copy);
   }
 
   /**
