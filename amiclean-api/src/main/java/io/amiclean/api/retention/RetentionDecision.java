@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.immutables.value.Value;
 
 /** Which candidates of a group stay, each with its reasons. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class RetentionDecision {
 
