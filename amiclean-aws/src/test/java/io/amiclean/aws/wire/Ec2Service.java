@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -620,11 +619,14 @@ final class Ec2Service extends WireService {
               }
               filters.put(name, glob(values));
             });
-    Function<T, Predicate<Map.Entry<String, Predicate<String>>>> lets =
-        resource ->
-            filter -> values(resource, filter.getKey(), elements).anyMatch(filter.getValue());
     return resources.stream()
-        .filter(resource -> filters.entrySet().stream().allMatch(lets.apply(resource)));
+        .filter(
+            resource ->
+                filters.entrySet().stream()
+                    .allMatch(
+                        filter ->
+                            values(resource, filter.getKey(), elements)
+                                .anyMatch(filter.getValue())));
   }
 
   private static Stream<String> values(
