@@ -23,6 +23,12 @@ public final class ReasonCodes {
   /** The id protects the image or snapshot. */
   public static final String EXCLUDED_ID = "excluded-id";
 
+  /** An account protects what it owns. Evidence: the owner. */
+  public static final String EXCLUDED_OWNER = "excluded-owner";
+
+  /** The state protects the image. Evidence: the state. */
+  public static final String EXCLUDED_STATE = "excluded-state";
+
   /** The image or snapshot belongs to another account, or to an unknown one. */
   public static final String NOT_OWNED = "not-owned";
 
@@ -43,6 +49,9 @@ public final class ReasonCodes {
 
   /** The image has one of the newest versions of its group. Evidence: version and rank. */
   public static final String KEEP_NEWEST_VERSION = "keep-newest-version";
+
+  /** The name of the image tells no version, so that it is not known to be old. */
+  public static final String UNKNOWN_VERSION = "unknown-version";
 
   /** The group would fall below the number of images that it must hold. */
   public static final String KEEP_AT_LEAST = "keep-at-least";
@@ -99,11 +108,20 @@ public final class ReasonCodes {
   /** The snapshot is not in the inventory of the account's own snapshots: its owner is unknown. */
   public static final String UNKNOWN_OWNER = "unknown-owner";
 
+  /** The resolver does not count the snapshot among those of the image. Evidence: the image. */
+  public static final String NOT_RESOLVED = "not-resolved";
+
   /** The snapshot is pending or failed. Evidence: its state. */
   public static final String SNAPSHOT_NOT_COMPLETED = "snapshot-not-completed";
 
   /** The snapshot was made for an image in the Recycle Bin. Evidence: that image. */
   public static final String IMAGE_IN_RECYCLE_BIN = "image-in-recycle-bin";
+
+  /**
+   * The snapshot was made for an image that still exists, though it does not refer to the snapshot.
+   * Evidence: that image.
+   */
+  public static final String IMAGE_EXISTS = "image-exists";
 
   /** The image that the snapshot was made for could not be removed. */
   public static final String IMAGE_NOT_REMOVED = "image-not-removed";
