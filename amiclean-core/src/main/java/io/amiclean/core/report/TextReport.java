@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 public final class TextReport {
 
   /** Where {@link CleanupPlan#options()} names the mappers. */
-  private static final String MAPPING = "mapping";
+  private static final String GROUP_BY = "group-by";
 
   private static final String UNMAPPED = "no-tags (excluded)";
 
@@ -289,7 +289,7 @@ public final class TextReport {
 
   private static List<ImageDecision> unmapped(CleanupPlan plan) {
     boolean byTags =
-        plan.options().getOrDefault(MAPPING, List.of()).stream()
+        plan.options().getOrDefault(GROUP_BY, List.of()).stream()
             .anyMatch(mapper -> mapper.startsWith("tags("));
     return byTags
         ? plan.images().stream().filter(image -> image.verdict() == Verdict.UNMAPPED).toList()

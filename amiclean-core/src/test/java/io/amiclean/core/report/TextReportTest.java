@@ -245,7 +245,7 @@ class TextReportTest {
   }
 
   private static CleanupPlan.Builder plan(String mapper) {
-    return CleanupPlan.builder().createdAt(NOW).scope(SCOPE).putOptions("mapping", List.of(mapper));
+    return CleanupPlan.builder().createdAt(NOW).scope(SCOPE).putOptions("group-by", List.of(mapper));
   }
 
   private static ImageDecision removal(String id, String name, String... groups) {
