@@ -1,9 +1,8 @@
 /**
  * Stage 8, report: for people and for machines.
  *
- * <p>In: a {@link io.amiclean.api.plan.CleanupPlan}, and an {@link
- * io.amiclean.api.execution.ExecutionResult} if it was executed. Out: text for terminals, and JSON
- * both ways. Next: nothing.
+ * <p>In: a plan, and the result of its execution. Out: JSON that can be read back, and text. Next:
+ * nothing.
  */
 @NullMarked
 package io.amiclean.core.report;
