@@ -32,9 +32,11 @@ final class ExecutionOptions {
 
   @Mixin OutputOptions output = new OutputOptions();
 
-  /** Returns the file of the result, checked, if there is to be one. */
-  Optional<OutputFile> resultFile() {
-    return Optional.ofNullable(resultOut).map(output::file);
+  private Optional<OutputFile> resultFile = Optional.empty();
+
+  /** Checks what picocli cannot check. */
+  void validate() {
+    resultFile = Optional.ofNullable(resultOut).map(output::file);
   }
 
   /**
@@ -47,10 +49,13 @@ final class ExecutionOptions {
       CleanupPlan plan,
       Account account,
       ReportOptions report,
-      Optional<OutputFile> resultFile,
       ProgressBars progress,
       Console console)
       throws IOException {
+    if (!plan.refusals().isEmpty()) {
+      report.print(plan, console.out());
+      Failures.requireAccepted(plan);
+    }
     List<PlanPart> confirmed = new ArrayList<>();
     long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
     report.printOrphans(plan, console.out());
@@ -64,14 +69,13 @@ final class ExecutionOptions {
     }
     return confirmed.isEmpty()
         ? ExitStatus.DONE
-        : execute(plan, confirmed, account, resultFile, progress, console);
+        : execute(plan, confirmed, account, progress, console);
   }
 
-  private static int execute(
+  private int execute(
       CleanupPlan plan,
       List<PlanPart> parts,
       Account account,
-      Optional<OutputFile> resultFile,
       ProgressBars progress,
       Console console) {
     PlanExecutor executor =

@@ -13,6 +13,7 @@ import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanLimits;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.retention.RetentionStrategies;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,8 +139,10 @@ final class PlanOptions {
     }
   }
 
-  /** Reads the account and decides. */
-  CleanupPlan plan(Account account, ProgressListener progress) {
+  /** Says what it is about to do, reads the account and decides. */
+  CleanupPlan plan(Account account, ProgressListener progress, PrintStream out) {
+    out.print(settings() + "\nRetrieving AMIs to clean ...\n");
+    out.flush();
     CleanupPlanner.Builder planner =
         CleanupPlanner.builder()
             .images(account.images())
@@ -172,9 +175,9 @@ final class PlanOptions {
     return planner.build().plan();
   }
 
-  /** Returns the settings in the form of the original, which shows them before it begins. */
-  String settings() {
-    StringBuilder text = new StringBuilder("Default values : ==>\n");
+  /** What applies, given or not, in the form of the original. */
+  private String settings() {
+    StringBuilder text = new StringBuilder("\nDefault values : ==>\n");
     if (maps()) {
       text.append("mapping_key : ").append(key()).append('\n');
       text.append("mapping_values : ").append(quoted(values())).append('\n');
