@@ -3,9 +3,10 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.core.memory.InMemoryAccount;
 import java.net.URI;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +42,9 @@ final class AccountOptions {
   @Option(
       names = "--rate",
       paramLabel = "ec2|unlimited",
-      description = "Requests per second: inside EC2's documented limits, or as fast as bounded"
-          + " concurrency goes. Default: ec2.")
+      description =
+          "Requests per second: inside EC2's documented limits, or as fast as bounded"
+              + " concurrency goes. Default: ec2.")
   Rate rate = Rate.EC2;
 
   @Option(
@@ -55,8 +57,9 @@ final class AccountOptions {
       paramLabel = "NAME",
       arity = "1..*",
       completionCandidates = UsageSources.class,
-      description = "Leaves sources of usage out, which the plan's evidence says:"
-          + " $${COMPLETION-CANDIDATES}.")
+      description =
+          "Leaves sources of usage out, which the plan's evidence says:"
+              + " ${COMPLETION-CANDIDATES}.")
   List<String> skipped = List.of();
 
   /** Checks what picocli cannot check. */
@@ -66,7 +69,9 @@ final class AccountOptions {
       if (!known.contains(name)) {
         throw new ParameterException(
             command.commandLine(),
-            "'" + name + "' is no source that --skip-usage can leave out: expected one of "
+            "'"
+                + name
+                + "' is no source that --skip-usage can leave out: expected one of "
                 + String.join(", ", known));
       }
     }
@@ -84,7 +89,14 @@ final class AccountOptions {
 
   private Account aws(ProgressListener progress) {
     AwsClients clients = clients();
-    AwsAccount account = account(clients, progress);
+    AwsAccount account =
+        AwsAccount.builder()
+            .ec2(clients.ec2())
+            .autoScaling(clients.autoScaling())
+            .sts(clients.sts())
+            .progress(progress)
+            .skip(skipped)
+            .build();
     return new Account(
         account.images(),
         account.snapshots(),
@@ -92,5 +104,28 @@ final class AccountOptions {
         account.operations(),
         account.operations(),
         clients::close);
+  }
+
+  private AwsClients clients() {
+    try {
+      AwsClients.Builder clients = AwsClients.builder();
+      if (region != null) {
+        clients.region(region);
+      }
+      if (profile != null) {
+        clients.profile(profile);
+      }
+      if (endpoint != null) {
+        clients.endpoint(endpoint);
+      }
+      return clients.build();
+    } catch (AwsConfigurationException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** Returns the permissions that the account needs; it is not opened for that. */
+  MinimumIamPolicy iamPolicy() {
+    return MinimumIamPolicy.skipping(skipped);
   }
 }

@@ -19,8 +19,9 @@ import picocli.CommandLine.RunLast;
     name = "amiclean",
     versionProvider = Version.class,
     sortOptions = false,
-    description = "Cleans up Amazon Machine Images (AMIs) and their snapshots: plans, shows, asks,"
-        + " removes.",
+    description =
+        "Cleans up Amazon Machine Images (AMIs) and their snapshots: plans, shows, asks,"
+            + " removes.",
     footerHeading = "%nExit status:%n",
     footer = {
       "  0    done, nothing to do, or not confirmed",

@@ -98,8 +98,7 @@ final class ExecutionOptions {
   }
 
   private boolean isConfirmed(String what, Console console) throws IOException {
-    return force
-        || console.confirm("Do you want to continue and remove " + what + " [y/N] ? : ");
+    return force || console.confirm("Do you want to continue and remove " + what + " [y/N] ? : ");
   }
 
   /** The removals are done by now, so that a failure must not hide how they ended. */

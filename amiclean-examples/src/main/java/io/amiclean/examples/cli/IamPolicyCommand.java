@@ -31,7 +31,7 @@ final class IamPolicyCommand implements Callable<Integer> {
   public Integer call() {
     planning.validate();
     accounts.validate();
-    console.out().println(accounts.iamPolicy());
+    console.out().println(accounts.iamPolicy().toJson());
     return ExitStatus.DONE;
   }
 }

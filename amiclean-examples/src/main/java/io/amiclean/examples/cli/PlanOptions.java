@@ -59,23 +59,26 @@ final class PlanOptions {
   @Option(
       names = "--keep-previous",
       paramLabel = "N",
-      description = "How many of the newest images of each group stay, besides those in use."
-          + " Default: 4.")
+      description =
+          "How many of the newest images of each group stay, besides those in use."
+              + " Default: 4.")
   @Nullable Integer keepPrevious;
 
   @Option(
       names = "--ami-min-days",
       paramLabel = "N",
-      description = "Images younger than N days stay and do not count towards --keep-previous."
-          + " Default: -1.")
+      description =
+          "Images younger than N days stay and do not count towards --keep-previous."
+              + " Default: -1.")
   int amiMinDays = NO_MINIMUM_AGE;
 
   @Option(
       names = "--from-ids",
       paramLabel = "ID",
       arity = "1..*",
-      description = "Only these images go, whatever their group, unless mapping or"
-          + " --keep-previous is given too.")
+      description =
+          "Only these images go, whatever their group, unless mapping or"
+              + " --keep-previous is given too.")
   List<ImageId> fromIds = List.of();
 
   @Option(
@@ -200,9 +203,7 @@ final class PlanOptions {
 
   private RetentionStrategy retention() {
     RetentionStrategy newest =
-        retains()
-            ? RetentionStrategies.keepNewest(keepPrevious())
-            : RetentionStrategies.nothing();
+        retains() ? RetentionStrategies.keepNewest(keepPrevious()) : RetentionStrategies.nothing();
     return amiMinDays > 0
         ? RetentionStrategies.youngerThan(Duration.ofDays(amiMinDays)).then(newest)
         : newest;

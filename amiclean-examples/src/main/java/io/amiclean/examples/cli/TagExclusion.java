@@ -18,8 +18,7 @@ record TagExclusion(ExclusionFilter images, SnapshotExclusionFilter snapshots) {
     int end = text.indexOf('=');
     String key = end < 0 ? text : text.substring(0, end);
     if (key.isBlank()) {
-      throw new TypeConversionException(
-          "'" + text + "' names no tag: expected KEY or KEY=VALUE");
+      throw new TypeConversionException("'" + text + "' names no tag: expected KEY or KEY=VALUE");
     }
     if (end < 0) {
       return new TagExclusion(ExclusionFilters.tagged(key), SnapshotExclusionFilters.tagged(key));
