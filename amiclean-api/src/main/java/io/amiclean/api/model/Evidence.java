@@ -1,6 +1,7 @@
 package io.amiclean.api.model;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /** What one source of information read: how much, when, and whether that was all. */
@@ -77,9 +78,9 @@ public abstract class Evidence {
   /**
    * Returns when reading began.
    *
-   * @return the time of the planner's or source's clock
+   * @return the time of the source's clock, or empty if it is not recorded
    */
-  public abstract Instant readAt();
+  public abstract Optional<Instant> readAt();
 
   @Value.Check
   void check() {

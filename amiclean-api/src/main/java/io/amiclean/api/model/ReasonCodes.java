@@ -99,11 +99,20 @@ public final class ReasonCodes {
   /** The snapshot is not in the inventory of the account's own snapshots: its owner is unknown. */
   public static final String UNKNOWN_OWNER = "unknown-owner";
 
+  /** The resolver does not count the snapshot among those of the image. Evidence: the image. */
+  public static final String NOT_RESOLVED = "not-resolved";
+
   /** The snapshot is pending or failed. Evidence: its state. */
   public static final String SNAPSHOT_NOT_COMPLETED = "snapshot-not-completed";
 
   /** The snapshot was made for an image in the Recycle Bin. Evidence: that image. */
   public static final String IMAGE_IN_RECYCLE_BIN = "image-in-recycle-bin";
+
+  /**
+   * The snapshot was made for an image that still exists, though it does not refer to the snapshot.
+   * Evidence: that image.
+   */
+  public static final String IMAGE_EXISTS = "image-exists";
 
   /** The image that the snapshot was made for could not be removed. */
   public static final String IMAGE_NOT_REMOVED = "image-not-removed";

@@ -1,0 +1,70 @@
+package io.amiclean.api.exclusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.Samples;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.StrategyContract;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link ExclusionFilter} promises. A filter that asks the inventories or the usage
+ * overrides {@link #context()} as well.
+ */
+public abstract class ExclusionFilterContract
+    extends StrategyContract<ExclusionFilter, Image, List<Reason>> {
+
+  /**
+   * Returns an image that the filter protects.
+   *
+   * @return the image
+   */
+  protected abstract Image protectedImage();
+
+  /**
+   * Returns an image that the filter does not protect.
+   *
+   * @return the image, of another id
+   */
+  protected abstract Image unprotectedImage();
+
+  /** Returns the two images and {@link Samples#unusualImages()}. */
+  @Override
+  protected List<Image> questions() {
+    return Stream.concat(
+            Stream.of(protectedImage(), unprotectedImage()), Samples.unusualImages().stream())
+        .toList();
+  }
+
+  /** Returns by default the {@link #questions()}, all of them unused. */
+  @Override
+  protected PlanningContext context() {
+    return Samples.context(questions());
+  }
+
+  @Override
+  protected final List<Reason> ask(
+      ExclusionFilter strategy, Image question, PlanningContext context) {
+    return strategy.evaluate(question, context);
+  }
+
+  @Test
+  void saysWhyItProtectsAnImage() {
+    assertThat(strategy().evaluate(protectedImage(), context())).isNotEmpty();
+  }
+
+  @Test
+  void hasNoReasonForAnImageThatItDoesNotProtect() {
+    assertThat(strategy().evaluate(unprotectedImage(), context())).isEmpty();
+  }
+
+  @Test
+  void givesReasonsToKeepOnly() {
+    assertThat(questions())
+        .allSatisfy(image -> assertKeeping(strategy().evaluate(image, context())));
+  }
+}

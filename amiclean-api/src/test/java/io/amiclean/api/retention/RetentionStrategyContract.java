@@ -1,0 +1,106 @@
+package io.amiclean.api.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.Samples;
+import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.StrategyContract;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RetentionStrategy} promises. */
+public abstract class RetentionStrategyContract
+    extends StrategyContract<RetentionStrategy, ImageGroup, RetentionDecision> {
+
+  private static final Instant LONG_AGO = Samples.NOW.minus(Duration.ofDays(400));
+
+  /**
+   * Returns the groups to decide on. By default: an empty one, one of a single candidate, one of
+   * many, one of equally old ones, one with kept images, one of kept images alone, and one of
+   * images of which little is known.
+   *
+   * @return the groups
+   */
+  @Override
+  protected List<ImageGroup> questions() {
+    List<Image> equallyOld =
+        IntStream.rangeClosed(101, 105)
+            .mapToObj(number -> Samples.imageBuilder(number).creationDate(LONG_AGO).build())
+            .toList();
+    List<Image> unusual = new ArrayList<>(Samples.unusualImages());
+    List<Image> undated = unusual.stream().filter(image -> image.creationDate().isEmpty()).toList();
+    unusual.removeAll(undated);
+    return List.of(
+        Samples.group(),
+        Samples.group(Samples.image(40)),
+        Samples.group(Samples.images(60), List.of()),
+        Samples.group(equallyOld, List.of()),
+        Samples.group(Samples.images(60).subList(10, 30), Samples.images(10)),
+        Samples.group(List.of(), Samples.images(3)),
+        Samples.group(unusual, undated));
+  }
+
+  /** Returns by default the images of the {@link #questions()}, all of them unused. */
+  @Override
+  protected PlanningContext context() {
+    Set<Image> images = new LinkedHashSet<>();
+    for (ImageGroup group : questions()) {
+      images.addAll(group.candidates());
+      images.addAll(group.kept());
+    }
+    return Samples.context(images);
+  }
+
+  @Override
+  protected final RetentionDecision ask(
+      RetentionStrategy strategy, ImageGroup question, PlanningContext context) {
+    return strategy.decide(question, context);
+  }
+
+  @Test
+  void answersForCandidatesOnly() {
+    assertThat(questions())
+        .allSatisfy(
+            group ->
+                assertThat(group.candidates())
+                    .extracting(Image::id)
+                    .as("the candidates of a group of %s", group.candidates().size())
+                    .containsAll(strategy().decide(group, context()).reasons().keySet()));
+  }
+
+  @Test
+  void givesReasonsToKeepOnly() {
+    assertThat(questions())
+        .allSatisfy(
+            group ->
+                assertThat(strategy().decide(group, context()).reasons().values())
+                    .allSatisfy(StrategyContract::assertKeeping));
+  }
+
+  @Test
+  void answersForCandidatesOnlyAfterAnotherStrategySetSomeAside() {
+    RetentionStrategy newest =
+        RetentionStrategy.named(
+            "newest",
+            (group, context) ->
+                RetentionDecision.keep(
+                    group.candidates().stream().limit(1).toList(),
+                    image -> Reason.of("newest", "It is the newest.")));
+    assertThat(questions())
+        .allSatisfy(
+            group ->
+                assertThat(group.candidates())
+                    .extracting(Image::id)
+                    .containsAll(
+                        newest.then(strategy()).decide(group, context()).reasons().keySet()));
+  }
+}

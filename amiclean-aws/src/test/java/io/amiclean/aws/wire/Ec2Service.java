@@ -1,0 +1,664 @@
+package io.amiclean.aws.wire;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.aws.wire.WireState.Image;
+import io.amiclean.aws.wire.WireState.Instance;
+import io.amiclean.aws.wire.WireState.LaunchTemplate;
+import io.amiclean.aws.wire.WireState.Resource;
+import io.amiclean.aws.wire.WireState.Snapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** EC2: what concerns images, snapshots, instances and launch templates. */
+final class Ec2Service extends WireService {
+
+  static final String VERSION = "2016-11-15";
+
+  private static final String BACKUP_TAG = "aws:backup:source-resource";
+
+  private static final Map<String, String> IMAGE_FILTERS =
+      Map.of(
+          "architecture", "architecture",
+          "block-device-mapping.snapshot-id", "snapshotId",
+          "creation-date", "creationDate",
+          "description", "description",
+          "image-id", "imageId",
+          "is-public", "isPublic",
+          "name", "name",
+          "owner-id", "imageOwnerId",
+          "state", "imageState");
+
+  private static final Map<String, String> SNAPSHOT_FILTERS =
+      Map.of(
+          "description", "description",
+          "owner-id", "ownerId",
+          "snapshot-id", "snapshotId",
+          "start-time", "startTime",
+          "status", "status",
+          "storage-tier", "storageTier",
+          "volume-id", "volumeId");
+
+  private static final Map<String, String> INSTANCE_FILTERS =
+      Map.of(
+          "image-id", "imageId",
+          "instance-id", "instanceId",
+          "instance-state-name", "instanceState");
+
+  private static final Map<String, String> TEMPLATE_FILTERS =
+      Map.of("launch-template-name", "launchTemplateName");
+
+  Ec2Service(WireState state, WirePages pages) {
+    super(state, pages, "ec2");
+    action(
+        "DescribeImages",
+        this::describeImages,
+        "ImageId",
+        "Owner",
+        "Filter",
+        "IncludeDisabled",
+        "IncludeDeprecated",
+        "MaxResults",
+        "NextToken",
+        "DryRun");
+    action(
+        "DescribeSnapshots",
+        this::describeSnapshots,
+        "SnapshotId",
+        "Owner",
+        "Filter",
+        "MaxResults",
+        "NextToken",
+        "DryRun");
+    action(
+        "DescribeInstances",
+        this::describeInstances,
+        "InstanceId",
+        "Filter",
+        "IncludeManagedResources",
+        "MaxResults",
+        "NextToken",
+        "DryRun");
+    action(
+        "DescribeLaunchTemplates",
+        this::describeLaunchTemplates,
+        "LaunchTemplateId",
+        "LaunchTemplateName",
+        "Filter",
+        "IncludeManagedResources",
+        "MaxResults",
+        "NextToken",
+        "DryRun");
+    action(
+        "DescribeLaunchTemplateVersions",
+        this::describeLaunchTemplateVersions,
+        "LaunchTemplateId",
+        "LaunchTemplateName",
+        "LaunchTemplateVersion",
+        "MinVersion",
+        "MaxVersion",
+        "ResolveAlias",
+        "IncludeManagedResources",
+        "MaxResults",
+        "NextToken",
+        "DryRun");
+    action(
+        "ListImagesInRecycleBin",
+        this::listImagesInRecycleBin,
+        "ImageId",
+        "MaxResults",
+        "NextToken",
+        "DryRun");
+    action(
+        "DescribeImageAttribute", this::describeImageAttribute, "ImageId", "Attribute", "DryRun");
+    action(
+        "DeregisterImage", this::deregisterImage, "ImageId", "DeleteAssociatedSnapshots", "DryRun");
+    action("DeleteSnapshot", this::deleteSnapshot, "SnapshotId", "DryRun");
+  }
+
+  // Form
+
+  @Override
+  WireFault denied(String action) {
+    return new WireFault(
+        403,
+        "UnauthorizedOperation",
+        "You are not authorized to perform this operation. " + notAuthorized(action));
+  }
+
+  @Override
+  String success(String action, Map<String, ?> answer, String requestId) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("requestId", requestId);
+    content.putAll(answer);
+    return new Xml("item")
+        .document(action + "Response", "http://ec2.amazonaws.com/doc/2016-11-15/", content);
+  }
+
+  @Override
+  String error(WireFault fault, String requestId) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("Code", fault.code());
+    error.put("Message", fault.message());
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("Errors", Map.of("Error", error));
+    content.put("RequestID", requestId);
+    return new Xml("item").document("Response", "", content);
+  }
+
+  /** DryRun asks for the permission only, which has been found by now. */
+  private static void unlessDryRun(WireRequest request) {
+    if (request.isTrue("DryRun")) {
+      throw new WireFault(
+          412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
+    }
+  }
+
+  // Reading
+
+  private Map<String, ?> describeImages(WireRequest request) {
+    List<String> ids = request.list("ImageId");
+    Set<String> owners =
+        request.list("Owner").stream().map(this::account).collect(Collectors.toSet());
+    return page(
+        request,
+        "imagesSet",
+        ids,
+        bounds(request, 1, 1000),
+        () -> {
+          ids.forEach(id -> imageId(id));
+          requireAll(
+              ids,
+              id -> Optional.ofNullable(state.images.get(id)).filter(Image::isVisible).isPresent(),
+              "InvalidAMIID.NotFound",
+              "The image id '[%s]' does not exist",
+              "The image ids '[%s]' do not exist");
+          return matching(request, state.images.values(), IMAGE_FILTERS)
+              .filter(image -> ids.isEmpty() || ids.contains(image.id))
+              .filter(Image::isVisible)
+              .filter(image -> owners.isEmpty() || owners.contains(image.ownerId()))
+              .filter(
+                  image -> !image.is("imageState", "disabled") || request.isTrue("IncludeDisabled"))
+              .map(Resource::view)
+              .toList();
+        });
+  }
+
+  private Map<String, ?> describeSnapshots(WireRequest request) {
+    List<String> ids = request.list("SnapshotId");
+    Set<String> owners =
+        request.list("Owner").stream().map(this::account).collect(Collectors.toSet());
+    return page(
+        request,
+        "snapshotSet",
+        ids,
+        bounds(request, 5, 1000),
+        () -> {
+          ids.forEach(Ec2Service::snapshotId);
+          requireAll(
+              ids,
+              id -> state.snapshots.containsKey(id),
+              "InvalidSnapshot.NotFound",
+              "The snapshot '%s' does not exist.",
+              "The snapshots '%s' do not exist.");
+          return matching(request, state.snapshots.values(), SNAPSHOT_FILTERS)
+              .filter(snapshot -> ids.isEmpty() || ids.contains(snapshot.id))
+              .filter(snapshot -> snapshot.isOwn() || snapshot.isPublic)
+              .filter(
+                  snapshot ->
+                      owners.isEmpty() || owners.contains(snapshot.text("ownerId").orElse("")))
+              .map(Resource::view)
+              .toList();
+        });
+  }
+
+  /** Pages hold reservations; of each, those instances that the filters let through. */
+  private Map<String, ?> describeInstances(WireRequest request) {
+    List<String> ids = request.list("InstanceId");
+    return page(
+        request,
+        "reservationSet",
+        ids,
+        bounds(request, 5, 1000),
+        () -> {
+          requireAll(
+              ids,
+              id -> state.instances.containsKey(id),
+              "InvalidInstanceID.NotFound",
+              "The instance ID '%s' does not exist",
+              "The instance IDs '%s' do not exist");
+          Map<String, List<Map<String, Object>>> reservations =
+              matching(request, state.instances.values(), INSTANCE_FILTERS)
+                  .filter(instance -> ids.isEmpty() || ids.contains(instance.id))
+                  .filter(
+                      instance -> !instance.isHidden || request.isTrue("IncludeManagedResources"))
+                  .collect(
+                      Collectors.groupingBy(
+                          (Instance instance) -> instance.reservationId,
+                          LinkedHashMap::new,
+                          Collectors.mapping(Instance::view, Collectors.toList())));
+          return reservations.entrySet().stream()
+              .map(
+                  reservation ->
+                      Map.of(
+                          "reservationId", reservation.getKey(),
+                          "ownerId", state.account(),
+                          "instancesSet", reservation.getValue()))
+              .toList();
+        });
+  }
+
+  private Map<String, ?> describeLaunchTemplates(WireRequest request) {
+    List<String> ids = request.list("LaunchTemplateId");
+    List<String> names = request.list("LaunchTemplateName");
+    return page(
+        request,
+        "launchTemplates",
+        List.of(),
+        bounds(request, 1, 200),
+        () -> {
+          ids.forEach(id -> launchTemplate(request, Optional.of(id), Optional.empty()));
+          names.forEach(name -> launchTemplate(request, Optional.empty(), Optional.of(name)));
+          return matching(request, launchTemplates(request), TEMPLATE_FILTERS)
+              .filter(
+                  template ->
+                      (ids.isEmpty() && names.isEmpty())
+                          || ids.contains(template.id)
+                          || names.contains(template.name()))
+              .map(Resource::view)
+              .toList();
+        });
+  }
+
+  private Map<String, ?> describeLaunchTemplateVersions(WireRequest request) {
+    Optional<String> id = request.parameter("LaunchTemplateId");
+    Optional<String> name = request.parameter("LaunchTemplateName");
+    List<String> versions = request.list("LaunchTemplateVersion");
+    return page(
+        request,
+        "launchTemplateVersionSet",
+        List.of(),
+        bounds(request, 1, 200),
+        () -> {
+          if (id.isPresent() || name.isPresent()) {
+            LaunchTemplate template = launchTemplate(request, id, name);
+            return views(request, template, numbers(request, template, versions));
+          }
+          if (versions.isEmpty() || !Set.of("$Latest", "$Default").containsAll(versions)) {
+            throw WireFault.of(
+                "MissingParameter",
+                "The request must contain the parameter launch template ID or launch template name, unless it asks for $Latest and $Default only");
+          }
+          return launchTemplates(request).stream()
+              .flatMap(
+                  template ->
+                      views(request, template, numbers(request, template, versions)).stream())
+              .toList();
+        });
+  }
+
+  private Map<String, ?> listImagesInRecycleBin(WireRequest request) {
+    List<String> ids = request.list("ImageId");
+    return page(
+        request,
+        "imageSet",
+        List.of(),
+        bounds(request, 1, 1000),
+        () ->
+            state.recycledImages.values().stream()
+                .filter(image -> ids.isEmpty() || ids.contains(image.id))
+                .map(Resource::view)
+                .toList());
+  }
+
+  private Map<String, ?> describeImageAttribute(WireRequest request) {
+    unlessDryRun(request);
+    Image image = ownImage(request.required("ImageId"));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("imageId", image.id);
+    String attribute = request.required("Attribute");
+    switch (attribute) {
+      case "launchPermission" -> {
+        List<Map<String, String>> permissions = new ArrayList<>();
+        if (image.isPublic) {
+          permissions.add(Map.of("group", "all"));
+        }
+        image.sharedWith.forEach(account -> permissions.add(Map.of("userId", account)));
+        answer.put("launchPermission", permissions);
+      }
+      case "description", "lastLaunchedTime", "deregistrationProtection" ->
+          answer.put(
+              attribute,
+              image.text(attribute).map(text -> Map.of("value", text)).orElseGet(Map::of));
+      // So by design (EC2 API Reference, DescribeImageAttribute).
+      case "blockDeviceMapping" ->
+          throw new WireFault(
+              403, "AuthFailure", "Unauthorized attempt to access restricted resource");
+      default ->
+          throw WireFault.of(
+              "InvalidParameterValue",
+              "Value (" + attribute + ") for parameter attribute is invalid.");
+    }
+    return answer;
+  }
+
+  // Removing
+
+  private Map<String, ?> deregisterImage(WireRequest request) {
+    unlessDryRun(request);
+    Image image = ownImage(request.required("ImageId"));
+    if (image.tags.containsKey(BACKUP_TAG)) {
+      throw new WireFault(
+          403,
+          "AuthFailure",
+          "This image is managed by AWS Backup and cannot be deleted via EC2 APIs. To delete this image, please use the AWS Backup APIs, CLI, or console.");
+    }
+    if (!image.is("deregistrationProtection", "disabled")) {
+      throw WireFault.of(
+          "OperationNotPermitted",
+          "The image "
+              + image.id
+              + " is protected from deregistration: disable its protection first.");
+    }
+    state.images.remove(image.id);
+    state.deregisteredImages.add(image.id);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("return", true);
+    if (request.isTrue("DeleteAssociatedSnapshots")) {
+      answer.put(
+          "deleteSnapshotResultSet",
+          image.snapshotIds().stream()
+              .distinct()
+              .map(id -> Map.of("snapshotId", id, "returnCode", deleteWithImage(id)))
+              .toList());
+    }
+    return answer;
+  }
+
+  /** What became of a snapshot of an image that was just deregistered. */
+  private String deleteWithImage(String id) {
+    Snapshot snapshot = state.snapshots.get(id);
+    if (isDenied("DeleteSnapshot")) {
+      return "missing-permissions";
+    }
+    if (!users(id).isEmpty()) {
+      return "skipped";
+    }
+    if (snapshot == null || refusal(snapshot).isPresent()) {
+      return "client-error";
+    }
+    if (snapshot.returnCode.isPresent()) {
+      return snapshot.returnCode.get();
+    }
+    state.snapshots.remove(id);
+    return "success";
+  }
+
+  private Map<String, ?> deleteSnapshot(WireRequest request) {
+    unlessDryRun(request);
+    String id = snapshotId(request.required("SnapshotId"));
+    Snapshot snapshot = state.snapshots.get(id);
+    if (snapshot == null || (!snapshot.isOwn() && !snapshot.isPublic)) {
+      throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
+    }
+    refusal(snapshot)
+        .ifPresent(
+            fault -> {
+              throw fault;
+            });
+    List<String> users = users(id);
+    if (!users.isEmpty()) {
+      throw WireFault.of(
+          "InvalidSnapshot.InUse",
+          "The snapshot " + id + " is currently in use by " + users.get(0));
+    }
+    state.snapshots.remove(id);
+    return Map.of("return", true);
+  }
+
+  /** The registered images on a snapshot: disabled and deprecated ones count. */
+  private List<String> users(String snapshotId) {
+    return state.images.values().stream()
+        .filter(image -> image.snapshotIds().contains(snapshotId))
+        .map(image -> image.id)
+        .toList();
+  }
+
+  private static Optional<WireFault> refusal(Snapshot snapshot) {
+    if (!snapshot.isOwn()) {
+      return Optional.of(
+          new WireFault(403, "AuthFailure", "Not authorized for snapshot: " + snapshot.id));
+    }
+    if (snapshot.tags.containsKey(BACKUP_TAG)) {
+      return Optional.of(
+          WireFault.of(
+              "InvalidParameterValue",
+              "This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to delete this snapshot, please do so via the Backup console."));
+    }
+    if (snapshot.isLocked) {
+      return Optional.of(
+          WireFault.of("OperationNotPermitted", "The snapshot " + snapshot.id + " is locked."));
+    }
+    return Optional.empty();
+  }
+
+  // Ids
+
+  private static String imageId(String id) {
+    return wellFormed(
+        id, "ami", "InvalidAMIID.Malformed", "Invalid id: \"%s\" (expecting \"ami-...\")");
+  }
+
+  private static String snapshotId(String id) {
+    return wellFormed(
+        id, "snap", "InvalidSnapshotID.Malformed", "Invalid id: \"%s\" (expecting \"snap-...\")");
+  }
+
+  /** Any short id is taken, ami-1 for one, so that tests can be read. */
+  private static String wellFormed(String id, String prefix, String code, String message) {
+    if (!id.matches(prefix + "-[0-9a-z]+")) {
+      throw WireFault.of(code, message.formatted(id));
+    }
+    return id;
+  }
+
+  private Image ownImage(String id) {
+    imageId(id);
+    Image image = state.images.get(id);
+    if (image == null && state.deregisteredImages.contains(id)) {
+      throw WireFault.of(
+          "InvalidAMIID.Unavailable", "The image ID '" + id + "' is no longer available");
+    }
+    if (image == null || !image.isVisible()) {
+      throw WireFault.of("InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
+    }
+    if (!image.isOwn()) {
+      throw new WireFault(403, "AuthFailure", "Not authorized for image:" + id);
+    }
+    return image;
+  }
+
+  private static void requireAll(
+      List<String> ids, Predicate<String> exists, String code, String one, String several) {
+    List<String> missing = ids.stream().filter(exists.negate()).toList();
+    if (!missing.isEmpty()) {
+      throw WireFault.of(
+          code, (missing.size() == 1 ? one : several).formatted(String.join(", ", missing)));
+    }
+  }
+
+  private String account(String owner) {
+    return owner.equals("self") ? state.account() : owner;
+  }
+
+  // Launch templates
+
+  /** All, but those managed by services only where they are asked for. */
+  private List<LaunchTemplate> launchTemplates(WireRequest request) {
+    return state.launchTemplates.values().stream()
+        .filter(template -> !template.isHidden || request.isTrue("IncludeManagedResources"))
+        .toList();
+  }
+
+  private LaunchTemplate launchTemplate(
+      WireRequest request, Optional<String> id, Optional<String> name) {
+    return launchTemplates(request).stream()
+        .filter(
+            template ->
+                id.map(template.id::equals)
+                    .orElseGet(() -> name.filter(template.name()::equals).isPresent()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                id.map(
+                        wanted ->
+                            WireFault.of(
+                                "InvalidLaunchTemplateId.NotFound",
+                                "The specified launch template, with template ID "
+                                    + wanted
+                                    + ", does not exist."))
+                    .orElseGet(
+                        () ->
+                            WireFault.of(
+                                "InvalidLaunchTemplateName.NotFoundException",
+                                "The specified launch template, with template name "
+                                    + name.orElse("")
+                                    + ", does not exist.")));
+  }
+
+  /** The versions asked for, or all, each once, the newest first. */
+  private static Collection<Integer> numbers(
+      WireRequest request, LaunchTemplate template, List<String> versions) {
+    int least = request.parameter("MinVersion").map(Integer::valueOf).orElse(1);
+    int most = request.parameter("MaxVersion").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
+    if (versions.isEmpty()) {
+      return template.versions.descendingKeySet().stream()
+          .filter(number -> number >= least && number <= most)
+          .toList();
+    }
+    TreeSet<Integer> numbers =
+        versions.stream().map(template::number).collect(Collectors.toCollection(TreeSet::new));
+    for (int number : numbers) {
+      if (!template.versions.containsKey(number)) {
+        throw WireFault.of(
+            "InvalidLaunchTemplateId.VersionNotFound",
+            "Could not find launch template version %d for the launch template with ID %s."
+                .formatted(number, template.id));
+      }
+    }
+    return numbers.descendingSet();
+  }
+
+  private List<Map<String, Object>> views(
+      WireRequest request, LaunchTemplate template, Collection<Integer> numbers) {
+    List<Map<String, Object>> views = numbers.stream().map(template::versionView).toList();
+    if (request.isTrue("ResolveAlias")) {
+      views.forEach(this::resolveAlias);
+    }
+    return views;
+  }
+
+  /** Puts the image in the place of {@code resolve:ssm:NAME}, where there is such a parameter. */
+  private void resolveAlias(Map<String, Object> version) {
+    if (version.get("launchTemplateData") instanceof Map<?, ?> data
+        && data.get("imageId") instanceof String imageId
+        && imageId.startsWith("resolve:ssm:")) {
+      String name = imageId.substring("resolve:ssm:".length());
+      Map<Object, Object> resolved = new LinkedHashMap<>(data);
+      resolved.put("imageId", state.parameters.getOrDefault(name, imageId));
+      version.put("launchTemplateData", resolved);
+    }
+  }
+
+  // Pages and filters
+
+  /** The size of a page: without MaxResults, the largest that there is. */
+  private static int bounds(WireRequest request, int least, int most) {
+    return pageSize(request, "MaxResults", least, most, most);
+  }
+
+  private Map<String, ?> page(
+      WireRequest request, String list, List<String> ids, int size, Supplier<List<?>> items) {
+    unlessDryRun(request);
+    if (!ids.isEmpty() && request.parameter("MaxResults").isPresent()) {
+      throw WireFault.of(
+          "InvalidParameterCombination",
+          "The parameter "
+              + list
+              + " cannot be used with the parameter maxResults: give ids, or ask for pages.");
+    }
+    return pages.page(request, list, "nextToken", size, items);
+  }
+
+  /** Every filter has to let a resource through, and one of its values is enough for that. */
+  private static <T extends Resource<T>> Stream<T> matching(
+      WireRequest request, Collection<T> resources, Map<String, String> elements) {
+    Map<String, Predicate<String>> filters = new LinkedHashMap<>();
+    request
+        .filters()
+        .forEach(
+            (name, values) -> {
+              if (!name.startsWith("tag:")
+                  && !name.equals("tag-key")
+                  && !elements.containsKey(name)) {
+                throw WireFault.of("InvalidParameterValue", "The filter '" + name + "' is invalid");
+              }
+              if (values.size() > 200) {
+                throw WireFault.of(
+                    "FilterLimitExceeded",
+                    "The maximum number of filter values specified on a single call is 200");
+              }
+              filters.put(name, glob(values));
+            });
+    Function<T, Predicate<Map.Entry<String, Predicate<String>>>> lets =
+        resource ->
+            filter -> values(resource, filter.getKey(), elements).anyMatch(filter.getValue());
+    return resources.stream()
+        .filter(resource -> filters.entrySet().stream().allMatch(lets.apply(resource)));
+  }
+
+  private static Stream<String> values(
+      Resource<?> resource, String filter, Map<String, String> elements) {
+    if (filter.startsWith("tag:")) {
+      return Stream.ofNullable(resource.tags.get(filter.substring("tag:".length())));
+    }
+    return filter.equals("tag-key")
+        ? resource.tags.keySet().stream()
+        : resource.values(elements.getOrDefault(filter, filter));
+  }
+
+  /** EC2's wildcards: {@code *}, {@code ?}, and a backslash before what is meant as it stands. */
+  private static Predicate<String> glob(List<String> values) {
+    String regex =
+        values.stream()
+            .map(
+                value ->
+                    Pattern.compile("\\\\(.)|(.)", Pattern.DOTALL)
+                        .matcher(value)
+                        .replaceAll(
+                            match -> {
+                              String plain =
+                                  match.group(1) != null ? match.group(1) : match.group(2);
+                              boolean wild = match.group(1) == null;
+                              return Matcher.quoteReplacement(
+                                  wild && plain.equals("*")
+                                      ? ".*"
+                                      : wild && plain.equals("?") ? "." : Pattern.quote(plain));
+                            }))
+            .collect(joining("|"));
+    return Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
+  }
+}

@@ -1,0 +1,43 @@
+package io.amiclean.aws.wire;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The SDK's clients for an endpoint. They do not repeat a request, so that each answer is seen. */
+record WireClients(SdkHttpClient http, Ec2Client ec2, AutoScalingClient autoScaling, StsClient sts)
+    implements AutoCloseable {
+
+  static WireClients of(WireEndpoint endpoint) {
+    SdkHttpClient http = UrlConnectionHttpClient.create();
+    return new WireClients(
+        http,
+        pointed(Ec2Client.builder().httpClient(http), endpoint).build(),
+        pointed(AutoScalingClient.builder().httpClient(http), endpoint).build(),
+        pointed(StsClient.builder().httpClient(http), endpoint).build());
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B pointed(B builder, WireEndpoint endpoint) {
+    return builder
+        .endpointOverride(endpoint.uri())
+        .region(Region.of(endpoint.state().region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
+  }
+
+  @Override
+  public void close() {
+    ec2.close();
+    autoScaling.close();
+    sts.close();
+    http.close();
+  }
+}

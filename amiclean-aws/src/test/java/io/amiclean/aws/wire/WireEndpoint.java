@@ -1,0 +1,352 @@
+package io.amiclean.aws.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * EC2, Auto Scaling and STS on one loopback port, for the real SDK clients to talk to.
+ *
+ * <pre>{@code
+ * try (WireEndpoint aws = new WireEndpoint()) {
+ *   aws.state().image("ami-1").tag("role", "front").device("/dev/xvda", "snap-1", 8);
+ *   aws.pageSize("DescribeImages", 1);
+ *   aws.failAt("DeregisterImage", 2, 503, "RequestLimitExceeded", "Request limit exceeded.");
+ *
+ *   Ec2Client ec2 = Ec2Client.builder().endpointOverride(aws.uri()) … .build();
+ *   …
+ *   assertThat(aws.count("DeregisterImage")).isEqualTo(3);
+ *   assertThat(aws.state().imageIds()).isEmpty();
+ * }
+ * }</pre>
+ *
+ * <p>Every action keeps EC2's rules: what it refuses is refused with its code, what is hidden by
+ * default is hidden, what it pages is paged. An action or a parameter that is not known here is
+ * refused too. Signatures are not checked, and any region is taken for the one of the state.
+ *
+ * <p>Faults apply in the order in which they were set; {@code nth} counts, from 1, the requests for
+ * the action since then, repeated ones included. Thread-safe.
+ */
+public final class WireEndpoint implements AutoCloseable {
+
+  static {
+    // Otherwise Nagle's algorithm holds the last packet of an answer back for 40 ms, on connections
+    // that are kept.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  /** What can become of a request. */
+  private enum Kind {
+    FAIL,
+    CUT_BEFORE,
+    CUT_AFTER,
+    HALF
+  }
+
+  private record Fault(
+      String action, Predicate<WireRequest> when, Kind kind, Optional<WireFault> error) {
+
+    boolean appliesTo(WireRequest request) {
+      return action.equals(request.action()) && when.test(request);
+    }
+  }
+
+  private final WireState state;
+  private final WirePages pages = new WirePages();
+  private final Ec2Service ec2;
+  private final AutoScalingService autoScaling;
+  private final StsService sts;
+
+  private final List<Fault> faults = new CopyOnWriteArrayList<>();
+  private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
+  private volatile Duration latency = Duration.ZERO;
+
+  private final List<WireRequest> requests = new ArrayList<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger mostInFlight = new AtomicInteger();
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool(WireEndpoint::daemon);
+
+  /** Serves an empty account on a free port. */
+  public WireEndpoint() {
+    this(new WireState());
+  }
+
+  /** Serves that account on a free port. */
+  public WireEndpoint(WireState state) {
+    this(state, 0);
+  }
+
+  /**
+   * Serves that account.
+   *
+   * @param port 0 for any that is free
+   */
+  public WireEndpoint(WireState state, int port) {
+    this.state = state;
+    ec2 = new Ec2Service(state, pages);
+    autoScaling = new AutoScalingService(state, pages);
+    sts = new StsService(state, pages);
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot listen on loopback port " + port, e);
+    }
+    server.createContext("/", this::exchange);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /**
+   * Serves an inventory until the process is ended: {@code WireEndpoint <inventory.json> [port]}.
+   * Prints the address, for {@code --endpoint-url}.
+   */
+  public static void main(String... args) throws IOException {
+    if (args.length < 1 || args.length > 2) {
+      System.err.println("usage: WireEndpoint <inventory.json> [port]");
+      System.exit(2);
+    }
+    try (InputStream json = Files.newInputStream(Path.of(args[0]))) {
+      WireEndpoint endpoint =
+          new WireEndpoint(WireState.load(json), args.length == 2 ? Integer.parseInt(args[1]) : 0);
+      System.out.println(endpoint.uri());
+    }
+  }
+
+  /** Where to find it, {@code http://127.0.0.1:45678} for one. */
+  public URI uri() {
+    return URI.create(
+        "http://"
+            + server.getAddress().getAddress().getHostAddress()
+            + ":"
+            + server.getAddress().getPort());
+  }
+
+  public WireState state() {
+    return state;
+  }
+
+  /** Every request so far, in the order of arrival, those that failed included. */
+  public List<WireRequest> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /** The requests for an action. */
+  public List<WireRequest> requests(String action) {
+    return requests().stream().filter(request -> request.action().equals(action)).toList();
+  }
+
+  /** How many requests there were for an action. */
+  public int count(String action) {
+    return requests(action).size();
+  }
+
+  /** The largest number of requests that were being answered at one time. */
+  public int mostInFlight() {
+    return mostInFlight.get();
+  }
+
+  /** Forgets the requests so far. */
+  public WireEndpoint clearRequests() {
+    synchronized (requests) {
+      requests.clear();
+    }
+    mostInFlight.set(0);
+    return this;
+  }
+
+  /** No page of that action holds more than n items, whatever was asked for. */
+  public WireEndpoint pageSize(String action, int n) {
+    pages.sizes.put(action, n);
+    return this;
+  }
+
+  /**
+   * Puts an empty page, which carries a token, before each page of that action, and an empty one at
+   * the end.
+   */
+  public WireEndpoint emptyPages(String action) {
+    pages.withEmptyPages.add(action);
+    return this;
+  }
+
+  /** Answers each page of that action with the same token for ever. */
+  public WireEndpoint sameTokenForEver(String action) {
+    pages.endless.add(action);
+    return this;
+  }
+
+  /** Fails every request for that action, without effect. */
+  public WireEndpoint failAlways(String action, int status, String code, String message) {
+    return failWhen(action, request -> true, status, code, message);
+  }
+
+  /** Fails the nth request for that action, without effect. */
+  public WireEndpoint failAt(String action, int nth, int status, String code, String message) {
+    return failWhen(action, nth(nth), status, code, message);
+  }
+
+  /** Fails the first n requests for that action, without effect. */
+  public WireEndpoint failFirst(String action, int n, int status, String code, String message) {
+    AtomicInteger seen = new AtomicInteger();
+    return failWhen(action, request -> seen.incrementAndGet() <= n, status, code, message);
+  }
+
+  /** Fails those requests for that action, without effect. */
+  public WireEndpoint failWhen(
+      String action, Predicate<WireRequest> when, int status, String code, String message) {
+    return fault(action, when, Kind.FAIL, Optional.of(new WireFault(status, code, message)));
+  }
+
+  /** Cuts the connection of the nth request for that action, which has no effect. */
+  public WireEndpoint cutBefore(String action, int nth) {
+    return fault(action, nth(nth), Kind.CUT_BEFORE, Optional.empty());
+  }
+
+  /** Cuts the connection of the nth request for that action after it has had its effect. */
+  public WireEndpoint cutAfter(String action, int nth) {
+    return fault(action, nth(nth), Kind.CUT_AFTER, Optional.empty());
+  }
+
+  /**
+   * Sends half of the answer to the nth request for that action, which has its effect, then cuts
+   * the connection.
+   */
+  public WireEndpoint halfPage(String action, int nth) {
+    return fault(action, nth(nth), Kind.HALF, Optional.empty());
+  }
+
+  /** Every answer takes at least so long. */
+  public WireEndpoint latency(Duration latency) {
+    this.latency = latency;
+    return this;
+  }
+
+  /** Every answer of that action takes at least so long. */
+  public WireEndpoint latency(String action, Duration latency) {
+    latencies.put(action, latency);
+    return this;
+  }
+
+  /** Ends all faults, odd pages and latencies. */
+  public WireEndpoint heal() {
+    faults.clear();
+    latencies.clear();
+    latency = Duration.ZERO;
+    pages.sizes.clear();
+    pages.withEmptyPages.clear();
+    pages.endless.clear();
+    return this;
+  }
+
+  /** Stops listening, and cuts what is still open. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static Predicate<WireRequest> nth(int nth) {
+    AtomicInteger seen = new AtomicInteger();
+    return request -> seen.incrementAndGet() == nth;
+  }
+
+  private WireEndpoint fault(
+      String action, Predicate<WireRequest> when, Kind kind, Optional<WireFault> error) {
+    faults.add(new Fault(action, when, kind, error));
+    return this;
+  }
+
+  private void exchange(HttpExchange exchange) throws IOException {
+    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+    try (exchange) {
+      answer(
+          exchange, WireRequest.parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+    } finally {
+      inFlight.decrementAndGet();
+    }
+  }
+
+  private void answer(HttpExchange exchange, WireRequest request) throws IOException {
+    synchronized (requests) {
+      requests.add(request);
+    }
+    // Every fault is asked, because each counts for itself; the first that applies decides.
+    List<Fault> applying = faults.stream().filter(fault -> fault.appliesTo(request)).toList();
+    Optional<Kind> kind = applying.stream().findFirst().map(Fault::kind);
+    pause(latencies.getOrDefault(request.action(), latency));
+    if (kind.equals(Optional.of(Kind.CUT_BEFORE))) {
+      return;
+    }
+    WireService service = service(request);
+    String requestId = UUID.randomUUID().toString();
+    int status = 200;
+    String body;
+    try {
+      Optional<WireFault> error = applying.stream().findFirst().flatMap(Fault::error);
+      if (error.isPresent()) {
+        throw error.get();
+      }
+      body = service.success(request.action(), service.answer(request), requestId);
+    } catch (WireFault fault) {
+      status = fault.status();
+      body = service.error(fault, requestId);
+    }
+    if (kind.equals(Optional.of(Kind.CUT_AFTER))) {
+      return;
+    }
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
+    exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange
+        .getResponseBody()
+        .write(bytes, 0, kind.equals(Optional.of(Kind.HALF)) ? bytes.length / 2 : bytes.length);
+  }
+
+  private WireService service(WireRequest request) {
+    return switch (request.parameter("Version").orElse("")) {
+      case AutoScalingService.VERSION -> autoScaling;
+      case StsService.VERSION -> sts;
+      default -> ec2;
+    };
+  }
+
+  private static void pause(Duration latency) {
+    try {
+      Thread.sleep(latency.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "wire-endpoint");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

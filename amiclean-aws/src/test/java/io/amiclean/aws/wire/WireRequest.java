@@ -1,0 +1,76 @@
+package io.amiclean.aws.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A call as it came over the wire.
+ *
+ * @param action the operation, {@code DescribeImages} for one
+ * @param parameters every parameter under its name in the query protocol, in the order they were
+ *     sent; lists are numbered from 1 ({@code Owner.1}, {@code AutoScalingGroupNames.member.1})
+ */
+public record WireRequest(String action, Map<String, String> parameters) {
+
+  public WireRequest {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  static WireRequest parse(String form) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : form.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        parameters.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
+      }
+    }
+    return new WireRequest(parameters.getOrDefault("Action", ""), parameters);
+  }
+
+  public Optional<String> parameter(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  /** A parameter that the action cannot do without. */
+  String required(String name) {
+    return parameter(name)
+        .orElseThrow(
+            () ->
+                WireFault.of("MissingParameter", "The request must contain the parameter " + name));
+  }
+
+  /** Whether the parameter is there and true. */
+  public boolean isTrue(String name) {
+    return "true".equals(parameters.get(name));
+  }
+
+  /**
+   * The values of a numbered list, {@code Owner} or {@code AutoScalingGroupNames.member} for two.
+   */
+  public List<String> list(String name) {
+    return IntStream.iterate(1, i -> i + 1)
+        .mapToObj(i -> parameters.get(name + "." + i))
+        .takeWhile(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
+  }
+
+  /** The {@code Filter.N} parameters of EC2: the values of each filter under its name. */
+  public Map<String, List<String>> filters() {
+    Map<String, List<String>> filters = new LinkedHashMap<>();
+    for (int i = 1; parameters.containsKey("Filter." + i + ".Name"); i++) {
+      filters.put(required("Filter." + i + ".Name"), list("Filter." + i + ".Value"));
+    }
+    return filters;
+  }
+}

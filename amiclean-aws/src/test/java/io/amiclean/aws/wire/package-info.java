@@ -1,0 +1,8 @@
+/**
+ * EC2, Auto Scaling and STS on a loopback port, for tests that drive the real SDK clients: an HTTP
+ * server that speaks the AWS query protocol over an account that the test describes.
+ */
+@NullMarked
+package io.amiclean.aws.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,389 @@
+package io.amiclean.core.exclusion;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.Sets;
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Sharing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The built-in filters that protect images. All are pure and safe for use by several threads. A
+ * filter whose question the inventory does not answer protects the image, unless it says otherwise.
+ */
+public final class ExclusionFilters {
+
+  private static final String EXCLUDED_OWNER = "excluded-owner";
+  private static final String EXCLUDED_STATE = "excluded-state";
+
+  private ExclusionFilters() {}
+
+  /**
+   * Protects images that something uses, as far as the usage in the context knows. Reason: {@code
+   * in-use}, with every user as evidence.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter inUse() {
+    return ExclusionFilter.named(
+        "in-use()",
+        (image, context) -> {
+          List<String> users =
+              context.usage().referencesTo(image.id()).stream()
+                  .map(ImageReference::asEvidence)
+                  .distinct()
+                  .sorted()
+                  .toList();
+          return switch (users.size()) {
+            case 0 -> List.of();
+            case 1 -> one(ReasonCodes.IN_USE, "In use by " + users.get(0), users);
+            default -> one(ReasonCodes.IN_USE, "In use by " + users.size() + " resources", users);
+          };
+        });
+  }
+
+  /**
+   * Protects images that the account of the context does not own, or whose owner is unknown.
+   * Reason: {@code not-owned}, with the owner as evidence.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter notOwned() {
+    return ExclusionFilter.named(
+        "not-owned()",
+        (image, context) -> {
+          AccountId ours = context.scope().accountId();
+          Optional<AccountId> owner = image.ownerId();
+          if (owner.isEmpty()) {
+            return one(ReasonCodes.NOT_OWNED, "It is not known who owns the image");
+          }
+          return owner.get().equals(ours)
+              ? List.of()
+              : one(
+                  ReasonCodes.NOT_OWNED,
+                  "The image belongs to " + owner.get() + ", not to " + ours,
+                  owner.get().value());
+        });
+  }
+
+  /**
+   * Protects images in any state but {@link ImageState#AVAILABLE}: what is pending, disabled or
+   * failed may still become, or be restored to, an image that somebody needs. Reason: {@code
+   * not-available}, with the state as evidence.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter notAvailable() {
+    return ExclusionFilter.named(
+        "not-available()",
+        (image, context) ->
+            image.state() == ImageState.AVAILABLE
+                ? List.of()
+                : one(
+                    ReasonCodes.NOT_AVAILABLE,
+                    "The image is " + image.state() + ", not AVAILABLE",
+                    image.state().name()));
+  }
+
+  /**
+   * Protects images that EC2 refuses to deregister. Reason: {@code deregistration-protected}, with
+   * the protection as evidence.
+   *
+   * @return the filter
+   * @see Image#isDeregistrationProtected()
+   */
+  public static ExclusionFilter deregistrationProtected() {
+    return ExclusionFilter.named(
+        "deregistration-protected()",
+        (image, context) ->
+            image.isDeregistrationProtected()
+                ? one(
+                    ReasonCodes.DEREGISTRATION_PROTECTED,
+                    "EC2 refuses to deregister the image while its protection is on",
+                    image.deregistrationProtection().stream().toList())
+                : List.of());
+  }
+
+  /**
+   * Protects images that AWS Backup or Data Lifecycle Manager made: those services remove them by
+   * rules of their own. They are recognised by their tags, and by the names, descriptions and owner
+   * that the services give them. Reason: {@code managed-by}, with the service as evidence.
+   *
+   * <p>A copy of such an image is not managed any more and carries no {@code aws:} tag (EC2 User
+   * Guide, "Copy an Amazon EC2 AMI"); it is protected only while its name or description says so.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter managedByService() {
+    return ExclusionFilter.named(
+        "managed-by-service()",
+        (image, context) ->
+            ManagingServices.of(image).entrySet().stream()
+                .map(
+                    service ->
+                        Reason.of(
+                            ReasonCodes.MANAGED_BY,
+                            "Managed by "
+                                + service.getKey()
+                                + ", as "
+                                + service.getValue()
+                                + " says",
+                            service.getKey()))
+                .toList());
+  }
+
+  /**
+   * Protects images that have a tag, whatever its value. Reason: {@code excluded-tag}, with the tag
+   * as evidence.
+   *
+   * @param key the key of the tag
+   * @return the filter
+   * @throws IllegalArgumentException if the key is blank
+   */
+  public static ExclusionFilter tagged(String key) {
+    return filter(TagCondition.anyValue(key));
+  }
+
+  /**
+   * Protects images that have a tag with a value. Reason: {@code excluded-tag}, with the tag as
+   * evidence.
+   *
+   * @param key the key of the tag
+   * @param value the whole value
+   * @return the filter
+   * @throws IllegalArgumentException if the key is blank
+   */
+  public static ExclusionFilter tagged(String key, String value) {
+    return filter(TagCondition.equalTo(key, value));
+  }
+
+  /**
+   * Protects images that have a tag whose value matches. Reason: {@code excluded-tag}, with the tag
+   * as evidence.
+   *
+   * @param key the key of the tag
+   * @param value must match the whole value
+   * @return the filter
+   * @throws IllegalArgumentException if the key is blank
+   */
+  public static ExclusionFilter tagged(String key, Pattern value) {
+    return filter(TagCondition.matching(key, value));
+  }
+
+  /**
+   * Protects images by name. Reason: {@code excluded-name}, with the pattern as evidence.
+   *
+   * @param name must match the whole name
+   * @return the filter
+   */
+  public static ExclusionFilter nameMatches(Pattern name) {
+    List<Reason> reasons =
+        one(
+            ReasonCodes.EXCLUDED_NAME,
+            "The name matches the protected names " + name.pattern(),
+            name.pattern());
+    return ExclusionFilter.named(
+        "name-matches(" + name.pattern() + ")",
+        (image, context) -> name.matcher(image.name()).matches() ? reasons : List.of());
+  }
+
+  /**
+   * Protects images by id. Reason: {@code excluded-id}.
+   *
+   * @param ids the protected images; none protect nothing
+   * @return the filter
+   */
+  public static ExclusionFilter ids(ImageId... ids) {
+    return ids(Arrays.asList(ids));
+  }
+
+  /**
+   * Protects images by id. Reason: {@code excluded-id}.
+   *
+   * @param ids the protected images; none protect nothing
+   * @return the filter
+   */
+  public static ExclusionFilter ids(Collection<ImageId> ids) {
+    Set<ImageId> named = Set.copyOf(ids);
+    List<Reason> reasons =
+        one(ReasonCodes.EXCLUDED_ID, "Named among the images that must not be touched");
+    return ExclusionFilter.named(
+        Descriptions.list("ids", new TreeSet<>(named)),
+        (image, context) -> named.contains(image.id()) ? reasons : List.of());
+  }
+
+  /**
+   * Protects all images but the selected ones. Reason: {@code not-selected}.
+   *
+   * @param ids the selected images; if there are none, every image is protected
+   * @return the filter
+   */
+  public static ExclusionFilter notSelected(Collection<ImageId> ids) {
+    Set<ImageId> selected = Set.copyOf(ids);
+    List<Reason> reasons = one(ReasonCodes.NOT_SELECTED, "Not among the images selected by id");
+    return ExclusionFilter.named(
+        Descriptions.list("not-selected", new TreeSet<>(selected)),
+        (image, context) -> selected.contains(image.id()) ? List.of() : reasons);
+  }
+
+  /**
+   * Protects images that belong to one of the accounts, and those whose owner is unknown. Reason:
+   * {@code excluded-owner}, with the owner as evidence.
+   *
+   * @param owners the protected owners
+   * @return the filter
+   * @throws IllegalArgumentException if there are none
+   */
+  public static ExclusionFilter ownedBy(AccountId... owners) {
+    Set<AccountId> named = Set.copyOf(Arrays.asList(owners));
+    checkArgument(!named.isEmpty(), "No owner: expected at least one account");
+    return ExclusionFilter.named(
+        Descriptions.list("owned-by", new TreeSet<>(named)),
+        (image, context) -> {
+          Optional<AccountId> owner = image.ownerId();
+          if (owner.isEmpty()) {
+            return one(
+                EXCLUDED_OWNER, "It is not known whether a protected account owns the image");
+          }
+          return named.contains(owner.get())
+              ? one(
+                  EXCLUDED_OWNER,
+                  "The image belongs to the protected account " + owner.get(),
+                  owner.get().value())
+              : List.of();
+        });
+  }
+
+  /**
+   * Protects images from which an instance was launched lately: less than a time before the
+   * planning time. Reason: {@code launched-within}, with the last launch as evidence.
+   *
+   * <p>An image without a last launched time is not protected by this filter. EC2 reports launches
+   * up to 24 hours late and from April 2017 on (EC2 User Guide, "Check when an AMI was last used"),
+   * so that absence does not mean never; but it has no other answer for the images that really were
+   * never launched, and protecting those would keep them forever. Combine this filter with other
+   * evidence: {@link #inUse()} and a minimum age above a day.
+   *
+   * @param time how long a launch protects an image
+   * @return the filter
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public static ExclusionFilter launchedWithin(Duration time) {
+    checkArgument(
+        time.compareTo(Duration.ZERO) > 0,
+        "The time %s since the last launch is not positive: expected one such as PT720H",
+        time);
+    return ExclusionFilter.named(
+        "launched-within(" + time + ")",
+        (image, context) -> {
+          Optional<Instant> launched = image.lastLaunchedTime();
+          return launched.isPresent()
+                  && Duration.between(launched.get(), context.now()).compareTo(time) < 0
+              ? one(
+                  ReasonCodes.LAUNCHED_WITHIN,
+                  "Last launched at " + launched.get() + ", within " + time,
+                  launched.get().toString())
+              : List.of();
+        });
+  }
+
+  /**
+   * Protects images in one of the states, and those whose state is unknown. Reason: {@code
+   * excluded-state}, with the state as evidence.
+   *
+   * @param states the protected states
+   * @return the filter
+   * @throws IllegalArgumentException if there are none
+   */
+  public static ExclusionFilter inState(ImageState... states) {
+    checkArgument(states.length > 0, "No state: expected at least one");
+    Set<ImageState> named = Sets.immutableEnumSet(Arrays.asList(states));
+    return ExclusionFilter.named(
+        Descriptions.list("in-state", named),
+        (image, context) ->
+            named.contains(image.state()) || image.state() == ImageState.UNKNOWN
+                ? one(
+                    EXCLUDED_STATE,
+                    "The state " + image.state() + " is protected",
+                    image.state().name())
+                : List.of());
+  }
+
+  /**
+   * Protects images that everybody may launch: nobody can tell who does. Reason: {@code public}.
+   *
+   * <p>{@link Sharing#UNKNOWN} is not public, because EC2 tells public images from all others
+   * without being asked.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter publiclyShared() {
+    List<Reason> reasons = one(ReasonCodes.PUBLIC, "Everybody may launch the image");
+    return ExclusionFilter.named(
+        "publicly-shared()",
+        (image, context) -> image.sharing() == Sharing.PUBLIC ? reasons : List.of());
+  }
+
+  /**
+   * Protects images by the values of mapped tags: the value of one of the tags equals one of the
+   * values. A value that merely contains one of them does not count. Reason: {@code
+   * excluded-value}, with every such tag as evidence.
+   *
+   * @param keys the tag keys
+   * @param values the protected values
+   * @return the filter
+   * @throws IllegalArgumentException if there are no keys or no values, or a key is blank
+   */
+  public static ExclusionFilter tagValueIn(Collection<String> keys, Collection<String> values) {
+    Set<String> asked = new TreeSet<>(keys);
+    Set<String> excluded = new TreeSet<>(values);
+    checkArgument(!asked.isEmpty(), "No tag key: expected at least one");
+    checkArgument(!excluded.isEmpty(), "No excluded value: expected at least one");
+    for (String key : asked) {
+      checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
+    }
+    return ExclusionFilter.named(
+        "tag-value-in(" + asked + ", " + excluded + ")",
+        (image, context) -> {
+          List<String> found =
+              asked.stream()
+                  .filter(key -> image.tags().containsKey(key))
+                  .filter(key -> excluded.contains(image.tags().get(key)))
+                  .map(key -> key + "=" + image.tags().get(key))
+                  .toList();
+          return found.isEmpty()
+              ? List.of()
+              : one(
+                  ReasonCodes.EXCLUDED_VALUE,
+                  "Protected by the value of " + String.join(" and ", found),
+                  found);
+        });
+  }
+
+  private static ExclusionFilter filter(TagCondition tag) {
+    return ExclusionFilter.named(tag.description(), (image, context) -> tag.evaluate(image.tags()));
+  }
+
+  private static List<Reason> one(String code, String message, String... evidence) {
+    return List.of(Reason.of(code, message, evidence));
+  }
+
+  private static List<Reason> one(String code, String message, List<String> evidence) {
+    return List.of(Reason.of(code, message, evidence));
+  }
+}

@@ -1,0 +1,50 @@
+package io.amiclean.core.exclusion;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What a protecting tag looks like, for images and snapshots alike. */
+final class TagCondition {
+
+  private final String key;
+  private final Predicate<String> value;
+  private final String description;
+
+  private TagCondition(String key, Predicate<String> value, String asked) {
+    checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
+    this.key = key;
+    this.value = value;
+    this.description = "tagged(" + key + asked + ")";
+  }
+
+  static TagCondition anyValue(String key) {
+    return new TagCondition(key, value -> true, "");
+  }
+
+  static TagCondition equalTo(String key, String value) {
+    return new TagCondition(key, value::equals, "=" + value);
+  }
+
+  static TagCondition matching(String key, Pattern value) {
+    return new TagCondition(key, value.asMatchPredicate(), "~" + value.pattern());
+  }
+
+  List<Reason> evaluate(Map<String, String> tags) {
+    String found = tags.get(key);
+    if (found == null || !value.test(found)) {
+      return List.of();
+    }
+    String tag = key + "=" + found;
+    return List.of(Reason.of(ReasonCodes.EXCLUDED_TAG, "Protected by the tag " + tag, tag));
+  }
+
+  String description() {
+    return description;
+  }
+}

@@ -1,0 +1,22 @@
+package io.amiclean.core.execution;
+
+/**
+ * The codes of outcomes that amiclean itself gives. They are stable. Refusals of EC2 carry EC2's
+ * error code; skipped actions carry the {@linkplain io.amiclean.api.model.ReasonCodes reason} why.
+ */
+public final class OutcomeCodes {
+
+  /** The image was gone before the execution began. */
+  public static final String ALREADY_GONE = "already-gone";
+
+  /** The answer was lost, and looking it up showed that it is done. */
+  public static final String FOUND_DONE = "found-done";
+
+  /** The answer was lost, and looking it up showed that it is not done. */
+  public static final String FOUND_UNDONE = "found-undone";
+
+  /** The execution was interrupted before this action began. */
+  public static final String INTERRUPTED = "interrupted";
+
+  private OutcomeCodes() {}
+}

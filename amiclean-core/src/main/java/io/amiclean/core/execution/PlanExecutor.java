@@ -1,0 +1,311 @@
+package io.amiclean.core.execution;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.ImageOperations;
+import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes a {@link CleanupPlan}, and nothing but that plan. <b>What it removes, EC2 cannot bring
+ * back</b>, unless a Recycle Bin rule holds it.
+ *
+ * <p>Before the first removal it reads images and usage again: what is gone, got a user or got
+ * protected since is left alone, and a plan that does not fit the account any more is refused as a
+ * whole. A failure does not stop the other removals. Executing a plan again, after a run that was
+ * killed for example, finishes it.
+ *
+ * <p>Interrupting the calling thread stops the execution after the calls in flight; what was not
+ * begun is skipped, and the result says so. Immutable, and safe for use by several threads, though
+ * not for one plan at the same time.
+ */
+public final class PlanExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
+
+  private final ImageOperations imageOperations;
+  private final SnapshotOperations snapshotOperations;
+  private final Optional<ImageSource> images;
+  private final List<ImageUsageSource> usages;
+  private final List<CandidateCheck> checks;
+  private final int concurrency;
+  private final Clock clock;
+  private final ProgressListener listener;
+
+  private PlanExecutor(Builder builder) {
+    this.imageOperations = require(builder.imageOperations, "operations(...)");
+    this.snapshotOperations = require(builder.snapshotOperations, "operations(...)");
+    if (builder.withoutRecheck) {
+      if (builder.images != null || !builder.usages.isEmpty() || !builder.checks.isEmpty()) {
+        throw new IllegalStateException(
+            "The executor has a re-check and withoutRecheck(): expected one of them");
+      }
+    } else {
+      require(builder.images, "recheckImages(...), or withoutRecheck()");
+      if (builder.usages.isEmpty()) {
+        throw missing("recheckUsage(...), or withoutRecheck()");
+      }
+    }
+    this.images = Optional.ofNullable(builder.images);
+    this.usages = List.copyOf(builder.usages);
+    this.checks = List.copyOf(builder.checks);
+    this.concurrency = builder.concurrency;
+    this.clock = builder.clock;
+    this.listener = builder.listener;
+  }
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder that still lacks operations and a re-check
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Executes a whole plan.
+   *
+   * @param plan the plan
+   * @return one outcome for each of its actions
+   * @throws PlanRefusedException if the plan has refusals or does not fit the account; nothing was
+   *     changed
+   * @throws io.amiclean.api.model.EvidenceException if the re-check could not be read to its end;
+   *     nothing was changed
+   */
+  public ExecutionResult execute(CleanupPlan plan) {
+    return execute(plan, PlanPart.values());
+  }
+
+  /**
+   * Executes parts of a plan.
+   *
+   * @param plan the plan
+   * @param parts what of it is to be done; nothing if empty
+   * @return one outcome for each action of these parts
+   * @throws PlanRefusedException if the plan has refusals or does not fit the account; nothing was
+   *     changed
+   * @throws io.amiclean.api.model.EvidenceException if the re-check could not be read to its end;
+   *     nothing was changed
+   */
+  public ExecutionResult execute(CleanupPlan plan, PlanPart... parts) {
+    Instant startedAt = clock.instant();
+    if (!plan.refusals().isEmpty()) {
+      throw new PlanRefusedException(
+          "The plan is refused: "
+              + plan.refusals().stream().map(Refusal::message).collect(Collectors.joining("; ")));
+    }
+    Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
+    asked.addAll(Arrays.asList(parts));
+    List<ImageDecision> removals = asked.contains(PlanPart.IMAGES) ? plan.removals() : List.of();
+    List<SnapshotDecision> orphans =
+        asked.contains(PlanPart.ORPHAN_SNAPSHOTS)
+            ? plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).toList()
+            : List.of();
+    List<ActionOutcome> outcomes =
+        removals.isEmpty() && orphans.isEmpty() ? List.of() : run(plan, removals, orphans);
+    ExecutionResult result =
+        ExecutionResult.builder()
+            .startedAt(startedAt)
+            .finishedAt(clock.instant())
+            .scope(plan.scope())
+            .outcomes(outcomes)
+            .build();
+    LOG.info("Executed the plan of {}: {}", plan.scope(), result.counts());
+    return result;
+  }
+
+  private List<ActionOutcome> run(
+      CleanupPlan plan, List<ImageDecision> removals, List<SnapshotDecision> orphans) {
+    Recheck.requireScope(plan, "image operations", imageOperations.scope());
+    Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
+    Optional<Recheck> recheck =
+        images.map(
+            source ->
+                new Recheck(
+                    plan,
+                    removals,
+                    source.loadImages(),
+                    ImageUsageSource.allOf(usages).loadUsage(),
+                    checks));
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            concurrency, new ThreadFactoryBuilder().setNameFormat("amiclean-removal-%d").build());
+    try {
+      return new Execution(
+              imageOperations, snapshotOperations, recheck, removals, orphans, pool, listener)
+          .run();
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private static <T> T require(@Nullable T part, String method) {
+    if (part == null) {
+      throw missing(method);
+    }
+    return part;
+  }
+
+  private static IllegalStateException missing(String method) {
+    return new IllegalStateException("The executor lacks " + method);
+  }
+
+  /** Builds a {@link PlanExecutor}. Not thread-safe. */
+  public static final class Builder {
+
+    private final List<ImageUsageSource> usages = new ArrayList<>();
+    private final List<CandidateCheck> checks = new ArrayList<>();
+    private @Nullable ImageOperations imageOperations;
+    private @Nullable SnapshotOperations snapshotOperations;
+    private @Nullable ImageSource images;
+    private boolean withoutRecheck;
+    private int concurrency = 8;
+    private Clock clock = Clock.systemUTC();
+    private ProgressListener listener = ProgressListener.none();
+
+    private Builder() {}
+
+    /**
+     * Sets what removes images and snapshots. Required.
+     *
+     * @param operations the operations on both; the last one given counts
+     * @param <T> a type that has both
+     * @return this builder
+     */
+    public <T extends ImageOperations & SnapshotOperations> Builder operations(T operations) {
+      return operations(operations, operations);
+    }
+
+    /**
+     * Sets what removes images and snapshots. Required.
+     *
+     * @param onImages the operations on images
+     * @param onSnapshots the operations on snapshots
+     * @return this builder
+     */
+    public Builder operations(ImageOperations onImages, SnapshotOperations onSnapshots) {
+      this.imageOperations = onImages;
+      this.snapshotOperations = onSnapshots;
+      return this;
+    }
+
+    /**
+     * Sets where the images are read again before the first removal. Required, unless {@link
+     * #withoutRecheck()}.
+     *
+     * @param source the source; the last one given counts
+     * @return this builder
+     */
+    public Builder recheckImages(ImageSource source) {
+      this.images = source;
+      return this;
+    }
+
+    /**
+     * Adds a source of usage that is read again before the first removal. At least one is required,
+     * unless {@link #withoutRecheck()}.
+     *
+     * @param source the source
+     * @return this builder
+     */
+    public Builder recheckUsage(ImageUsageSource source) {
+      usages.add(source);
+      return this;
+    }
+
+    /**
+     * Adds a last look that is taken again before the first removal. Default: none.
+     *
+     * @param check the check
+     * @return this builder
+     */
+    public Builder recheckCandidates(CandidateCheck check) {
+      checks.add(check);
+      return this;
+    }
+
+    /**
+     * Executes plans without looking again. <b>Images that got a user since the planning may be
+     * removed</b>, and so may those of a plan that no longer fits the account.
+     *
+     * @return this builder
+     */
+    public Builder withoutRecheck() {
+      withoutRecheck = true;
+      return this;
+    }
+
+    /**
+     * Sets how many removals run side by side. Default: 8.
+     *
+     * @param threads the number, 1 or more
+     * @return this builder
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Builder concurrency(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException(
+            "The concurrency " + threads + " is too small: expected 1 or more");
+      }
+      this.concurrency = threads;
+      return this;
+    }
+
+    /**
+     * Sets the clock that tells the times of the result. Default: the system's, in UTC.
+     *
+     * @param executionClock the clock
+     * @return this builder
+     */
+    public Builder clock(Clock executionClock) {
+      this.clock = executionClock;
+      return this;
+    }
+
+    /**
+     * Sets who is told of the progress. Default: nobody.
+     *
+     * @param progressListener the listener, told of the task {@code removal}; the last one given
+     *     counts
+     * @return this builder
+     */
+    public Builder progress(ProgressListener progressListener) {
+      this.listener = progressListener;
+      return this;
+    }
+
+    /**
+     * Builds the executor.
+     *
+     * @return the executor
+     * @throws IllegalStateException if something required is missing, naming the method to call
+     */
+    public PlanExecutor build() {
+      return new PlanExecutor(this);
+    }
+  }
+}

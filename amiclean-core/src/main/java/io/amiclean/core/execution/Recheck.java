@@ -1,0 +1,230 @@
+package io.amiclean.core.execution;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the account says right before a plan is executed. It can only shrink the plan: it settles
+ * images and snapshots that are gone or got a user since, and refuses a plan that does not fit the
+ * account any more.
+ */
+final class Recheck {
+
+  private final ImageInventory images;
+  private final ImageUsage usage;
+  private final Set<ImageId> removals;
+  private final Map<ImageId, ActionOutcome> settled = new HashMap<>();
+
+  /**
+   * Compares a plan with what was just read.
+   *
+   * @throws PlanRefusedException if something is of another scope, or an image of the plan has
+   *     another owner or creation date now
+   * @throws EvidenceException if something was not read to its end
+   */
+  Recheck(
+      CleanupPlan plan,
+      List<ImageDecision> removals,
+      ImageInventory images,
+      ImageUsage usage,
+      List<CandidateCheck> checks) {
+    requireScope(plan, "images", images.scope());
+    requireScope(plan, "usage", usage.scope());
+    requireComplete(images.evidence());
+    requireComplete(usage.evidence());
+    this.images = images;
+    this.usage = usage;
+    this.removals = removals.stream().map(ImageDecision::imageId).collect(Collectors.toSet());
+    List<Image> remaining = new ArrayList<>();
+    for (ImageDecision removal : removals) {
+      Optional<Image> image = image(removal.imageId());
+      image.ifPresent(present -> requireSame(removal, present, plan.scope()));
+      Optional<ActionOutcome> outcome =
+          image.isEmpty() ? Optional.of(gone(removal.imageId())) : protection(image.get());
+      outcome.ifPresentOrElse(
+          settling -> settled.put(removal.imageId(), settling),
+          () -> image.ifPresent(remaining::add));
+    }
+    for (CandidateCheck check : checks) {
+      lastLook(check, remaining, plan);
+    }
+  }
+
+  static void requireScope(CleanupPlan plan, String what, CleanupScope actual) {
+    if (!actual.equals(plan.scope())) {
+      throw new PlanRefusedException(
+          "The plan is of "
+              + plan.scope()
+              + ", but the "
+              + what
+              + " are of "
+              + actual
+              + ": use the credentials and the region of the plan");
+    }
+  }
+
+  private static void requireComplete(List<Evidence> evidence) {
+    for (Evidence read : evidence) {
+      if (!read.complete() && !read.skipped()) {
+        throw new EvidenceException(
+            read.source(),
+            "The source '"
+                + read.source()
+                + "' was not read to its end: execute when it answers in full");
+      }
+    }
+  }
+
+  /** EC2 may list an image for a short time after it was deregistered. */
+  private Optional<Image> image(ImageId id) {
+    return images.image(id).filter(image -> image.state() != ImageState.DEREGISTERED);
+  }
+
+  private static void requireSame(ImageDecision planned, Image image, CleanupScope scope) {
+    if (image.ownerId().filter(scope.accountId()::equals).isEmpty()) {
+      throw new PlanRefusedException(
+          "The image "
+              + image.id()
+              + " belongs to "
+              + image.ownerId().map(Object::toString).orElse("an unknown account")
+              + ", but the plan is of "
+              + scope
+              + ": make a new plan");
+    }
+    if (!image.creationDate().equals(planned.creationDate())) {
+      throw new PlanRefusedException(
+          "The image "
+              + image.id()
+              + " was created at "
+              + image.creationDate().map(Object::toString).orElse("an unknown time")
+              + ", but the plan says "
+              + planned.creationDate().map(Object::toString).orElse("an unknown time")
+              + ": make a new plan");
+    }
+  }
+
+  private static ActionOutcome gone(ImageId image) {
+    return ActionOutcome.deregistration(
+        image,
+        Outcome.ALREADY_GONE,
+        OutcomeCodes.ALREADY_GONE,
+        "The image was gone before the execution began");
+  }
+
+  private Optional<ActionOutcome> protection(Image image) {
+    List<ImageReference> users = usage.referencesTo(image.id());
+    if (!users.isEmpty()) {
+      return Optional.of(
+          skipped(
+              image.id(),
+              ReasonCodes.BECAME_IN_USE,
+              "The image got a user since it was planned: " + describe(users)));
+    }
+    if (image.isDeregistrationProtected()) {
+      return Optional.of(
+          skipped(
+              image.id(),
+              ReasonCodes.DEREGISTRATION_PROTECTED,
+              "The image was protected from deregistration since it was planned"));
+    }
+    return Optional.empty();
+  }
+
+  private void lastLook(CandidateCheck check, List<Image> remaining, CleanupPlan plan) {
+    List<Image> asked =
+        remaining.stream().filter(image -> !settled.containsKey(image.id())).toList();
+    if (asked.isEmpty()) {
+      return;
+    }
+    CandidateFindings findings = check.check(asked);
+    requireScope(plan, "findings of " + check.description(), findings.scope());
+    requireComplete(findings.evidence());
+    findings
+        .reasons()
+        .forEach(
+            (image, reasons) -> {
+              Reason reason = reasons.get(0);
+              settled.putIfAbsent(
+                  image,
+                  skipped(
+                      image,
+                      reason.code().equals(ReasonCodes.IN_USE)
+                          ? ReasonCodes.BECAME_IN_USE
+                          : reason.code(),
+                      reason.message() + suffix(reason.evidence())));
+            });
+  }
+
+  private static ActionOutcome skipped(ImageId image, String code, String message) {
+    return ActionOutcome.deregistration(image, Outcome.SKIPPED, code, message);
+  }
+
+  /** Returns how an image ends without anything being done to it, if it does. */
+  Optional<ActionOutcome> settled(ImageId image) {
+    return Optional.ofNullable(settled.get(image));
+  }
+
+  /** Returns how a snapshot ends without anything being done to it, if it does. */
+  Optional<ActionOutcome> settled(SnapshotId snapshot) {
+    List<ImageReference> users = usage.referencesTo(snapshot);
+    if (!users.isEmpty()) {
+      return Optional.of(
+          ActionOutcome.deletion(
+              snapshot,
+              Outcome.SKIPPED,
+              ReasonCodes.SNAPSHOT_IN_USE,
+              "The snapshot got a user since it was planned: " + describe(users)));
+    }
+    List<ImageId> others =
+        images.imagesBySnapshot().getOrDefault(snapshot, List.of()).stream()
+            .filter(image -> !removals.contains(image) && image(image).isPresent())
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ActionOutcome.deletion(
+                snapshot,
+                Outcome.SKIPPED,
+                ReasonCodes.SHARED_SNAPSHOT,
+                "Another image refers to the snapshot: " + others));
+  }
+
+  /** Returns the snapshots that deregistering an image together with its snapshots would take. */
+  Set<SnapshotId> snapshotsOf(ImageId image) {
+    return image(image).<Set<SnapshotId>>map(Image::snapshotIds).orElse(Set.of());
+  }
+
+  private static String describe(List<ImageReference> users) {
+    return users.stream().map(ImageReference::asEvidence).collect(joining(", "));
+  }
+
+  private static String suffix(List<String> evidence) {
+    return evidence.isEmpty() ? "" : ": " + String.join(", ", evidence);
+  }
+}

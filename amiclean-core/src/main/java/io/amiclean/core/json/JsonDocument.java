@@ -1,0 +1,295 @@
+package io.amiclean.core.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.amiclean.api.model.DocumentFormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON document that is being read. Every method reads the value that the document stands at, and
+ * fails with its place if that is of another type. Not thread-safe.
+ */
+public final class JsonDocument {
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final String name;
+  private final JsonParser parser;
+
+  private JsonDocument(String name, JsonParser parser) {
+    this.name = name;
+    this.parser = parser;
+  }
+
+  /**
+   * Reads a whole document.
+   *
+   * @param name what the document is, for error messages, such as {@code plan}
+   * @param input the document in UTF-8; it is not closed
+   * @param format how its object is read
+   * @param builder what the object is read into
+   * @param result makes the value of the filled builder; an {@link IllegalArgumentException} of it
+   *     means that the document contradicts itself
+   * @param <B> the type of the builder
+   * @param <T> the type of the value
+   * @return the value
+   * @throws DocumentFormatException if the document is broken or is not what the format says
+   * @throws IOException if the input cannot be read
+   */
+  public static <B, T> T read(
+      String name,
+      InputStream input,
+      JsonObjectFormat<B> format,
+      B builder,
+      Function<? super B, ? extends T> result)
+      throws IOException {
+    try (JsonParser parser =
+        FACTORY.createParser(input).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
+      JsonDocument document = new JsonDocument(name, parser);
+      try {
+        parser.nextToken();
+        document.object(format, builder);
+        if (parser.nextToken() != null) {
+          throw document.failure("expected the end of the document");
+        }
+        return result.apply(builder);
+      } catch (JsonProcessingException e) {
+        throw document.failure(
+            "it is not well-formed JSON, or cut off: " + e.getOriginalMessage(), e);
+      } catch (IllegalArgumentException | DateTimeException e) {
+        throw document.failure(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param format its keys
+   * @param builder what it is read into
+   * @param <B> the type of the builder
+   * @return the builder
+   * @throws IOException if the input cannot be read
+   */
+  public <B> B object(JsonObjectFormat<B> format, B builder) throws IOException {
+    require(JsonToken.START_OBJECT, "an object");
+    format.readFields(this, parser, builder);
+    return builder;
+  }
+
+  /**
+   * Reads a list of objects or other values.
+   *
+   * @param item reads one item
+   * @param <T> the type of the items
+   * @return the items in their order
+   * @throws IOException if the input cannot be read
+   */
+  public <T> List<T> list(Item<T> item) throws IOException {
+    require(JsonToken.START_ARRAY, "a list");
+    List<T> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(item.read(this));
+    }
+    return items;
+  }
+
+  /**
+   * Reads a string.
+   *
+   * @return the string
+   * @throws IOException if the input cannot be read
+   */
+  public String text() throws IOException {
+    require(JsonToken.VALUE_STRING, "a string");
+    return parser.getText();
+  }
+
+  /**
+   * Reads an object whose keys are data.
+   *
+   * @param item reads the value of a key
+   * @param <T> the type of the values
+   * @return the values by key, in their order
+   * @throws IOException if the input cannot be read
+   */
+  public <T> Map<String, T> entries(Item<T> item) throws IOException {
+    require(JsonToken.START_OBJECT, "an object");
+    Map<String, T> entries = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = parser.currentName();
+      parser.nextToken();
+      entries.put(key, item.read(this));
+    }
+    return entries;
+  }
+
+  /**
+   * Reads a list of strings.
+   *
+   * @return the strings in their order
+   * @throws IOException if the input cannot be read
+   */
+  public List<String> texts() throws IOException {
+    return list(JsonDocument::text);
+  }
+
+  /**
+   * Reads a whole number of the range of {@code int}.
+   *
+   * @return the number
+   * @throws IOException if the input cannot be read
+   */
+  public int integer() throws IOException {
+    require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    return parser.getIntValue();
+  }
+
+  /**
+   * Reads a whole number of the range of {@code long}.
+   *
+   * @return the number
+   * @throws IOException if the input cannot be read
+   */
+  public long longInteger() throws IOException {
+    require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    return parser.getLongValue();
+  }
+
+  /**
+   * Reads {@code true} or {@code false}.
+   *
+   * @return the value
+   * @throws IOException if the input cannot be read
+   */
+  public boolean flag() throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_TRUE
+        && parser.currentToken() != JsonToken.VALUE_FALSE) {
+      throw failure("expected true or false");
+    }
+    return parser.getBooleanValue();
+  }
+
+  /**
+   * Reads a time in ISO-8601, such as {@code 2017-06-16T00:00:00Z}.
+   *
+   * @return the time
+   * @throws IOException if the input cannot be read
+   */
+  public Instant instant() throws IOException {
+    String text = text();
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw failure("'" + text + "' is no time: expected one such as 2017-06-16T00:00:00Z", e);
+    }
+  }
+
+  /**
+   * Reads a constant by its exact name.
+   *
+   * @param type the enum
+   * @param <E> the enum
+   * @return the constant
+   * @throws IOException if the input cannot be read
+   */
+  public <E extends Enum<E>> E constant(Class<E> type) throws IOException {
+    String text = text();
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(text)) {
+        return constant;
+      }
+    }
+    throw failure(
+        "'"
+            + text
+            + "' is unknown: expected one of "
+            + Arrays.toString(type.getEnumConstants()).replaceAll("[\\[\\]]", ""));
+  }
+
+  /**
+   * Reads a value that may be {@code null}.
+   *
+   * @param item reads the value if there is one
+   * @param <T> the type of the value
+   * @return the value, or empty for {@code null}
+   * @throws IOException if the input cannot be read
+   */
+  public <T> Optional<T> nullable(Item<T> item) throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_NULL
+        ? Optional.empty()
+        : Optional.of(item.read(this));
+  }
+
+  /**
+   * Passes over a value, whatever it is.
+   *
+   * @throws IOException if the input cannot be read
+   */
+  public void skip() throws IOException {
+    parser.skipChildren();
+  }
+
+  /**
+   * Returns a failure at the place that the document stands at.
+   *
+   * @param problem what is wrong there, and what would be right
+   * @return the failure, to be thrown
+   */
+  public DocumentFormatException failure(String problem) {
+    return failure(problem, null);
+  }
+
+  private DocumentFormatException failure(String problem, @Nullable Throwable cause) {
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    return new DocumentFormatException(
+        String.format(
+            Locale.ROOT,
+            "The %s is not usable: line %d%s: %s",
+            name,
+            parser.currentTokenLocation().getLineNr(),
+            pointer.isEmpty() ? "" : " (" + pointer + ")",
+            problem),
+        cause);
+  }
+
+  private void require(JsonToken token, String expected) {
+    if (parser.currentToken() != token) {
+      throw failure("expected " + expected);
+    }
+  }
+
+  /**
+   * Reads one value of a list.
+   *
+   * @param <T> the type of the value
+   */
+  @FunctionalInterface
+  public interface Item<T> {
+
+    /**
+     * Reads the value that the document stands at.
+     *
+     * @param document the document
+     * @return the value
+     * @throws IOException if the input cannot be read
+     */
+    T read(JsonDocument document) throws IOException;
+  }
+}

@@ -1,0 +1,519 @@
+package io.amiclean.core.plan;
+
+import com.google.common.collect.ImmutableSet;
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.ScopeMismatchException;
+import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.model.Strategy;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.snapshot.SnapshotResolver;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.snapshot.OrphanSnapshots;
+import io.amiclean.core.snapshot.SnapshotResolvers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a {@link CleanupPlan}: reads what exists and what uses it, asks the strategies, and writes
+ * down every verdict with its reasons. Planning changes nothing.
+ *
+ * <p>Protected without being asked: images that are in use, not owned, not available, protected
+ * from deregistration or managed by another service, and everything of which too little is known.
+ * Each call of {@link #plan()} reads anew. Immutable, and thread-safe if its sources and strategies
+ * are.
+ *
+ * <pre>{@code
+ * CleanupPlan plan =
+ *     CleanupPlanner.builder()
+ *         .images(account)
+ *         .snapshots(account)
+ *         .usage(account)
+ *         .groupBy(tags("environment", "role"))
+ *         .retain(keepNewest(4))
+ *         .build()
+ *         .plan();
+ * }</pre>
+ */
+public final class CleanupPlanner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CleanupPlanner.class);
+
+  private final ImageSource images;
+  private final SnapshotSource snapshots;
+  private final List<ImageUsageSource> usages;
+  private final Set<Protection> protections;
+  private final List<ExclusionFilter> exclusions;
+  private final List<SnapshotExclusionFilter> snapshotExclusions;
+  private final Optional<Set<ImageId>> selection;
+  private final List<ImageMapper> mappers;
+  private final RetentionStrategy retention;
+  private final SnapshotResolver resolver;
+  private final boolean withOrphans;
+  private final List<CandidateCheck> checks;
+  private final List<PlanLimits> limits;
+  private final Clock clock;
+
+  private CleanupPlanner(Builder builder) {
+    this.images = require(builder.images, "images(...)");
+    this.snapshots = require(builder.snapshots, "snapshots(...)");
+    if (builder.usages.isEmpty() && !builder.withoutUsageEvidence) {
+      throw missing("usage(...), or withoutUsageEvidence() if images in use may go");
+    }
+    if (!builder.usages.isEmpty() && builder.withoutUsageEvidence) {
+      throw new IllegalStateException(
+          "The planner has usage(...) and withoutUsageEvidence(): expected one of them");
+    }
+    this.usages = List.copyOf(builder.usages);
+    this.protections = Set.copyOf(builder.protections);
+    this.exclusions = List.copyOf(builder.exclusions);
+    this.snapshotExclusions = List.copyOf(builder.snapshotExclusions);
+    this.selection = Optional.ofNullable(builder.selection);
+    if (builder.mappers.isEmpty()) {
+      throw missing("groupBy(...), or groupBy(everything(...)) if all images are one group");
+    }
+    this.mappers = List.copyOf(builder.mappers);
+    if (builder.retentions.isEmpty()) {
+      throw missing("retain(...), or retain(nothing()) if every image that nothing excludes goes");
+    }
+    this.retention =
+        builder.retentions.size() == 1
+            ? builder.retentions.get(0)
+            : RetentionStrategy.anyOf(builder.retentions.toArray(RetentionStrategy[]::new));
+    this.resolver = builder.resolver;
+    this.withOrphans = builder.withOrphans;
+    this.checks = List.copyOf(builder.checks);
+    this.limits = List.copyOf(builder.limits);
+    this.clock = builder.clock;
+  }
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder that still lacks images, snapshots, usage, grouping and retention
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Reads everything and decides.
+   *
+   * @return the plan; where it passes a limit, it says so in {@link CleanupPlan#refusals()}
+   * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope
+   * @throws io.amiclean.api.model.StrategyException if a strategy threw, or answered unasked
+   * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
+   */
+  public CleanupPlan plan() {
+    PlanningContext context = read();
+    requireSelected(context);
+    List<Evidence> evidence = new ArrayList<>();
+    Stream.of(
+            context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
+        .forEach(evidence::addAll);
+
+    Deliberation images = new Deliberation(context, filters(), mappers, retention);
+    evidence.addAll(lastLook(images, context));
+    evidence.forEach(CleanupPlanner::requireComplete);
+
+    SnapshotDeliberation snapshots =
+        new SnapshotDeliberation(context, resolver, snapshotExclusions, images.candidates());
+    List<ImageDecision> decisions =
+        context.images().images().stream()
+            .map(image -> images.decision(image, snapshots.decide(image)))
+            .toList();
+    CleanupPlan plan =
+        CleanupPlan.builder()
+            .createdAt(context.now())
+            .scope(context.scope())
+            .options(options())
+            .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
+            .images(decisions)
+            .orphanSnapshots(orphans(context))
+            .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
+            .build();
+    LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
+    return plan;
+  }
+
+  private PlanningContext read() {
+    Instant now = clock.instant();
+    ImageInventory imageInventory = images.loadImages();
+    imageInventory.evidence().forEach(CleanupPlanner::requireComplete);
+    SnapshotInventory snapshotInventory = snapshots.loadSnapshots();
+    snapshotInventory.evidence().forEach(CleanupPlanner::requireComplete);
+    ImageUsage usage =
+        usages.isEmpty()
+            ? ImageUsage.builder()
+                .scope(imageInventory.scope())
+                .readAt(now)
+                .addEvidence(Evidence.skipped("usage", now))
+                .build()
+            : ImageUsageSource.allOf(usages).loadUsage();
+    usage.evidence().forEach(CleanupPlanner::requireComplete);
+    return PlanningContext.builder()
+        .now(now)
+        .images(imageInventory)
+        .snapshots(snapshotInventory)
+        .usage(usage)
+        .build();
+  }
+
+  private static void requireComplete(Evidence evidence) {
+    if (!evidence.complete() && !evidence.skipped()) {
+      throw new EvidenceException(
+          evidence.source(),
+          "The source '"
+              + evidence.source()
+              + "' was not read to its end ("
+              + evidence.items()
+              + " items): plan again when it answers in full");
+    }
+  }
+
+  private void requireSelected(PlanningContext context) {
+    List<ImageId> unknown =
+        selection.orElse(Set.of()).stream()
+            .filter(
+                id ->
+                    context
+                        .images()
+                        .image(id)
+                        .flatMap(Image::ownerId)
+                        .filter(context.scope().accountId()::equals)
+                        .isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new PlanRefusedException(
+          "No such image of "
+              + context.scope()
+              + ": "
+              + unknown.stream().map(ImageId::value).collect(Collectors.joining(", "))
+              + "; select images that exist in this region and belong to this account");
+    }
+  }
+
+  private List<ExclusionFilter> filters() {
+    return Stream.concat(
+            protections.stream().sorted().map(Protection::filter), explicitFilters().stream())
+        .toList();
+  }
+
+  private List<ExclusionFilter> explicitFilters() {
+    return Stream.concat(selection.map(ExclusionFilters::notSelected).stream(), exclusions.stream())
+        .toList();
+  }
+
+  /**
+   * Asks every check about every candidate. What is found excludes images, and with that others may
+   * become candidates, so it goes on until nobody is left to be asked about.
+   */
+  private List<Evidence> lastLook(Deliberation images, PlanningContext context) {
+    List<Evidence> evidence = new ArrayList<>();
+    IdentityHashMap<CandidateCheck, Set<ImageId>> asked = new IdentityHashMap<>();
+    boolean settled;
+    do {
+      settled = true;
+      for (CandidateCheck check : checks) {
+        Set<ImageId> known = asked.computeIfAbsent(check, unasked -> new HashSet<>());
+        List<Image> unasked =
+            images.candidates().stream().filter(image -> !known.contains(image.id())).toList();
+        if (unasked.isEmpty()) {
+          continue;
+        }
+        settled = false;
+        CandidateFindings findings = check.check(unasked);
+        Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
+        Guard.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
+        if (!findings.scope().equals(context.scope())) {
+          throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
+        }
+        known.addAll(ids);
+        evidence.addAll(findings.evidence());
+        if (!findings.reasons().isEmpty()) {
+          images.exclude(findings.reasons());
+        }
+      }
+    } while (!settled);
+    return evidence;
+  }
+
+  private List<SnapshotDecision> orphans(PlanningContext context) {
+    return withOrphans ? OrphanSnapshots.find(context, snapshotExclusions) : List.of();
+  }
+
+  private Map<String, List<String>> options() {
+    Map<String, List<String>> options = new TreeMap<>();
+    options.put("exclude", describe(explicitFilters()));
+    options.put("exclude-snapshots", describe(snapshotExclusions));
+    options.put("group-by", describe(mappers));
+    options.put("last-look", describe(checks));
+    options.put("limits", limits.stream().map(PlanLimits::description).toList());
+    options.put("orphan-snapshots", withOrphans ? List.of("listed") : List.of());
+    options.put("retain", List.of(retention.description()));
+    options.put("snapshots", List.of(resolver.description()));
+    options.put(
+        "without-protection",
+        Stream.of(Protection.values())
+            .filter(protection -> !protections.contains(protection))
+            .map(Protection::name)
+            .toList());
+    options.values().removeIf(List::isEmpty);
+    return options;
+  }
+
+  private static List<String> describe(List<? extends Strategy> strategies) {
+    return strategies.stream().map(Strategy::description).toList();
+  }
+
+  private static <T> T require(@Nullable T part, String method) {
+    if (part == null) {
+      throw missing(method);
+    }
+    return part;
+  }
+
+  private static IllegalStateException missing(String method) {
+    return new IllegalStateException("The planner lacks " + method);
+  }
+
+  /** Builds a {@link CleanupPlanner}. Not thread-safe. */
+  public static final class Builder {
+
+    private final List<ImageUsageSource> usages = new ArrayList<>();
+    private final EnumSet<Protection> protections = EnumSet.allOf(Protection.class);
+    private final List<ExclusionFilter> exclusions = new ArrayList<>();
+    private final List<SnapshotExclusionFilter> snapshotExclusions = new ArrayList<>();
+    private final List<ImageMapper> mappers = new ArrayList<>();
+    private final List<RetentionStrategy> retentions = new ArrayList<>();
+    private final List<CandidateCheck> checks = new ArrayList<>();
+    private final List<PlanLimits> limits = new ArrayList<>();
+    private @Nullable ImageSource images;
+    private @Nullable SnapshotSource snapshots;
+    private @Nullable Set<ImageId> selection;
+    private SnapshotResolver resolver = SnapshotResolvers.blockDevices();
+    private boolean withoutUsageEvidence;
+    private boolean withOrphans;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder() {}
+
+    /**
+     * Sets where the images come from. Required.
+     *
+     * @param source the source; the last one given counts
+     * @return this builder
+     */
+    public Builder images(ImageSource source) {
+      this.images = source;
+      return this;
+    }
+
+    /**
+     * Sets where the snapshots come from. Required: a snapshot that is not known to be the
+     * account's own stays.
+     *
+     * @param source the source; the last one given counts
+     * @return this builder
+     */
+    public Builder snapshots(SnapshotSource source) {
+      this.snapshots = source;
+      return this;
+    }
+
+    /**
+     * Adds a source of usage. At least one is required: what any of them names stays.
+     *
+     * @param source the source
+     * @return this builder
+     */
+    public Builder usage(ImageUsageSource source) {
+      usages.add(source);
+      return this;
+    }
+
+    /**
+     * Plans without knowing what is in use. <b>Images of running instances may be removed.</b> The
+     * plan's evidence says that usage was skipped.
+     *
+     * @return this builder
+     */
+    public Builder withoutUsageEvidence() {
+      withoutUsageEvidence = true;
+      return this;
+    }
+
+    /**
+     * Leaves out a protection that is on by default. <b>Images that it would have kept may be
+     * removed.</b> The plan's options name it.
+     *
+     * @param protection the protection
+     * @return this builder
+     */
+    public Builder withoutProtection(Protection protection) {
+      protections.remove(protection);
+      return this;
+    }
+
+    /**
+     * Protects images. Default: nothing but the {@linkplain Protection protections}.
+     *
+     * @param filters the filters, besides those given before
+     * @return this builder
+     */
+    public Builder exclude(ExclusionFilter... filters) {
+      exclusions.addAll(Arrays.asList(filters));
+      return this;
+    }
+
+    /**
+     * Protects snapshots, of images that go as well as orphans. Default: nothing.
+     *
+     * @param filters the filters, besides those given before
+     * @return this builder
+     */
+    public Builder excludeSnapshots(SnapshotExclusionFilter... filters) {
+      snapshotExclusions.addAll(Arrays.asList(filters));
+      return this;
+    }
+
+    /**
+     * Considers some images only: all others are excluded as not selected. Every protection holds.
+     * Default: all images.
+     *
+     * @param selected the images, besides those given before; planning refuses ids that do not
+     *     exist or are not the account's own
+     * @return this builder
+     */
+    public Builder selectOnly(Collection<ImageId> selected) {
+      Set<ImageId> all = new TreeSet<>(selected);
+      if (selection != null) {
+        all.addAll(selection);
+      }
+      selection = ImmutableSet.copyOf(all);
+      return this;
+    }
+
+    /**
+     * Places images in groups. Required; several mappers join their groups.
+     *
+     * @param added the mappers, besides those given before
+     * @return this builder
+     */
+    public Builder groupBy(ImageMapper... added) {
+      mappers.addAll(Arrays.asList(added));
+      return this;
+    }
+
+    /**
+     * Says what each group keeps. Required; several retentions keep what {@linkplain
+     * RetentionStrategy#anyOf any of them} keeps.
+     *
+     * @param strategy the retention, besides those given before
+     * @return this builder
+     */
+    public Builder retain(RetentionStrategy strategy) {
+      retentions.add(strategy);
+      return this;
+    }
+
+    /**
+     * Sets which snapshots go with an image. Default: those of its block devices.
+     *
+     * @param strategy the resolver; the last one given counts
+     * @return this builder
+     */
+    public Builder resolveSnapshots(SnapshotResolver strategy) {
+      this.resolver = strategy;
+      return this;
+    }
+
+    /**
+     * Also decides on snapshots that were made for an image that no longer exists. Default: not.
+     *
+     * @return this builder
+     */
+    public Builder orphanSnapshots() {
+      withOrphans = true;
+      return this;
+    }
+
+    /**
+     * Adds a last look at the candidates. Default: none.
+     *
+     * @param added the checks, besides those given before
+     * @return this builder
+     */
+    public Builder check(CandidateCheck... added) {
+      checks.addAll(Arrays.asList(added));
+      return this;
+    }
+
+    /**
+     * Limits what a plan may remove. Default: no limit.
+     *
+     * @param added the limits, besides those given before
+     * @return this builder
+     */
+    public Builder limits(PlanLimits... added) {
+      limits.addAll(Arrays.asList(added));
+      return this;
+    }
+
+    /**
+     * Sets the clock that tells the time to plan for. Default: the system's, in UTC.
+     *
+     * @param planningClock the clock
+     * @return this builder
+     */
+    public Builder clock(Clock planningClock) {
+      this.clock = planningClock;
+      return this;
+    }
+
+    /**
+     * Builds the planner.
+     *
+     * @return the planner
+     * @throws IllegalStateException if something required is missing, naming the method to call
+     */
+    public CleanupPlanner build() {
+      return new CleanupPlanner(this);
+    }
+  }
+}

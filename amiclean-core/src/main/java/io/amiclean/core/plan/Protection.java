@@ -1,0 +1,28 @@
+package io.amiclean.core.plan;
+
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.core.exclusion.ExclusionFilters;
+
+/** What a planner protects without being asked. */
+public enum Protection {
+  /** Images that something uses. */
+  IN_USE,
+  /** Images of other accounts, or of unknown ones. */
+  NOT_OWNED,
+  /** Images that are pending, disabled, failed or in another state that cannot be launched. */
+  NOT_AVAILABLE,
+  /** Images that EC2 refuses to deregister. */
+  DEREGISTRATION_PROTECTED,
+  /** Images that another service manages, such as AWS Backup. */
+  MANAGED;
+
+  ExclusionFilter filter() {
+    return switch (this) {
+      case IN_USE -> ExclusionFilters.inUse();
+      case NOT_OWNED -> ExclusionFilters.notOwned();
+      case NOT_AVAILABLE -> ExclusionFilters.notAvailable();
+      case DEREGISTRATION_PROTECTED -> ExclusionFilters.deregistrationProtected();
+      case MANAGED -> ExclusionFilters.managedByService();
+    };
+  }
+}

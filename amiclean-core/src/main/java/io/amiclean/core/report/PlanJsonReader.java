@@ -1,0 +1,191 @@
+package io.amiclean.core.report;
+
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.SnapshotVerdict;
+import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.json.JsonDocument;
+import io.amiclean.core.json.JsonObjectFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Reads plans from JSON. */
+final class PlanJsonReader {
+
+  private static final JsonObjectFormat<ReasonParts> REASON =
+      new JsonObjectFormat<ReasonParts>()
+          .required("code", (json, reason) -> reason.code = json.text())
+          .required("message", (json, reason) -> reason.message = json.text())
+          .required("evidence", (json, reason) -> reason.evidence = json.texts());
+
+  private static final JsonObjectFormat<SnapshotDecision.Builder> SNAPSHOT =
+      new JsonObjectFormat<SnapshotDecision.Builder>()
+          .required(
+              "snapshotId", (json, snapshot) -> snapshot.snapshotId(SnapshotId.of(json.text())))
+          .required(
+              "verdict", (json, snapshot) -> snapshot.verdict(json.constant(SnapshotVerdict.class)))
+          .required(
+              "reasons", (json, snapshot) -> snapshot.reasons(json.list(PlanJsonReader::reason)))
+          .required(
+              "sizeGiB",
+              (json, snapshot) ->
+                  snapshot.sizeGiB(
+                      json.nullable(JsonDocument::integer)
+                          .map(OptionalInt::of)
+                          .orElse(OptionalInt.empty())));
+
+  private static final JsonObjectFormat<ImageParts> IMAGE =
+      new JsonObjectFormat<ImageParts>()
+          .required("imageId", (json, parts) -> parts.image.imageId(ImageId.of(json.text())))
+          .required("name", (json, parts) -> parts.image.name(json.text()))
+          .required(
+              "creationDate",
+              (json, parts) -> parts.image.creationDate(json.nullable(JsonDocument::instant)))
+          .required("groups", (json, parts) -> parts.image.groups(json.texts()))
+          .required("verdict", (json, parts) -> parts.image.verdict(json.constant(Verdict.class)))
+          .required(
+              "actions",
+              (json, parts) -> parts.actions.addAll(json.list(item -> item.constant(Action.class))))
+          .required(
+              "reasons", (json, parts) -> parts.image.reasons(json.list(PlanJsonReader::reason)))
+          .required(
+              "snapshots",
+              (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)));
+
+  private static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
+      new JsonObjectFormat<Evidence.Builder>()
+          .required("source", (json, evidence) -> evidence.source(json.text()))
+          .required("items", (json, evidence) -> evidence.items(json.longInteger()))
+          .required("complete", (json, evidence) -> evidence.complete(json.flag()))
+          .optional("skipped", (json, evidence) -> evidence.skipped(json.flag()))
+          .optional("readAt", (json, evidence) -> evidence.readAt(json.instant()))
+          .ignoringUnknown();
+
+  private static final JsonObjectFormat<RefusalParts> REFUSAL =
+      new JsonObjectFormat<RefusalParts>()
+          .required("code", (json, refusal) -> refusal.code = json.text())
+          .required("message", (json, refusal) -> refusal.message = json.text());
+
+  private static final JsonObjectFormat<Map<String, Long>> SUMMARY = summaryFormat();
+
+  private static final JsonObjectFormat<PlanParts> PLAN =
+      new JsonObjectFormat<PlanParts>()
+          .required("schemaVersion", (json, parts) -> JsonSchemaVersion.require(json))
+          .required("createdAt", (json, parts) -> parts.plan.createdAt(json.instant()))
+          .required("scope", (json, parts) -> parts.plan.scope(JsonScope.read(json)))
+          .required(
+              "options", (json, parts) -> parts.plan.options(json.entries(JsonDocument::texts)))
+          .required(
+              "evidence",
+              (json, parts) ->
+                  parts.plan.evidence(
+                      json.list(item -> item.object(EVIDENCE, Evidence.builder()).build())))
+          .required("images", (json, parts) -> parts.plan.images(json.list(PlanJsonReader::image)))
+          .required(
+              "orphanSnapshots",
+              (json, parts) -> parts.plan.orphanSnapshots(json.list(PlanJsonReader::snapshot)))
+          .required(
+              "refusals", (json, parts) -> parts.plan.refusals(json.list(PlanJsonReader::refusal)))
+          .required("summary", (json, parts) -> json.object(SUMMARY, parts.summary));
+
+  private PlanJsonReader() {}
+
+  static CleanupPlan read(InputStream input) throws IOException {
+    return JsonDocument.read("plan", input, PLAN, new PlanParts(), PlanJsonReader::plan);
+  }
+
+  private static CleanupPlan plan(PlanParts parts) {
+    CleanupPlan plan = parts.plan.build();
+    Map<String, Long> summary = PlanJsonWriter.summary(plan.summary());
+    if (!parts.summary.equals(summary)) {
+      throw new IllegalArgumentException(
+          "The summary "
+              + parts.summary
+              + " contradicts the images and snapshots of the plan, which are "
+              + summary);
+    }
+    return plan;
+  }
+
+  private static ImageDecision image(JsonDocument json) throws IOException {
+    ImageParts parts = json.object(IMAGE, new ImageParts());
+    ImageDecision image = parts.image.build();
+    if (!parts.actions.equals(image.actions())) {
+      throw new IllegalArgumentException(
+          "The decision on "
+              + image.imageId()
+              + " contradicts itself: the verdict "
+              + image.verdict()
+              + " does not go with the actions "
+              + parts.actions);
+    }
+    return image;
+  }
+
+  private static SnapshotDecision snapshot(JsonDocument json) throws IOException {
+    return json.object(SNAPSHOT, SnapshotDecision.builder()).build();
+  }
+
+  private static Reason reason(JsonDocument json) throws IOException {
+    ReasonParts parts = json.object(REASON, new ReasonParts());
+    return Reason.of(parts.code, parts.message, parts.evidence);
+  }
+
+  private static Refusal refusal(JsonDocument json) throws IOException {
+    RefusalParts parts = json.object(REFUSAL, new RefusalParts());
+    return Refusal.of(parts.code, parts.message);
+  }
+
+  private static JsonObjectFormat<Map<String, Long>> summaryFormat() {
+    JsonObjectFormat<Map<String, Long>> format = new JsonObjectFormat<>();
+    for (String figure :
+        List.of(
+            "images",
+            "remove",
+            "staged",
+            "retained",
+            "excluded",
+            "unmapped",
+            "snapshotsToDelete",
+            "gibToDelete")) {
+      format.required(figure, (json, summary) -> summary.put(figure, json.longInteger()));
+    }
+    return format;
+  }
+
+  private static final class PlanParts {
+    private final CleanupPlan.Builder plan = CleanupPlan.builder();
+    private final Map<String, Long> summary = new LinkedHashMap<>();
+  }
+
+  /**
+   * An image with the actions that the document names, to be compared with those of the verdict.
+   */
+  private static final class ImageParts {
+    private final ImageDecision.Builder image = ImageDecision.builder();
+    private final List<Action> actions = new ArrayList<>();
+  }
+
+  private static final class ReasonParts {
+    private String code = "";
+    private String message = "";
+    private List<String> evidence = List.of();
+  }
+
+  private static final class RefusalParts {
+    private String code = "";
+    private String message = "";
+  }
+}

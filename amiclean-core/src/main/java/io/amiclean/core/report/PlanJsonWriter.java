@@ -1,0 +1,129 @@
+package io.amiclean.core.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.PlanSummary;
+import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.plan.SnapshotDecision;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes plans as JSON, keys in the order of the schema. */
+final class PlanJsonWriter {
+
+  private PlanJsonWriter() {}
+
+  static void write(CleanupPlan plan, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
+    json.writeStringField("createdAt", plan.createdAt().toString());
+    JsonScope.write(json, plan.scope());
+    json.writeObjectFieldStart("options");
+    for (Map.Entry<String, List<String>> option : new TreeMap<>(plan.options()).entrySet()) {
+      JsonWriting.writeTexts(json, option.getKey(), option.getValue());
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("evidence");
+    for (Evidence evidence : plan.evidence()) {
+      write(evidence, json);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("images");
+    for (ImageDecision image : plan.images()) {
+      write(image, json);
+    }
+    json.writeEndArray();
+    writeSnapshots(json, "orphanSnapshots", plan.orphanSnapshots());
+    json.writeArrayFieldStart("refusals");
+    for (Refusal refusal : plan.refusals()) {
+      json.writeStartObject();
+      json.writeStringField("code", refusal.code());
+      json.writeStringField("message", refusal.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("summary");
+    for (Map.Entry<String, Long> figure : summary(plan.summary()).entrySet()) {
+      json.writeNumberField(figure.getKey(), figure.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void write(Evidence evidence, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("source", evidence.source());
+    json.writeNumberField("items", evidence.items());
+    json.writeBooleanField("complete", evidence.complete());
+    json.writeBooleanField("skipped", evidence.skipped());
+    if (evidence.readAt().isPresent()) {
+      json.writeStringField("readAt", evidence.readAt().get().toString());
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(ImageDecision image, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("imageId", image.imageId().value());
+    json.writeStringField("name", image.name());
+    json.writeStringField("creationDate", image.creationDate().map(Instant::toString).orElse(null));
+    JsonWriting.writeTexts(json, "groups", image.groups());
+    json.writeStringField("verdict", image.verdict().name());
+    JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
+    writeReasons(json, image.reasons());
+    writeSnapshots(json, "snapshots", image.snapshots());
+    json.writeEndObject();
+  }
+
+  private static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
+    json.writeArrayFieldStart("reasons");
+    for (Reason reason : reasons) {
+      json.writeStartObject();
+      json.writeStringField("code", reason.code());
+      json.writeStringField("message", reason.message());
+      JsonWriting.writeTexts(json, "evidence", reason.evidence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeSnapshots(
+      JsonGenerator json, String key, List<SnapshotDecision> snapshots) throws IOException {
+    json.writeArrayFieldStart(key);
+    for (SnapshotDecision snapshot : snapshots) {
+      json.writeStartObject();
+      json.writeStringField("snapshotId", snapshot.snapshotId().value());
+      json.writeStringField("verdict", snapshot.verdict().name());
+      writeReasons(json, snapshot.reasons());
+      if (snapshot.sizeGiB().isPresent()) {
+        json.writeNumberField("sizeGiB", snapshot.sizeGiB().getAsInt());
+      } else {
+        json.writeNullField("sizeGiB");
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The figures in the order of the schema. No plan of this version moves an image by a stage. */
+  static Map<String, Long> summary(PlanSummary summary) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("images", (long) summary.images());
+    figures.put("remove", (long) summary.remove());
+    figures.put("staged", 0L);
+    figures.put("retained", (long) summary.retained());
+    figures.put("excluded", (long) summary.excluded());
+    figures.put("unmapped", (long) summary.unmapped());
+    figures.put("snapshotsToDelete", (long) summary.snapshotsToDelete());
+    figures.put("gibToDelete", summary.gibToDelete());
+    return figures;
+  }
+}

@@ -1,0 +1,397 @@
+package io.amiclean.core.retention;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.retention.RetentionDecision;
+import io.amiclean.api.retention.RetentionStrategy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The built-in retentions. All are pure and safe for use by several threads.
+ *
+ * <p>Only images that are {@linkplain ImageState#AVAILABLE available} count where newest ones are
+ * chosen: a pending, failed or disabled image cannot be rolled back to, and must not take the place
+ * of one that can.
+ */
+public final class RetentionStrategies {
+
+  private static final String UNKNOWN_VERSION = "unknown-version";
+
+  private RetentionStrategies() {}
+
+  /**
+   * Keeps the newest available candidates, in addition to what filters keep. Images of the same
+   * creation date are ranked by id. Reason: {@code keep-newest}, with the rank in the group as
+   * evidence.
+   *
+   * @param images how many; 0 keeps none
+   * @return the strategy
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public static RetentionStrategy keepNewest(int images) {
+    checkNotNegative("number of newest images", images);
+    return RetentionStrategy.named(
+        "keep-newest(" + images + ")",
+        (group, context) ->
+            keepFirst(
+                images,
+                available(group),
+                (image, rank, ranked) ->
+                    Reason.of(
+                        ReasonCodes.KEEP_NEWEST,
+                        "Among the newest " + images + " of " + group.key().shortName(),
+                        rank(group, rank, ranked))));
+  }
+
+  /**
+   * Keeps candidates that were created less than a time before the planning time; one of exactly
+   * that age is let go, one created after the planning time is young. Reason: {@code minimum-age},
+   * with the creation date as evidence.
+   *
+   * @param age the minimum age of what may go
+   * @return the strategy
+   * @throws IllegalArgumentException if the age is not positive
+   */
+  public static RetentionStrategy youngerThan(Duration age) {
+    checkPositive("minimum age", age);
+    return RetentionStrategy.named(
+        "younger-than(" + age + ")",
+        (group, context) ->
+            RetentionDecision.keep(
+                group.candidates().stream()
+                    .filter(image -> isWithin(age, creationDate(image), context.now()))
+                    .toList(),
+                image ->
+                    Reason.of(
+                        ReasonCodes.MINIMUM_AGE,
+                        ageInWords(creationDate(image), context.now())
+                            + ", younger than the minimum age of "
+                            + inWords(age),
+                        creationDate(image).toString())));
+  }
+
+  /**
+   * Keeps candidates from which an instance was launched less than a time before the planning time.
+   * Reason: {@code launched-within}, with the last launch as evidence.
+   *
+   * <p>A candidate without a last launched time is let go. EC2 reports launches up to 24 hours late
+   * and from April 2017 on (EC2 User Guide, "Check when an AMI was last used"), so that absence
+   * does not mean never; but it has no other answer for images that really were never launched.
+   * Combine this strategy with other evidence, such as {@link #youngerThan} a time above a day.
+   *
+   * @param time how long a launch keeps an image
+   * @return the strategy
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public static RetentionStrategy launchedWithin(Duration time) {
+    checkPositive("time since the last launch", time);
+    return RetentionStrategy.named(
+        "launched-within(" + time + ")",
+        (group, context) -> {
+          Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
+          for (Image image : group.candidates()) {
+            image
+                .lastLaunchedTime()
+                .filter(launched -> isWithin(time, launched, context.now()))
+                .ifPresent(
+                    launched ->
+                        reasons.put(
+                            image.id(),
+                            List.of(
+                                Reason.of(
+                                    ReasonCodes.LAUNCHED_WITHIN,
+                                    "Last launched at " + launched + ", within " + inWords(time),
+                                    launched.toString()))));
+          }
+          return RetentionDecision.of(reasons);
+        });
+  }
+
+  /**
+   * Keeps the newest candidates that a group needs to hold a number of images, counting all that
+   * {@linkplain ImageGroup#kept() stay anyway}, whatever their state. As the last strategy of
+   * {@link RetentionStrategy#then then} it also counts what the strategies before it keep; in
+   * {@link RetentionStrategy#anyOf anyOf} it does not see that. Reason: {@code keep-at-least}, with
+   * the place in the group as evidence.
+   *
+   * @param images how many images the group is to hold; 0 keeps none
+   * @return the strategy
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public static RetentionStrategy keepAtLeast(int images) {
+    checkNotNegative("number of images that a group holds", images);
+    return RetentionStrategy.named(
+        "keep-at-least(" + images + ")",
+        (group, context) -> {
+          int stayAnyway = group.kept().size();
+          return keepFirst(
+              Math.max(0, images - stayAnyway),
+              group.candidates(),
+              (image, rank, ranked) ->
+                  Reason.of(
+                      ReasonCodes.KEEP_AT_LEAST,
+                      group.key().shortName() + " is to hold at least " + images + " images",
+                      group.key().shortName()
+                          + ": number "
+                          + (stayAnyway + rank)
+                          + " of at least "
+                          + images));
+        });
+  }
+
+  /**
+   * Keeps the newest available candidate of each of the last calendar days, ISO weeks (Monday to
+   * Sunday) and months, all in UTC. The period that holds the planning time is the first of them,
+   * so that {@code calendar(7, 4, 12)} spans today and the six days before, this week and the three
+   * before, this month and the eleven before. One image may stand for a day, a week and a month at
+   * once. Reason: {@code keep-calendar}, with the periods as evidence, such as {@code 2017-06-15},
+   * {@code 2017-W24} and {@code 2017-06}.
+   *
+   * <p>A period without images stays empty: no older image takes its place, so that a group that is
+   * not built any more is let go altogether when its last period has passed. Combine this strategy
+   * with {@link #keepNewest} or {@link #keepAtLeast} where that must not be.
+   *
+   * <p>Candidates created after the planning time are in no past period; they are kept, each for
+   * the day of its creation.
+   *
+   * @param days how many days; 0 for none
+   * @param weeks how many ISO weeks; 0 for none
+   * @param months how many months; 0 for none
+   * @return the strategy
+   * @throws IllegalArgumentException if a number is negative, or all are 0
+   */
+  public static RetentionStrategy calendar(int days, int weeks, int months) {
+    checkNotNegative("number of days", days);
+    checkNotNegative("number of weeks", weeks);
+    checkNotNegative("number of months", months);
+    checkArgument(
+        days > 0 || weeks > 0 || months > 0,
+        "A calendar of 0 days, 0 weeks and 0 months keeps nothing: expected at least one period");
+    Map<CalendarPeriod, Integer> counts = new EnumMap<>(CalendarPeriod.class);
+    counts.put(CalendarPeriod.DAY, days);
+    counts.put(CalendarPeriod.WEEK, weeks);
+    counts.put(CalendarPeriod.MONTH, months);
+    return RetentionStrategy.named(
+        "calendar(" + days + ", " + weeks + ", " + months + ")",
+        (group, context) -> {
+          Map<ImageId, List<String>> periods = new LinkedHashMap<>();
+          List<Image> past = new ArrayList<>();
+          for (Image image : available(group)) {
+            if (creationDate(image).isAfter(context.now())) {
+              periods.put(image.id(), List.of(CalendarPeriod.DAY.name(dayOf(creationDate(image)))));
+            } else {
+              past.add(image);
+            }
+          }
+          counts.forEach(
+              (period, count) -> collect(period, count, past, dayOf(context.now()), periods));
+          Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
+          periods.forEach(
+              (image, names) ->
+                  reasons.put(
+                      image,
+                      List.of(
+                          Reason.of(
+                              ReasonCodes.KEEP_CALENDAR,
+                              "Kept for "
+                                  + String.join(", ", names)
+                                  + " in "
+                                  + group.key().shortName(),
+                              names))));
+          return RetentionDecision.of(reasons);
+        });
+  }
+
+  /**
+   * Keeps the available candidates with the newest versions, in addition to what filters keep. The
+   * version is the first one of Semantic Versioning 2.0.0 (semver.org) that stands by itself in the
+   * name, with or without a {@code v} before it, and precedence is SemVer's: {@code front-1.10.0}
+   * is newer than {@code front-1.9.0}, and {@code front-1.10.0-rc.1} is between them. Images of
+   * equal precedence are ranked newest first. Reason: {@code keep-newest-version}, with version and
+   * rank as evidence.
+   *
+   * <p>Exactly major, minor and patch count, as numbers without leading zeros: {@code 1.2}, {@code
+   * 1.2.3.4} and {@code 2017.06.15} are no versions, nor is {@code 1.2.3} in {@code app1.2.3}. What
+   * follows a hyphen is a pre-release, whatever it means to people: {@code front-1.2.3-a3c56c4} is
+   * older than {@code front-1.2.3}.
+   *
+   * <p>Candidates without a version are kept, whatever their state: it is not known that they are
+   * old. Reason: {@code unknown-version}.
+   *
+   * @param images how many images with a version; 0 keeps none of them
+   * @return the strategy
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public static RetentionStrategy newestByVersion(int images) {
+    checkNotNegative("number of newest versions", images);
+    return RetentionStrategy.named(
+        "newest-by-version(" + images + ")",
+        (group, context) -> {
+          List<Versioned> versioned = new ArrayList<>();
+          List<Image> unversioned = new ArrayList<>();
+          for (Image image : group.candidates()) {
+            SemanticVersion.find(image.name())
+                .ifPresentOrElse(
+                    version -> versioned.add(new Versioned(image, version)),
+                    () -> unversioned.add(image));
+          }
+          List<Versioned> ranked =
+              versioned.stream()
+                  .filter(entry -> isAvailable(entry.image()))
+                  .sorted(Versioned.NEWEST_FIRST)
+                  .toList();
+          Map<ImageId, SemanticVersion> versions = new LinkedHashMap<>();
+          ranked.forEach(entry -> versions.put(entry.image().id(), entry.version()));
+          RetentionDecision newest =
+              keepFirst(
+                  images,
+                  ranked.stream().map(Versioned::image).toList(),
+                  (image, rank, of) ->
+                      Reason.of(
+                          ReasonCodes.KEEP_NEWEST_VERSION,
+                          "Among the newest " + images + " versions of " + group.key().shortName(),
+                          "version " + versions.get(image.id()),
+                          rank(group, rank, of)));
+          return newest.plus(
+              RetentionDecision.keep(
+                  unversioned,
+                  image ->
+                      Reason.of(
+                          UNKNOWN_VERSION,
+                          "The name '" + image.name() + "' tells no version such as 1.2.3")));
+        });
+  }
+
+  /**
+   * Keeps nothing: every candidate goes.
+   *
+   * @return the strategy
+   */
+  public static RetentionStrategy nothing() {
+    return RetentionStrategy.named("nothing()", (group, context) -> RetentionDecision.keepNone());
+  }
+
+  /** Adds the period's name to the newest image of each of the last periods. */
+  private static void collect(
+      CalendarPeriod period,
+      int count,
+      List<Image> newestFirst,
+      LocalDate today,
+      Map<ImageId, List<String>> periods) {
+    if (count == 0) {
+      return;
+    }
+    LocalDate oldest = period.firstDayOfLast(count, today);
+    Set<LocalDate> seen = new HashSet<>();
+    for (Image image : newestFirst) {
+      LocalDate firstDay = period.firstDay(dayOf(creationDate(image)));
+      if (!firstDay.isBefore(oldest) && seen.add(firstDay)) {
+        periods.merge(
+            image.id(),
+            List.of(period.name(firstDay)),
+            (mine, added) -> ImmutableList.<String>builder().addAll(mine).addAll(added).build());
+      }
+    }
+  }
+
+  private static RetentionDecision keepFirst(int count, List<Image> ranked, RankedReason reason) {
+    Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(count, ranked.size()); i++) {
+      Image image = ranked.get(i);
+      reasons.put(image.id(), List.of(reason.of(image, i + 1, ranked.size())));
+    }
+    return RetentionDecision.of(reasons);
+  }
+
+  private static List<Image> available(ImageGroup group) {
+    return group.candidates().stream()
+        .filter(RetentionStrategies::isAvailable)
+        .collect(toImmutableList());
+  }
+
+  private static boolean isAvailable(Image image) {
+    return image.state() == ImageState.AVAILABLE;
+  }
+
+  private static String rank(ImageGroup group, int rank, int ranked) {
+    return group.key().shortName() + ": rank " + rank + " of " + ranked;
+  }
+
+  private static boolean isWithin(Duration time, Instant event, Instant now) {
+    return Duration.between(event, now).compareTo(time) < 0;
+  }
+
+  private static Instant creationDate(Image candidate) {
+    return candidate.creationDate().orElseThrow();
+  }
+
+  private static LocalDate dayOf(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static String ageInWords(Instant created, Instant now) {
+    Duration age = Duration.between(created, now);
+    return age.isNegative()
+        ? "Created " + inWords(age.negated()) + " after the planning time"
+        : "Created " + inWords(age) + " ago";
+  }
+
+  /** Days, hours, minutes and seconds as far as they are not 0, such as {@code 29 d 23 h}. */
+  private static String inWords(Duration duration) {
+    List<String> parts = new ArrayList<>();
+    addPart(parts, duration.toDaysPart(), "d");
+    addPart(parts, duration.toHoursPart(), "h");
+    addPart(parts, duration.toMinutesPart(), "min");
+    addPart(parts, duration.toSecondsPart(), "s");
+    return parts.isEmpty() ? "less than 1 s" : String.join(" ", parts);
+  }
+
+  private static void addPart(List<String> parts, long amount, String unit) {
+    if (amount > 0) {
+      parts.add(amount + " " + unit);
+    }
+  }
+
+  private static void checkNotNegative(String what, int number) {
+    checkArgument(number >= 0, "The %s is %s: expected 0 or more", what, number);
+  }
+
+  private static void checkPositive(String what, Duration time) {
+    checkArgument(
+        time.compareTo(Duration.ZERO) > 0,
+        "The %s %s is not positive: expected one such as PT720H",
+        what,
+        time);
+  }
+
+  /** Why an image with a rank is kept. */
+  @FunctionalInterface
+  private interface RankedReason {
+    Reason of(Image image, int rank, int ranked);
+  }
+
+  private record Versioned(Image image, SemanticVersion version) {
+    static final Comparator<Versioned> NEWEST_FIRST =
+        Comparator.comparing(Versioned::version, Comparator.reverseOrder())
+            .thenComparing(Versioned::image, Image.NEWEST_FIRST);
+  }
+}

@@ -1,0 +1,19 @@
+package io.amiclean.core.snapshot;
+
+import io.amiclean.api.snapshot.SnapshotResolver;
+
+/** The built-in resolvers. All are pure and safe for use by several threads. */
+public final class SnapshotResolvers {
+
+  private SnapshotResolvers() {}
+
+  /**
+   * Answers with all snapshots of the image's block device mapping, root device and data devices
+   * alike. Which of them stay because other images refer to them is the planner's to say.
+   *
+   * @return the resolver
+   */
+  public static SnapshotResolver blockDevices() {
+    return SnapshotResolver.named("block-devices()", (image, context) -> image.snapshotIds());
+  }
+}

@@ -1,0 +1,75 @@
+package io.amiclean.core.exclusion;
+
+import static io.amiclean.core.Fixtures.account;
+import static io.amiclean.core.Fixtures.codes;
+import static io.amiclean.core.Fixtures.snapshot;
+import static io.amiclean.core.Fixtures.snapshotId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.Snapshot;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class SnapshotExclusionFiltersTest {
+
+  @Test
+  void taggedProtectsWhateverTheValue() {
+    assertThat(reasons(SnapshotExclusionFilters.tagged("keep"), tagged("keep", "")))
+        .containsExactly(Reason.of("excluded-tag", "Protected by the tag keep=", "keep="));
+    assertThat(reasons(SnapshotExclusionFilters.tagged("keep"), tagged("kee", "p"))).isEmpty();
+  }
+
+  @Test
+  void taggedWithAValueComparesTheWholeValue() {
+    SnapshotExclusionFilter filter = SnapshotExclusionFilters.tagged("stage", "prod");
+
+    assertThat(codes(reasons(filter, tagged("stage", "prod")))).containsExactly("excluded-tag");
+    assertThat(reasons(filter, tagged("stage", "nonprod"))).isEmpty();
+  }
+
+  @Test
+  void taggedWithAPatternMatchesTheWholeValue() {
+    SnapshotExclusionFilter filter =
+        SnapshotExclusionFilters.tagged("stage", Pattern.compile("prod|live"));
+
+    assertThat(codes(reasons(filter, tagged("stage", "live")))).containsExactly("excluded-tag");
+    assertThat(reasons(filter, tagged("stage", "alive"))).isEmpty();
+  }
+
+  @Test
+  void taggedRefusesABlankKey() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SnapshotExclusionFilters.tagged("", "x"))
+        .withMessage("The tag key '' is blank: expected some text");
+  }
+
+  @Test
+  void idsProtectsTheNamedSnapshotsOnly() {
+    SnapshotExclusionFilter filter = SnapshotExclusionFilters.ids(snapshotId(1));
+
+    assertThat(codes(reasons(filter, snapshot(1).build()))).containsExactly("excluded-id");
+    assertThat(reasons(filter, snapshot(2).build())).isEmpty();
+  }
+
+  @Test
+  void descriptionsAreStableAndSorted() {
+    assertThat(
+            List.of(
+                SnapshotExclusionFilters.tagged("keep").description(),
+                SnapshotExclusionFilters.tagged("keep", "true").description(),
+                SnapshotExclusionFilters.ids(snapshotId(2), snapshotId(1)).description()))
+        .containsExactly("tagged(keep)", "tagged(keep=true)", "ids(snap-00000001, snap-00000002)");
+  }
+
+  private static Snapshot tagged(String key, String value) {
+    return snapshot(1).putTags(key, value).build();
+  }
+
+  private static List<Reason> reasons(SnapshotExclusionFilter filter, Snapshot snapshot) {
+    return filter.evaluate(snapshot, account().snapshots(snapshot).context());
+  }
+}

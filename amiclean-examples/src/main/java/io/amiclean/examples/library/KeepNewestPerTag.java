@@ -1,0 +1,63 @@
+package io.amiclean.examples.library;
+
+import static io.amiclean.api.retention.RetentionStrategy.anyOf;
+import static io.amiclean.core.exclusion.ExclusionFilters.tagged;
+import static io.amiclean.core.mapping.Mappers.tags;
+import static io.amiclean.core.plan.PlanLimits.removeAtMostPercent;
+import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
+import static io.amiclean.core.retention.RetentionStrategies.youngerThan;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.aws.AwsAccount;
+import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.plan.CleanupPlanner;
+import java.time.Duration;
+
+/** Keeps the newest images of each environment and role, and removes the others. */
+public final class KeepNewestPerTag {
+
+  private final AwsAccount aws;
+
+  /**
+   * Creates the program.
+   *
+   * @param aws the region of the account to clean up
+   */
+  public KeepNewestPerTag(AwsAccount aws) {
+    this.aws = aws;
+  }
+
+  /**
+   * Decides what would go, and changes nothing.
+   *
+   * @return the plan, with a reason for every image
+   */
+  public CleanupPlan plan() {
+    return CleanupPlanner.builder()
+        .images(aws.images())
+        .snapshots(aws.snapshots())
+        .usage(aws.allUsage()) // images in use stay from here on
+        .exclude(tagged("keep"))
+        .groupBy(tags("environment", "role"))
+        .retain(anyOf(keepNewest(4), youngerThan(Duration.ofDays(30))))
+        .limits(removeAtMostPercent(20))
+        .build()
+        .plan();
+  }
+
+  /**
+   * Does what a plan says.
+   *
+   * @param plan the plan, reviewed
+   * @return one outcome for each image and snapshot
+   */
+  public ExecutionResult execute(CleanupPlan plan) {
+    return PlanExecutor.builder()
+        .operations(aws.operations())
+        .recheckImages(aws.images())
+        .recheckUsage(aws.allUsage())
+        .build()
+        .execute(plan);
+  }
+}
