@@ -156,7 +156,13 @@ class ExclusionFiltersTest {
   void theBackupDescriptionShowsAwsBackup() {
     Image image = image(1).description("This image is created by the AWS Backup service.").build();
 
-    assertThat(evidence(ExclusionFilters.managedByService(), image)).containsExactly("AWS Backup");
+    assertThat(reasons(ExclusionFilters.managedByService(), image))
+        .containsExactly(
+            Reason.of(
+                "managed-by",
+                "Managed by AWS Backup, as its description"
+                    + " 'This image is created by the AWS Backup service.' says",
+                "AWS Backup"));
   }
 
   @Test

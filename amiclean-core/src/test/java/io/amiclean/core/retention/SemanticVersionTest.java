@@ -88,10 +88,11 @@ class SemanticVersionTest {
     assertThat(sorted).hasSize(16).isEqualTo(ascending);
   }
 
-  @Test
-  void numbersComeBeforeWordsInAPreRelease() {
-    assertThat(SemanticVersion.find("1.0.0-999").orElseThrow())
-        .isLessThan(SemanticVersion.find("1.0.0-a").orElseThrow());
+  @ParameterizedTest
+  @CsvSource({"1.0.0-999, 1.0.0-a", "1.0.0-0, 1.0.0--", "1.0.0-9, 1.0.0--", "1.0.0-9, 1.0.0-10"})
+  void numbersOfAPreReleaseCountByValueAndComeBeforeWords(String lower, String higher) {
+    assertThat(SemanticVersion.find(lower).orElseThrow())
+        .isLessThan(SemanticVersion.find(higher).orElseThrow());
   }
 
   @Test
