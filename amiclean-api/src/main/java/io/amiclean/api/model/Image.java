@@ -13,7 +13,7 @@ import org.immutables.value.Value;
  * An Amazon Machine Image, with what a strategy may want to ask of it (EC2 API Reference, "Image").
  *
  * <p>What a source does not say is empty, or {@code UNKNOWN}; nothing is guessed. Built-in
- * strategies keep an image whose answer they would need and do not get.
+ * strategies keep an image whose answer they would need and do not get, unless they say otherwise.
  */
 @Value.Immutable
 @AmicleanStyle

@@ -1,13 +1,17 @@
 package io.amiclean.api.model;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /** Somebody who uses an image or a snapshot: what kind, which one, and how. */
 @Value.Immutable(builder = false)
 @AmicleanStyle
 public abstract class ImageReference implements Comparable<ImageReference> {
+
+  private static final int DESCRIBED = 3;
 
   private static final Comparator<ImageReference> ORDER =
       Comparator.comparing((ImageReference reference) -> reference.target().value())
@@ -75,12 +79,25 @@ public abstract class ImageReference implements Comparable<ImageReference> {
   public abstract Optional<String> detail();
 
   /**
-   * Returns the reference as the evidence of a reason, such as {@code instance i-0abc (running)}.
+   * Says in words who some users are: the first three, and how many there are besides.
    *
-   * @return the text
+   * @param references the references, at least one
+   * @return the words, such as {@code instance i-0abc (running) and 2 more}
    */
-  public final String asEvidence() {
-    return kind() + " " + user() + detail().map(detail -> " (" + detail + ")").orElse("");
+  public static String describe(List<ImageReference> references) {
+    String first =
+        references.stream()
+            .limit(DESCRIBED)
+            .map(
+                reference ->
+                    reference.kind()
+                        + " "
+                        + reference.user()
+                        + reference.detail().map(detail -> " (" + detail + ")").orElse(""))
+            .collect(Collectors.joining(", "));
+    return references.size() <= DESCRIBED
+        ? first
+        : first + " and " + (references.size() - DESCRIBED) + " more";
   }
 
   /** Orders by target, kind, user and detail. */

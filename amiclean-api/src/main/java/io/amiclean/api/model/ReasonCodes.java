@@ -23,6 +23,12 @@ public final class ReasonCodes {
   /** The id protects the image or snapshot. */
   public static final String EXCLUDED_ID = "excluded-id";
 
+  /** An account protects what it owns. Evidence: the owner. */
+  public static final String EXCLUDED_OWNER = "excluded-owner";
+
+  /** The state protects the image. Evidence: the state. */
+  public static final String EXCLUDED_STATE = "excluded-state";
+
   /** The image or snapshot belongs to another account, or to an unknown one. */
   public static final String NOT_OWNED = "not-owned";
 
@@ -43,6 +49,9 @@ public final class ReasonCodes {
 
   /** The image has one of the newest versions of its group. Evidence: version and rank. */
   public static final String KEEP_NEWEST_VERSION = "keep-newest-version";
+
+  /** The name of the image tells no version, so that it is not known to be old. */
+  public static final String UNKNOWN_VERSION = "unknown-version";
 
   /** The group would fall below the number of images that it must hold. */
   public static final String KEEP_AT_LEAST = "keep-at-least";

@@ -76,7 +76,10 @@ public abstract class SourceContract<S, V> {
     assertThat(evidenceOf(read))
         .extracting(Evidence::readAt)
         .as("when the parts were read, which is not before reading began")
-        .allSatisfy(readAt -> assertThat(readAt).isAfterOrEqualTo(readAtOf(read)));
+        .allSatisfy(
+            readAt ->
+                assertThat(readAt)
+                    .hasValueSatisfying(at -> assertThat(at).isAfterOrEqualTo(readAtOf(read))));
   }
 
   @Test

@@ -28,14 +28,11 @@ import java.util.regex.Pattern;
  */
 public final class ExclusionFilters {
 
-  private static final String EXCLUDED_OWNER = "excluded-owner";
-  private static final String EXCLUDED_STATE = "excluded-state";
-
   private ExclusionFilters() {}
 
   /**
    * Protects images that something uses, as far as the usage in the context knows. Reason: {@code
-   * in-use}, with every user as evidence.
+   * in-use}, with the ARN or id of every user as evidence.
    *
    * @return the filter
    */
@@ -43,17 +40,13 @@ public final class ExclusionFilters {
     return ExclusionFilter.named(
         "in-use()",
         (image, context) -> {
-          List<String> users =
-              context.usage().referencesTo(image.id()).stream()
-                  .map(ImageReference::asEvidence)
-                  .distinct()
-                  .sorted()
-                  .toList();
-          return switch (users.size()) {
-            case 0 -> List.of();
-            case 1 -> one(ReasonCodes.IN_USE, "In use by " + users.get(0), users);
-            default -> one(ReasonCodes.IN_USE, "In use by " + users.size() + " resources", users);
-          };
+          List<ImageReference> users = context.usage().referencesTo(image.id());
+          return users.isEmpty()
+              ? List.of()
+              : one(
+                  ReasonCodes.IN_USE,
+                  "In use by " + ImageReference.describe(users),
+                  users.stream().map(ImageReference::user).distinct().toList());
         });
   }
 
@@ -258,11 +251,12 @@ public final class ExclusionFilters {
           Optional<AccountId> owner = image.ownerId();
           if (owner.isEmpty()) {
             return one(
-                EXCLUDED_OWNER, "It is not known whether a protected account owns the image");
+                ReasonCodes.EXCLUDED_OWNER,
+                "It is not known whether a protected account owns the image");
           }
           return named.contains(owner.get())
               ? one(
-                  EXCLUDED_OWNER,
+                  ReasonCodes.EXCLUDED_OWNER,
                   "The image belongs to the protected account " + owner.get(),
                   owner.get().value())
               : List.of();
@@ -318,7 +312,7 @@ public final class ExclusionFilters {
         (image, context) ->
             named.contains(image.state()) || image.state() == ImageState.UNKNOWN
                 ? one(
-                    EXCLUDED_STATE,
+                    ReasonCodes.EXCLUDED_STATE,
                     "The state " + image.state() + " is protected",
                     image.state().name())
                 : List.of());

@@ -1,7 +1,5 @@
 package io.amiclean.core.execution;
 
-import static java.util.stream.Collectors.joining;
-
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.CleanupScope;
@@ -144,7 +142,7 @@ final class Recheck {
           skipped(
               image.id(),
               ReasonCodes.BECAME_IN_USE,
-              "The image got a user since it was planned: " + describe(users)));
+              "The image got a user since it was planned: " + ImageReference.describe(users)));
     }
     if (image.isDeregistrationProtected()) {
       return Optional.of(
@@ -199,7 +197,7 @@ final class Recheck {
               snapshot,
               Outcome.SKIPPED,
               ReasonCodes.SNAPSHOT_IN_USE,
-              "The snapshot got a user since it was planned: " + describe(users)));
+              "The snapshot got a user since it was planned: " + ImageReference.describe(users)));
     }
     List<ImageId> others =
         images.imagesBySnapshot().getOrDefault(snapshot, List.of()).stream()
@@ -218,10 +216,6 @@ final class Recheck {
   /** Returns the snapshots that deregistering an image together with its snapshots would take. */
   Set<SnapshotId> snapshotsOf(ImageId image) {
     return image(image).<Set<SnapshotId>>map(Image::snapshotIds).orElse(Set.of());
-  }
-
-  private static String describe(List<ImageReference> users) {
-    return users.stream().map(ImageReference::asEvidence).collect(joining(", "));
   }
 
   private static String suffix(List<String> evidence) {

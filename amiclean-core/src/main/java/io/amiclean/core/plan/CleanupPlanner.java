@@ -13,6 +13,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ScopeMismatchException;
+import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CandidateCheck;
@@ -26,7 +27,6 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.exclusion.ExclusionFilters;
-import io.amiclean.core.snapshot.OrphanSnapshots;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Instant;
@@ -151,8 +151,9 @@ public final class CleanupPlanner {
     evidence.addAll(lastLook(images, context));
     evidence.forEach(CleanupPlanner::requireComplete);
 
+    SnapshotProtections protections = new SnapshotProtections(context, snapshotExclusions);
     SnapshotDeliberation snapshots =
-        new SnapshotDeliberation(context, resolver, snapshotExclusions, images.candidates());
+        new SnapshotDeliberation(context, resolver, protections, images.candidates());
     List<ImageDecision> decisions =
         context.images().images().stream()
             .map(image -> images.decision(image, snapshots.decide(image)))
@@ -164,7 +165,10 @@ public final class CleanupPlanner {
             .options(options())
             .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
             .images(decisions)
-            .orphanSnapshots(orphans(context))
+            .orphanSnapshots(
+                withOrphans
+                    ? new OrphanSnapshots(context, protections).decide(snapshotsOf(decisions))
+                    : List.of())
             .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
             .build();
     LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
@@ -273,8 +277,11 @@ public final class CleanupPlanner {
     return evidence;
   }
 
-  private List<SnapshotDecision> orphans(PlanningContext context) {
-    return withOrphans ? OrphanSnapshots.find(context, snapshotExclusions) : List.of();
+  private static Set<SnapshotId> snapshotsOf(List<ImageDecision> decisions) {
+    return decisions.stream()
+        .flatMap(decision -> decision.snapshots().stream())
+        .map(SnapshotDecision::snapshotId)
+        .collect(Collectors.toSet());
   }
 
   private Map<String, List<String>> options() {

@@ -1,11 +1,8 @@
 package io.amiclean.core.plan;
 
-import io.amiclean.api.exclusion.SnapshotExclusionFilter;
-import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -14,12 +11,10 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.snapshot.SnapshotResolver;
-import io.amiclean.core.snapshot.SnapshotDescriptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,7 +28,7 @@ final class SnapshotDeliberation {
 
   private final PlanningContext context;
   private final SnapshotResolver resolver;
-  private final List<SnapshotExclusionFilter> filters;
+  private final SnapshotProtections protections;
   private final Map<ImageId, Image> removals = new HashMap<>();
   private final Map<ImageId, Set<SnapshotId>> resolved = new HashMap<>();
   private final Map<SnapshotId, Set<ImageId>> resolvedFor = new TreeMap<>();
@@ -42,11 +37,11 @@ final class SnapshotDeliberation {
   SnapshotDeliberation(
       PlanningContext context,
       SnapshotResolver resolver,
-      List<SnapshotExclusionFilter> filters,
+      SnapshotProtections protections,
       List<Image> removals) {
     this.context = context;
     this.resolver = resolver;
-    this.filters = filters;
+    this.protections = protections;
     for (Image image : removals) {
       this.removals.put(image.id(), image);
       Set<SnapshotId> snapshots =
@@ -83,9 +78,9 @@ final class SnapshotDeliberation {
   }
 
   private SnapshotDecision decide(Image image, SnapshotId id) {
-    List<Reason> protections = protections(id);
-    if (!protections.isEmpty()) {
-      return decision(image, id, SnapshotVerdict.KEEP, protections);
+    List<Reason> stays = reasonsToStay(id);
+    if (!stays.isEmpty()) {
+      return decision(image, id, SnapshotVerdict.KEEP, stays);
     }
     Set<ImageId> images = new TreeSet<>(resolvedFor.getOrDefault(id, Set.of()));
     images.addAll(referrers(id));
@@ -100,7 +95,7 @@ final class SnapshotDeliberation {
                 texts(images))));
   }
 
-  private List<Reason> protections(SnapshotId id) {
+  private List<Reason> reasonsToStay(SnapshotId id) {
     List<Reason> reasons = new ArrayList<>();
     List<ImageId> staying =
         referrers(id).stream().filter(referrer -> !removals.containsKey(referrer)).toList();
@@ -123,51 +118,7 @@ final class SnapshotDeliberation {
               resolver.description() + " does not count the snapshot among those of its image",
               texts(leftOut)));
     }
-    List<ImageReference> users = context.usage().referencesTo(id);
-    if (!users.isEmpty()) {
-      reasons.add(
-          Reason.of(
-              ReasonCodes.SNAPSHOT_IN_USE,
-              "Something but an image uses the snapshot",
-              users.stream().map(ImageReference::asEvidence).toList()));
-    }
-    Optional<Snapshot> snapshot = context.snapshots().snapshot(id);
-    if (snapshot.isEmpty()) {
-      reasons.add(
-          Reason.of(
-              ReasonCodes.UNKNOWN_OWNER,
-              "The snapshot is not among the account's own snapshots, so its owner is unknown"));
-    } else {
-      reasons.addAll(protections(snapshot.get()));
-    }
-    return reasons;
-  }
-
-  private List<Reason> protections(Snapshot snapshot) {
-    List<Reason> reasons = new ArrayList<>();
-    AccountId account = context.scope().accountId();
-    if (snapshot.ownerId().isEmpty()) {
-      reasons.add(Reason.of(ReasonCodes.UNKNOWN_OWNER, "The owner of the snapshot is unknown"));
-    } else if (!snapshot.ownerId().get().equals(account)) {
-      reasons.add(
-          Reason.of(
-              ReasonCodes.NOT_OWNED,
-              "The snapshot belongs to another account than " + account,
-              snapshot.ownerId().get().value()));
-    }
-    SnapshotDescriptions.madeFor(snapshot.description())
-        .filter(context.images().recycledImageIds()::contains)
-        .ifPresent(
-            image ->
-                reasons.add(
-                    Reason.of(
-                        ReasonCodes.IMAGE_IN_RECYCLE_BIN,
-                        "The snapshot was made for an image in the Recycle Bin, which needs it to"
-                            + " be restored",
-                        image.value())));
-    for (SnapshotExclusionFilter filter : filters) {
-      reasons.addAll(Guard.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context)));
-    }
+    reasons.addAll(protections.of(id));
     return reasons;
   }
 

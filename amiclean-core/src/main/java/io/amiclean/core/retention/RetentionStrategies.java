@@ -34,8 +34,6 @@ import java.util.Set;
  */
 public final class RetentionStrategies {
 
-  private static final String UNKNOWN_VERSION = "unknown-version";
-
   private RetentionStrategies() {}
 
   /**
@@ -276,7 +274,7 @@ public final class RetentionStrategies {
                   unversioned,
                   image ->
                       Reason.of(
-                          UNKNOWN_VERSION,
+                          ReasonCodes.UNKNOWN_VERSION,
                           "The name '" + image.name() + "' tells no version such as 1.2.3")));
         });
   }

@@ -22,13 +22,7 @@ public final class SnapshotDescriptions {
    */
   private static final Pattern CREATE_IMAGE =
       Pattern.compile(
-          "Created by CreateImage\\(i-"
-              + HEX
-              + "\\) for (ami-"
-              + HEX
-              + ")(?: from vol-"
-              + HEX
-              + ")?");
+          "Created by CreateImage\\(i-[0-9a-f]+\\) for (ami-" + HEX + ")(?: from vol-[0-9a-f]+)?");
 
   /** What CopyImage writes; the first id is that of the copy, which the snapshot belongs to. */
   private static final Pattern COPY_IMAGE =

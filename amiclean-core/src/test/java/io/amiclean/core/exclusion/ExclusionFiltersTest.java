@@ -48,10 +48,10 @@ class ExclusionFiltersTest {
         .containsExactly(
             Reason.of(
                 "in-use",
-                "In use by 3 resources",
-                "instance i-1",
-                "instance i-2",
-                "launch-template lt-1"));
+                "In use by instance i-1, instance i-2, launch-template lt-1",
+                "i-1",
+                "i-2",
+                "lt-1"));
   }
 
   @Test

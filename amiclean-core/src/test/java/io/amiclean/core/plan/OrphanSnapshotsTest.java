@@ -1,4 +1,4 @@
-package io.amiclean.core.snapshot;
+package io.amiclean.core.plan;
 
 import static io.amiclean.core.Fixtures.OTHER_ACCOUNT;
 import static io.amiclean.core.Fixtures.account;
@@ -140,8 +140,8 @@ class OrphanSnapshotsTest {
             Reason.of(
                 "snapshot-in-use",
                 "In use by launch-configuration lc-1, launch-template lt-2",
-                "launch-configuration lc-1",
-                "launch-template lt-2"));
+                "lc-1",
+                "lt-2"));
   }
 
   @Test
@@ -172,10 +172,10 @@ class OrphanSnapshotsTest {
 
     assertThat(codes(reasons(context, SnapshotExclusionFilters.tagged("keep"))))
         .containsExactly(
-            "image-in-recycle-bin",
-            "not-owned",
             "snapshot-not-completed",
             "snapshot-in-use",
+            "not-owned",
+            "image-in-recycle-bin",
             "excluded-tag");
   }
 
@@ -201,7 +201,7 @@ class OrphanSnapshotsTest {
     assertThatExceptionOfType(StrategyException.class)
         .isThrownBy(() -> reasons(account().snapshots(orphan(1)).context(), broken))
         .withMessage(
-            "The snapshot filter broken failed at snap-00000001:"
+            "The strategy broken failed at snap-00000001:"
                 + " java.lang.IllegalStateException: no pins")
         .satisfies(e -> assertThat(e.strategy()).isEqualTo("broken"))
         .withCauseInstanceOf(IllegalStateException.class);
@@ -217,14 +217,20 @@ class OrphanSnapshotsTest {
   }
 
   private static List<SnapshotDecision> find(PlanningContext context) {
-    return OrphanSnapshots.find(context, List.of());
+    return decide(context);
   }
 
   private static List<Reason> reasons(PlanningContext context, SnapshotExclusionFilter... filters) {
-    List<SnapshotDecision> decisions = OrphanSnapshots.find(context, List.of(filters));
+    List<SnapshotDecision> decisions = decide(context, filters);
     assertThat(decisions)
         .extracting(SnapshotDecision::verdict)
         .containsExactly(SnapshotVerdict.KEEP);
     return decisions.get(0).reasons();
+  }
+
+  private static List<SnapshotDecision> decide(
+      PlanningContext context, SnapshotExclusionFilter... filters) {
+    return new OrphanSnapshots(context, new SnapshotProtections(context, List.of(filters)))
+        .decide(context.images().imagesBySnapshot().keySet());
   }
 }

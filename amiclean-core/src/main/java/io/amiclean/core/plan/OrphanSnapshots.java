@@ -1,0 +1,92 @@
+package io.amiclean.core.plan;
+
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.SnapshotState;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.SnapshotVerdict;
+import io.amiclean.core.snapshot.SnapshotDescriptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides on the snapshots whose {@linkplain SnapshotDescriptions#madeFor description} says that
+ * they were made for an image, and to which no image of the inventory refers, disabled ones
+ * included. Snapshots without such a description are nobody's orphans.
+ */
+final class OrphanSnapshots {
+
+  private final PlanningContext context;
+  private final SnapshotProtections protections;
+
+  OrphanSnapshots(PlanningContext context, SnapshotProtections protections) {
+    this.context = context;
+    this.protections = protections;
+  }
+
+  /**
+   * Returns the decisions, sorted by id.
+   *
+   * @param ofImages the snapshots that were decided on as those of images
+   */
+  List<SnapshotDecision> decide(Set<SnapshotId> ofImages) {
+    List<SnapshotDecision> decisions = new ArrayList<>();
+    for (Snapshot snapshot : context.snapshots().snapshots()) {
+      if (!ofImages.contains(snapshot.id())) {
+        SnapshotDescriptions.madeFor(snapshot.description())
+            .map(image -> decide(snapshot, image))
+            .ifPresent(decisions::add);
+      }
+    }
+    return decisions;
+  }
+
+  private SnapshotDecision decide(Snapshot snapshot, ImageId image) {
+    List<Reason> stays = new ArrayList<>();
+    existing(image).ifPresent(stays::add);
+    state(snapshot).ifPresent(stays::add);
+    stays.addAll(protections.of(snapshot.id()));
+    boolean orphan = stays.isEmpty();
+    return SnapshotDecision.builder()
+        .snapshotId(snapshot.id())
+        .verdict(orphan ? SnapshotVerdict.DELETE : SnapshotVerdict.KEEP)
+        .reasons(
+            orphan
+                ? List.of(
+                    Reason.of(
+                        ReasonCodes.ORPHAN,
+                        "Made for " + image + ", which no longer exists",
+                        image.value()))
+                : stays)
+        .sizeGiB(snapshot.volumeSizeGiB())
+        .build();
+  }
+
+  private Optional<Reason> existing(ImageId id) {
+    return context
+        .images()
+        .image(id)
+        .map(
+            image ->
+                Reason.of(
+                    ReasonCodes.IMAGE_EXISTS,
+                    "Made for " + id + ", which exists and does not refer to it",
+                    id.value()));
+  }
+
+  private static Optional<Reason> state(Snapshot snapshot) {
+    return snapshot.state() == SnapshotState.COMPLETED
+        ? Optional.empty()
+        : Optional.of(
+            Reason.of(
+                ReasonCodes.SNAPSHOT_NOT_COMPLETED,
+                "The snapshot is " + snapshot.state() + ", not COMPLETED",
+                snapshot.state().name()));
+  }
+}
