@@ -3,7 +3,6 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.plan.CleanupPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +16,6 @@ import picocli.CommandLine.RunLast;
  */
 @Command(
     name = "amiclean",
-    versionProvider = Version.class,
-    sortOptions = false,
     description =
         "Cleans up Amazon Machine Images (AMIs) and their snapshots: plans, shows, asks,"
             + " removes.",
@@ -31,19 +28,16 @@ import picocli.CommandLine.RunLast;
       "  130  stopped by Ctrl-C",
       "  1    anything else"
     })
-public final class Amiclean implements Callable<Integer> {
-
-  private final Console console;
+public final class Amiclean extends ConsoleCommand {
 
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = new ExecutionOptions();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   Amiclean(Console console) {
-    this.console = console;
+    super(console);
   }
 
   /**
@@ -63,8 +57,8 @@ public final class Amiclean implements Callable<Integer> {
             .addSubcommand(new ApplyCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new IamPolicyCommand(console))
-            .setOut(new PrintWriter(console.out(), true))
-            .setErr(new PrintWriter(console.err(), true))
+            .setOut(new PrintWriter(console.out(), true, console.charset()))
+            .setErr(new PrintWriter(console.err(), true, console.charset()))
             .setExpandAtFiles(false)
             .setUnmatchedOptionsAllowedAsOptionParameters(false)
             .setParameterExceptionHandler(Failures::wrongUsage)
@@ -94,8 +88,8 @@ public final class Amiclean implements Callable<Integer> {
     execution.validate();
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.open(progress)) {
-      CleanupPlan plan = planning.plan(account, progress, console.out());
-      progress.close();
+      CleanupPlan plan = planning.plan(account, console.out());
+      progress.finish();
       return execution.confirmAndExecute(plan, account, report, progress, console);
     }
   }

@@ -4,29 +4,23 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Executes exactly the plan of a file, after asking. */
 @Command(
     name = "apply",
-    versionProvider = Version.class,
-    sortOptions = false,
     description = "Shows the plan of a file, asks and executes exactly that plan.")
-final class ApplyCommand implements Callable<Integer> {
-
-  private final Console console;
+final class ApplyCommand extends ConsoleCommand {
 
   @Mixin private final PlanFile planFile = new PlanFile();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = new ExecutionOptions();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   ApplyCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override

@@ -12,16 +12,26 @@ import java.nio.charset.Charset;
  * @param in the answers to its questions
  * @param out the product
  * @param err everything else: errors and progress
+ * @param charset the encoding of both
  * @param terminal whether a person sits in front of it
  */
-record Console(BufferedReader in, PrintStream out, PrintStream err, boolean terminal) {
+record Console(
+    BufferedReader in, PrintStream out, PrintStream err, Charset charset, boolean terminal) {
 
   static Console ofProcess() {
+    Charset charset = Charset.defaultCharset();
     return new Console(
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+        new BufferedReader(new InputStreamReader(System.in, charset)),
         System.out,
         System.err,
-        System.console() != null);
+        charset,
+        isTerminal());
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // of the console that is asked for, it is still true
+  private static boolean isTerminal() {
+    System.setProperty("jdk.console", "java.base");
+    return System.console() != null;
   }
 
   /** Asks a question, which only {@code y} and {@code Y} answer with yes. */

@@ -5,7 +5,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** Makes values of arguments, and says of a wrong one what would be right. */
@@ -16,7 +19,6 @@ final class Converters {
   /** Makes a command line and its commands use the converters. */
   static void register(CommandLine commands) {
     commands
-        .registerConverter(ImageId.class, Converters::imageId)
         .registerConverter(Instant.class, Converters::instant)
         .registerConverter(MappingKey.class, MappingKey::parse)
         .registerConverter(Rate.class, Rate::parse)
@@ -24,11 +26,15 @@ final class Converters {
         .registerConverter(URI.class, Converters::endpoint);
   }
 
-  private static ImageId imageId(String text) {
+  /**
+   * Makes ids of a list of arguments. Not a converter: of a list, picocli takes what a converter
+   * accepts and finds the rest superfluous, without saying why.
+   */
+  static List<ImageId> imageIds(List<String> arguments, CommandSpec command) {
     try {
-      return ImageId.of(text);
+      return arguments.stream().map(ImageId::of).toList();
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
   }
 

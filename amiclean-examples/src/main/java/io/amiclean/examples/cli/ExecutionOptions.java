@@ -67,9 +67,8 @@ final class ExecutionOptions {
     if (images > 0 && isConfirmed(images + " AMIs", console)) {
       confirmed.add(PlanPart.IMAGES);
     }
-    return confirmed.isEmpty()
-        ? ExitStatus.DONE
-        : execute(plan, confirmed, account, progress, console);
+    boolean declined = confirmed.isEmpty() && orphans + images > 0;
+    return declined ? ExitStatus.DONE : execute(plan, confirmed, account, progress, console);
   }
 
   private int execute(

@@ -6,34 +6,34 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.core.report.TextReport;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says why images of a plan stay or go. */
 @Command(
     name = "explain",
-    versionProvider = Version.class,
-    sortOptions = false,
     description = "Says why each image of a plan is kept or goes, with the evidence.")
-final class ExplainCommand implements Callable<Integer> {
-
-  private final Console console;
+final class ExplainCommand extends ConsoleCommand {
 
   @Mixin private final PlanFile planFile = new PlanFile();
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE_ID", description = "The images.")
-  private List<ImageId> images = List.of();
+  private List<String> imageIds = List.of();
 
-  @Mixin private final CommonOptions common = new CommonOptions();
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
 
   ExplainCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
   public Integer call() {
+    List<ImageId> images = Converters.imageIds(imageIds, command);
     CleanupPlan plan = planFile.read();
     List<ImageDecision> decisions = images.stream().map(id -> decision(plan, id)).toList();
     decisions.forEach(decision -> console.out().print(TextReport.explain(decision)));
@@ -44,7 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
     try {
       return plan.explain(id);
     } catch (IllegalArgumentException e) {
-      throw new PlanRefusedException(e.getMessage());
+      throw new PlanRefusedException(String.valueOf(e.getMessage()));
     }
   }
 }

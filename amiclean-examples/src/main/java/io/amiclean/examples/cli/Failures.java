@@ -16,6 +16,8 @@ import picocli.CommandLine.ParseResult;
 /** Says what went wrong in a line or two on stderr, and with the exit status. */
 final class Failures {
 
+  static final String STACKTRACE = "--stacktrace";
+
   private Failures() {}
 
   static int wrongUsage(ParameterException failure, String[] args) {
@@ -29,7 +31,7 @@ final class Failures {
 
   static int failure(Exception failure, CommandLine command, ParseResult parsed) {
     print(failure, command.getErr());
-    if (command.getParseResult().hasMatchedOption("--stacktrace")) {
+    if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
       failure.printStackTrace(command.getErr());
     }
     return isRefusal(failure) ? ExitStatus.REFUSED : ExitStatus.FAILED;

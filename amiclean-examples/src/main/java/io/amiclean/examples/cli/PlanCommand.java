@@ -4,7 +4,6 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,12 +11,8 @@ import picocli.CommandLine.Option;
 /** Plans, shows the plan and writes it to a file. Changes nothing in the account. */
 @Command(
     name = "plan",
-    versionProvider = Version.class,
-    sortOptions = false,
     description = "Plans, shows the plan and writes it to a file; changes nothing.")
-final class PlanCommand implements Callable<Integer> {
-
-  private final Console console;
+final class PlanCommand extends ConsoleCommand {
 
   @Option(
       names = "--out",
@@ -32,10 +27,9 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   PlanCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
@@ -46,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
     CleanupPlan plan;
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.open(progress)) {
-      plan = planning.plan(account, progress, console.out());
+      plan = planning.plan(account, console.out());
     }
     report.print(plan, console.out());
     file.write(stream -> PlanJson.write(plan, stream));

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.ExclusionFilters;
@@ -79,7 +78,9 @@ final class PlanOptions {
       description =
           "Only these images go, whatever their group, unless mapping or"
               + " --keep-previous is given too.")
-  List<ImageId> fromIds = List.of();
+  List<String> fromIds = List.of();
+
+  private List<ImageId> selection = List.of();
 
   @Option(
       names = "--check-orphans",
@@ -112,6 +113,7 @@ final class PlanOptions {
 
   /** Checks what no single option can check. */
   void validate() {
+    selection = Converters.imageIds(fromIds, command);
     require(
         mappingKey == null || !mappingValues.isEmpty(),
         "--mapping-key needs --mapping-values: tag keys for tags, parts of names for name");
@@ -143,7 +145,7 @@ final class PlanOptions {
   }
 
   /** Says what it is about to do, reads the account and decides. */
-  CleanupPlan plan(Account account, ProgressListener progress, PrintStream out) {
+  CleanupPlan plan(Account account, PrintStream out) {
     out.print(settings() + "\nRetrieving AMIs to clean ...\n");
     out.flush();
     CleanupPlanner.Builder planner =
@@ -152,10 +154,9 @@ final class PlanOptions {
             .snapshots(account.snapshots())
             .usage(account.usage())
             .groupBy(mapper())
-            .retain(retention())
-            .progress(progress);
-    if (!fromIds.isEmpty()) {
-      planner.selectOnly(fromIds);
+            .retain(retention());
+    if (!selection.isEmpty()) {
+      planner.selectOnly(selection);
     }
     if (!excludedMappingValues.isEmpty()) {
       planner.exclude(ExclusionFilters.tagValueIn(values(), excludedMappingValues));
@@ -180,7 +181,7 @@ final class PlanOptions {
 
   /** What applies, given or not, in the form of the original. */
   private String settings() {
-    StringBuilder text = new StringBuilder("\nDefault values : ==>\n");
+    StringBuilder text = new StringBuilder();
     if (maps()) {
       text.append("mapping_key : ").append(key()).append('\n');
       text.append("mapping_values : ").append(quoted(values())).append('\n');
@@ -194,7 +195,7 @@ final class PlanOptions {
     if (amiMinDays > NO_MINIMUM_AGE) {
       text.append("ami_min_days : ").append(amiMinDays).append('\n');
     }
-    return text.toString();
+    return text.isEmpty() ? "" : "\nDefault values : ==>\n" + text;
   }
 
   private ImageMapper mapper() {
@@ -210,11 +211,11 @@ final class PlanOptions {
   }
 
   private boolean maps() {
-    return fromIds.isEmpty() || !mappingValues.isEmpty();
+    return selection.isEmpty() || !mappingValues.isEmpty();
   }
 
   private boolean retains() {
-    return fromIds.isEmpty() || keepPrevious != null;
+    return selection.isEmpty() || keepPrevious != null;
   }
 
   private MappingKey key() {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Shows progress on a stream: one bar counts what is read, whatever the source, and one what is
  * removed.
  *
- * <p>Safe for use by several threads. {@link #close()} ends the bar that is shown, so that other
- * lines can follow; another one begins with the next progress.
+ * <p>Safe for use by several threads. After {@link #finish()} another bar begins with the next
+ * progress.
  */
 final class ProgressBars implements ProgressListener, AutoCloseable {
 
@@ -48,7 +48,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
     boolean removal = progress.task().equals(REMOVAL);
     String name = removal ? "Removing" : "Retrieving";
     if (bar == null || !bar.getTaskName().equals(name)) {
-      close();
+      finish();
       bar =
           new ProgressBarBuilder()
               .setTaskName(name)
@@ -62,12 +62,17 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
     bar.setExtraMessage(removal ? "" : " " + progress.task());
   }
 
-  @Override
-  public synchronized void close() {
+  /** Ends the bar that is shown, so that other lines can follow. */
+  synchronized void finish() {
     if (bar != null) {
       bar.close();
       bar = null;
     }
     done.clear();
+  }
+
+  @Override
+  public void close() {
+    finish();
   }
 }

@@ -1,6 +1,5 @@
 package io.amiclean.examples.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whether progress is shown. */
@@ -8,13 +7,16 @@ final class ProgressOptions {
 
   @Option(
       names = "--progress",
-      negatable = true,
-      description = "Shows a progress bar on stderr, or not. Default: on a terminal.")
-  @Nullable Boolean progress;
+      description = "Shows a progress bar on stderr. Default: on a terminal.")
+  boolean shown;
+
+  @Option(names = "--no-progress", description = "Shows no progress bar.")
+  boolean hidden;
 
   /** Returns the bar to show on this console. */
   ProgressBars on(Console console) {
-    boolean shown = progress == null ? console.terminal() : progress;
-    return shown ? ProgressBars.on(console.err()) : ProgressBars.hidden();
+    return !hidden && (shown || console.terminal())
+        ? ProgressBars.on(console.err())
+        : ProgressBars.hidden();
   }
 }

@@ -247,6 +247,15 @@ class AmicleanTest {
   }
 
   @Test
+  void writesAnEmptyResultWhenThereIsNothingToRemove() throws IOException {
+    Path result = folder.resolve("result.json");
+
+    CommandLineRun.onDemo("", "--keep-previous", "5", "--result-out", result.toString());
+
+    assertThat(ResultJson.read(Files.readString(result)).outcomes()).isEmpty();
+  }
+
+  @Test
   void keepsNoneIfAskedToKeepZero() {
     assertThat(CommandLineRun.onDemo("", "--keep-previous", "0").out()).contains("remove 20 AMIs");
   }
@@ -287,8 +296,7 @@ class AmicleanTest {
 
   @Test
   void removesOnlySelectedImagesWhateverTheirGroup() {
-    CommandLineRun run =
-        CommandLineRun.onDemo("y\n", "--from-ids", "ami-2bf48158", "ami-50504e36");
+    CommandLineRun run = CommandLineRun.onDemo("y\n", "--from-ids", "ami-2bf48158", "ami-50504e36");
 
     assertThat(run.out())
         .startsWith("\nRetrieving AMIs to clean ...\n")

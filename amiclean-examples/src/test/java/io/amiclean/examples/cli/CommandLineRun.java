@@ -31,6 +31,7 @@ record CommandLineRun(int status, String out, String err) {
             new BufferedReader(new StringReader(answers)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
+            StandardCharsets.UTF_8,
             false);
     int status = Amiclean.run(console, args);
     return new CommandLineRun(

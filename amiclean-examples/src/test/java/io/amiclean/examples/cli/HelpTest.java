@@ -15,7 +15,7 @@ class HelpTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("iam-policy", "--keep-previous", "--[no-]progress", "Exit status:")
+        .contains("iam-policy", "--keep-previous", "--no-progress", "Exit status:")
         .contains("launch-templates");
     assertThat(run.err()).isEmpty();
   }

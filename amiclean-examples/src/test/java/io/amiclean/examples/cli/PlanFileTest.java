@@ -164,8 +164,7 @@ class PlanFileTest {
   @Test
   void applyRefusesAPlanThatWasEditedToContradictItself() throws IOException {
     plan();
-    Files.writeString(
-        file, Files.readString(file).replaceFirst("\"RETAINED\"", "\"REMOVE\""));
+    Files.writeString(file, Files.readString(file).replaceFirst("\"RETAINED\"", "\"REMOVE\""));
 
     CommandLineRun run = CommandLineRun.of("apply", file.toString(), "--demo", "-f");
 

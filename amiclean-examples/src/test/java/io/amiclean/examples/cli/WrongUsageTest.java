@@ -50,6 +50,7 @@ class WrongUsageTest {
           apply                                   | FILE
           explain x                               | IMAGE_ID
           explain x ami-1234                      | 'ami-1234' is no image id: expected
+          explain x ami-50504e36 ami-1234         | 'ami-1234' is no image id: expected
           """)
   void saysInTwoLinesWhatIsWrong(String arguments, String message) {
     CommandLineRun run = CommandLineRun.answering("y\n", arguments.split(" "));
@@ -110,8 +111,7 @@ class WrongUsageTest {
 
   @Test
   void refusesToReplaceADevice() {
-    CommandLineRun run =
-        CommandLineRun.of("plan", "--demo", "--overwrite", "--out", "/dev/null");
+    CommandLineRun run = CommandLineRun.of("plan", "--demo", "--overwrite", "--out", "/dev/null");
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("is not a regular file");
