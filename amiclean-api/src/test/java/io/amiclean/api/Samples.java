@@ -303,7 +303,8 @@ public final class Samples {
    */
   public static CleanupPlan plan() {
     SnapshotDecision shared =
-        keep(2, Reason.of(ReasonCodes.SHARED_SNAPSHOT, "Another image has it.", "ami-..2"));
+        keep(
+            2, Reason.of(ReasonCodes.SHARED_SNAPSHOT, "Another image has it.", imageId(2).value()));
     return CleanupPlan.builder()
         .createdAt(NOW)
         .scope(SCOPE)

@@ -8,7 +8,7 @@ import io.amiclean.api.plan.Action;
 import org.immutables.value.Value;
 
 /** How one action on one image or snapshot ended, and why so. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class ActionOutcome {
 

@@ -10,7 +10,7 @@ import org.immutables.value.Value;
  * What the images of a group have in common: a list of labels, such as {@code environment=dev,
  * role=front}. Two keys are the same group only if all labels are equal, in order.
  */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class GroupKey {
 
@@ -82,7 +82,7 @@ public abstract class GroupKey {
   }
 
   /** A key and a value that the images of a group have in common. */
-  @Value.Immutable(builder = false)
+  @Value.Immutable
   @AmicleanStyle
   public abstract static class Label {
 

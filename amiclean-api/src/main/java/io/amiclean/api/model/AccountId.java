@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /** The id of an AWS account: twelve digits. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class AccountId implements Comparable<AccountId> {
 

@@ -6,7 +6,7 @@ import org.immutables.value.Value;
  * A region of an account: the space in which image and snapshot ids are valid and that one plan
  * covers.
  */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class CleanupScope {
 

@@ -7,7 +7,7 @@ import org.immutables.value.Value;
  * The id of an image: {@code ami-} and 8 or 17 lower-case hexadecimal digits, the two forms that
  * EC2 has given out (EC2 User Guide, "Resource IDs").
  */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract non-sealed class ImageId implements ResourceId, Comparable<ImageId> {
 

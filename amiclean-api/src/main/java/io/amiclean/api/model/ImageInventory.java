@@ -89,6 +89,7 @@ public abstract class ImageInventory {
         index.computeIfAbsent(snapshot, id -> new ArrayList<>(1)).add(image.id());
       }
     }
+    index.replaceAll((snapshot, ids) -> List.copyOf(ids));
     return Collections.unmodifiableMap(index);
   }
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /** Somebody who uses an image or a snapshot: what kind, which one, and how. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class ImageReference implements Comparable<ImageReference> {
 

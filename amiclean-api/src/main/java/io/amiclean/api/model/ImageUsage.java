@@ -3,7 +3,6 @@ package io.amiclean.api.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,11 +99,7 @@ public abstract class ImageUsage {
     for (ImageReference reference : references()) {
       index.computeIfAbsent(reference.target(), target -> new ArrayList<>(1)).add(reference);
     }
-    index.replaceAll(
-        (target, references) ->
-            references.size() == 1
-                ? references
-                : Collections.unmodifiableList(new ArrayList<>(new TreeSet<>(references))));
+    index.replaceAll((target, references) -> List.copyOf(new TreeSet<>(references)));
     return index;
   }
 

@@ -3,7 +3,7 @@ package io.amiclean.api.model;
 import org.immutables.value.Value;
 
 /** A product code attached to an image, such as that of an AWS Marketplace subscription. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class ProductCode {
 

@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import org.immutables.value.Value;
 
 /** How far a reading or an execution has come. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class Progress {
 

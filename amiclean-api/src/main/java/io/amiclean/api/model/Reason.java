@@ -8,7 +8,7 @@ import org.immutables.value.Value;
  * Why something is kept or goes: a stable code for machines, a sentence for people, and the
  * evidence behind both.
  */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class Reason {
 

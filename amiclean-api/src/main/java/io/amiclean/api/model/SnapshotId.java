@@ -7,7 +7,7 @@ import org.immutables.value.Value;
  * The id of a snapshot: {@code snap-} and 8 or 17 lower-case hexadecimal digits, the two forms that
  * EC2 has given out (EC2 User Guide, "Resource IDs").
  */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract non-sealed class SnapshotId implements ResourceId, Comparable<SnapshotId> {
 

@@ -5,6 +5,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.immutables.value.Value;
@@ -47,7 +48,18 @@ public abstract class CandidateFindings {
   public abstract List<Evidence> evidence();
 
   @Value.Check
-  void check() {
+  @SuppressWarnings("ReferenceEquality") // List.copyOf returns what is immutable already as it is
+  CandidateFindings normalized() {
+    checkReasons();
+    if (reasons().values().stream().allMatch(why -> List.copyOf(why) == why)) {
+      return this;
+    }
+    Map<ImageId, List<Reason>> copy = new LinkedHashMap<>();
+    reasons().forEach((image, why) -> copy.put(image, List.copyOf(why)));
+    return ImmutableCandidateFindings.builder().from(this).reasons(copy).build();
+  }
+
+  private void checkReasons() {
     reasons()
         .forEach(
             (image, reasons) -> {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,7 +156,18 @@ public abstract class CleanupPlan {
   }
 
   @Value.Check
-  void check() {
+  @SuppressWarnings("ReferenceEquality") // List.copyOf returns what is immutable already as it is
+  CleanupPlan normalized() {
+    checkDecisions();
+    if (options().values().stream().allMatch(used -> List.copyOf(used) == used)) {
+      return this;
+    }
+    Map<String, List<String>> copy = new LinkedHashMap<>();
+    options().forEach((stage, used) -> copy.put(stage, List.copyOf(used)));
+    return ImmutableCleanupPlan.builder().from(this).options(copy).build();
+  }
+
+  private void checkDecisions() {
     Set<ImageId> images = new HashSet<>();
     Map<SnapshotId, SnapshotVerdict> verdicts = new HashMap<>();
     for (ImageDecision image : images()) {

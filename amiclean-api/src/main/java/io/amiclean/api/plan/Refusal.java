@@ -4,7 +4,7 @@ import io.amiclean.api.model.AmicleanStyle;
 import org.immutables.value.Value;
 
 /** Why a plan must not be executed at all. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class Refusal {
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.immutables.value.Value;
 
 /** Which candidates of a group stay, each with its reasons. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class RetentionDecision {
 
@@ -27,7 +27,9 @@ public abstract class RetentionDecision {
    * @throws IllegalArgumentException if an image is kept without a reason
    */
   public static RetentionDecision of(Map<? extends ImageId, ? extends List<Reason>> reasons) {
-    return ImmutableRetentionDecision.of(reasons);
+    Map<ImageId, List<Reason>> copy = new LinkedHashMap<>();
+    reasons.forEach((image, why) -> copy.put(image, List.copyOf(why)));
+    return ImmutableRetentionDecision.of(copy);
   }
 
   /**

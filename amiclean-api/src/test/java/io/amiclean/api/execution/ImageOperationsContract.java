@@ -223,6 +223,17 @@ public abstract class ImageOperationsContract {
   }
 
   @Test
+  void claimNoSnapshotIfTheAnswerIsLost() {
+    Optional<ImageOperations> lossy = operationsWithLostAnswer();
+    assumeTrue(lossy.isPresent(), "No operations are supplied whose answer is lost");
+
+    List<ActionOutcome> outcomes = lossy.orElseThrow().deregisterWithSnapshots(image());
+
+    assertThat(outcomes).hasSize(1);
+    assertDeregistration(outcomes.get(0), image(), Outcome.UNKNOWN);
+  }
+
+  @Test
   void reportALostAnswerAsUnknownAndLookItUp() {
     Optional<ImageOperations> lossy = operationsWithLostAnswer();
     assumeTrue(lossy.isPresent(), "No operations are supplied whose answer is lost");

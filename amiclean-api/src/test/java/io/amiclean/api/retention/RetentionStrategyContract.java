@@ -68,13 +68,7 @@ public abstract class RetentionStrategyContract
 
   @Test
   void answersForCandidatesOnly() {
-    assertThat(questions())
-        .allSatisfy(
-            group ->
-                assertThat(group.candidates())
-                    .extracting(Image::id)
-                    .as("the candidates of a group of %s", group.candidates().size())
-                    .containsAll(strategy().decide(group, context()).reasons().keySet()));
+    assertThat(questions()).allSatisfy(group -> assertAnswersForCandidates(strategy(), group));
   }
 
   @Test
@@ -95,12 +89,14 @@ public abstract class RetentionStrategyContract
                 RetentionDecision.keep(
                     group.candidates().stream().limit(1).toList(),
                     image -> Reason.of("newest", "It is the newest.")));
+
     assertThat(questions())
-        .allSatisfy(
-            group ->
-                assertThat(group.candidates())
-                    .extracting(Image::id)
-                    .containsAll(
-                        newest.then(strategy()).decide(group, context()).reasons().keySet()));
+        .allSatisfy(group -> assertAnswersForCandidates(newest.then(strategy()), group));
+  }
+
+  private void assertAnswersForCandidates(RetentionStrategy strategy, ImageGroup group) {
+    assertThat(strategy.decide(group, context()).reasons().keySet())
+        .as("the kept images of a group of %s candidates", group.candidates().size())
+        .isSubsetOf(group.candidates().stream().map(Image::id).toList());
   }
 }

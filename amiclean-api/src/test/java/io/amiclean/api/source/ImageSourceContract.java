@@ -36,8 +36,7 @@ public abstract class ImageSourceContract extends SourceContract<ImageSource, Im
     ImageInventory inventory = source().loadImages();
 
     assertThat(inventory.images())
-        .extracting(Image::id)
-        .doesNotContainAnyElementsOf(inventory.recycledImageIds());
+        .noneMatch(image -> inventory.recycledImageIds().contains(image.id()));
   }
 
   @Override

@@ -55,7 +55,6 @@ final class AutoScalingService extends QueryService {
         () ->
             all.values().stream()
                 .filter(resource -> wanted.isEmpty() || wanted.contains(resource.id))
-                .map(Resource::view)
                 .toList());
   }
 }

@@ -1,7 +1,5 @@
 package io.amiclean.aws.wire;
 
-import static java.util.stream.Collectors.joining;
-
 import io.amiclean.aws.wire.WireState.Image;
 import io.amiclean.aws.wire.WireState.Instance;
 import io.amiclean.aws.wire.WireState.LaunchTemplate;
@@ -10,18 +8,19 @@ import io.amiclean.aws.wire.WireState.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** EC2: what concerns images, snapshots, instances and launch templates. */
 final class Ec2Service extends WireService {
@@ -170,7 +169,7 @@ final class Ec2Service extends WireService {
   // Reading
 
   private Map<String, ?> describeImages(WireRequest request) {
-    List<String> ids = request.list("ImageId");
+    Set<String> ids = ids(request, "ImageId");
     Set<String> owners =
         request.list("Owner").stream().map(this::account).collect(Collectors.toSet());
     return page(
@@ -192,13 +191,12 @@ final class Ec2Service extends WireService {
               .filter(image -> owners.isEmpty() || owners.contains(image.ownerId()))
               .filter(
                   image -> !image.is("imageState", "disabled") || request.isTrue("IncludeDisabled"))
-              .map(Resource::view)
               .toList();
         });
   }
 
   private Map<String, ?> describeSnapshots(WireRequest request) {
-    List<String> ids = request.list("SnapshotId");
+    Set<String> ids = ids(request, "SnapshotId");
     Set<String> owners =
         request.list("Owner").stream().map(this::account).collect(Collectors.toSet());
     return page(
@@ -220,14 +218,13 @@ final class Ec2Service extends WireService {
               .filter(
                   snapshot ->
                       owners.isEmpty() || owners.contains(snapshot.text("ownerId").orElse("")))
-              .map(Resource::view)
               .toList();
         });
   }
 
   /** Pages hold reservations; of each, those instances that the filters let through. */
   private Map<String, ?> describeInstances(WireRequest request) {
-    List<String> ids = request.list("InstanceId");
+    Set<String> ids = ids(request, "InstanceId");
     return page(
         request,
         "reservationSet",
@@ -267,7 +264,7 @@ final class Ec2Service extends WireService {
     return page(
         request,
         "launchTemplates",
-        List.of(),
+        Set.of(),
         bounds(request, 1, 200),
         () -> {
           ids.forEach(id -> launchTemplate(request, Optional.of(id), Optional.empty()));
@@ -278,7 +275,6 @@ final class Ec2Service extends WireService {
                       (ids.isEmpty() && names.isEmpty())
                           || ids.contains(template.id)
                           || names.contains(template.name()))
-              .map(Resource::view)
               .toList();
         });
   }
@@ -290,7 +286,7 @@ final class Ec2Service extends WireService {
     return page(
         request,
         "launchTemplateVersionSet",
-        List.of(),
+        Set.of(),
         bounds(request, 1, 200),
         () -> {
           if (id.isPresent() || name.isPresent()) {
@@ -311,16 +307,15 @@ final class Ec2Service extends WireService {
   }
 
   private Map<String, ?> listImagesInRecycleBin(WireRequest request) {
-    List<String> ids = request.list("ImageId");
+    Set<String> ids = ids(request, "ImageId");
     return page(
         request,
         "imageSet",
-        List.of(),
+        Set.of(),
         bounds(request, 1, 1000),
         () ->
             state.recycledImages.values().stream()
                 .filter(image -> ids.isEmpty() || ids.contains(image.id))
-                .map(Resource::view)
                 .toList());
   }
 
@@ -373,8 +368,7 @@ final class Ec2Service extends WireService {
               + image.id
               + " is protected from deregistration: disable its protection first.");
     }
-    state.images.remove(image.id);
-    state.deregisteredImages.add(image.id);
+    state.deregister(image);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("return", true);
     if (request.isTrue("DeleteAssociatedSnapshots")) {
@@ -419,22 +413,19 @@ final class Ec2Service extends WireService {
             fault -> {
               throw fault;
             });
-    List<String> users = users(id);
+    Set<String> users = users(id);
     if (!users.isEmpty()) {
       throw WireFault.of(
           "InvalidSnapshot.InUse",
-          "The snapshot " + id + " is currently in use by " + users.get(0));
+          "The snapshot " + id + " is currently in use by " + users.iterator().next());
     }
     state.snapshots.remove(id);
     return Map.of("return", true);
   }
 
   /** The registered images on a snapshot: disabled and deprecated ones count. */
-  private List<String> users(String snapshotId) {
-    return state.images.values().stream()
-        .filter(image -> image.snapshotIds().contains(snapshotId))
-        .map(image -> image.id)
-        .toList();
+  private Set<String> users(String snapshotId) {
+    return state.imagesOnSnapshots.getOrDefault(snapshotId, Set.of());
   }
 
   private static Optional<WireFault> refusal(Snapshot snapshot) {
@@ -456,6 +447,11 @@ final class Ec2Service extends WireService {
   }
 
   // Ids
+
+  /** In the order in which they were asked for. */
+  private static Set<String> ids(WireRequest request, String name) {
+    return new LinkedHashSet<>(request.list(name));
+  }
 
   private static String imageId(String id) {
     return wellFormed(
@@ -492,7 +488,7 @@ final class Ec2Service extends WireService {
   }
 
   private static void requireAll(
-      List<String> ids, Predicate<String> exists, String code, String one, String several) {
+      Set<String> ids, Predicate<String> exists, String code, String one, String several) {
     List<String> missing = ids.stream().filter(exists.negate()).toList();
     if (!missing.isEmpty()) {
       throw WireFault.of(
@@ -591,7 +587,7 @@ final class Ec2Service extends WireService {
   }
 
   private Map<String, ?> page(
-      WireRequest request, String list, List<String> ids, int size, Supplier<List<?>> items) {
+      WireRequest request, String list, Set<String> ids, int size, Supplier<List<?>> items) {
     unlessDryRun(request);
     if (!ids.isEmpty() && request.parameter("MaxResults").isPresent()) {
       throw WireFault.of(
@@ -623,11 +619,14 @@ final class Ec2Service extends WireService {
               }
               filters.put(name, glob(values));
             });
-    Function<T, Predicate<Map.Entry<String, Predicate<String>>>> lets =
-        resource ->
-            filter -> values(resource, filter.getKey(), elements).anyMatch(filter.getValue());
     return resources.stream()
-        .filter(resource -> filters.entrySet().stream().allMatch(lets.apply(resource)));
+        .filter(
+            resource ->
+                filters.entrySet().stream()
+                    .allMatch(
+                        filter ->
+                            values(resource, filter.getKey(), elements)
+                                .anyMatch(filter.getValue())));
   }
 
   private static Stream<String> values(
@@ -642,23 +641,25 @@ final class Ec2Service extends WireService {
 
   /** EC2's wildcards: {@code *}, {@code ?}, and a backslash before what is meant as it stands. */
   private static Predicate<String> glob(List<String> values) {
-    String regex =
-        values.stream()
-            .map(
-                value ->
-                    Pattern.compile("\\\\(.)|(.)", Pattern.DOTALL)
-                        .matcher(value)
-                        .replaceAll(
-                            match -> {
-                              String plain =
-                                  match.group(1) != null ? match.group(1) : match.group(2);
-                              boolean wild = match.group(1) == null;
-                              return Matcher.quoteReplacement(
-                                  wild && plain.equals("*")
-                                      ? ".*"
-                                      : wild && plain.equals("?") ? "." : Pattern.quote(plain));
-                            }))
-            .collect(joining("|"));
-    return Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
+    Map<Boolean, List<String>> plainOrNot =
+        values.stream().collect(Collectors.partitioningBy(value -> value.matches("[^*?\\\\]*")));
+    Predicate<String> glob = Set.copyOf(plainOrNot.getOrDefault(true, List.of()))::contains;
+    for (String value : plainOrNot.getOrDefault(false, List.of())) {
+      String regex =
+          Pattern.compile("\\\\(.)|(.)", Pattern.DOTALL)
+              .matcher(value)
+              .replaceAll(match -> Matcher.quoteReplacement(regex(match.group(1), match.group(2))));
+      glob = glob.or(Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate());
+    }
+    return glob;
+  }
+
+  private static String regex(@Nullable String escaped, @Nullable String plain) {
+    if ("*".equals(plain)) {
+      return ".*";
+    }
+    return "?".equals(plain)
+        ? "."
+        : Pattern.quote(escaped != null ? escaped : String.valueOf(plain));
   }
 }

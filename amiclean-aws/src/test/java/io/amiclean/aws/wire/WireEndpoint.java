@@ -121,7 +121,12 @@ public final class WireEndpoint implements AutoCloseable {
 
   /**
    * Serves an inventory until the process is ended: {@code WireEndpoint <inventory.json> [port]}.
-   * Prints the address, for {@code --endpoint-url}.
+   * Prints the address, for {@code --endpoint-url}. The class path takes this and jackson-core,
+   * which the command line's jar holds:
+   *
+   * <pre>{@code
+   * java -cp amiclean-aws/target/test-classes:amiclean-examples/target/amiclean.jar io.amiclean.aws.wire.WireEndpoint FILE
+   * }</pre>
    */
   public static void main(String... args) throws IOException {
     if (args.length < 1 || args.length > 2) {
@@ -315,6 +320,10 @@ public final class WireEndpoint implements AutoCloseable {
     } catch (WireFault fault) {
       status = fault.status();
       body = service.error(fault, requestId);
+    } catch (RuntimeException e) {
+      // A lost connection would hide what is wrong, and a 5xx would be repeated.
+      status = 400;
+      body = service.error(WireFault.of("InternalFailure", e.toString()), requestId);
     }
     if (kind.equals(Optional.of(Kind.CUT_AFTER))) {
       return;

@@ -82,6 +82,17 @@ class WireEndpointTest {
   }
 
   @Test
+  void saysWhatIsWrongWithARequestThatItCannotRead() {
+    state.launchTemplate("lt-1").version("ami-1");
+
+    assertThatThrownBy(
+            () ->
+                ec2.describeLaunchTemplateVersions(
+                    r -> r.launchTemplateId("lt-1").minVersion("one")))
+        .hasMessageContaining("\"one\"");
+  }
+
+  @Test
   void deniesEachServiceInItsWords() {
     state.deny("ec2:DescribeImages", "autoscaling:DescribeAutoScalingGroups");
 

@@ -1,6 +1,5 @@
 package io.amiclean.aws.wire;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Cuts lists into pages. What a first page saw is what the later ones show, whatever changes in
+ * Cuts lists into pages. Later pages list what the first one found, whatever came or went in
  * between; a token may be sent again, as a client does after a lost answer.
  */
 final class WirePages {
@@ -28,7 +27,7 @@ final class WirePages {
    *
    * @param size at most so many items, or fewer where the endpoint was told so
    * @param tokenName how the service calls the token in its answer
-   * @param items read for the first page only
+   * @param items read for the first page only; resources, or what stands for them in the answer
    */
   synchronized Map<String, Object> page(
       WireRequest request, String listName, String tokenName, int size, Supplier<List<?>> items) {
@@ -59,13 +58,21 @@ final class WirePages {
     }
 
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put(listName, new ArrayList<>(page));
+    answer.put(listName, page.stream().map(WirePages::view).toList());
     if (more) {
       String token = action + (endless.contains(action) ? "-again" : "-" + cursors.size());
       cursors.put(token, next);
       answer.put(tokenName, token);
     }
     return answer;
+  }
+
+  /**
+   * Written as late as this, because all resources of a large account take much memory when written
+   * out.
+   */
+  private static Object view(Object item) {
+    return item instanceof WireState.Resource<?> resource ? resource.view() : item;
   }
 
   private Cursor cursor(String action, String token) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,12 @@ public final class WireState {
   final Map<String, AutoScalingGroup> autoScalingGroups = new LinkedHashMap<>();
   final Map<String, RecycledImage> recycledImages = new LinkedHashMap<>();
   final Set<String> deregisteredImages = new LinkedHashSet<>();
+
+  /**
+   * The registered images on each snapshot; asked at every removal, so they are not searched for.
+   */
+  final Map<String, Set<String>> imagesOnSnapshots = new HashMap<>();
+
   final Map<String, String> parameters = new TreeMap<>();
 
   private final Set<String> denied = new LinkedHashSet<>();
@@ -117,8 +125,8 @@ public final class WireState {
 
   /** Takes a resource away, whatever its kind, without a request and without EC2's rules. */
   public synchronized WireState remove(String idOrName) {
+    Optional.ofNullable(images.get(idOrName)).ifPresent(this::unregister);
     Stream.of(
-            images,
             snapshots,
             instances,
             launchTemplates,
@@ -152,6 +160,29 @@ public final class WireState {
 
   synchronized boolean isDenied(String action) {
     return denied.contains(action) || (allowed != null && !allowed.contains(action));
+  }
+
+  void deregister(Image image) {
+    unregister(image);
+    deregisteredImages.add(image.id);
+  }
+
+  private void unregister(Image image) {
+    images.remove(image.id);
+    unindex(image);
+  }
+
+  private void unindex(Image image) {
+    image
+        .snapshotIds()
+        .forEach(
+            id ->
+                imagesOnSnapshots.computeIfPresent(
+                    id,
+                    (key, on) -> {
+                      on.remove(image.id);
+                      return on.isEmpty() ? null : on;
+                    }));
   }
 
   private synchronized <T> T resource(Map<String, T> all, String id, Function<String, T> maker) {
@@ -305,7 +336,12 @@ public final class WireState {
     /** A device on a snapshot, which is made, with what CreateImage writes, where there is none. */
     public Image device(String name, String snapshotId, int gib) {
       synchronized (WireState.this) {
+        unindex(this);
         devices.put(name, ebs(name, snapshotId, gib));
+        if (images.get(id) == this) {
+          snapshotIds()
+              .forEach(on -> imagesOnSnapshots.computeIfAbsent(on, key -> new TreeSet<>()).add(id));
+        }
         elements.putIfAbsent("rootDeviceName", name);
         if (!snapshots.containsKey(snapshotId)) {
           snapshot(snapshotId)

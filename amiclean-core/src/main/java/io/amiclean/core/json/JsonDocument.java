@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -210,17 +209,29 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public <E extends Enum<E>> E constant(Class<E> type) throws IOException {
+    return constant(type, Enum::name);
+  }
+
+  /**
+   * Reads a constant by its spelling.
+   *
+   * @param type the enum
+   * @param spelling how the document spells a constant
+   * @param <E> the enum
+   * @return the constant
+   * @throws IOException if the input cannot be read
+   */
+  public <E extends Enum<E>> E constant(Class<E> type, Function<? super E, String> spelling)
+      throws IOException {
     String text = text();
+    List<String> known = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(text)) {
+      if (spelling.apply(constant).equals(text)) {
         return constant;
       }
+      known.add(spelling.apply(constant));
     }
-    throw failure(
-        "'"
-            + text
-            + "' is unknown: expected one of "
-            + Arrays.toString(type.getEnumConstants()).replaceAll("[\\[\\]]", ""));
+    throw failure("'" + text + "' is unknown: expected one of " + String.join(", ", known));
   }
 
   /**

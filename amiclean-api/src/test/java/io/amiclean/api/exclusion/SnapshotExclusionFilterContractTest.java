@@ -1,0 +1,23 @@
+package io.amiclean.api.exclusion;
+
+import io.amiclean.api.Samples;
+import io.amiclean.api.model.Snapshot;
+
+class SnapshotExclusionFilterContractTest extends SnapshotExclusionFilterContract {
+
+  @Override
+  protected SnapshotExclusionFilter strategy() {
+    return SnapshotExclusionFilter.when(
+        "golden", "The release train pins it.", snapshot -> snapshot.tags().containsKey("golden"));
+  }
+
+  @Override
+  protected Snapshot protectedSnapshot() {
+    return Samples.snapshotBuilder(1).putTags("golden", "").build();
+  }
+
+  @Override
+  protected Snapshot unprotectedSnapshot() {
+    return Samples.snapshot(2);
+  }
+}

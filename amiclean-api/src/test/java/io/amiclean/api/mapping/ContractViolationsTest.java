@@ -1,0 +1,57 @@
+package io.amiclean.api.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.FailingTests;
+import io.amiclean.api.Samples;
+import io.amiclean.api.model.Image;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ContractViolationsTest {
+
+  static class PlacingAll extends ImageMapperContractTest {
+    @Override
+    protected ImageMapper strategy() {
+      return (image, context) -> Set.of(GroupKey.of("architecture", "arm64"));
+    }
+  }
+
+  static class PlacingNone extends ImageMapperContractTest {
+    @Override
+    protected ImageMapper strategy() {
+      return (image, context) -> Set.of();
+    }
+  }
+
+  static class NamingNull extends ImageMapperContractTest {
+    @Override
+    @SuppressWarnings("NullAway") // it is what must be noticed
+    protected ImageMapper strategy() {
+      return (image, context) -> Collections.singleton(null);
+    }
+
+    @Override
+    protected List<Image> unplacedImages() {
+      return List.of(Samples.image(2));
+    }
+  }
+
+  @Test
+  void aMapperThatPlacesWhatItCannotPlaceIsNoticed() {
+    assertThat(FailingTests.of(PlacingAll.class))
+        .containsExactly("leavesAnImageThatItCannotPlaceWithoutGroups()");
+  }
+
+  @Test
+  void aMapperThatPlacesNothingIsNoticed() {
+    assertThat(FailingTests.of(PlacingNone.class)).containsExactly("placesAnImageInItsGroups()");
+  }
+
+  @Test
+  void aGroupThatIsNullIsNoticed() {
+    assertThat(FailingTests.of(NamingNull.class)).contains("namesNoGroupNull()");
+  }
+}

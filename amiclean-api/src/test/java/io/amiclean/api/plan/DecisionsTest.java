@@ -1,0 +1,185 @@
+package io.amiclean.api.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.amiclean.api.Samples;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DecisionsTest {
+
+  private static final SnapshotDecision DELETION =
+      SnapshotDecision.builder()
+          .snapshotId(Samples.snapshotId(1))
+          .verdict(SnapshotVerdict.DELETE)
+          .addReasons(Reason.of(ReasonCodes.ONLY_OF_REMOVED_IMAGES, "All its images go."))
+          .build();
+
+  private static ImageDecision image(Verdict verdict, String... codes) {
+    ImageDecision.Builder builder =
+        ImageDecision.builder().imageId(Samples.imageId(1)).name("front").verdict(verdict);
+    for (String code : codes) {
+      builder.addReasons(Reason.of(code, "A sentence."));
+    }
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REMOVE, not-retained",
+    "UNMAPPED, no-group",
+    "RETAINED, keep-newest",
+    "RETAINED, unknown-creation-date",
+    "RETAINED, a-custom-reason",
+    "EXCLUDED, in-use",
+    "EXCLUDED, a-custom-reason"
+  })
+  void acceptsAVerdictThatGoesWithItsReason(Verdict verdict, String code) {
+    assertThat(image(verdict, code).verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REMOVE, in-use",
+    "REMOVE, a-custom-reason",
+    "UNMAPPED, in-use",
+    "UNMAPPED, not-retained",
+    "RETAINED, not-retained",
+    "EXCLUDED, not-retained"
+  })
+  void refusesAVerdictThatDoesNotGoWithItsReason(Verdict verdict, String code) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> image(verdict, code))
+        .withMessageContaining(Samples.imageId(1).value())
+        .withMessageContaining(verdict.name())
+        .withMessageContaining(code);
+  }
+
+  @Test
+  void refusesARemovalThatHasAReasonToStayAsWell() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> image(Verdict.REMOVE, ReasonCodes.NOT_RETAINED, ReasonCodes.IN_USE))
+        .withMessageContaining(Samples.imageId(1).value())
+        .withMessageContaining(ReasonCodes.IN_USE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesAVerdictWithoutAReason(Verdict verdict) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> image(verdict))
+        .withMessageContaining(Samples.imageId(1).value());
+  }
+
+  @Test
+  void refusesToDeleteTheSnapshotOfAnImageThatStays() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ImageDecision.builder()
+                    .from(image(Verdict.EXCLUDED, ReasonCodes.IN_USE))
+                    .addSnapshots(DELETION)
+                    .build())
+        .withMessageContaining(Samples.imageId(1).value())
+        .withMessageContaining(Samples.snapshotId(1).value());
+  }
+
+  @Test
+  void deregistersAnImageThatIsRemovedAndNoOther() {
+    assertThat(image(Verdict.REMOVE, ReasonCodes.NOT_RETAINED).actions())
+        .containsExactly(Action.DEREGISTER_IMAGE);
+    assertThat(image(Verdict.EXCLUDED, ReasonCodes.IN_USE).actions()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE, only-of-removed-images",
+    "DELETE, orphan",
+    "KEEP, shared-snapshot",
+    "KEEP, a-custom-reason"
+  })
+  void acceptsASnapshotVerdictThatGoesWithItsReason(SnapshotVerdict verdict, String code) {
+    assertThat(snapshot(verdict, code).isDeletion()).isEqualTo(verdict == SnapshotVerdict.DELETE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE, shared-snapshot",
+    "DELETE, a-custom-reason",
+    "KEEP, only-of-removed-images",
+    "KEEP, orphan"
+  })
+  void refusesASnapshotVerdictThatDoesNotGoWithItsReason(SnapshotVerdict verdict, String code) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> snapshot(verdict, code))
+        .withMessageContaining(Samples.snapshotId(1).value())
+        .withMessageContaining(verdict.name())
+        .withMessageContaining(code);
+  }
+
+  @Test
+  void refusesADeletionThatHasAReasonToStayAsWell() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                SnapshotDecision.builder()
+                    .from(DELETION)
+                    .addReasons(Reason.of(ReasonCodes.SHARED_SNAPSHOT, "Another image has it."))
+                    .build())
+        .withMessageContaining(Samples.snapshotId(1).value());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesASnapshotVerdictWithoutAReason(SnapshotVerdict verdict) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                SnapshotDecision.builder()
+                    .snapshotId(Samples.snapshotId(1))
+                    .verdict(verdict)
+                    .build())
+        .withMessageContaining(Samples.snapshotId(1).value());
+  }
+
+  @Test
+  void refusesFindingsThatKeepWithoutAReason() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                CandidateFindings.builder()
+                    .scope(Samples.SCOPE)
+                    .putReasons(Samples.imageId(1), List.of())
+                    .build())
+        .withMessageContaining(Samples.imageId(1).value());
+  }
+
+  @Test
+  void findingsDoNotChangeWithTheListThatTheyWereMadeOf() {
+    List<Reason> reasons = new ArrayList<>(List.of(Reason.of("hold", "It is on hold.")));
+    CandidateFindings findings =
+        CandidateFindings.builder()
+            .scope(Samples.SCOPE)
+            .putReasons(Samples.imageId(1), reasons)
+            .build();
+
+    reasons.clear();
+
+    assertThat(findings.reasons().get(Samples.imageId(1))).hasSize(1);
+  }
+
+  private static SnapshotDecision snapshot(SnapshotVerdict verdict, String code) {
+    return SnapshotDecision.builder()
+        .snapshotId(Samples.snapshotId(1))
+        .verdict(verdict)
+        .addReasons(Reason.of(code, "A sentence."))
+        .build();
+  }
+}

@@ -1,0 +1,70 @@
+package io.amiclean.api.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.FailingTests;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import org.junit.jupiter.api.Test;
+
+class ContractViolationsTest {
+
+  static class KeepingTheKept extends RetentionStrategyContract {
+    @Override
+    protected RetentionStrategy strategy() {
+      return (group, context) ->
+          RetentionDecision.keep(group.kept(), image -> Reason.of("kept", "It is kept anyway."));
+    }
+  }
+
+  static class KeepingTheInventory extends RetentionStrategyContract {
+    @Override
+    protected RetentionStrategy strategy() {
+      return (group, context) ->
+          RetentionDecision.keep(
+              context.images().images(), image -> Reason.of("all", "Everything is kept."));
+    }
+  }
+
+  static class KeepingForAReasonToRemove extends RetentionStrategyContract {
+    @Override
+    protected RetentionStrategy strategy() {
+      return (group, context) ->
+          RetentionDecision.keep(
+              group.candidates(), image -> Reason.of(ReasonCodes.NOT_RETAINED, "It goes."));
+    }
+  }
+
+  static class FailingOnAnEmptyGroup extends RetentionStrategyContract {
+    @Override
+    protected RetentionStrategy strategy() {
+      return (group, context) ->
+          RetentionDecision.keep(
+              group.candidates().subList(0, 1), image -> Reason.of("first", "The first."));
+    }
+  }
+
+  @Test
+  void anAnswerForKeptImagesIsNoticed() {
+    assertThat(FailingTests.of(KeepingTheKept.class)).contains("answersForCandidatesOnly()");
+  }
+
+  @Test
+  void anAnswerForOtherGroupsIsNoticed() {
+    assertThat(FailingTests.of(KeepingTheInventory.class))
+        .containsExactlyInAnyOrder(
+            "answersForCandidatesOnly()",
+            "answersForCandidatesOnlyAfterAnotherStrategySetSomeAside()");
+  }
+
+  @Test
+  void aReasonToRemoveIsNoticed() {
+    assertThat(FailingTests.of(KeepingForAReasonToRemove.class))
+        .containsExactly("givesReasonsToKeepOnly()");
+  }
+
+  @Test
+  void aStrategyThatFailsOnAnEmptyGroupIsNoticed() {
+    assertThat(FailingTests.of(FailingOnAnEmptyGroup.class)).contains("answersForCandidatesOnly()");
+  }
+}
