@@ -7,6 +7,7 @@ import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.core.memory.InMemoryAccount;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,22 +79,23 @@ final class AccountOptions {
   }
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
-  Account open(ProgressListener progress) {
-    return demo ? demo() : aws(progress);
+  Account open(Clock clock, ProgressListener progress) {
+    return demo ? demo(clock) : aws(clock, progress);
   }
 
-  private Account demo() {
-    InMemoryAccount account = InMemoryAccount.demo().skip(skipped);
+  private Account demo(Clock clock) {
+    InMemoryAccount account = InMemoryAccount.demo().withClock(clock).skip(skipped);
     return new Account(account, account, account, account, account, () -> {});
   }
 
-  private Account aws(ProgressListener progress) {
+  private Account aws(Clock clock, ProgressListener progress) {
     AwsClients clients = clients();
     AwsAccount account =
         AwsAccount.builder()
             .ec2(clients.ec2())
             .autoScaling(clients.autoScaling())
             .sts(clients.sts())
+            .clock(clock)
             .progress(progress)
             .skip(skipped)
             .build();

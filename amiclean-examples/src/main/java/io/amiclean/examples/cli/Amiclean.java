@@ -87,7 +87,7 @@ public final class Amiclean extends ConsoleCommand {
     accounts.validate();
     execution.validate();
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(progress)) {
+        Account account = accounts.open(planning.clock(), progress)) {
       CleanupPlan plan = planning.plan(account, console.out());
       progress.finish();
       return execution.confirmAndExecute(plan, account, report, progress, console);

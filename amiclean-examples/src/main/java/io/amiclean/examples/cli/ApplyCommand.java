@@ -4,6 +4,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import java.io.IOException;
+import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,7 +30,7 @@ final class ApplyCommand extends ConsoleCommand {
     execution.validate();
     CleanupPlan plan = planFile.read();
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(progress)) {
+        Account account = accounts.open(Clock.systemUTC(), progress)) {
       requireScope(plan, account.imageOperations().scope());
       return execution.confirmAndExecute(plan, account, report, progress, console);
     }

@@ -39,7 +39,7 @@ final class PlanCommand extends ConsoleCommand {
     OutputFile file = output.file(out);
     CleanupPlan plan;
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(progress)) {
+        Account account = accounts.open(planning.clock(), progress)) {
       plan = planning.plan(account, console.out());
     }
     report.print(plan, console.out());

@@ -154,7 +154,8 @@ final class PlanOptions {
             .snapshots(account.snapshots())
             .usage(account.usage())
             .groupBy(mapper())
-            .retain(retention());
+            .retain(retention())
+            .clock(clock());
     if (!selection.isEmpty()) {
       planner.selectOnly(selection);
     }
@@ -173,10 +174,12 @@ final class PlanOptions {
     if (maxPercent != null) {
       planner.limits(PlanLimits.removeAtMostPercent(maxPercent));
     }
-    if (now != null) {
-      planner.clock(Clock.fixed(now, ZoneOffset.UTC));
-    }
     return planner.build().plan();
+  }
+
+  /** Returns the one clock of a plan; sources date with it what they read. */
+  Clock clock() {
+    return now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
   }
 
   /** What applies, given or not, in the form of the original. */
