@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.google.common.base.Ascii;
 import io.amiclean.api.model.DocumentFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * fails with its place if that is of another type. Not thread-safe.
  */
 public final class JsonDocument {
+
+  /** How much of a wrong value an error message quotes, in characters. */
+  private static final int LONGEST = 60;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -180,7 +184,7 @@ public final class JsonDocument {
   public boolean flag() throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_TRUE
         && parser.currentToken() != JsonToken.VALUE_FALSE) {
-      throw failure("expected true or false");
+      throw failure("expected true or false, found " + found());
     }
     return parser.getBooleanValue();
   }
@@ -274,16 +278,36 @@ public final class JsonDocument {
             Locale.ROOT,
             "The %s is not usable: line %d%s: %s",
             name,
-            parser.currentTokenLocation().getLineNr(),
+            line(cause),
             pointer.isEmpty() ? "" : " (" + pointer + ")",
             problem),
         cause);
   }
 
-  private void require(JsonToken token, String expected) {
+  /** The parser stands before what it could not read; its exception knows where that is. */
+  private int line(@Nullable Throwable cause) {
+    return cause instanceof JsonProcessingException broken && broken.getLocation() != null
+        ? broken.getLocation().getLineNr()
+        : parser.currentTokenLocation().getLineNr();
+  }
+
+  private void require(JsonToken token, String expected) throws IOException {
     if (parser.currentToken() != token) {
-      throw failure("expected " + expected);
+      throw failure("expected " + expected + ", found " + found());
     }
+  }
+
+  private String found() throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "the string '" + Ascii.truncate(parser.getText(), LONGEST, "...") + "'";
+      default -> Ascii.truncate(parser.getText(), LONGEST, "...");
+    };
   }
 
   /**

@@ -42,8 +42,8 @@ final class AccountDocument {
           .required(
               "blockDevices",
               (json, image) ->
-                  json.list(item -> item.object(DEVICE, BlockDevice.builder()).build())
-                      .forEach(image::device))
+                  json.list(
+                      item -> image.device(item.object(DEVICE, BlockDevice.builder()).build())))
           .optional("description", (json, image) -> image.description(json.text()))
           .optional("state", (json, image) -> image.state(word(json, ImageState.class)))
           .optional(
@@ -83,24 +83,23 @@ final class AccountDocument {
   private static final JsonObjectFormat<SnapshotSpec> SNAPSHOT =
       new JsonObjectFormat<SnapshotSpec>()
           .required("snapshotId", (json, snapshot) -> snapshot.id(SnapshotId.of(json.text())))
-          .optional("startTime", (json, snapshot) -> snapshot.values().startTime(json.instant()))
-          .optional("sizeGiB", (json, snapshot) -> snapshot.values().volumeSizeGiB(json.integer()))
-          .optional("description", (json, snapshot) -> snapshot.values().description(json.text()))
           .optional(
-              "state", (json, snapshot) -> snapshot.values().state(word(json, SnapshotState.class)))
+              "startTime",
+              (json, snapshot) ->
+                  json.nullable(JsonDocument::instant).ifPresent(snapshot::startedAt))
+          .optional("sizeGiB", (json, snapshot) -> snapshot.sizeGiB(json.integer()))
+          .optional("description", (json, snapshot) -> snapshot.description(json.text()))
+          .optional("state", (json, snapshot) -> snapshot.state(word(json, SnapshotState.class)))
           .optional(
               "ownerId",
               (json, snapshot) ->
                   json.nullable(JsonDocument::text)
                       .ifPresentOrElse(snapshot::ownedBy, snapshot::ownedByUnknown))
-          .optional(
-              "fullSizeBytes",
-              (json, snapshot) -> snapshot.values().fullSizeBytes(json.longInteger()))
+          .optional("fullSizeBytes", (json, snapshot) -> snapshot.fullSizeBytes(json.longInteger()))
           .optional(
               "storageTier",
-              (json, snapshot) -> snapshot.values().storageTier(word(json, StorageTier.class)))
-          .optional(
-              "tags", (json, snapshot) -> snapshot.values().tags(json.entries(JsonDocument::text)));
+              (json, snapshot) -> snapshot.storageTier(word(json, StorageTier.class)))
+          .optional("tags", (json, snapshot) -> snapshot.tags(json.entries(JsonDocument::text)));
 
   private static final JsonObjectFormat<Map<String, String>> REFERENCE =
       texts("target", "kind", "user")
@@ -113,17 +112,17 @@ final class AccountDocument {
           .required(
               "images",
               (json, account) ->
-                  json.list(item -> item.object(IMAGE, new ImageSpec())).forEach(account::image))
+                  json.list(item -> account.image(item.object(IMAGE, new ImageSpec()))))
           .optional(
               "snapshots",
               (json, account) ->
-                  json.list(item -> item.object(SNAPSHOT, new SnapshotSpec()))
-                      .forEach(account::snapshot))
+                  json.list(item -> account.snapshot(item.object(SNAPSHOT, new SnapshotSpec()))))
           .optional(
               "references",
-              (json, account) -> json.list(AccountDocument::reference).forEach(account::reference))
+              (json, account) -> json.list(item -> account.reference(reference(item))))
           .optional(
-              "recycledImages", (json, account) -> json.texts().forEach(account::recycledImage));
+              "recycledImages",
+              (json, account) -> json.list(item -> account.recycledImage(item.text())));
 
   private AccountDocument() {}
 
