@@ -20,7 +20,9 @@ final class Transmission implements ExecutionInterceptor {
 
   /** For throttled calls and missing connections; shared, as it is thread-safe and stateless. */
   static final RetryStrategy RETRY =
-      retry(BackoffStrategy.exponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(20)));
+      retry(
+          BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(2)),
+          BackoffStrategy.exponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(20)));
 
   private static final int ATTEMPTS = 10;
 
@@ -32,13 +34,13 @@ final class Transmission implements ExecutionInterceptor {
     this.retry = retry;
   }
 
-  static RetryStrategy retry(BackoffStrategy backoff) {
+  static RetryStrategy retry(BackoffStrategy unreachable, BackoffStrategy throttled) {
     return StandardRetryStrategy.builder()
         .useClientDefaults(false)
         .maxAttempts(ATTEMPTS)
         .circuitBreakerEnabled(false)
-        .backoffStrategy(backoff)
-        .throttlingBackoffStrategy(backoff)
+        .backoffStrategy(unreachable)
+        .throttlingBackoffStrategy(throttled)
         .treatAsThrottling(AwsFailures::isThrottling)
         .retryOnException(AwsFailures::isThrottling)
         .retryOnException(AwsFailures::isUnreachable)

@@ -21,6 +21,12 @@ public final class AwsFailures {
   /** A kilobyte for sts:DecodeAuthorizationMessage, of no use to a reader. */
   private static final Pattern ENCODED = Pattern.compile("\\s*Encoded authorization failure.*");
 
+  /** The list of all places where the SDK looked for credentials. */
+  private static final Pattern PROVIDERS =
+      Pattern.compile("\\s*AwsCredentialsProviderChain\\(.*", Pattern.DOTALL);
+
+  private static final int HTTP_UNAUTHORIZED = 401;
+
   private static final int LONGEST = 500;
 
   private AwsFailures() {}
@@ -47,23 +53,8 @@ public final class AwsFailures {
    * @return the line, never blank
    */
   public static String sentence(SdkException failure) {
-    String text;
-    if (failure instanceof SdkServiceException service) {
-      text =
-          details(service)
-              .map(AwsErrorDetails::errorMessage)
-              .filter(message -> !message.isBlank())
-              .orElse("HTTP status " + service.statusCode());
-    } else {
-      text = String.valueOf(failure.rawMessage());
-      Throwable root = root(failure);
-      if (root.getMessage() != null && !text.contains(root.getMessage())) {
-        text += ": " + root.getMessage();
-      }
-      if (root instanceof UnknownHostException) {
-        text += " (unknown host)";
-      }
-    }
+    String text =
+        failure instanceof SdkServiceException service ? answer(service) : withoutAnswer(failure);
     String line = SPACE.matcher(text).replaceAll(" ").strip();
     line = ENCODED.matcher(line).replaceFirst("");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
@@ -94,6 +85,28 @@ public final class AwsFailures {
     return root instanceof ConnectException
         || root instanceof NoRouteToHostException
         || root instanceof UnknownHostException;
+  }
+
+  /** The JDK's HTTP client drops the body of an answer with the status 401. */
+  private static String answer(SdkServiceException failure) {
+    return details(failure)
+        .map(AwsErrorDetails::errorMessage)
+        .filter(message -> !message.isBlank())
+        .orElse(
+            failure.statusCode() == HTTP_UNAUTHORIZED
+                ? "AWS does not accept the credentials"
+                : "HTTP status " + failure.statusCode());
+  }
+
+  private static String withoutAnswer(SdkException failure) {
+    Throwable root = root(failure);
+    if (root instanceof UnknownHostException) {
+      return "The host " + root.getMessage() + " is unknown";
+    }
+    String text = PROVIDERS.matcher(String.valueOf(failure.rawMessage())).replaceFirst("");
+    return root.getMessage() == null || text.contains(root.getMessage()) || root == failure
+        ? text
+        : text + ": " + root.getMessage();
   }
 
   private static Optional<AwsErrorDetails> details(SdkServiceException failure) {

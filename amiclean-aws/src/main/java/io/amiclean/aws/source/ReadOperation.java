@@ -121,11 +121,17 @@ record ReadOperation(String source, String permission) {
       return new EvidenceDeniedException(
           source,
           permission,
-          permission + " is denied" + answer + ": allow it to the credentials in use" + orSkip(),
+          permission + " is denied" + answer + ": " + adviceOnDenial(code, status) + orSkip(),
           failure);
     }
     return new EvidenceException(
         source, permission + " failed" + answer + ": run it again later", failure);
+  }
+
+  private static String adviceOnDenial(String code, int status) {
+    return code.equals("AuthFailure") || status == HTTP_UNAUTHORIZED
+        ? "check the credentials in use, and allow it to them"
+        : "allow it to the credentials in use";
   }
 
   private static String adviceWithoutAnswer(SdkException failure) {

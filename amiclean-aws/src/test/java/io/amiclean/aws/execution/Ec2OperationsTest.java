@@ -58,7 +58,9 @@ class Ec2OperationsTest {
 
   private Ec2Operations operations(Ec2Client ec2) {
     return new Ec2Operations(
-        ec2, account.callerScope, Transmission.retry(BackoffStrategy.retryImmediately()));
+        ec2,
+        account.callerScope,
+        Transmission.retry(BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
   }
 
   @Nested

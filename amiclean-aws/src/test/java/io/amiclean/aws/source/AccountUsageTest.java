@@ -275,10 +275,11 @@ class AccountUsageTest {
       account.state.launchTemplate(OTHER_TEMPLATE).version("resolve:ssm:/golden");
 
       assertThat(referencesTo(ami(7)))
-          .extracting(ImageReference::asEvidence)
           .containsExactly(
-              "launch-template " + TEMPLATE + " (version 1, resolve:ssm:/golden)",
-              "launch-template " + OTHER_TEMPLATE + " (version 1, resolve:ssm:/golden)");
+              ImageReference.of(
+                  ami(7), "launch-template", TEMPLATE, "version 1, resolve:ssm:/golden"),
+              ImageReference.of(
+                  ami(7), "launch-template", OTHER_TEMPLATE, "version 1, resolve:ssm:/golden"));
       assertThat(account.endpoint.requests("DescribeLaunchTemplateVersions"))
           .filteredOn(request -> request.isTrue("ResolveAlias"))
           .as("one call for each alias")

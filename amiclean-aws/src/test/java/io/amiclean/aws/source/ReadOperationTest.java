@@ -47,7 +47,7 @@ class ReadOperationTest {
   void takesAnAnswerWithoutACodeByItsStatus() {
     assertThatExceptionOfType(EvidenceDeniedException.class)
         .isThrownBy(() -> fail(Ec2Exception.builder().statusCode(401).build()))
-        .withMessageContaining("http-401");
+        .withMessageContaining("http-401: AWS does not accept the credentials");
   }
 
   @ParameterizedTest
@@ -110,9 +110,14 @@ class ReadOperationTest {
   void saysWhatToDoWithoutCredentials() {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(
-            () -> fail(SdkClientException.create("Unable to load credentials from any\nof [a, b]")))
-        .withMessageContaining("give credentials by environment, profile or role")
-        .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+            () ->
+                fail(
+                    SdkClientException.create(
+                        "Unable to load credentials from the chain"
+                            + " AwsCredentialsProviderChain(a\n, b) : [a: x]")))
+        .withMessage(
+            "ec2:DescribeInstances could not be called: Unable to load credentials from the chain:"
+                + " give credentials by environment, profile or role");
   }
 
   @Test
@@ -131,7 +136,7 @@ class ReadOperationTest {
                 fail(
                     SdkClientException.create(
                         "Unable to execute HTTP request", new UnknownHostException("ec2.x"))))
-        .withMessageContaining("ec2.x (unknown host)");
+        .withMessageContaining("The host ec2.x is unknown");
   }
 
   @Test
