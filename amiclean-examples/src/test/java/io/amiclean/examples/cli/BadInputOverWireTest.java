@@ -106,15 +106,6 @@ class BadInputOverWireTest {
   }
 
   @Test
-  void refusesAnUnknownHost() {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "-f", "--region", "eu-west-1", "--endpoint-url", "http://ec2.amiclean.invalid");
-
-    assertRefused(run, 4, "check the network, the region and the endpoint");
-  }
-
-  @Test
   void refusesAnEndpointThatIsNotAws() {
     aws.endpoint().failAlways("GetCallerIdentity", 404, "", "");
 
