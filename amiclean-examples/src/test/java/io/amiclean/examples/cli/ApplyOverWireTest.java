@@ -226,7 +226,8 @@ class ApplyOverWireTest {
         Named.of("empty", json -> ""),
         Named.of("no plan", json -> "[]"),
         Named.of(
-            "of a newer schema", json -> json.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")),
+            "of a newer schema",
+            json -> json.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")),
         Named.of("of an unknown verdict", json -> json.replaceFirst("\"REMOVE\"", "\"BURN\"")),
         Named.of(
             "of an unknown action",
@@ -240,9 +241,9 @@ class ApplyOverWireTest {
             json -> json.replaceFirst("\"remove\" : 3", "\"remove\" : 2")),
         Named.of(
             "without a reason",
-            json -> json.replaceFirst("(?s)\"reasons\" : \\[.*?\\]\\s*\\}\\s*\\]", "\"reasons\" : []")),
-        Named.of(
-            "with an image twice", json -> json.replace(ami(2) + "\"", ami(1) + "\"")),
+            json ->
+                json.replaceFirst("(?s)\"reasons\" : \\[.*?\\]\\s*\\}\\s*\\]", "\"reasons\" : []")),
+        Named.of("with an image twice", json -> json.replace(ami(2) + "\"", ami(1) + "\"")),
         Named.of(
             "with a kept image's snapshot deleted",
             json ->

@@ -4,8 +4,8 @@ import static io.amiclean.examples.cli.OverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +72,7 @@ class BadInputOverWireTest {
 
   @Test
   void refusesToWorkInNoRegion() {
-    CommandLineRun run =
-        CommandLineRun.of("-f", "--endpoint-url", aws.endpoint().uri().toString());
+    CommandLineRun run = CommandLineRun.of("-f", "--endpoint-url", aws.endpoint().uri().toString());
 
     assertRefused(run, 2, "No region: give one by --region");
   }

@@ -81,9 +81,7 @@ class EvidenceOverWireTest {
         .containsAll(pagedActions())
         .doesNotContain("DeregisterImage", "DeleteSnapshot")
         .isSubsetOf(
-            Stream.concat(
-                    pagedActions().stream(), Stream.of("GetCallerIdentity"))
-                .toList());
+            Stream.concat(pagedActions().stream(), Stream.of("GetCallerIdentity")).toList());
   }
 
   @ParameterizedTest

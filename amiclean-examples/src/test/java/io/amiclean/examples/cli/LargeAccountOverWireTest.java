@@ -39,8 +39,7 @@ class LargeAccountOverWireTest {
             tuple("images", (long) IMAGES),
             tuple("instances", (long) INSTANCES),
             tuple("auto-scaling-groups", (long) GROUPS),
-            tuple(
-                "launch-configurations", (long) LAUNCH_CONFIGURATIONS));
+            tuple("launch-configurations", (long) LAUNCH_CONFIGURATIONS));
   }
 
   @Test

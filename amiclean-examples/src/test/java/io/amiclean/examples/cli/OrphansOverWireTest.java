@@ -25,9 +25,7 @@ class OrphansOverWireTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "y, y, false, false", "y, n, false, true", "n, y, true, false", "n, n, true, true"
-  })
+  @CsvSource({"y, y, false, false", "y, n, false, true", "n, y, true, false", "n, n, true, true"})
   void removesWhatIsConfirmed(
       String orphans, String images, boolean orphanStays, boolean imageStays) {
     CommandLineRun run =

@@ -108,8 +108,7 @@ class PriorArtTrapsOverWireTest {
     aws.images(3);
     aws.image(4).created("2024-05-31T12:00:00.000Z");
 
-    aws.run(
-        "", "-f", "--keep-previous", "1", "--ami-min-days", "1", "--now", OverWire.NOW);
+    aws.run("", "-f", "--keep-previous", "1", "--ami-min-days", "1", "--now", OverWire.NOW);
 
     assertThat(aws.state().imageIds()).containsExactly(ami(3), ami(4));
   }

@@ -118,9 +118,7 @@ class RemovalOverWireTest {
     assertThat(run.status()).isZero();
     assertThat(aws.changes())
         .containsExactly(
-            "DeleteSnapshot " + snap(1),
-            "DeleteSnapshot " + snap(3),
-            "DeregisterImage " + ami(1));
+            "DeleteSnapshot " + snap(1), "DeleteSnapshot " + snap(3), "DeregisterImage " + ami(1));
     assertThat(aws.state().snapshotIds()).containsExactly(snap(2));
   }
 
@@ -135,6 +133,19 @@ class RemovalOverWireTest {
     assertThat(run.status()).isEqualTo(3);
     assertThat(aws.state().imageIds()).containsExactly(ami(7));
     assertThat(aws.state().snapshotIds()).containsExactly(snap(7));
+  }
+
+  @Test
+  void keepsASharedSnapshotIfOneOfItsImagesCannotBeDeregistered() throws IOException {
+    aws.image(1).device("/dev/xvdb", snap(9), 8);
+    aws.image(2).device("/dev/xvdb", snap(9), 8);
+    refuse(ami(1), 400, "OperationNotPermitted");
+
+    CommandLineRun run = aws.removeAll("--result-out", result.toString());
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(aws.state().snapshotIds()).containsExactlyInAnyOrder(snap(1), snap(9));
+    assertThatOutcomes().contains(tuple(snap(9), Outcome.SKIPPED, "image-not-removed"));
   }
 
   @ParameterizedTest

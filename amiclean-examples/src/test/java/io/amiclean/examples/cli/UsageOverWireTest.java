@@ -51,16 +51,11 @@ class UsageOverWireTest {
               state.instance("i-00000000000000001").image(ami(3));
             }),
         user(
-            "a launch template of nobody",
-            state -> state.launchTemplate(TEMPLATE).version(ami(1))),
+            "a launch template of nobody", state -> state.launchTemplate(TEMPLATE).version(ami(1))),
         user(
             "a launch template version that is neither latest nor default",
             state ->
-                state
-                    .launchTemplate(TEMPLATE)
-                    .version(ami(3))
-                    .version(ami(1))
-                    .version(ami(3))),
+                state.launchTemplate(TEMPLATE).version(ami(3)).version(ami(1)).version(ami(3))),
         user(
             "a launch template version by a parameter",
             state -> {
@@ -69,8 +64,7 @@ class UsageOverWireTest {
             }),
         user(
             "a launch template that a service manages",
-            state ->
-                state.launchTemplate(TEMPLATE).version(ami(1)).hidden("eks.amazonaws.com")),
+            state -> state.launchTemplate(TEMPLATE).version(ami(1)).hidden("eks.amazonaws.com")),
         user(
             "the template of a mixed instances policy",
             state -> {
@@ -99,10 +93,7 @@ class UsageOverWireTest {
         user(
             "an instance that a service manages",
             state ->
-                state
-                    .instance("i-00000000000000001")
-                    .image(ami(1))
-                    .hidden("eks.amazonaws.com")));
+                state.instance("i-00000000000000001").image(ami(1)).hidden("eks.amazonaws.com")));
   }
 
   private static Named<Consumer<WireState>> user(String name, Consumer<WireState> user) {
