@@ -12,6 +12,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.core.report.ResultJson;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class OrderlyStopTest {
 
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
 
-    String out = new String(process.getInputStream().readAllBytes());
+    String out = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(STATUS_OF_SIGINT);
     int removed = IMAGES - aws.state().imageIds().size();
