@@ -104,7 +104,10 @@ class MapperContractsTest {
   class Everything extends Contract {
     Everything() {
       super(
-          () -> Mappers.everything("all"), image(1), Set.of(GroupKey.of("everything", "all")), List.of());
+          () -> Mappers.everything("all"),
+          image(1),
+          Set.of(GroupKey.of("everything", "all")),
+          List.of());
     }
   }
 }
