@@ -156,8 +156,17 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public int integer() throws IOException {
-    require(JsonToken.VALUE_NUMBER_INT, "a whole number");
-    return parser.getIntValue();
+    long number = longInteger();
+    if (number != (int) number) {
+      throw failure(
+          "the number "
+              + number
+              + " is out of range: expected one from "
+              + Integer.MIN_VALUE
+              + " to "
+              + Integer.MAX_VALUE);
+    }
+    return (int) number;
   }
 
   /**
@@ -168,6 +177,15 @@ public final class JsonDocument {
    */
   public long longInteger() throws IOException {
     require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw failure(
+          "the number "
+              + parser.getText()
+              + " is out of range: expected one from "
+              + Long.MIN_VALUE
+              + " to "
+              + Long.MAX_VALUE);
+    }
     return parser.getLongValue();
   }
 
