@@ -27,7 +27,7 @@ final class AccountDocument {
       new JsonObjectFormat<BlockDevice.Builder>()
           .required("deviceName", (json, device) -> device.deviceName(json.text()))
           .optional("snapshotId", (json, device) -> device.snapshotId(SnapshotId.of(json.text())))
-          .optional("sizeGiB", (json, device) -> device.sizeGiB(json.integer()));
+          .optional("sizeGiB", (json, device) -> device.sizeGiB(size(json)));
 
   private static final JsonObjectFormat<Map<String, String>> PRODUCT_CODE = texts("id", "type");
 
@@ -42,8 +42,8 @@ final class AccountDocument {
           .required(
               "blockDevices",
               (json, image) ->
-                  json.list(item -> item.object(DEVICE, BlockDevice.builder()).build())
-                      .forEach(image::device))
+                  json.list(
+                      item -> image.device(item.object(DEVICE, BlockDevice.builder()).build())))
           .optional("description", (json, image) -> image.description(json.text()))
           .optional("state", (json, image) -> image.state(word(json, ImageState.class)))
           .optional(
@@ -67,16 +67,7 @@ final class AccountDocument {
               "sourceImageRegion", (json, image) -> image.values().sourceImageRegion(json.text()))
           .optional(
               "productCodes",
-              (json, image) ->
-                  json.list(item -> item.object(PRODUCT_CODE, new HashMap<>()))
-                      .forEach(
-                          code ->
-                              image
-                                  .values()
-                                  .addProductCodes(
-                                      ProductCode.of(
-                                          code.getOrDefault("id", ""),
-                                          code.getOrDefault("type", "")))))
+              (json, image) -> json.list(item -> image.values().addProductCodes(productCode(item))))
           .optional(
               "facts", (json, image) -> image.values().facts(json.entries(JsonDocument::text)));
 
@@ -84,7 +75,7 @@ final class AccountDocument {
       new JsonObjectFormat<SnapshotSpec>()
           .required("snapshotId", (json, snapshot) -> snapshot.id(SnapshotId.of(json.text())))
           .optional("startTime", (json, snapshot) -> snapshot.values().startTime(json.instant()))
-          .optional("sizeGiB", (json, snapshot) -> snapshot.values().volumeSizeGiB(json.integer()))
+          .optional("sizeGiB", (json, snapshot) -> snapshot.values().volumeSizeGiB(size(json)))
           .optional("description", (json, snapshot) -> snapshot.values().description(json.text()))
           .optional(
               "state", (json, snapshot) -> snapshot.values().state(word(json, SnapshotState.class)))
@@ -113,23 +104,36 @@ final class AccountDocument {
           .required(
               "images",
               (json, account) ->
-                  json.list(item -> item.object(IMAGE, new ImageSpec())).forEach(account::image))
+                  json.list(item -> account.image(item.object(IMAGE, new ImageSpec()))))
           .optional(
               "snapshots",
               (json, account) ->
-                  json.list(item -> item.object(SNAPSHOT, new SnapshotSpec()))
-                      .forEach(account::snapshot))
+                  json.list(item -> account.snapshot(item.object(SNAPSHOT, new SnapshotSpec()))))
           .optional(
               "references",
-              (json, account) -> json.list(AccountDocument::reference).forEach(account::reference))
+              (json, account) -> json.list(item -> account.reference(reference(item))))
           .optional(
-              "recycledImages", (json, account) -> json.texts().forEach(account::recycledImage));
+              "recycledImages",
+              (json, account) -> json.list(item -> account.recycledImage(item.text())));
 
   private AccountDocument() {}
 
   static InMemoryAccount read(InputStream document) throws IOException {
     return JsonDocument.read(
         "inventory", document, ACCOUNT, InMemoryAccount.builder(), InMemoryAccount.Builder::build);
+  }
+
+  private static int size(JsonDocument json) throws IOException {
+    int sizeGiB = json.integer();
+    if (sizeGiB < 1) {
+      throw json.failure("the size " + sizeGiB + " is too small: expected 1 GiB or more");
+    }
+    return sizeGiB;
+  }
+
+  private static ProductCode productCode(JsonDocument json) throws IOException {
+    Map<String, String> code = json.object(PRODUCT_CODE, new HashMap<>());
+    return ProductCode.of(code.getOrDefault("id", ""), code.getOrDefault("type", ""));
   }
 
   private static ImageReference reference(JsonDocument json) throws IOException {

@@ -99,8 +99,11 @@ public final class ImageSpec {
   }
 
   /**
-   * Adds a block device with a snapshot, under the next free device name from {@code /dev/xvda} on.
-   * Unless the account is told otherwise, the snapshot exists, is completed and has the same owner.
+   * Adds a block device with a snapshot. It is named by its place: the first device is {@code
+   * /dev/xvda}, the second {@code /dev/xvdb}.
+   *
+   * <p>Unless the account is told otherwise, the snapshot exists, is completed and has the same
+   * owner.
    *
    * @param snapshotId the id of the snapshot
    * @param sizeGiB the size of the volume in GiB

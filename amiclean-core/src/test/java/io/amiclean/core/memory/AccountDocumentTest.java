@@ -27,7 +27,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JSON documents here have ' for ". */
 class AccountDocumentTest {
@@ -233,6 +232,8 @@ class AccountDocumentTest {
           {'snapshots': [{'state': 'ready'}]}                    | expected one of pending, completed
           {'snapshots': [{'storageTier': 'STANDARD'}]}           | (/snapshots/0/storageTier): 'STANDARD'
           {'snapshots': [{'fullSizeBytes': '5'}]}                | expected a whole number
+          {'snapshots': [{'fullSizeBytes': 99999999999999999999}]} | the number 99999999999999999999 is out of range
+          {'snapshots': [{'snapshotId': 'snap-00000001'}, {'snapshotId': 'snap-00000001'}]} | (/snapshots/1): The account holds snap-00000001 already
           """)
   void namesWhatIsWrongWithADocument(String document, String problem) {
     assertThatExceptionOfType(DocumentFormatException.class)
@@ -258,7 +259,8 @@ class AccountDocumentTest {
           'blockDevices': []        | 'blockDevices': {}               | /blockDevices): expected a list
           'blockDevices': []        | 'blockDevices': [{}]             | /blockDevices/0): the key 'deviceName'
           'blockDevices': []        | 'blockDevices': [{'sizeGiB': 8.5}] | /sizeGiB): expected a whole number
-          'blockDevices': []        | 'blockDevices': [{'sizeGiB': 9999999999}] | 9999999999
+          'blockDevices': []        | 'blockDevices': [{'sizeGiB': 9999999999}] | /sizeGiB): the number 9999999999 is out of range
+          'blockDevices': []        | 'blockDevices': [{'sizeGiB': 0}] | /sizeGiB): the size 0 is too small
           'blockDevices': []        | 'blockDevices': [{'snapshotId': 'vol-1'}] | /snapshotId): 'vol-1'
           'blockDevices': []        | 'blockDevices': [], 'state': 'AVAILABLE' | /state): 'AVAILABLE' is unknown
           'blockDevices': []        | 'blockDevices': [], 'sharing': 'all' | /sharing): 'all' is unknown
@@ -282,33 +284,21 @@ class AccountDocumentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "'images': [IMAGE, IMAGE]",
-        "'images': [IMAGE], 'recycledImages': ['ami-00000001']",
-        "'images': [], 'recycledImages': ['ami-00000001', 'ami-00000001']",
-        "'recycledImages': ['ami-00000001'], 'images': [IMAGE]"
-      })
-  void refusesAnImageThatExistsTwice(String members) {
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'images': [IMAGE, IMAGE]                                  | (/images/1): The account holds
+          'images': [IMAGE], 'recycledImages': ['ami-00000001']     | (/recycledImages/0): The image
+          'recycledImages': ['ami-00000001', 'ami-00000001']        | (/recycledImages/1): The account
+          'recycledImages': ['ami-00000001'], 'images': [IMAGE]     | (/images/0): The image
+          """)
+  void namesThePlaceOfAnImageThatExistsAlready(String members, String problem) {
     assertThatExceptionOfType(DocumentFormatException.class)
-        .isThrownBy(
-            () ->
-                read(
-                    "{'account': '123456789012', 'region': 'eu-west-1', "
-                        + members.replace("IMAGE", image(""))
-                        + "}"))
+        .isThrownBy(() -> read("{" + members.replace("IMAGE", image("")) + "}"))
+        .withMessageContaining(problem)
         .withMessageContaining("ami-00000001");
-  }
-
-  @Test
-  void refusesASnapshotThatExistsTwice() {
-    assertThatExceptionOfType(DocumentFormatException.class)
-        .isThrownBy(
-            () ->
-                read(
-                    "{'snapshots': [{'snapshotId': 'snap-00000001'},"
-                        + " {'snapshotId': 'snap-00000001'}]}"))
-        .withMessageContaining("snap-00000001");
   }
 
   @Test
