@@ -2,11 +2,15 @@ package io.amiclean.api.execution;
 
 import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ResourceId;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /** What became of a plan: one outcome for each of its actions. */
@@ -78,6 +82,28 @@ public abstract class ExecutionResult {
     return outcomes().stream()
         .anyMatch(
             outcome -> outcome.outcome() == Outcome.FAILED || outcome.outcome() == Outcome.UNKNOWN);
+  }
+
+  @Value.Check
+  ExecutionResult normalized() {
+    Set<ResourceId> known = new HashSet<>();
+    for (ActionOutcome outcome : outcomes()) {
+      if (!known.add(outcome.resource())) {
+        throw new IllegalArgumentException(
+            "The result tells of "
+                + outcome.resource().value()
+                + " twice: expected one outcome for each action");
+      }
+    }
+    List<ActionOutcome> sorted =
+        outcomes().stream()
+            .sorted(
+                Comparator.comparing(ActionOutcome::action)
+                    .thenComparing(outcome -> outcome.resource().value()))
+            .toList();
+    return sorted.equals(outcomes())
+        ? this
+        : ImmutableExecutionResult.builder().from(this).outcomes(sorted).build();
   }
 
   /** Builds an {@link ExecutionResult}. Not thread-safe. */

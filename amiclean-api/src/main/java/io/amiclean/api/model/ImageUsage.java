@@ -72,7 +72,7 @@ public abstract class ImageUsage {
   /**
    * Returns all references.
    *
-   * @return the references in the order of the sources
+   * @return the references, sorted, each once
    */
   public abstract List<ImageReference> references();
 
@@ -99,8 +99,16 @@ public abstract class ImageUsage {
     for (ImageReference reference : references()) {
       index.computeIfAbsent(reference.target(), target -> new ArrayList<>(1)).add(reference);
     }
-    index.replaceAll((target, references) -> List.copyOf(new TreeSet<>(references)));
+    index.replaceAll((target, references) -> List.copyOf(references));
     return index;
+  }
+
+  @Value.Check
+  ImageUsage normalized() {
+    List<ImageReference> sorted = List.copyOf(new TreeSet<>(references()));
+    return sorted.equals(references())
+        ? this
+        : ImmutableImageUsage.builder().from(this).references(sorted).build();
   }
 
   /** Builds an {@link ImageUsage}. Not thread-safe. */

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /**
  * What every pluggable decision has in common: a plan says what it was made with.
  *
- * <p>Strategies are pure: no I/O, no clock of their own, no change of what they are given. They may
- * be called from several threads at once.
+ * <p>Strategies may be called from several threads at once. Those of stages 2 to 5 are pure: no
+ * I/O, no clock of their own, no change of what they are given.
  */
 public interface Strategy {
 

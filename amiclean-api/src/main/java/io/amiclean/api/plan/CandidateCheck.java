@@ -22,4 +22,25 @@ public interface CandidateCheck extends Strategy {
    * @throws io.amiclean.api.model.EvidenceException if the evidence could not be read to its end
    */
   CandidateFindings check(List<Image> candidates);
+
+  /**
+   * Gives a check the description that plans and error messages show; a lambda has none of its own.
+   *
+   * @param description the description, the same in every run
+   * @param check the check
+   * @return a check that answers as the given one
+   */
+  static CandidateCheck named(String description, CandidateCheck check) {
+    return new CandidateCheck() {
+      @Override
+      public CandidateFindings check(List<Image> candidates) {
+        return check.check(candidates);
+      }
+
+      @Override
+      public String description() {
+        return description;
+      }
+    };
+  }
 }

@@ -4,8 +4,11 @@ import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /**
@@ -20,7 +24,7 @@ import org.immutables.value.Value;
  * making, keeping and comparing it changes nothing, and not executing it is the dry run.
  *
  * <p>A plan cannot contradict itself: building one in which a verdict does not go with its reasons,
- * or in which a snapshot goes while an image that refers to it stays, fails.
+ * or in which a snapshot goes with one image and stays with another, fails.
  */
 @Value.Immutable
 @AmicleanStyle
@@ -111,6 +115,26 @@ public abstract class CleanupPlan {
   }
 
   /**
+   * Returns the decision on a snapshot, with the reasons and their evidence.
+   *
+   * @param snapshot the id
+   * @return the decision
+   * @throws IllegalArgumentException if the plan decides on no such snapshot, because no image of
+   *     the inventory refers to it and it is no orphan
+   */
+  public final SnapshotDecision explain(SnapshotId snapshot) {
+    return Stream.concat(
+            images().stream().flatMap(image -> image.snapshots().stream()),
+            orphanSnapshots().stream())
+        .filter(decision -> decision.snapshotId().equals(snapshot))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The plan of " + scope() + " decides on no snapshot " + snapshot));
+  }
+
+  /**
    * Returns the decisions to remove.
    *
    * @return the images that go, sorted by id
@@ -159,12 +183,25 @@ public abstract class CleanupPlan {
   @SuppressWarnings("ReferenceEquality") // List.copyOf returns what is immutable already as it is
   CleanupPlan normalized() {
     checkDecisions();
-    if (options().values().stream().allMatch(used -> List.copyOf(used) == used)) {
+    List<ImageDecision> images =
+        images().stream().sorted(Comparator.comparing(ImageDecision::imageId)).toList();
+    List<SnapshotDecision> orphans =
+        orphanSnapshots().stream()
+            .sorted(Comparator.comparing(SnapshotDecision::snapshotId))
+            .toList();
+    if (options().values().stream().allMatch(used -> List.copyOf(used) == used)
+        && images.equals(images())
+        && orphans.equals(orphanSnapshots())) {
       return this;
     }
     Map<String, List<String>> copy = new LinkedHashMap<>();
     options().forEach((stage, used) -> copy.put(stage, List.copyOf(used)));
-    return ImmutableCleanupPlan.builder().from(this).options(copy).build();
+    return ImmutableCleanupPlan.builder()
+        .from(this)
+        .options(copy)
+        .images(images)
+        .orphanSnapshots(orphans)
+        .build();
   }
 
   private void checkDecisions() {
@@ -176,6 +213,7 @@ public abstract class CleanupPlan {
             "The plan decides on " + image.imageId() + " twice: expected each image once");
       }
       for (SnapshotDecision snapshot : image.snapshots()) {
+        requireFitting(snapshot, ReasonCodes.ONLY_OF_REMOVED_IMAGES);
         SnapshotVerdict other = verdicts.putIfAbsent(snapshot.snapshotId(), snapshot.verdict());
         if (other != null && other != snapshot.verdict()) {
           throw new IllegalArgumentException(
@@ -184,11 +222,27 @@ public abstract class CleanupPlan {
       }
     }
     for (SnapshotDecision orphan : orphanSnapshots()) {
+      requireFitting(orphan, ReasonCodes.ORPHAN);
       if (verdicts.putIfAbsent(orphan.snapshotId(), orphan.verdict()) != null) {
         throw new IllegalArgumentException(
             "The plan contradicts itself: "
                 + orphan.snapshotId()
                 + " is an orphan twice, or is an image's as well");
+      }
+    }
+  }
+
+  private static void requireFitting(SnapshotDecision snapshot, String deletionCode) {
+    for (Reason reason : snapshot.reasons()) {
+      if (snapshot.isDeletion() && !reason.code().equals(deletionCode)) {
+        throw new IllegalArgumentException(
+            "The plan contradicts itself: "
+                + snapshot.snapshotId()
+                + " is deleted as '"
+                + reason.code()
+                + "' where only '"
+                + deletionCode
+                + "' fits");
       }
     }
   }

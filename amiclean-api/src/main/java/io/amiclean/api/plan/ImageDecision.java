@@ -4,9 +4,13 @@ import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.SnapshotId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /** What a plan means to do with an image and its snapshots, and why. */
@@ -93,7 +97,16 @@ public abstract class ImageDecision {
   }
 
   @Value.Check
-  void check() {
+  ImageDecision normalized() {
+    check();
+    List<SnapshotDecision> sorted =
+        snapshots().stream().sorted(Comparator.comparing(SnapshotDecision::snapshotId)).toList();
+    return sorted.equals(snapshots())
+        ? this
+        : ImmutableImageDecision.builder().from(this).snapshots(sorted).build();
+  }
+
+  private void check() {
     if (reasons().isEmpty()) {
       throw new IllegalArgumentException(
           "The decision on " + imageId() + " has no reason: expected at least one");
@@ -102,8 +115,10 @@ public abstract class ImageDecision {
       boolean fits =
           switch (verdict()) {
             case REMOVE -> reason.code().equals(ReasonCodes.NOT_RETAINED);
-            case UNMAPPED -> reason.code().equals(ReasonCodes.NO_GROUP);
-            case RETAINED, EXCLUDED -> !reason.code().equals(ReasonCodes.NOT_RETAINED);
+            case UNMAPPED -> reason.code().equals(ReasonCodes.NO_GROUP) && groups().isEmpty();
+            case RETAINED, EXCLUDED ->
+                !reason.code().equals(ReasonCodes.NOT_RETAINED)
+                    && !reason.code().equals(ReasonCodes.NO_GROUP);
           };
       if (!fits) {
         throw new IllegalArgumentException(
@@ -113,10 +128,20 @@ public abstract class ImageDecision {
                 + verdict()
                 + " does not go with the reason '"
                 + reason.code()
-                + "'");
+                + "' and the groups "
+                + groups());
       }
     }
+    Set<SnapshotId> known = new HashSet<>();
     for (SnapshotDecision snapshot : snapshots()) {
+      if (!known.add(snapshot.snapshotId())) {
+        throw new IllegalArgumentException(
+            "The decision on "
+                + imageId()
+                + " names "
+                + snapshot.snapshotId()
+                + " twice: expected each snapshot once");
+      }
       if (snapshot.isDeletion() && !isRemoval()) {
         throw new IllegalArgumentException(
             "The decision on "

@@ -34,7 +34,18 @@ public interface RetentionStrategy extends Strategy {
    * @return the joined strategy
    */
   static RetentionStrategy anyOf(RetentionStrategy... strategies) {
-    List<RetentionStrategy> all = List.of(strategies);
+    return anyOf(List.of(strategies));
+  }
+
+  /**
+   * Keeps what at least one of the strategies keeps. Each decides on the whole group, as if it were
+   * alone: the images that one keeps count for the others.
+   *
+   * @param strategies the strategies; none keep nothing
+   * @return the joined strategy
+   */
+  static RetentionStrategy anyOf(List<? extends RetentionStrategy> strategies) {
+    List<RetentionStrategy> all = List.copyOf(strategies);
     return named(
         Strategy.describe("any-of", all),
         (group, context) ->
@@ -66,7 +77,17 @@ public interface RetentionStrategy extends Strategy {
           }
           ImageGroup remaining =
               ImageGroup.builder().key(group.key()).candidates(rest).kept(kept).build();
-          return first.plus(next.decide(remaining, context));
+          RetentionDecision second = next.decide(remaining, context);
+          for (Image image : kept) {
+            if (second.keeps(image.id())) {
+              throw new IllegalStateException(
+                  next.description()
+                      + " answered for "
+                      + image.id()
+                      + ", which was set aside before it");
+            }
+          }
+          return first.plus(second);
         });
   }
 

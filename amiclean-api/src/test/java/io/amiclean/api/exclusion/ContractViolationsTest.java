@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.FailingTests;
 import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
-import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -77,22 +76,6 @@ class ContractViolationsTest {
     }
   }
 
-  static class TrustingTheOrderOfReading extends Base {
-    @Override
-    protected ExclusionFilter strategy() {
-      return (image, context) ->
-          context.usage().references().get(0).target().equals(image.id()) ? REASONS : List.of();
-    }
-
-    @Override
-    protected PlanningContext context() {
-      return Samples.context(
-          questions(),
-          ImageReference.of(Samples.imageId(1), "instance", "i-1"),
-          ImageReference.of(Samples.imageId(9003), "instance", "i-2"));
-    }
-  }
-
   static class ProtectingAllSnapshots extends SnapshotExclusionFilterContractTest {
     @Override
     protected SnapshotExclusionFilter strategy() {
@@ -135,12 +118,6 @@ class ContractViolationsTest {
   void aReasonToRemoveIsNoticed() {
     assertThat(FailingTests.of(GivingAReasonToRemove.class))
         .containsExactly("givesReasonsToKeepOnly()");
-  }
-
-  @Test
-  void anAnswerThatDependsOnTheOrderOfReadingIsNoticed() {
-    assertThat(FailingTests.of(TrustingTheOrderOfReading.class))
-        .containsExactly("givesTheSameAnswersWhateverTheOrderOfReading()");
   }
 
   @Test

@@ -35,7 +35,7 @@ class ExclusionFilterContractTest {
     protected ExclusionFilter strategy() {
       return (image, context) ->
           context.usage().referencesTo(image.id()).stream()
-              .map(use -> Reason.of("used", "Somebody uses it.", use.asEvidence()))
+              .map(use -> Reason.of("used", "Somebody uses it.", use.user()))
               .toList();
     }
 

@@ -24,7 +24,7 @@ class ImageUsageTest {
     ImageUsage union =
         ImageUsage.union(List.of(Samples.usage(SECOND), Samples.usage(FIRST, OF_SNAPSHOT)));
 
-    assertThat(union.references()).containsExactly(SECOND, FIRST, OF_SNAPSHOT);
+    assertThat(union.references()).containsExactly(FIRST, SECOND, OF_SNAPSHOT);
     assertThat(union.evidence()).hasSize(2);
     assertThat(union.scope()).isEqualTo(Samples.SCOPE);
   }
@@ -82,8 +82,8 @@ class ImageUsageTest {
 
   @Test
   void showsAReferenceAsEvidence() {
-    assertThat(FIRST.asEvidence()).isEqualTo("instance i-1 (running)");
-    assertThat(OF_SNAPSHOT.asEvidence()).isEqualTo("launch-template lt-1");
+    assertThat(ImageReference.describe(List.of(FIRST))).isEqualTo("instance i-1 (running)");
+    assertThat(ImageReference.describe(List.of(OF_SNAPSHOT))).isEqualTo("launch-template lt-1");
   }
 
   @ParameterizedTest

@@ -116,14 +116,6 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
   }
 
   @Test
-  void givesTheSameAnswersWhateverTheOrderOfReading() {
-    PlanningContext context = context();
-
-    assertThat(answers(strategy(), questions(), readBackwards(context)))
-        .isEqualTo(answers(strategy(), questions(), context));
-  }
-
-  @Test
   void leavesTheAnswersThatItGaveAlone() {
     S strategy = strategy();
     Map<Q, A> answers = answers(strategy, questions(), context());
@@ -149,39 +141,5 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
   private Map<Q, String> texts(Map<Q, A> answers) {
     return answers.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
-  }
-
-  private static PlanningContext readBackwards(PlanningContext context) {
-    return PlanningContext.builder()
-        .now(context.now())
-        .images(
-            ImageInventory.builder()
-                .scope(context.scope())
-                .readAt(context.images().readAt())
-                .images(reversed(context.images().images()))
-                .recycledImageIds(reversed(List.copyOf(context.images().recycledImageIds())))
-                .evidence(reversed(context.images().evidence()))
-                .build())
-        .snapshots(
-            SnapshotInventory.builder()
-                .scope(context.scope())
-                .readAt(context.snapshots().readAt())
-                .snapshots(reversed(context.snapshots().snapshots()))
-                .evidence(reversed(context.snapshots().evidence()))
-                .build())
-        .usage(
-            ImageUsage.builder()
-                .scope(context.scope())
-                .readAt(context.usage().readAt())
-                .references(reversed(context.usage().references()))
-                .evidence(reversed(context.usage().evidence()))
-                .build())
-        .build();
-  }
-
-  private static <T> List<T> reversed(List<T> values) {
-    List<T> reversed = new ArrayList<>(values);
-    Collections.reverse(reversed);
-    return reversed;
   }
 }

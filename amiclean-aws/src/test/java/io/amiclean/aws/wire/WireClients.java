@@ -12,10 +12,11 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK's clients for an endpoint. They do not repeat a request, so that each answer is seen. */
-record WireClients(SdkHttpClient http, Ec2Client ec2, AutoScalingClient autoScaling, StsClient sts)
+public record WireClients(
+    SdkHttpClient http, Ec2Client ec2, AutoScalingClient autoScaling, StsClient sts)
     implements AutoCloseable {
 
-  static WireClients of(WireEndpoint endpoint) {
+  public static WireClients of(WireEndpoint endpoint) {
     SdkHttpClient http = UrlConnectionHttpClient.create();
     return new WireClients(
         http,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.google.common.base.Ascii;
 import io.amiclean.api.model.DocumentFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * fails with its place if that is of another type. Not thread-safe.
  */
 public final class JsonDocument {
+
+  /** How much of a wrong value an error message quotes, in characters. */
+  private static final int LONGEST = 60;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -158,13 +162,7 @@ public final class JsonDocument {
   public int integer() throws IOException {
     long number = longInteger();
     if (number != (int) number) {
-      throw failure(
-          "the number "
-              + number
-              + " is out of range: expected one from "
-              + Integer.MIN_VALUE
-              + " to "
-              + Integer.MAX_VALUE);
+      throw outOfRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     return (int) number;
   }
@@ -178,13 +176,7 @@ public final class JsonDocument {
   public long longInteger() throws IOException {
     require(JsonToken.VALUE_NUMBER_INT, "a whole number");
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      throw failure(
-          "the number "
-              + parser.getText()
-              + " is out of range: expected one from "
-              + Long.MIN_VALUE
-              + " to "
-              + Long.MAX_VALUE);
+      throw outOfRange(Long.MIN_VALUE, Long.MAX_VALUE);
     }
     return parser.getLongValue();
   }
@@ -198,7 +190,7 @@ public final class JsonDocument {
   public boolean flag() throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_TRUE
         && parser.currentToken() != JsonToken.VALUE_FALSE) {
-      throw failure("expected true or false");
+      throw failure("expected true or false, found " + found());
     }
     return parser.getBooleanValue();
   }
@@ -292,16 +284,41 @@ public final class JsonDocument {
             Locale.ROOT,
             "The %s is not usable: line %d%s: %s",
             name,
-            parser.currentTokenLocation().getLineNr(),
+            line(cause),
             pointer.isEmpty() ? "" : " (" + pointer + ")",
             problem),
         cause);
   }
 
-  private void require(JsonToken token, String expected) {
+  /** The parser stands before what it could not read; its exception knows where that is. */
+  private int line(@Nullable Throwable cause) {
+    return cause instanceof JsonProcessingException broken && broken.getLocation() != null
+        ? broken.getLocation().getLineNr()
+        : parser.currentTokenLocation().getLineNr();
+  }
+
+  private void require(JsonToken token, String expected) throws IOException {
     if (parser.currentToken() != token) {
-      throw failure("expected " + expected);
+      throw failure("expected " + expected + ", found " + found());
     }
+  }
+
+  private DocumentFormatException outOfRange(long least, long most) throws IOException {
+    return failure(
+        "the number " + found() + " is out of range: expected one from " + least + " to " + most);
+  }
+
+  private String found() throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "the string '" + Ascii.truncate(parser.getText(), LONGEST, "...") + "'";
+      default -> Ascii.truncate(parser.getText(), LONGEST, "...");
+    };
   }
 
   /**

@@ -27,7 +27,7 @@ final class AccountDocument {
       new JsonObjectFormat<BlockDevice.Builder>()
           .required("deviceName", (json, device) -> device.deviceName(json.text()))
           .optional("snapshotId", (json, device) -> device.snapshotId(SnapshotId.of(json.text())))
-          .optional("sizeGiB", (json, device) -> device.sizeGiB(size(json)));
+          .optional("sizeGiB", (json, device) -> device.sizeGiB(json.integer()));
 
   private static final JsonObjectFormat<Map<String, String>> PRODUCT_CODE = texts("id", "type");
 
@@ -67,31 +67,39 @@ final class AccountDocument {
               "sourceImageRegion", (json, image) -> image.values().sourceImageRegion(json.text()))
           .optional(
               "productCodes",
-              (json, image) -> json.list(item -> image.values().addProductCodes(productCode(item))))
+              (json, image) ->
+                  json.list(item -> item.object(PRODUCT_CODE, new HashMap<>()))
+                      .forEach(
+                          code ->
+                              image
+                                  .values()
+                                  .addProductCodes(
+                                      ProductCode.of(
+                                          code.getOrDefault("id", ""),
+                                          code.getOrDefault("type", "")))))
           .optional(
               "facts", (json, image) -> image.values().facts(json.entries(JsonDocument::text)));
 
   private static final JsonObjectFormat<SnapshotSpec> SNAPSHOT =
       new JsonObjectFormat<SnapshotSpec>()
           .required("snapshotId", (json, snapshot) -> snapshot.id(SnapshotId.of(json.text())))
-          .optional("startTime", (json, snapshot) -> snapshot.values().startTime(json.instant()))
-          .optional("sizeGiB", (json, snapshot) -> snapshot.values().volumeSizeGiB(size(json)))
-          .optional("description", (json, snapshot) -> snapshot.values().description(json.text()))
           .optional(
-              "state", (json, snapshot) -> snapshot.values().state(word(json, SnapshotState.class)))
+              "startTime",
+              (json, snapshot) ->
+                  json.nullable(JsonDocument::instant).ifPresent(snapshot::startedAt))
+          .optional("sizeGiB", (json, snapshot) -> snapshot.sizeGiB(json.integer()))
+          .optional("description", (json, snapshot) -> snapshot.description(json.text()))
+          .optional("state", (json, snapshot) -> snapshot.state(word(json, SnapshotState.class)))
           .optional(
               "ownerId",
               (json, snapshot) ->
                   json.nullable(JsonDocument::text)
                       .ifPresentOrElse(snapshot::ownedBy, snapshot::ownedByUnknown))
-          .optional(
-              "fullSizeBytes",
-              (json, snapshot) -> snapshot.values().fullSizeBytes(json.longInteger()))
+          .optional("fullSizeBytes", (json, snapshot) -> snapshot.fullSizeBytes(json.longInteger()))
           .optional(
               "storageTier",
-              (json, snapshot) -> snapshot.values().storageTier(word(json, StorageTier.class)))
-          .optional(
-              "tags", (json, snapshot) -> snapshot.values().tags(json.entries(JsonDocument::text)));
+              (json, snapshot) -> snapshot.storageTier(word(json, StorageTier.class)))
+          .optional("tags", (json, snapshot) -> snapshot.tags(json.entries(JsonDocument::text)));
 
   private static final JsonObjectFormat<Map<String, String>> REFERENCE =
       texts("target", "kind", "user")
@@ -121,19 +129,6 @@ final class AccountDocument {
   static InMemoryAccount read(InputStream document) throws IOException {
     return JsonDocument.read(
         "inventory", document, ACCOUNT, InMemoryAccount.builder(), InMemoryAccount.Builder::build);
-  }
-
-  private static int size(JsonDocument json) throws IOException {
-    int sizeGiB = json.integer();
-    if (sizeGiB < 1) {
-      throw json.failure("the size " + sizeGiB + " is too small: expected 1 GiB or more");
-    }
-    return sizeGiB;
-  }
-
-  private static ProductCode productCode(JsonDocument json) throws IOException {
-    Map<String, String> code = json.object(PRODUCT_CODE, new HashMap<>());
-    return ProductCode.of(code.getOrDefault("id", ""), code.getOrDefault("type", ""));
   }
 
   private static ImageReference reference(JsonDocument json) throws IOException {

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageSpec {
 
+  private static final int LETTERS = 26;
+
   private final Image.Builder image =
       Image.builder().state(ImageState.AVAILABLE).sharing(Sharing.PRIVATE);
   private @Nullable ImageId id;
   private boolean ownerSaid;
-  private char nextDevice = 'a';
+  private int devices;
 
   ImageSpec() {}
 
@@ -99,20 +101,19 @@ public final class ImageSpec {
   }
 
   /**
-   * Adds a block device with a snapshot. It is named by its place: the first device is {@code
-   * /dev/xvda}, the second {@code /dev/xvdb}.
-   *
-   * <p>Unless the account is told otherwise, the snapshot exists, is completed and has the same
-   * owner.
+   * Adds a block device with a snapshot. The first device is {@code /dev/xvda}, the second {@code
+   * /dev/xvdb}, and so on. Unless the account is told otherwise, the snapshot exists, is completed
+   * and has the same owner.
    *
    * @param snapshotId the id of the snapshot
    * @param sizeGiB the size of the volume in GiB
    * @return this
+   * @throws IllegalArgumentException if the id is malformed, or the size is less than 1
    */
   public ImageSpec snapshot(String snapshotId, int sizeGiB) {
     return device(
         BlockDevice.builder()
-            .deviceName("/dev/xvd" + nextDevice)
+            .deviceName(nextDeviceName())
             .snapshotId(SnapshotId.of(snapshotId))
             .sizeGiB(sizeGiB)
             .build());
@@ -123,11 +124,19 @@ public final class ImageSpec {
    *
    * @param device the device
    * @return this
+   * @throws IllegalArgumentException if its size is less than 1
    */
   public ImageSpec device(BlockDevice device) {
+    device.sizeGiB().ifPresent(Sizes::requireGiB);
     image.addBlockDevices(device);
-    nextDevice++;
+    devices++;
     return this;
+  }
+
+  /** The names that EC2 recommends: from xvda to xvdz, then from xvdba on. */
+  private String nextDeviceName() {
+    String first = devices < LETTERS ? "" : String.valueOf((char) ('a' + devices / LETTERS));
+    return "/dev/xvd" + first + (char) ('a' + devices % LETTERS);
   }
 
   /**
@@ -319,7 +328,6 @@ public final class ImageSpec {
     return this;
   }
 
-  /** The image as far as it is said, for what a document says in parts. */
   void id(ImageId value) {
     id = value;
     image.id(value);
@@ -329,6 +337,7 @@ public final class ImageSpec {
     return Objects.requireNonNull(id, "A spec has its id from the start");
   }
 
+  /** The image as far as it is said, for what a document says in parts. */
   Image.Builder values() {
     return image;
   }

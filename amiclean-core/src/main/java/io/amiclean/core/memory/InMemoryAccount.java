@@ -158,17 +158,18 @@ public final class InMemoryAccount
    * }</pre>
    *
    * <p>These members are required, but for {@code snapshots}, {@code references}, {@code
-   * recycledImages} and, of a block device, {@code snapshotId} and {@code sizeGiB}. Optional are
-   * besides: of images {@code description}, {@code state}, {@code ownerId} (null: unknown), {@code
-   * ownerAlias}, {@code sharing}, {@code deprecationTime}, {@code lastLaunchedTime}, {@code
-   * deregistrationProtection}, {@code architecture}, {@code platform}, {@code sourceImageId},
-   * {@code sourceImageRegion}, {@code productCodes} (a list of {@code id} and {@code type}) and
-   * {@code facts}; of snapshots {@code description}, {@code state}, {@code ownerId} (null:
-   * unknown), {@code fullSizeBytes}, {@code storageTier} and {@code tags}; of references {@code
-   * detail}. Times are as above; states, sharing and tiers are the lower-case names of {@link
-   * io.amiclean.api.model.ImageState}, {@link io.amiclean.api.model.SnapshotState}, {@link
-   * io.amiclean.api.model.Sharing} and {@link io.amiclean.api.model.StorageTier}. What is left out
-   * is as {@link ImageSpec} and {@link SnapshotSpec} have it.
+   * recycledImages} and, of block devices and snapshots, {@code startTime}, {@code sizeGiB} and a
+   * device's {@code snapshotId}. Optional are besides: of images {@code description}, {@code
+   * state}, {@code ownerId} (null: unknown), {@code ownerAlias}, {@code sharing}, {@code
+   * deprecationTime}, {@code lastLaunchedTime}, {@code deregistrationProtection}, {@code
+   * architecture}, {@code platform}, {@code sourceImageId}, {@code sourceImageRegion}, {@code
+   * productCodes} (a list of {@code id} and {@code type}) and {@code facts}; of snapshots {@code
+   * description}, {@code state}, {@code ownerId} (null: unknown), {@code fullSizeBytes}, {@code
+   * storageTier} and {@code tags}; of references {@code detail}. Times are as above; states,
+   * sharing and tiers are the lower-case names of {@link io.amiclean.api.model.ImageState}, {@link
+   * io.amiclean.api.model.SnapshotState}, {@link io.amiclean.api.model.Sharing} and {@link
+   * io.amiclean.api.model.StorageTier}. What is left out is as {@link ImageSpec} and {@link
+   * SnapshotSpec} have it.
    *
    * @param document the document, read to its end and not closed
    * @return the account

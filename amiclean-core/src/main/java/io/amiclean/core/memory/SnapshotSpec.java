@@ -76,9 +76,10 @@ public final class SnapshotSpec {
    *
    * @param sizeGiB the size in GiB
    * @return this
+   * @throws IllegalArgumentException if the size is less than 1
    */
   public SnapshotSpec sizeGiB(int sizeGiB) {
-    snapshot.volumeSizeGiB(sizeGiB);
+    snapshot.volumeSizeGiB(Sizes.requireGiB(sizeGiB));
     return this;
   }
 
@@ -87,9 +88,10 @@ public final class SnapshotSpec {
    *
    * @param bytes the size in bytes
    * @return this
+   * @throws IllegalArgumentException if the size is negative
    */
   public SnapshotSpec fullSizeBytes(long bytes) {
-    snapshot.fullSizeBytes(bytes);
+    snapshot.fullSizeBytes(Sizes.requireBytes(bytes));
     return this;
   }
 
@@ -174,7 +176,6 @@ public final class SnapshotSpec {
     return this;
   }
 
-  /** The snapshot as far as it is said, for what a document says in parts. */
   void id(SnapshotId value) {
     id = value;
     snapshot.id(value);
@@ -182,10 +183,6 @@ public final class SnapshotSpec {
 
   SnapshotId id() {
     return Objects.requireNonNull(id, "A spec has its id from the start");
-  }
-
-  Snapshot.Builder values() {
-    return snapshot;
   }
 
   Snapshot toSnapshot(AccountId defaultOwner) {

@@ -114,7 +114,7 @@ public final class CleanupPlanner {
     this.retention =
         builder.retentions.size() == 1
             ? builder.retentions.get(0)
-            : RetentionStrategy.anyOf(builder.retentions.toArray(RetentionStrategy[]::new));
+            : RetentionStrategy.anyOf(builder.retentions);
     this.resolver = builder.resolver;
     this.withOrphans = builder.withOrphans;
     this.checks = List.copyOf(builder.checks);
@@ -264,6 +264,9 @@ public final class CleanupPlanner {
         CandidateFindings findings = check.check(unasked);
         Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
         Guard.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
+        findings
+            .reasons()
+            .forEach((image, reasons) -> Guard.requireProtecting(check, image, reasons));
         if (!findings.scope().equals(context.scope())) {
           throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
         }

@@ -122,7 +122,9 @@ final class Deliberation {
         .reasons()
         .forEach(
             (image, reasons) ->
-                retained.computeIfAbsent(image, id -> new ArrayList<>(1)).addAll(reasons));
+                retained
+                    .computeIfAbsent(image, id -> new ArrayList<>(1))
+                    .addAll(Guard.requireProtecting(retention, image, reasons)));
     for (int i = 0; i < candidates.size(); i++) {
       ranks
           .computeIfAbsent(candidates.get(i).id(), id -> new ArrayList<>(1))

@@ -1,8 +1,11 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.model.StrategyException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Calls strategies of others: what they throw, or answer unasked, stops the planning and is named.
  */
 final class Guard {
+
+  private static final Set<String> RESERVED =
+      Set.of(
+          ReasonCodes.NOT_RETAINED,
+          ReasonCodes.NO_GROUP,
+          ReasonCodes.ONLY_OF_REMOVED_IMAGES,
+          ReasonCodes.ORPHAN);
 
   private Guard() {}
 
@@ -49,5 +59,24 @@ final class Guard {
             null);
       }
     }
+  }
+
+  /** A strategy that protects must not give a reason that a plan has for what goes. */
+  static List<Reason> requireProtecting(Strategy strategy, Object subject, List<Reason> reasons) {
+    for (Reason reason : reasons) {
+      if (RESERVED.contains(reason.code())) {
+        throw new StrategyException(
+            strategy.description(),
+            "The strategy "
+                + strategy.description()
+                + " answered at "
+                + subject
+                + " with the reason '"
+                + reason.code()
+                + "', which only the planner gives",
+            null);
+      }
+    }
+    return reasons;
   }
 }

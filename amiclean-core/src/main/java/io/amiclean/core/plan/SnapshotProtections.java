@@ -39,7 +39,9 @@ final class SnapshotProtections {
     owner(snapshot).ifPresent(reasons::add);
     recycledImage(snapshot).ifPresent(reasons::add);
     for (SnapshotExclusionFilter filter : filters) {
-      reasons.addAll(Guard.call(filter, id, () -> filter.evaluate(snapshot, context)));
+      reasons.addAll(
+          Guard.requireProtecting(
+              filter, id, Guard.call(filter, id, () -> filter.evaluate(snapshot, context))));
     }
     return reasons;
   }

@@ -231,6 +231,10 @@ class AccountDocumentTest {
           {'snapshots': [{'snapshotId': 'ami-00000001'}]}        | 'ami-00000001'
           {'snapshots': [{'state': 'ready'}]}                    | expected one of pending, completed
           {'snapshots': [{'storageTier': 'STANDARD'}]}           | (/snapshots/0/storageTier): 'STANDARD'
+          null                                                   | expected an object, found null
+          {                                                      | cut off
+          {'snapshots': [{'snapshotId': 'snap-00000001', 'fullSizeBytes': -9}]} | '-9' is no size in bytes
+          {'snapshots': [{'description': ['a']}]}                | (/snapshots/0/description): expected a string, found a list
           {'snapshots': [{'fullSizeBytes': '5'}]}                | expected a whole number
           {'snapshots': [{'fullSizeBytes': 99999999999999999999}]} | the number 99999999999999999999 is out of range
           {'snapshots': [{'snapshotId': 'snap-00000001'}, {'snapshotId': 'snap-00000001'}]} | (/snapshots/1): The account holds snap-00000001 already
@@ -260,7 +264,7 @@ class AccountDocumentTest {
           'blockDevices': []        | 'blockDevices': [{}]             | /blockDevices/0): the key 'deviceName'
           'blockDevices': []        | 'blockDevices': [{'sizeGiB': 8.5}] | /sizeGiB): expected a whole number
           'blockDevices': []        | 'blockDevices': [{'sizeGiB': 9999999999}] | /sizeGiB): the number 9999999999 is out of range
-          'blockDevices': []        | 'blockDevices': [{'sizeGiB': 0}] | /sizeGiB): the size 0 is too small
+          'blockDevices': []        | 'blockDevices': [{'deviceName': 'a', 'sizeGiB': 0}] | /blockDevices/0): '0' is no size in GiB
           'blockDevices': []        | 'blockDevices': [{'snapshotId': 'vol-1'}] | /snapshotId): 'vol-1'
           'blockDevices': []        | 'blockDevices': [], 'state': 'AVAILABLE' | /state): 'AVAILABLE' is unknown
           'blockDevices': []        | 'blockDevices': [], 'sharing': 'all' | /sharing): 'all' is unknown
@@ -277,10 +281,32 @@ class AccountDocumentTest {
   }
 
   @Test
-  void namesTheLine() {
+  void namesTheLineOfAWrongValue() {
     assertThatExceptionOfType(DocumentFormatException.class)
         .isThrownBy(() -> read("{\n\n'region': 5}"))
-        .withMessageStartingWith("The inventory is not usable: line 3 (/region): ");
+        .withMessageStartingWith("The inventory is not usable: line 3 (/region): ")
+        .withMessageEndingWith("expected a string, found 5");
+  }
+
+  @Test
+  void namesTheLineThatIsNoJson() {
+    assertThatExceptionOfType(DocumentFormatException.class)
+        .isThrownBy(() -> read("{\n'region': 'eu-west-1',\n'region': 'eu-west-1'}"))
+        .withMessageContaining("line 3");
+  }
+
+  @Test
+  void readsAnUnknownStartTime() {
+    InMemoryAccount account =
+        read(
+            images("")
+                .replace(
+                    "'images'",
+                    "'snapshots': [{'snapshotId': 'snap-00000001', 'startTime': null}], 'images'"));
+
+    assertThat(account.loadSnapshots().snapshots())
+        .singleElement()
+        .satisfies(snapshot -> assertThat(snapshot.startTime()).isEmpty());
   }
 
   @ParameterizedTest

@@ -1,0 +1,247 @@
+package io.amiclean.aws;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.aws.execution.Ec2Operations;
+import io.amiclean.aws.source.AccountUsage;
+import io.amiclean.aws.source.CallerScope;
+import io.amiclean.aws.source.Ec2ImageSource;
+import io.amiclean.aws.source.Ec2SnapshotSource;
+import io.amiclean.aws.source.EvidenceSources;
+import io.amiclean.aws.source.SourceContext;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * A region of an AWS account behind amiclean's interfaces.
+ *
+ * <p>The clients belong to the caller, who closes them; all three have to speak for the same
+ * account and region. Clients that are well set up come from {@link AwsClients}. Nothing is read
+ * before it is asked for. Thread-safe.
+ */
+public final class AwsAccount {
+
+  private final CallerScope scope;
+  private final Set<String> skipped;
+  private final ImageSource images;
+  private final SnapshotSource snapshots;
+  private final ImageUsageSource usage;
+  private final Ec2Operations operations;
+
+  private AwsAccount(
+      Ec2Client ec2,
+      AutoScalingClient autoScaling,
+      StsClient sts,
+      Clock clock,
+      ProgressListener progress,
+      Set<String> skipped) {
+    Region region = ec2.serviceClientConfiguration().region();
+    Region other = autoScaling.serviceClientConfiguration().region();
+    if (!region.equals(other)) {
+      throw new IllegalArgumentException(
+          "The client of EC2 is for "
+              + region
+              + " and that of Auto Scaling for "
+              + other
+              + ": expected the same region");
+    }
+    this.scope = new CallerScope(sts, region.id());
+    this.skipped = skipped;
+    SourceContext context = SourceContext.of(scope, clock, progress);
+    this.images = new Ec2ImageSource(ec2, context, skipped);
+    this.snapshots = new Ec2SnapshotSource(ec2, context);
+    this.usage = new AccountUsage(ec2, autoScaling, context, skipped);
+    this.operations = new Ec2Operations(ec2, scope);
+  }
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder without clients
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the names of the sources that can be {@linkplain Builder#skip skipped}: the Recycle Bin
+   * and those of usage.
+   *
+   * @return the names, such as {@code launch-templates}
+   */
+  public static List<String> sourceNames() {
+    return EvidenceSources.skippable();
+  }
+
+  /**
+   * Returns the account and the region. STS is asked for the account at the first use, and once.
+   *
+   * @return the scope
+   * @throws io.amiclean.api.model.EvidenceException if STS does not tell the account
+   */
+  public CleanupScope scope() {
+    return scope.get();
+  }
+
+  /**
+   * Returns the source of the account's own images, the disabled and deprecated included.
+   *
+   * @return the source
+   */
+  public ImageSource images() {
+    return images;
+  }
+
+  /**
+   * Returns the source of the account's own snapshots.
+   *
+   * @return the source
+   */
+  public SnapshotSource snapshots() {
+    return snapshots;
+  }
+
+  /**
+   * Returns usage by instances, launch configurations, launch templates and Auto Scaling groups,
+   * except those that are skipped.
+   *
+   * @return the source
+   */
+  public ImageUsageSource allUsage() {
+    return usage;
+  }
+
+  /**
+   * Returns what removes images and snapshots. <b>EC2 cannot undo it.</b>
+   *
+   * @return the operations
+   */
+  public Ec2Operations operations() {
+    return operations;
+  }
+
+  /**
+   * Returns the permissions that this account needs, as it is configured.
+   *
+   * @return the policy
+   */
+  public MinimumIamPolicy iamPolicy() {
+    return MinimumIamPolicy.skipping(skipped);
+  }
+
+  /** Builds an {@link AwsAccount}. Not thread-safe. */
+  public static final class Builder {
+
+    private @Nullable Ec2Client ec2;
+    private @Nullable AutoScalingClient autoScaling;
+    private @Nullable StsClient sts;
+    private Clock clock = Clock.systemUTC();
+    private ProgressListener progress = ProgressListener.none();
+    private Set<String> skipped = Set.of();
+
+    private Builder() {}
+
+    /**
+     * Sets the client of EC2, which gives the region as well.
+     *
+     * @param client the client; the caller closes it
+     * @return this builder
+     */
+    public Builder ec2(Ec2Client client) {
+      this.ec2 = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Sets the client of Auto Scaling.
+     *
+     * @param client the client, for the region of EC2's; the caller closes it
+     * @return this builder
+     */
+    public Builder autoScaling(AutoScalingClient client) {
+      this.autoScaling = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Sets the client of STS.
+     *
+     * @param client the client, with the credentials of the others; the caller closes it
+     * @return this builder
+     */
+    public Builder sts(StsClient client) {
+      this.sts = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Sets the clock that dates what is read; by default the system's.
+     *
+     * @param value the clock
+     * @return this builder
+     */
+    public Builder clock(Clock value) {
+      this.clock = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets who is told of every page that was read; by default nobody.
+     *
+     * @param listener the listener
+     * @return this builder
+     */
+    public Builder progress(ProgressListener listener) {
+      this.progress = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Leaves sources out; by default none. <b>Images that only such a source knows to be in use are
+     * not protected.</b> The evidence says what was left out. Called again, it replaces the names.
+     *
+     * @param sourceNames names of {@link AwsAccount#sourceNames()}
+     * @return this builder
+     * @throws IllegalArgumentException if a name is no source that can be left out
+     */
+    public Builder skip(Collection<String> sourceNames) {
+      this.skipped = EvidenceSources.checkSkippable(sourceNames);
+      return this;
+    }
+
+    /**
+     * Builds the account. Nothing is called.
+     *
+     * @return the account
+     * @throws IllegalStateException if a client is missing
+     * @throws IllegalArgumentException if the clients are for different regions
+     */
+    public AwsAccount build() {
+      return new AwsAccount(
+          required(ec2, "ec2"),
+          required(autoScaling, "autoScaling"),
+          required(sts, "sts"),
+          clock,
+          progress,
+          skipped);
+    }
+
+    private static <T> T required(@Nullable T client, String name) {
+      if (client == null) {
+        throw new IllegalStateException("The client '" + name + "' is missing: set it");
+      }
+      return client;
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.amiclean.aws;
+
+import io.amiclean.aws.source.AwsFailures;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Clients of EC2, Auto Scaling and STS for one region, set up for reading large accounts: retries
+ * that outlast throttling and do not stop for good, time limits, and the JDK's own HTTP client.
+ *
+ * <p>Clients are built when they are first asked for, share one HTTP client and one source of
+ * credentials, and are closed together. Thread-safe.
+ */
+public final class AwsClients implements AutoCloseable {
+
+  private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * A page of a thousand images takes EC2 seconds; a minute without a byte is a lost connection.
+   */
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
+
+  private static final int ATTEMPTS = 8;
+
+  private final Region region;
+  private final Optional<URI> endpoint;
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+  private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
+  private @Nullable Ec2Client ec2;
+  private @Nullable AutoScalingClient autoScaling;
+  private @Nullable StsClient sts;
+  private boolean closed;
+
+  private AwsClients(Builder builder) {
+    checkProfile(builder.profile);
+    this.region = region(builder.region, builder.profile);
+    this.endpoint = Optional.ofNullable(builder.endpoint);
+    this.http =
+        opened(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECTION_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .build());
+    this.credentials = credentials(builder.profile);
+  }
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder that takes region and credentials from the SDK's own chain: environment,
+   *     profile, and the role of the machine
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the client of EC2.
+   *
+   * @return the client, the same at each call; it is closed with this object
+   * @throws IllegalStateException if this object is closed
+   */
+  public synchronized Ec2Client ec2() {
+    Ec2Client client = ec2;
+    if (client == null) {
+      client = opened(configured(Ec2Client.builder()).build());
+      ec2 = client;
+    }
+    return client;
+  }
+
+  /**
+   * Returns the client of Auto Scaling.
+   *
+   * @return the client, the same at each call; it is closed with this object
+   * @throws IllegalStateException if this object is closed
+   */
+  public synchronized AutoScalingClient autoScaling() {
+    AutoScalingClient client = autoScaling;
+    if (client == null) {
+      client = opened(configured(AutoScalingClient.builder()).build());
+      autoScaling = client;
+    }
+    return client;
+  }
+
+  /**
+   * Returns the client of STS.
+   *
+   * @return the client, the same at each call; it is closed with this object
+   * @throws IllegalStateException if this object is closed
+   */
+  public synchronized StsClient sts() {
+    StsClient client = sts;
+    if (client == null) {
+      client = opened(configured(StsClient.builder()).build());
+      sts = client;
+    }
+    return client;
+  }
+
+  /** Closes the clients. Closing twice does nothing more. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+
+  /**
+   * Returns how calls are retried: up to 8 attempts, and without the SDK's stop after 50 throttled
+   * calls in a row, which would end the reading of a large account. It is set explicitly, so that
+   * no environment variable changes it.
+   */
+  static RetryStrategy retryStrategy() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(ATTEMPTS)
+        .circuitBreakerEnabled(false)
+        .backoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(5)))
+        .throttlingBackoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(20)))
+        .retryOnException(AwsFailures::isThrottling)
+        .treatAsThrottling(AwsFailures::isThrottling)
+        .build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+      B builder) {
+    if (closed) {
+      throw new IllegalStateException("The clients of " + region + " are closed");
+    }
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder
+        .region(region)
+        .credentialsProvider(credentials)
+        .httpClient(http)
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(retryStrategy())
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT)
+                .build());
+  }
+
+  private <T extends SdkAutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  private AwsCredentialsProvider credentials(@Nullable String profile) {
+    return profile == null
+        ? opened(DefaultCredentialsProvider.builder().build())
+        : opened(ProfileCredentialsProvider.builder().profileName(profile).build());
+  }
+
+  private static void checkProfile(@Nullable String profile) {
+    if (profile != null && ProfileFile.defaultProfileFile().profile(profile).isEmpty()) {
+      throw new AwsConfigurationException(
+          "There is no profile '" + profile + "': add it to ~/.aws/config or ~/.aws/credentials",
+          null);
+    }
+  }
+
+  private static Region region(@Nullable String region, @Nullable String profile) {
+    if (region != null) {
+      return Region.of(region);
+    }
+    try {
+      DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+      return (profile == null ? chain : chain.profileName(profile)).build().getRegion();
+    } catch (SdkClientException e) {
+      throw new AwsConfigurationException(
+          "No region: give one by --region, by AWS_REGION or in the profile", e);
+    }
+  }
+
+  /** Builds {@link AwsClients}. Not thread-safe. */
+  public static final class Builder {
+
+    private static final Pattern REGION = Pattern.compile("[a-z]+(?:-[a-z0-9]+)+");
+
+    private @Nullable String region;
+    private @Nullable String profile;
+    private @Nullable URI endpoint;
+
+    private Builder() {}
+
+    /**
+     * Sets the region; by default that of {@code AWS_REGION}, of the profile or of the machine.
+     *
+     * @param code the region's code, such as {@code eu-west-1}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no code of a region
+     */
+    public Builder region(String code) {
+      if (!REGION.matcher(code).matches()) {
+        throw new IllegalArgumentException(
+            "'" + code + "' is no region: expected a code such as eu-west-1");
+      }
+      this.region = code;
+      return this;
+    }
+
+    /**
+     * Sets the profile that credentials come from, and the region where neither {@link #region} nor
+     * {@code AWS_REGION} gives one. By default the SDK's own chain.
+     *
+     * @param name the name of a profile in the configuration files of the AWS CLI
+     * @return this builder
+     */
+    public Builder profile(String name) {
+      this.profile = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets one endpoint for all services; by default AWS's own.
+     *
+     * @param uri an absolute URI with the scheme {@code http} or {@code https}
+     * @return this builder
+     * @throws IllegalArgumentException if it is another one
+     */
+    public Builder endpoint(URI uri) {
+      if (uri.getHost() == null
+          || !("http".equalsIgnoreCase(uri.getScheme())
+              || "https".equalsIgnoreCase(uri.getScheme()))) {
+        throw new IllegalArgumentException(
+            "'" + uri + "' is no endpoint: expected a URL such as http://localhost:4566");
+      }
+      this.endpoint = uri;
+      return this;
+    }
+
+    /**
+     * Builds the clients. No call is made to AWS, but the region may be asked of the machine.
+     *
+     * @return the clients, to be closed by the caller
+     * @throws AwsConfigurationException if there is no region, or no such profile
+     */
+    public AwsClients build() {
+      return new AwsClients(this);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Stage 7, execution: removes images and snapshots in EC2.
+ *
+ * <p>In: ids of a plan. Out: one {@link io.amiclean.api.execution.ActionOutcome} per action. Next:
+ * {@link io.amiclean.api.report}. Nothing else in this module changes an account.
+ */
+@NullMarked
+package io.amiclean.aws.execution;
+
+import org.jspecify.annotations.NullMarked;

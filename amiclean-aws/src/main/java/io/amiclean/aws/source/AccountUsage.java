@@ -1,0 +1,88 @@
+package io.amiclean.aws.source;
+
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.source.LaunchConfigurationUsage.Configuration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * Usage from every source of an account, with what they share read once. Thread-safe.
+ *
+ * <p>What launches instances is read before the instances: an instance that is launched while the
+ * reading goes on is seen by one of the two.
+ */
+public final class AccountUsage implements ImageUsageSource {
+
+  private final SourceContext context;
+  private final Set<String> skipped;
+  private final InstanceUsage instances;
+  private final LaunchConfigurationUsage launchConfigurations;
+  private final LaunchTemplateUsage launchTemplates;
+  private final AutoScalingGroupUsage autoScalingGroups;
+
+  /**
+   * Creates a source.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param autoScaling the client; the caller owns it
+   * @param context scope, clock and progress
+   * @param skipped the names of sources to leave out, which the evidence says
+   * @throws IllegalArgumentException if a name is no source that may be left out
+   */
+  public AccountUsage(
+      Ec2Client ec2,
+      AutoScalingClient autoScaling,
+      SourceContext context,
+      Collection<String> skipped) {
+    this.context = Objects.requireNonNull(context, "context");
+    this.skipped = EvidenceSources.checkSkippable(skipped);
+    this.instances = new InstanceUsage(ec2, context);
+    this.launchConfigurations = new LaunchConfigurationUsage(autoScaling, context);
+    this.launchTemplates = new LaunchTemplateUsage(ec2, context);
+    this.autoScalingGroups = new AutoScalingGroupUsage(ec2, autoScaling, context);
+  }
+
+  /**
+   * Reads all sources that are not left out.
+   *
+   * @return what they know together, with the evidence of each
+   * @throws io.amiclean.api.model.EvidenceException if one of them could not be read to its end
+   */
+  @Override
+  public ImageUsage loadUsage() {
+    Map<String, Configuration> configurations = Map.of();
+    ImageUsage byConfigurations;
+    if (skipped.contains(EvidenceSources.LAUNCH_CONFIGURATIONS)) {
+      byConfigurations = Usage.skipped(context, EvidenceSources.LAUNCH_CONFIGURATIONS);
+    } else {
+      Instant readAt = context.now();
+      configurations = launchConfigurations.readAll();
+      byConfigurations = launchConfigurations.usage(readAt, configurations);
+    }
+    LaunchTemplates templates = LaunchTemplates.none();
+    ImageUsage byTemplates;
+    if (skipped.contains(EvidenceSources.LAUNCH_TEMPLATES)) {
+      byTemplates = Usage.skipped(context, EvidenceSources.LAUNCH_TEMPLATES);
+    } else {
+      Instant readAt = context.now();
+      templates = launchTemplates.readAll();
+      byTemplates = launchTemplates.usage(readAt, templates);
+    }
+    ImageUsage byGroups =
+        skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)
+            ? Usage.skipped(context, EvidenceSources.AUTO_SCALING_GROUPS)
+            : autoScalingGroups.load(configurations, templates);
+    ImageUsage byInstances =
+        skipped.contains(EvidenceSources.INSTANCES)
+            ? Usage.skipped(context, EvidenceSources.INSTANCES)
+            : instances.loadUsage();
+    return ImageUsage.union(List.of(byInstances, byConfigurations, byTemplates, byGroups));
+  }
+}

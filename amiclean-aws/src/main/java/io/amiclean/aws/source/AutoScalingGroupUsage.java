@@ -1,0 +1,129 @@
+package io.amiclean.aws.source;
+
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.Progress;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.source.LaunchConfigurationUsage.Configuration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * Usage by Auto Scaling groups, whatever their capacity: through their launch configuration, their
+ * launch template, the templates and overrides of their mixed instances policy, and their
+ * instances. Thread-safe.
+ *
+ * <p>A launch configuration or template version that AWS says does not exist launches nothing, and
+ * is not in use.
+ */
+public final class AutoScalingGroupUsage implements ImageUsageSource {
+
+  /** The kind of reference that this source gives. */
+  public static final String KIND = "auto-scaling-group";
+
+  private static final ReadOperation GROUPS =
+      new ReadOperation(
+          EvidenceSources.AUTO_SCALING_GROUPS, "autoscaling:DescribeAutoScalingGroups");
+
+  private static final int PAGE = 100;
+
+  private final Ec2Client ec2;
+  private final AutoScalingClient autoScaling;
+  private final SourceContext context;
+
+  /**
+   * Creates a source.
+   *
+   * @param ec2 the client that launch templates are read with; the caller owns it
+   * @param autoScaling the client; the caller owns it
+   * @param context scope, clock and progress
+   */
+  public AutoScalingGroupUsage(
+      Ec2Client ec2, AutoScalingClient autoScaling, SourceContext context) {
+    this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
+    this.context = Objects.requireNonNull(context, "context");
+  }
+
+  /**
+   * Reads all Auto Scaling groups of the region: one call for a hundred groups, one for fifty of
+   * their launch configurations, and one for each version of a launch template that they name.
+   *
+   * @return a reference for each image and snapshot that a group launches from
+   * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
+   */
+  @Override
+  public ImageUsage loadUsage() {
+    return load(Map.of(), LaunchTemplates.none());
+  }
+
+  /** Reads the groups; asks only for what is not among the given configurations and templates. */
+  ImageUsage load(Map<String, Configuration> configurations, LaunchTemplates templates) {
+    Instant readAt = context.now();
+    Map<String, AutoScalingGroup> groups = readGroups();
+    GroupTargets targets =
+        new GroupTargets(
+            GROUPS,
+            withMissing(configurations, groups.values()),
+            templates,
+            new LaunchTemplateReader(ec2, context, EvidenceSources.AUTO_SCALING_GROUPS));
+    Set<ImageReference> references = new LinkedHashSet<>();
+    for (AutoScalingGroup group : groups.values()) {
+      String user =
+          Objects.requireNonNullElse(group.autoScalingGroupARN(), group.autoScalingGroupName());
+      for (Map.Entry<String, Collection<ResourceId>> used : targets.of(group).entrySet()) {
+        for (ResourceId target : used.getValue()) {
+          references.add(ImageReference.of(target, KIND, user, used.getKey()));
+        }
+      }
+    }
+    return Usage.of(
+        context, EvidenceSources.AUTO_SCALING_GROUPS, readAt, groups.size(), references);
+  }
+
+  private Map<String, AutoScalingGroup> readGroups() {
+    Map<String, AutoScalingGroup> groups = new TreeMap<>();
+    GROUPS.pages(
+        token ->
+            autoScaling.describeAutoScalingGroups(
+                request -> request.maxRecords(PAGE).nextToken(token)),
+        DescribeAutoScalingGroupsResponse::nextToken,
+        page -> {
+          for (AutoScalingGroup group : page.autoScalingGroups()) {
+            if (Ids.isMissing(group.autoScalingGroupName())) {
+              throw GROUPS.misunderstood("a group without a name");
+            }
+            groups.put(group.autoScalingGroupName(), group);
+          }
+          context.report(Progress.of(EvidenceSources.AUTO_SCALING_GROUPS, groups.size()));
+        });
+    return groups;
+  }
+
+  private Map<String, Configuration> withMissing(
+      Map<String, Configuration> known, Collection<AutoScalingGroup> groups) {
+    Set<String> missing = new TreeSet<>();
+    for (AutoScalingGroup group : groups) {
+      String name = group.launchConfigurationName();
+      if (!Ids.isMissing(name) && !known.containsKey(name)) {
+        missing.add(name);
+      }
+    }
+    Map<String, Configuration> all = new TreeMap<>(known);
+    all.putAll(
+        new LaunchConfigurationUsage(autoScaling, context)
+            .readNamed(missing, EvidenceSources.AUTO_SCALING_GROUPS));
+    return all;
+  }
+}

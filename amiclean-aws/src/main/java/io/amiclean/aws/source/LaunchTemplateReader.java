@@ -1,0 +1,278 @@
+package io.amiclean.aws.source;
+
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Progress;
+import io.amiclean.api.model.ResourceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+
+/**
+ * Reads launch templates with few calls: the newest and the default versions of all templates in
+ * pages, and template by template only where there may be others.
+ *
+ * <p>It lives for one reading and is not thread-safe.
+ */
+final class LaunchTemplateReader {
+
+  private static final int PAGE = 200;
+  private static final String ALIAS_PREFIX = "resolve:ssm:";
+
+  private final Ec2Client ec2;
+  private final SourceContext context;
+  private final String source;
+  private final ReadOperation templatesRead;
+  private final ReadOperation versionsRead;
+  private final ReadOperation aliasRead;
+
+  /** What aliases stand for: most versions of a template name the same one. */
+  private final Map<String, String> imagesByAlias = new HashMap<>();
+
+  /**
+   * Creates a reader.
+   *
+   * @param source the name of the source that reads, which errors show
+   */
+  LaunchTemplateReader(Ec2Client ec2, SourceContext context, String source) {
+    this.ec2 = ec2;
+    this.context = context;
+    this.source = source;
+    this.templatesRead = new ReadOperation(source, "ec2:DescribeLaunchTemplates");
+    this.versionsRead = new ReadOperation(source, "ec2:DescribeLaunchTemplateVersions");
+    this.aliasRead = new ReadOperation(source, "ssm:GetParameters");
+  }
+
+  /** Reads all versions of all templates. */
+  LaunchTemplates readAll() {
+    Map<String, Long> newest = newestVersions();
+    if (newest.isEmpty()) {
+      return LaunchTemplates.none();
+    }
+    Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
+    readVersions(
+        request -> request.versions(LaunchTemplates.LATEST, LaunchTemplates.DEFAULT), versions);
+    versions.keySet().forEach(id -> newest.putIfAbsent(id, 0L));
+    long done = 0;
+    for (Map.Entry<String, Long> template : newest.entrySet()) {
+      String id = template.getKey();
+      if (mayHaveOthers(template.getValue(), versions.get(id))) {
+        readTemplate(id, versions);
+      }
+      done++;
+      if (done % PAGE == 0 || done == newest.size()) {
+        context.report(Progress.of(source, done, newest.size()));
+      }
+    }
+    return new LaunchTemplates(
+        newest.size(),
+        versions.values().stream()
+            .flatMap(some -> some.values().stream())
+            .map(this::version)
+            .toList());
+  }
+
+  /** Reads the version that somebody launches from; empty if EC2 says that it does not exist. */
+  Optional<LaunchTemplates.Version> read(TemplateSpec spec) {
+    Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
+    try {
+      readVersions(
+          request -> {
+            request.versions(spec.version());
+            if (spec.isById()) {
+              request.launchTemplateId(spec.template());
+            } else {
+              request.launchTemplateName(spec.template());
+            }
+          },
+          versions);
+    } catch (EvidenceException e) {
+      throwUnlessGone(e);
+    }
+    return versions.values().stream()
+        .flatMap(some -> some.values().stream())
+        .findFirst()
+        .map(this::version);
+  }
+
+  private Map<String, Long> newestVersions() {
+    Map<String, Long> newest = new TreeMap<>();
+    templatesRead.pages(
+        token ->
+            ec2.describeLaunchTemplates(
+                request -> request.includeManagedResources(true).maxResults(PAGE).nextToken(token)),
+        DescribeLaunchTemplatesResponse::nextToken,
+        page -> {
+          for (LaunchTemplate template : page.launchTemplates()) {
+            newest.put(
+                idOf(template.launchTemplateId()),
+                Objects.requireNonNullElse(template.latestVersionNumber(), Long.MAX_VALUE));
+          }
+        });
+    return newest;
+  }
+
+  /**
+   * Versions are numbered from 1 on, and numbers are not given twice (EC2 User Guide, "Modify a
+   * launch template"): who has seen as many as the newest number says has seen them all. Where
+   * versions were deleted, a needless call is made.
+   */
+  private static boolean mayHaveOthers(
+      long newest, @Nullable NavigableMap<Long, LaunchTemplateVersion> seen) {
+    return seen == null || seen.size() < Math.max(newest, seen.lastKey());
+  }
+
+  private void readTemplate(
+      String id, Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
+    try {
+      readVersions(request -> request.launchTemplateId(id), versions);
+    } catch (EvidenceException e) {
+      throwUnlessGone(e);
+    }
+  }
+
+  private void readVersions(
+      Consumer<DescribeLaunchTemplateVersionsRequest.Builder> which,
+      Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
+    versionsRead.pages(
+        token ->
+            ec2.describeLaunchTemplateVersions(
+                request ->
+                    request
+                        .includeManagedResources(true)
+                        .maxResults(PAGE)
+                        .nextToken(token)
+                        .applyMutation(which)),
+        DescribeLaunchTemplateVersionsResponse::nextToken,
+        page -> {
+          for (LaunchTemplateVersion version : page.launchTemplateVersions()) {
+            String id = idOf(version.launchTemplateId());
+            if (version.versionNumber() == null) {
+              throw versionsRead.misunderstood("a version of " + id + " without a number");
+            }
+            versions
+                .computeIfAbsent(id, key -> new TreeMap<>())
+                .put(version.versionNumber(), version);
+          }
+        });
+  }
+
+  private String idOf(@Nullable String id) {
+    if (id == null || id.isEmpty()) {
+      throw templatesRead.misunderstood("a launch template without an id");
+    }
+    return id;
+  }
+
+  /** A template or version that was deleted meanwhile launches nothing any more. */
+  private static void throwUnlessGone(EvidenceException failure) {
+    if (failure.getCause() instanceof SdkServiceException answer) {
+      String code = AwsFailures.code(answer);
+      if (code.startsWith("InvalidLaunchTemplate") && code.contains("NotFound")) {
+        return;
+      }
+    }
+    throw failure;
+  }
+
+  private LaunchTemplates.Version version(LaunchTemplateVersion version) {
+    ResponseLaunchTemplateData data = version.launchTemplateData();
+    String id = version.launchTemplateId();
+    long number = version.versionNumber();
+    String where = "version " + number + " of the launch template " + id;
+    if (data == null) {
+      throw versionsRead.misunderstood("no data for " + where);
+    }
+    Optional<String> alias =
+        Optional.ofNullable(data.imageId()).filter(image -> image.startsWith(ALIAS_PREFIX));
+    String image = alias.isPresent() ? resolved(alias.get(), id, number) : data.imageId();
+    List<ResourceId> targets =
+        Ids.launchTargets(
+            versionsRead,
+            image,
+            data.blockDeviceMappings().stream()
+                .map(mapping -> mapping.ebs() == null ? null : mapping.ebs().snapshotId()),
+            where);
+    return new LaunchTemplates.Version(
+        id,
+        Objects.requireNonNullElse(version.launchTemplateName(), id),
+        number,
+        Boolean.TRUE.equals(version.defaultVersion()),
+        alias,
+        targets);
+  }
+
+  private String resolved(String alias, String id, long number) {
+    String known = imagesByAlias.get(alias);
+    if (known == null) {
+      known = resolve(alias, id, number);
+      imagesByAlias.put(alias, known);
+    }
+    return known;
+  }
+
+  /** EC2 resolves aliases only where a single version is asked for. */
+  private String resolve(String alias, String id, long number) {
+    String where =
+        "version "
+            + number
+            + " of the launch template "
+            + id
+            + " names its image by '"
+            + alias
+            + "'";
+    Collection<String> images = new ArrayList<>();
+    try {
+      aliasRead.pages(
+          token ->
+              ec2.describeLaunchTemplateVersions(
+                  request ->
+                      request
+                          .launchTemplateId(id)
+                          .versions(Long.toString(number))
+                          .resolveAlias(true)
+                          .includeManagedResources(true)
+                          .nextToken(token)),
+          DescribeLaunchTemplateVersionsResponse::nextToken,
+          page ->
+              page.launchTemplateVersions().stream()
+                  .map(LaunchTemplateVersion::launchTemplateData)
+                  .filter(Objects::nonNull)
+                  .map(ResponseLaunchTemplateData::imageId)
+                  .filter(image -> !Ids.isMissing(image))
+                  .forEach(images::add));
+    } catch (EvidenceDeniedException e) {
+      throw e;
+    } catch (EvidenceException e) {
+      throw new EvidenceException(
+          source, "Cannot tell the image that is in use: " + where + "; " + e.getMessage(), e);
+    }
+    if (images.size() != 1 || images.contains(alias)) {
+      throw new EvidenceException(
+          source,
+          "Cannot tell the image that is in use: "
+              + where
+              + ", which EC2 does not resolve: correct the parameter, delete that version, or skip"
+              + " the source '"
+              + source
+              + "'");
+    }
+    return images.iterator().next();
+  }
+}

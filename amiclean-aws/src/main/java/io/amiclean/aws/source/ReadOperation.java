@@ -1,0 +1,152 @@
+package io.amiclean.aws.source;
+
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * An operation of AWS that a source reads with: turns its failures into those of evidence, and
+ * follows its pages.
+ *
+ * @param source the name of the source
+ * @param permission the IAM action that the operation needs, which names it as well
+ */
+record ReadOperation(String source, String permission) {
+
+  private static final Set<String> DENIED =
+      Set.of("UnauthorizedOperation", "AuthFailure", "AccessDenied", "AccessDeniedException");
+
+  private static final Set<String> BAD_CREDENTIALS =
+      Set.of(
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "InvalidClientTokenId",
+          "MissingAuthenticationToken",
+          "RequestExpired",
+          "SignatureDoesNotMatch",
+          "UnrecognizedClientException");
+
+  private static final Set<String> NOT_OFFERED =
+      Set.of(
+          "InvalidAction", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation");
+
+  private static final int HTTP_UNAUTHORIZED = 401;
+  private static final int HTTP_FORBIDDEN = 403;
+  private static final int HTTP_NOT_IMPLEMENTED = 501;
+
+  /** Asks for the page that a token stands for. */
+  @FunctionalInterface
+  interface PageCall<P> {
+    P page(@Nullable String token);
+  }
+
+  /**
+   * Calls the operation once.
+   *
+   * @throws EvidenceException if it is denied or fails
+   */
+  <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Reads every page. A page may be short or even empty and still not be the last: only a missing
+   * token ends the list (EC2 API Reference, "Query requests").
+   *
+   * @throws EvidenceException if the operation is denied or fails, or if a token comes twice, which
+   *     would never end
+   */
+  <P> void pages(PageCall<P> call, Function<P, @Nullable String> nextToken, Consumer<P> consumer) {
+    Set<String> tokens = new HashSet<>();
+    String token = null;
+    do {
+      String asked = token;
+      P page = call(() -> call.page(asked));
+      consumer.accept(page);
+      token = nextToken.apply(page);
+      if (token != null && !token.isEmpty() && !tokens.add(token)) {
+        throw new EvidenceException(
+            source,
+            permission
+                + " answered with the same page token twice, so that the list has no end: check"
+                + " the endpoint, and run it again");
+      }
+    } while (token != null && !token.isEmpty());
+  }
+
+  /** Returns the failure of an answer that cannot be understood. */
+  EvidenceException misunderstood(String what) {
+    return new EvidenceException(
+        source, permission + " answered with " + what + ": nothing is decided on that");
+  }
+
+  private EvidenceException failure(SdkException failure) {
+    String sentence = AwsFailures.sentence(failure);
+    if (!(failure instanceof SdkServiceException service)) {
+      return new EvidenceException(
+          source,
+          permission + " could not be called: " + sentence + adviceWithoutAnswer(failure),
+          failure);
+    }
+    String code = AwsFailures.code(service);
+    String answer = " (" + code + ": " + sentence + ")";
+    if (BAD_CREDENTIALS.contains(code)) {
+      return new EvidenceException(
+          source,
+          "AWS does not accept the credentials for "
+              + permission
+              + answer
+              + ": renew them, and check this machine's time",
+          failure);
+    }
+    int status = service.statusCode();
+    if (NOT_OFFERED.contains(code) || status == HTTP_NOT_IMPLEMENTED) {
+      return new EvidenceException(
+          source,
+          "The endpoint does not know " + permission + answer + ": use another one" + orSkip(),
+          failure);
+    }
+    if (DENIED.contains(code) || status == HTTP_FORBIDDEN || status == HTTP_UNAUTHORIZED) {
+      return new EvidenceDeniedException(
+          source,
+          permission,
+          permission + " is denied" + answer + ": " + adviceOnDenial(code, status) + orSkip(),
+          failure);
+    }
+    return new EvidenceException(
+        source, permission + " failed" + answer + ": run it again later", failure);
+  }
+
+  private static String adviceOnDenial(String code, int status) {
+    return code.equals("AuthFailure") || status == HTTP_UNAUTHORIZED
+        ? "check the credentials in use, and allow it to them"
+        : "allow it to the credentials in use";
+  }
+
+  private static String adviceWithoutAnswer(SdkException failure) {
+    if (AwsFailures.isUnreachable(failure)) {
+      return ": check the network, the region and the endpoint";
+    }
+    String message = String.valueOf(failure.rawMessage());
+    return message.contains("credentials")
+        ? ": give credentials by environment, profile or role"
+        : ": run it again later";
+  }
+
+  private String orSkip() {
+    return EvidenceSources.skippable().contains(source)
+        ? ", or skip the source '" + source + "'"
+        : "";
+  }
+}

@@ -1,0 +1,60 @@
+package io.amiclean.aws;
+
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.Progress;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.aws.source.CallerScope;
+import io.amiclean.aws.source.SourceContext;
+import io.amiclean.aws.wire.WireClients;
+import io.amiclean.aws.wire.WireEndpoint;
+import io.amiclean.aws.wire.WireState;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An account at a loopback endpoint, its clients, and what its sources need. */
+public final class AccountOverWire implements AutoCloseable {
+
+  public static final Instant NOW = Instant.parse("2024-05-01T00:00:00Z");
+
+  public final WireEndpoint endpoint = new WireEndpoint();
+  public final WireState state = endpoint.state();
+  public final WireClients clients = WireClients.of(endpoint);
+  public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  public final List<Progress> progress = new CopyOnWriteArrayList<>();
+  public final CallerScope callerScope = new CallerScope(clients.sts(), state.region());
+  public final SourceContext context = SourceContext.of(callerScope, clock, progress::add);
+
+  /** An id like EC2's for a number. */
+  public static ImageId ami(int number) {
+    return ImageId.of("ami-%017x".formatted(number));
+  }
+
+  /** An id like EC2's for a number. */
+  public static SnapshotId snap(int number) {
+    return SnapshotId.of("snap-%017x".formatted(number));
+  }
+
+  public CleanupScope scope() {
+    return CleanupScope.of(AccountId.of(state.account()), state.region());
+  }
+
+  public AwsAccount.Builder account() {
+    return AwsAccount.builder()
+        .ec2(clients.ec2())
+        .autoScaling(clients.autoScaling())
+        .sts(clients.sts())
+        .clock(clock)
+        .progress(progress::add);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    endpoint.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.amiclean.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.model.EvidenceException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+
+class AwsAccountTest {
+
+  private final AccountOverWire account = new AccountOverWire();
+
+  @AfterEach
+  void close() {
+    account.close();
+  }
+
+  @Test
+  void asksForTheAccountOnce() {
+    AwsAccount aws = account.account().build();
+
+    assertThat(account.endpoint.requests()).as("nothing is asked before it is needed").isEmpty();
+    assertThat(aws.scope()).isEqualTo(account.scope());
+    assertThat(aws.images().loadImages().scope()).isEqualTo(account.scope());
+    assertThat(aws.operations().scope()).isEqualTo(account.scope());
+    assertThat(account.endpoint.count("GetCallerIdentity")).isEqualTo(1);
+  }
+
+  @Test
+  void asksForTheAccountAgainAfterAFailure() {
+    AwsAccount aws = account.account().build();
+    account.endpoint.failAt("GetCallerIdentity", 1, 500, "InternalFailure", "Later.");
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(aws::scope)
+        .withMessageContaining("sts:GetCallerIdentity");
+    assertThat(aws.scope()).isEqualTo(account.scope());
+  }
+
+  @Test
+  void namesWhatCanBeSkipped() {
+    assertThat(AwsAccount.sourceNames())
+        .containsExactly(
+            "recycle-bin",
+            "instances",
+            "launch-configurations",
+            "launch-templates",
+            "auto-scaling-groups");
+  }
+
+  @Test
+  void readsWithoutWhatIsSkipped() {
+    AwsAccount aws = account.account().skip(List.of("recycle-bin", "instances")).build();
+
+    aws.images().loadImages();
+    aws.allUsage().loadUsage();
+
+    assertThat(account.endpoint.count("ListImagesInRecycleBin")).isZero();
+    assertThat(account.endpoint.count("DescribeInstances")).isZero();
+    assertThat(aws.iamPolicy())
+        .isEqualTo(MinimumIamPolicy.skipping(List.of("instances", "recycle-bin")));
+  }
+
+  @Test
+  void goesOnWhenTheProgressListenerFails() {
+    AwsAccount aws =
+        account
+            .account()
+            .progress(
+                progress -> {
+                  throw new IllegalStateException("broken");
+                })
+            .build();
+
+    assertThat(aws.images().loadImages().images()).isEmpty();
+  }
+
+  @Test
+  void needsEveryClient() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> AwsAccount.builder().ec2(account.clients.ec2()).build())
+        .withMessageContaining("autoScaling");
+  }
+
+  @Test
+  void refusesClientsOfDifferentRegions() {
+    try (AutoScalingClient elsewhere =
+        AutoScalingClient.builder()
+            .region(Region.of("ap-south-2"))
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .httpClient(UrlConnectionHttpClient.create())
+            .build()) {
+      AwsAccount.Builder builder = account.account().autoScaling(elsewhere);
+
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(builder::build)
+          .withMessageContaining("ap-south-2")
+          .withMessageContaining(account.state.region());
+    }
+  }
+}

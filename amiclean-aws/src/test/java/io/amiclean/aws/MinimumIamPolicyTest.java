@@ -1,0 +1,158 @@
+package io.amiclean.aws;
+
+import static io.amiclean.aws.AccountOverWire.ami;
+import static io.amiclean.aws.AccountOverWire.snap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.EvidenceDeniedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MinimumIamPolicyTest {
+
+  static List<String> readingActions() {
+    return MinimumIamPolicy.skipping(List.of()).actions().stream()
+        .filter(action -> action.contains(":Describe") || action.contains(":List"))
+        .toList();
+  }
+
+  @Test
+  void listsTheActionsOfEverySource() {
+    assertThat(MinimumIamPolicy.skipping(List.of()).actions())
+        .containsExactly(
+            "autoscaling:DescribeAutoScalingGroups",
+            "autoscaling:DescribeLaunchConfigurations",
+            "ec2:DeleteSnapshot",
+            "ec2:DeregisterImage",
+            "ec2:DescribeImages",
+            "ec2:DescribeInstances",
+            "ec2:DescribeLaunchTemplateVersions",
+            "ec2:DescribeLaunchTemplates",
+            "ec2:DescribeSnapshots",
+            "ec2:ListImagesInRecycleBin");
+  }
+
+  @Test
+  void leavesOutWhatIsSkipped() {
+    assertThat(
+            MinimumIamPolicy.skipping(
+                    List.of(
+                        "recycle-bin",
+                        "instances",
+                        "launch-configurations",
+                        "launch-templates",
+                        "auto-scaling-groups"))
+                .actions())
+        .containsExactly(
+            "ec2:DeleteSnapshot",
+            "ec2:DeregisterImage",
+            "ec2:DescribeImages",
+            "ec2:DescribeSnapshots");
+  }
+
+  @Test
+  void keepsWhatGroupsAreResolvedThrough() {
+    assertThat(
+            MinimumIamPolicy.skipping(List.of("launch-configurations", "launch-templates"))
+                .actions())
+        .contains("autoscaling:DescribeLaunchConfigurations", "ec2:DescribeLaunchTemplateVersions")
+        .doesNotContain("ec2:DescribeLaunchTemplates");
+  }
+
+  @Test
+  void isWrittenAsAPolicyDocument() {
+    assertThat(
+            MinimumIamPolicy.skipping(
+                    List.of(
+                        "recycle-bin",
+                        "instances",
+                        "launch-configurations",
+                        "launch-templates",
+                        "auto-scaling-groups"))
+                .toJson())
+        .isEqualTo(
+            """
+            {
+              "Version": "2012-10-17",
+              "Statement": [
+                {
+                  "Sid": "AmicleanRead",
+                  "Effect": "Allow",
+                  "Action": [
+                    "ec2:DescribeImages",
+                    "ec2:DescribeSnapshots"
+                  ],
+                  "Resource": "*"
+                },
+                {
+                  "Sid": "AmicleanRemove",
+                  "Effect": "Allow",
+                  "Action": [
+                    "ec2:DeleteSnapshot",
+                    "ec2:DeregisterImage"
+                  ],
+                  "Resource": "*"
+                }
+              ]
+            }""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"images", "snapshots", "volumes"})
+  void refusesToSkipWhatIsNeeded(String name) {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> MinimumIamPolicy.skipping(List.of(name)))
+        .withMessageContaining("'" + name + "'");
+  }
+
+  @Test
+  void sufficesForTheWholeJob() {
+    try (AccountOverWire account = described()) {
+      AwsAccount aws = account.account().build();
+      account.state.allowOnly(aws.iamPolicy().actions());
+
+      readAll(aws);
+
+      assertThat(aws.operations().deregisterWithSnapshots(ami(1)))
+          .extracting(ActionOutcome::outcome)
+          .containsOnly(Outcome.SUCCEEDED);
+      assertThat(aws.operations().delete(snap(2)).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("readingActions")
+  void holdsNoActionThatReadingDoesNotNeed(String action) {
+    try (AccountOverWire account = described()) {
+      AwsAccount aws = account.account().build();
+      List<String> others = new ArrayList<>(aws.iamPolicy().actions());
+      others.remove(action);
+      account.state.allowOnly(others);
+
+      assertThatExceptionOfType(EvidenceDeniedException.class)
+          .isThrownBy(() -> readAll(aws))
+          .satisfies(e -> assertThat(e.permission()).isEqualTo(action));
+    }
+  }
+
+  private static void readAll(AwsAccount aws) {
+    aws.images().loadImages();
+    aws.snapshots().loadSnapshots();
+    aws.allUsage().loadUsage();
+  }
+
+  private static AccountOverWire described() {
+    AccountOverWire account = new AccountOverWire();
+    account.state.image(ami(1).value()).device("/dev/xvda", snap(1).value(), 8);
+    account.state.snapshot(snap(2).value());
+    account.state.launchTemplate("lt-00000000000000001").version(ami(1).value());
+    return account;
+  }
+}

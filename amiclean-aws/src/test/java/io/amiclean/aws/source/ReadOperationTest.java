@@ -1,0 +1,183 @@
+package io.amiclean.aws.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+class ReadOperationTest {
+
+  private final ReadOperation operation = new ReadOperation("instances", "ec2:DescribeInstances");
+
+  @ParameterizedTest
+  @CsvSource({
+    "UnauthorizedOperation, 403",
+    "Client.UnauthorizedOperation, 403",
+    "AuthFailure, 401",
+    "AccessDenied, 403",
+    "AccessDeniedException, 400",
+    "SomethingElse, 403"
+  })
+  void namesThePermissionThatIsMissing(String code, int status) {
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(() -> fail(answer(code, status, "You are not authorized.")))
+        .withMessageContaining("ec2:DescribeInstances")
+        .withMessageContaining("allow it")
+        .withMessageContaining("skip the source 'instances'")
+        .satisfies(
+            e -> {
+              assertThat(e.permission()).isEqualTo("ec2:DescribeInstances");
+              assertThat(e.source()).isEqualTo("instances");
+            });
+  }
+
+  @Test
+  void takesAnAnswerWithoutACodeByItsStatus() {
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(() -> fail(Ec2Exception.builder().statusCode(401).build()))
+        .withMessageContaining("http-401: AWS does not accept the credentials");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ExpiredToken, 403", "InvalidClientTokenId, 403", "RequestExpired, 400"})
+  void tellsBadCredentialsFromAMissingPermission(String code, int status) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer(code, status, "No good.")))
+        .isNotInstanceOf(EvidenceDeniedException.class)
+        .withMessageContaining("credentials")
+        .withMessageContaining(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"InvalidAction, 400", "InternalFailure, 501"})
+  void saysWhatCanBeSkippedWhereTheEndpointDoesNotKnowTheOperation(String code, int status) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer(code, status, "Not valid.")))
+        .withMessageContaining("does not know ec2:DescribeInstances")
+        .withMessageContaining("skip the source 'instances'");
+  }
+
+  @Test
+  void offersNoSkippingWhereNothingCanBeSkipped() {
+    ReadOperation images = new ReadOperation("images", "ec2:DescribeImages");
+
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(
+            () ->
+                images.call(
+                    () -> {
+                      throw answer("UnauthorizedOperation", 403, "No.");
+                    }))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("skip"));
+  }
+
+  @Test
+  void namesTheOperationThatFailed() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer("InternalError", 500, "An internal\nerror.")))
+        .isNotInstanceOf(EvidenceDeniedException.class)
+        .withMessage(
+            "ec2:DescribeInstances failed (InternalError: An internal error.): run it again later");
+  }
+
+  @Test
+  void leavesOutWhatOnlyAwsCanRead() {
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    answer(
+                        "UnauthorizedOperation",
+                        403,
+                        "Not authorized. Encoded authorization failure message: "
+                            + "x".repeat(99))))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("xxx").hasLineCount(1));
+  }
+
+  @Test
+  void saysWhatToDoWithoutCredentials() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    SdkClientException.create(
+                        "Unable to load credentials from the chain"
+                            + " AwsCredentialsProviderChain(a\n, b) : [a: x]")))
+        .withMessage(
+            "ec2:DescribeInstances could not be called: Unable to load credentials from the chain:"
+                + " give credentials by environment, profile or role");
+  }
+
+  @Test
+  void saysWhatToDoWithoutNetwork() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    SdkClientException.create(
+                        "Unable to execute HTTP request", new ConnectException("refused"))))
+        .withMessageContaining("refused")
+        .withMessageContaining("check the network, the region and the endpoint");
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    SdkClientException.create(
+                        "Unable to execute HTTP request", new UnknownHostException("ec2.x"))))
+        .withMessageContaining("The host ec2.x is unknown");
+  }
+
+  @Test
+  void readsOnBehindEmptyPages() {
+    List<String> asked = new ArrayList<>();
+
+    operation.pages(
+        token -> {
+          asked.add(String.valueOf(token));
+          return asked.size();
+        },
+        page -> page < 3 ? "token" + page : "",
+        page -> {});
+
+    assertThat(asked).containsExactly("null", "token1", "token2");
+  }
+
+  @Test
+  void stopsWhereTokensGoRoundInACircle() {
+    List<Integer> pages = new ArrayList<>();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                operation.pages(
+                    token -> pages.size(), page -> page % 2 == 0 ? "even" : "odd", pages::add))
+        .withMessageContaining("ec2:DescribeInstances");
+    assertThat(pages).hasSize(3);
+  }
+
+  private void fail(SdkException failure) {
+    operation.call(
+        () -> {
+          throw failure;
+        });
+  }
+
+  private static SdkException answer(String code, int status, String message) {
+    return Ec2Exception.builder()
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .statusCode(status)
+        .build();
+  }
+}

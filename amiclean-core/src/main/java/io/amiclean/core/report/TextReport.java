@@ -1,0 +1,298 @@
+package io.amiclean.core.report;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.LinkedListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.Verdict;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Plans and results as text for a terminal, in the form of the original amicleaner (the seed {@code
+ * 000_d2e5cc670baa94a0.txt}).
+ *
+ * <p>Every method returns whole lines, each ended by {@code \n}, or the empty string if there is
+ * nothing to show. Names and messages are rendered {@linkplain #harmless(String) harmless}. Pure
+ * and thread-safe.
+ */
+public final class TextReport {
+
+  /** Where {@link CleanupPlan#options()} names the mappers. */
+  private static final String GROUP_BY = "group-by";
+
+  private static final String UNMAPPED = "no-tags (excluded)";
+
+  /** The form in which EC2 writes creation dates, as in {@code 2017-06-15T09:55:42.000Z}. */
+  private static final DateTimeFormatter CREATION_DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final Comparator<ImageDecision> BY_NAME =
+      Comparator.comparing(ImageDecision::name).thenComparing(ImageDecision::imageId);
+
+  private TextReport() {}
+
+  /**
+   * Returns how many images of each group go: the table {@code AMIs to be removed:}.
+   *
+   * <p>Groups are ordered by name; groups that keep everything are left out. If the plan maps by
+   * tags, the images that it could not map have the last row, {@code no-tags (excluded)}; they
+   * stay.
+   *
+   * @param plan the plan
+   * @return heading and table
+   */
+  public static String removals(CleanupPlan plan) {
+    TextTable table = new TextTable("Group name", "candidates");
+    ListMultimap<String, ImageDecision> groups = candidates(plan);
+    groups
+        .asMap()
+        .forEach((name, images) -> table.add(harmless(name), Integer.toString(images.size())));
+    List<ImageDecision> unmapped = unmapped(plan);
+    if (!unmapped.isEmpty()) {
+      table.add(UNMAPPED, Integer.toString(unmapped.size()));
+    }
+    return groups.isEmpty() && unmapped.isEmpty() ? "" : "AMIs to be removed:\n" + table.render();
+  }
+
+  /**
+   * Returns which images of each group go: for each group its name, a table of its images by name,
+   * and two blank lines. The groups are those of {@link #removals}.
+   *
+   * @param plan the plan
+   * @return the tables
+   */
+  public static String fullReport(CleanupPlan plan) {
+    StringBuilder text = new StringBuilder();
+    candidates(plan)
+        .asMap()
+        .forEach(
+            (name, images) ->
+                text.append(harmless(name)).append('\n').append(table(images.stream())));
+    List<ImageDecision> unmapped = unmapped(plan);
+    if (!unmapped.isEmpty()) {
+      text.append(UNMAPPED).append('\n').append(table(unmapped.stream()));
+    }
+    return text.toString();
+  }
+
+  private static String table(Stream<ImageDecision> images) {
+    TextTable table = new TextTable("AMI ID", "AMI Name", "Creation Date");
+    images
+        .sorted(BY_NAME)
+        .forEach(
+            image ->
+                table.add(image.imageId().value(), harmless(image.name()), creationDate(image)));
+    return table.render() + "\n\n";
+  }
+
+  /**
+   * Returns the orphan snapshots that go: a table of the one column {@code Orphan Snapshots}.
+   *
+   * @param plan the plan
+   * @return the table
+   */
+  public static String orphans(CleanupPlan plan) {
+    TextTable table = new TextTable("Orphan Snapshots");
+    List<SnapshotDecision> orphans =
+        plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).toList();
+    orphans.forEach(orphan -> table.add(orphan.snapshotId().value()));
+    return orphans.isEmpty() ? "" : table.render();
+  }
+
+  /**
+   * Returns why an image stays or goes, with the evidence, and what becomes of its snapshots.
+   *
+   * @param image the decision on the image, as from {@link CleanupPlan#explain}
+   * @return a paragraph
+   */
+  public static String explain(ImageDecision image) {
+    StringBuilder text = new StringBuilder();
+    text.append(image.imageId()).append(" (").append(harmless(image.name())).append("), created ");
+    text.append(creationDate(image)).append(": ").append(image.verdict()).append('\n');
+    if (!image.groups().isEmpty()) {
+      text.append("  groups: ");
+      text.append(image.groups().stream().map(TextReport::harmless).collect(joining(", ")));
+      text.append('\n');
+    }
+    appendReasons(text, "  ", image.reasons());
+    for (SnapshotDecision snapshot : image.snapshots()) {
+      text.append("  ").append(snapshot.snapshotId());
+      snapshot.sizeGiB().ifPresent(size -> text.append(" (").append(size).append(" GiB)"));
+      text.append(": ").append(snapshot.verdict()).append('\n');
+      appendReasons(text, "    ", snapshot.reasons());
+    }
+    return text.toString();
+  }
+
+  private static void appendReasons(StringBuilder text, String indent, List<Reason> reasons) {
+    for (Reason reason : reasons) {
+      text.append(indent).append(reason.code()).append(": ");
+      text.append(harmless(reason.message())).append('\n');
+      for (String evidence : reason.evidence()) {
+        text.append(indent).append("  - ").append(harmless(evidence)).append('\n');
+      }
+    }
+  }
+
+  /**
+   * Returns how each action ended, a line for each, and how many ended how.
+   *
+   * @param result the result
+   * @return the lines
+   */
+  public static String outcomes(ExecutionResult result) {
+    StringBuilder text = new StringBuilder();
+    result.outcomes().forEach(outcome -> appendOutcome(text, "", outcome, ""));
+    appendCounts(text, result);
+    return text.toString();
+  }
+
+  /**
+   * Returns how each action ended, each snapshot under the image that it goes with, and how many
+   * ended how.
+   *
+   * @param plan the plan that was executed
+   * @param result its result
+   * @return the lines
+   */
+  public static String outcomes(CleanupPlan plan, ExecutionResult result) {
+    ListMultimap<ResourceId, ActionOutcome> rest =
+        LinkedListMultimap.create(Multimaps.index(result.outcomes(), ActionOutcome::resource));
+    StringBuilder text = new StringBuilder();
+    for (ImageDecision image : plan.removals()) {
+      rest.removeAll(image.imageId())
+          .forEach(outcome -> appendOutcome(text, "", outcome, " (" + image.name() + ")"));
+      for (SnapshotDecision snapshot : image.snapshots()) {
+        rest.removeAll(snapshot.snapshotId())
+            .forEach(outcome -> appendOutcome(text, "  ", outcome, ""));
+      }
+    }
+    rest.values().forEach(outcome -> appendOutcome(text, "", outcome, ""));
+    appendCounts(text, result);
+    return text.toString();
+  }
+
+  private static void appendOutcome(
+      StringBuilder text, String indent, ActionOutcome outcome, String name) {
+    text.append(indent).append(outcome.resource().value()).append(harmless(name)).append(": ");
+    switch (outcome.outcome()) {
+      case SUCCEEDED ->
+          text.append(
+              switch (outcome.action()) {
+                case DEREGISTER_IMAGE -> "deregistered";
+                case DELETE_SNAPSHOT -> "deleted";
+              });
+      case ALREADY_GONE -> text.append(words(outcome.outcome()));
+      case SKIPPED, FAILED, UNKNOWN -> {
+        text.append(words(outcome.outcome())).append(", ").append(harmless(outcome.code()));
+        text.append(": ").append(harmless(outcome.message()));
+      }
+    }
+    text.append('\n');
+  }
+
+  private static void appendCounts(StringBuilder text, ExecutionResult result) {
+    Map<Action, Map<Outcome, Long>> counts =
+        result.outcomes().stream()
+            .collect(
+                groupingBy(
+                    ActionOutcome::action,
+                    TreeMap::new,
+                    groupingBy(ActionOutcome::outcome, TreeMap::new, counting())));
+    counts.forEach(
+        (action, outcomes) -> {
+          text.append(
+              switch (action) {
+                case DEREGISTER_IMAGE -> "Images: ";
+                case DELETE_SNAPSHOT -> "Snapshots: ";
+              });
+          text.append(
+              outcomes.entrySet().stream()
+                  .map(count -> count.getValue() + " " + words(count.getKey()))
+                  .collect(joining(", ")));
+          text.append('\n');
+        });
+  }
+
+  private static String words(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /**
+   * Makes text of unknown origin harmless for a terminal: line breaks, terminal escape codes,
+   * changes of the writing direction and other characters that are not shown as themselves become
+   * escapes such as {@code \u001b}.
+   *
+   * @param text the text
+   * @return the text on one line
+   */
+  public static String harmless(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (isHarmless(character)) {
+                shown.appendCodePoint(character);
+              } else {
+                shown.append(String.format("\\u%04x", character));
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean isHarmless(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static String creationDate(ImageDecision image) {
+    return image.creationDate().map(CREATION_DATE::format).orElse("unknown");
+  }
+
+  /** The images that go, by the names of their groups. */
+  private static ListMultimap<String, ImageDecision> candidates(CleanupPlan plan) {
+    ListMultimap<String, ImageDecision> groups =
+        MultimapBuilder.treeKeys().arrayListValues().build();
+    plan.removals().forEach(image -> image.groups().forEach(name -> groups.put(name, image)));
+    return groups;
+  }
+
+  private static List<ImageDecision> unmapped(CleanupPlan plan) {
+    boolean byTags =
+        plan.options().getOrDefault(GROUP_BY, List.of()).stream()
+            .anyMatch(mapper -> mapper.startsWith("tags("));
+    return byTags
+        ? plan.images().stream().filter(image -> image.verdict() == Verdict.UNMAPPED).toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,32 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.execution.ImageOperations;
+import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+
+/**
+ * The account that a command works on.
+ *
+ * @param images reads its images
+ * @param snapshots reads its snapshots
+ * @param usage reads who uses them
+ * @param imageOperations removes images
+ * @param snapshotOperations removes snapshots
+ * @param connection what is to be closed in the end
+ */
+record Account(
+    ImageSource images,
+    SnapshotSource snapshots,
+    ImageUsageSource usage,
+    ImageOperations imageOperations,
+    SnapshotOperations snapshotOperations,
+    Runnable connection)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    connection.run();
+  }
+}

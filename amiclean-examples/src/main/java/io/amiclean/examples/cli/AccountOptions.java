@@ -1,0 +1,133 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.core.memory.InMemoryAccount;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which account a command works on: the options that become an {@link Account}. */
+final class AccountOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "The region. Default: that of the environment or profile.")
+  @Nullable String region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      description = "The profile of the AWS configuration to take credentials and region from.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      description = "Where every service is called, instead of AWS.")
+  @Nullable URI endpoint;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "ec2|unlimited",
+      description =
+          "Requests per second: inside EC2's documented limits, or as fast as bounded"
+              + " concurrency goes. Default: ec2.")
+  Rate rate = Rate.EC2;
+
+  @Option(
+      names = "--demo",
+      description = "Works on an embedded account: no credentials, no network.")
+  boolean demo;
+
+  @Option(
+      names = "--skip-usage",
+      paramLabel = "NAME",
+      arity = "1..*",
+      completionCandidates = UsageSources.class,
+      description =
+          "Leaves sources of usage out, which the plan's evidence says:"
+              + " ${COMPLETION-CANDIDATES}.")
+  List<String> skipped = List.of();
+
+  /** Checks what picocli cannot check. */
+  void validate() {
+    List<String> known = AwsAccount.sourceNames();
+    for (String name : skipped) {
+      if (!known.contains(name)) {
+        throw new ParameterException(
+            command.commandLine(),
+            "'"
+                + name
+                + "' is no source that --skip-usage can leave out: expected one of "
+                + String.join(", ", known));
+      }
+    }
+  }
+
+  /** Opens the account; the caller closes it. Nothing is read yet. */
+  Account open(Clock clock, ProgressListener progress) {
+    return demo ? demo(clock) : aws(clock, progress);
+  }
+
+  private Account demo(Clock clock) {
+    InMemoryAccount account = InMemoryAccount.demo().withClock(clock).skip(skipped);
+    return new Account(account, account, account, account, account, () -> {});
+  }
+
+  private Account aws(Clock clock, ProgressListener progress) {
+    AwsClients clients = clients();
+    AwsAccount account =
+        AwsAccount.builder()
+            .ec2(clients.ec2())
+            .autoScaling(clients.autoScaling())
+            .sts(clients.sts())
+            .clock(clock)
+            .progress(progress)
+            .skip(skipped)
+            .build();
+    return new Account(
+        account.images(),
+        account.snapshots(),
+        account.allUsage(),
+        account.operations(),
+        account.operations(),
+        clients::close);
+  }
+
+  private AwsClients clients() {
+    try {
+      AwsClients.Builder clients = AwsClients.builder();
+      if (region != null) {
+        clients.region(region);
+      }
+      if (profile != null) {
+        clients.profile(profile);
+      }
+      if (endpoint != null) {
+        clients.endpoint(endpoint);
+      }
+      return clients.build();
+    } catch (AwsConfigurationException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** Returns the permissions that the account needs; it is not opened for that. */
+  MinimumIamPolicy iamPolicy() {
+    return MinimumIamPolicy.skipping(skipped);
+  }
+}

@@ -1,0 +1,96 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.plan.CleanupPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/**
+ * The command line, and its command without a name: plans, shows, asks and executes, as the
+ * original amicleaner does.
+ */
+@Command(
+    name = "amiclean",
+    description =
+        "Cleans up Amazon Machine Images (AMIs) and their snapshots: plans, shows, asks,"
+            + " removes.",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0    done, nothing to do, or not confirmed",
+      "  2    wrong usage",
+      "  3    something failed or is unknown while the rest was done",
+      "  4    refused: nothing was executed",
+      "  130  stopped by Ctrl-C",
+      "  1    anything else"
+    })
+public final class Amiclean extends ConsoleCommand {
+
+  @Mixin private final PlanOptions planning = new PlanOptions();
+  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ExecutionOptions execution = new ExecutionOptions();
+  @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+
+  Amiclean(Console console) {
+    super(console);
+  }
+
+  /**
+   * Runs a command and exits with its status.
+   *
+   * @param args the command and its options
+   */
+  public static void main(String[] args) {
+    System.exit(run(Console.ofProcess(), args));
+  }
+
+  /** Runs a command and returns its exit status. */
+  static int run(Console console, String... args) {
+    CommandLine commands =
+        new CommandLine(new Amiclean(console))
+            .addSubcommand(new PlanCommand(console))
+            .addSubcommand(new ApplyCommand(console))
+            .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new IamPolicyCommand(console))
+            .setOut(new PrintWriter(console.out(), true, console.charset()))
+            .setErr(new PrintWriter(console.err(), true, console.charset()))
+            .setExpandAtFiles(false)
+            .setUnmatchedOptionsAllowedAsOptionParameters(false)
+            .setParameterExceptionHandler(Failures::wrongUsage)
+            .setExecutionExceptionHandler(Failures::failure)
+            .setExecutionStrategy(Amiclean::execute);
+    Converters.register(commands);
+    return commands.execute(args);
+  }
+
+  /** Options before a command would be those of the command without a name, and have no effect. */
+  private static int execute(ParseResult parsed) {
+    boolean misplaced = parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty();
+    if (misplaced && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          "Options before the command '"
+              + parsed.subcommand().commandSpec().name()
+              + "': expected them after it");
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    planning.validate();
+    accounts.validate();
+    execution.validate();
+    try (ProgressBars progress = progressOptions.on(console);
+        Account account = accounts.open(planning.clock(), progress)) {
+      CleanupPlan plan = planning.plan(account, console.out());
+      progress.finish();
+      return execution.confirmAndExecute(plan, account, report, progress, console);
+    }
+  }
+}

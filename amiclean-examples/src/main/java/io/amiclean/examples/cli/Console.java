@@ -1,0 +1,48 @@
+package io.amiclean.examples.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+
+/**
+ * Where a command reads answers and writes to.
+ *
+ * @param in the answers to its questions
+ * @param out the product
+ * @param err everything else: errors and progress
+ * @param charset the encoding of both
+ * @param terminal whether a person sits in front of it
+ */
+record Console(
+    BufferedReader in, PrintStream out, PrintStream err, Charset charset, boolean terminal) {
+
+  static Console ofProcess() {
+    Charset charset = Charset.defaultCharset();
+    return new Console(
+        new BufferedReader(new InputStreamReader(System.in, charset)),
+        System.out,
+        System.err,
+        charset,
+        isTerminal());
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // of the console that is asked for, it is still true
+  private static boolean isTerminal() {
+    System.setProperty("jdk.console", "java.base");
+    return System.console() != null;
+  }
+
+  /** Asks a question, which only {@code y} and {@code Y} answer with yes. */
+  boolean confirm(String question) throws IOException {
+    out.print(question);
+    out.flush();
+    String answer = in.readLine();
+    if (!terminal) {
+      // Nobody pressed the Enter that would have ended the line.
+      out.println();
+    }
+    return "y".equalsIgnoreCase(answer);
+  }
+}

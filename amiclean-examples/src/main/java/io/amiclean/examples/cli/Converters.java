@@ -1,0 +1,63 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.model.ImageId;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes values of arguments, and says of a wrong one what would be right. */
+final class Converters {
+
+  private Converters() {}
+
+  /** Makes a command line and its commands use the converters. */
+  static void register(CommandLine commands) {
+    commands
+        .registerConverter(Instant.class, Converters::instant)
+        .registerConverter(MappingKey.class, MappingKey::parse)
+        .registerConverter(Rate.class, Rate::parse)
+        .registerConverter(TagExclusion.class, TagExclusion::parse)
+        .registerConverter(URI.class, Converters::endpoint);
+  }
+
+  /**
+   * Makes ids of a list of arguments. Not a converter: of a list, picocli takes what a converter
+   * accepts and finds the rest superfluous, without saying why.
+   */
+  static List<ImageId> imageIds(List<String> arguments, CommandSpec command) {
+    try {
+      return arguments.stream().map(ImageId::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no instant: expected one such as 2017-06-16T00:00:00Z");
+    }
+  }
+
+  private static URI endpoint(String text) {
+    try {
+      URI uri = new URI(text);
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, with what would be right.
+    }
+    throw new TypeConversionException(
+        "'" + text + "' is no URL: expected one such as https://ec2.eu-west-1.amazonaws.com");
+  }
+}

@@ -1,0 +1,60 @@
+package io.amiclean.examples.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.Refusal;
+import io.amiclean.core.report.TextReport;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong in a line or two on stderr, and with the exit status. */
+final class Failures {
+
+  static final String STACKTRACE = "--stacktrace";
+
+  private Failures() {}
+
+  static int wrongUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    print(failure, command.getErr());
+    command
+        .getErr()
+        .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
+    return ExitStatus.USAGE;
+  }
+
+  static int failure(Exception failure, CommandLine command, ParseResult parsed) {
+    print(failure, command.getErr());
+    if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
+      failure.printStackTrace(command.getErr());
+    }
+    return isRefusal(failure) ? ExitStatus.REFUSED : ExitStatus.FAILED;
+  }
+
+  /** Refuses what a plan says must not be executed. */
+  static void requireAccepted(CleanupPlan plan) {
+    if (!plan.refusals().isEmpty()) {
+      throw new PlanRefusedException(
+          plan.refusals().stream()
+              .map(Refusal::message)
+              .collect(joining("; ", "The plan is refused: ", "; nothing is removed")));
+    }
+  }
+
+  private static boolean isRefusal(Exception failure) {
+    return failure instanceof PlanRefusedException
+        || failure instanceof EvidenceException
+        || failure instanceof DocumentFormatException;
+  }
+
+  private static void print(Exception failure, PrintWriter err) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    err.println("amiclean: " + TextReport.harmless(message));
+  }
+}

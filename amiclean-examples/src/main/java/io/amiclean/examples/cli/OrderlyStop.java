@@ -1,0 +1,52 @@
+package io.amiclean.examples.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes Ctrl-C stop an execution in order: the calls in flight are waited for and their outcomes
+ * shown before the JVM exits.
+ */
+final class OrderlyStop implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook;
+
+  private OrderlyStop(Thread worker) {
+    this.hook =
+        new Thread(
+            () -> {
+              worker.interrupt();
+              try {
+                finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "amiclean-stop");
+  }
+
+  /** Lets Ctrl-C interrupt the calling thread, and wait for it, until this is closed. */
+  static OrderlyStop onInterrupt() {
+    OrderlyStop stop = new OrderlyStop(Thread.currentThread());
+    Runtime.getRuntime().addShutdownHook(stop.hook);
+    return stop;
+  }
+
+  /** Clears the interrupt once it has done its work; it would break the writing of files. */
+  void acknowledge() {
+    Thread.interrupted();
+  }
+
+  @Override
+  public void close() {
+    finished.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is stopping already, and this hook has let it.
+    }
+  }
+}

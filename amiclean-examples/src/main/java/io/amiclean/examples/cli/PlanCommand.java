@@ -1,0 +1,50 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.report.PlanJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Plans, shows the plan and writes it to a file. Changes nothing in the account. */
+@Command(
+    name = "plan",
+    description = "Plans, shows the plan and writes it to a file; changes nothing.")
+final class PlanCommand extends ConsoleCommand {
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the plan is written to, as JSON.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
+  private Path out;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final PlanOptions planning = new PlanOptions();
+  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+
+  PlanCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    planning.validate();
+    accounts.validate();
+    OutputFile file = output.file(out);
+    CleanupPlan plan;
+    try (ProgressBars progress = progressOptions.on(console);
+        Account account = accounts.open(planning.clock(), progress)) {
+      plan = planning.plan(account, console.out());
+    }
+    report.print(plan, console.out());
+    file.write(stream -> PlanJson.write(plan, stream));
+    Failures.requireAccepted(plan);
+    return ExitStatus.DONE;
+  }
+}

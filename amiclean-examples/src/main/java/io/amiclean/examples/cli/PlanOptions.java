@@ -1,0 +1,241 @@
+package io.amiclean.examples.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.PlanLimits;
+import io.amiclean.core.report.TextReport;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What goes and what stays: the options that become a {@link CleanupPlanner}. */
+final class PlanOptions {
+
+  private static final List<String> DEFAULT_TAGS = List.of("environment", "role");
+  private static final int DEFAULT_KEEP_PREVIOUS = 4;
+  private static final int NO_MINIMUM_AGE = -1;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
+  @Option(
+      names = "--mapping-key",
+      paramLabel = "tags|name",
+      description = "What images are grouped by. Needs --mapping-values. Default: tags.")
+  @Nullable MappingKey mappingKey;
+
+  @Option(
+      names = "--mapping-values",
+      paramLabel = "VALUE",
+      arity = "1..*",
+      description = "Tag keys, or parts of names. Default: environment role.")
+  List<String> mappingValues = List.of();
+
+  @Option(
+      names = "--excluded-mapping-values",
+      paramLabel = "VALUE",
+      arity = "1..*",
+      description = "Protects images of which a mapped tag has one of these values.")
+  List<String> excludedMappingValues = List.of();
+
+  @Option(
+      names = "--keep-previous",
+      paramLabel = "N",
+      description =
+          "How many of the newest images of each group stay, besides those in use."
+              + " Default: 4.")
+  @Nullable Integer keepPrevious;
+
+  @Option(
+      names = "--ami-min-days",
+      paramLabel = "N",
+      description =
+          "Images younger than N days stay and do not count towards --keep-previous."
+              + " Default: -1.")
+  int amiMinDays = NO_MINIMUM_AGE;
+
+  @Option(
+      names = "--from-ids",
+      paramLabel = "ID",
+      arity = "1..*",
+      description =
+          "Only these images go, whatever their group, unless mapping or"
+              + " --keep-previous is given too.")
+  List<String> fromIds = List.of();
+
+  private List<ImageId> selection = List.of();
+
+  @Option(
+      names = "--check-orphans",
+      description = "Removes orphan snapshots too, asking for them separately.")
+  boolean checkOrphans;
+
+  @Option(
+      names = "--tag-exclude",
+      paramLabel = "KEY[=VALUE]",
+      description = "Protects images and snapshots with this tag. Repeatable.")
+  List<TagExclusion> tagExclusions = List.of();
+
+  @Option(
+      names = "--max-images",
+      paramLabel = "N",
+      description = "Refuses the plan as a whole if it removes more images.")
+  @Nullable Integer maxImages;
+
+  @Option(
+      names = "--max-percent",
+      paramLabel = "P",
+      description = "Refuses the plan as a whole if it removes more of all images.")
+  @Nullable Integer maxPercent;
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description = "The time to plan for, such as 2017-06-16T00:00:00Z. Default: the clock.")
+  @Nullable Instant now;
+
+  /** Checks what no single option can check. */
+  void validate() {
+    selection = Converters.imageIds(fromIds, command);
+    require(
+        mappingKey == null || !mappingValues.isEmpty(),
+        "--mapping-key needs --mapping-values: tag keys for tags, parts of names for name");
+    require(
+        mappingKey != MappingKey.NAME || excludedMappingValues.isEmpty(),
+        "--excluded-mapping-values are values of tags: use them with --mapping-key tags");
+    require(
+        mappingValues.stream().noneMatch(String::isBlank),
+        "A blank value of --mapping-values: expected tag keys, or parts of names");
+    requireAtLeast("--keep-previous", 0, keepPrevious);
+    requireAtLeast("--ami-min-days", NO_MINIMUM_AGE, amiMinDays);
+    requireAtLeast("--max-images", 0, maxImages);
+    requireAtLeast("--max-percent", 0, maxPercent);
+    require(
+        maxPercent == null || maxPercent <= 100,
+        "--max-percent " + maxPercent + " is too much: expected 100 or less");
+  }
+
+  private void requireAtLeast(String option, int least, @Nullable Integer value) {
+    require(
+        value == null || value >= least,
+        option + " " + value + " is too little: expected " + least + " or more");
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), message);
+    }
+  }
+
+  /** Says what it is about to do, reads the account and decides. */
+  CleanupPlan plan(Account account, PrintStream out) {
+    out.print(settings() + "\nRetrieving AMIs to clean ...\n");
+    out.flush();
+    CleanupPlanner.Builder planner =
+        CleanupPlanner.builder()
+            .images(account.images())
+            .snapshots(account.snapshots())
+            .usage(account.usage())
+            .groupBy(mapper())
+            .retain(retention())
+            .clock(clock());
+    if (!selection.isEmpty()) {
+      planner.selectOnly(selection);
+    }
+    if (!excludedMappingValues.isEmpty()) {
+      planner.exclude(ExclusionFilters.tagValueIn(values(), excludedMappingValues));
+    }
+    for (TagExclusion tag : tagExclusions) {
+      planner.exclude(tag.images()).excludeSnapshots(tag.snapshots());
+    }
+    if (checkOrphans) {
+      planner.orphanSnapshots();
+    }
+    if (maxImages != null) {
+      planner.limits(PlanLimits.removeAtMost(maxImages));
+    }
+    if (maxPercent != null) {
+      planner.limits(PlanLimits.removeAtMostPercent(maxPercent));
+    }
+    return planner.build().plan();
+  }
+
+  /** Returns the one clock of a plan; sources date with it what they read. */
+  Clock clock() {
+    return now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
+  }
+
+  /** What applies, given or not, in the form of the original. */
+  private String settings() {
+    StringBuilder text = new StringBuilder();
+    if (maps()) {
+      text.append("mapping_key : ").append(key()).append('\n');
+      text.append("mapping_values : ").append(quoted(values())).append('\n');
+    }
+    if (!excludedMappingValues.isEmpty()) {
+      text.append("excluded_mapping_values : ").append(quoted(excludedMappingValues)).append('\n');
+    }
+    if (retains()) {
+      text.append("keep_previous : ").append(keepPrevious()).append('\n');
+    }
+    if (amiMinDays > NO_MINIMUM_AGE) {
+      text.append("ami_min_days : ").append(amiMinDays).append('\n');
+    }
+    return text.isEmpty() ? "" : "\nDefault values : ==>\n" + text;
+  }
+
+  private ImageMapper mapper() {
+    return maps() ? key().mapper(values()) : Mappers.everything("from-ids");
+  }
+
+  private RetentionStrategy retention() {
+    RetentionStrategy newest =
+        retains() ? RetentionStrategies.keepNewest(keepPrevious()) : RetentionStrategies.nothing();
+    return amiMinDays > 0
+        ? RetentionStrategies.youngerThan(Duration.ofDays(amiMinDays)).then(newest)
+        : newest;
+  }
+
+  private boolean maps() {
+    return selection.isEmpty() || !mappingValues.isEmpty();
+  }
+
+  private boolean retains() {
+    return selection.isEmpty() || keepPrevious != null;
+  }
+
+  private MappingKey key() {
+    return mappingKey == null ? MappingKey.TAGS : mappingKey;
+  }
+
+  private List<String> values() {
+    return mappingValues.isEmpty() ? DEFAULT_TAGS : mappingValues;
+  }
+
+  private int keepPrevious() {
+    return keepPrevious == null ? DEFAULT_KEEP_PREVIOUS : keepPrevious;
+  }
+
+  private static String quoted(List<String> values) {
+    return values.stream()
+        .map(value -> "'" + TextReport.harmless(value) + "'")
+        .collect(joining(", ", "[", "]"));
+  }
+}

@@ -1,0 +1,30 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.exclusion.SnapshotExclusionFilters;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A tag that protects images and snapshots, as {@code --tag-exclude} names it.
+ *
+ * @param images protects images
+ * @param snapshots protects snapshots
+ */
+record TagExclusion(ExclusionFilter images, SnapshotExclusionFilter snapshots) {
+
+  static TagExclusion parse(String text) {
+    int end = text.indexOf('=');
+    String key = end < 0 ? text : text.substring(0, end);
+    if (key.isBlank()) {
+      throw new TypeConversionException("'" + text + "' names no tag: expected KEY or KEY=VALUE");
+    }
+    if (end < 0) {
+      return new TagExclusion(ExclusionFilters.tagged(key), SnapshotExclusionFilters.tagged(key));
+    }
+    String value = text.substring(end + 1);
+    return new TagExclusion(
+        ExclusionFilters.tagged(key, value), SnapshotExclusionFilters.tagged(key, value));
+  }
+}

@@ -1,0 +1,362 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.core.report.ResultJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The expected tables are those of the seed {@code 000_d2e5cc670baa94a0.txt}. */
+class AmicleanTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void showsTheOriginalsTableByDefault() {
+    CommandLineRun run = CommandLineRun.onDemo("n\n");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+
+            Default values : ==>
+            mapping_key : tags
+            mapping_values : ['environment', 'role']
+            keep_previous : 4
+
+            Retrieving AMIs to clean ...
+
+            AMIs to be removed:
+            +--------------------+------------+
+            |     Group name     | candidates |
+            +--------------------+------------+
+            |      back.dev      |     1      |
+            |     back.prod      |     1      |
+            |     dev.front      |     1      |
+            |     front.prod     |     1      |
+            | no-tags (excluded) |     1      |
+            +--------------------+------------+
+            Do you want to continue and remove 4 AMIs [y/N] ? :\s
+            """);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void keepsAsManyPreviousImagesAsAsked() {
+    CommandLineRun run = CommandLineRun.onDemo("n\n", "--keep-previous", "2");
+
+    assertThat(run.out())
+        .endsWith(
+            """
+            keep_previous : 2
+
+            Retrieving AMIs to clean ...
+
+            AMIs to be removed:
+            +--------------------+------------+
+            |     Group name     | candidates |
+            +--------------------+------------+
+            |      back.dev      |     3      |
+            |     back.prod      |     3      |
+            |     dev.front      |     3      |
+            |     front.prod     |     3      |
+            | no-tags (excluded) |     1      |
+            +--------------------+------------+
+            Do you want to continue and remove 12 AMIs [y/N] ? :\s
+            """);
+  }
+
+  @Test
+  void groupsByPartsOfNames() {
+    CommandLineRun run =
+        CommandLineRun.onDemo(
+            "n\n",
+            "--mapping-key",
+            "name",
+            "--mapping-values",
+            "front",
+            "--full-report",
+            "--keep-previous",
+            "8");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+
+            Default values : ==>
+            mapping_key : name
+            mapping_values : ['front']
+            keep_previous : 8
+
+            Retrieving AMIs to clean ...
+            front
+            +--------------+---------------+--------------------------+
+            |    AMI ID    |    AMI Name   |      Creation Date       |
+            +--------------+---------------+--------------------------+
+            | ami-50504e36 | front-a3c56c4 | 2017-06-15T09:55:42.000Z |
+            | ami-52504e34 | front-ff5eac7 | 2017-06-15T09:56:43.000Z |
+            +--------------+---------------+--------------------------+
+
+
+            AMIs to be removed:
+            +------------+------------+
+            | Group name | candidates |
+            +------------+------------+
+            |   front    |     2      |
+            +------------+------------+
+            Do you want to continue and remove 2 AMIs [y/N] ? :\s
+            """);
+  }
+
+  @Test
+  void listsTheImagesOfEachGroup() {
+    CommandLineRun run =
+        CommandLineRun.onDemo(
+            "n\n",
+            "--mapping-key",
+            "tags",
+            "--mapping-values",
+            "environment",
+            "role",
+            "--full-report",
+            "--keep-previous",
+            "3");
+
+    assertThat(run.out())
+        .endsWith(
+            """
+            Retrieving AMIs to clean ...
+            back.dev
+            +--------------+--------------+--------------------------+
+            |    AMI ID    |   AMI Name   |      Creation Date       |
+            +--------------+--------------+--------------------------+
+            | ami-a74856c1 | back-285244c | 2017-06-15T11:47:57.000Z |
+            | ami-954658f3 | back-d358afc | 2017-06-15T11:46:56.000Z |
+            +--------------+--------------+--------------------------+
+
+
+            back.prod
+            +--------------+--------------+--------------------------+
+            |    AMI ID    |   AMI Name   |      Creation Date       |
+            +--------------+--------------+--------------------------+
+            | ami-55495733 | back-579c0f6 | 2017-06-15T11:53:07.000Z |
+            | ami-9d4759fb | back-c58de50 | 2017-06-15T11:52:05.000Z |
+            +--------------+--------------+--------------------------+
+
+
+            dev.front
+            +--------------+---------------+--------------------------+
+            |    AMI ID    |    AMI Name   |      Creation Date       |
+            +--------------+---------------+--------------------------+
+            | ami-50504e36 | front-a3c56c4 | 2017-06-15T09:55:42.000Z |
+            | ami-52504e34 | front-ff5eac7 | 2017-06-15T09:56:43.000Z |
+            +--------------+---------------+--------------------------+
+
+
+            front.prod
+            +--------------+---------------+--------------------------+
+            |    AMI ID    |    AMI Name   |      Creation Date       |
+            +--------------+---------------+--------------------------+
+            | ami-fd4c529b | front-31d05d8 | 2017-06-15T10:05:39.000Z |
+            | ami-50514f36 | front-a4b33c9 | 2017-06-15T10:06:42.000Z |
+            +--------------+---------------+--------------------------+
+
+
+            no-tags (excluded)
+            +--------------+-------------+--------------------------+
+            |    AMI ID    |   AMI Name  |      Creation Date       |
+            +--------------+-------------+--------------------------+
+            | ami-2bf48158 | test-delete | 2016-08-16T17:40:15.000Z |
+            +--------------+-------------+--------------------------+
+
+
+            AMIs to be removed:
+            +--------------------+------------+
+            |     Group name     | candidates |
+            +--------------------+------------+
+            |      back.dev      |     2      |
+            |     back.prod      |     2      |
+            |     dev.front      |     2      |
+            |     front.prod     |     2      |
+            | no-tags (excluded) |     1      |
+            +--------------------+------------+
+            Do you want to continue and remove 8 AMIs [y/N] ? :\s
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "n\n", "N\n", "yes\n", " y\n", "\ny\n"})
+  void removesNothingUnlessTheAnswerIsYes(String answer) {
+    Path result = folder.resolve("result.json");
+
+    CommandLineRun run = CommandLineRun.onDemo(answer, "--result-out", result.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).doesNotContain("deregistered");
+    assertThat(result).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"y\n", "Y\n", "y", "y\r\n"})
+  void removesTheImagesAndTheirSnapshotsOnceConfirmed(String answer) throws IOException {
+    Path result = folder.resolve("result.json");
+
+    CommandLineRun run = CommandLineRun.onDemo(answer, "--result-out", result.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains(
+            "ami-50504e36 (front-a3c56c4): deregistered\n  snap-0c4647159c324c985: deleted\n",
+            "Images: 4 succeeded\nSnapshots: 4 succeeded\n");
+    ExecutionResult executed = ResultJson.read(Files.readString(result));
+    assertThat(executed.counts()).containsEntry(Outcome.SUCCEEDED, 8);
+    assertThat(executed.outcomes())
+        .extracting(ActionOutcome::resource)
+        .extracting(Object::toString)
+        .contains("ami-50504e36", "ami-954658f3", "ami-9d4759fb", "ami-fd4c529b");
+  }
+
+  @Test
+  void doesNotAskWhenForced() {
+    CommandLineRun run = CommandLineRun.onDemo("", "-f");
+
+    assertThat(run.out()).doesNotContain("[y/N]").contains("Images: 4 succeeded\n");
+  }
+
+  @Test
+  void doesNotAskWhenThereIsNothingToRemove() {
+    CommandLineRun run = CommandLineRun.onDemo("", "--keep-previous", "5");
+
+    assertThat(run.out())
+        .endsWith(
+            """
+            | no-tags (excluded) |     1      |
+            +--------------------+------------+
+            No AMIs to remove.
+            """);
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void writesAnEmptyResultWhenThereIsNothingToRemove() throws IOException {
+    Path result = folder.resolve("result.json");
+
+    CommandLineRun.onDemo("", "--keep-previous", "5", "--result-out", result.toString());
+
+    assertThat(ResultJson.read(Files.readString(result)).outcomes()).isEmpty();
+  }
+
+  @Test
+  void keepsNoneIfAskedToKeepZero() {
+    assertThat(CommandLineRun.onDemo("", "--keep-previous", "0").out()).contains("remove 20 AMIs");
+  }
+
+  @Test
+  void keepsYoungImagesWithoutCountingThem() {
+    CommandLineRun run =
+        CommandLineRun.answering(
+            "",
+            "--demo",
+            "--now",
+            "2017-06-16T10:00:00Z",
+            "--ami-min-days",
+            "1",
+            "--keep-previous",
+            "0");
+
+    assertThat(run.out())
+        .contains("ami_min_days : 1\n", "|     dev.front      |     5      |")
+        .doesNotContain("back.dev");
+  }
+
+  @Test
+  void protectsExcludedMappingValues() {
+    CommandLineRun run = CommandLineRun.onDemo("", "--excluded-mapping-values", "prod", "back");
+
+    assertThat(run.out())
+        .contains("excluded_mapping_values : ['prod', 'back']\n", "dev.front", "remove 1 AMIs");
+  }
+
+  @Test
+  void protectsImagesWithAnExcludedTag() {
+    CommandLineRun run =
+        CommandLineRun.onDemo("", "--tag-exclude", "role=front", "--tag-exclude", "environment=x");
+
+    assertThat(run.out()).contains("remove 2 AMIs").doesNotContain("front");
+  }
+
+  @Test
+  void removesOnlySelectedImagesWhateverTheirGroup() {
+    CommandLineRun run = CommandLineRun.onDemo("y\n", "--from-ids", "ami-2bf48158", "ami-50504e36");
+
+    assertThat(run.out())
+        .startsWith("\nRetrieving AMIs to clean ...\n")
+        .contains("remove 2 AMIs", "ami-2bf48158 (test-delete): deregistered");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void appliesWhatIsGivenBesidesASelection() {
+    CommandLineRun run =
+        CommandLineRun.onDemo(
+            "", "--from-ids", "ami-2bf48158", "ami-50504e36", "--mapping-values", "role");
+
+    assertThat(run.out())
+        .contains("mapping_values : ['role']\n", "remove 1 AMIs")
+        .doesNotContain("keep_previous");
+  }
+
+  @Test
+  void refusesToSelectAnUnknownImage() {
+    CommandLineRun run = CommandLineRun.onDemo("y\n", "--from-ids", "ami-00000000");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("ami-00000000").hasLineCount(1);
+    assertThat(run.out()).doesNotContain("[y/N]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--max-images=3", "--max-percent=19"})
+  void refusesAPlanThatPassesALimit(String limit) {
+    CommandLineRun run = CommandLineRun.onDemo("y\n", limit, "-f");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.out()).contains("| no-tags (excluded) |").doesNotContain("deregistered");
+    assertThat(run.err()).startsWith("amiclean: The plan is refused: ").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--max-images=4", "--max-percent=20"})
+  void acceptsAPlanThatKeepsTheLimits(String limit) {
+    assertThat(CommandLineRun.onDemo("", limit).out()).contains("remove 4 AMIs");
+  }
+
+  @Test
+  void asksForImagesAloneIfThereAreNoOrphans() {
+    CommandLineRun run = CommandLineRun.onDemo("y\n", "--check-orphans");
+
+    assertThat(run.out()).doesNotContain("rphan").contains("Images: 4 succeeded");
+  }
+
+  @Test
+  void showsProgressOnStderrIfAsked() {
+    CommandLineRun run = CommandLineRun.onDemo("", "-f", "--progress");
+
+    assertThat(run.err()).contains("Removing").contains("8/8");
+    assertThat(run.out()).contains("Images: 4 succeeded").doesNotContain("Removing");
+  }
+
+  @Test
+  void showsNoProgressOutsideATerminal() {
+    assertThat(CommandLineRun.onDemo("", "-f").err()).isEmpty();
+  }
+}

@@ -1,0 +1,49 @@
+package io.amiclean.examples.cli;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A run of the command line in this process.
+ *
+ * @param status the exit status
+ * @param out what it wrote to stdout
+ * @param err what it wrote to stderr
+ */
+record CommandLineRun(int status, String out, String err) {
+
+  /** Runs a command whose questions get no answer. */
+  static CommandLineRun of(String... args) {
+    return answering("", args);
+  }
+
+  /** Runs a command with a text on stdin. */
+  static CommandLineRun answering(String answers, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new BufferedReader(new StringReader(answers)),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            StandardCharsets.UTF_8,
+            false);
+    int status = Amiclean.run(console, args);
+    return new CommandLineRun(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs a command on the embedded account, as of the day after its last image. */
+  static CommandLineRun onDemo(String answers, String... args) {
+    return answering(
+        answers,
+        Stream.of(List.of(args), List.of("--demo", "--now", "2017-06-16T00:00:00Z"))
+            .flatMap(List::stream)
+            .toArray(String[]::new));
+  }
+}

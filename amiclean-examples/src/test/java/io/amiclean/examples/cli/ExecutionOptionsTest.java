@@ -1,0 +1,104 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.Fault;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecutionOptionsTest {
+
+  private static final ImageId OLDEST_FRONT = ImageId.of("ami-50504e36");
+
+  @TempDir private Path folder;
+
+  private final InMemoryAccount account = InMemoryAccount.demo();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final ExecutionOptions options = new ExecutionOptions();
+
+  @Test
+  void removesExactlyThePlannedImages() throws IOException {
+    CleanupPlan plan = plan();
+
+    assertThat(execute(plan)).isZero();
+
+    assertThat(account.imageIds()).hasSize(17);
+    assertThat(account.imageIds())
+        .doesNotContainAnyElementsOf(
+            plan.removals().stream().map(removal -> removal.imageId()).toList());
+    assertThat(account.snapshotIds()).hasSize(17);
+  }
+
+  @Test
+  void goesOnAfterAFailureAndSaysSo() throws IOException {
+    account.failAt(
+        AccountCall.DEREGISTER_IMAGE,
+        OLDEST_FRONT,
+        Fault.error("OperationNotPermitted", "It is protected"));
+
+    assertThat(execute(plan())).isEqualTo(3);
+
+    assertThat(account.imageIds()).hasSize(18).contains(OLDEST_FRONT);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "ami-50504e36 (front-a3c56c4): failed, OperationNotPermitted: It is protected\n"
+                + "  snap-0c4647159c324c985: skipped, image-not-removed: ",
+            "Images: 3 succeeded, 1 failed\nSnapshots: 3 succeeded, 1 skipped\n");
+  }
+
+  @Test
+  void showsTheOutcomesEvenIfTheResultCannotBeWritten() throws IOException {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    options.resultOut = gone.resolve("result.json");
+    options.validate();
+    Files.delete(gone);
+
+    assertThat(execute(plan())).isEqualTo(3);
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Images: 4 succeeded\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("amiclean: The result could not be written: ");
+  }
+
+  private int execute(CleanupPlan plan) throws IOException {
+    options.force = true;
+    Console console =
+        new Console(
+            new BufferedReader(new StringReader("")),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            StandardCharsets.UTF_8,
+            false);
+    try (Account opened = new Account(account, account, account, account, account, () -> {})) {
+      return options.confirmAndExecute(
+          plan, opened, new ReportOptions(), ProgressBars.hidden(), console);
+    }
+  }
+
+  private CleanupPlan plan() {
+    return CleanupPlanner.builder()
+        .images(account)
+        .snapshots(account)
+        .usage(account)
+        .groupBy(Mappers.tags("environment", "role"))
+        .retain(RetentionStrategies.keepNewest(4))
+        .build()
+        .plan();
+  }
+}

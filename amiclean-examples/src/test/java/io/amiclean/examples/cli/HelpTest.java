@@ -1,0 +1,63 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-h", "--help"})
+  void listsCommandsOptionsAndExitStatus(String option) {
+    CommandLineRun run = CommandLineRun.of(option);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("iam-policy", "--keep-previous", "--no-progress", "Exit status:")
+        .contains("launch-templates");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "apply", "explain", "iam-policy"})
+  void helpsWithEachCommand(String command) {
+    CommandLineRun run = CommandLineRun.of(command, "--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("Usage: amiclean " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-v", "--version"})
+  void showsTheVersion(String option) {
+    CommandLineRun run = CommandLineRun.of(option);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).hasLineCount(1);
+  }
+
+  @Test
+  void showsThePermissionsWithoutAnAccount() {
+    CommandLineRun run = CommandLineRun.of("iam-policy");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("{").contains("\"ec2:DeregisterImage\"");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void leavesThePermissionsOfSkippedSourcesOut() {
+    assertThat(CommandLineRun.of("iam-policy", "--skip-usage", "instances").out())
+        .doesNotContain("ec2:DescribeInstances");
+  }
+
+  @Test
+  void showsAStackTraceOnlyIfAsked() {
+    assertThat(CommandLineRun.onDemo("", "--from-ids", "ami-00000000").err())
+        .doesNotContain("\tat ");
+    assertThat(CommandLineRun.onDemo("", "--from-ids", "ami-00000000", "--stacktrace").err())
+        .contains("\tat ");
+  }
+}
