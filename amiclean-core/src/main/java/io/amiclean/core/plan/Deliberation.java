@@ -54,7 +54,7 @@ final class Deliberation {
     for (ExclusionFilter filter : filters) {
       List<Reason> reasons = Guard.call(filter, image.id(), () -> filter.evaluate(image, context));
       if (!reasons.isEmpty()) {
-        exclude(image.id(), reasons);
+        exclude(image.id(), Guard.requireProtecting(filter, image.id(), reasons));
       }
     }
   }
