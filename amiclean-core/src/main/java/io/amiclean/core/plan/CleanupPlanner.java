@@ -261,7 +261,7 @@ public final class CleanupPlanner {
           continue;
         }
         settled = false;
-        CandidateFindings findings = check.check(unasked);
+        CandidateFindings findings = Guard.call(check, "the last look", () -> check.check(unasked));
         Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
         Guard.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
         findings

@@ -15,8 +15,8 @@ import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class Deliberation {
   private final RetentionStrategy retention;
   private final Map<ImageId, List<Reason>> excluded = new HashMap<>();
   private final Map<ImageId, Set<GroupKey>> keys = new HashMap<>();
-  private final Map<GroupKey, List<Image>> members = new LinkedHashMap<>();
+  private final Map<GroupKey, List<Image>> members = new HashMap<>();
   private final Map<GroupKey, String> names;
   private final Map<ImageId, List<Reason>> retained = new HashMap<>();
   private final Map<ImageId, List<String>> ranks = new HashMap<>();
@@ -54,7 +54,7 @@ final class Deliberation {
     for (ExclusionFilter filter : filters) {
       List<Reason> reasons = Guard.call(filter, image.id(), () -> filter.evaluate(image, context));
       if (!reasons.isEmpty()) {
-        exclude(image.id(), reasons);
+        exclude(image.id(), Guard.requireProtecting(filter, image.id(), reasons));
       }
     }
   }
@@ -93,7 +93,9 @@ final class Deliberation {
                     "It is not known when the image was created")));
       }
     }
-    members.forEach(this::retain);
+    members.keySet().stream()
+        .sorted(Comparator.comparing(this::name))
+        .forEach(key -> retain(key, members.getOrDefault(key, List.of())));
   }
 
   private void retain(GroupKey key, List<Image> images) {
@@ -128,7 +130,7 @@ final class Deliberation {
     for (int i = 0; i < candidates.size(); i++) {
       ranks
           .computeIfAbsent(candidates.get(i).id(), id -> new ArrayList<>(1))
-          .add(names.get(key) + ": rank " + (i + 1) + " of " + candidates.size());
+          .add(name(key) + ": rank " + (i + 1) + " of " + candidates.size());
     }
   }
 
@@ -145,15 +147,15 @@ final class Deliberation {
         .imageId(image.id())
         .name(image.name())
         .creationDate(image.creationDate())
-        .groups(
-            keys.getOrDefault(image.id(), Set.of()).stream()
-                .map(key -> names.getOrDefault(key, key.longName()))
-                .sorted()
-                .toList())
+        .groups(keys.getOrDefault(image.id(), Set.of()).stream().map(this::name).sorted().toList())
         .verdict(verdict)
         .reasons(reasons(image.id(), verdict))
         .snapshots(snapshots)
         .build();
+  }
+
+  private String name(GroupKey group) {
+    return names.getOrDefault(group, group.longName());
   }
 
   private Verdict verdict(ImageId image) {

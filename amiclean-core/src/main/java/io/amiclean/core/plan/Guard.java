@@ -1,17 +1,21 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.model.StrategyException;
+import io.amiclean.api.plan.CandidateCheck;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls strategies of others: what they throw, or answer unasked, stops the planning and is named.
+ * Only a last look may do I/O, and a source that fails it names itself.
  */
 final class Guard {
 
@@ -29,12 +33,16 @@ final class Guard {
     try {
       answer = call.get();
     } catch (RuntimeException e) {
+      if (strategy instanceof CandidateCheck && e instanceof EvidenceException) {
+        throw e;
+      }
       throw new StrategyException(
           strategy.description(),
           "The strategy " + strategy.description() + " failed at " + subject + ": " + e,
           e);
     }
-    if (answer == null) {
+    if (answer == null
+        || (answer instanceof Collection<?> all && all.stream().anyMatch(Objects::isNull))) {
       throw new StrategyException(
           strategy.description(),
           "The strategy " + strategy.description() + " answered null at " + subject,

@@ -1,0 +1,142 @@
+package io.amiclean.core.plan;
+
+import static io.amiclean.core.Fixtures.OTHER_ACCOUNT;
+import static io.amiclean.core.Fixtures.account;
+import static io.amiclean.core.Fixtures.codes;
+import static io.amiclean.core.Fixtures.image;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.plan.Planning.decision;
+import static io.amiclean.core.plan.Planning.removed;
+import static io.amiclean.core.plan.Planning.sweeping;
+import static io.amiclean.core.plan.Planning.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.Fixtures;
+import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CleanupPlannerProtectionTest {
+
+  /** One image for each protection, by the number of the protection, and image 9 without any. */
+  private static Fixtures.Account oneOfEach() {
+    return account()
+        .images(
+            image(number(Protection.IN_USE)).build(),
+            image(number(Protection.NOT_OWNED)).ownerId(OTHER_ACCOUNT).build(),
+            image(number(Protection.NOT_AVAILABLE)).state(ImageState.DISABLED).build(),
+            image(number(Protection.DEREGISTRATION_PROTECTED))
+                .deregistrationProtection("enabled-without-cooldown")
+                .build(),
+            image(number(Protection.MANAGED)).putTags("aws:backup:source-resource", "x").build(),
+            image(9).build())
+        .used(imageId(number(Protection.IN_USE)), "instance", "i-1");
+  }
+
+  private static int number(Protection protection) {
+    return List.of(Protection.values()).indexOf(protection) + 1;
+  }
+
+  @Test
+  void everyProtectionIsOnByDefault() {
+    assertThat(removed(sweeping(oneOfEach()).build().plan())).containsExactly(9);
+  }
+
+  @Test
+  void eachProtectionGivesItsReason() {
+    CleanupPlan plan = sweeping(oneOfEach()).build().plan();
+
+    Map.of(
+            Protection.IN_USE, "in-use",
+            Protection.NOT_OWNED, "not-owned",
+            Protection.NOT_AVAILABLE, "not-available",
+            Protection.DEREGISTRATION_PROTECTED, "deregistration-protected",
+            Protection.MANAGED, "managed-by")
+        .forEach(
+            (protection, code) -> {
+              assertThat(verdict(plan, number(protection))).isEqualTo(Verdict.EXCLUDED);
+              assertThat(codes(decision(plan, number(protection)).reasons())).containsExactly(code);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protection.class)
+  void leavingOneOutLetsItsImagesGoAndNoOthers(Protection protection) {
+    CleanupPlan plan = sweeping(oneOfEach()).withoutProtection(protection).build().plan();
+
+    assertThat(removed(plan)).containsExactly(number(protection), 9);
+  }
+
+  @Test
+  void thePlanNamesTheProtectionsThatWereLeftOut() {
+    CleanupPlan plan =
+        sweeping(oneOfEach())
+            .withoutProtection(Protection.MANAGED)
+            .withoutProtection(Protection.IN_USE)
+            .build()
+            .plan();
+
+    assertThat(plan.options()).containsEntry("without-protection", List.of("IN_USE", "MANAGED"));
+  }
+
+  @Test
+  void anImageTellsAllThatProtectsIt() {
+    CleanupPlan plan =
+        sweeping(
+                account()
+                    .images(image(1).ownerId(Optional.empty()).state(ImageState.FAILED).build())
+                    .used(imageId(1), "instance", "i-1"))
+            .exclude(ExclusionFilters.ids(imageId(1)))
+            .build()
+            .plan();
+
+    assertThat(codes(decision(plan, 1).reasons()))
+        .containsExactly("in-use", "not-owned", "not-available", "excluded-id");
+  }
+
+  @Test
+  void theEvidenceOfAUseIsEveryUser() {
+    CleanupPlan plan =
+        sweeping(
+                account()
+                    .images(image(1).build())
+                    .used(imageId(1), "launch-template", "lt-2")
+                    .used(imageId(1), "instance", "i-1"))
+            .build()
+            .plan();
+
+    assertThat(decision(plan, 1).reasons().get(0).evidence()).containsExactly("i-1", "lt-2");
+  }
+
+  @Test
+  void withoutUsageEvidenceImagesInUseGoAndThePlanSaysThatNobodyLooked() {
+    Fixtures.Account account = oneOfEach();
+    CleanupPlan plan =
+        CleanupPlanner.builder()
+            .images(() -> account.context().images())
+            .snapshots(() -> account.context().snapshots())
+            .withoutUsageEvidence()
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .clock(Planning.CLOCK)
+            .build()
+            .plan();
+
+    assertThat(removed(plan)).containsExactly(number(Protection.IN_USE), 9);
+    assertThat(plan.evidence())
+        .anySatisfy(
+            evidence -> {
+              assertThat(evidence.source()).isEqualTo("usage");
+              assertThat(evidence.skipped()).isTrue();
+            });
+  }
+}
