@@ -177,10 +177,12 @@ public final class CleanupPlanner {
 
   private PlanningContext read() {
     Instant now = clock.instant();
-    ImageInventory imageInventory = images.loadImages();
-    imageInventory.evidence().forEach(CleanupPlanner::requireComplete);
+    // Snapshots before images: of an image that is being made meanwhile, the snapshots would
+    // otherwise be there and the image not, as if they were orphans. What uses images comes last.
     SnapshotInventory snapshotInventory = snapshots.loadSnapshots();
     snapshotInventory.evidence().forEach(CleanupPlanner::requireComplete);
+    ImageInventory imageInventory = images.loadImages();
+    imageInventory.evidence().forEach(CleanupPlanner::requireComplete);
     ImageUsage usage =
         usages.isEmpty()
             ? ImageUsage.builder()

@@ -20,9 +20,14 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StrategyException;
+import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +56,40 @@ class OrphanSnapshotsTest {
     assertThat(find(orphan(3), orphan(1), orphan(2)))
         .extracting(SnapshotDecision::snapshotId)
         .containsExactly(snapshotId(1), snapshotId(2), snapshotId(3));
+  }
+
+  @Test
+  void aSnapshotOfAnImageThatIsMadeDuringTheReadingIsNoOrphan() {
+    InMemoryAccount account = InMemoryAccount.builder().build();
+    // EC2 lists a pending image without the snapshots that are being made for it.
+    Runnable createImage =
+        () ->
+            account.add(
+                more ->
+                    more.image("ami-00000063", image -> image.state(ImageState.PENDING))
+                        .snapshot("snap-00000001", made -> made.madeFor("ami-00000063")));
+    account.before(AccountCall.READ_RECYCLE_BIN, 1, createImage);
+
+    CleanupPlan first = withOrphans(account);
+    CleanupPlan second = withOrphans(account);
+
+    assertThat(first.orphanSnapshots()).noneMatch(SnapshotDecision::isDeletion);
+    assertThat(second.orphanSnapshots())
+        .singleElement()
+        .satisfies(kept -> assertThat(codes(kept.reasons())).containsExactly("image-exists"));
+  }
+
+  private static CleanupPlan withOrphans(InMemoryAccount account) {
+    return CleanupPlanner.builder()
+        .images(account)
+        .snapshots(account)
+        .usage(account)
+        .groupBy(Mappers.everything("all"))
+        .retain(RetentionStrategies.nothing())
+        .orphanSnapshots()
+        .clock(Planning.CLOCK)
+        .build()
+        .plan();
   }
 
   @Test
