@@ -108,6 +108,14 @@ final class PlanJsonReader {
 
   private static CleanupPlan plan(PlanParts parts) {
     CleanupPlan plan = parts.plan.build();
+    for (Evidence evidence : plan.evidence()) {
+      if (!evidence.complete() && !evidence.skipped()) {
+        throw new IllegalArgumentException(
+            "The source '"
+                + evidence.source()
+                + "' was neither read to its end nor skipped: there is no plan without that");
+      }
+    }
     Map<String, Long> summary = PlanJsonWriter.summary(plan.summary());
     if (!parts.summary.equals(summary)) {
       throw new IllegalArgumentException(
@@ -130,6 +138,14 @@ final class PlanJsonReader {
               + image.verdict()
               + " does not go with the actions "
               + parts.actions);
+    }
+    if (image.isRemoval() && (image.groups().isEmpty() || image.creationDate().isEmpty())) {
+      throw new IllegalArgumentException(
+          "The decision on "
+              + image.imageId()
+              + " contradicts itself: an image without a group or a known creation date stays, and"
+              + " the verdict is "
+              + image.verdict());
     }
     return image;
   }

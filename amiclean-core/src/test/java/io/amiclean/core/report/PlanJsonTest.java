@@ -123,6 +123,9 @@ class PlanJsonTest {
           2017-06-16T00:00:00Z    | yesterday                | 'yesterday' is no time
           "sizeGiB": 8           | "sizeGiB": "8"          | expected a whole number
           "name": "image-1"      | "name": 1               | expected a string
+          "2017-06-15T00:00:00Z" | null                     | ami-00000001 contradicts itself
+          "groups": \\[[^]]*]     | "groups": []             | ami-00000001 contradicts itself
+          "complete": true       | "complete": false       | neither read to its end nor skipped
           """)
   void refusesAnEditedPlan(String original, String edited, String message) {
     assertThatThrownBy(() -> PlanJson.read(PLAN.replaceFirst(original, edited)))
