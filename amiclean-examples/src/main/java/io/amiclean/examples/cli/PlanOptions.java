@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -123,6 +124,9 @@ final class PlanOptions {
     require(
         mappingValues.stream().noneMatch(String::isBlank),
         "A blank value of --mapping-values: expected tag keys, or parts of names");
+    require(
+        Set.copyOf(mappingValues).size() == mappingValues.size(),
+        "A value stands twice in --mapping-values " + mappingValues + ": expected it once");
     requireAtLeast("--keep-previous", 0, keepPrevious);
     requireAtLeast("--ami-min-days", NO_MINIMUM_AGE, amiMinDays);
     requireAtLeast("--max-images", 0, maxImages);

@@ -25,6 +25,7 @@ class WrongUsageTest {
           --mapping-key tags                      | --mapping-key needs --mapping-values
           --mapping-key tags --mapping-values     | --mapping-values
           --mapping-key name --mapping-values a --excluded-mapping-values b | --mapping-key tags
+          --mapping-values a b a                  | A value stands twice in --mapping-values
           --keep-previous -1                      | --keep-previous -1 is too little: expected 0
           --keep-previous four                    | 'four' is not an int
           --keep-previous 1 --keep-previous 2     | only once
