@@ -160,8 +160,11 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public int integer() throws IOException {
-    require(JsonToken.VALUE_NUMBER_INT, "a whole number");
-    return parser.getIntValue();
+    long number = longInteger();
+    if (number != (int) number) {
+      throw outOfRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    return (int) number;
   }
 
   /**
@@ -172,6 +175,9 @@ public final class JsonDocument {
    */
   public long longInteger() throws IOException {
     require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw outOfRange(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
     return parser.getLongValue();
   }
 
@@ -295,6 +301,11 @@ public final class JsonDocument {
     if (parser.currentToken() != token) {
       throw failure("expected " + expected + ", found " + found());
     }
+  }
+
+  private DocumentFormatException outOfRange(long least, long most) throws IOException {
+    return failure(
+        "the number " + found() + " is out of range: expected one from " + least + " to " + most);
   }
 
   private String found() throws IOException {

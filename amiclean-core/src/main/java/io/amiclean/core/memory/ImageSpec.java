@@ -157,17 +157,7 @@ public final class ImageSpec {
    * @return this
    */
   public ImageSpec ownedBy(String accountId) {
-    return ownedBy(AccountId.of(accountId));
-  }
-
-  /**
-   * Says that another account owns the image, which the account may see but not remove.
-   *
-   * @param accountId the owner
-   * @return this
-   */
-  public ImageSpec ownedBy(AccountId accountId) {
-    image.ownerId(accountId);
+    image.ownerId(AccountId.of(accountId));
     ownerSaid = true;
     return this;
   }

@@ -123,8 +123,8 @@ public final class InMemoryAccount
   }
 
   /**
-   * Returns the account that amiclean is shown with: ten images of each of two environments and one
-   * without tags, made in June 2017, and used by nobody.
+   * Returns the account that amiclean is shown with: ten images of each of two environments, made
+   * on 2017-06-15, and an older one without tags. Nobody uses them.
    *
    * @return a new account each time
    */

@@ -148,18 +148,7 @@ public final class SnapshotSpec {
    * @return this
    */
   public SnapshotSpec ownedBy(String accountId) {
-    return ownedBy(AccountId.of(accountId));
-  }
-
-  /**
-   * Says that another account owns the snapshot: reading the account's own snapshots does not tell
-   * it.
-   *
-   * @param accountId the owner
-   * @return this
-   */
-  public SnapshotSpec ownedBy(AccountId accountId) {
-    snapshot.ownerId(accountId);
+    snapshot.ownerId(AccountId.of(accountId));
     ownerSaid = true;
     return this;
   }

@@ -55,36 +55,36 @@ class PlanJsonTest {
   void writesTheKeysOfTheSchemaInTheirOrder() {
     assertThat(PLAN)
         .containsSubsequence(
-            "\"schemaVersion\" : 1",
-            "\"createdAt\" : \"2017-06-16T00:00:00Z\"",
+            "\"schemaVersion\": 1",
+            "\"createdAt\": \"2017-06-16T00:00:00Z\"",
             "\"scope\"",
-            "\"accountId\" : \"123456789012\"",
-            "\"region\" : \"eu-west-1\"",
+            "\"accountId\": \"123456789012\"",
+            "\"region\": \"eu-west-1\"",
             "\"options\"",
             "\"evidence\"",
-            "\"images\" : [",
-            "\"imageId\" : \"ami-00000001\"",
+            "\"images\": [",
+            "\"imageId\": \"ami-00000001\"",
             "\"name\"",
-            "\"creationDate\" : \"2017-06-15T00:00:00Z\"",
+            "\"creationDate\": \"2017-06-15T00:00:00Z\"",
             "\"groups\"",
-            "\"verdict\" : \"REMOVE\"",
+            "\"verdict\": \"REMOVE\"",
             "\"actions\"",
             "DEREGISTER_IMAGE",
             "\"reasons\"",
-            "\"code\" : \"not-retained\"",
+            "\"code\": \"not-retained\"",
             "\"snapshots\"",
-            "\"sizeGiB\" : 8",
+            "\"sizeGiB\": 8",
             "\"orphanSnapshots\"",
             "\"refusals\"",
             "\"summary\"",
-            "\"images\" : 4",
-            "\"remove\" : 1",
-            "\"staged\" : 0",
-            "\"retained\" : 1",
-            "\"excluded\" : 1",
-            "\"unmapped\" : 1",
-            "\"snapshotsToDelete\" : 2",
-            "\"gibToDelete\" : 16");
+            "\"images\": 4",
+            "\"remove\": 1",
+            "\"staged\": 0",
+            "\"retained\": 1",
+            "\"excluded\": 1",
+            "\"unmapped\": 1",
+            "\"snapshotsToDelete\": 2",
+            "\"gibToDelete\": 16");
   }
 
   @ParameterizedTest
@@ -107,22 +107,22 @@ class PlanJsonTest {
       delimiter = '|',
       textBlock =
           """
-          "schemaVersion" : 1     | "schemaVersion" : 2      | schema version 2 is not understood
+          "schemaVersion": 1     | "schemaVersion": 2      | schema version 2 is not understood
           "createdAt"             | "madeAt"                 | key 'madeAt' is unknown
-          "verdict" : "REMOVE"    | "verdict" : "DESTROY"    | 'DESTROY' is unknown
+          "verdict": "REMOVE"    | "verdict": "DESTROY"    | 'DESTROY' is unknown
           DEREGISTER_IMAGE        | TERMINATE                | 'TERMINATE' is unknown
           ami-00000001            | ami-1                    | 'ami-1' is no image id
           ami-00000002            | ami-00000001             | twice
           snap-00000009           | snap-00000001            | snap-00000001 is an orphan
-          "verdict" : "RETAINED"  | "verdict" : "REMOVE"     | ami-00000002 contradicts itself
-          "verdict" : "REMOVE"    | "verdict" : "RETAINED"   | ami-00000001 contradicts itself
-          "verdict" : "KEEP"      | "verdict" : "DELETE"     | snap-00000003 contradicts itself
-          "remove" : 1            | "remove" : 0             | contradicts the images
-          "gibToDelete" : 16      | "gibToDelete" : 8        | contradicts the images
+          "verdict": "RETAINED"  | "verdict": "REMOVE"     | ami-00000002 contradicts itself
+          "verdict": "REMOVE"    | "verdict": "RETAINED"   | ami-00000001 contradicts itself
+          "verdict": "KEEP"      | "verdict": "DELETE"     | snap-00000003 contradicts itself
+          "remove": 1            | "remove": 0             | contradicts the images
+          "gibToDelete": 16      | "gibToDelete": 8        | contradicts the images
           123456789012            | 12345                    | '12345' is no account id
           2017-06-16T00:00:00Z    | yesterday                | 'yesterday' is no time
-          "sizeGiB" : 8           | "sizeGiB" : "8"          | expected a whole number
-          "name" : "image-1"      | "name" : 1               | expected a string
+          "sizeGiB": 8           | "sizeGiB": "8"          | expected a whole number
+          "name": "image-1"      | "name": 1               | expected a string
           """)
   void refusesAnEditedPlan(String original, String edited, String message) {
     assertThatThrownBy(() -> PlanJson.read(PLAN.replaceFirst(original, edited)))
@@ -141,7 +141,7 @@ class PlanJsonTest {
 
   @Test
   void passesOverUnknownKeysOfTheEvidence() {
-    String grown = PLAN.replaceFirst("\"items\" : 4", "\"items\" : 4, \"pages\" : [ 1, { } ]");
+    String grown = PLAN.replaceFirst("\"items\": 4", "\"items\": 4, \"pages\": [ 1, { } ]");
 
     assertThat(PlanJson.read(grown)).isEqualTo(SamplePlans.everyVerdict());
   }

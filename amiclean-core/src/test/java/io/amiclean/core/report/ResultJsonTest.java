@@ -36,19 +36,19 @@ class ResultJsonTest {
   void namesTheOneThatAnOutcomeIsAbout() {
     assertThat(JSON)
         .containsSubsequence(
-            "\"action\" : \"DEREGISTER_IMAGE\",\n      \"imageId\" : \"ami-00000001\",\n      \"outcome\"",
-            "\"action\" : \"DELETE_SNAPSHOT\",\n      \"snapshotId\" : \"snap-00000001\",\n      \"outcome\"");
+            "\"action\": \"DEREGISTER_IMAGE\",\n      \"imageId\": \"ami-00000001\",\n      \"outcome\"",
+            "\"action\": \"DELETE_SNAPSHOT\",\n      \"snapshotId\": \"snap-00000001\",\n      \"outcome\"");
   }
 
   @Test
   void countsEveryOutcome() {
     assertThat(JSON)
         .containsSubsequence(
-            "\"SUCCEEDED\" : 0",
-            "\"ALREADY_GONE\" : 0",
-            "\"SKIPPED\" : 1",
-            "\"FAILED\" : 1",
-            "\"UNKNOWN\" : 0");
+            "\"SUCCEEDED\": 0",
+            "\"ALREADY_GONE\": 0",
+            "\"SKIPPED\": 1",
+            "\"FAILED\": 1",
+            "\"UNKNOWN\": 0");
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class ResultJsonTest {
       delimiter = '|',
       textBlock =
           """
-          "FAILED" : 1      | "FAILED" : 0   | contradict the outcomes
+          "FAILED": 1      | "FAILED": 0   | contradict the outcomes
           DEREGISTER_IMAGE  | DELETE_SNAPSHOT | not about the right thing
           "imageId"         | "image"        | key 'image' is unknown
           """)

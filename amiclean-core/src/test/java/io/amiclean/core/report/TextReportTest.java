@@ -245,7 +245,10 @@ class TextReportTest {
   }
 
   private static CleanupPlan.Builder plan(String mapper) {
-    return CleanupPlan.builder().createdAt(NOW).scope(SCOPE).putOptions("group-by", List.of(mapper));
+    return CleanupPlan.builder()
+        .createdAt(NOW)
+        .scope(SCOPE)
+        .putOptions("group-by", List.of(mapper));
   }
 
   private static ImageDecision removal(String id, String name, String... groups) {

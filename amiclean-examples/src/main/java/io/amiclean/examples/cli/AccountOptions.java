@@ -43,9 +43,7 @@ final class AccountOptions {
   @Option(
       names = "--rate",
       paramLabel = "ec2|unlimited",
-      description =
-          "Requests per second: inside EC2's documented limits, or as fast as bounded"
-              + " concurrency goes. Default: ec2.")
+      description = "Accepted, and without effect in this version. Default: ec2.")
   Rate rate = Rate.EC2;
 
   @Option(

@@ -10,8 +10,10 @@ import static io.amiclean.core.retention.RetentionStrategies.youngerThan;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.AwsClients;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.report.TextReport;
 import java.time.Duration;
 
 /** Keeps the newest images of each environment and role, and removes the others. */
@@ -26,6 +28,23 @@ public final class KeepNewestPerTag {
    */
   public KeepNewestPerTag(AwsAccount aws) {
     this.aws = aws;
+  }
+
+  /**
+   * Shows what would go from one region of the account of the environment's credentials.
+   *
+   * @param args not used
+   */
+  public static void main(String[] args) {
+    try (AwsClients clients = AwsClients.builder().region("eu-west-1").build()) {
+      AwsAccount aws =
+          AwsAccount.builder()
+              .ec2(clients.ec2())
+              .autoScaling(clients.autoScaling())
+              .sts(clients.sts())
+              .build();
+      System.out.println(TextReport.removals(new KeepNewestPerTag(aws).plan()));
+    }
   }
 
   /**

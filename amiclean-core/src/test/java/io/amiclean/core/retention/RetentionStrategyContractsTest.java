@@ -1,0 +1,94 @@
+package io.amiclean.core.retention;
+
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.retention.RetentionStrategyContract;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Nested;
+
+/** Every built-in retention strategy keeps the contract, alone and combined. */
+class RetentionStrategyContractsTest {
+
+  /** A strategy. */
+  abstract static class Contract extends RetentionStrategyContract {
+    private final Supplier<RetentionStrategy> strategy;
+
+    Contract(Supplier<RetentionStrategy> strategy) {
+      this.strategy = strategy;
+    }
+
+    @Override
+    protected RetentionStrategy strategy() {
+      return strategy.get();
+    }
+  }
+
+  @Nested
+  class KeepNewest extends Contract {
+    KeepNewest() {
+      super(() -> RetentionStrategies.keepNewest(3));
+    }
+  }
+
+  @Nested
+  class YoungerThan extends Contract {
+    YoungerThan() {
+      super(() -> RetentionStrategies.youngerThan(Duration.ofDays(30)));
+    }
+  }
+
+  @Nested
+  class LaunchedWithin extends Contract {
+    LaunchedWithin() {
+      super(() -> RetentionStrategies.launchedWithin(Duration.ofDays(30)));
+    }
+  }
+
+  @Nested
+  class KeepAtLeast extends Contract {
+    KeepAtLeast() {
+      super(() -> RetentionStrategies.keepAtLeast(12));
+    }
+  }
+
+  @Nested
+  class Calendar extends Contract {
+    Calendar() {
+      super(() -> RetentionStrategies.calendar(7, 4, 12));
+    }
+  }
+
+  @Nested
+  class NewestByVersion extends Contract {
+    NewestByVersion() {
+      super(() -> RetentionStrategies.newestByVersion(3));
+    }
+  }
+
+  @Nested
+  class Nothing extends Contract {
+    Nothing() {
+      super(RetentionStrategies::nothing);
+    }
+  }
+
+  @Nested
+  class EitherOfTwo extends Contract {
+    EitherOfTwo() {
+      super(
+          () ->
+              RetentionStrategy.anyOf(
+                  RetentionStrategies.calendar(7, 0, 0), RetentionStrategies.keepNewest(3)));
+    }
+  }
+
+  @Nested
+  class OneAfterTheOther extends Contract {
+    OneAfterTheOther() {
+      super(
+          () ->
+              RetentionStrategies.youngerThan(Duration.ofDays(30))
+                  .then(RetentionStrategies.keepAtLeast(35)));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the code blocks of the README against the code, and runs its commands. */
+class ReadmeTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  @TempDir private Path folder;
+
+  @Test
+  void quotesProgramsThatAreCompiled() throws IOException {
+    List<String> sources = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .forEach(file -> sources.add(withoutSpace(read(file))));
+    }
+
+    assertThat(blocks("java"))
+        .hasSize(6)
+        .allSatisfy(
+            block ->
+                assertThat(sources)
+                    .as(block)
+                    .anyMatch(source -> source.contains(withoutSpace(block))));
+  }
+
+  @Test
+  void showsWhatTheCommandsPrint() {
+    assertThat(blocks("console"))
+        .hasSize(2)
+        .allSatisfy(
+            block -> {
+              for (String session : block.split("(?m)^\\$ amiclean ", -1)) {
+                if (!session.isEmpty()) {
+                  int end = session.indexOf('\n');
+                  String[] args =
+                      session
+                          .substring(0, end)
+                          .replace("plan.json", folder.resolve("plan.json").toString())
+                          .split(" ", -1);
+                  assertThat(CommandLineRun.of(args).out().strip())
+                      .isEqualTo(session.substring(end + 1).strip());
+                }
+              }
+            });
+  }
+
+  @Test
+  void showsThePolicyThatTheCommandPrints() {
+    assertThat(blocks("json")).containsExactly(CommandLineRun.of("iam-policy").out());
+  }
+
+  @Test
+  void namesTheCommandThatContinuousIntegrationRuns() {
+    assertThat(blocks("sh")).containsExactly("mvn -q -Pdemo verify\n", "mvn -B verify\n");
+    assertThat(read(ROOT.resolve(".ci/run"))).endsWith("\nmvn -B verify\n");
+    assertThat(read(ROOT.resolve("amiclean-examples/pom.xml"))).contains("<id>demo</id>");
+  }
+
+  @Test
+  void namesModulesAndVersionThatAreBuilt() {
+    String pom = read(ROOT.resolve("pom.xml"));
+    String dependencies = blocks("xml").get(0);
+
+    assertThat(dependencies).contains("<artifactId>amiclean-core</artifactId>", "amiclean-aws");
+    Matcher version = Pattern.compile("<version>(.*)</version>").matcher(dependencies);
+    assertThat(version.results())
+        .hasSize(2)
+        .allMatch(found -> pom.contains("<revision>" + found.group(1) + "</revision>"));
+  }
+
+  @Test
+  void listsEveryOption() {
+    Matcher options = Pattern.compile("--[a-z][a-z-]+").matcher(CommandLineRun.of("--help").out());
+    String readme = readme();
+
+    assertThat(options.results().map(found -> found.group()).distinct())
+        .filteredOn(option -> !List.of("--help", "--version", "--stacktrace").contains(option))
+        .allSatisfy(option -> assertThat(readme).contains("`" + option));
+  }
+
+  private static List<String> blocks(String language) {
+    return BLOCK
+        .matcher(readme())
+        .results()
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2))
+        .toList();
+  }
+
+  private static String readme() {
+    return read(ROOT.resolve("README.md"));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String withoutSpace(String text) {
+    return SPACE.matcher(text).replaceAll("");
+  }
+}

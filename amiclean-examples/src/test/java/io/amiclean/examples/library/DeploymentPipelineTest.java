@@ -1,0 +1,60 @@
+package io.amiclean.examples.library;
+
+import static io.amiclean.core.mapping.Mappers.tags;
+import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.plan.CleanupPlanner;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A test as a deployment pipeline would hold it: the rules of the clean-up, tried on an account.
+ */
+class DeploymentPipelineTest {
+
+  private static final ImageId IN_PRODUCTION = ImageId.of("ami-0000aaaa");
+
+  private final InMemoryAccount account =
+      InMemoryAccount.builder()
+          .image(
+              "ami-0000aaaa", image -> image.tag("role", "web").createdAt("2024-01-01T00:00:00Z"))
+          .image(
+              "ami-0000bbbb", image -> image.tag("role", "web").createdAt("2024-02-01T00:00:00Z"))
+          .image(
+              "ami-0000cccc", image -> image.tag("role", "web").createdAt("2024-03-01T00:00:00Z"))
+          .instance("i-0123456789abcdef0", "ami-0000aaaa")
+          .build();
+
+  private final CleanupPlan plan =
+      CleanupPlanner.builder()
+          .images(account)
+          .snapshots(account)
+          .usage(account)
+          .groupBy(tags("role"))
+          .retain(keepNewest(1))
+          .build()
+          .plan();
+
+  @Test
+  void removesTheImageThatNobodyNeeds() {
+    assertThat(plan.removals())
+        .extracting(ImageDecision::imageId)
+        .containsExactly(ImageId.of("ami-0000bbbb"));
+  }
+
+  @Test
+  void keepsTheImageInProductionBecauseOfItsInstance() {
+    ImageDecision decision = plan.explain(IN_PRODUCTION);
+
+    assertThat(decision.verdict()).isEqualTo(Verdict.EXCLUDED);
+    assertThat(decision.reasons()).extracting(Reason::code).containsExactly(ReasonCodes.IN_USE);
+    assertThat(decision.reasons().get(0).evidence()).containsExactly("i-0123456789abcdef0");
+  }
+}
