@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -422,6 +423,18 @@ class PlanExecutorTest {
 
     assertThat(account.calls())
         .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1), snapshotId(1)));
+  }
+
+  @Test
+  void noThreadIsLeftBehind() throws InterruptedException {
+    InMemoryAccount account = account().image(1).build();
+    CleanupPlan plan = plan(account);
+    List<Thread> threads = new ArrayList<>();
+    account.before(AccountCall.DEREGISTER_IMAGE, 1, () -> threads.add(Thread.currentThread()));
+    execute(account, plan);
+
+    threads.get(0).join(Duration.ofSeconds(30).toMillis());
+    assertThat(threads.get(0).isAlive()).isFalse();
   }
 
   @Test
