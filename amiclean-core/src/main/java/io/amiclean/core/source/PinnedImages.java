@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,6 +99,20 @@ public final class PinnedImages implements ImageUsageSource {
     List<ImageReference> found = find(name, text);
     Instant readAt = clock.instant();
     return new PinnedImages(() -> found, scope, Clock.fixed(readAt, clock.getZone()));
+  }
+
+  /**
+   * Returns the ids that stand in a file.
+   *
+   * @param file a text in UTF-8
+   * @return the ids, at least one
+   * @throws EvidenceException if the file does not exist, is a folder, is not in UTF-8 or holds no
+   *     id
+   */
+  public static SortedSet<ImageId> idsIn(Path file) {
+    SortedSet<ImageId> ids = new TreeSet<>();
+    read(file).forEach(reference -> ids.add((ImageId) reference.target()));
+    return ids;
   }
 
   /**
