@@ -132,13 +132,12 @@ public final class ExclusionFilters {
   }
 
   /**
-   * Protects images that EC2 Image Builder made, which its lifecycle policies remove. They are
-   * recognised by the tags that it gives them: {@code CreatedBy} with the value {@code EC2 Image
-   * Builder}, or {@code Ec2ImageBuilderArn} (EC2 Image Builder User Guide, "Distribution
-   * settings"). Reason: {@code managed-by}, with the service as evidence.
+   * Protects images that EC2 Image Builder made. They are recognised by the tags that it gives
+   * them: {@code CreatedBy} with the value {@code EC2 Image Builder}, or {@code
+   * Ec2ImageBuilderArn}. Reason: {@code managed-by}, with the service as evidence.
    *
-   * <p>Not among the {@linkplain #managedByService() protections by default}: most pipelines of
-   * Image Builder have no lifecycle policy, and their images pile up.
+   * <p>Not among the {@linkplain #managedByService() protections by default}: Image Builder removes
+   * no image unless a lifecycle policy of its own says so, and without one its images pile up.
    *
    * @return the filter
    */
