@@ -30,8 +30,6 @@ import java.util.regex.Pattern;
 public final class ExclusionFilters {
 
   /** How EC2 writes the type of a product code, and the code of the reason. */
-  private static final String MARKETPLACE = "marketplace";
-
   private ExclusionFilters() {}
 
   /**
@@ -158,14 +156,15 @@ public final class ExclusionFilters {
         (image, context) -> {
           List<String> codes =
               image.productCodes().stream()
-                  .filter(code -> code.type().equals(MARKETPLACE))
+                  .filter(code -> code.type().equals("marketplace"))
                   .map(ProductCode::id)
                   .sorted()
                   .distinct()
                   .toList();
           return codes.isEmpty()
               ? List.of()
-              : one(MARKETPLACE, "Has the product code of a Marketplace product", codes);
+              : one(
+                  ReasonCodes.MARKETPLACE, "Has the product code of a Marketplace product", codes);
         });
   }
 
@@ -185,7 +184,8 @@ public final class ExclusionFilters {
           List<String> images = derived.from(image.id(), context.images());
           return images.isEmpty()
               ? List.of()
-              : one("source-of-image", "Other images were copied or made from it", images);
+              : one(
+                  ReasonCodes.SOURCE_OF_IMAGE, "Other images were copied or made from it", images);
         });
   }
 

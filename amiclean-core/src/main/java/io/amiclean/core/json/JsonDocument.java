@@ -76,8 +76,7 @@ public final class JsonDocument {
       } catch (JsonEOFException e) {
         throw document.failure("it is cut off: expected the rest of it", e);
       } catch (JsonProcessingException e) {
-        throw document.failure(
-            "it is not well-formed JSON: " + e.getOriginalMessage(), e);
+        throw document.failure("it is not well-formed JSON: " + e.getOriginalMessage(), e);
       } catch (IllegalArgumentException | DateTimeException e) {
         throw document.failure(String.valueOf(e.getMessage()), e);
       }
