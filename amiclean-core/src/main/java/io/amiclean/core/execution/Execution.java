@@ -4,7 +4,6 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.execution.SnapshotOperations;
-import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
@@ -144,7 +143,14 @@ final class Execution {
             .allMatch(
                 snapshot ->
                     imagesBySnapshot.getOrDefault(snapshot, Set.of()).contains(removal.imageId())
-                        && recheck.flatMap(look -> look.settled(snapshot)).isEmpty());
+                        && recheck.flatMap(look -> look.settled(snapshot)).isEmpty()
+                        && imagesBySnapshot.getOrDefault(snapshot, Set.of()).stream()
+                            .noneMatch(this::stays));
+  }
+
+  /** Whether the re-check keeps an image that the plan removes. */
+  private boolean stays(ImageId image) {
+    return recheck.flatMap(look -> look.settled(image)).filter(end -> !isDone(end)).isPresent();
   }
 
   private List<ActionOutcome> deregisterWithSnapshots(ImageId id) {
@@ -164,15 +170,24 @@ final class Execution {
   }
 
   private ActionOutcome remove(SnapshotId id, Set<ImageId> gone, Optional<ActionOutcome> reported) {
+    if (reported.isPresent() && !isPlanned(id)) {
+      return reported.get();
+    }
     ActionOutcome outcome = outcome(id, gone, reported);
     advance();
     return outcome;
   }
 
+  private boolean isPlanned(SnapshotId id) {
+    return imagesBySnapshot.containsKey(id) || orphans.contains(id);
+  }
+
   private ActionOutcome outcome(
       SnapshotId id, Set<ImageId> gone, Optional<ActionOutcome> reported) {
-    if (reported.isPresent() && isFinal(reported.get())) {
-      return reported.get();
+    Optional<ActionOutcome> known =
+        reported.map(answer -> certain(() -> answer, answer, () -> snapshots.exists(id)));
+    if (known.isPresent() && isFinal(known.get())) {
+      return known.get();
     }
     List<ImageId> staying =
         imagesBySnapshot.getOrDefault(id, Set.of()).stream()
@@ -200,8 +215,7 @@ final class Execution {
    * What EC2 left because another image referred to it, or by an error of its own, is tried again.
    */
   private static boolean isFinal(ActionOutcome reported) {
-    return isDone(reported)
-        || (reported.outcome() == Outcome.FAILED && !reported.code().equals("internal-error"));
+    return reported.outcome() != Outcome.SKIPPED && !reported.code().equals("internal-error");
   }
 
   private static boolean isDone(ActionOutcome outcome) {
@@ -216,6 +230,9 @@ final class Execution {
       outcome = call.get();
     } catch (RuntimeException e) {
       LOG.warn("The removal of {} failed unexpectedly", unknown.resource().value(), e);
+      outcome = unknown;
+    }
+    if (outcome == null || !outcome.resource().equals(unknown.resource())) {
       outcome = unknown;
     }
     if (outcome.outcome() != Outcome.UNKNOWN) {
@@ -233,7 +250,7 @@ final class Execution {
               Outcome.SUCCEEDED,
               OutcomeCodes.FOUND_DONE,
               "The answer was lost (" + outcome.message() + "), and it no longer exists");
-    } catch (EvidenceException e) {
+    } catch (RuntimeException e) {
       return with(
           outcome,
           Outcome.UNKNOWN,
@@ -258,6 +275,9 @@ final class Execution {
   }
 
   private <T, R> List<R> inParallel(List<T> items, Function<T, R> action) {
+    if (Thread.interrupted()) {
+      interrupted = true;
+    }
     List<Future<R>> futures = new ArrayList<>(items.size());
     for (T item : items) {
       futures.add(pool.submit(() -> action.apply(item)));

@@ -1,0 +1,132 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.Fixtures.snapshotId;
+import static io.amiclean.core.execution.Executing.account;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.execution.Executing.execute;
+import static io.amiclean.core.execution.Executing.executor;
+import static io.amiclean.core.execution.Executing.imageOutcome;
+import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.snap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.memory.RecordedCall;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InterruptionTest {
+
+  private final InMemoryAccount account =
+      account()
+          .image(1, 1)
+          .image(2, 2)
+          .image(3, 3)
+          .and()
+          .snapshot(snap(4), orphan -> orphan.madeFor(ami(7)))
+          .build();
+
+  private final CleanupPlan plan = plan(account);
+
+  @AfterEach
+  void endTheInterruption() {
+    Thread.interrupted();
+  }
+
+  /**
+   * Interrupts the executing thread during the first removal and executes. The removal goes on only
+   * when the executor has taken notice, which it shows by waiting uninterrupted.
+   */
+  private ExecutionResult executeInterruptedAtTheFirstRemoval() {
+    Thread executing = Thread.currentThread();
+    CountDownLatch noticed = new CountDownLatch(1);
+    Thread watcher =
+        new Thread(
+            () -> {
+              while (executing.isInterrupted()) {
+                Thread.onSpinWait();
+              }
+              while (executing.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              noticed.countDown();
+            });
+    account.before(
+        AccountCall.DEREGISTER_IMAGE,
+        1,
+        () -> {
+          executing.interrupt();
+          watcher.start();
+          awaitUninterruptibly(noticed);
+        });
+    return execute(account, plan);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("A removal under way is not to be interrupted", e);
+    }
+  }
+
+  @Test
+  void whatIsUnderWayEndsAndWhatIsLeftIsToldAsSkipped() {
+    ExecutionResult result = executeInterruptedAtTheFirstRemoval();
+
+    assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(ending(result, imageId(2))).isEqualTo("SKIPPED interrupted");
+    assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED interrupted");
+    assertThat(ending(result, snapshotId(2))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(ending(result, snapshotId(4))).isEqualTo("SKIPPED interrupted");
+    assertThat(account.imageIds()).containsExactly(imageId(2), imageId(3));
+    assertThat(result.outcomes()).hasSize(7);
+  }
+
+  @Test
+  void theThreadStaysInterrupted() {
+    executeInterruptedAtTheFirstRemoval();
+
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  @Test
+  void aThreadThatIsInterruptedBeforehandRemovesNothing() {
+    Thread.currentThread().interrupt();
+
+    ExecutionResult result = executor(account).concurrency(8).build().execute(plan);
+
+    assertThat(result.counts()).containsEntry(Outcome.SKIPPED, 7);
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
+    assertThat(account.calls(AccountCall.DELETE_SNAPSHOT)).isEmpty();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  @Test
+  void executingAgainFinishesWhatWasLeftAndRepeatsNothing() {
+    executeInterruptedAtTheFirstRemoval();
+    assertThat(Thread.interrupted()).isTrue();
+    account.clearCalls();
+
+    ExecutionResult result = execute(account, plan);
+
+    assertThat(account.imageIds()).isEmpty();
+    assertThat(account.snapshotIds()).isEmpty();
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE))
+        .containsExactly(
+            RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(2), snapshotId(2)),
+            RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(3), snapshotId(3)));
+    assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.ALREADY_GONE);
+    assertThat(result.hasFailures()).isFalse();
+  }
+}

@@ -1,0 +1,379 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.SCOPE;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.Fixtures.snapshotId;
+import static io.amiclean.core.execution.Executing.account;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.execution.Executing.execute;
+import static io.amiclean.core.execution.Executing.executor;
+import static io.amiclean.core.execution.Executing.imageOutcome;
+import static io.amiclean.core.execution.Executing.outcome;
+import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.snap;
+import static io.amiclean.core.execution.Executing.snapshotOutcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.Fault;
+import io.amiclean.core.memory.ImageSpec;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.memory.RecordedCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecheckTest {
+
+  private static final List<Reason> SHARED =
+      List.of(Reason.of("shared-usage-unknown", "Shared with others", "210987654321"));
+
+  /** An account of image 1 with its snapshot, which is as it was but for this. */
+  private static InMemoryAccount changed(Consumer<ImageSpec> change) {
+    return InMemoryAccount.builder()
+        .clock(Executing.CLOCK)
+        .image(
+            ami(1),
+            image -> {
+              image.name("image-1").createdAt(NOW.minus(Duration.ofDays(1))).snapshot(snap(1), 8);
+              change.accept(image);
+            })
+        .build();
+  }
+
+  private static CleanupPlan planOfOne() {
+    return plan(account().image(1, 1).build());
+  }
+
+  private static void assertNothingIsRemoved(InMemoryAccount account) {
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
+    assertThat(account.calls(AccountCall.DELETE_SNAPSHOT)).isEmpty();
+  }
+
+  @Test
+  void anImageThatGotAUserStaysWithItsSnapshots() {
+    InMemoryAccount account = account().image(1, 1).image(2, 2).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.instance("i-7", ami(1)));
+
+    ExecutionResult result = execute(account, plan);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED became-in-use");
+    assertThat(outcome(result, imageId(1)).message()).contains("i-7");
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(imageOutcome(result, 2)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+    assertThat(account.snapshotIds()).containsExactly(snapshotId(1));
+    assertThat(result.hasFailures()).isFalse();
+  }
+
+  @Test
+  void everySourceOfUsageIsRead() {
+    InMemoryAccount account = account().image(1, 1).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.instance("i-7", ami(1)));
+
+    ExecutionResult result =
+        PlanExecutor.builder()
+            .operations(account)
+            .recheckImages(account)
+            .recheckUsage(account.skip("instances"))
+            .recheckUsage(account)
+            .build()
+            .execute(plan);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED became-in-use");
+  }
+
+  @Test
+  void anImageThatGotProtectedStaysWithItsSnapshots() {
+    InMemoryAccount account = changed(ImageSpec::deregistrationProtected);
+
+    ExecutionResult result = execute(account, planOfOne());
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED deregistration-protected");
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+    assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void anImageThatEc2StillListsAsDeregisteredIsGone() {
+    InMemoryAccount account = changed(image -> image.state(ImageState.DEREGISTERED));
+
+    ExecutionResult result = execute(account, planOfOne());
+
+    assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.ALREADY_GONE);
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
+  }
+
+  @Test
+  void aSnapshotThatANewImageRefersToStays() {
+    InMemoryAccount account = account().image(1, 1, 2).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.image(ami(2), image -> image.snapshot(snap(1), 8)));
+
+    ExecutionResult result = execute(account, plan);
+
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE))
+        .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1)));
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED shared-snapshot");
+    assertThat(outcome(result, snapshotId(1)).message()).contains(ami(2));
+    assertThat(account.snapshotIds()).containsExactly(snapshotId(1));
+  }
+
+  @Test
+  void aSnapshotThatGotAUserStays() {
+    InMemoryAccount account = account().image(1, 1, 2).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.launchTemplate("lt-7", snap(1)));
+
+    ExecutionResult result = execute(account, plan);
+
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED snapshot-in-use");
+    assertThat(outcome(result, snapshotId(1)).message()).contains("lt-7");
+    assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(account.snapshotIds()).containsExactly(snapshotId(1));
+  }
+
+  @Test
+  void anOrphanThatANewImageRefersToStays() {
+    InMemoryAccount account =
+        account().and().snapshot(snap(1), snapshot -> snapshot.madeFor(ami(7))).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.image(ami(2), image -> image.snapshot(snap(1), 8)));
+
+    assertThat(ending(execute(account, plan), snapshotId(1))).isEqualTo("SKIPPED shared-snapshot");
+    assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void anOrphanThatGotAUserStays() {
+    InMemoryAccount account =
+        account().and().snapshot(snap(1), snapshot -> snapshot.madeFor(ami(7))).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.launchTemplate("lt-7", snap(1)));
+
+    assertThat(ending(execute(account, plan), snapshotId(1))).isEqualTo("SKIPPED snapshot-in-use");
+    assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void aSnapshotSharedWithAnImageThatStaysAfterAllIsLeftOutOfTheCall() {
+    InMemoryAccount account = account().image(1, 1, 2).image(2, 1).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.instance("i-7", ami(2)));
+
+    ExecutionResult result = execute(account, plan);
+
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE))
+        .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1)));
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(snapshotOutcome(result, 2)).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void anImageThatHasASnapshotThePlanDoesNotKnowGoesWithoutIt() {
+    InMemoryAccount account = changed(image -> image.snapshot(snap(2), 8));
+
+    ExecutionResult result = execute(account, planOfOne());
+
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE))
+        .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1)));
+    assertThat(snapshotOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(account.snapshotIds()).containsExactly(snapshotId(2));
+  }
+
+  @Test
+  void theLastLookIsTakenAgainAtWhatIsLeft() {
+    InMemoryAccount account = account().image(1, 1).image(2).image(3).image(4).build();
+    CleanupPlan plan = plan(account);
+    account.add(more -> more.instance("i-7", ami(3)));
+    account.deregister(imageId(4));
+    List<ImageId> asked = new ArrayList<>();
+
+    ExecutionResult result =
+        executor(account)
+            .recheckCandidates(
+                candidates -> {
+                  candidates.forEach(image -> asked.add(image.id()));
+                  return CandidateFindings.builder()
+                      .scope(SCOPE)
+                      .putReasons(imageId(1), SHARED)
+                      .build();
+                })
+            .build()
+            .execute(plan);
+
+    assertThat(asked).containsExactly(imageId(1), imageId(2));
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED shared-usage-unknown");
+    assertThat(outcome(result, imageId(1)).message()).isEqualTo("Shared with others: 210987654321");
+    assertThat(imageOutcome(result, 2)).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void aUseThatTheLastLookFindsBecameOne() {
+    InMemoryAccount account = account().image(1).build();
+    CleanupPlan plan = plan(account);
+
+    ExecutionResult result =
+        executor(account)
+            .recheckCandidates(
+                candidates ->
+                    CandidateFindings.builder()
+                        .scope(SCOPE)
+                        .putReasons(imageId(1), List.of(Reason.of("in-use", "In use", "i-7")))
+                        .build())
+            .build()
+            .execute(plan);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED became-in-use");
+    assertThat(outcome(result, imageId(1)).message()).isEqualTo("In use: i-7");
+  }
+
+  @Test
+  void severalLastLooksAreTaken() {
+    InMemoryAccount account = account().image(1).image(2).image(3).build();
+    CleanupPlan plan = plan(account);
+    List<ImageId> asked = new ArrayList<>();
+
+    executor(account)
+        .recheckCandidates(
+            candidates ->
+                CandidateFindings.builder().scope(SCOPE).putReasons(imageId(2), SHARED).build())
+        .recheckCandidates(
+            candidates -> {
+              candidates.stream().map(Image::id).forEach(asked::add);
+              return CandidateFindings.builder().scope(SCOPE).build();
+            })
+        .build()
+        .execute(plan);
+
+    assertThat(asked).containsExactly(imageId(1), imageId(3));
+  }
+
+  static Stream<Arguments> misfits() {
+    return Stream.<Arguments>of(
+        Arguments.of("210987654321", changed(image -> image.ownedBy("210987654321"))),
+        Arguments.of("an unknown account", changed(ImageSpec::ownedByUnknown)),
+        Arguments.of("created at 2017-06-16T00:00:00Z", changed(image -> image.createdAt(NOW))),
+        Arguments.of("us-east-1", account().image(1, 1).and().region("us-east-1").build()),
+        Arguments.of("999999999999", account().image(1, 1).and().account("999999999999").build()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misfits")
+  void aPlanThatDoesNotFitTheAccountIsRefused(String why, InMemoryAccount account) {
+    CleanupPlan plan = planOfOne();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> execute(account, plan))
+        .withMessageContaining(why);
+    assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void oneMisfitRefusesTheWholePlan() {
+    CleanupPlan plan = plan(account().image(1, 1).image(2, 2).build());
+    InMemoryAccount account =
+        account().image(2, 2).and().image(ami(1), image -> image.createdAt(NOW)).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class).isThrownBy(() -> execute(account, plan));
+    assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void operationsOnAnotherScopeAreRefusedEvenWithoutARecheck() {
+    CleanupPlan plan = planOfOne();
+    InMemoryAccount elsewhere = account().image(1, 1).and().region("us-east-1").build();
+    PlanExecutor executor = PlanExecutor.builder().operations(elsewhere).withoutRecheck().build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.execute(plan))
+        .withMessageContaining("us-east-1");
+    assertNothingIsRemoved(elsewhere);
+  }
+
+  @Test
+  void operationsOnSnapshotsOfAnotherScopeAreRefused() {
+    InMemoryAccount account = account().image(1, 1).build();
+    CleanupPlan plan = plan(account);
+    InMemoryAccount elsewhere = account().and().region("us-east-1").build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor(account).operations(account, elsewhere).build().execute(plan))
+        .withMessageContaining("snapshot operations");
+    assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void evidenceOfAnotherScopeIsRefused() {
+    InMemoryAccount account = account().image(1, 1).build();
+    CleanupPlan plan = plan(account);
+    InMemoryAccount elsewhere = account().and().region("us-east-1").build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor(account).recheckImages(elsewhere).build().execute(plan))
+        .withMessageContaining("us-east-1");
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(
+            () ->
+                PlanExecutor.builder()
+                    .operations(account)
+                    .recheckImages(account)
+                    .recheckUsage(elsewhere)
+                    .build()
+                    .execute(plan))
+        .withMessageContaining("us-east-1");
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor(account).recheckCandidates(elsewhere).build().execute(plan))
+        .withMessageContaining("us-east-1");
+    assertNothingIsRemoved(account);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AccountCall.class,
+      names = {"READ_IMAGES", "READ_RECYCLE_BIN", "READ_INSTANCES", "CHECK_CANDIDATES"})
+  void evidenceThatIsIncompleteOrDeniedStopsTheExecution(AccountCall read) {
+    for (Fault fault : List.of(Fault.incomplete(), Fault.denied())) {
+      InMemoryAccount account = account().image(1, 1).image(2, 2).build();
+      CleanupPlan plan = plan(account);
+      account.failAlways(read, fault);
+
+      assertThatExceptionOfType(EvidenceException.class)
+          .isThrownBy(() -> executor(account).recheckCandidates(account).build().execute(plan))
+          .withMessageContaining(read.source());
+      assertNothingIsRemoved(account);
+    }
+  }
+
+  @Test
+  void aSourceThatIsLeftOutOnPurposeStopsNothing() {
+    InMemoryAccount account = account().image(1, 1).build();
+    CleanupPlan plan = plan(account);
+
+    execute(account.skip("instances", "recycle-bin"), plan);
+
+    assertThat(account.imageIds()).isEmpty();
+  }
+}
