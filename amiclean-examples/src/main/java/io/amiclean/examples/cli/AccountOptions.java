@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +26,8 @@ final class AccountOptions {
   @Option(
       names = "--region",
       paramLabel = "REGION",
+      defaultValue = "${env:AWS_REGION:-${env:AWS_DEFAULT_REGION}}",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "The region. Default: that of the environment or profile.")
   @Nullable String region;
 
@@ -109,7 +112,7 @@ final class AccountOptions {
   private AwsClients clients() {
     try {
       AwsClients.Builder clients = AwsClients.builder();
-      if (region != null) {
+      if (region != null && !region.isEmpty()) {
         clients.region(region);
       }
       if (profile != null) {

@@ -1,0 +1,188 @@
+package io.amiclean.examples.cli;
+
+import static io.amiclean.examples.cli.OverWire.ami;
+import static io.amiclean.examples.cli.OverWire.snap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.core.report.ResultJson;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an interrupt in the middle of an execution leads to. */
+@Timeout(60)
+class OrderlyStopTest {
+
+  private static final int IMAGES = 200;
+  private static final int CONCURRENCY = 8;
+  private static final int STATUS_OF_SIGINT = 130;
+
+  @TempDir private Path folder;
+  private Path result;
+
+  @RegisterExtension private final OverWire aws = OverWire.empty();
+
+  private final CountDownLatch arrived = new CountDownLatch(CONCURRENCY);
+  private final CountDownLatch answer = new CountDownLatch(1);
+
+  @BeforeEach
+  void describeAccount() {
+    result = folder.resolve("result.json");
+    aws.images(IMAGES);
+  }
+
+  @Test
+  void waitsForTheCallsInFlightAndSkipsTheOthers() throws Exception {
+    holdDeregistrations();
+    FutureTask<CommandLineRun> run =
+        new FutureTask<>(() -> aws.removeAll("--result-out", result.toString()));
+    Thread worker = new Thread(run, "worker");
+    worker.start();
+    arrived.await();
+
+    worker.interrupt();
+    awaitThatItWaitsAgain(worker);
+    answer.countDown();
+
+    assertThat(run.get().out())
+        .contains("Images: 8 succeeded, 192 skipped\nSnapshots: 8 succeeded, 192 skipped\n");
+    assertThat(aws.changes()).hasSize(CONCURRENCY);
+    assertThat(aws.state().imageIds()).hasSize(IMAGES - CONCURRENCY);
+    assertThat(read(result).outcomes())
+        .filteredOn(outcome -> outcome.resource() instanceof ImageId)
+        .filteredOn(outcome -> outcome.outcome() != Outcome.SUCCEEDED)
+        .hasSize(IMAGES - CONCURRENCY)
+        .extracting(ActionOutcome::code)
+        .containsOnly("interrupted");
+  }
+
+  @Test
+  void endsTheProcessOnlyAfterItHasSaidWhatWasDone() throws Exception {
+    assumeThat(File.separatorChar).as("the separator of a system that has 'kill'").isEqualTo('/');
+    aws.endpoint().latency("DeregisterImage", Duration.ofMillis(100));
+    CountDownLatch begun = new CountDownLatch(1);
+    aws.endpoint()
+        .failWhen(
+            "DeregisterImage",
+            request -> {
+              begun.countDown();
+              return false;
+            },
+            500,
+            "",
+            "");
+    Process process = start();
+    begun.await();
+
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+
+    String out = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(STATUS_OF_SIGINT);
+    int removed = IMAGES - aws.state().imageIds().size();
+    assertThat(removed).isBetween(1, IMAGES - 1);
+    assertThat(out)
+        .contains("Images: " + removed + " succeeded, " + (IMAGES - removed) + " skipped\n");
+    assertThat(read(result).counts()).containsEntry(Outcome.SUCCEEDED, 2 * removed);
+  }
+
+  @Test
+  void leavesAPlanThatALaterRunFinishes() throws Exception {
+    Path plan = folder.resolve("plan.json");
+    aws.planAll(plan);
+    holdDeregistrations();
+    FutureTask<CommandLineRun> run =
+        new FutureTask<>(() -> aws.run("", "apply", "-f", plan.toString()));
+    Thread worker = new Thread(run, "worker");
+    worker.start();
+    arrived.await();
+    worker.interrupt();
+    awaitThatItWaitsAgain(worker);
+    answer.countDown();
+    run.get();
+
+    CommandLineRun later = aws.run("", "apply", "-f", plan.toString());
+
+    assertThat(later.status()).isZero();
+    assertThat(later.out()).contains("Images: 192 succeeded, 8 already gone");
+    assertThat(aws.state().imageIds()).isEmpty();
+    assertThat(aws.state().snapshotIds()).doesNotContain(snap(1)).isEmpty();
+    assertThat(aws.endpoint().requests("DeregisterImage"))
+        .extracting(request -> request.parameter("ImageId").orElse(""))
+        .doesNotHaveDuplicates()
+        .contains(ami(1));
+  }
+
+  private void holdDeregistrations() {
+    aws.endpoint()
+        .failWhen(
+            "DeregisterImage",
+            request -> {
+              arrived.countDown();
+              try {
+                answer.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return false;
+            },
+            500,
+            "",
+            "");
+  }
+
+  /** By then it has noticed the interrupt. */
+  private static void awaitThatItWaitsAgain(Thread worker) {
+    while (worker.isInterrupted() || worker.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Process start() throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "-XX:TieredStopAtLevel=1",
+                "-Daws.accessKeyId=AKIDEXAMPLE",
+                "-Daws.secretAccessKey=secret",
+                Amiclean.class.getName()));
+    command.addAll(
+        List.of(
+            "-f",
+            "--keep-previous",
+            "0",
+            "--region",
+            aws.state().region(),
+            "--endpoint-url",
+            aws.endpoint().uri().toString(),
+            "--result-out",
+            result.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static ExecutionResult read(Path file) throws IOException {
+    return ResultJson.read(Files.readString(file));
+  }
+}
