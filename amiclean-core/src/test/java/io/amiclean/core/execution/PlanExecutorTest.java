@@ -34,6 +34,7 @@ import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.memory.RecordedCall;
 import io.amiclean.core.plan.PlanLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -409,6 +410,18 @@ class PlanExecutorTest {
 
     assertThat(account.calls())
         .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1), snapshotId(1)));
+  }
+
+  @Test
+  void noThreadIsLeftBehind() throws InterruptedException {
+    InMemoryAccount account = account().image(1).build();
+    CleanupPlan plan = plan(account);
+    List<Thread> threads = new ArrayList<>();
+    account.before(AccountCall.DEREGISTER_IMAGE, 1, () -> threads.add(Thread.currentThread()));
+    execute(account, plan);
+
+    threads.get(0).join(Duration.ofSeconds(30).toMillis());
+    assertThat(threads.get(0).isAlive()).isFalse();
   }
 
   @Test
