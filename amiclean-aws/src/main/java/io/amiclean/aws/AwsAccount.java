@@ -11,6 +11,7 @@ import io.amiclean.aws.source.CallerScope;
 import io.amiclean.aws.source.Ec2ImageSource;
 import io.amiclean.aws.source.Ec2SnapshotSource;
 import io.amiclean.aws.source.EvidenceSources;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.SourceContext;
 import java.time.Clock;
 import java.util.Collection;
@@ -34,6 +35,7 @@ public final class AwsAccount {
 
   private final CallerScope scope;
   private final Set<String> skipped;
+  private final LaunchTemplateVersions counting;
   private final ImageSource images;
   private final SnapshotSource snapshots;
   private final ImageUsageSource usage;
@@ -45,7 +47,8 @@ public final class AwsAccount {
       StsClient sts,
       Clock clock,
       ProgressListener progress,
-      Set<String> skipped) {
+      Set<String> skipped,
+      LaunchTemplateVersions counting) {
     Region region = ec2.serviceClientConfiguration().region();
     Region other = autoScaling.serviceClientConfiguration().region();
     if (!region.equals(other)) {
@@ -58,10 +61,11 @@ public final class AwsAccount {
     }
     this.scope = new CallerScope(sts, region.id());
     this.skipped = skipped;
+    this.counting = counting;
     SourceContext context = SourceContext.of(scope, clock, progress);
     this.images = new Ec2ImageSource(ec2, context, skipped);
     this.snapshots = new Ec2SnapshotSource(ec2, context);
-    this.usage = new AccountUsage(ec2, autoScaling, context, skipped);
+    this.usage = new AccountUsage(ec2, autoScaling, context, skipped, counting);
     this.operations = new Ec2Operations(ec2, scope);
   }
 
@@ -137,7 +141,7 @@ public final class AwsAccount {
    * @return the policy
    */
   public MinimumIamPolicy iamPolicy() {
-    return MinimumIamPolicy.skipping(skipped);
+    return MinimumIamPolicy.skipping(skipped, counting);
   }
 
   /** Builds an {@link AwsAccount}. Not thread-safe. */
@@ -149,6 +153,7 @@ public final class AwsAccount {
     private Clock clock = Clock.systemUTC();
     private ProgressListener progress = ProgressListener.none();
     private Set<String> skipped = Set.of();
+    private LaunchTemplateVersions counting = LaunchTemplateVersions.all();
 
     private Builder() {}
 
@@ -221,11 +226,25 @@ public final class AwsAccount {
     }
 
     /**
+     * Sets which versions of launch templates count as use; by default all. <b>Images that only
+     * other versions name are not protected.</b> The evidence says which versions counted, unless
+     * all do.
+     *
+     * @param versions the versions that count
+     * @return this builder
+     */
+    public Builder launchTemplateVersions(LaunchTemplateVersions versions) {
+      this.counting = Objects.requireNonNull(versions, "versions");
+      return this;
+    }
+
+    /**
      * Builds the account. Nothing is called.
      *
      * @return the account
      * @throws IllegalStateException if a client is missing
-     * @throws IllegalArgumentException if the clients are for different regions
+     * @throws IllegalArgumentException if the clients are for different regions, or if the launch
+     *     template versions in use are to count and the source that tells them is skipped
      */
     public AwsAccount build() {
       return new AwsAccount(
@@ -234,7 +253,8 @@ public final class AwsAccount {
           required(sts, "sts"),
           clock,
           progress,
-          skipped);
+          skipped,
+          counting);
     }
 
     private static <T> T required(@Nullable T client, String name) {

@@ -1,6 +1,7 @@
 package io.amiclean.aws;
 
 import io.amiclean.aws.source.EvidenceSources;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -37,12 +38,26 @@ public final class MinimumIamPolicy {
    * @throws IllegalArgumentException if a name is no source that can be left out
    */
   public static MinimumIamPolicy skipping(Collection<String> skipped) {
+    return skipping(skipped, LaunchTemplateVersions.all());
+  }
+
+  /**
+   * Returns the policy for an account that is read without some sources, and of whose launch
+   * templates some versions count.
+   *
+   * @param skipped the names of the sources that are left out, see {@link AwsAccount#sourceNames()}
+   * @param counting the versions that count
+   * @return the policy
+   * @throws IllegalArgumentException if a name is no source that can be left out
+   */
+  public static MinimumIamPolicy skipping(
+      Collection<String> skipped, LaunchTemplateVersions counting) {
     Set<String> names = EvidenceSources.checkSkippable(skipped);
     SortedSet<String> reading = new TreeSet<>();
     Stream.concat(
             Stream.of(EvidenceSources.IMAGES, EvidenceSources.SNAPSHOTS),
             EvidenceSources.skippable().stream().filter(name -> !names.contains(name)))
-        .forEach(name -> reading.addAll(actionsOf(name)));
+        .forEach(name -> reading.addAll(actionsOf(name, counting)));
     return new MinimumIamPolicy(reading);
   }
 
@@ -105,7 +120,7 @@ public final class MinimumIamPolicy {
   /**
    * Groups are resolved through their launch configurations and the versions of their templates.
    */
-  private static List<String> actionsOf(String source) {
+  private static List<String> actionsOf(String source, LaunchTemplateVersions counting) {
     return switch (source) {
       case EvidenceSources.IMAGES -> List.of("ec2:DescribeImages");
       case EvidenceSources.RECYCLE_BIN -> List.of("ec2:ListImagesInRecycleBin");
@@ -114,7 +129,9 @@ public final class MinimumIamPolicy {
       case EvidenceSources.LAUNCH_CONFIGURATIONS ->
           List.of("autoscaling:DescribeLaunchConfigurations");
       case EvidenceSources.LAUNCH_TEMPLATES ->
-          List.of("ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions");
+          counting.equals(LaunchTemplateVersions.all())
+              ? List.of("ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions")
+              : List.of("ec2:DescribeLaunchTemplateVersions");
       case EvidenceSources.AUTO_SCALING_GROUPS ->
           List.of(
               "autoscaling:DescribeAutoScalingGroups",

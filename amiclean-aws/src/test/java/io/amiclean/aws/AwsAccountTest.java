@@ -1,9 +1,12 @@
 package io.amiclean.aws;
 
+import static io.amiclean.aws.AccountOverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,18 @@ class AwsAccountTest {
     assertThat(account.endpoint.count("DescribeInstances")).isZero();
     assertThat(aws.iamPolicy())
         .isEqualTo(MinimumIamPolicy.skipping(List.of("instances", "recycle-bin")));
+  }
+
+  @Test
+  void countsTheLaunchTemplateVersionsThatItIsToldTo() {
+    LaunchTemplateVersions newest = LaunchTemplateVersions.newest(1);
+    account.state.launchTemplate("lt-1").version(ami(1).value()).version(ami(2).value());
+    AwsAccount aws = account.account().launchTemplateVersions(newest).build();
+
+    assertThat(aws.allUsage().loadUsage().references())
+        .extracting(ImageReference::target)
+        .containsExactly(ami(2));
+    assertThat(aws.iamPolicy()).isEqualTo(MinimumIamPolicy.skipping(List.of(), newest));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,15 @@ class MinimumIamPolicyTest {
             MinimumIamPolicy.skipping(List.of("launch-configurations", "launch-templates"))
                 .actions())
         .contains("autoscaling:DescribeLaunchConfigurations", "ec2:DescribeLaunchTemplateVersions")
+        .doesNotContain("ec2:DescribeLaunchTemplates");
+  }
+
+  @Test
+  void needsNoListOfTemplatesUnlessAllVersionsCount() {
+    assertThat(
+            MinimumIamPolicy.skipping(List.of(), LaunchTemplateVersions.defaultAndLatest())
+                .actions())
+        .contains("ec2:DescribeLaunchTemplateVersions")
         .doesNotContain("ec2:DescribeLaunchTemplates");
   }
 

@@ -74,6 +74,12 @@ public final class ReasonCodes {
   /** Another service manages the image or snapshot. Evidence: the service. */
   public static final String MANAGED_BY = "managed-by";
 
+  /** Other images were copied or made from the image. Evidence: those images. */
+  public static final String SOURCE_OF_IMAGE = "source-of-image";
+
+  /** The image carries a product code of AWS Marketplace. Evidence: the code. */
+  public static final String MARKETPLACE = "marketplace";
+
   /** The image is shared and its use elsewhere is not known. */
   public static final String SHARED_USAGE_UNKNOWN = "shared-usage-unknown";
 

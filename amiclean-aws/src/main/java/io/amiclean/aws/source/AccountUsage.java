@@ -24,11 +24,12 @@ public final class AccountUsage implements ImageUsageSource {
   private final Set<String> skipped;
   private final InstanceUsage instances;
   private final LaunchConfigurationUsage launchConfigurations;
-  private final LaunchTemplateUsage launchTemplates;
+  private final Ec2Client ec2;
+  private final LaunchTemplateVersions counting;
   private final AutoScalingGroupUsage autoScalingGroups;
 
   /**
-   * Creates a source.
+   * Creates a source for which all versions of launch templates count.
    *
    * @param ec2 the client; the caller owns it
    * @param autoScaling the client; the caller owns it
@@ -41,12 +42,41 @@ public final class AccountUsage implements ImageUsageSource {
       AutoScalingClient autoScaling,
       SourceContext context,
       Collection<String> skipped) {
+    this(ec2, autoScaling, context, skipped, LaunchTemplateVersions.all());
+  }
+
+  /**
+   * Creates a source.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param autoScaling the client; the caller owns it
+   * @param context scope, clock and progress
+   * @param skipped the names of sources to leave out, which the evidence says
+   * @param counting which versions of launch templates count, which the evidence says unless all do
+   * @throws IllegalArgumentException if a name is no source that may be left out, or if the
+   *     versions in use are to count and Auto Scaling groups, which tell them, are left out
+   */
+  public AccountUsage(
+      Ec2Client ec2,
+      AutoScalingClient autoScaling,
+      SourceContext context,
+      Collection<String> skipped,
+      LaunchTemplateVersions counting) {
+    this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.counting = Objects.requireNonNull(counting, "counting");
     this.context = Objects.requireNonNull(context, "context");
     this.skipped = EvidenceSources.checkSkippable(skipped);
     this.instances = new InstanceUsage(ec2, context);
     this.launchConfigurations = new LaunchConfigurationUsage(autoScaling, context);
-    this.launchTemplates = new LaunchTemplateUsage(ec2, context);
     this.autoScalingGroups = new AutoScalingGroupUsage(ec2, autoScaling, context);
+    if (counting.equals(LaunchTemplateVersions.inUse())
+        && this.skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)
+        && !this.skipped.contains(EvidenceSources.LAUNCH_TEMPLATES)) {
+      throw new IllegalArgumentException(
+          "Which versions of launch templates are in-use is not known without the source '"
+              + EvidenceSources.AUTO_SCALING_GROUPS
+              + "': expected another choice, or not to skip it");
+    }
   }
 
   /**
@@ -66,19 +96,27 @@ public final class AccountUsage implements ImageUsageSource {
       configurations = launchConfigurations.readAll();
       byConfigurations = launchConfigurations.usage(readAt, configurations);
     }
-    LaunchTemplates templates = LaunchTemplates.none();
-    ImageUsage byTemplates;
-    if (skipped.contains(EvidenceSources.LAUNCH_TEMPLATES)) {
-      byTemplates = Usage.skipped(context, EvidenceSources.LAUNCH_TEMPLATES);
+    boolean withoutTemplates = skipped.contains(EvidenceSources.LAUNCH_TEMPLATES);
+    Instant templatesReadAt = context.now();
+    LaunchTemplates templates =
+        withoutTemplates
+            ? LaunchTemplates.none()
+            : new LaunchTemplateReader(ec2, context, EvidenceSources.LAUNCH_TEMPLATES)
+                .read(counting);
+    ImageUsage byGroups;
+    if (skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)) {
+      byGroups = Usage.skipped(context, EvidenceSources.AUTO_SCALING_GROUPS);
     } else {
-      Instant readAt = context.now();
-      templates = launchTemplates.readAll();
-      byTemplates = launchTemplates.usage(readAt, templates);
+      AutoScalingGroupUsage.Reading groups = autoScalingGroups.read(configurations, templates);
+      byGroups = groups.usage();
+      if (counting.equals(LaunchTemplateVersions.inUse())) {
+        templates = groups.templates();
+      }
     }
-    ImageUsage byGroups =
-        skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)
-            ? Usage.skipped(context, EvidenceSources.AUTO_SCALING_GROUPS)
-            : autoScalingGroups.load(configurations, templates);
+    ImageUsage byTemplates =
+        withoutTemplates
+            ? Usage.skipped(context, EvidenceSources.LAUNCH_TEMPLATES)
+            : LaunchTemplateUsage.usage(context, templatesReadAt, templates, counting);
     ImageUsage byInstances =
         skipped.contains(EvidenceSources.INSTANCES)
             ? Usage.skipped(context, EvidenceSources.INSTANCES)

@@ -58,18 +58,27 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
 
   /**
    * Reads all Auto Scaling groups of the region: one call for a hundred groups, one for fifty of
-   * their launch configurations, and one for each version of a launch template that they name.
+   * their launch configurations, one for a hundred launch templates if they name several versions,
+   * and one for each version that is neither the newest nor the default one.
    *
    * @return a reference for each image and snapshot that a group launches from
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
   @Override
   public ImageUsage loadUsage() {
-    return load(Map.of(), LaunchTemplates.none());
+    return read(Map.of(), LaunchTemplates.none()).usage();
   }
 
+  /**
+   * What was read.
+   *
+   * @param usage what the groups use
+   * @param templates the versions of launch templates that they launch from
+   */
+  record Reading(ImageUsage usage, LaunchTemplates templates) {}
+
   /** Reads the groups; asks only for what is not among the given configurations and templates. */
-  ImageUsage load(Map<String, Configuration> configurations, LaunchTemplates templates) {
+  Reading read(Map<String, Configuration> configurations, LaunchTemplates templates) {
     Instant readAt = context.now();
     Map<String, AutoScalingGroup> groups = readGroups();
     GroupTargets targets =
@@ -88,8 +97,9 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
         }
       }
     }
-    return Usage.of(
-        context, EvidenceSources.AUTO_SCALING_GROUPS, readAt, groups.size(), references);
+    ImageUsage usage =
+        Usage.of(context, EvidenceSources.AUTO_SCALING_GROUPS, readAt, groups.size(), references);
+    return new Reading(usage, targets.templatesInUse());
   }
 
   private Map<String, AutoScalingGroup> readGroups() {

@@ -28,6 +28,13 @@ public final class EvidenceSources {
   /** Usage by Auto Scaling groups. */
   public static final String AUTO_SCALING_GROUPS = "auto-scaling-groups";
 
+  /**
+   * The versions of launch templates where not all of them count. The evidence adds the choice in
+   * parentheses, such as {@code launch-template-versions(default-latest)}, counts the versions that
+   * count, and is incomplete on purpose.
+   */
+  public static final String LAUNCH_TEMPLATE_VERSIONS = "launch-template-versions";
+
   private static final List<String> SKIPPABLE =
       List.of(RECYCLE_BIN, INSTANCES, LAUNCH_CONFIGURATIONS, LAUNCH_TEMPLATES, AUTO_SCALING_GROUPS);
 

@@ -57,6 +57,14 @@ final class GroupTargets {
     return targets;
   }
 
+  /** Returns the versions that the groups so far launch from. */
+  LaunchTemplates templatesInUse() {
+    List<LaunchTemplates.Version> used =
+        versions.values().stream().flatMap(Optional::stream).toList();
+    return new LaunchTemplates(
+        used.stream().map(LaunchTemplates.Version::templateId).distinct().count(), used);
+  }
+
   private void addConfiguration(
       @Nullable String name, String where, Map<String, Collection<ResourceId>> targets) {
     if (name == null || name.isEmpty()) {
@@ -94,7 +102,7 @@ final class GroupTargets {
     }
     TemplateSpec spec = TemplateSpec.of(operation, specification, where);
     Optional<LaunchTemplates.Version> version =
-        versions.computeIfAbsent(spec, asked -> templates.find(asked).or(() -> reader.read(asked)));
+        versions.computeIfAbsent(spec, asked -> templates.find(asked).or(() -> missing(asked)));
     if (version.isEmpty()) {
       LOG.debug("The launch template {} of {} does not exist", spec, where);
       return;
@@ -103,6 +111,11 @@ final class GroupTargets {
         "launch template " + version.get().templateId() + " " + version.get().detail(),
         version.get().targets(),
         targets);
+  }
+
+  /** Reading ahead pays only where nothing was read of the templates yet. */
+  private Optional<LaunchTemplates.Version> missing(TemplateSpec spec) {
+    return templates.isEmpty() ? reader.readAhead(spec) : reader.read(spec);
   }
 
   private List<ResourceId> image(@Nullable String value, String where) {

@@ -45,6 +45,11 @@ final class LaunchTemplateReader {
   /** What aliases stand for: most versions of a template name the same one. */
   private final Map<String, String> imagesByAlias = new HashMap<>();
 
+  /** The newest and the default versions that were read before anybody asked for them. */
+  private final Map<String, NavigableMap<Long, LaunchTemplateVersion>> ahead = new TreeMap<>();
+
+  private int specsRead;
+
   /**
    * Creates a reader.
    *
@@ -59,33 +64,118 @@ final class LaunchTemplateReader {
     this.aliasRead = new ReadOperation(source, "ssm:GetParameters");
   }
 
-  /** Reads all versions of all templates. */
-  LaunchTemplates readAll() {
+  /**
+   * Reads the versions that count. Those in use are not known here: whoever uses them {@linkplain
+   * #read(TemplateSpec) asks} for them.
+   */
+  LaunchTemplates read(LaunchTemplateVersions counting) {
+    return switch (counting.choice()) {
+      case ALL -> readAll();
+      case NEWEST -> readNewest(counting.count());
+      case DEFAULT_AND_LATEST -> {
+        Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
+        readDefaultAndLatest(versions);
+        context.report(Progress.of(source, versions.size()));
+        yield launchTemplates(versions.size(), versions);
+      }
+      case IN_USE -> LaunchTemplates.none();
+    };
+  }
+
+  private LaunchTemplates readAll() {
     Map<String, Long> newest = newestVersions();
     if (newest.isEmpty()) {
       return LaunchTemplates.none();
     }
     Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
-    readVersions(
-        request -> request.versions(LaunchTemplates.LATEST, LaunchTemplates.DEFAULT), versions);
+    readDefaultAndLatest(versions);
     versions.keySet().forEach(id -> newest.putIfAbsent(id, 0L));
     long done = 0;
     for (Map.Entry<String, Long> template : newest.entrySet()) {
       String id = template.getKey();
       if (mayHaveOthers(template.getValue(), versions.get(id))) {
-        readTemplate(id, versions);
+        readTemplate(id, 1, versions);
       }
       done++;
       if (done % PAGE == 0 || done == newest.size()) {
         context.report(Progress.of(source, done, newest.size()));
       }
     }
+    return launchTemplates(newest.size(), versions);
+  }
+
+  /**
+   * Numbers have gaps where versions were deleted. A page of numbers costs the same call as a few,
+   * and mostly holds enough versions.
+   */
+  private LaunchTemplates readNewest(int count) {
+    Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
+    readVersions(request -> request.versions(LaunchTemplates.LATEST), versions);
+    long done = 0;
+    for (String id : List.copyOf(versions.keySet())) {
+      NavigableMap<Long, LaunchTemplateVersion> seen = versions.getOrDefault(id, new TreeMap<>());
+      long least = Math.max(1, seen.lastKey() - Math.max(count, PAGE) + 1);
+      if (count > 1 && seen.lastKey() > 1) {
+        readTemplate(id, least, versions);
+      }
+      if (seen.size() < count && least > 1) {
+        readTemplate(id, 1, versions);
+      }
+      while (seen.size() > count) {
+        seen.pollFirstEntry();
+      }
+      done++;
+      if (done % PAGE == 0 || done == versions.size()) {
+        context.report(Progress.of(source, done, versions.size()));
+      }
+    }
+    return launchTemplates(versions.size(), versions);
+  }
+
+  private void readDefaultAndLatest(
+      Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
+    readVersions(
+        request -> request.versions(LaunchTemplates.LATEST, LaunchTemplates.DEFAULT), versions);
+  }
+
+  private LaunchTemplates launchTemplates(
+      long templates, Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
     return new LaunchTemplates(
-        newest.size(),
+        templates,
         versions.values().stream()
             .flatMap(some -> some.values().stream())
             .map(this::version)
             .toList());
+  }
+
+  /**
+   * Reads the version that somebody launches from; empty if EC2 says that it does not exist. One
+   * version is asked for alone; who asks for more mostly asks for the newest or default versions of
+   * many templates, which few pages tell together.
+   */
+  Optional<LaunchTemplates.Version> readAhead(TemplateSpec spec) {
+    if (specsRead == 1) {
+      readDefaultAndLatest(ahead);
+    }
+    specsRead++;
+    return ahead.values().stream()
+        .flatMap(versions -> versions.values().stream().filter(one -> isMeant(spec, one, versions)))
+        .findFirst()
+        .map(this::version)
+        .or(() -> read(spec));
+  }
+
+  private static boolean isMeant(
+      TemplateSpec spec,
+      LaunchTemplateVersion version,
+      NavigableMap<Long, LaunchTemplateVersion> versions) {
+    String template = spec.isById() ? version.launchTemplateId() : version.launchTemplateName();
+    return spec.template().equals(template)
+        && switch (spec.version()) {
+          case LaunchTemplates.LATEST -> version.versionNumber().equals(versions.lastKey());
+          case LaunchTemplates.DEFAULT -> Boolean.TRUE.equals(version.defaultVersion());
+          default -> version.versionNumber().toString().equals(spec.version());
+        };
   }
 
   /** Reads the version that somebody launches from; empty if EC2 says that it does not exist. */
@@ -139,9 +229,16 @@ final class LaunchTemplateReader {
   }
 
   private void readTemplate(
-      String id, Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
+      String id, long least, Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
     try {
-      readVersions(request -> request.launchTemplateId(id), versions);
+      readVersions(
+          request -> {
+            request.launchTemplateId(id);
+            if (least > 1) {
+              request.minVersion(Long.toString(least));
+            }
+          },
+          versions);
     } catch (EvidenceException e) {
       throwUnlessGone(e);
     }

@@ -1,5 +1,6 @@
 package io.amiclean.aws.source;
 
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ResourceId;
@@ -11,8 +12,9 @@ import java.util.Objects;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * Usage by all versions of all launch templates, those that other services manage included: their
- * images and the snapshots of their block devices. Thread-safe.
+ * Usage by the versions of all launch templates, those that other services manage included: their
+ * images and the snapshots of their block devices. All versions count unless {@link
+ * LaunchTemplateVersions} says otherwise. Thread-safe.
  *
  * <p>A version that names its image by an alias of Systems Manager uses the image that the alias
  * stands for now. EC2 resolves it, for which the credentials need {@code ssm:GetParameters}.
@@ -24,21 +26,43 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
 
   private final Ec2Client ec2;
   private final SourceContext context;
+  private final LaunchTemplateVersions counting;
+
+  /**
+   * Creates a source for which all versions count.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param context scope, clock and progress
+   */
+  public LaunchTemplateUsage(Ec2Client ec2, SourceContext context) {
+    this(ec2, context, LaunchTemplateVersions.all());
+  }
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
+   * @param counting which versions count; those in use only {@link AccountUsage} knows
+   * @throws IllegalArgumentException if those in use are to count
    */
-  public LaunchTemplateUsage(Ec2Client ec2, SourceContext context) {
+  public LaunchTemplateUsage(
+      Ec2Client ec2, SourceContext context, LaunchTemplateVersions counting) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
+    this.counting = Objects.requireNonNull(counting, "counting");
+    if (counting.equals(LaunchTemplateVersions.inUse())) {
+      throw new IllegalArgumentException(
+          "Launch templates do not tell which of their versions are in-use: expected another"
+              + " choice, or the usage of the whole account");
+    }
   }
 
   /**
-   * Reads all launch templates of the region: two calls for two hundred templates, and one more for
-   * each template with versions that are neither the newest nor the default one.
+   * Reads all launch templates of the region. For all versions, these are two calls for a hundred
+   * templates, and one more for each template with versions that are neither the newest nor the
+   * default one; for the default and latest, one call for a hundred templates; for the newest, one
+   * for two hundred, and one more for each template with others if more than one counts.
    *
    * @return a reference for each image and snapshot of a version, with the version as the detail
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end, or if an
@@ -47,14 +71,16 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
   @Override
   public ImageUsage loadUsage() {
     Instant readAt = context.now();
-    return usage(readAt, readAll());
+    LaunchTemplates templates =
+        new LaunchTemplateReader(ec2, context, EvidenceSources.LAUNCH_TEMPLATES).read(counting);
+    return usage(context, readAt, templates, counting);
   }
 
-  LaunchTemplates readAll() {
-    return new LaunchTemplateReader(ec2, context, EvidenceSources.LAUNCH_TEMPLATES).readAll();
-  }
-
-  ImageUsage usage(Instant readAt, LaunchTemplates templates) {
+  static ImageUsage usage(
+      SourceContext context,
+      Instant readAt,
+      LaunchTemplates templates,
+      LaunchTemplateVersions counting) {
     List<ImageReference> references = new ArrayList<>();
     templates
         .versions()
@@ -65,7 +91,20 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
                     ImageReference.of(target, KIND, version.templateId(), version.detail()));
               }
             });
-    return Usage.of(
-        context, EvidenceSources.LAUNCH_TEMPLATES, readAt, templates.templates(), references);
+    ImageUsage usage =
+        Usage.of(
+            context, EvidenceSources.LAUNCH_TEMPLATES, readAt, templates.templates(), references);
+    if (counting.equals(LaunchTemplateVersions.all())) {
+      return usage;
+    }
+    Evidence leftOut =
+        Evidence.builder()
+            .source(EvidenceSources.LAUNCH_TEMPLATE_VERSIONS + "(" + counting + ")")
+            .items(templates.versions().count())
+            .complete(false)
+            .skipped(true)
+            .readAt(readAt)
+            .build();
+    return ImageUsage.builder().from(usage).addEvidence(leftOut).build();
   }
 }

@@ -65,6 +65,10 @@ final class LaunchTemplates {
     return templates;
   }
 
+  boolean isEmpty() {
+    return byTemplate.isEmpty();
+  }
+
   Stream<Version> versions() {
     return byTemplate.values().stream().flatMap(versions -> versions.values().stream());
   }

@@ -9,6 +9,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  */
 public final class ExclusionFilters {
 
+  /** How EC2 writes the type of a product code, and the code of the reason. */
   private ExclusionFilters() {}
 
   /**
@@ -124,20 +126,67 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter managedByService() {
     return ExclusionFilter.named(
-        "managed-by-service()",
-        (image, context) ->
-            ManagingServices.of(image).entrySet().stream()
-                .map(
-                    service ->
-                        Reason.of(
-                            ReasonCodes.MANAGED_BY,
-                            "Managed by "
-                                + service.getKey()
-                                + ", as "
-                                + service.getValue()
-                                + " says",
-                            service.getKey()))
-                .toList());
+        "managed-by-service()", (image, context) -> ManagingServices.of(image));
+  }
+
+  /**
+   * Protects images that EC2 Image Builder made. They are recognised by the tags that it gives
+   * them: {@code CreatedBy} with the value {@code EC2 Image Builder}, or {@code
+   * Ec2ImageBuilderArn}. Reason: {@code managed-by}, with the service as evidence.
+   *
+   * <p>Not among the {@linkplain #managedByService() protections by default}: Image Builder removes
+   * no image unless a lifecycle policy of its own says so, and without one its images pile up.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter builtByImageBuilder() {
+    return ExclusionFilter.named(
+        "built-by-image-builder()", (image, context) -> ManagingServices.byImageBuilder(image));
+  }
+
+  /**
+   * Protects images with a product code of AWS Marketplace: they, and what is launched from them,
+   * are bound to a subscription. Reason: {@code marketplace}, with the product codes as evidence.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter marketplaceProduct() {
+    return ExclusionFilter.named(
+        "marketplace-product()",
+        (image, context) -> {
+          List<String> codes =
+              image.productCodes().stream()
+                  .filter(code -> code.type().equals("marketplace"))
+                  .map(ProductCode::id)
+                  .sorted()
+                  .distinct()
+                  .toList();
+          return codes.isEmpty()
+              ? List.of()
+              : one(
+                  ReasonCodes.MARKETPLACE, "Has the product code of a Marketplace product", codes);
+        });
+  }
+
+  /**
+   * Protects images that another image of the inventory was copied or made from, in whatever state
+   * that one is. A source in another region is no image of this inventory; where the region of the
+   * source is unknown, it counts as this one. Reason: {@code source-of-image}, with those images as
+   * evidence.
+   *
+   * @return the filter
+   */
+  public static ExclusionFilter sourceOfOwnImages() {
+    DerivedImages derived = new DerivedImages();
+    return ExclusionFilter.named(
+        "source-of-own-images()",
+        (image, context) -> {
+          List<String> images = derived.from(image.id(), context.images());
+          return images.isEmpty()
+              ? List.of()
+              : one(
+                  ReasonCodes.SOURCE_OF_IMAGE, "Other images were copied or made from it", images);
+        });
   }
 
   /**

@@ -1,16 +1,21 @@
 package io.amiclean.core.exclusion;
 
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Snapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Recognises the images that another AWS service made and removes by its own rules.
+ * Recognises the images and snapshots that another AWS service made and removes by its own rules.
  *
  * <p>AWS Backup refuses their removal through EC2, Data Lifecycle Manager does not (Amazon EBS User
  * Guide, "Amazon Data Lifecycle Manager elements"). Names and descriptions are what the services
- * write today; a user can write them too, which protects an image too many and never one too few.
+ * write today; a user can write them too, which protects one too many and never one too few.
  */
 final class ManagingServices {
 
@@ -19,6 +24,8 @@ final class ManagingServices {
   private static final String BACKUP_NAME = "AwsBackup_i-";
   private static final String BACKUP_DESCRIPTION =
       "This image is created by the AWS Backup service";
+  private static final String BACKUP_SNAPSHOT_DESCRIPTION =
+      "This snapshot is created by the AWS Backup service";
   private static final String BACKUP_OWNER_ALIAS = "aws-backup-vault";
 
   private static final String LIFECYCLE_MANAGER = "Data Lifecycle Manager";
@@ -26,44 +33,77 @@ final class ManagingServices {
   private static final String LIFECYCLE_MANAGER_TAG = "dlm:managed";
   private static final String LIFECYCLE_MANAGER_DESCRIPTION = "Created for policy: policy-";
 
+  private static final String IMAGE_BUILDER = "EC2 Image Builder";
+  private static final String IMAGE_BUILDER_TAG = "Ec2ImageBuilderArn";
+  private static final String CREATOR_TAG = "CreatedBy";
+
   private ManagingServices() {}
 
-  /** Returns the services that manage an image, by name, each with what shows it. */
-  static SortedMap<String, String> of(Image image) {
-    SortedMap<String, String> signs = new TreeMap<>();
-    backup(image).ifPresent(sign -> signs.put(BACKUP, sign));
-    lifecycleManager(image).ifPresent(sign -> signs.put(LIFECYCLE_MANAGER, sign));
-    return signs;
+  /** Returns why an image is managed: a reason for each service. */
+  static List<Reason> of(Image image) {
+    Optional<String> backup =
+        backupTag(image.tags())
+            .or(
+                () ->
+                    image
+                        .ownerAlias()
+                        .filter(BACKUP_OWNER_ALIAS::equals)
+                        .map(alias -> "its owner " + alias))
+            .or(
+                () ->
+                    Optional.of(image.name())
+                        .filter(name -> name.startsWith(BACKUP_NAME))
+                        .map(name -> "its name " + name))
+            .or(() -> described(image.description().orElse(""), BACKUP_DESCRIPTION));
+    return reasons(backup, lifecycleManager(image.tags(), image.description().orElse("")));
   }
 
-  private static Optional<String> backup(Image image) {
-    if (image.tags().containsKey(BACKUP_TAG)) {
-      return Optional.of("its tag " + BACKUP_TAG);
-    }
-    if (image.ownerAlias().filter(BACKUP_OWNER_ALIAS::equals).isPresent()) {
-      return Optional.of("its owner " + BACKUP_OWNER_ALIAS);
-    }
-    if (image.name().startsWith(BACKUP_NAME)) {
-      return Optional.of("its name " + image.name());
-    }
-    return describedAs(image, BACKUP_DESCRIPTION);
+  /** Returns why a snapshot is managed: a reason for each service. */
+  static List<Reason> of(Snapshot snapshot) {
+    Optional<String> backup =
+        backupTag(snapshot.tags())
+            .or(() -> described(snapshot.description(), BACKUP_SNAPSHOT_DESCRIPTION));
+    return reasons(backup, lifecycleManager(snapshot.tags(), snapshot.description()));
   }
 
-  private static Optional<String> lifecycleManager(Image image) {
+  /** Returns why an image is managed by EC2 Image Builder, which tags what it makes. */
+  static List<Reason> byImageBuilder(Image image) {
+    Map<String, String> tags = image.tags();
     Optional<String> tag =
-        image.tags().keySet().stream()
-            .filter(
-                key -> key.startsWith(LIFECYCLE_MANAGER_TAGS) || key.equals(LIFECYCLE_MANAGER_TAG))
-            .sorted()
-            .findFirst();
-    return tag.map(key -> "its tag " + key)
-        .or(() -> describedAs(image, LIFECYCLE_MANAGER_DESCRIPTION));
+        tags.containsKey(IMAGE_BUILDER_TAG)
+            ? Optional.of(IMAGE_BUILDER_TAG)
+            : Optional.of(CREATOR_TAG).filter(key -> IMAGE_BUILDER.equals(tags.get(key)));
+    return tag.map(key -> reason(IMAGE_BUILDER, "its tag " + key)).stream().toList();
   }
 
-  private static Optional<String> describedAs(Image image, String beginning) {
-    return image
-        .description()
-        .filter(description -> description.startsWith(beginning))
-        .map(description -> "its description '" + description + "'");
+  private static List<Reason> reasons(Optional<String> backup, Optional<String> lifecycleManager) {
+    return Stream.of(
+            backup.map(sign -> reason(BACKUP, sign)),
+            lifecycleManager.map(sign -> reason(LIFECYCLE_MANAGER, sign)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Reason reason(String service, String sign) {
+    return Reason.of(
+        ReasonCodes.MANAGED_BY, "Managed by " + service + ", as " + sign + " says", service);
+  }
+
+  private static Optional<String> backupTag(Map<String, String> tags) {
+    return Optional.of(BACKUP_TAG).filter(tags::containsKey).map(key -> "its tag " + key);
+  }
+
+  private static Optional<String> lifecycleManager(Map<String, String> tags, String description) {
+    return tags.keySet().stream()
+        .filter(key -> key.startsWith(LIFECYCLE_MANAGER_TAGS) || key.equals(LIFECYCLE_MANAGER_TAG))
+        .min(Comparator.naturalOrder())
+        .map(key -> "its tag " + key)
+        .or(() -> described(description, LIFECYCLE_MANAGER_DESCRIPTION));
+  }
+
+  private static Optional<String> described(String description, String beginning) {
+    return Optional.of(description)
+        .filter(text -> text.startsWith(beginning))
+        .map(text -> "its description '" + text + "'");
   }
 }

@@ -80,6 +80,20 @@ public final class SnapshotExclusionFilters {
         (snapshot, context) -> named.contains(snapshot.id()) ? reasons : List.of());
   }
 
+  /**
+   * Protects snapshots that AWS Backup or Data Lifecycle Manager made: those services remove them
+   * by rules of their own, and EC2 refuses to delete what AWS Backup manages. They are recognised
+   * by their tags and by the descriptions that the services give them. Reason: {@code managed-by},
+   * with the service as evidence.
+   *
+   * @return the filter
+   * @see ExclusionFilters#managedByService()
+   */
+  public static SnapshotExclusionFilter managedByService() {
+    return SnapshotExclusionFilter.named(
+        "managed-by-service()", (snapshot, context) -> ManagingServices.of(snapshot));
+  }
+
   private static SnapshotExclusionFilter filter(TagCondition tag) {
     return SnapshotExclusionFilter.named(
         tag.description(), (snapshot, context) -> tag.evaluate(snapshot.tags()));

@@ -1,13 +1,12 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
-import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.Outcome;
-import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
@@ -23,24 +22,23 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One run of a plan: first the images, side by side, then the snapshots that did not go with them.
- * Snapshots come last because EC2 deletes none that a registered image refers to.
+ * Snapshots come last because EC2 deletes none that a registered image refers to. Both go in
+ * rounds: when the last look at the account permits no more, it is looked at again.
  */
 final class Execution {
 
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
-  private final ImageOperations images;
-  private final SnapshotOperations snapshots;
-  private final Optional<Recheck> recheck;
+  private final Removals calls;
+  private final Looks looks;
+  private final History history;
   private final List<ImageDecision> removals;
   private final Set<SnapshotId> orphans;
   private final Map<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
@@ -49,18 +47,19 @@ final class Execution {
   private final Object progressLock = new Object();
   private long done;
   private volatile boolean interrupted;
+  private volatile Optional<String> blindness = Optional.empty();
 
   Execution(
-      ImageOperations images,
-      SnapshotOperations snapshots,
-      Optional<Recheck> recheck,
+      Removals calls,
+      Looks looks,
+      History history,
       List<ImageDecision> removals,
       List<SnapshotDecision> orphans,
       ExecutorService pool,
       ProgressListener listener) {
-    this.images = images;
-    this.snapshots = snapshots;
-    this.recheck = recheck;
+    this.calls = calls;
+    this.looks = looks;
+    this.history = history;
     this.removals = removals;
     this.orphans =
         orphans.stream()
@@ -79,21 +78,29 @@ final class Execution {
     }
   }
 
-  /** Does what is planned and returns the outcomes: images first, then snapshots, each by id. */
+  /** Returns whether earlier executions left nothing to do. */
+  boolean isFinished() {
+    Set<ResourceId> known = history.done().collect(Collectors.toSet());
+    return removals.stream().allMatch(removal -> known.contains(removal.imageId()))
+        && known.containsAll(imagesBySnapshot.keySet())
+        && known.containsAll(orphans);
+  }
+
+  /** Does what is planned and returns the outcomes: images first, then snapshots. */
   List<ActionOutcome> run() {
     Set<ImageId> gone = new HashSet<>();
     Map<SnapshotId, ActionOutcome> reported = new HashMap<>();
     List<ActionOutcome> outcomes = new ArrayList<>();
-    for (List<ActionOutcome> answers : inParallel(removals, this::remove)) {
+    for (List<ActionOutcome> answers : inRounds(removals, this::remove)) {
       ActionOutcome image = answers.get(0);
       outcomes.add(image);
-      if (isDone(image) && image.resource() instanceof ImageId id) {
+      if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
         gone.add(id);
       }
       for (ActionOutcome answer : answers.subList(1, answers.size())) {
         if (answer.resource() instanceof SnapshotId id) {
           // Of two images that share a snapshot the first leaves it and the last takes it.
-          reported.merge(id, answer, (one, other) -> isDone(one) ? one : other);
+          reported.merge(id, answer, (one, other) -> Outcomes.isDone(one) ? one : other);
         }
       }
     }
@@ -101,80 +108,84 @@ final class Execution {
     all.addAll(orphans);
     all.addAll(reported.keySet());
     outcomes.addAll(
-        inParallel(
-            List.copyOf(all), id -> remove(id, gone, Optional.ofNullable(reported.get(id)))));
+        inRounds(List.copyOf(all), id -> remove(id, gone, Optional.ofNullable(reported.get(id)))));
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
     return outcomes;
   }
 
-  private List<ActionOutcome> remove(ImageDecision removal) {
+  /** Returns the outcomes of an image and of what went along, or empty if it is to wait. */
+  private Optional<List<ActionOutcome>> remove(ImageDecision removal) {
     ImageId id = removal.imageId();
-    Optional<ActionOutcome> settled = recheck.flatMap(look -> look.settled(id));
-    List<ActionOutcome> outcomes;
-    if (settled.isPresent()) {
-      outcomes = List.of(settled.get());
-    } else if (interrupted) {
-      outcomes =
-          List.of(
-              ActionOutcome.deregistration(
-                  id,
-                  Outcome.SKIPPED,
-                  OutcomeCodes.INTERRUPTED,
-                  "The execution was interrupted before"));
-    } else if (goesWithSnapshots(removal)) {
-      outcomes = deregisterWithSnapshots(id);
-    } else {
-      outcomes =
-          List.of(certain(() -> images.deregister(id), unknown(id), () -> images.exists(id)));
-    }
-    advance();
+    Optional<List<ActionOutcome>> outcomes =
+        history
+            .done(id)
+            .or(() -> withoutCall(id, looks.settled(id)).map(List::of))
+            .or(() -> looks.permitsRemoval() ? Optional.of(deregister(removal)) : Optional.empty());
+    outcomes.ifPresent(ended -> advance());
     return outcomes;
   }
 
-  /** EC2 offers no choice per snapshot, so all of them have to go, now as in the plan. */
-  private boolean goesWithSnapshots(ImageDecision removal) {
+  /** Returns how something ends without being removed now, if it does. */
+  private Optional<ActionOutcome> withoutCall(ResourceId id, Optional<ActionOutcome> settled) {
+    if (history.isOpen(id) && !interrupted) {
+      Optional<ActionOutcome> found = calls.lookUpOpen(id);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    if (settled.isPresent()) {
+      return settled;
+    }
+    if (interrupted) {
+      return Optional.of(
+          Outcomes.of(
+              id,
+              Outcome.SKIPPED,
+              OutcomeCodes.INTERRUPTED,
+              "The execution was interrupted before"));
+    }
+    return blindness.map(why -> Outcomes.of(id, Outcome.FAILED, OutcomeCodes.RECHECK_FAILED, why));
+  }
+
+  private List<ActionOutcome> deregister(ImageDecision removal) {
     Set<SnapshotId> present = new TreeSet<>();
     removal.snapshots().forEach(snapshot -> present.add(snapshot.snapshotId()));
-    recheck.ifPresent(look -> present.addAll(look.snapshotsOf(removal.imageId())));
+    present.addAll(looks.snapshotsOf(removal.imageId()));
+    // EC2 offers no choice per snapshot, so all of them have to go, now as in the plan.
     return !present.isEmpty()
-        && present.stream()
-            .allMatch(
-                snapshot ->
-                    imagesBySnapshot.getOrDefault(snapshot, Set.of()).contains(removal.imageId())
-                        && recheck.flatMap(look -> look.settled(snapshot)).isEmpty()
-                        && imagesBySnapshot.getOrDefault(snapshot, Set.of()).stream()
-                            .noneMatch(this::stays));
+            && present.stream().allMatch(snapshot -> goesWith(removal.imageId(), snapshot))
+        ? calls.deregisterWithSnapshots(removal.imageId(), present)
+        : List.of(calls.deregister(removal.imageId()));
+  }
+
+  private boolean goesWith(ImageId image, SnapshotId snapshot) {
+    Set<ImageId> images = imagesBySnapshot.getOrDefault(snapshot, Set.of());
+    return images.contains(image)
+        && looks.settled(snapshot).isEmpty()
+        && images.stream().noneMatch(this::stays);
   }
 
   /** Whether the re-check keeps an image that the plan removes. */
   private boolean stays(ImageId image) {
-    return recheck.flatMap(look -> look.settled(image)).filter(end -> !isDone(end)).isPresent();
+    return looks.settled(image).filter(end -> !Outcomes.isDone(end)).isPresent();
   }
 
-  private List<ActionOutcome> deregisterWithSnapshots(ImageId id) {
-    List<ActionOutcome> answers = new ArrayList<>();
-    ActionOutcome image =
-        certain(
-            () -> {
-              answers.addAll(images.deregisterWithSnapshots(id));
-              return answers.isEmpty() ? unknown(id) : answers.get(0);
-            },
-            unknown(id),
-            () -> images.exists(id));
-    List<ActionOutcome> outcomes = new ArrayList<>();
-    outcomes.add(image);
-    outcomes.addAll(answers.subList(Math.min(1, answers.size()), answers.size()));
-    return outcomes;
-  }
-
-  private ActionOutcome remove(SnapshotId id, Set<ImageId> gone, Optional<ActionOutcome> reported) {
+  /** Returns the outcome of a snapshot, or empty if it is to wait. */
+  private Optional<ActionOutcome> remove(
+      SnapshotId id, Set<ImageId> gone, Optional<ActionOutcome> reported) {
     if (reported.isPresent() && !isPlanned(id)) {
-      return reported.get();
+      return reported;
     }
-    ActionOutcome outcome = outcome(id, gone, reported);
-    advance();
+    Optional<ActionOutcome> outcome =
+        history
+            .done(id)
+            .map(ended -> ended.get(0))
+            .or(() -> reported.map(calls::certain).filter(Execution::isFinal))
+            .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> looks.settled(id))))
+            .or(() -> looks.permitsRemoval() ? Optional.of(calls.delete(id)) : Optional.empty());
+    outcome.ifPresent(ended -> advance());
     return outcome;
   }
 
@@ -182,33 +193,19 @@ final class Execution {
     return imagesBySnapshot.containsKey(id) || orphans.contains(id);
   }
 
-  private ActionOutcome outcome(
-      SnapshotId id, Set<ImageId> gone, Optional<ActionOutcome> reported) {
-    Optional<ActionOutcome> known =
-        reported.map(answer -> certain(() -> answer, answer, () -> snapshots.exists(id)));
-    if (known.isPresent() && isFinal(known.get())) {
-      return known.get();
-    }
+  private Optional<ActionOutcome> imageThatStays(SnapshotId id, Set<ImageId> gone) {
     List<ImageId> staying =
         imagesBySnapshot.getOrDefault(id, Set.of()).stream()
             .filter(image -> !gone.contains(image))
             .toList();
-    if (!staying.isEmpty()) {
-      return ActionOutcome.deletion(
-          id,
-          Outcome.SKIPPED,
-          ReasonCodes.IMAGE_NOT_REMOVED,
-          "The image of the snapshot was not removed: " + staying);
-    }
-    Optional<ActionOutcome> settled = recheck.flatMap(look -> look.settled(id));
-    if (settled.isPresent()) {
-      return settled.get();
-    }
-    if (interrupted) {
-      return ActionOutcome.deletion(
-          id, Outcome.SKIPPED, OutcomeCodes.INTERRUPTED, "The execution was interrupted before");
-    }
-    return certain(() -> snapshots.delete(id), unknown(id), () -> snapshots.exists(id));
+    return staying.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ActionOutcome.deletion(
+                id,
+                Outcome.SKIPPED,
+                ReasonCodes.IMAGE_NOT_REMOVED,
+                "The image of the snapshot was not removed: " + staying));
   }
 
   /**
@@ -218,66 +215,50 @@ final class Execution {
     return reported.outcome() != Outcome.SKIPPED && !reported.code().equals("internal-error");
   }
 
-  private static boolean isDone(ActionOutcome outcome) {
-    return outcome.outcome() == Outcome.SUCCEEDED || outcome.outcome() == Outcome.ALREADY_GONE;
+  /** Does everything, in rounds: what has to wait for another look is done after it. */
+  private <T, R> List<R> inRounds(List<T> items, Function<T, Optional<R>> action) {
+    List<R> results = new ArrayList<>(items.size());
+    List<T> waiting = new ArrayList<>();
+    int next = 0;
+    while (!waiting.isEmpty() || next < items.size()) {
+      if (!waiting.isEmpty()) {
+        lookAgain();
+      }
+      int room = Math.min(items.size() - next, Math.max(0, looks.removals() - waiting.size()));
+      List<T> round = new ArrayList<>(waiting);
+      round.addAll(items.subList(next, next + room));
+      next += room;
+      waiting.clear();
+      List<Optional<R>> answers = inParallel(round, action);
+      for (int i = 0; i < round.size(); i++) {
+        if (answers.get(i).isPresent()) {
+          results.add(answers.get(i).get());
+        } else {
+          waiting.add(round.get(i));
+        }
+      }
+    }
+    return results;
   }
 
-  /** Calls EC2; where the answer is lost, looks up what happened instead of repeating the call. */
-  private static ActionOutcome certain(
-      Supplier<ActionOutcome> call, ActionOutcome unknown, BooleanSupplier exists) {
-    ActionOutcome outcome;
+  /** Without a new look nothing more is removed; what is done already is told all the same. */
+  private void lookAgain() {
+    if (noticeInterrupt() || blindness.isPresent()) {
+      return;
+    }
     try {
-      outcome = call.get();
+      looks.again();
     } catch (RuntimeException e) {
-      LOG.warn("The removal of {} failed unexpectedly", unknown.resource().value(), e);
-      outcome = unknown;
+      if (!noticeInterrupt()) {
+        LOG.warn("The account could not be looked at again; nothing more is removed", e);
+        blindness =
+            Optional.of("Not tried, because the account could not be looked at again: " + e);
+      }
     }
-    if (outcome == null || !outcome.resource().equals(unknown.resource())) {
-      outcome = unknown;
-    }
-    if (outcome.outcome() != Outcome.UNKNOWN) {
-      return outcome;
-    }
-    try {
-      return exists.getAsBoolean()
-          ? with(
-              outcome,
-              Outcome.FAILED,
-              OutcomeCodes.FOUND_UNDONE,
-              "The answer was lost (" + outcome.message() + "), and it still exists: run it again")
-          : with(
-              outcome,
-              Outcome.SUCCEEDED,
-              OutcomeCodes.FOUND_DONE,
-              "The answer was lost (" + outcome.message() + "), and it no longer exists");
-    } catch (RuntimeException e) {
-      return with(
-          outcome,
-          Outcome.UNKNOWN,
-          outcome.code(),
-          outcome.message() + "; looking it up failed as well: " + e.getMessage());
-    }
-  }
-
-  private static ActionOutcome unknown(ImageId image) {
-    return ActionOutcome.deregistration(image, Outcome.UNKNOWN, "unexpected", "No usable answer");
-  }
-
-  private static ActionOutcome unknown(SnapshotId snapshot) {
-    return ActionOutcome.deletion(snapshot, Outcome.UNKNOWN, "unexpected", "No usable answer");
-  }
-
-  private static ActionOutcome with(
-      ActionOutcome outcome, Outcome now, String code, String message) {
-    return outcome.resource() instanceof ImageId image
-        ? ActionOutcome.deregistration(image, now, code, message)
-        : ActionOutcome.deletion((SnapshotId) outcome.resource(), now, code, message);
   }
 
   private <T, R> List<R> inParallel(List<T> items, Function<T, R> action) {
-    if (Thread.interrupted()) {
-      interrupted = true;
-    }
+    noticeInterrupt();
     List<Future<R>> futures = new ArrayList<>(items.size());
     for (T item : items) {
       futures.add(pool.submit(() -> action.apply(item)));
@@ -287,6 +268,13 @@ final class Execution {
       results.add(await(future));
     }
     return results;
+  }
+
+  private boolean noticeInterrupt() {
+    if (Thread.interrupted()) {
+      interrupted = true;
+    }
+    return interrupted;
   }
 
   /**

@@ -18,5 +18,11 @@ public final class OutcomeCodes {
   /** The execution was interrupted before this action began. */
   public static final String INTERRUPTED = "interrupted";
 
+  /** The account could not be looked at again, so that nothing more was removed. */
+  public static final String RECHECK_FAILED = "recheck-failed";
+
+  /** The journal could not be written, so that the call was not made. */
+  public static final String JOURNAL_FAILED = "journal-failed";
+
   private OutcomeCodes() {}
 }

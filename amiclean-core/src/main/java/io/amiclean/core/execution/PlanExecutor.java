@@ -5,6 +5,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
@@ -15,6 +16,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,10 +35,12 @@ import org.slf4j.LoggerFactory;
  * Executes a {@link CleanupPlan}, and nothing but that plan. <b>What it removes, EC2 cannot bring
  * back</b>, unless a Recycle Bin rule holds it.
  *
- * <p>Before the first removal it reads images and usage again: what is gone, got a user or got
- * protected since is left alone, and a plan that does not fit the account any more is refused as a
- * whole. A failure does not stop the other removals. Executing a plan again, after a run that was
- * killed for example, finishes it.
+ * <p>Before the first removal and every so often after it, it reads images and usage again: what is
+ * gone, got a user or got protected since is left alone, and a plan that does not fit the account
+ * any more is refused as a whole. If the account cannot be read again in the middle, nothing more
+ * is removed. A failure does not stop the other removals. Executing a plan again, after a run that
+ * was killed for example, finishes it; with a {@linkplain Builder#journal journal} the result is
+ * then that of one undisturbed run.
  *
  * <p>Interrupting the calling thread stops the execution after the calls in flight; what was not
  * begun is skipped, and the result says so. Immutable, and safe for use by several threads, though
@@ -51,6 +55,10 @@ public final class PlanExecutor {
   private final Optional<ImageSource> images;
   private final List<ImageUsageSource> usages;
   private final List<CandidateCheck> checks;
+  private final int recheckRemovals;
+  private final Duration recheckTime;
+  private final Duration maxEvidenceAge;
+  private final ExecutionJournal journal;
   private final int concurrency;
   private final Clock clock;
   private final ProgressListener listener;
@@ -72,6 +80,10 @@ public final class PlanExecutor {
     this.images = Optional.ofNullable(builder.images);
     this.usages = List.copyOf(builder.usages);
     this.checks = List.copyOf(builder.checks);
+    this.recheckRemovals = builder.recheckRemovals;
+    this.recheckTime = builder.recheckTime;
+    this.maxEvidenceAge = builder.maxEvidenceAge;
+    this.journal = builder.journal;
     this.concurrency = builder.concurrency;
     this.clock = builder.clock;
     this.listener = builder.listener;
@@ -91,8 +103,8 @@ public final class PlanExecutor {
    *
    * @param plan the plan
    * @return one outcome for each of its actions
-   * @throws PlanRefusedException if the plan has refusals or does not fit the account; nothing was
-   *     changed
+   * @throws PlanRefusedException if the plan has refusals, does not fit the account or is not that
+   *     of the journal; nothing was changed
    * @throws io.amiclean.api.model.EvidenceException if the re-check could not be read to its end;
    *     nothing was changed
    */
@@ -106,8 +118,8 @@ public final class PlanExecutor {
    * @param plan the plan
    * @param parts what of it is to be done; nothing if empty
    * @return one outcome for each action of these parts
-   * @throws PlanRefusedException if the plan has refusals or does not fit the account; nothing was
-   *     changed
+   * @throws PlanRefusedException if the plan has refusals, does not fit the account or is not that
+   *     of the journal; nothing was changed
    * @throws io.amiclean.api.model.EvidenceException if the re-check could not be read to its end;
    *     nothing was changed
    */
@@ -142,25 +154,52 @@ public final class PlanExecutor {
       CleanupPlan plan, List<ImageDecision> removals, List<SnapshotDecision> orphans) {
     Recheck.requireScope(plan, "image operations", imageOperations.scope());
     Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
-    Optional<Recheck> recheck =
-        images.map(
-            source ->
-                new Recheck(
-                    plan,
-                    removals,
-                    source.loadImages(),
-                    ImageUsageSource.allOf(usages).loadUsage(),
-                    checks));
+    History history = new History(journal.begin(plan));
+    Looks looks =
+        new Looks(
+            images.map(source -> () -> recheck(plan, removals, source)),
+            recheckRemovals,
+            recheckTime,
+            clock);
     ExecutorService pool =
         Executors.newFixedThreadPool(
             concurrency, new ThreadFactoryBuilder().setNameFormat("amiclean-removal-%d").build());
     try {
-      return new Execution(
-              imageOperations, snapshotOperations, recheck, removals, orphans, pool, listener)
-          .run();
+      Execution execution =
+          new Execution(
+              new Removals(imageOperations, snapshotOperations, journal),
+              looks,
+              history,
+              removals,
+              orphans,
+              pool,
+              listener);
+      if (!isFresh(plan) && !execution.isFinished()) {
+        looks.again();
+      }
+      return execution.run();
     } finally {
       pool.shutdown();
     }
+  }
+
+  private Recheck recheck(CleanupPlan plan, List<ImageDecision> removals, ImageSource source) {
+    return new Recheck(
+        plan, removals, source.loadImages(), ImageUsageSource.allOf(usages).loadUsage(), checks);
+  }
+
+  /** A plan of unknown age, or from the future by this clock, is looked at again. */
+  private boolean isFresh(CleanupPlan plan) {
+    Instant now = clock.instant();
+    return !plan.evidence().isEmpty()
+        && plan.evidence().stream()
+            .filter(evidence -> !evidence.skipped())
+            .map(Evidence::readAt)
+            .allMatch(
+                read ->
+                    read.isPresent()
+                        && !read.get().isAfter(now)
+                        && Duration.between(read.get(), now).compareTo(maxEvidenceAge) < 0);
   }
 
   private static <T> T require(@Nullable T part, String method) {
@@ -183,6 +222,10 @@ public final class PlanExecutor {
     private @Nullable SnapshotOperations snapshotOperations;
     private @Nullable ImageSource images;
     private boolean withoutRecheck;
+    private int recheckRemovals = 500;
+    private Duration recheckTime = Duration.ofMinutes(5);
+    private Duration maxEvidenceAge = Duration.ZERO;
+    private ExecutionJournal journal = ExecutionJournal.none();
     private int concurrency = 8;
     private Clock clock = Clock.systemUTC();
     private ProgressListener listener = ProgressListener.none();
@@ -214,8 +257,8 @@ public final class PlanExecutor {
     }
 
     /**
-     * Sets where the images are read again before the first removal. Required, unless {@link
-     * #withoutRecheck()}.
+     * Sets where the images are read again, before the first removal and during the execution.
+     * Required, unless {@link #withoutRecheck()}.
      *
      * @param source the source; the last one given counts
      * @return this builder
@@ -260,6 +303,59 @@ public final class PlanExecutor {
     }
 
     /**
+     * Sets how often the account is looked at again during an execution. Default: every 500
+     * removals and every 5 minutes, whichever comes first.
+     *
+     * @param removals after how many removals, 1 or more
+     * @param time after what time since the last look, more than 0
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is too small
+     */
+    public Builder recheckEvery(int removals, Duration time) {
+      if (removals < 1) {
+        throw new IllegalArgumentException(
+            "A re-check every " + removals + " removals is too often: expected 1 or more");
+      }
+      if (time.isNegative() || time.isZero()) {
+        throw new IllegalArgumentException(
+            "A re-check every " + time + " is too often: expected more than " + Duration.ZERO);
+      }
+      this.recheckRemovals = removals;
+      this.recheckTime = time;
+      return this;
+    }
+
+    /**
+     * Leaves out the look before the first removal if everything that the plan rests on was read
+     * less than this time ago. Default: 0, which always looks again. Use it only for plans that
+     * were made with the same sources a moment ago, and that nobody was asked about in between.
+     *
+     * @param age how old the evidence of the plan may be, 0 or more
+     * @return this builder
+     * @throws IllegalArgumentException if the age is negative
+     */
+    public Builder maxEvidenceAge(Duration age) {
+      if (age.isNegative()) {
+        throw new IllegalArgumentException(
+            "The maximum age " + age + " of evidence is negative: expected 0 or more");
+      }
+      this.maxEvidenceAge = age;
+      return this;
+    }
+
+    /**
+     * Sets where the steps of the execution are kept, so that an execution that was killed can be
+     * finished. Default: nowhere.
+     *
+     * @param executionJournal the journal of the plan that will be executed
+     * @return this builder
+     */
+    public Builder journal(ExecutionJournal executionJournal) {
+      this.journal = executionJournal;
+      return this;
+    }
+
+    /**
      * Sets how many removals run side by side. Default: 8.
      *
      * @param threads the number, 1 or more
@@ -276,7 +372,8 @@ public final class PlanExecutor {
     }
 
     /**
-     * Sets the clock that tells the times of the result. Default: the system's, in UTC.
+     * Sets the clock that tells the times of the result and of re-checks. Default: the system's, in
+     * UTC.
      *
      * @param executionClock the clock
      * @return this builder

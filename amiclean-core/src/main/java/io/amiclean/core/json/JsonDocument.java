@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.google.common.base.Ascii;
 import io.amiclean.api.model.DocumentFormatException;
 import java.io.IOException;
@@ -72,9 +73,10 @@ public final class JsonDocument {
           throw document.failure("expected the end of the document");
         }
         return result.apply(builder);
+      } catch (JsonEOFException e) {
+        throw document.failure("it is cut off: expected the rest of it", e);
       } catch (JsonProcessingException e) {
-        throw document.failure(
-            "it is not well-formed JSON, or cut off: " + e.getOriginalMessage(), e);
+        throw document.failure("it is not well-formed JSON: " + e.getOriginalMessage(), e);
       } catch (IllegalArgumentException | DateTimeException e) {
         throw document.failure(String.valueOf(e.getMessage()), e);
       }

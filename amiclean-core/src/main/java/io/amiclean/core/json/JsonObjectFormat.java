@@ -59,7 +59,7 @@ public final class JsonObjectFormat<B> {
   }
 
   void readFields(JsonDocument document, JsonParser parser, B builder) throws IOException {
-    Set<String> missing = required.isEmpty() ? Set.of() : new HashSet<>(required);
+    Set<String> missing = new HashSet<>(required);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       Field<B> field = fields.get(key);

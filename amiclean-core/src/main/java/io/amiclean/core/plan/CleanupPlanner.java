@@ -1,5 +1,7 @@
 package io.amiclean.core.plan;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableSet;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
@@ -29,6 +31,7 @@ import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,9 +57,9 @@ import org.slf4j.LoggerFactory;
  * down every verdict with its reasons. Planning changes nothing.
  *
  * <p>Protected without being asked: images that are in use, not owned, not available, protected
- * from deregistration or managed by another service, and everything of which too little is known.
- * Each call of {@link #plan()} reads anew. Immutable, and thread-safe if its sources and strategies
- * are.
+ * from deregistration or managed by another service, snapshots that another service manages, and
+ * everything of which too little is known. Each call of {@link #plan()} reads anew. Immutable, and
+ * thread-safe if its sources and strategies are.
  *
  * <pre>{@code
  * CleanupPlan plan =
@@ -87,6 +90,7 @@ public final class CleanupPlanner {
   private final boolean withOrphans;
   private final List<CandidateCheck> checks;
   private final List<PlanLimits> limits;
+  private final EvidenceLimits evidenceLimits;
   private final Clock clock;
 
   private CleanupPlanner(Builder builder) {
@@ -119,6 +123,11 @@ public final class CleanupPlanner {
     this.withOrphans = builder.withOrphans;
     this.checks = List.copyOf(builder.checks);
     this.limits = List.copyOf(builder.limits);
+    this.evidenceLimits =
+        new EvidenceLimits(
+            Optional.ofNullable(builder.maximumEvidenceAge),
+            builder.minimumExpectedImages,
+            builder.minimumExpected);
     this.clock = builder.clock;
   }
 
@@ -135,12 +144,14 @@ public final class CleanupPlanner {
    * Reads everything and decides.
    *
    * @return the plan; where it passes a limit, it says so in {@link CleanupPlan#refusals()}
-   * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope
+   * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope, or
+   *     if evidence is older or smaller than the limits allow
    * @throws io.amiclean.api.model.StrategyException if a strategy threw, or answered unasked
    * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
    */
   public CleanupPlan plan() {
     PlanningContext context = read();
+    evidenceLimits.requireImages(context);
     requireSelected(context);
     List<Evidence> evidence = new ArrayList<>();
     Stream.of(
@@ -150,10 +161,12 @@ public final class CleanupPlanner {
     Deliberation images = new Deliberation(context, filters(), mappers, retention);
     evidence.addAll(lastLook(images, context));
     evidence.forEach(CleanupPlanner::requireComplete);
+    evidenceLimits.requireItems(evidence);
+    evidenceLimits.requireFresh(context, evidence, clock);
 
-    SnapshotProtections protections = new SnapshotProtections(context, snapshotExclusions);
+    SnapshotProtections snapshotProtections = new SnapshotProtections(context, snapshotFilters());
     SnapshotDeliberation snapshots =
-        new SnapshotDeliberation(context, resolver, protections, images.candidates());
+        new SnapshotDeliberation(context, resolver, snapshotProtections, images.candidates());
     List<ImageDecision> decisions =
         context.images().images().stream()
             .map(image -> images.decision(image, snapshots.decide(image)))
@@ -167,7 +180,8 @@ public final class CleanupPlanner {
             .images(decisions)
             .orphanSnapshots(
                 withOrphans
-                    ? new OrphanSnapshots(context, protections).decide(snapshotsOf(decisions))
+                    ? new OrphanSnapshots(context, snapshotProtections)
+                        .decide(snapshotsOf(decisions))
                     : List.of())
             .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
             .build();
@@ -240,6 +254,13 @@ public final class CleanupPlanner {
         .toList();
   }
 
+  private List<SnapshotExclusionFilter> snapshotFilters() {
+    return Stream.concat(
+            protections.stream().sorted().flatMap(one -> one.snapshotFilter().stream()),
+            snapshotExclusions.stream())
+        .toList();
+  }
+
   private List<ExclusionFilter> explicitFilters() {
     return Stream.concat(selection.map(ExclusionFilters::notSelected).stream(), exclusions.stream())
         .toList();
@@ -291,6 +312,7 @@ public final class CleanupPlanner {
 
   private Map<String, List<String>> options() {
     Map<String, List<String>> options = new TreeMap<>();
+    options.put("evidence-limits", evidenceLimits.describe());
     options.put("exclude", describe(explicitFilters()));
     options.put("exclude-snapshots", describe(snapshotExclusions));
     options.put("group-by", describe(mappers));
@@ -335,6 +357,9 @@ public final class CleanupPlanner {
     private final List<RetentionStrategy> retentions = new ArrayList<>();
     private final List<CandidateCheck> checks = new ArrayList<>();
     private final List<PlanLimits> limits = new ArrayList<>();
+    private final Map<String, Long> minimumExpected = new TreeMap<>();
+    private @Nullable Duration maximumEvidenceAge;
+    private int minimumExpectedImages;
     private @Nullable ImageSource images;
     private @Nullable SnapshotSource snapshots;
     private @Nullable Set<ImageId> selection;
@@ -391,8 +416,8 @@ public final class CleanupPlanner {
     }
 
     /**
-     * Leaves out a protection that is on by default. <b>Images that it would have kept may be
-     * removed.</b> The plan's options name it.
+     * Leaves out a protection that is on by default. <b>What it would have kept may be removed.</b>
+     * The plan's options name it.
      *
      * @param protection the protection
      * @return this builder
@@ -504,6 +529,54 @@ public final class CleanupPlanner {
      */
     public Builder limits(PlanLimits... added) {
       limits.addAll(Arrays.asList(added));
+      return this;
+    }
+
+    /**
+     * Refuses to plan on old evidence: everything that was read, the last look included, must be no
+     * older when the planner decides, and must say when it was read. Default: any age. It matters
+     * where sources answer from a file or a cache, or where reading takes long.
+     *
+     * @param age the greatest age, zero or more; the last one given counts
+     * @return this builder
+     * @throws IllegalArgumentException if the age is negative
+     */
+    public Builder maximumEvidenceAge(Duration age) {
+      checkArgument(
+          !age.isNegative(), "The age %s of evidence is negative: expected PT0S or more", age);
+      maximumEvidenceAge = age;
+      return this;
+    }
+
+    /**
+     * Refuses to plan when the inventory is suspiciously small, which is what wrong credentials, a
+     * wrong region or a broken source look like. Default: any size.
+     *
+     * @param minimum the smallest number of images, 0 or more; the last one given counts
+     * @return this builder
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public Builder minimumExpectedImages(int minimum) {
+      checkArgument(minimum >= 0, "The minimum %s is negative: expected 0 or more images", minimum);
+      minimumExpectedImages = minimum;
+      return this;
+    }
+
+    /**
+     * Refuses to plan when a source read suspiciously little, or is not in the evidence at all; one
+     * that was skipped read nothing. Default: any size.
+     *
+     * @param source the name of the source in the evidence, such as {@code instances}
+     * @param items the smallest number of items, 0 or more; for each source, the last one given
+     *     counts
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank or the number negative
+     */
+    public Builder minimumExpected(String source, long items) {
+      checkArgument(!source.isBlank(), "A blank source: expected a name such as instances");
+      checkArgument(
+          items >= 0, "The minimum %s of %s is negative: expected 0 or more", items, source);
+      minimumExpected.put(source, items);
       return this;
     }
 

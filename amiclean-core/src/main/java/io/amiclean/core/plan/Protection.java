@@ -1,7 +1,10 @@
 package io.amiclean.core.plan;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.exclusion.SnapshotExclusionFilters;
+import java.util.Optional;
 
 /** What a planner protects without being asked. */
 public enum Protection {
@@ -13,7 +16,7 @@ public enum Protection {
   NOT_AVAILABLE,
   /** Images that EC2 refuses to deregister. */
   DEREGISTRATION_PROTECTED,
-  /** Images that another service manages, such as AWS Backup. */
+  /** Images and snapshots that another service manages, such as AWS Backup. */
   MANAGED;
 
   ExclusionFilter filter() {
@@ -24,5 +27,11 @@ public enum Protection {
       case DEREGISTRATION_PROTECTED -> ExclusionFilters.deregistrationProtected();
       case MANAGED -> ExclusionFilters.managedByService();
     };
+  }
+
+  Optional<SnapshotExclusionFilter> snapshotFilter() {
+    return this == MANAGED
+        ? Optional.of(SnapshotExclusionFilters.managedByService())
+        : Optional.empty();
   }
 }

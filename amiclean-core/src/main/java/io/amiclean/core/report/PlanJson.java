@@ -1,12 +1,16 @@
 package io.amiclean.core.report;
 
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingOutputStream;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.plan.CleanupPlan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Plans as JSON, schema version 1. Equal plans are equal byte for byte; what is read is strict, so
@@ -64,6 +68,33 @@ public final class PlanJson {
       return read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new IllegalStateException("Reading from memory failed", e);
+    }
+  }
+
+  /**
+   * Returns what tells a plan from every other one: the SHA-256 of its JSON without the times at
+   * which its evidence was read.
+   *
+   * @param plan the plan
+   * @return 64 hexadecimal digits in lower case
+   */
+  public static String digest(CleanupPlan plan) {
+    CleanupPlan timeless =
+        CleanupPlan.builder()
+            .from(plan)
+            .evidence(
+                plan.evidence().stream()
+                    .map(
+                        evidence ->
+                            Evidence.builder().from(evidence).readAt(Optional.empty()).build())
+                    .toList())
+            .build();
+    try (HashingOutputStream output =
+        new HashingOutputStream(Hashing.sha256(), OutputStream.nullOutputStream())) {
+      write(timeless, output);
+      return output.hash().toString();
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to memory failed", e);
     }
   }
 }

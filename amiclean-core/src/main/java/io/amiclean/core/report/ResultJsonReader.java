@@ -57,7 +57,7 @@ final class ResultJsonReader {
     return result;
   }
 
-  private static ActionOutcome outcome(JsonDocument json) throws IOException {
+  static ActionOutcome outcome(JsonDocument json) throws IOException {
     OutcomeParts parts = json.object(OUTCOME, new OutcomeParts());
     if (parts.action == Action.DEREGISTER_IMAGE && parts.image != null && parts.snapshot == null) {
       return ActionOutcome.deregistration(parts.image, parts.outcome, parts.code, parts.message);

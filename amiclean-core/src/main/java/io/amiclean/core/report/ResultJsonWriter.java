@@ -21,15 +21,7 @@ final class ResultJsonWriter {
     JsonScope.write(json, result.scope());
     json.writeArrayFieldStart("outcomes");
     for (ActionOutcome outcome : result.outcomes()) {
-      json.writeStartObject();
-      json.writeStringField("action", outcome.action().name());
-      json.writeStringField(
-          outcome.resource() instanceof ImageId ? "imageId" : "snapshotId",
-          outcome.resource().value());
-      json.writeStringField("outcome", outcome.outcome().name());
-      json.writeStringField("code", outcome.code());
-      json.writeStringField("message", outcome.message());
-      json.writeEndObject();
+      write(outcome, json);
     }
     json.writeEndArray();
     json.writeObjectFieldStart("counts");
@@ -37,6 +29,18 @@ final class ResultJsonWriter {
       json.writeNumberField(count.getKey().name(), count.getValue());
     }
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  static void write(ActionOutcome outcome, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("action", outcome.action().name());
+    json.writeStringField(
+        outcome.resource() instanceof ImageId ? "imageId" : "snapshotId",
+        outcome.resource().value());
+    json.writeStringField("outcome", outcome.outcome().name());
+    json.writeStringField("code", outcome.code());
+    json.writeStringField("message", outcome.message());
     json.writeEndObject();
   }
 }

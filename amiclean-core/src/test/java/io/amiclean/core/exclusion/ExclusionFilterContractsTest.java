@@ -11,6 +11,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Sharing;
 import java.time.Duration;
 import java.util.Set;
@@ -99,6 +100,36 @@ class ExclusionFilterContractsTest {
       super(
           ExclusionFilters::managedByService,
           imageBuilder(1).putTags("aws:backup:source-resource", "i-1").build());
+    }
+  }
+
+  @Nested
+  class BuiltByImageBuilder extends Contract {
+    BuiltByImageBuilder() {
+      super(
+          ExclusionFilters::builtByImageBuilder,
+          imageBuilder(1).putTags("CreatedBy", "EC2 Image Builder").build(),
+          imageBuilder(2).putTags("CreatedBy", "me").build());
+    }
+  }
+
+  @Nested
+  class MarketplaceProduct extends Contract {
+    MarketplaceProduct() {
+      super(
+          ExclusionFilters::marketplaceProduct,
+          imageBuilder(1).addProductCodes(ProductCode.of("abc", "marketplace")).build(),
+          imageBuilder(2).addProductCodes(ProductCode.of("abc", "devpay")).build());
+    }
+  }
+
+  @Nested
+  class SourceOfOwnImages extends Contract {
+    SourceOfOwnImages() {
+      super(
+          ExclusionFilters::sourceOfOwnImages,
+          image(1),
+          imageBuilder(2).sourceImageId(imageId(1)).build());
     }
   }
 

@@ -19,6 +19,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -465,5 +467,85 @@ class ExclusionFiltersTest {
 
   private static List<String> evidence(ExclusionFilter filter, Image image) {
     return reasons(filter, image).stream().flatMap(reason -> reason.evidence().stream()).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CreatedBy, EC2 Image Builder", "Ec2ImageBuilderArn, arn:aws:imagebuilder:x"})
+  void builtByImageBuilderKnowsItsTags(String key, String value) {
+    Image image = imageTagged(1, key, value);
+
+    assertThat(ExclusionFilters.builtByImageBuilder().evaluate(image, context(image)))
+        .containsExactly(
+            Reason.of(
+                "managed-by",
+                "Managed by EC2 Image Builder, as its tag " + key + " says",
+                "EC2 Image Builder"));
+  }
+
+  @Test
+  void imagesOfImageBuilderAreNotProtectedUnlessAsked() {
+    Image image = imageTagged(1, "CreatedBy", "EC2 Image Builder");
+
+    assertThat(ExclusionFilters.managedByService().evaluate(image, context(image))).isEmpty();
+  }
+
+  @Test
+  void marketplaceProductNamesTheCodesSorted() {
+    Image image =
+        image(1)
+            .addProductCodes(
+                ProductCode.of("b", "marketplace"),
+                ProductCode.of("c", "devpay"),
+                ProductCode.of("a", "marketplace"))
+            .build();
+
+    assertThat(ExclusionFilters.marketplaceProduct().evaluate(image, context(image)))
+        .containsExactly(
+            Reason.of("marketplace", "Has the product code of a Marketplace product", "a", "b"));
+  }
+
+  @Test
+  void sourceOfOwnImagesNamesTheImagesMadeFromIt() {
+    Image source = image(1).build();
+    PlanningContext context =
+        context(
+            source,
+            image(3).sourceImageId(imageId(1)).sourceImageRegion("eu-west-1").build(),
+            image(2).sourceImageId(imageId(1)).state(ImageState.DISABLED).build(),
+            image(4).sourceImageId(imageId(2)).build());
+
+    assertThat(ExclusionFilters.sourceOfOwnImages().evaluate(source, context))
+        .containsExactly(
+            Reason.of(
+                "source-of-image",
+                "Other images were copied or made from it",
+                imageId(2).value(),
+                imageId(3).value()));
+  }
+
+  @Test
+  void sourceOfOwnImagesLetsGoWhatIsNoSourceHere() {
+    Image copiedElsewhere = image(1).build();
+    Image ofItself = image(2).sourceImageId(imageId(2)).build();
+    PlanningContext context =
+        context(
+            copiedElsewhere,
+            ofItself,
+            image(3).sourceImageId(imageId(1)).sourceImageRegion("us-east-1").build());
+    ExclusionFilter filter = ExclusionFilters.sourceOfOwnImages();
+
+    assertThat(filter.evaluate(copiedElsewhere, context)).isEmpty();
+    assertThat(filter.evaluate(ofItself, context)).isEmpty();
+  }
+
+  @Test
+  void sourceOfOwnImagesLooksAtTheInventoryItIsAskedAbout() {
+    Image source = image(1).build();
+    ExclusionFilter filter = ExclusionFilters.sourceOfOwnImages();
+    PlanningContext with = context(source, image(2).sourceImageId(imageId(1)).build());
+
+    assertThat(filter.evaluate(source, with)).hasSize(1);
+    assertThat(filter.evaluate(source, context(source))).isEmpty();
+    assertThat(filter.evaluate(source, with)).hasSize(1);
   }
 }

@@ -85,4 +85,14 @@ class SnapshotExclusionFilterContractsTest {
           snapshot(2));
     }
   }
+
+  @Nested
+  class ManagedByService extends Contract {
+    ManagedByService() {
+      super(
+          SnapshotExclusionFilters::managedByService,
+          snapshotBuilder(1).putTags("aws:backup:source-resource", "vol-1").build(),
+          snapshot(2));
+    }
+  }
 }

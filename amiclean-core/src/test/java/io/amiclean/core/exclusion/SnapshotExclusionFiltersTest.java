@@ -41,6 +41,36 @@ class SnapshotExclusionFiltersTest {
   }
 
   @Test
+  void managedByServiceKnowsWhatTheServicesWrite() {
+    Snapshot backup =
+        snapshot(1).description("This snapshot is created by the AWS Backup service.").build();
+    Snapshot lifecycle =
+        snapshot(2).description("Created for policy: policy-0abc schedule: daily").build();
+    Snapshot both =
+        snapshot(3)
+            .putTags("aws:backup:source-resource", "vol-1")
+            .putTags("aws:dlm:lifecycle-policy-id", "policy-1")
+            .build();
+    SnapshotExclusionFilter filter = SnapshotExclusionFilters.managedByService();
+
+    assertThat(reasons(filter, backup))
+        .containsExactly(
+            Reason.of(
+                "managed-by",
+                "Managed by AWS Backup, as its description 'This snapshot is created by the AWS"
+                    + " Backup service.' says",
+                "AWS Backup"));
+    assertThat(reasons(filter, lifecycle))
+        .flatExtracting(Reason::evidence)
+        .containsExactly("Data Lifecycle Manager");
+    assertThat(reasons(filter, both))
+        .flatExtracting(Reason::evidence)
+        .containsExactly("AWS Backup", "Data Lifecycle Manager");
+    assertThat(reasons(filter, tagged("dlm:managed", "true"))).hasSize(1);
+    assertThat(reasons(filter, snapshot(4).description("A backup service").build())).isEmpty();
+  }
+
+  @Test
   void taggedRefusesABlankKey() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SnapshotExclusionFilters.tagged("", "x"))

@@ -34,9 +34,7 @@ import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.memory.RecordedCall;
 import io.amiclean.core.plan.PlanLimits;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -380,20 +378,10 @@ class PlanExecutorTest {
   void theResultTellsScopeAndTimes() {
     InMemoryAccount account = account().image(1).build();
     CleanupPlan plan = plan(account);
-    InstantSource ticking =
-        new InstantSource() {
-          private Instant next = NOW;
+    MovingClock clock = new MovingClock(NOW);
+    account.before(AccountCall.DEREGISTER_IMAGE, 1, () -> clock.advance(Duration.ofMinutes(1)));
 
-          @Override
-          public Instant instant() {
-            Instant now = next;
-            next = now.plus(Duration.ofMinutes(1));
-            return now;
-          }
-        };
-
-    ExecutionResult result =
-        executor(account).clock(ticking.withZone(ZoneOffset.UTC)).build().execute(plan);
+    ExecutionResult result = executor(account).clock(clock).build().execute(plan);
 
     assertThat(result.scope()).isEqualTo(SCOPE);
     assertThat(result.startedAt()).isEqualTo(NOW);
@@ -422,6 +410,18 @@ class PlanExecutorTest {
 
     assertThat(account.calls())
         .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1), snapshotId(1)));
+  }
+
+  @Test
+  void noThreadIsLeftBehind() throws InterruptedException {
+    InMemoryAccount account = account().image(1).build();
+    CleanupPlan plan = plan(account);
+    List<Thread> threads = new ArrayList<>();
+    account.before(AccountCall.DEREGISTER_IMAGE, 1, () -> threads.add(Thread.currentThread()));
+    execute(account, plan);
+
+    threads.get(0).join(Duration.ofSeconds(30).toMillis());
+    assertThat(threads.get(0).isAlive()).isFalse();
   }
 
   @Test

@@ -192,6 +192,20 @@ class RecheckTest {
   }
 
   @Test
+  void aSnapshotSharedWithAnImageThatIsGoneGoesInTheCall() {
+    InMemoryAccount account = account().image(1, 1).image(2, 1).build();
+    CleanupPlan plan = plan(account);
+    account.deregister(imageId(2));
+    account.clearCalls();
+
+    execute(account, plan);
+
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE))
+        .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1), snapshotId(1)));
+    assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  @Test
   void anImageThatHasASnapshotThePlanDoesNotKnowGoesWithoutIt() {
     InMemoryAccount account = changed(image -> image.snapshot(snap(2), 8));
 
@@ -323,6 +337,18 @@ class RecheckTest {
         .isThrownBy(() -> executor(account).operations(account, elsewhere).build().execute(plan))
         .withMessageContaining("snapshot operations");
     assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void operationsOnImagesOfAnotherScopeAreRefused() {
+    InMemoryAccount account = account().image(1, 1).build();
+    CleanupPlan plan = plan(account);
+    InMemoryAccount elsewhere = account().image(1, 1).and().region("us-east-1").build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor(account).operations(elsewhere, account).build().execute(plan))
+        .withMessageContaining("image operations");
+    assertNothingIsRemoved(elsewhere);
   }
 
   @Test

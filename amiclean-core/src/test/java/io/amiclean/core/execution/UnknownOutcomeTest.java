@@ -126,6 +126,38 @@ class UnknownOutcomeTest {
   }
 
   @Test
+  void aDeletionAlongWithTheImageThatWasLostIsFoundUndone() {
+    account.failAt(AccountCall.DELETE_SNAPSHOT, snapshotId(1), Fault.lostBeforeEffect());
+
+    assertThat(ending(execute(account, plan), snapshotId(1))).isEqualTo("FAILED found-undone");
+    assertThat(account.snapshotIds()).containsExactly(snapshotId(1));
+  }
+
+  @Test
+  void aRemovalWithoutSnapshotsIsLookedUpAsWell() {
+    InMemoryAccount bare = account().image(1).image(2).image(3).build();
+    CleanupPlan ofThree = plan(bare);
+    bare.failAt(AccountCall.DEREGISTER_IMAGE, imageId(1), Fault.lostBeforeEffect());
+    bare.failAt(AccountCall.DEREGISTER_IMAGE, imageId(2), Fault.lostAfterEffect());
+
+    ExecutionResult result = execute(bare, ofThree);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED found-undone");
+    assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED found-done");
+    assertThat(bare.calls(AccountCall.LOOK_UP_IMAGE)).hasSize(2);
+  }
+
+  @Test
+  void whatIsCertainIsNotLookedUp() {
+    account.failAt(AccountCall.DEREGISTER_IMAGE, imageId(2), Fault.denied());
+
+    execute(account, plan);
+
+    assertThat(account.calls(AccountCall.LOOK_UP_IMAGE)).isEmpty();
+    assertThat(account.calls(AccountCall.LOOK_UP_SNAPSHOT)).isEmpty();
+  }
+
+  @Test
   void aDeletionAlongWithTheImageThatCannotBeLookedUpIsLeftAlone() {
     account.failAt(AccountCall.DELETE_SNAPSHOT, snapshotId(1), Fault.lostBeforeEffect());
     account.failAlways(AccountCall.LOOK_UP_SNAPSHOT, Fault.denied());

@@ -3,16 +3,21 @@ package io.amiclean.core.plan;
 import static io.amiclean.core.Fixtures.OTHER_ACCOUNT;
 import static io.amiclean.core.Fixtures.account;
 import static io.amiclean.core.Fixtures.codes;
+import static io.amiclean.core.Fixtures.device;
 import static io.amiclean.core.Fixtures.image;
 import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.Fixtures.snapshot;
+import static io.amiclean.core.Fixtures.snapshotId;
 import static io.amiclean.core.plan.Planning.decision;
 import static io.amiclean.core.plan.Planning.removed;
+import static io.amiclean.core.plan.Planning.snapshotOf;
 import static io.amiclean.core.plan.Planning.sweeping;
 import static io.amiclean.core.plan.Planning.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.exclusion.ExclusionFilters;
@@ -138,5 +143,35 @@ class CleanupPlannerProtectionTest {
               assertThat(evidence.source()).isEqualTo("usage");
               assertThat(evidence.skipped()).isTrue();
             });
+  }
+
+  private static Fixtures.Account managedSnapshot() {
+    return account()
+        .images(
+            image(1)
+                .addBlockDevices(
+                    device("/dev/xvda", snapshotId(1)), device("/dev/xvdb", snapshotId(2)))
+                .build())
+        .snapshots(
+            snapshot(1).putTags("aws:dlm:lifecycle-policy-id", "policy-1").build(),
+            snapshot(2).build());
+  }
+
+  @Test
+  void aManagedSnapshotStaysWithoutKeepingItsImageOrOtherSnapshots() {
+    CleanupPlan plan = sweeping(managedSnapshot()).build().plan();
+
+    assertThat(removed(plan)).containsExactly(1);
+    assertThat(snapshotOf(plan, 1, 1).verdict()).isEqualTo(SnapshotVerdict.KEEP);
+    assertThat(codes(snapshotOf(plan, 1, 1).reasons())).containsExactly("managed-by");
+    assertThat(snapshotOf(plan, 1, 2).verdict()).isEqualTo(SnapshotVerdict.DELETE);
+  }
+
+  @Test
+  void aManagedSnapshotGoesIfThatProtectionIsLeftOut() {
+    CleanupPlan plan =
+        sweeping(managedSnapshot()).withoutProtection(Protection.MANAGED).build().plan();
+
+    assertThat(snapshotOf(plan, 1, 1).verdict()).isEqualTo(SnapshotVerdict.DELETE);
   }
 }

@@ -62,6 +62,17 @@ class PlanLimitsTest {
   }
 
   @Test
+  void aLimitOfNothingRefusesEveryRemoval() {
+    assertThat(PlanLimits.removeAtMost(0).refusal(IMAGES)).isPresent();
+    assertThat(PlanLimits.removeAtMostPercent(0).refusal(IMAGES)).isPresent();
+  }
+
+  @Test
+  void aLimitOfEverythingRefusesNothing() {
+    assertThat(PlanLimits.removeAtMostPercent(100).refusal(IMAGES)).isEmpty();
+  }
+
+  @Test
   void refusesImpossibleLimits() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PlanLimits.removeAtMost(-1))

@@ -25,6 +25,17 @@ record Account(
     Runnable connection)
     implements AutoCloseable {
 
+  /** Returns the same account, with a source of usage more. */
+  Account usedAlsoBy(ImageUsageSource more) {
+    return new Account(
+        images,
+        snapshots,
+        ImageUsageSource.allOf(usage, more),
+        imageOperations,
+        snapshotOperations,
+        connection);
+  }
+
   @Override
   public void close() {
     connection.run();

@@ -5,8 +5,13 @@ import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.aws.source.EvidenceSources;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.source.PinnedImages;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +69,31 @@ final class AccountOptions {
               + " ${COMPLETION-CANDIDATES}.")
   List<String> skipped = List.of();
 
+  @Option(
+      names = "--launch-template-versions",
+      paramLabel = "all|default-latest|in-use|N",
+      description =
+          "Which versions of launch templates count as use: all, the default and the latest, those"
+              + " that Auto Scaling groups use, or the newest N. Default: all.")
+  LaunchTemplateVersions launchTemplateVersions = LaunchTemplateVersions.all();
+
+  @Option(
+      names = "--pinned-ids",
+      paramLabel = "FILE",
+      description =
+          "Protects the images whose ids stand in this file: one a line, or any text, such as a"
+              + " Terraform file.")
+  @Nullable Path pinnedIds;
+
   /** Checks what picocli cannot check. */
   void validate() {
+    validateSkipped();
+    if (pinnedIds != null) {
+      validatePinned(pinnedIds);
+    }
+  }
+
+  private void validateSkipped() {
     List<String> known = AwsAccount.sourceNames();
     for (String name : skipped) {
       if (!known.contains(name)) {
@@ -77,11 +105,44 @@ final class AccountOptions {
                 + String.join(", ", known));
       }
     }
+    if (launchTemplateVersions.equals(LaunchTemplateVersions.inUse())
+        && skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--launch-template-versions in-use needs the source that --skip-usage leaves out: "
+              + EvidenceSources.AUTO_SCALING_GROUPS);
+    }
+  }
+
+  /**
+   * A file that cannot be read is wrong usage, as for a plan; what it says is evidence. Looking at
+   * it now spares reading an account, or asking somebody, in vain.
+   */
+  private void validatePinned(Path file) {
+    String wrong =
+        !Files.exists(file)
+            ? "does not exist"
+            : !Files.isRegularFile(file)
+                ? "is not a regular file"
+                : !Files.isReadable(file) ? "cannot be read" : "";
+    if (!wrong.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The file '"
+              + file
+              + "' of --pinned-ids "
+              + wrong
+              + ": expected a text in which image ids stand");
+    }
+    PinnedImages.idsIn(file);
   }
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
   Account open(Clock clock, ProgressListener progress) {
-    return demo ? demo(clock) : aws(clock, progress);
+    Account account = demo ? demo(clock) : aws(clock, progress);
+    return pinnedIds == null
+        ? account
+        : account.usedAlsoBy(PinnedImages.in(pinnedIds, account.imageOperations()::scope, clock));
   }
 
   private Account demo(Clock clock) {
@@ -99,6 +160,7 @@ final class AccountOptions {
             .clock(clock)
             .progress(progress)
             .skip(skipped)
+            .launchTemplateVersions(launchTemplateVersions)
             .build();
     return new Account(
         account.images(),
@@ -129,6 +191,6 @@ final class AccountOptions {
 
   /** Returns the permissions that the account needs; it is not opened for that. */
   MinimumIamPolicy iamPolicy() {
-    return MinimumIamPolicy.skipping(skipped);
+    return MinimumIamPolicy.skipping(skipped, launchTemplateVersions);
   }
 }

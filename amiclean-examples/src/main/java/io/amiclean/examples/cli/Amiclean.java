@@ -32,7 +32,7 @@ public final class Amiclean extends ConsoleCommand {
 
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
-  @Mixin private final ExecutionOptions execution = new ExecutionOptions();
+  @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 

@@ -16,7 +16,7 @@ final class ApplyCommand extends ConsoleCommand {
 
   @Mixin private final PlanFile planFile = new PlanFile();
   @Mixin private final ReportOptions report = new ReportOptions();
-  @Mixin private final ExecutionOptions execution = new ExecutionOptions();
+  @Mixin private final ExecutionOptions execution = ExecutionOptions.ofPlanInFile();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 

@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.ImageId;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class Converters {
   static void register(CommandLine commands) {
     commands
         .registerConverter(Instant.class, Converters::instant)
+        .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
         .registerConverter(MappingKey.class, MappingKey::parse)
         .registerConverter(Rate.class, Rate::parse)
         .registerConverter(TagExclusion.class, TagExclusion::parse)
@@ -44,6 +46,14 @@ final class Converters {
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
           "'" + text + "' is no instant: expected one such as 2017-06-16T00:00:00Z");
+    }
+  }
+
+  private static LaunchTemplateVersions launchTemplateVersions(String text) {
+    try {
+      return LaunchTemplateVersions.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

@@ -1,20 +1,32 @@
 package io.amiclean.examples.cli;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How a plan is executed: the options that become a {@link PlanExecutor}. */
 final class ExecutionOptions {
@@ -30,13 +42,53 @@ final class ExecutionOptions {
       description = "Writes the result of the execution as JSON.")
   @Nullable Path resultOut;
 
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description =
+          "Writes each step down before it is taken. With the same plan and journal, an execution"
+              + " that was killed is finished.")
+  @Nullable Path journal;
+
+  @Option(
+      names = "--max-evidence-age",
+      paramLabel = "SECONDS",
+      description =
+          "With -f, images and usage are not read again before the first removal if they are"
+              + " younger. Default: 60; 0 for a plan in a file.")
+  @Nullable Integer maxEvidenceAge;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
   @Mixin OutputOptions output = new OutputOptions();
 
+  private final Duration defaultEvidenceAge;
   private Optional<OutputFile> resultFile = Optional.empty();
+
+  private ExecutionOptions(Duration defaultEvidenceAge) {
+    this.defaultEvidenceAge = defaultEvidenceAge;
+  }
+
+  /** Begins options for a plan that was made a moment ago. */
+  static ExecutionOptions ofNewPlan() {
+    return new ExecutionOptions(Duration.ofSeconds(60));
+  }
+
+  /** Begins options for a plan that lay in a file: nobody knows what happened meanwhile. */
+  static ExecutionOptions ofPlanInFile() {
+    return new ExecutionOptions(Duration.ZERO);
+  }
 
   /** Checks what picocli cannot check. */
   void validate() {
     resultFile = Optional.ofNullable(resultOut).map(output::file);
+    if (maxEvidenceAge != null && maxEvidenceAge < 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--max-evidence-age " + maxEvidenceAge + " is too little: expected 0 or more");
+    }
   }
 
   /**
@@ -56,6 +108,20 @@ final class ExecutionOptions {
       report.print(plan, console.out());
       Failures.requireAccepted(plan);
     }
+    // Opened before the question, so that nobody is asked in vain.
+    try (OpenJournal steps = OpenJournal.of(Optional.ofNullable(journal), plan, console, command)) {
+      return confirmAndExecute(plan, account, report, progress, console, steps);
+    }
+  }
+
+  private int confirmAndExecute(
+      CleanupPlan plan,
+      Account account,
+      ReportOptions report,
+      ProgressBars progress,
+      Console console,
+      OpenJournal steps)
+      throws IOException {
     List<PlanPart> confirmed = new ArrayList<>();
     long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
     report.printOrphans(plan, console.out());
@@ -68,7 +134,7 @@ final class ExecutionOptions {
       confirmed.add(PlanPart.IMAGES);
     }
     boolean declined = confirmed.isEmpty() && orphans + images > 0;
-    return declined ? ExitStatus.DONE : execute(plan, confirmed, account, progress, console);
+    return declined ? ExitStatus.DONE : execute(plan, confirmed, account, progress, console, steps);
   }
 
   private int execute(
@@ -76,12 +142,15 @@ final class ExecutionOptions {
       List<PlanPart> parts,
       Account account,
       ProgressBars progress,
-      Console console) {
+      Console console,
+      OpenJournal steps) {
     PlanExecutor executor =
         PlanExecutor.builder()
             .operations(account.imageOperations(), account.snapshotOperations())
             .recheckImages(account.images())
             .recheckUsage(account.usage())
+            .maxEvidenceAge(maxEvidenceAge())
+            .journal(steps.journal())
             .progress(progress)
             .build();
     try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
@@ -90,9 +159,41 @@ final class ExecutionOptions {
         result = executor.execute(plan, parts.toArray(PlanPart[]::new));
       }
       stop.acknowledge();
+      sayWhatIsLeft(result, console);
       console.out().print(TextReport.outcomes(plan, result));
       boolean written = resultFile.isEmpty() || write(result, resultFile.get(), console);
       return result.hasFailures() || !written ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+    }
+  }
+
+  /** Whoever was asked has taken their time, and the account went on meanwhile. */
+  private Duration maxEvidenceAge() {
+    if (!force) {
+      return Duration.ZERO;
+    }
+    return maxEvidenceAge == null ? defaultEvidenceAge : Duration.ofSeconds(maxEvidenceAge);
+  }
+
+  private static void sayWhatIsLeft(ExecutionResult result, Console console) {
+    Map<Action, Long> left =
+        result.outcomes().stream()
+            .filter(
+                outcome ->
+                    outcome.code().equals(OutcomeCodes.INTERRUPTED)
+                        || outcome.code().equals(ReasonCodes.IMAGE_NOT_REMOVED))
+            .collect(groupingBy(ActionOutcome::action, counting()));
+    boolean stopped =
+        result.outcomes().stream()
+            .anyMatch(outcome -> outcome.code().equals(OutcomeCodes.INTERRUPTED));
+    if (stopped) {
+      console
+          .err()
+          .println(
+              "amiclean: Stopped after the calls in flight; left are "
+                  + left.getOrDefault(Action.DEREGISTER_IMAGE, 0L)
+                  + " images and "
+                  + left.getOrDefault(Action.DELETE_SNAPSHOT, 0L)
+                  + " snapshots: execute the plan again to remove them");
     }
   }
 

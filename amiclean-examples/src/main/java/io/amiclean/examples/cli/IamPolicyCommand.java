@@ -20,7 +20,7 @@ final class IamPolicyCommand extends ConsoleCommand {
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private final ExecutionOptions execution = new ExecutionOptions();
+  private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
 
   @Mixin
   @SuppressWarnings("UnusedVariable")

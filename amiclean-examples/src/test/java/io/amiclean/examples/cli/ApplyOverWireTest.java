@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a plan in a file when the account, or the file, has changed since. */
@@ -219,45 +220,69 @@ class ApplyOverWireTest {
     assertRefused(run, "eu-central-1");
   }
 
-  static Stream<Named<UnaryOperator<String>>> edits() {
+  static Stream<Arguments> edits() {
     return Stream.of(
-        Named.of("cut in half", json -> json.substring(0, json.length() / 2)),
-        Named.of("cut at its end", json -> json.stripTrailing().replaceFirst("}$", "")),
-        Named.of("empty", json -> ""),
-        Named.of("no plan", json -> "[]"),
-        Named.of(
+        edit("cut in half", json -> json.substring(0, json.length() / 2), "cut off"),
+        edit("cut at its end", json -> json.stripTrailing().replaceFirst("}$", ""), "cut off"),
+        edit("empty", json -> "", "found nothing"),
+        edit("no plan", json -> "[]", "found a list"),
+        edit(
             "of a newer schema",
-            json -> json.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")),
-        Named.of("of an unknown verdict", json -> json.replaceFirst("\"REMOVE\"", "\"BURN\"")),
-        Named.of(
+            json -> json.replaceFirst("(\"schemaVersion\"\\s*:\\s*)1", "$12"),
+            "schema version 2 is not understood"),
+        edit(
+            "of an unknown verdict",
+            json -> json.replaceFirst("\"REMOVE\"", "\"BURN\""),
+            "'BURN' is unknown"),
+        edit(
             "of an unknown action",
-            json -> json.replaceFirst("\"DEREGISTER_IMAGE\"", "\"TERMINATE_INSTANCE\"")),
-        Named.of("with an unknown key", json -> json.replaceFirst("\\{", "{ \"force\": true,")),
-        Named.of(
-            "with a verdict that no action goes with",
-            json -> json.replaceFirst("\"REMOVE\"", "\"RETAINED\"")),
-        Named.of(
-            "with a summary of other images",
-            json -> json.replaceFirst("\"remove\" : 3", "\"remove\" : 2")),
-        Named.of(
-            "without a reason",
-            json ->
-                json.replaceFirst("(?s)\"reasons\" : \\[.*?\\]\\s*\\}\\s*\\]", "\"reasons\" : []")),
-        Named.of("with an image twice", json -> json.replace(ami(2) + "\"", ami(1) + "\"")),
-        Named.of(
-            "with a kept image's snapshot deleted",
+            json -> json.replaceFirst("\"DEREGISTER_IMAGE\"", "\"TERMINATE_INSTANCE\""),
+            "'TERMINATE_INSTANCE' is unknown"),
+        edit(
+            "with an unknown key",
+            json -> json.replaceFirst("\\{", "{ \"force\": true,"),
+            "'force' is unknown"),
+        edit(
+            "with a verdict that its reasons and actions do not go with",
+            json -> json.replaceFirst("\"REMOVE\"", "\"RETAINED\""),
+            ami(1) + " contradicts itself"),
+        edit(
+            "with a verdict that its reasons do not go with",
             json ->
                 json.replaceFirst("\"REMOVE\"", "\"RETAINED\"")
-                    .replaceFirst("\"DEREGISTER_IMAGE\"", "")),
-        Named.of("with a malformed id", json -> json.replace(ami(2), "ami-12345")));
+                    .replaceFirst("\"DEREGISTER_IMAGE\"", ""),
+            ami(1) + " contradicts itself"),
+        edit(
+            "with a summary of other images",
+            json -> json.replaceFirst("(\"remove\"\\s*:\\s*)3", "$12"),
+            "remove=2"),
+        edit(
+            "without a reason",
+            json -> json.replaceFirst("(?s)(\"reasons\"\\s*:\\s*)\\[.*?\\]\\s*\\}\\s*\\]", "$1[]"),
+            ami(1) + " has no reason"),
+        edit(
+            "with an image twice",
+            json -> json.replace(ami(2) + "\"", ami(1) + "\""),
+            ami(1) + " twice"),
+        edit(
+            "with a malformed id",
+            json -> json.replace(ami(2), "ami-12345"),
+            "'ami-12345' is no image id"));
+  }
+
+  private static Arguments edit(String name, UnaryOperator<String> edit, String message) {
+    return Arguments.of(Named.of(name, edit), message);
   }
 
   @ParameterizedTest
   @MethodSource("edits")
-  void refusesAPlanThatIs(UnaryOperator<String> edit) throws IOException {
+  void refusesAPlanThatIs(UnaryOperator<String> edit, String message) throws IOException {
     edit(edit);
 
-    assertRefused(apply(), "plan.json' is refused: ");
+    CommandLineRun run = apply();
+
+    assertRefused(run, "plan.json' is refused: ");
+    assertThat(run.err()).contains(message);
   }
 
   @Test

@@ -30,7 +30,7 @@ class ExecutionOptionsTest {
   private final InMemoryAccount account = InMemoryAccount.demo();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final ExecutionOptions options = new ExecutionOptions();
+  private ExecutionOptions options = ExecutionOptions.ofNewPlan();
 
   @Test
   void removesExactlyThePlannedImages() throws IOException {
@@ -74,6 +74,79 @@ class ExecutionOptionsTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("Images: 4 succeeded\n");
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("amiclean: The result could not be written: ");
+  }
+
+  @Test
+  void readsFreshEvidenceOnceOnlyIfNobodyIsAsked() throws IOException {
+    CleanupPlan plan = plan();
+    account.clearCalls();
+
+    assertThat(execute(plan)).isZero();
+
+    assertThat(account.calls(AccountCall.READ_INSTANCES)).isEmpty();
+  }
+
+  @Test
+  void readsEvidenceAgainThatIsOlderThanAllowed() throws IOException {
+    options.maxEvidenceAge = 0;
+    CleanupPlan plan = plan();
+    account.add(more -> more.instance("i-0123456789abcdef0", OLDEST_FRONT.value()));
+
+    assertThat(execute(plan)).isZero();
+
+    assertThat(account.imageIds()).hasSize(18).contains(OLDEST_FRONT);
+  }
+
+  @Test
+  void readsEvidenceAgainThatLayInAFile() throws IOException {
+    options = ExecutionOptions.ofPlanInFile();
+    CleanupPlan plan = plan();
+    account.add(more -> more.instance("i-0123456789abcdef0", OLDEST_FRONT.value()));
+
+    assertThat(execute(plan)).isZero();
+
+    assertThat(account.imageIds()).hasSize(18).contains(OLDEST_FRONT);
+  }
+
+  @Test
+  void finishesWithTheJournalWhatWasLeft() throws IOException {
+    options.journal = folder.resolve("journal");
+    CleanupPlan plan = plan();
+    account.failAt(AccountCall.DEREGISTER_IMAGE, OLDEST_FRONT, Fault.error("Busy", "Later"));
+    assertThat(execute(plan)).isEqualTo(3);
+    account.clearFaults();
+    account.clearCalls();
+    out.reset();
+
+    assertThat(execute(plan)).isZero();
+
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).hasSize(1);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .endsWith("Images: 4 succeeded\nSnapshots: 4 succeeded\n");
+  }
+
+  @Test
+  void saysThatAHalfWrittenLineOfTheJournalIsDropped() throws IOException {
+    options.journal = Files.writeString(folder.resolve("journal"), "{\"schemaVersion\":1,");
+
+    assertThat(execute(plan())).isZero();
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("amiclean: The journal ends in a half-written line, which is dropped: ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void saysWhatAnInterruptLeaves() throws IOException {
+    CleanupPlan plan = plan();
+    Thread.currentThread().interrupt();
+
+    assertThat(execute(plan)).isZero();
+
+    assertThat(account.imageIds()).hasSize(21);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("left are 4 images and 4 snapshots: execute the plan again")
+        .hasLineCount(1);
   }
 
   private int execute(CleanupPlan plan) throws IOException {

@@ -54,6 +54,13 @@ class HelpTest {
   }
 
   @Test
+  void showsThePermissionsOfTheLaunchTemplateVersionsThatCount() {
+    assertThat(CommandLineRun.of("iam-policy", "--launch-template-versions", "2").out())
+        .contains("ec2:DescribeLaunchTemplateVersions")
+        .doesNotContain("ec2:DescribeLaunchTemplates\"");
+  }
+
+  @Test
   void showsAStackTraceOnlyIfAsked() {
     assertThat(CommandLineRun.onDemo("", "--from-ids", "ami-00000000").err())
         .doesNotContain("\tat ");

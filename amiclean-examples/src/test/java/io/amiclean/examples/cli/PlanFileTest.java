@@ -150,6 +150,69 @@ class PlanFileTest {
   }
 
   @Test
+  void applyKeepsAJournal() {
+    plan();
+    Path journal = folder.resolve("journal");
+
+    CommandLineRun run = apply(journal);
+
+    assertThat(run.status()).isZero();
+    assertThat(journal).content().hasLineCount(9);
+  }
+
+  @Test
+  void applyRefusesAJournalOfAnotherPlan() {
+    plan();
+    Path journal = folder.resolve("journal");
+    apply(journal);
+    plan("--keep-previous", "2", "--overwrite");
+
+    CommandLineRun run = apply(journal);
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("journal' is of another plan").hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void applyRefusesABrokenJournal() throws IOException {
+    plan();
+    Path journal = Files.writeString(folder.resolve("journal"), "{}\n");
+
+    CommandLineRun run = apply(journal);
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("in its line 1").hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void applyRefusesAJournalThatCannotBeOpened() {
+    plan();
+
+    CommandLineRun run = apply(folder);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("cannot be opened");
+  }
+
+  @Test
+  void applyRefusesANegativeAgeOfEvidence() {
+    plan();
+
+    CommandLineRun run =
+        CommandLineRun.of("apply", file.toString(), "--demo", "--max-evidence-age", "-1");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--max-evidence-age -1 is too little");
+  }
+
+  private CommandLineRun apply(Path journal) {
+    return CommandLineRun.of(
+        "apply", file.toString(), "--demo", "-f", "--journal", journal.toString());
+  }
+
+  @Test
   void applyRefusesATruncatedPlan() throws IOException {
     plan();
     String json = Files.readString(file);

@@ -41,6 +41,13 @@ class WrongUsageTest {
           --rate slow                             | 'slow' is no rate: expected ec2 or unlimited
           --endpoint-url localhost:4566           | 'localhost:4566' is no URL: expected
           --skip-usage snapshots                  | 'snapshots' is no source that --skip-usage
+          --launch-template-versions newest       | 'newest' says no versions of launch templates: expected all
+          --launch-template-versions 0            | '0' says no versions of launch templates: expected all
+          --launch-template-versions in-use --skip-usage auto-scaling-groups | in-use needs the source
+          --pinned-ids                            | --pinned-ids
+          --pinned-ids none.txt                   | 'none.txt' of --pinned-ids does not exist: expected
+          --pinned-ids /                          | '/' of --pinned-ids is not a regular file: expected
+          apply none.json --pinned-ids none.txt   | 'none.txt' of --pinned-ids does not exist: expected
           --keep-prev 4                           | --keep-prev
           --mapping-values environment --bogus    | --bogus
           --regions all                           | --regions

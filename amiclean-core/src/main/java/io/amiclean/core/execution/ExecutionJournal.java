@@ -1,0 +1,52 @@
+package io.amiclean.core.execution;
+
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import java.util.List;
+
+/**
+ * Keeps the steps of an execution, so that it can be finished after it was killed: each call that
+ * removes something is announced before it is made, and told again when it has ended.
+ *
+ * <p>{@code io.amiclean.core.report.JournalFile} keeps them in a file. Implementations must be safe
+ * for use by several threads. A journal belongs to one plan.
+ */
+public interface ExecutionJournal {
+
+  /**
+   * Begins or continues the execution of a plan.
+   *
+   * @param plan the plan
+   * @return the steps of its executions so far, in their order
+   * @throws PlanRefusedException if the journal is of another plan; nothing was changed
+   */
+  List<JournalStep> begin(CleanupPlan plan);
+
+  /**
+   * Adds a step. The call that is announced is made only after this returned.
+   *
+   * @param step the step, which is safe from a crash when this returns
+   * @throws java.io.UncheckedIOException if the step could not be kept; an announced call is not
+   *     made then
+   */
+  void append(JournalStep step);
+
+  /**
+   * Returns a journal that forgets everything.
+   *
+   * @return the journal, for executions that need not be finished after a crash
+   */
+  static ExecutionJournal none() {
+    return new ExecutionJournal() {
+      @Override
+      public List<JournalStep> begin(CleanupPlan plan) {
+        return List.of();
+      }
+
+      @Override
+      public void append(JournalStep step) {
+        // Forgotten, as promised.
+      }
+    };
+  }
+}

@@ -1,0 +1,170 @@
+package io.amiclean.core.execution;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ImageOperations;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.SnapshotId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the calls that remove: each is announced in the journal, and where an answer is lost, what
+ * happened is looked up instead of repeating the call. Thread-safe.
+ */
+final class Removals {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Removals.class);
+
+  private final ImageOperations images;
+  private final SnapshotOperations snapshots;
+  private final ExecutionJournal journal;
+
+  Removals(ImageOperations images, SnapshotOperations snapshots, ExecutionJournal journal) {
+    this.images = images;
+    this.snapshots = snapshots;
+    this.journal = journal;
+  }
+
+  ActionOutcome deregister(ImageId id) {
+    return journaled(id, List.of(), () -> List.of(certain(id, () -> images.deregister(id)))).get(0);
+  }
+
+  /** Returns the outcome of the image, then those that EC2 told of its snapshots. */
+  List<ActionOutcome> deregisterWithSnapshots(ImageId id, Set<SnapshotId> along) {
+    return journaled(
+        id,
+        List.copyOf(along),
+        () -> {
+          List<ActionOutcome> answers = new ArrayList<>();
+          ActionOutcome image =
+              certain(
+                  id,
+                  () -> {
+                    answers.addAll(images.deregisterWithSnapshots(id));
+                    return answers.isEmpty() ? unknown(id) : answers.get(0);
+                  });
+          List<ActionOutcome> outcomes = new ArrayList<>();
+          outcomes.add(image);
+          outcomes.addAll(answers.subList(Math.min(1, answers.size()), answers.size()));
+          return outcomes;
+        });
+  }
+
+  ActionOutcome delete(SnapshotId id) {
+    return journaled(id, List.of(), () -> List.of(certain(id, () -> snapshots.delete(id)))).get(0);
+  }
+
+  /** Returns an outcome that EC2 told along with that of an image, looked up if it is unknown. */
+  ActionOutcome certain(ActionOutcome told) {
+    return certain(told.resource(), () -> told);
+  }
+
+  /**
+   * Looks up what became of a call that was announced by an execution that was killed.
+   *
+   * @return how it ended, or empty if it has had no effect
+   */
+  Optional<ActionOutcome> lookUpOpen(ResourceId id) {
+    ActionOutcome outcome;
+    try {
+      if (exists(id)) {
+        return Optional.empty();
+      }
+      outcome =
+          Outcomes.of(
+              id,
+              Outcome.SUCCEEDED,
+              OutcomeCodes.FOUND_DONE,
+              "An earlier execution was about to remove it, and it no longer exists");
+    } catch (RuntimeException e) {
+      return Optional.of(
+          Outcomes.of(
+              id,
+              Outcome.UNKNOWN,
+              "unexpected",
+              "An earlier execution was about to remove it; looking it up failed: "
+                  + e.getMessage()));
+    }
+    tellEnd(List.of(outcome));
+    return Optional.of(outcome);
+  }
+
+  private List<ActionOutcome> journaled(
+      ResourceId id, List<SnapshotId> along, Supplier<List<ActionOutcome>> call) {
+    try {
+      journal.append(JournalStep.announced(id, along));
+    } catch (RuntimeException e) {
+      return List.of(
+          Outcomes.of(
+              id,
+              Outcome.FAILED,
+              OutcomeCodes.JOURNAL_FAILED,
+              "Not tried, because the journal could not be written: " + e.getMessage()));
+    }
+    List<ActionOutcome> outcomes = call.get();
+    tellEnd(outcomes);
+    return outcomes;
+  }
+
+  /** What has happened is known, with or without the journal; at worst it is looked up again. */
+  private void tellEnd(List<ActionOutcome> outcomes) {
+    try {
+      journal.append(JournalStep.ended(outcomes));
+    } catch (RuntimeException e) {
+      LOG.warn("The outcome of {} could not be journaled", outcomes.get(0).resource().value(), e);
+    }
+  }
+
+  private ActionOutcome certain(ResourceId id, Supplier<ActionOutcome> call) {
+    ActionOutcome outcome;
+    try {
+      outcome = call.get();
+    } catch (RuntimeException e) {
+      LOG.warn("The removal of {} failed unexpectedly", id.value(), e);
+      outcome = unknown(id);
+    }
+    if (outcome == null || !outcome.resource().equals(id)) {
+      outcome = unknown(id);
+    }
+    return outcome.outcome() == Outcome.UNKNOWN ? lookUp(outcome) : outcome;
+  }
+
+  private ActionOutcome lookUp(ActionOutcome lost) {
+    ResourceId id = lost.resource();
+    try {
+      return exists(id)
+          ? Outcomes.of(
+              id,
+              Outcome.FAILED,
+              OutcomeCodes.FOUND_UNDONE,
+              "The answer was lost (" + lost.message() + "), and it still exists: run it again")
+          : Outcomes.of(
+              id,
+              Outcome.SUCCEEDED,
+              OutcomeCodes.FOUND_DONE,
+              "The answer was lost (" + lost.message() + "), and it no longer exists");
+    } catch (RuntimeException e) {
+      return Outcomes.of(
+          id,
+          Outcome.UNKNOWN,
+          lost.code(),
+          lost.message() + "; looking it up failed as well: " + e.getMessage());
+    }
+  }
+
+  private boolean exists(ResourceId id) {
+    return id instanceof ImageId image ? images.exists(image) : snapshots.exists((SnapshotId) id);
+  }
+
+  private static ActionOutcome unknown(ResourceId id) {
+    return Outcomes.of(id, Outcome.UNKNOWN, "unexpected", "No usable answer");
+  }
+}

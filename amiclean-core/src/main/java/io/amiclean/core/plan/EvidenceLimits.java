@@ -1,0 +1,124 @@
+package io.amiclean.core.plan;
+
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.PlanningContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How old and how small evidence may be. Immutable. */
+final class EvidenceLimits {
+
+  private final Optional<Duration> maximumAge;
+  private final int minimumImages;
+  private final SortedMap<String, Long> minimumItems;
+
+  EvidenceLimits(Optional<Duration> maximumAge, int minimumImages, Map<String, Long> minimumItems) {
+    this.maximumAge = maximumAge;
+    this.minimumImages = minimumImages;
+    this.minimumItems = new TreeMap<>(minimumItems);
+  }
+
+  /** Refuses an inventory that holds suspiciously few images. */
+  void requireImages(PlanningContext context) {
+    int images = context.images().images().size();
+    if (images < minimumImages) {
+      throw new EvidenceException(
+          "images",
+          "The inventory of "
+              + context.scope()
+              + " holds "
+              + images
+              + " images, the minimum is "
+              + minimumImages
+              + ": check account and region, or expect fewer");
+    }
+  }
+
+  /** Refuses sources that read suspiciously little, or that nobody asked. */
+  void requireItems(Collection<Evidence> evidence) {
+    minimumItems.forEach(
+        (source, minimum) -> {
+          List<Evidence> read =
+              evidence.stream().filter(entry -> entry.source().equals(source)).toList();
+          long items = read.stream().mapToLong(Evidence::items).sum();
+          if (read.isEmpty() || items < minimum) {
+            throw new EvidenceException(
+                source,
+                "The source '"
+                    + source
+                    + "' "
+                    + (read.isEmpty() ? "is not in the evidence" : "read " + items + " items")
+                    + ", the minimum is "
+                    + minimum
+                    + ": check that it is asked and what it may see, or expect fewer");
+          }
+        });
+  }
+
+  /**
+   * Refuses what was read too long ago, or nobody knows when. What was left out was not read and
+   * has no age.
+   */
+  void requireFresh(PlanningContext context, Collection<Evidence> evidence, Clock clock) {
+    if (maximumAge.isEmpty()) {
+      return;
+    }
+    // Asked now, and not at the time that is planned for: reading a large account takes long.
+    Instant now = clock.instant();
+    requireFresh("images", context.images().readAt(), now);
+    requireFresh("snapshots", context.snapshots().readAt(), now);
+    requireFresh("usage", context.usage().readAt(), now);
+    for (Evidence entry : evidence) {
+      if (!entry.skipped()) {
+        requireFresh(entry.source(), entry.readAt().orElseThrow(() -> undated(entry)), now);
+      }
+    }
+  }
+
+  private void requireFresh(String source, Instant readAt, Instant now) {
+    Duration age = Duration.between(readAt, now);
+    if (maximumAge.filter(maximum -> age.compareTo(maximum) > 0).isPresent()) {
+      throw new EvidenceException(
+          source,
+          "The source '"
+              + source
+              + "' was read at "
+              + readAt
+              + ", "
+              + age
+              + " ago, the maximum is "
+              + maximumAge.get()
+              + ": read it again");
+    }
+  }
+
+  private EvidenceException undated(Evidence entry) {
+    return new EvidenceException(
+        entry.source(),
+        "The source '"
+            + entry.source()
+            + "' does not say when it was read, and evidence must be no older than "
+            + maximumAge.map(Duration::toString).orElse("any age"));
+  }
+
+  /** Returns how a plan names these limits. */
+  List<String> describe() {
+    List<String> descriptions = new ArrayList<>();
+    maximumAge.ifPresent(age -> descriptions.add("maximum-age(" + age + ")"));
+    if (minimumImages > 0) {
+      descriptions.add("minimum-images(" + minimumImages + ")");
+    }
+    minimumItems.forEach(
+        (source, minimum) -> descriptions.add("minimum(" + source + ", " + minimum + ")"));
+    return descriptions;
+  }
+}

@@ -1,0 +1,206 @@
+package io.amiclean.core.report;
+
+import com.google.common.primitives.Bytes;
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.execution.ExecutionJournal;
+import io.amiclean.core.execution.JournalStep;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal in a file, one JSON object a line: first the plan that it belongs to, then the steps. A
+ * step is on the disk before the call that it announces is made.
+ *
+ * <p>While it is open, no other process can open it. The line that was being written when a process
+ * was killed is dropped; anything else that is broken refuses the file. Thread-safe.
+ */
+public final class JournalFile implements ExecutionJournal, Closeable {
+
+  private static final byte LINE_END = '\n';
+
+  private final Path path;
+  // Not a channel: that is closed for all by a thread that is interrupted while it writes.
+  private final RandomAccessFile file;
+  private final String digest;
+  private final List<JournalStep> steps = new ArrayList<>();
+  private final Optional<String> droppedLine;
+  private final Object writing = new Object();
+  private final Object forcing = new Object();
+  private long written;
+  private long forced;
+  private @Nullable IOException failure;
+
+  /**
+   * Opens the journal of a plan, and creates it if there is none.
+   *
+   * @param path the file
+   * @param plan the plan that is going to be executed
+   * @return the journal, to be closed after the execution
+   * @throws PlanRefusedException if the journal is of another plan, account or region, or is open
+   *     elsewhere
+   * @throws DocumentFormatException if the file is no journal, is broken, or is of a newer schema
+   * @throws IOException if the file cannot be read or written
+   */
+  public static JournalFile open(Path path, CleanupPlan plan) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    try {
+      lock(path, file);
+      return new JournalFile(path, file, plan);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static void lock(Path path, RandomAccessFile file) throws IOException {
+    FileLock lock;
+    try {
+      lock = file.getChannel().tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new PlanRefusedException(
+          "The journal '"
+              + path
+              + "' is in use by another execution: wait for its end, and execute the plan again");
+    }
+  }
+
+  private JournalFile(Path path, RandomAccessFile file, CleanupPlan plan) throws IOException {
+    this.path = path;
+    this.file = file;
+    this.digest = PlanJson.digest(plan);
+    byte[] content = new byte[Math.toIntExact(file.length())];
+    file.readFully(content);
+    int end = Bytes.lastIndexOf(content, LINE_END) + 1;
+    List<String> lines = new String(content, 0, end, StandardCharsets.UTF_8).lines().toList();
+    String tail = new String(content, end, content.length - end, StandardCharsets.UTF_8);
+    requireJournal(lines, tail);
+    JournalLines.Reader reader = new JournalLines.Reader(path);
+    for (String line : lines) {
+      reader.read(line).ifPresent(steps::add);
+    }
+    if (!lines.isEmpty()) {
+      requirePlan(reader.header(), plan);
+    }
+    this.droppedLine = tail.isEmpty() ? Optional.empty() : Optional.of(tail);
+    file.setLength(end);
+    file.seek(end);
+    if (lines.isEmpty()) {
+      write(JournalLines.header(digest, plan.scope()));
+    }
+  }
+
+  /** A file of something else is not to be cut down to an empty journal. */
+  private void requireJournal(List<String> lines, String tail) {
+    if (lines.isEmpty() && !JournalLines.isBeginOfHeader(tail)) {
+      throw new DocumentFormatException(
+          "The file '" + path + "' is no journal: choose one that does not exist", null);
+    }
+  }
+
+  private void requirePlan(JournalLines.Header header, CleanupPlan plan) {
+    if (!header.scope().equals(plan.scope())) {
+      throw new PlanRefusedException(
+          "The journal '"
+              + path
+              + "' is of "
+              + header.scope()
+              + ", but the plan is of "
+              + plan.scope()
+              + ": choose the plan of the journal, or another journal");
+    }
+    if (!header.plan().equals(digest)) {
+      throw otherPlan();
+    }
+  }
+
+  private PlanRefusedException otherPlan() {
+    return new PlanRefusedException(
+        "The journal '"
+            + path
+            + "' is of another plan: choose the plan of the journal, or another journal");
+  }
+
+  /**
+   * Returns the half-written last line that was dropped when the journal was opened.
+   *
+   * @return the line, or empty if the file ended as it should
+   */
+  public Optional<String> droppedLine() {
+    return droppedLine;
+  }
+
+  @Override
+  public List<JournalStep> begin(CleanupPlan plan) {
+    if (!PlanJson.digest(plan).equals(digest)) {
+      throw otherPlan();
+    }
+    synchronized (writing) {
+      return List.copyOf(steps);
+    }
+  }
+
+  @Override
+  public void append(JournalStep step) {
+    try {
+      long mine;
+      synchronized (writing) {
+        write(JournalLines.step(step));
+        steps.add(step);
+        mine = written;
+      }
+      force(mine);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The journal '" + path + "' cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** After a failure a line may be half-written, and nothing may stand behind it. */
+  private void write(String line) throws IOException {
+    if (failure != null) {
+      throw new IOException("writing to it failed before", failure);
+    }
+    try {
+      file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      written++;
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** One force serves all lines that were written while the one before it was under way. */
+  private void force(long line) throws IOException {
+    synchronized (forcing) {
+      if (forced >= line) {
+        return;
+      }
+      long all;
+      synchronized (writing) {
+        all = written;
+      }
+      file.getFD().sync();
+      forced = all;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,173 @@
+package io.amiclean.core.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.core.execution.JournalStep;
+import io.amiclean.core.json.JsonDocument;
+import io.amiclean.core.json.JsonObjectFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of a journal, each a JSON object. */
+final class JournalLines {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String HEADER_BEGIN = "{\"schemaVersion\":";
+
+  private static final JsonObjectFormat<HeaderParts> HEADER =
+      new JsonObjectFormat<HeaderParts>()
+          .required("schemaVersion", (json, parts) -> JsonSchemaVersion.require(json))
+          .required("plan", (json, parts) -> parts.plan = json.text())
+          .required("scope", (json, parts) -> parts.scope = JsonScope.read(json));
+
+  private static final JsonObjectFormat<StepParts> STEP =
+      new JsonObjectFormat<StepParts>()
+          .optional("announced", (json, parts) -> parts.announced = resource(json.text()))
+          .optional(
+              "along", (json, parts) -> parts.along = json.list(item -> SnapshotId.of(item.text())))
+          .optional("ended", (json, parts) -> parts.ended = json.list(ResultJsonReader::outcome));
+
+  private JournalLines() {}
+
+  /** What the first line says. */
+  record Header(String plan, CleanupScope scope) {}
+
+  static String header(String plan, CleanupScope scope) {
+    return line(
+        json -> {
+          json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
+          json.writeStringField("plan", plan);
+          JsonScope.write(json, scope);
+        });
+  }
+
+  /** Returns whether a line may become a header when it is written on. */
+  static boolean isBeginOfHeader(String line) {
+    return line.startsWith(HEADER_BEGIN) || HEADER_BEGIN.startsWith(line);
+  }
+
+  static String step(JournalStep step) {
+    return line(
+        json -> {
+          if (step.isAnnouncement()) {
+            json.writeStringField("announced", step.resource().value());
+            JsonWriting.writeTexts(
+                json, "along", step.along().stream().map(SnapshotId::value).toList());
+          } else {
+            json.writeArrayFieldStart("ended");
+            for (ActionOutcome outcome : step.outcomes()) {
+              ResultJsonWriter.write(outcome, json);
+            }
+            json.writeEndArray();
+          }
+        });
+  }
+
+  private static String line(JsonWriting.Content fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to memory failed", e);
+    }
+    return text.toString();
+  }
+
+  private static ResourceId resource(String id) {
+    return id.startsWith("snap-") ? SnapshotId.of(id) : ImageId.of(id);
+  }
+
+  /** Reads line by line, and holds each against those before it. */
+  static final class Reader {
+
+    private final Path path;
+    private final Set<ResourceId> announced = new HashSet<>();
+    private int number;
+    private @Nullable Header header;
+
+    Reader(Path path) {
+      this.path = path;
+    }
+
+    /** Reads the next line; the first one holds no step. */
+    Optional<JournalStep> read(String line) throws IOException {
+      number++;
+      if (header == null) {
+        header = read(line, HEADER, new HeaderParts(), HeaderParts::header);
+        return Optional.empty();
+      }
+      return Optional.of(read(line, STEP, new StepParts(), this::step));
+    }
+
+    Header header() {
+      if (header == null) {
+        throw new IllegalStateException("No line was read");
+      }
+      return header;
+    }
+
+    private <B, T> T read(
+        String line, JsonObjectFormat<B> format, B parts, Function<? super B, ? extends T> result)
+        throws IOException {
+      return JsonDocument.read(
+          "journal '" + path + "' in its line " + number,
+          new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)),
+          format,
+          parts,
+          result);
+    }
+
+    private JournalStep step(StepParts parts) {
+      if (parts.announced != null && parts.ended.isEmpty()) {
+        announced.add(parts.announced);
+        return JournalStep.announced(parts.announced, parts.along);
+      }
+      if (parts.announced == null && !parts.ended.isEmpty() && parts.along.isEmpty()) {
+        JournalStep step = JournalStep.ended(parts.ended);
+        if (!announced.contains(step.resource())) {
+          throw new IllegalArgumentException(
+              "The removal of "
+                  + step.resource().value()
+                  + " ended, but was not announced in a line before");
+        }
+        return step;
+      }
+      throw new IllegalArgumentException(
+          "The step is neither announced nor ended: expected one of them");
+    }
+  }
+
+  private static final class HeaderParts {
+    private String plan = "";
+    private @Nullable CleanupScope scope;
+
+    private Header header() {
+      if (scope == null) {
+        throw new IllegalArgumentException("The scope is missing");
+      }
+      return new Header(plan, scope);
+    }
+  }
+
+  private static final class StepParts {
+    private @Nullable ResourceId announced;
+    private List<SnapshotId> along = List.of();
+    private List<ActionOutcome> ended = List.of();
+  }
+}

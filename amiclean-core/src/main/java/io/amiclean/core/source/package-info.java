@@ -1,0 +1,10 @@
+/**
+ * Stage 1, source: what its users pin, besides what AWS knows.
+ *
+ * <p>In: a file. Out: {@link io.amiclean.api.model.ImageUsage}. Next: {@link
+ * io.amiclean.core.exclusion}.
+ */
+@NullMarked
+package io.amiclean.core.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.Fixtures.snapshotId;
+import static io.amiclean.core.execution.Executing.account;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.execution.Executing.executor;
+import static io.amiclean.core.execution.Executing.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.Fault;
+import io.amiclean.core.memory.InMemoryAccount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JournaledExecutionTest {
+
+  private final InMemoryAccount account = account().image(1, 1).image(2).build();
+  private final CleanupPlan plan = plan(account);
+  private final Steps journal = new Steps();
+
+  private ExecutionResult execute() {
+    return executor(account).journal(journal).build().execute(plan);
+  }
+
+  @Test
+  void everyCallIsAnnouncedAndToldAgainWhenItHasEnded() {
+    List<Integer> callsSoFar = new ArrayList<>();
+    journal.onAppend = () -> callsSoFar.add(account.calls(AccountCall.DEREGISTER_IMAGE).size());
+
+    ExecutionResult result = execute();
+
+    assertThat(callsSoFar).containsExactly(0, 1, 1, 2);
+    assertThat(journal.steps)
+        .containsExactly(
+            JournalStep.announced(imageId(1), List.of(snapshotId(1))),
+            JournalStep.ended(List.of(result.outcomes().get(0), result.outcomes().get(2))),
+            JournalStep.announced(imageId(2), List.of()),
+            JournalStep.ended(List.of(result.outcomes().get(1))));
+  }
+
+  @Test
+  void whatWasAnnouncedAndIsGoneWasDone() {
+    journal.steps.add(JournalStep.announced(imageId(1), List.of(snapshotId(1))));
+    account.deregister(imageId(1));
+
+    ExecutionResult result = execute();
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED found-done");
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void whatWasNotAnnouncedAndIsGoneWasRemovedBySomebodyElse() {
+    account.deregister(imageId(1));
+
+    assertThat(ending(execute(), imageId(1))).isEqualTo("ALREADY_GONE already-gone");
+  }
+
+  @Test
+  void whatWasAnnouncedAndCannotBeLookedUpIsLeftAlone() {
+    journal.steps.add(JournalStep.announced(imageId(1), List.of()));
+    account.failAlways(AccountCall.LOOK_UP_IMAGE, Fault.denied());
+
+    ExecutionResult result = execute();
+
+    assertThat(ending(result, imageId(1))).isEqualTo("UNKNOWN unexpected");
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+
+  @Test
+  void whatIsUnknownIsLookedUpFirst() {
+    journal.steps.add(JournalStep.announced(imageId(1), List.of()));
+    journal.steps.add(
+        JournalStep.ended(
+            List.of(
+                ActionOutcome.deregistration(imageId(1), Outcome.UNKNOWN, "no-answer", "Lost"))));
+
+    ExecutionResult result = execute();
+
+    assertThat(account.calls(AccountCall.LOOK_UP_IMAGE)).hasSize(1);
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+  }
+
+  @Test
+  void whatFailedIsTriedAgainWithoutALookUp() {
+    journal.steps.add(JournalStep.announced(imageId(1), List.of()));
+    journal.steps.add(
+        JournalStep.ended(
+            List.of(ActionOutcome.deregistration(imageId(1), Outcome.FAILED, "Busy", "Busy"))));
+
+    ExecutionResult result = execute();
+
+    assertThat(account.calls(AccountCall.LOOK_UP_IMAGE)).isEmpty();
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+  }
+
+  @Test
+  void whatCannotBeAnnouncedIsNotDone() {
+    journal.onAppend =
+        () -> {
+          throw new UncheckedIOException(new IOException("disk full"));
+        };
+
+    ExecutionResult result = execute();
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED journal-failed");
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
+  }
+
+  @Test
+  void anOutcomeThatCannotBeJournaledIsToldAllTheSame() {
+    journal.onAppend =
+        () -> {
+          if (!account.calls(AccountCall.DEREGISTER_IMAGE).isEmpty()) {
+            throw new UncheckedIOException(new IOException("disk full"));
+          }
+        };
+
+    ExecutionResult result = execute();
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(ending(result, imageId(2))).isEqualTo("FAILED journal-failed");
+  }
+
+  @Test
+  void theJournalOfAnotherPlanRefusesBeforeAnythingIsRead() {
+    account.clearCalls();
+    ExecutionJournal other =
+        new ExecutionJournal() {
+          @Override
+          public List<JournalStep> begin(CleanupPlan begun) {
+            throw new PlanRefusedException("another plan");
+          }
+
+          @Override
+          public void append(JournalStep step) {
+            throw new IllegalStateException("never begun");
+          }
+        };
+
+    assertThatThrownBy(() -> executor(account).journal(other).build().execute(plan))
+        .isInstanceOf(PlanRefusedException.class);
+    assertThat(account.calls()).isEmpty();
+  }
+
+  /** A journal in memory. */
+  private static final class Steps implements ExecutionJournal {
+
+    private final List<JournalStep> steps = new ArrayList<>();
+    private Runnable onAppend = () -> {};
+
+    @Override
+    public List<JournalStep> begin(CleanupPlan plan) {
+      return List.copyOf(steps);
+    }
+
+    @Override
+    public synchronized void append(JournalStep step) {
+      onAppend.run();
+      steps.add(step);
+    }
+  }
+}

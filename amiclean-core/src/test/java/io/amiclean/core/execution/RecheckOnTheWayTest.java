@@ -1,0 +1,177 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.Fixtures.snapshotId;
+import static io.amiclean.core.execution.Executing.account;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.execution.Executing.executor;
+import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.snapshotOutcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.Fault;
+import io.amiclean.core.memory.InMemoryAccount;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecheckOnTheWayTest {
+
+  private static final Duration LONG = Duration.ofDays(1);
+
+  private final InMemoryAccount account =
+      account().image(1, 1).image(2, 2).image(3, 3).image(4).image(5, 5).build();
+
+  private final CleanupPlan plan = plan(account);
+  private final MovingClock clock = new MovingClock(NOW);
+
+  private void launchDuringRemoval(int nth, int image) {
+    account.before(
+        AccountCall.DEREGISTER_IMAGE,
+        nth,
+        () -> account.add(more -> more.instance("i-0123456789abcdef0", ami(image))));
+  }
+
+  private int looks() {
+    return account.calls(AccountCall.READ_INSTANCES).size();
+  }
+
+  @Test
+  void anImageThatGetsAUserDuringTheExecutionStaysWithItsSnapshots() {
+    launchDuringRemoval(1, 5);
+
+    ExecutionResult result = executor(account).recheckEvery(2, LONG).build().execute(plan);
+
+    assertThat(ending(result, imageId(5))).isEqualTo("SKIPPED became-in-use");
+    assertThat(ending(result, snapshotId(5))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(account.imageIds()).containsExactly(imageId(5));
+    assertThat(account.snapshotIds()).containsExactly(snapshotId(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void theAccountIsLookedAtAgainAfterSoManyRemovals(int concurrency) {
+    account.clearCalls();
+
+    executor(account).concurrency(concurrency).recheckEvery(2, LONG).build().execute(plan);
+
+    assertThat(looks()).isEqualTo(3);
+    assertThat(account.imageIds()).isEmpty();
+    assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void oneLookIsEnoughForAsManyRemovalsAsItPermits() {
+    account.clearCalls();
+
+    executor(account).recheckEvery(5, LONG).build().execute(plan);
+
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void theAccountIsLookedAtAgainAfterAWhile() {
+    account.clearCalls();
+    account.before(AccountCall.DEREGISTER_IMAGE, 2, () -> clock.advance(Duration.ofMinutes(5)));
+    launchDuringRemoval(2, 3);
+
+    ExecutionResult result = executor(account).clock(clock).build().execute(plan);
+
+    assertThat(looks()).isEqualTo(2);
+    assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED became-in-use");
+    assertThat(account.imageIds()).containsExactly(imageId(3));
+  }
+
+  @Test
+  void aLookThatTakesLongerThanItLastsPermitsARemovalAllTheSame() {
+    for (int nth = 1; nth <= 20; nth++) {
+      account.before(AccountCall.READ_INSTANCES, nth, () -> clock.advance(Duration.ofHours(1)));
+      account.before(AccountCall.DEREGISTER_IMAGE, nth, () -> clock.advance(Duration.ofHours(1)));
+    }
+
+    executor(account).clock(clock).build().execute(plan);
+
+    assertThat(account.imageIds()).isEmpty();
+  }
+
+  @Test
+  void aLookThatFailsOnTheWayStopsTheRestAndTellsWhatIsDone() {
+    account.failAt(AccountCall.READ_INSTANCES, 2, Fault.denied());
+
+    ExecutionResult result = executor(account).recheckEvery(2, LONG).build().execute(plan);
+
+    assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED success");
+    assertThat(ending(result, imageId(3))).isEqualTo("FAILED recheck-failed");
+    assertThat(ending(result, snapshotId(3))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(snapshotOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(account.imageIds()).containsExactly(imageId(3), imageId(4), imageId(5));
+  }
+
+  @Test
+  void freshEvidenceIsNotReadAgain() {
+    account.clearCalls();
+
+    executor(account).maxEvidenceAge(Duration.ofSeconds(60)).build().execute(plan);
+
+    assertThat(looks()).isZero();
+    assertThat(account.imageIds()).isEmpty();
+  }
+
+  @Test
+  void evidenceAsOldAsAllowedIsReadAgain() {
+    account.clearCalls();
+    clock.advance(Duration.ofSeconds(60));
+
+    executor(account).clock(clock).maxEvidenceAge(Duration.ofSeconds(60)).build().execute(plan);
+
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void evidenceOfUnknownAgeIsReadAgain() {
+    account.clearCalls();
+    CleanupPlan ageless =
+        CleanupPlan.builder()
+            .from(plan)
+            .addEvidence(Evidence.builder().source("other").items(1).complete(true).build())
+            .build();
+
+    executor(account).maxEvidenceAge(LONG).build().execute(ageless);
+
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void evidenceFromTheFutureIsReadAgain() {
+    account.clearCalls();
+    clock.advance(Duration.ofSeconds(-1));
+
+    executor(account).clock(clock).maxEvidenceAge(LONG).build().execute(plan);
+
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void limitsThatAreTooSmallAreRefused() {
+    PlanExecutor.Builder builder = PlanExecutor.builder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.recheckEvery(0, LONG))
+        .withMessageContaining("0 removals");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.recheckEvery(1, Duration.ZERO))
+        .withMessageContaining("PT0S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxEvidenceAge(Duration.ofSeconds(-1)))
+        .withMessageContaining("PT-1S");
+  }
+}

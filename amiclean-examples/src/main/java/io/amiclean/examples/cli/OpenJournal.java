@@ -1,0 +1,54 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.execution.ExecutionJournal;
+import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.report.TextReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The journal of an execution, if there is one.
+ *
+ * @param file the file that keeps it
+ */
+record OpenJournal(Optional<JournalFile> file) implements AutoCloseable {
+
+  /** Opens the journal of a plan, and says what of it is not usable. */
+  static OpenJournal of(
+      Optional<Path> path, CleanupPlan plan, Console console, CommandSpec command) {
+    Optional<JournalFile> file = path.map(chosen -> open(chosen, plan, command));
+    file.flatMap(JournalFile::droppedLine)
+        .ifPresent(
+            line ->
+                console
+                    .err()
+                    .println(
+                        "amiclean: The journal ends in a half-written line, which is dropped: "
+                            + TextReport.harmless(line)));
+    return new OpenJournal(file);
+  }
+
+  private static JournalFile open(Path path, CleanupPlan plan, CommandSpec command) {
+    try {
+      return JournalFile.open(path, plan);
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(), "The journal '" + path + "' cannot be opened: " + e, e);
+    }
+  }
+
+  ExecutionJournal journal() {
+    return file.<ExecutionJournal>map(journal -> journal).orElseGet(ExecutionJournal::none);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file.isPresent()) {
+      file.get().close();
+    }
+  }
+}
