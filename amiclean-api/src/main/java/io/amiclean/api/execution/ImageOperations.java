@@ -1,8 +1,11 @@
 package io.amiclean.api.execution;
 
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Removes images. What EC2 answers to a single removal is an outcome, not an exception, so that one
@@ -48,4 +51,14 @@ public interface ImageOperations {
    * @throws io.amiclean.api.model.EvidenceException if it cannot be found out
    */
   boolean exists(ImageId image);
+
+  /**
+   * Looks up who owns images, whoever that is: an image that the account does not list may be gone,
+   * or belong to somebody else.
+   *
+   * @param images the images, at least one
+   * @return the owner of each image that EC2 shows; images that are gone are not in the answer
+   * @throws io.amiclean.api.model.EvidenceException if it cannot be found out
+   */
+  Map<ImageId, AccountId> owners(Set<ImageId> images);
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
 import io.amiclean.api.Samples;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ContractViolationsTest {
@@ -38,6 +41,11 @@ class ContractViolationsTest {
     @Override
     public boolean exists(ImageId image) {
       return account.exists(image);
+    }
+
+    @Override
+    public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+      return account.owners(images);
     }
 
     @Override

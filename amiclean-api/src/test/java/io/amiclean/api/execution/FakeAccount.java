@@ -1,6 +1,7 @@
 package io.amiclean.api.execution;
 
 import io.amiclean.api.Samples;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
@@ -10,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Just enough of an account for the contracts of the operations: images 1 (snapshots 1 and 2), 3
@@ -85,6 +88,13 @@ final class FakeAccount implements ImageOperations, SnapshotOperations {
   @Override
   public synchronized boolean exists(ImageId image) {
     return images.containsKey(image);
+  }
+
+  @Override
+  public synchronized Map<ImageId, AccountId> owners(Set<ImageId> asked) {
+    return asked.stream()
+        .filter(images::containsKey)
+        .collect(Collectors.toMap(Function.identity(), image -> scope().accountId()));
   }
 
   @Override

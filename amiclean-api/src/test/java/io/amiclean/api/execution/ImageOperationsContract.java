@@ -10,6 +10,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -107,6 +108,12 @@ public abstract class ImageOperationsContract {
   void tellWhetherAnImageExists() {
     assertThat(operations().exists(image())).isTrue();
     assertThat(operations().exists(missingImage())).isFalse();
+  }
+
+  @Test
+  void tellWhoOwnsImages() {
+    assertThat(operations().owners(Set.of(image(), missingImage())))
+        .containsOnly(Map.entry(image(), scope().accountId()));
   }
 
   @Test

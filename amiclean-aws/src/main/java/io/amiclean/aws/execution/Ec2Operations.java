@@ -4,6 +4,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
@@ -11,7 +12,9 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.aws.source.Ec2Lookup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -109,6 +112,11 @@ public final class Ec2Operations implements ImageOperations, SnapshotOperations 
   @Override
   public boolean exists(ImageId image) {
     return lookup.exists(image);
+  }
+
+  @Override
+  public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+    return lookup.owners(images);
   }
 
   @Override

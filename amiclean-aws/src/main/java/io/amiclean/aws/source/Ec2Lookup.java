@@ -1,13 +1,20 @@
 package io.amiclean.aws.source;
 
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 
@@ -24,6 +31,9 @@ public final class Ec2Lookup {
       new ReadOperation(EvidenceSources.SNAPSHOTS, "ec2:DescribeSnapshots");
 
   private static final int PAGE = 1000;
+
+  /** EC2's limit (EC2 API Reference, "Filtering"). */
+  private static final int FILTER_VALUES = 200;
 
   private final Ec2Client ec2;
 
@@ -45,14 +55,46 @@ public final class Ec2Lookup {
    * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
    */
   public boolean exists(ImageId id) {
-    Filter filter = Filter.builder().name("image-id").values(id.value()).build();
     AtomicBoolean exists = new AtomicBoolean();
+    readImages(List.of(id.value()), List.of("self"), image -> exists.set(true));
+    return exists.get();
+  }
+
+  /**
+   * Returns who owns images, whoever that is.
+   *
+   * @param ids the images
+   * @return the owner of each that EC2 shows; deregistered images are not in the answer
+   * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
+   */
+  public Map<ImageId, AccountId> owners(Set<ImageId> ids) {
+    List<String> all = ids.stream().map(ImageId::value).sorted().toList();
+    Map<ImageId, AccountId> owners = new TreeMap<>();
+    for (int from = 0; from < all.size(); from += FILTER_VALUES) {
+      readImages(
+          all.subList(from, Math.min(from + FILTER_VALUES, all.size())),
+          List.of(),
+          image -> {
+            if (image.ownerId() == null) {
+              throw IMAGES.misunderstood("no owner of " + image.imageId());
+            }
+            owners.put(ImageId.of(image.imageId()), AccountId.of(image.ownerId()));
+          });
+    }
+    return owners;
+  }
+
+  /**
+   * A filter finds what is there and says nothing of what is not, where ids would fail the call.
+   */
+  private void readImages(List<String> ids, List<String> owners, Consumer<Image> consumer) {
+    Filter filter = Filter.builder().name("image-id").values(ids).build();
     IMAGES.pages(
         token ->
             ec2.describeImages(
                 request ->
                     request
-                        .owners("self")
+                        .owners(owners)
                         .filters(filter)
                         .includeDeprecated(true)
                         .includeDisabled(true)
@@ -61,10 +103,9 @@ public final class Ec2Lookup {
         DescribeImagesResponse::nextToken,
         page ->
             page.images().stream()
-                .filter(image -> id.value().equals(image.imageId()))
+                .filter(image -> ids.contains(image.imageId()))
                 .filter(image -> image.state() != ImageState.DEREGISTERED)
-                .forEach(image -> exists.set(true)));
-    return exists.get();
+                .forEach(consumer));
   }
 
   /**

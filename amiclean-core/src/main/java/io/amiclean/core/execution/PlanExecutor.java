@@ -6,6 +6,7 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
@@ -176,11 +177,40 @@ public final class PlanExecutor {
               listener);
       if (!isFresh(plan) && !execution.isFinished()) {
         looks.again();
+        requireNobodyElses(
+            plan,
+            removals.stream()
+                .map(ImageDecision::imageId)
+                .filter(id -> looks.settled(id).filter(Outcomes::isDone).isPresent())
+                .filter(id -> history.done(id).isEmpty())
+                .collect(Collectors.toSet()));
       }
       return execution.run();
     } finally {
       pool.shutdown();
     }
+  }
+
+  /** What the account does not list any more may be gone, or belong to somebody else. */
+  private void requireNobodyElses(CleanupPlan plan, Set<ImageId> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    imageOperations
+        .owners(missing)
+        .forEach(
+            (image, owner) -> {
+              if (!owner.equals(plan.scope().accountId())) {
+                throw new PlanRefusedException(
+                    "The image "
+                        + image
+                        + " belongs to "
+                        + owner
+                        + ", but the plan is of "
+                        + plan.scope()
+                        + ": make a new plan");
+              }
+            });
   }
 
   private Recheck recheck(CleanupPlan plan, List<ImageDecision> removals, ImageSource source) {

@@ -538,6 +538,16 @@ public final class InMemoryAccount
   }
 
   @Override
+  public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+    Map<ImageId, AccountId> owners = new TreeMap<>();
+    for (ImageId image : new TreeSet<>(images)) {
+      requireAnswer(AccountCall.LOOK_UP_IMAGE, image);
+      state.image(image).flatMap(Image::ownerId).ifPresent(owner -> owners.put(image, owner));
+    }
+    return owners;
+  }
+
+  @Override
   public boolean exists(SnapshotId snapshot) {
     requireAnswer(AccountCall.LOOK_UP_SNAPSHOT, snapshot);
     return state.snapshot(snapshot).isPresent();

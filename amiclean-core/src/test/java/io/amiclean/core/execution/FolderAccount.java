@@ -5,6 +5,7 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
@@ -20,6 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Images and snapshots that outlive a process: each is a file. As a program it tells each call
@@ -97,6 +102,13 @@ final class FolderAccount implements ImageOperations, SnapshotOperations {
   @Override
   public boolean exists(ImageId image) {
     return Files.exists(folder.resolve(image.value()));
+  }
+
+  @Override
+  public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+    return images.stream()
+        .filter(this::exists)
+        .collect(Collectors.toMap(Function.identity(), image -> scope().accountId()));
   }
 
   @Override

@@ -3,11 +3,14 @@ package io.amiclean.core.execution;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.core.memory.InMemoryAccount;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The operations of an account, to be overridden where a test wants another answer. */
 class ForwardingOperations implements ImageOperations, SnapshotOperations {
@@ -36,6 +39,11 @@ class ForwardingOperations implements ImageOperations, SnapshotOperations {
   @Override
   public boolean exists(ImageId image) {
     return account.exists(image);
+  }
+
+  @Override
+  public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+    return account.owners(images);
   }
 
   @Override

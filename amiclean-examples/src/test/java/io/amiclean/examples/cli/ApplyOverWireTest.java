@@ -197,13 +197,10 @@ class ApplyOverWireTest {
   }
 
   @Test
-  void leavesAnImageOfAnotherOwnerAlone() {
+  void refusesAPlanWithAnImageOfAnotherOwner() {
     aws.state().image(ami(2)).owner("210987654321").shared();
 
-    apply();
-
-    assertThat(aws.state().imageIds()).containsExactly(ami(2));
-    assertThat(aws.changes()).doesNotContain("DeregisterImage " + ami(2));
+    assertRefused(apply(), ami(2) + " belongs to 210987654321");
   }
 
   @Test
