@@ -40,7 +40,7 @@ class KilledProcessTest {
   @TempDir private Path folder;
 
   private static ImageDecision.Builder removal(int number) {
-    return image(number, Verdict.REMOVE, ReasonCodes.NOT_RETAINED);
+    return image(number, Verdict.REMOVE, ReasonCodes.NOT_RETAINED).addGroups("all");
   }
 
   /** Step 2 is between effect and answer of the first image, 3 before its snapshot goes. */
