@@ -217,8 +217,9 @@ final class PlanOptions {
         : newest;
   }
 
+  /** What keep-previous keeps, it keeps of each group. */
   private boolean maps() {
-    return selection.isEmpty() || !mappingValues.isEmpty();
+    return retains() || !mappingValues.isEmpty();
   }
 
   private boolean retains() {

@@ -316,6 +316,22 @@ class AmicleanTest {
   }
 
   @Test
+  void keepsTheNewestSelectedImagesOfEachGroupIfAskedTo() {
+    CommandLineRun run =
+        CommandLineRun.onDemo(
+            "",
+            "--from-ids",
+            "ami-50504e36",
+            "ami-52504e34",
+            "ami-954658f3",
+            "ami-a74856c1",
+            "--keep-previous",
+            "1");
+
+    assertThat(run.out()).contains("back.dev", "dev.front", "remove 2 AMIs");
+  }
+
+  @Test
   void refusesToSelectAnUnknownImage() {
     CommandLineRun run = CommandLineRun.onDemo("y\n", "--from-ids", "ami-00000000");
 
