@@ -193,7 +193,7 @@ final class ExecutionOptions {
                   + left.getOrDefault(Action.DEREGISTER_IMAGE, 0L)
                   + " images and "
                   + left.getOrDefault(Action.DELETE_SNAPSHOT, 0L)
-                  + " snapshots: execute the plan again to remove them");
+                  + " snapshots: execute the plan again, or plan anew with --check-orphans, to remove them");
     }
   }
 
