@@ -6,6 +6,7 @@ import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,9 +29,16 @@ final class PlanFile {
       return PlanJson.read(in);
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The plan file '" + file + "' does not exist: 'amiclean plan --out' writes one",
+          e);
     } catch (IOException e) {
       throw new ParameterException(
-          command.commandLine(), "The plan file '" + file + "' cannot be read: " + e, e);
+          command.commandLine(),
+          "The plan file '" + file + "' cannot be read: " + e.getMessage(),
+          e);
     }
   }
 }

@@ -240,7 +240,7 @@ class PlanFileTest {
     CommandLineRun run = CommandLineRun.of("apply", file.toString(), "--demo", "-f");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("plan.json' cannot be read");
+    assertThat(run.err()).contains("plan.json' does not exist");
   }
 
   @Test
