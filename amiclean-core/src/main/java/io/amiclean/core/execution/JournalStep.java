@@ -8,7 +8,7 @@ import java.util.List;
 import org.immutables.value.Value;
 
 /** A step of an execution: a call that removes something is announced, or has ended. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class JournalStep {
 

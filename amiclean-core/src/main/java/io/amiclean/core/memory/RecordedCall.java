@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /** A call that an {@link InMemoryAccount} was asked for, whether it failed or not. */
-@Value.Immutable(builder = false)
+@Value.Immutable
 @AmicleanStyle
 public abstract class RecordedCall {
 
