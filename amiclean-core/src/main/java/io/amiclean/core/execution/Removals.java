@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ final class Removals {
   private final ImageOperations images;
   private final SnapshotOperations snapshots;
   private final ExecutionJournal journal;
+
+  /** The snapshots of images whose answer was lost: they may have gone along. */
+  private final Set<SnapshotId> perhapsGone = ConcurrentHashMap.newKeySet();
 
   Removals(ImageOperations images, SnapshotOperations snapshots, ExecutionJournal journal) {
     this.images = images;
@@ -51,6 +55,9 @@ final class Removals {
                     answers.addAll(images.deregisterWithSnapshots(id));
                     return answers.isEmpty() ? unknown(id) : answers.get(0);
                   });
+          if (image.code().equals(OutcomeCodes.FOUND_DONE)) {
+            perhapsGone.addAll(along);
+          }
           List<ActionOutcome> outcomes = new ArrayList<>();
           outcomes.add(image);
           outcomes.addAll(answers.subList(Math.min(1, answers.size()), answers.size()));
@@ -59,7 +66,28 @@ final class Removals {
   }
 
   ActionOutcome delete(SnapshotId id) {
-    return journaled(id, List.of(), () -> List.of(certain(id, () -> snapshots.delete(id)))).get(0);
+    return journaled(
+            id, List.of(), () -> List.of(unlessGone(certain(id, () -> snapshots.delete(id)), id)))
+        .get(0);
+  }
+
+  /** A refusal says nothing of a snapshot that has gone along in a call whose answer was lost. */
+  private ActionOutcome unlessGone(ActionOutcome outcome, SnapshotId id) {
+    if (outcome.outcome() != Outcome.FAILED || !perhapsGone.contains(id)) {
+      return outcome;
+    }
+    try {
+      return exists(id)
+          ? outcome
+          : Outcomes.of(
+              id,
+              Outcome.ALREADY_GONE,
+              OutcomeCodes.ALREADY_GONE,
+              "The snapshot went along with its image");
+    } catch (RuntimeException e) {
+      LOG.debug("{} cannot be looked up; its refusal stands", id, e);
+      return outcome;
+    }
   }
 
   /** Returns an outcome that EC2 told along with that of an image, looked up if it is unknown. */
