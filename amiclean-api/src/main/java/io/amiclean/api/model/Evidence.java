@@ -82,6 +82,16 @@ public abstract class Evidence {
    */
   public abstract Optional<Instant> readAt();
 
+  /**
+   * Returns whether something may be decided on this evidence: the source was read to its end, or
+   * left out on purpose.
+   *
+   * @return whether it is {@link #complete()} or {@link #skipped()}
+   */
+  public final boolean isUsable() {
+    return complete() || skipped();
+  }
+
   @Value.Check
   void check() {
     if (source().isBlank()) {

@@ -89,7 +89,7 @@ final class Recheck {
 
   private static void requireComplete(List<Evidence> evidence) {
     for (Evidence read : evidence) {
-      if (!read.complete() && !read.skipped()) {
+      if (!read.isUsable()) {
         throw new EvidenceException(
             read.source(),
             "The source '"

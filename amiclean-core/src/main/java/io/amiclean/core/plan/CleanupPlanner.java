@@ -160,7 +160,6 @@ public final class CleanupPlanner {
 
     Deliberation images = new Deliberation(context, filters(), mappers, retention);
     evidence.addAll(lastLook(images, context));
-    evidence.forEach(CleanupPlanner::requireComplete);
     evidenceLimits.requireItems(evidence);
     evidenceLimits.requireFresh(context, evidence, clock);
 
@@ -215,7 +214,7 @@ public final class CleanupPlanner {
   }
 
   private static void requireComplete(Evidence evidence) {
-    if (!evidence.complete() && !evidence.skipped()) {
+    if (!evidence.isUsable()) {
       throw new EvidenceException(
           evidence.source(),
           "The source '"
@@ -294,6 +293,7 @@ public final class CleanupPlanner {
           throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
         }
         known.addAll(ids);
+        findings.evidence().forEach(CleanupPlanner::requireComplete);
         evidence.addAll(findings.evidence());
         if (!findings.reasons().isEmpty()) {
           images.exclude(findings.reasons());

@@ -109,7 +109,7 @@ final class PlanJsonReader {
   private static CleanupPlan plan(PlanParts parts) {
     CleanupPlan plan = parts.plan.build();
     for (Evidence evidence : plan.evidence()) {
-      if (!evidence.complete() && !evidence.skipped()) {
+      if (!evidence.isUsable()) {
         throw new IllegalArgumentException(
             "The source '"
                 + evidence.source()
