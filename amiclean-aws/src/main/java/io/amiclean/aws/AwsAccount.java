@@ -11,62 +11,71 @@ import io.amiclean.aws.source.CallerScope;
 import io.amiclean.aws.source.Ec2ImageSource;
 import io.amiclean.aws.source.Ec2SnapshotSource;
 import io.amiclean.aws.source.EvidenceSources;
-import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.source.SourceContext;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * A region of an AWS account behind amiclean's interfaces.
  *
- * <p>The clients belong to the caller, who closes them; all three have to speak for the same
- * account and region. Clients that are well set up come from {@link AwsClients}. Nothing is read
- * before it is asked for. Thread-safe.
+ * <p>The clients belong to the caller, who closes them; all have to speak for the same account and
+ * region. Clients that are well set up come from {@link AwsClients}. Nothing is read before it is
+ * asked for. Thread-safe.
  */
 public final class AwsAccount {
 
   private final CallerScope scope;
-  private final Set<String> skipped;
-  private final LaunchTemplateVersions counting;
+  private final ReadingOptions options;
   private final ImageSource images;
   private final SnapshotSource snapshots;
   private final ImageUsageSource usage;
   private final Ec2Operations operations;
 
-  private AwsAccount(
-      Ec2Client ec2,
-      AutoScalingClient autoScaling,
-      StsClient sts,
-      Clock clock,
-      ProgressListener progress,
-      Set<String> skipped,
-      LaunchTemplateVersions counting) {
+  private AwsAccount(Builder builder) {
+    Ec2Client ec2 = required(builder.ec2, "ec2");
+    AutoScalingClient autoScaling = required(builder.autoScaling, "autoScaling");
+    SsmClient ssm = required(builder.ssm, "ssm");
+    ImagebuilderClient imageBuilder = required(builder.imageBuilder, "imageBuilder");
     Region region = ec2.serviceClientConfiguration().region();
-    Region other = autoScaling.serviceClientConfiguration().region();
+    requireRegion(region, "Auto Scaling", autoScaling.serviceClientConfiguration().region());
+    requireRegion(region, "Systems Manager", ssm.serviceClientConfiguration().region());
+    requireRegion(region, "Image Builder", imageBuilder.serviceClientConfiguration().region());
+    this.scope = new CallerScope(required(builder.sts, "sts"), region.id());
+    this.options = builder.options;
+    SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
+    this.images = new Ec2ImageSource(ec2, context, options);
+    this.snapshots = new Ec2SnapshotSource(ec2, context);
+    this.usage = new AccountUsage(ec2, autoScaling, context, options);
+    this.operations = new Ec2Operations(ec2, scope);
+  }
+
+  private static void requireRegion(Region region, String service, Region other) {
     if (!region.equals(other)) {
       throw new IllegalArgumentException(
           "The client of EC2 is for "
               + region
-              + " and that of Auto Scaling for "
+              + " and that of "
+              + service
+              + " for "
               + other
               + ": expected the same region");
     }
-    this.scope = new CallerScope(sts, region.id());
-    this.skipped = skipped;
-    this.counting = counting;
-    SourceContext context = SourceContext.of(scope, clock, progress);
-    this.images = new Ec2ImageSource(ec2, context, skipped);
-    this.snapshots = new Ec2SnapshotSource(ec2, context);
-    this.usage = new AccountUsage(ec2, autoScaling, context, skipped, counting);
-    this.operations = new Ec2Operations(ec2, scope);
+  }
+
+  private static <T> T required(@Nullable T client, String name) {
+    if (client == null) {
+      throw new IllegalStateException("The client '" + name + "' is missing: set it");
+    }
+    return client;
   }
 
   /**
@@ -141,7 +150,7 @@ public final class AwsAccount {
    * @return the policy
    */
   public MinimumIamPolicy iamPolicy() {
-    return MinimumIamPolicy.skipping(skipped, counting);
+    return MinimumIamPolicy.of(options);
   }
 
   /** Builds an {@link AwsAccount}. Not thread-safe. */
@@ -149,13 +158,28 @@ public final class AwsAccount {
 
     private @Nullable Ec2Client ec2;
     private @Nullable AutoScalingClient autoScaling;
+    private @Nullable SsmClient ssm;
+    private @Nullable ImagebuilderClient imageBuilder;
     private @Nullable StsClient sts;
     private Clock clock = Clock.systemUTC();
     private ProgressListener progress = ProgressListener.none();
-    private Set<String> skipped = Set.of();
-    private LaunchTemplateVersions counting = LaunchTemplateVersions.all();
+    private ReadingOptions options = ReadingOptions.defaults();
 
     private Builder() {}
+
+    /**
+     * Sets all clients at once.
+     *
+     * @param clients the clients; the caller closes them
+     * @return this builder
+     */
+    public Builder clients(AwsClients clients) {
+      return ec2(clients.ec2())
+          .autoScaling(clients.autoScaling())
+          .ssm(clients.ssm())
+          .imageBuilder(clients.imageBuilder())
+          .sts(clients.sts());
+    }
 
     /**
      * Sets the client of EC2, which gives the region as well.
@@ -176,6 +200,28 @@ public final class AwsAccount {
      */
     public Builder autoScaling(AutoScalingClient client) {
       this.autoScaling = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Sets the client of Systems Manager.
+     *
+     * @param client the client, for the region of EC2's; the caller closes it
+     * @return this builder
+     */
+    public Builder ssm(SsmClient client) {
+      this.ssm = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Sets the client of EC2 Image Builder.
+     *
+     * @param client the client, for the region of EC2's; the caller closes it
+     * @return this builder
+     */
+    public Builder imageBuilder(ImagebuilderClient client) {
+      this.imageBuilder = Objects.requireNonNull(client, "client");
       return this;
     }
 
@@ -213,28 +259,14 @@ public final class AwsAccount {
     }
 
     /**
-     * Leaves sources out; by default none. <b>Images that only such a source knows to be in use are
-     * not protected.</b> The evidence says what was left out. Called again, it replaces the names.
+     * Sets what is read and what is left out; by default {@linkplain ReadingOptions#defaults()
+     * nothing is left out}.
      *
-     * @param sourceNames names of {@link AwsAccount#sourceNames()}
-     * @return this builder
-     * @throws IllegalArgumentException if a name is no source that can be left out
-     */
-    public Builder skip(Collection<String> sourceNames) {
-      this.skipped = EvidenceSources.checkSkippable(sourceNames);
-      return this;
-    }
-
-    /**
-     * Sets which versions of launch templates count as use; by default all. <b>Images that only
-     * other versions name are not protected.</b> The evidence says which versions counted, unless
-     * all do.
-     *
-     * @param versions the versions that count
+     * @param value the options
      * @return this builder
      */
-    public Builder launchTemplateVersions(LaunchTemplateVersions versions) {
-      this.counting = Objects.requireNonNull(versions, "versions");
+    public Builder options(ReadingOptions value) {
+      this.options = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -243,25 +275,10 @@ public final class AwsAccount {
      *
      * @return the account
      * @throws IllegalStateException if a client is missing
-     * @throws IllegalArgumentException if the clients are for different regions, or if the launch
-     *     template versions in use are to count and the source that tells them is skipped
+     * @throws IllegalArgumentException if the clients are for different regions
      */
     public AwsAccount build() {
-      return new AwsAccount(
-          required(ec2, "ec2"),
-          required(autoScaling, "autoScaling"),
-          required(sts, "sts"),
-          clock,
-          progress,
-          skipped,
-          counting);
-    }
-
-    private static <T> T required(@Nullable T client, String name) {
-      if (client == null) {
-        throw new IllegalStateException("The client '" + name + "' is missing: set it");
-      }
-      return client;
+      return new AwsAccount(this);
     }
   }
 }

@@ -26,12 +26,15 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Clients of EC2, Auto Scaling and STS for one region, set up for reading large accounts: retries
- * that outlast throttling and do not stop for good, time limits, and the JDK's own HTTP client.
+ * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image Builder and STS for one region, set up
+ * for reading large accounts: retries that outlast throttling and do not stop for good, time
+ * limits, and the JDK's own HTTP client.
  *
  * <p>Clients are built when they are first asked for, share one HTTP client and one source of
  * credentials, and are closed together. Thread-safe.
@@ -58,6 +61,8 @@ public final class AwsClients implements AutoCloseable {
   private @Nullable Ec2Client ec2;
   private @Nullable AutoScalingClient autoScaling;
   private @Nullable StsClient sts;
+  private @Nullable SsmClient ssm;
+  private @Nullable ImagebuilderClient imageBuilder;
   private boolean closed;
 
   private AwsClients(Builder builder) {
@@ -124,6 +129,36 @@ public final class AwsClients implements AutoCloseable {
     if (client == null) {
       client = opened(configured(StsClient.builder()).build());
       sts = client;
+    }
+    return client;
+  }
+
+  /**
+   * Returns the client of Systems Manager.
+   *
+   * @return the client, the same at each call; it is closed with this object
+   * @throws IllegalStateException if this object is closed
+   */
+  public synchronized SsmClient ssm() {
+    SsmClient client = ssm;
+    if (client == null) {
+      client = opened(configured(SsmClient.builder()).build());
+      ssm = client;
+    }
+    return client;
+  }
+
+  /**
+   * Returns the client of EC2 Image Builder.
+   *
+   * @return the client, the same at each call; it is closed with this object
+   * @throws IllegalStateException if this object is closed
+   */
+  public synchronized ImagebuilderClient imageBuilder() {
+    ImagebuilderClient client = imageBuilder;
+    if (client == null) {
+      client = opened(configured(ImagebuilderClient.builder()).build());
+      imageBuilder = client;
     }
     return client;
   }

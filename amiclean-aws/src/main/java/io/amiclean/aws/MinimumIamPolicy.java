@@ -2,10 +2,10 @@ package io.amiclean.aws;
 
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.aws.source.ReadingOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,33 +31,17 @@ public final class MinimumIamPolicy {
   }
 
   /**
-   * Returns the policy for an account that is read without some sources.
+   * Returns the policy for an account that is read in a certain way.
    *
-   * @param skipped the names of the sources that are left out, see {@link AwsAccount#sourceNames()}
+   * @param options what is read and what is left out
    * @return the policy
-   * @throws IllegalArgumentException if a name is no source that can be left out
    */
-  public static MinimumIamPolicy skipping(Collection<String> skipped) {
-    return skipping(skipped, LaunchTemplateVersions.all());
-  }
-
-  /**
-   * Returns the policy for an account that is read without some sources, and of whose launch
-   * templates some versions count.
-   *
-   * @param skipped the names of the sources that are left out, see {@link AwsAccount#sourceNames()}
-   * @param counting the versions that count
-   * @return the policy
-   * @throws IllegalArgumentException if a name is no source that can be left out
-   */
-  public static MinimumIamPolicy skipping(
-      Collection<String> skipped, LaunchTemplateVersions counting) {
-    Set<String> names = EvidenceSources.checkSkippable(skipped);
+  public static MinimumIamPolicy of(ReadingOptions options) {
     SortedSet<String> reading = new TreeSet<>();
     Stream.concat(
             Stream.of(EvidenceSources.IMAGES, EvidenceSources.SNAPSHOTS),
-            EvidenceSources.skippable().stream().filter(name -> !names.contains(name)))
-        .forEach(name -> reading.addAll(actionsOf(name, counting)));
+            EvidenceSources.skippable().stream().filter(name -> !options.skips(name)))
+        .forEach(name -> reading.addAll(actionsOf(name, options)));
     return new MinimumIamPolicy(reading);
   }
 
@@ -120,7 +104,7 @@ public final class MinimumIamPolicy {
   /**
    * Groups are resolved through their launch configurations and the versions of their templates.
    */
-  private static List<String> actionsOf(String source, LaunchTemplateVersions counting) {
+  private static List<String> actionsOf(String source, ReadingOptions options) {
     return switch (source) {
       case EvidenceSources.IMAGES -> List.of("ec2:DescribeImages");
       case EvidenceSources.RECYCLE_BIN -> List.of("ec2:ListImagesInRecycleBin");
@@ -129,7 +113,7 @@ public final class MinimumIamPolicy {
       case EvidenceSources.LAUNCH_CONFIGURATIONS ->
           List.of("autoscaling:DescribeLaunchConfigurations");
       case EvidenceSources.LAUNCH_TEMPLATES ->
-          counting.equals(LaunchTemplateVersions.all())
+          options.launchTemplateVersions().equals(LaunchTemplateVersions.all())
               ? List.of("ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions")
               : List.of("ec2:DescribeLaunchTemplateVersions");
       case EvidenceSources.AUTO_SCALING_GROUPS ->
@@ -137,6 +121,57 @@ public final class MinimumIamPolicy {
               "autoscaling:DescribeAutoScalingGroups",
               "autoscaling:DescribeLaunchConfigurations",
               "ec2:DescribeLaunchTemplateVersions");
+      case EvidenceSources.WARM_POOLS ->
+          List.of(
+              "autoscaling:DescribeAutoScalingGroups",
+              "autoscaling:DescribeLaunchConfigurations",
+              "autoscaling:DescribeWarmPool",
+              "ec2:DescribeLaunchTemplateVersions");
+      case EvidenceSources.INSTANCE_REFRESHES ->
+          List.of(
+              "autoscaling:DescribeAutoScalingGroups",
+              "autoscaling:DescribeInstanceRefreshes",
+              "ec2:DescribeLaunchTemplateVersions");
+      case EvidenceSources.SPOT_FLEETS ->
+          List.of("ec2:DescribeLaunchTemplateVersions", "ec2:DescribeSpotFleetRequests");
+      case EvidenceSources.EC2_FLEETS ->
+          List.of("ec2:DescribeFleets", "ec2:DescribeLaunchTemplateVersions");
+      case EvidenceSources.SPOT_REQUESTS -> List.of("ec2:DescribeSpotInstanceRequests");
+      case EvidenceSources.SSM_PARAMETERS ->
+          options.ssmPaths().isEmpty()
+              ? List.of("ssm:DescribeParameters", "ssm:GetParameters")
+              : List.of("ssm:DescribeParameters", "ssm:GetParameters", "ssm:GetParametersByPath");
+      case EvidenceSources.IMAGE_BUILDER_RECIPES ->
+          List.of(
+              "imagebuilder:GetContainerRecipe",
+              "imagebuilder:ListContainerRecipes",
+              "imagebuilder:ListImageRecipes");
+      case EvidenceSources.FAST_LAUNCH_IMAGES -> List.of("ec2:DescribeFastLaunchImages");
+      case EvidenceSources.REPLACE_ROOT_VOLUME_TASKS ->
+          List.of("ec2:DescribeReplaceRootVolumeTasks");
+      case EvidenceSources.LOCKED_SNAPSHOTS -> List.of("ec2:DescribeLockedSnapshots");
+      case EvidenceSources.SNAPSHOT_TIERS -> List.of("ec2:DescribeSnapshotTierStatus");
+      case EvidenceSources.FAST_SNAPSHOT_RESTORES -> List.of("ec2:DescribeFastSnapshotRestores");
+      case EvidenceSources.IMAGE_REFERENCES ->
+          List.of(
+              "ec2:DescribeImageReferences",
+              "ec2:DescribeInstances",
+              "ec2:DescribeLaunchTemplateVersions",
+              "ec2:DescribeLaunchTemplates",
+              "imagebuilder:GetContainerRecipe",
+              "imagebuilder:ListContainerRecipes",
+              "imagebuilder:ListImageRecipes",
+              "ssm:DescribeParameters",
+              "ssm:GetParameters");
+      case EvidenceSources.LAUNCH_PERMISSIONS ->
+          options.usageReports()
+              ? List.of(
+                  "ec2:CreateImageUsageReport",
+                  "ec2:DeleteImageUsageReport",
+                  "ec2:DescribeImageAttribute",
+                  "ec2:DescribeImageUsageReportEntries",
+                  "ec2:DescribeImageUsageReports")
+              : List.of("ec2:DescribeImageAttribute");
       default -> throw new IllegalArgumentException("'" + source + "' is no source");
     };
   }

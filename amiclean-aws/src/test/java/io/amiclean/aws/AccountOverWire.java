@@ -47,6 +47,8 @@ public final class AccountOverWire implements AutoCloseable {
     return AwsAccount.builder()
         .ec2(clients.ec2())
         .autoScaling(clients.autoScaling())
+        .ssm(clients.ssm())
+        .imageBuilder(clients.imageBuilder())
         .sts(clients.sts())
         .clock(clock)
         .progress(progress::add);

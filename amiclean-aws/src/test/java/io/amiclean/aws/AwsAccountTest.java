@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.aws.source.LaunchTemplateVersions;
-import java.util.List;
+import io.amiclean.aws.source.ReadingOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -49,37 +49,34 @@ class AwsAccountTest {
   @Test
   void namesWhatCanBeSkipped() {
     assertThat(AwsAccount.sourceNames())
-        .containsExactly(
-            "recycle-bin",
-            "instances",
-            "launch-configurations",
-            "launch-templates",
-            "auto-scaling-groups");
+        .contains("recycle-bin", "instances", "launch-permissions")
+        .doesNotContain("images", "snapshots", "image-usage-reports");
   }
 
   @Test
   void readsWithoutWhatIsSkipped() {
-    AwsAccount aws = account.account().skip(List.of("recycle-bin", "instances")).build();
+    ReadingOptions options = ReadingOptions.builder().skip("recycle-bin", "instances").build();
+    AwsAccount aws = account.account().options(options).build();
 
     aws.images().loadImages();
     aws.allUsage().loadUsage();
 
     assertThat(account.endpoint.count("ListImagesInRecycleBin")).isZero();
     assertThat(account.endpoint.count("DescribeInstances")).isZero();
-    assertThat(aws.iamPolicy())
-        .isEqualTo(MinimumIamPolicy.skipping(List.of("instances", "recycle-bin")));
+    assertThat(aws.iamPolicy()).isEqualTo(MinimumIamPolicy.of(options));
   }
 
   @Test
   void countsTheLaunchTemplateVersionsThatItIsToldTo() {
-    LaunchTemplateVersions newest = LaunchTemplateVersions.newest(1);
+    ReadingOptions newest =
+        ReadingOptions.builder().launchTemplateVersions(LaunchTemplateVersions.newest(1)).build();
     account.state.launchTemplate("lt-1").version(ami(1).value()).version(ami(2).value());
-    AwsAccount aws = account.account().launchTemplateVersions(newest).build();
+    AwsAccount aws = account.account().options(newest).build();
 
     assertThat(aws.allUsage().loadUsage().references())
         .extracting(ImageReference::target)
         .containsExactly(ami(2));
-    assertThat(aws.iamPolicy()).isEqualTo(MinimumIamPolicy.skipping(List.of(), newest));
+    assertThat(aws.iamPolicy()).isEqualTo(MinimumIamPolicy.of(newest));
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.aws.source.ReadingOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,14 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MinimumIamPolicyTest {
 
   static List<String> readingActions() {
-    return MinimumIamPolicy.skipping(List.of()).actions().stream()
+    return MinimumIamPolicy.of(ReadingOptions.defaults()).actions().stream()
         .filter(action -> action.contains(":Describe") || action.contains(":List"))
         .toList();
   }
 
   @Test
   void listsTheActionsOfEverySource() {
-    assertThat(MinimumIamPolicy.skipping(List.of()).actions())
+    assertThat(MinimumIamPolicy.of(ReadingOptions.defaults()).actions())
         .containsExactly(
             "autoscaling:DescribeAutoScalingGroups",
             "autoscaling:DescribeLaunchConfigurations",
@@ -42,15 +44,7 @@ class MinimumIamPolicyTest {
 
   @Test
   void leavesOutWhatIsSkipped() {
-    assertThat(
-            MinimumIamPolicy.skipping(
-                    List.of(
-                        "recycle-bin",
-                        "instances",
-                        "launch-configurations",
-                        "launch-templates",
-                        "auto-scaling-groups"))
-                .actions())
+    assertThat(policyWithout(AwsAccount.sourceNames()).actions())
         .containsExactly(
             "ec2:DeleteSnapshot",
             "ec2:DeregisterImage",
@@ -61,7 +55,7 @@ class MinimumIamPolicyTest {
   @Test
   void keepsWhatGroupsAreResolvedThrough() {
     assertThat(
-            MinimumIamPolicy.skipping(List.of("launch-configurations", "launch-templates"))
+            policyWithout(List.of("launch-configurations", "launch-templates", "image-references"))
                 .actions())
         .contains("autoscaling:DescribeLaunchConfigurations", "ec2:DescribeLaunchTemplateVersions")
         .doesNotContain("ec2:DescribeLaunchTemplates");
@@ -70,7 +64,11 @@ class MinimumIamPolicyTest {
   @Test
   void needsNoListOfTemplatesUnlessAllVersionsCount() {
     assertThat(
-            MinimumIamPolicy.skipping(List.of(), LaunchTemplateVersions.defaultAndLatest())
+            MinimumIamPolicy.of(
+                    ReadingOptions.builder()
+                        .skip("image-references")
+                        .launchTemplateVersions(LaunchTemplateVersions.defaultAndLatest())
+                        .build())
                 .actions())
         .contains("ec2:DescribeLaunchTemplateVersions")
         .doesNotContain("ec2:DescribeLaunchTemplates");
@@ -78,15 +76,7 @@ class MinimumIamPolicyTest {
 
   @Test
   void isWrittenAsAPolicyDocument() {
-    assertThat(
-            MinimumIamPolicy.skipping(
-                    List.of(
-                        "recycle-bin",
-                        "instances",
-                        "launch-configurations",
-                        "launch-templates",
-                        "auto-scaling-groups"))
-                .toJson())
+    assertThat(policyWithout(AwsAccount.sourceNames()).toJson())
         .isEqualTo(
             """
             {
@@ -118,7 +108,7 @@ class MinimumIamPolicyTest {
   @ValueSource(strings = {"images", "snapshots", "volumes"})
   void refusesToSkipWhatIsNeeded(String name) {
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> MinimumIamPolicy.skipping(List.of(name)))
+        .isThrownBy(() -> policyWithout(List.of(name)))
         .withMessageContaining("'" + name + "'");
   }
 
@@ -150,6 +140,10 @@ class MinimumIamPolicyTest {
           .isThrownBy(() -> readAll(aws))
           .satisfies(e -> assertThat(e.permission()).isEqualTo(action));
     }
+  }
+
+  private static MinimumIamPolicy policyWithout(Collection<String> skipped) {
+    return MinimumIamPolicy.of(ReadingOptions.builder().skip(skipped).build());
   }
 
   private static void readAll(AwsAccount aws) {

@@ -1,6 +1,7 @@
 package io.amiclean.api.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -81,6 +82,14 @@ public abstract class Evidence {
    * @return the time of the source's clock, or empty if it is not recorded
    */
   public abstract Optional<Instant> readAt();
+
+  /**
+   * Returns what a reader of the evidence should know, such as an alias that stands for nothing:
+   * one sentence each. Nothing is decided on them.
+   *
+   * @return the sentences; empty if there is nothing to say
+   */
+  public abstract List<String> notes();
 
   /**
    * Returns whether something may be decided on this evidence: the source was read to its end, or

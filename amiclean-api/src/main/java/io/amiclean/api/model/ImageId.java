@@ -1,5 +1,7 @@
 package io.amiclean.api.model;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
@@ -13,6 +15,9 @@ public abstract non-sealed class ImageId implements ResourceId, Comparable<Image
 
   private static final Pattern FORM = Pattern.compile("ami-(?:[0-9a-f]{8}|[0-9a-f]{17})");
 
+  private static final Pattern IN_TEXT =
+      Pattern.compile("ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9a-f])", Pattern.CASE_INSENSITIVE);
+
   ImageId() {}
 
   /**
@@ -24,6 +29,21 @@ public abstract non-sealed class ImageId implements ResourceId, Comparable<Image
    */
   public static ImageId of(String value) {
     return ImmutableImageId.of(value);
+  }
+
+  /**
+   * Finds the ids that stand in a text, whatever is around them. They may be in upper case; where
+   * more digits follow, it is no id.
+   *
+   * @param text any text, such as a line of a Terraform file or JSON
+   * @return the ids in the order of the text, as often as they stand there; empty if there are none
+   */
+  public static List<ImageId> findIn(CharSequence text) {
+    return IN_TEXT
+        .matcher(text)
+        .results()
+        .map(match -> of(match.group().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   @Override

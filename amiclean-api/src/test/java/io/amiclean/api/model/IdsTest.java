@@ -132,4 +132,19 @@ class IdsTest {
         .isThrownBy(() -> CleanupScope.of(AccountId.of("123456789012"), region))
         .withMessageContaining("region is blank");
   }
+
+  @Test
+  void findsTheImagesThatATextNames() {
+    assertThat(
+            ImageId.findIn(
+                "{\"a\": \"ami-0123456789abcdef0\", \"b\": \"AMI-0000000A\"} #ami-00000001"))
+        .extracting(ImageId::value)
+        .containsExactly("ami-0123456789abcdef0", "ami-0000000a", "ami-00000001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ami-", "ami-0123456", "ami-0123456789", "ami-0123456789abcdef01"})
+  void findsNoIdWhereThereAreTooFewOrTooManyDigits(String text) {
+    assertThat(ImageId.findIn(text)).isEmpty();
+  }
 }

@@ -4,11 +4,9 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.source.LaunchConfigurationUsage.Configuration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
@@ -21,29 +19,11 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 public final class AccountUsage implements ImageUsageSource {
 
   private final SourceContext context;
-  private final Set<String> skipped;
+  private final ReadingOptions options;
   private final InstanceUsage instances;
   private final LaunchConfigurationUsage launchConfigurations;
   private final Ec2Client ec2;
-  private final LaunchTemplateVersions counting;
   private final AutoScalingGroupUsage autoScalingGroups;
-
-  /**
-   * Creates a source for which all versions of launch templates count.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param autoScaling the client; the caller owns it
-   * @param context scope, clock and progress
-   * @param skipped the names of sources to leave out, which the evidence says
-   * @throws IllegalArgumentException if a name is no source that may be left out
-   */
-  public AccountUsage(
-      Ec2Client ec2,
-      AutoScalingClient autoScaling,
-      SourceContext context,
-      Collection<String> skipped) {
-    this(ec2, autoScaling, context, skipped, LaunchTemplateVersions.all());
-  }
 
   /**
    * Creates a source.
@@ -51,32 +31,16 @@ public final class AccountUsage implements ImageUsageSource {
    * @param ec2 the client; the caller owns it
    * @param autoScaling the client; the caller owns it
    * @param context scope, clock and progress
-   * @param skipped the names of sources to leave out, which the evidence says
-   * @param counting which versions of launch templates count, which the evidence says unless all do
-   * @throws IllegalArgumentException if a name is no source that may be left out, or if the
-   *     versions in use are to count and Auto Scaling groups, which tell them, are left out
+   * @param options what is left out, which the evidence says
    */
   public AccountUsage(
-      Ec2Client ec2,
-      AutoScalingClient autoScaling,
-      SourceContext context,
-      Collection<String> skipped,
-      LaunchTemplateVersions counting) {
+      Ec2Client ec2, AutoScalingClient autoScaling, SourceContext context, ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.counting = Objects.requireNonNull(counting, "counting");
+    this.options = Objects.requireNonNull(options, "options");
     this.context = Objects.requireNonNull(context, "context");
-    this.skipped = EvidenceSources.checkSkippable(skipped);
     this.instances = new InstanceUsage(ec2, context);
     this.launchConfigurations = new LaunchConfigurationUsage(autoScaling, context);
     this.autoScalingGroups = new AutoScalingGroupUsage(ec2, autoScaling, context);
-    if (counting.equals(LaunchTemplateVersions.inUse())
-        && this.skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)
-        && !this.skipped.contains(EvidenceSources.LAUNCH_TEMPLATES)) {
-      throw new IllegalArgumentException(
-          "Which versions of launch templates are in-use is not known without the source '"
-              + EvidenceSources.AUTO_SCALING_GROUPS
-              + "': expected another choice, or not to skip it");
-    }
   }
 
   /**
@@ -87,16 +51,17 @@ public final class AccountUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
+    LaunchTemplateVersions counting = options.launchTemplateVersions();
     Map<String, Configuration> configurations = Map.of();
     ImageUsage byConfigurations;
-    if (skipped.contains(EvidenceSources.LAUNCH_CONFIGURATIONS)) {
+    if (options.skips(EvidenceSources.LAUNCH_CONFIGURATIONS)) {
       byConfigurations = Usage.skipped(context, EvidenceSources.LAUNCH_CONFIGURATIONS);
     } else {
       Instant readAt = context.now();
       configurations = launchConfigurations.readAll();
       byConfigurations = launchConfigurations.usage(readAt, configurations);
     }
-    boolean withoutTemplates = skipped.contains(EvidenceSources.LAUNCH_TEMPLATES);
+    boolean withoutTemplates = options.skips(EvidenceSources.LAUNCH_TEMPLATES);
     Instant templatesReadAt = context.now();
     LaunchTemplates templates =
         withoutTemplates
@@ -104,7 +69,7 @@ public final class AccountUsage implements ImageUsageSource {
             : new LaunchTemplateReader(ec2, context, EvidenceSources.LAUNCH_TEMPLATES)
                 .read(counting);
     ImageUsage byGroups;
-    if (skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)) {
+    if (options.skips(EvidenceSources.AUTO_SCALING_GROUPS)) {
       byGroups = Usage.skipped(context, EvidenceSources.AUTO_SCALING_GROUPS);
     } else {
       AutoScalingGroupUsage.Reading groups = autoScalingGroups.read(configurations, templates);
@@ -118,7 +83,7 @@ public final class AccountUsage implements ImageUsageSource {
             ? Usage.skipped(context, EvidenceSources.LAUNCH_TEMPLATES)
             : LaunchTemplateUsage.usage(context, templatesReadAt, templates, counting);
     ImageUsage byInstances =
-        skipped.contains(EvidenceSources.INSTANCES)
+        options.skips(EvidenceSources.INSTANCES)
             ? Usage.skipped(context, EvidenceSources.INSTANCES)
             : instances.loadUsage();
     return ImageUsage.union(List.of(byInstances, byConfigurations, byTemplates, byGroups));

@@ -7,7 +7,6 @@ import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageSource;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -36,22 +35,20 @@ public final class Ec2ImageSource implements ImageSource {
 
   private final Ec2Client ec2;
   private final SourceContext context;
-  private final Set<String> skipped;
+  private final ReadingOptions options;
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
-   * @param skipped the names of sources to leave out; {@link EvidenceSources#RECYCLE_BIN} is the
-   *     only one that matters here. Without it, snapshots of images in the Recycle Bin look like
-   *     orphans
-   * @throws IllegalArgumentException if a name is no source that may be left out
+   * @param options what is left out; {@link EvidenceSources#RECYCLE_BIN} is all that matters here.
+   *     Without it, snapshots of images in the Recycle Bin look like orphans
    */
-  public Ec2ImageSource(Ec2Client ec2, SourceContext context, Collection<String> skipped) {
+  public Ec2ImageSource(Ec2Client ec2, SourceContext context, ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
-    this.skipped = EvidenceSources.checkSkippable(skipped);
+    this.options = Objects.requireNonNull(options, "options");
   }
 
   /**
@@ -97,7 +94,7 @@ public final class Ec2ImageSource implements ImageSource {
 
   private void readRecycleBin(ImageInventory.Builder inventory) {
     Instant readAt = context.now();
-    if (skipped.contains(EvidenceSources.RECYCLE_BIN)) {
+    if (options.skips(EvidenceSources.RECYCLE_BIN)) {
       inventory.addEvidence(Evidence.skipped(EvidenceSources.RECYCLE_BIN, readAt));
       return;
     }

@@ -28,6 +28,51 @@ public final class EvidenceSources {
   /** Usage by Auto Scaling groups. */
   public static final String AUTO_SCALING_GROUPS = "auto-scaling-groups";
 
+  /** Usage by the instances that wait in the warm pools of Auto Scaling groups. */
+  public static final String WARM_POOLS = "warm-pools";
+
+  /** Usage by what the instance refreshes of Auto Scaling groups will launch from. */
+  public static final String INSTANCE_REFRESHES = "instance-refreshes";
+
+  /** Usage by Spot Fleet requests. */
+  public static final String SPOT_FLEETS = "spot-fleets";
+
+  /** Usage by EC2 Fleets. */
+  public static final String EC2_FLEETS = "ec2-fleets";
+
+  /** Usage by Spot Instance requests. */
+  public static final String SPOT_REQUESTS = "spot-requests";
+
+  /** Usage by parameters of Systems Manager. */
+  public static final String SSM_PARAMETERS = "ssm-parameters";
+
+  /** Usage by the image and container recipes of EC2 Image Builder. */
+  public static final String IMAGE_BUILDER_RECIPES = "image-builder-recipes";
+
+  /** Images that EC2 Fast Launch prepares instances of. */
+  public static final String FAST_LAUNCH_IMAGES = "fast-launch-images";
+
+  /** Usage by tasks that replace the root volume of an instance. */
+  public static final String REPLACE_ROOT_VOLUME_TASKS = "replace-root-volume-tasks";
+
+  /** Which snapshots are locked. */
+  public static final String LOCKED_SNAPSHOTS = "locked-snapshots";
+
+  /** Since when snapshots are archived. */
+  public static final String SNAPSHOT_TIERS = "snapshot-tiers";
+
+  /** Which snapshots are prepared for being restored fast. */
+  public static final String FAST_SNAPSHOT_RESTORES = "fast-snapshot-restores";
+
+  /** What EC2 itself knows of references to the candidates. */
+  public static final String IMAGE_REFERENCES = "image-references";
+
+  /** With whom the candidates are shared. */
+  public static final String LAUNCH_PERMISSIONS = "launch-permissions";
+
+  /** What other accounts do with the candidates that are shared; asked for on demand only. */
+  public static final String IMAGE_USAGE_REPORTS = "image-usage-reports";
+
   /**
    * The versions of launch templates where not all of them count. The evidence adds the choice in
    * parentheses, such as {@code launch-template-versions(default-latest)}, counts the versions that
@@ -36,7 +81,26 @@ public final class EvidenceSources {
   public static final String LAUNCH_TEMPLATE_VERSIONS = "launch-template-versions";
 
   private static final List<String> SKIPPABLE =
-      List.of(RECYCLE_BIN, INSTANCES, LAUNCH_CONFIGURATIONS, LAUNCH_TEMPLATES, AUTO_SCALING_GROUPS);
+      List.of(
+          RECYCLE_BIN,
+          LOCKED_SNAPSHOTS,
+          SNAPSHOT_TIERS,
+          FAST_SNAPSHOT_RESTORES,
+          INSTANCES,
+          LAUNCH_CONFIGURATIONS,
+          LAUNCH_TEMPLATES,
+          AUTO_SCALING_GROUPS,
+          WARM_POOLS,
+          INSTANCE_REFRESHES,
+          SPOT_FLEETS,
+          EC2_FLEETS,
+          SPOT_REQUESTS,
+          SSM_PARAMETERS,
+          IMAGE_BUILDER_RECIPES,
+          FAST_LAUNCH_IMAGES,
+          REPLACE_ROOT_VOLUME_TASKS,
+          IMAGE_REFERENCES,
+          LAUNCH_PERMISSIONS);
 
   private EvidenceSources() {}
 

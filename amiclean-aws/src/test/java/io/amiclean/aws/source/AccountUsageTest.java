@@ -41,7 +41,10 @@ class AccountUsageTest {
 
   private ImageUsageSource source(String... skipped) {
     return new AccountUsage(
-        account.clients.ec2(), account.clients.autoScaling(), account.context, List.of(skipped));
+        account.clients.ec2(),
+        account.clients.autoScaling(),
+        account.context,
+        ReadingOptions.builder().skip(skipped).build());
   }
 
   private List<ImageReference> referencesTo(ResourceId target) {

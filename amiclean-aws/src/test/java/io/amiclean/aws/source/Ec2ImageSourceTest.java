@@ -38,6 +38,9 @@ import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 
 class Ec2ImageSourceTest extends ImageSourceContract {
 
+  private static final ReadingOptions WITHOUT_RECYCLE_BIN =
+      ReadingOptions.builder().skip(EvidenceSources.RECYCLE_BIN).build();
+
   private final AccountOverWire account = new AccountOverWire();
   private final WireState.Image first = account.state.image(ami(1).value());
 
@@ -53,7 +56,7 @@ class Ec2ImageSourceTest extends ImageSourceContract {
 
   @Override
   protected ImageSource source() {
-    return new Ec2ImageSource(account.clients.ec2(), account.context, List.of());
+    return new Ec2ImageSource(account.clients.ec2(), account.context, ReadingOptions.defaults());
   }
 
   @Override
@@ -220,8 +223,7 @@ class Ec2ImageSourceTest extends ImageSourceContract {
                     : page("disabled").build());
 
     ImageInventory inventory =
-        new Ec2ImageSource(changing, account.context, List.of(EvidenceSources.RECYCLE_BIN))
-            .loadImages();
+        new Ec2ImageSource(changing, account.context, WITHOUT_RECYCLE_BIN).loadImages();
 
     assertThat(inventory.images())
         .singleElement()
@@ -244,7 +246,7 @@ class Ec2ImageSourceTest extends ImageSourceContract {
   @Test
   void leavesTheRecycleBinOutWhenAskedTo() {
     ImageInventory inventory =
-        new Ec2ImageSource(account.clients.ec2(), account.context, List.of("recycle-bin"))
+        new Ec2ImageSource(account.clients.ec2(), account.context, WITHOUT_RECYCLE_BIN)
             .loadImages();
 
     assertThat(inventory.recycledImageIds()).isEmpty();

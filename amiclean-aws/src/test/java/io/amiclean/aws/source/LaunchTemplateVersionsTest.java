@@ -36,8 +36,10 @@ class LaunchTemplateVersionsTest {
         account.clients.ec2(),
         account.clients.autoScaling(),
         account.context,
-        List.of(skipped),
-        LaunchTemplateVersions.parse(counting));
+        ReadingOptions.builder()
+            .skip(skipped)
+            .launchTemplateVersions(LaunchTemplateVersions.parse(counting))
+            .build());
   }
 
   private ImageUsage usage(String counting) {

@@ -9,11 +9,18 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK's clients for an endpoint. They do not repeat a request, so that each answer is seen. */
 public record WireClients(
-    SdkHttpClient http, Ec2Client ec2, AutoScalingClient autoScaling, StsClient sts)
+    SdkHttpClient http,
+    Ec2Client ec2,
+    AutoScalingClient autoScaling,
+    SsmClient ssm,
+    ImagebuilderClient imageBuilder,
+    StsClient sts)
     implements AutoCloseable {
 
   public static WireClients of(WireEndpoint endpoint) {
@@ -22,6 +29,8 @@ public record WireClients(
         http,
         pointed(Ec2Client.builder().httpClient(http), endpoint).build(),
         pointed(AutoScalingClient.builder().httpClient(http), endpoint).build(),
+        pointed(SsmClient.builder().httpClient(http), endpoint).build(),
+        pointed(ImagebuilderClient.builder().httpClient(http), endpoint).build(),
         pointed(StsClient.builder().httpClient(http), endpoint).build());
   }
 
@@ -38,6 +47,8 @@ public record WireClients(
   public void close() {
     ec2.close();
     autoScaling.close();
+    ssm.close();
+    imageBuilder.close();
     sts.close();
     http.close();
   }

@@ -71,6 +71,7 @@ final class PlanJsonReader {
           .required("complete", (json, evidence) -> evidence.complete(json.flag()))
           .optional("skipped", (json, evidence) -> evidence.skipped(json.flag()))
           .optional("readAt", (json, evidence) -> evidence.readAt(json.instant()))
+          .optional("notes", (json, evidence) -> evidence.notes(json.texts()))
           .ignoringUnknown();
 
   private static final JsonObjectFormat<RefusalParts> REFUSAL =

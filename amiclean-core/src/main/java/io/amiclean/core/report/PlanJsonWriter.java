@@ -67,6 +67,9 @@ final class PlanJsonWriter {
     if (evidence.readAt().isPresent()) {
       json.writeStringField("readAt", evidence.readAt().get().toString());
     }
+    if (!evidence.notes().isEmpty()) {
+      JsonWriting.writeTexts(json, "notes", evidence.notes());
+    }
     json.writeEndObject();
   }
 

@@ -19,14 +19,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +46,6 @@ public final class PinnedImages implements ImageUsageSource {
   public static final String KIND = "pinned";
 
   private static final Logger LOG = LoggerFactory.getLogger(PinnedImages.class);
-
-  private static final Pattern ID =
-      Pattern.compile("ami-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9a-f])", Pattern.CASE_INSENSITIVE);
 
   private final Supplier<List<ImageReference>> pins;
   private final Supplier<CleanupScope> scope;
@@ -154,9 +148,7 @@ public final class PinnedImages implements ImageUsageSource {
     Set<ImageReference> found = new LinkedHashSet<>();
     LineNumberReader lines = new LineNumberReader(text);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      Matcher ids = ID.matcher(line);
-      while (ids.find()) {
-        ImageId image = ImageId.of(ids.group().toLowerCase(Locale.ROOT));
+      for (ImageId image : ImageId.findIn(line)) {
         found.add(ImageReference.of(image, KIND, name + ":" + lines.getLineNumber()));
       }
     }

@@ -7,6 +7,7 @@ import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.source.PinnedImages;
 import java.net.URI;
@@ -154,13 +155,10 @@ final class AccountOptions {
     AwsClients clients = clients();
     AwsAccount account =
         AwsAccount.builder()
-            .ec2(clients.ec2())
-            .autoScaling(clients.autoScaling())
-            .sts(clients.sts())
+            .clients(clients)
             .clock(clock)
             .progress(progress)
-            .skip(skipped)
-            .launchTemplateVersions(launchTemplateVersions)
+            .options(reading())
             .build();
     return new Account(
         account.images(),
@@ -191,6 +189,13 @@ final class AccountOptions {
 
   /** Returns the permissions that the account needs; it is not opened for that. */
   MinimumIamPolicy iamPolicy() {
-    return MinimumIamPolicy.skipping(skipped, launchTemplateVersions);
+    return MinimumIamPolicy.of(reading());
+  }
+
+  private ReadingOptions reading() {
+    return ReadingOptions.builder()
+        .skip(skipped)
+        .launchTemplateVersions(launchTemplateVersions)
+        .build();
   }
 }

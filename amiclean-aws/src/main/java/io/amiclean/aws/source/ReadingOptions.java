@@ -1,0 +1,225 @@
+package io.amiclean.aws.source;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What is read of an account: by default everything that costs no more than reading. Whatever is
+ * left out protects nothing, which the evidence says. Immutable and thread-safe.
+ */
+public final class ReadingOptions {
+
+  private static final ReadingOptions DEFAULTS = builder().build();
+
+  private final Set<String> skipped;
+  private final LaunchTemplateVersions launchTemplateVersions;
+  private final List<String> ssmPaths;
+  private final boolean usageReports;
+
+  private ReadingOptions(Builder builder) {
+    this.skipped = Set.copyOf(builder.skipped);
+    this.launchTemplateVersions = builder.launchTemplateVersions;
+    this.ssmPaths = List.copyOf(builder.ssmPaths);
+    this.usageReports = builder.usageReports;
+    checkInUse();
+    checkSkippedButWanted(
+        !ssmPaths.isEmpty(), EvidenceSources.SSM_PARAMETERS, "Parameters by path are asked for");
+    checkSkippedButWanted(
+        usageReports, EvidenceSources.LAUNCH_PERMISSIONS, "Usage reports are asked for");
+  }
+
+  private void checkInUse() {
+    if (launchTemplateVersions.equals(LaunchTemplateVersions.inUse())
+        && skips(EvidenceSources.AUTO_SCALING_GROUPS)
+        && !skips(EvidenceSources.LAUNCH_TEMPLATES)) {
+      throw new IllegalArgumentException(
+          "Which versions of launch templates are in-use is not known without the source '"
+              + EvidenceSources.AUTO_SCALING_GROUPS
+              + "': expected another choice, or not to skip it");
+    }
+  }
+
+  private void checkSkippedButWanted(boolean wanted, String source, String what) {
+    if (wanted && skips(source)) {
+      throw new IllegalArgumentException(
+          what + ", but the source '" + source + "' is skipped: expected one of both");
+    }
+  }
+
+  /**
+   * Returns the default: nothing is skipped, all versions of launch templates count, no parameters
+   * are read by path, and no usage reports are made.
+   *
+   * @return the options
+   */
+  public static ReadingOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder with the defaults
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns whether a source is left out.
+   *
+   * @param source the name of the source
+   * @return whether it is
+   */
+  public boolean skips(String source) {
+    return skipped.contains(source);
+  }
+
+  /**
+   * Returns which versions of launch templates count as use.
+   *
+   * @return the choice
+   */
+  public LaunchTemplateVersions launchTemplateVersions() {
+    return launchTemplateVersions;
+  }
+
+  /**
+   * Returns the paths and patterns of text parameters in which image ids are looked for.
+   *
+   * @return the paths, each once, as they were given
+   */
+  public List<String> ssmPaths() {
+    return ssmPaths;
+  }
+
+  /**
+   * Returns whether EC2 is asked for reports of what other accounts do with shared candidates.
+   *
+   * @return whether it is
+   */
+  public boolean usageReports() {
+    return usageReports;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ReadingOptions options
+        && options.skipped.equals(skipped)
+        && options.launchTemplateVersions.equals(launchTemplateVersions)
+        && options.ssmPaths.equals(ssmPaths)
+        && options.usageReports == usageReports;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(skipped, launchTemplateVersions, ssmPaths, usageReports);
+  }
+
+  @Override
+  public String toString() {
+    return "ReadingOptions[skipped="
+        + skipped
+        + ", launchTemplateVersions="
+        + launchTemplateVersions
+        + ", ssmPaths="
+        + ssmPaths
+        + ", usageReports="
+        + usageReports
+        + "]";
+  }
+
+  /** Builds {@link ReadingOptions}. Not thread-safe. */
+  public static final class Builder {
+
+    private final Set<String> skipped = new LinkedHashSet<>();
+    private final Set<String> ssmPaths = new LinkedHashSet<>();
+    private LaunchTemplateVersions launchTemplateVersions = LaunchTemplateVersions.all();
+    private boolean usageReports;
+
+    private Builder() {}
+
+    /**
+     * Leaves sources out; by default none. <b>Images that only such a source knows to be in use are
+     * not protected.</b>
+     *
+     * @param sources names of {@link EvidenceSources#skippable()}, besides those given before
+     * @return this builder
+     * @throws IllegalArgumentException if a name is no source that can be left out
+     */
+    public Builder skip(Collection<String> sources) {
+      skipped.addAll(EvidenceSources.checkSkippable(sources));
+      return this;
+    }
+
+    /**
+     * Leaves sources out, as {@link #skip(Collection)} does.
+     *
+     * @param sources names of {@link EvidenceSources#skippable()}, besides those given before
+     * @return this builder
+     * @throws IllegalArgumentException if a name is no source that can be left out
+     */
+    public Builder skip(String... sources) {
+      return skip(List.of(sources));
+    }
+
+    /**
+     * Sets which versions of launch templates count as use; by default all. <b>Images that only
+     * other versions name are not protected.</b>
+     *
+     * @param versions the versions that count
+     * @return this builder
+     */
+    public Builder launchTemplateVersions(LaunchTemplateVersions versions) {
+      this.launchTemplateVersions = Objects.requireNonNull(versions, "versions");
+      return this;
+    }
+
+    /**
+     * Looks for image ids in text parameters of Systems Manager too; by default only parameters of
+     * the data type {@code aws:ec2:image} count.
+     *
+     * @param paths paths, such as {@code /golden}, of which the parameter of that name and all
+     *     below it are read; or patterns of names, in which an asterisk stands for any characters,
+     *     such as {@code golden-*-ami}
+     * @return this builder
+     * @throws IllegalArgumentException if a path is blank
+     */
+    public Builder ssmPaths(Collection<String> paths) {
+      for (String path : paths) {
+        if (path.isBlank()) {
+          throw new IllegalArgumentException(
+              "A blank path of parameters: expected one such as /golden, or a pattern such as golden-*-ami");
+        }
+      }
+      ssmPaths.addAll(paths);
+      return this;
+    }
+
+    /**
+     * Has EC2 report what other accounts do with candidates that are shared; by default their use
+     * is unknown, which protects them. This makes reports, waits for them for minutes and deletes
+     * them afterwards.
+     *
+     * @return this builder
+     */
+    public Builder usageReports() {
+      this.usageReports = true;
+      return this;
+    }
+
+    /**
+     * Builds the options.
+     *
+     * @return the options
+     * @throws IllegalArgumentException if something is asked for of a source that is left out, or
+     *     if the launch template versions in use are to count and Auto Scaling groups are left out
+     */
+    public ReadingOptions build() {
+      return new ReadingOptions(this);
+    }
+  }
+}
