@@ -5,6 +5,7 @@ import static io.amiclean.examples.cli.OverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireRequest;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ class EvidenceOverWireTest {
 
   @Test
   void isCompleteWithTheMinimumPolicy() {
-    aws.state().allowOnly(MinimumIamPolicy.skipping(List.of()).actions());
+    aws.state().allowOnly(MinimumIamPolicy.of(ReadingOptions.defaults()).actions());
 
     CommandLineRun run = aws.removeAll("--check-orphans");
 
@@ -168,7 +169,10 @@ class EvidenceOverWireTest {
 
   @Test
   void isCompleteWithTheMinimumPolicyOfFewerSources() {
-    aws.state().allowOnly(MinimumIamPolicy.skipping(List.of("launch-templates")).actions());
+    aws.state()
+        .allowOnly(
+            MinimumIamPolicy.of(ReadingOptions.builder().skip("launch-templates").build())
+                .actions());
 
     CommandLineRun run = aws.removeAll("--skip-usage", "launch-templates");
 
