@@ -2,6 +2,7 @@ package io.amiclean.aws.source;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The names of what is read from an account, as evidence, progress and errors show them. */
@@ -103,6 +104,18 @@ public final class EvidenceSources {
           LAUNCH_PERMISSIONS);
 
   private EvidenceSources() {}
+
+  /** Returns the name of a part of what a source tells, such as {@code ssm-parameters(/golden)}. */
+  static String named(String source, Object choice) {
+    return source + "(" + choice + ")";
+  }
+
+  /** Returns what a name says of a source in parentheses, if it is a name of that source. */
+  static Optional<String> choice(String source, String name) {
+    return name.startsWith(source + "(") && name.endsWith(")")
+        ? Optional.of(name.substring(source.length() + 1, name.length() - 1))
+        : Optional.empty();
+  }
 
   /**
    * Returns the sources that may be left out.

@@ -99,7 +99,7 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
     }
     Evidence leftOut =
         Evidence.builder()
-            .source(EvidenceSources.LAUNCH_TEMPLATE_VERSIONS + "(" + counting + ")")
+            .source(EvidenceSources.named(EvidenceSources.LAUNCH_TEMPLATE_VERSIONS, counting))
             .items(templates.versions().count())
             .complete(false)
             .skipped(true)

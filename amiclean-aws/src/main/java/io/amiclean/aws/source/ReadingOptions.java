@@ -1,5 +1,6 @@
 package io.amiclean.aws.source;
 
+import io.amiclean.api.model.Evidence;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,6 +142,31 @@ public final class ReadingOptions {
     private boolean usageReports;
 
     private Builder() {}
+
+    /**
+     * Takes over how something was read before, so that reading it again tells what changed since
+     * and not that it was read differently. What is set besides is added to it, except that {@link
+     * #launchTemplateVersions} replaces the choice.
+     *
+     * @param evidence the evidence of a reading, such as that of a plan
+     * @return this builder
+     * @throws IllegalArgumentException if it tells a choice of launch template versions that is
+     *     none
+     */
+    public Builder asIn(Collection<Evidence> evidence) {
+      for (Evidence read : evidence) {
+        String source = read.source();
+        if (read.skipped() && EvidenceSources.skippable().contains(source)) {
+          skipped.add(source);
+        }
+        EvidenceSources.choice(EvidenceSources.LAUNCH_TEMPLATE_VERSIONS, source)
+            .map(LaunchTemplateVersions::parse)
+            .ifPresent(this::launchTemplateVersions);
+        EvidenceSources.choice(EvidenceSources.SSM_PARAMETERS, source).ifPresent(ssmPaths::add);
+        usageReports |= source.equals(EvidenceSources.IMAGE_USAGE_REPORTS);
+      }
+      return this;
+    }
 
     /**
      * Leaves sources out; by default none. <b>Images that only such a source knows to be in use are

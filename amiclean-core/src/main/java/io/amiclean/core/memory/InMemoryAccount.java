@@ -40,6 +40,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -196,6 +197,19 @@ public final class InMemoryAccount
   }
 
   /**
+   * Returns the names of the sources that can be {@linkplain #skip(String...) skipped}: those of
+   * usage that this account has now, and {@code recycle-bin}.
+   *
+   * @return the names, sorted
+   */
+  public SortedSet<String> sourceNames() {
+    SortedSet<String> names = new TreeSet<>(USAGE_SOURCES);
+    names.add(AccountCall.READ_RECYCLE_BIN.source());
+    state.references().forEach(reference -> names.add(sourceOf(reference)));
+    return names;
+  }
+
+  /**
    * Returns a view of this account in which sources are left out of reading: those of usage, and
    * {@code recycle-bin}. Their evidence is {@link Evidence#skipped}.
    *
@@ -204,9 +218,7 @@ public final class InMemoryAccount
    * @throws IllegalArgumentException if a name is not that of a source that can be left out
    */
   public InMemoryAccount skip(Collection<String> sourceNames) {
-    Set<String> skippable = new TreeSet<>(USAGE_SOURCES);
-    skippable.add(AccountCall.READ_RECYCLE_BIN.source());
-    state.references().forEach(reference -> skippable.add(sourceOf(reference)));
+    Set<String> skippable = sourceNames();
     for (String name : sourceNames) {
       if (!skippable.contains(name)) {
         throw new IllegalArgumentException(

@@ -2,9 +2,11 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
+import java.util.List;
 
 /**
  * The account that a command works on.
@@ -12,6 +14,7 @@ import io.amiclean.api.source.SnapshotSource;
  * @param images reads its images
  * @param snapshots reads its snapshots
  * @param usage reads who uses them
+ * @param lastLook asks what is too dear to ask of every image
  * @param imageOperations removes images
  * @param snapshotOperations removes snapshots
  * @param connection what is to be closed in the end
@@ -20,6 +23,7 @@ record Account(
     ImageSource images,
     SnapshotSource snapshots,
     ImageUsageSource usage,
+    List<CandidateCheck> lastLook,
     ImageOperations imageOperations,
     SnapshotOperations snapshotOperations,
     Runnable connection)
@@ -31,6 +35,7 @@ record Account(
         images,
         snapshots,
         ImageUsageSource.allOf(usage, more),
+        lastLook,
         imageOperations,
         snapshotOperations,
         connection);

@@ -1,6 +1,8 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
@@ -75,8 +77,8 @@ final class AccountOptions {
       paramLabel = "all|default-latest|in-use|N",
       description =
           "Which versions of launch templates count as use: all, the default and the latest, those"
-              + " that Auto Scaling groups use, or the newest N. Default: all.")
-  LaunchTemplateVersions launchTemplateVersions = LaunchTemplateVersions.all();
+              + " that Auto Scaling groups and fleets use, or the newest N. Default: all.")
+  @Nullable LaunchTemplateVersions launchTemplateVersions;
 
   @Option(
       names = "--pinned-ids",
@@ -86,9 +88,29 @@ final class AccountOptions {
               + " Terraform file.")
   @Nullable Path pinnedIds;
 
+  @Option(
+      names = "--ssm-path",
+      paramLabel = "PATH",
+      description =
+          "Protects the images whose ids stand in text parameters of Systems Manager: those at and"
+              + " below this path, or of names that match a pattern with *. Repeatable.")
+  List<String> ssmPaths = List.of();
+
+  @Option(
+      names = "--usage-reports",
+      description =
+          "Has EC2 report what other accounts do with shared images that would go; takes minutes.")
+  boolean usageReports;
+
+  @Option(
+      names = "--allow-shared",
+      description = "Lets images go that are shared, whoever uses them elsewhere.")
+  boolean allowShared;
+
   /** Checks what picocli cannot check. */
   void validate() {
     validateSkipped();
+    reading(List.of());
     if (pinnedIds != null) {
       validatePinned(pinnedIds);
     }
@@ -105,13 +127,6 @@ final class AccountOptions {
                 + "' is no source that --skip-usage can leave out: expected one of "
                 + String.join(", ", known));
       }
-    }
-    if (launchTemplateVersions.equals(LaunchTemplateVersions.inUse())
-        && skipped.contains(EvidenceSources.AUTO_SCALING_GROUPS)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--launch-template-versions in-use needs the source that --skip-usage leaves out: "
-              + EvidenceSources.AUTO_SCALING_GROUPS);
     }
   }
 
@@ -140,30 +155,45 @@ final class AccountOptions {
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
   Account open(Clock clock, ProgressListener progress) {
-    Account account = demo ? demo(clock) : aws(clock, progress);
+    return open(clock, progress, List.of());
+  }
+
+  /**
+   * Opens the account that a plan was made of, to be read as it was then, and as these options say.
+   * What it was read without would otherwise look like a change.
+   */
+  Account openAgain(Clock clock, ProgressListener progress, CleanupPlan plan) {
+    return open(clock, progress, plan.evidence());
+  }
+
+  private Account open(Clock clock, ProgressListener progress, List<Evidence> readBefore) {
+    ReadingOptions reading = reading(readBefore);
+    Account account = demo ? demo(clock, reading) : aws(clock, progress, reading);
     return pinnedIds == null
         ? account
         : account.usedAlsoBy(PinnedImages.in(pinnedIds, account.imageOperations()::scope, clock));
   }
 
-  private Account demo(Clock clock) {
-    InMemoryAccount account = InMemoryAccount.demo().withClock(clock).skip(skipped);
-    return new Account(account, account, account, account, account, () -> {});
+  private static Account demo(Clock clock, ReadingOptions reading) {
+    InMemoryAccount all = InMemoryAccount.demo().withClock(clock);
+    InMemoryAccount account = all.skip(all.sourceNames().stream().filter(reading::skips).toList());
+    return new Account(account, account, account, List.of(), account, account, () -> {});
   }
 
-  private Account aws(Clock clock, ProgressListener progress) {
+  private Account aws(Clock clock, ProgressListener progress, ReadingOptions reading) {
     AwsClients clients = clients();
     AwsAccount account =
         AwsAccount.builder()
             .clients(clients)
             .clock(clock)
             .progress(progress)
-            .options(reading())
+            .options(reading)
             .build();
     return new Account(
         account.images(),
         account.snapshots(),
         account.allUsage(),
+        List.of(),
         account.operations(),
         account.operations(),
         clients::close);
@@ -189,13 +219,25 @@ final class AccountOptions {
 
   /** Returns the permissions that the account needs; it is not opened for that. */
   MinimumIamPolicy iamPolicy() {
-    return MinimumIamPolicy.of(reading());
+    return MinimumIamPolicy.of(reading(List.of()));
   }
 
-  private ReadingOptions reading() {
-    return ReadingOptions.builder()
-        .skip(skipped)
-        .launchTemplateVersions(launchTemplateVersions)
-        .build();
+  private ReadingOptions reading(List<Evidence> readBefore) {
+    try {
+      ReadingOptions.Builder reading =
+          ReadingOptions.builder().asIn(readBefore).skip(skipped).ssmPaths(ssmPaths);
+      if (launchTemplateVersions != null) {
+        reading.launchTemplateVersions(launchTemplateVersions);
+      }
+      if (allowShared) {
+        reading.skip(EvidenceSources.LAUNCH_PERMISSIONS);
+      }
+      if (usageReports) {
+        reading.usageReports();
+      }
+      return reading.build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 }

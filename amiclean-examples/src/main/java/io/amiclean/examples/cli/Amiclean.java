@@ -88,7 +88,7 @@ public final class Amiclean extends ConsoleCommand {
     execution.validate();
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.open(planning.clock(), progress)) {
-      CleanupPlan plan = planning.plan(account, console.out());
+      CleanupPlan plan = planning.plan(account, console);
       progress.finish();
       return execution.confirmAndExecute(plan, account, report, progress, console);
     }

@@ -30,7 +30,7 @@ final class ApplyCommand extends ConsoleCommand {
     execution.validate();
     CleanupPlan plan = planFile.read();
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(Clock.systemUTC(), progress)) {
+        Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
       requireScope(plan, account.imageOperations().scope());
       return execution.confirmAndExecute(plan, account, report, progress, console);
     }

@@ -144,19 +144,19 @@ final class ExecutionOptions {
       ProgressBars progress,
       Console console,
       OpenJournal steps) {
-    PlanExecutor executor =
+    PlanExecutor.Builder executor =
         PlanExecutor.builder()
             .operations(account.imageOperations(), account.snapshotOperations())
             .recheckImages(account.images())
             .recheckUsage(account.usage())
             .maxEvidenceAge(maxEvidenceAge())
             .journal(steps.journal())
-            .progress(progress)
-            .build();
+            .progress(progress);
+    account.lastLook().forEach(executor::recheckCandidates);
     try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
       ExecutionResult result;
       try (progress) {
-        result = executor.execute(plan, parts.toArray(PlanPart[]::new));
+        result = executor.build().execute(plan, parts.toArray(PlanPart[]::new));
       }
       stop.acknowledge();
       sayWhatIsLeft(result, console);

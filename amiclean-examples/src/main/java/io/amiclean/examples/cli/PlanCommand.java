@@ -40,7 +40,7 @@ final class PlanCommand extends ConsoleCommand {
     CleanupPlan plan;
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.open(planning.clock(), progress)) {
-      plan = planning.plan(account, console.out());
+      plan = planning.plan(account, console);
     }
     report.print(plan, console.out());
     file.write(stream -> PlanJson.write(plan, stream));

@@ -3,7 +3,9 @@ package io.amiclean.examples.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.ExclusionFilters;
@@ -12,7 +14,6 @@ import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanLimits;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.retention.RetentionStrategies;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,14 +150,15 @@ final class PlanOptions {
   }
 
   /** Says what it is about to do, reads the account and decides. */
-  CleanupPlan plan(Account account, PrintStream out) {
-    out.print(settings() + "\nRetrieving AMIs to clean ...\n");
-    out.flush();
+  CleanupPlan plan(Account account, Console console) {
+    console.out().print(settings() + "\nRetrieving AMIs to clean ...\n");
+    console.out().flush();
     CleanupPlanner.Builder planner =
         CleanupPlanner.builder()
             .images(account.images())
             .snapshots(account.snapshots())
             .usage(account.usage())
+            .check(account.lastLook().toArray(CandidateCheck[]::new))
             .groupBy(mapper())
             .retain(retention())
             .clock(clock());
@@ -178,7 +180,17 @@ final class PlanOptions {
     if (maxPercent != null) {
       planner.limits(PlanLimits.removeAtMostPercent(maxPercent));
     }
-    return planner.build().plan();
+    CleanupPlan plan = planner.build().plan();
+    sayWhatWasNoted(plan, console);
+    return plan;
+  }
+
+  private static void sayWhatWasNoted(CleanupPlan plan, Console console) {
+    for (Evidence read : plan.evidence()) {
+      for (String note : read.notes()) {
+        console.err().println("amiclean: " + TextReport.harmless(read.source() + ": " + note));
+      }
+    }
   }
 
   /** Returns the one clock of a plan; sources date with it what they read. */

@@ -69,6 +69,28 @@ class ApplyOverWireTest {
   }
 
   @Test
+  void readsTheAccountAsThePlanWasRead() {
+    aws.state().launchTemplate("lt-00000000000000001").version(ami(1)).version(ami(9));
+    aws.planAll(
+        file, "--launch-template-versions", "1", "--skip-usage", "instances", "--overwrite");
+    aws.state().instance("i-00000000000000001").image(ami(2));
+
+    assertThat(apply().status()).isZero();
+
+    assertThat(aws.state().imageIds()).isEmpty();
+  }
+
+  @Test
+  void readsTheAccountAsItIsTold() {
+    aws.state().launchTemplate("lt-00000000000000001").version(ami(1)).version(ami(9));
+    aws.planAll(file, "--launch-template-versions", "1", "--overwrite");
+
+    assertThat(apply("--launch-template-versions", "all").status()).isZero();
+
+    assertThat(aws.state().imageIds()).containsExactly(ami(1));
+  }
+
+  @Test
   void removesNothingButThePlan() {
     aws.image(4);
 

@@ -18,6 +18,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,7 +159,8 @@ class ExecutionOptionsTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             StandardCharsets.UTF_8,
             false);
-    try (Account opened = new Account(account, account, account, account, account, () -> {})) {
+    try (Account opened =
+        new Account(account, account, account, List.of(), account, account, () -> {})) {
       return options.confirmAndExecute(
           plan, opened, new ReportOptions(), ProgressBars.hidden(), console);
     }

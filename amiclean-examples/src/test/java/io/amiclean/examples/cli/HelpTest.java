@@ -49,13 +49,21 @@ class HelpTest {
 
   @Test
   void leavesThePermissionsOfSkippedSourcesOut() {
-    assertThat(CommandLineRun.of("iam-policy", "--skip-usage", "instances").out())
+    assertThat(
+            CommandLineRun.of("iam-policy", "--skip-usage", "instances", "image-references").out())
         .doesNotContain("ec2:DescribeInstances");
   }
 
   @Test
   void showsThePermissionsOfTheLaunchTemplateVersionsThatCount() {
-    assertThat(CommandLineRun.of("iam-policy", "--launch-template-versions", "2").out())
+    assertThat(
+            CommandLineRun.of(
+                    "iam-policy",
+                    "--launch-template-versions",
+                    "2",
+                    "--skip-usage",
+                    "image-references")
+                .out())
         .contains("ec2:DescribeLaunchTemplateVersions")
         .doesNotContain("ec2:DescribeLaunchTemplates\"");
   }

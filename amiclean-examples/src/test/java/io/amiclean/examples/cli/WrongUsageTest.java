@@ -43,7 +43,9 @@ class WrongUsageTest {
           --skip-usage snapshots                  | 'snapshots' is no source that --skip-usage
           --launch-template-versions newest       | 'newest' says no versions of launch templates: expected all
           --launch-template-versions 0            | '0' says no versions of launch templates: expected all
-          --launch-template-versions in-use --skip-usage auto-scaling-groups | in-use needs the source
+          --launch-template-versions in-use --skip-usage auto-scaling-groups | in-use is not known without the source 'auto-scaling-groups'
+          --ssm-path /golden --skip-usage ssm-parameters | Parameters by path are asked for, but the source 'ssm-parameters' is skipped
+          --usage-reports --allow-shared          | Usage reports are asked for, but the source 'launch-permissions' is skipped
           --pinned-ids                            | --pinned-ids
           --pinned-ids none.txt                   | 'none.txt' of --pinned-ids does not exist: expected
           --pinned-ids /                          | '/' of --pinned-ids is not a regular file: expected
