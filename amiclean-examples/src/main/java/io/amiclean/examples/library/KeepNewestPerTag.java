@@ -37,12 +37,7 @@ public final class KeepNewestPerTag {
    */
   public static void main(String[] args) {
     try (AwsClients clients = AwsClients.builder().region("eu-west-1").build()) {
-      AwsAccount aws =
-          AwsAccount.builder()
-              .ec2(clients.ec2())
-              .autoScaling(clients.autoScaling())
-              .sts(clients.sts())
-              .build();
+      AwsAccount aws = AwsAccount.builder().clients(clients).build();
       System.out.println(TextReport.removals(new KeepNewestPerTag(aws).plan()));
     }
   }
