@@ -109,10 +109,10 @@ public final class AwsFailures {
     if (root instanceof UnknownHostException) {
       return "The host " + root.getMessage() + " is unknown";
     }
-    String message = String.valueOf(failure.rawMessage());
-    if (failure instanceof RoleException) {
-      return message;
+    if (failure instanceof RoleException role) {
+      return role.sentence();
     }
+    String message = String.valueOf(failure.rawMessage());
     Matcher assuming = NOT_ASSUMED.matcher(message);
     String text =
         PROVIDERS.matcher(message).replaceFirst("")

@@ -105,9 +105,8 @@ record ReadOperation(String source, String permission) {
   EvidenceException failure(SdkException failure) {
     if (failure instanceof RoleException role) {
       return role.isDenied()
-          ? new EvidenceDeniedException(
-              source, RoleException.PERMISSION, AwsFailures.sentence(role), role)
-          : new EvidenceException(source, AwsFailures.sentence(role), role);
+          ? new EvidenceDeniedException(source, RoleException.PERMISSION, role.sentence(), role)
+          : new EvidenceException(source, role.sentence(), role);
     }
     Optional<String> assuming = assuming(failure);
     if (assuming.isPresent() && !assuming.get().equals(permission)) {

@@ -12,10 +12,12 @@ final class RoleException extends SdkClientException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String sentence;
   private final boolean denied;
 
   private RoleException(String message, boolean denied, SdkException cause) {
     super(SdkClientException.builder().message(message).cause(cause));
+    this.sentence = message;
     this.denied = denied;
   }
 
@@ -25,6 +27,11 @@ final class RoleException extends SdkClientException {
         "The role " + role + " is not assumed: " + failure.getMessage(),
         failure instanceof EvidenceDeniedException,
         cause);
+  }
+
+  /** What is wrong and what to do, without what the SDK adds to messages. */
+  String sentence() {
+    return sentence;
   }
 
   /** Whether the role, or the permission to assume it, refused. */
