@@ -1,5 +1,6 @@
 package io.amiclean.aws;
 
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.source.ImageSource;
@@ -13,9 +14,16 @@ import io.amiclean.aws.source.Ec2SnapshotSource;
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.source.SourceContext;
+import io.amiclean.aws.source.UsageElsewhere;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -38,6 +46,7 @@ public final class AwsAccount {
   private final ImageSource images;
   private final SnapshotSource snapshots;
   private final ImageUsageSource usage;
+  private final List<UsageElsewhere> elsewhere;
   private final Ec2Operations operations;
 
   private AwsAccount(Builder builder) {
@@ -54,7 +63,12 @@ public final class AwsAccount {
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     this.images = new Ec2ImageSource(ec2, context, options);
     this.snapshots = new Ec2SnapshotSource(ec2, context);
-    this.usage = new AccountUsage(ec2, autoScaling, context, options);
+    ImageUsageSource own = new AccountUsage(ec2, autoScaling, context, options);
+    this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
+    this.usage =
+        elsewhere.isEmpty()
+            ? own
+            : ImageUsageSource.allOf(Stream.concat(Stream.of(own), elsewhere.stream()).toList());
     this.operations = new Ec2Operations(ec2, scope);
   }
 
@@ -69,6 +83,23 @@ public final class AwsAccount {
               + other
               + ": expected the same region");
     }
+  }
+
+  private UsageElsewhere elsewhere(Region region, AwsAccount other) {
+    if (!region.id().equals(other.scope.region())) {
+      throw new IllegalArgumentException(
+          "The images are in "
+              + region
+              + ", and usage elsewhere is read in "
+              + other.scope.region()
+              + ": expected the same region");
+    }
+    if (!other.elsewhere.isEmpty()) {
+      throw new IllegalArgumentException(
+          "An account whose usage is read reads that of others itself: expected each of them to be"
+              + " given to this account, and none to the other");
+    }
+    return new UsageElsewhere(scope, other.scope, other.usage);
   }
 
   private static <T> T required(@Nullable T client, String name) {
@@ -127,12 +158,28 @@ public final class AwsAccount {
 
   /**
    * Returns usage by instances, launch configurations, launch templates and Auto Scaling groups,
-   * except those that are skipped.
+   * except those that are skipped, and the same by the {@linkplain Builder#usageIn other accounts}.
    *
    * @return the source
    */
   public ImageUsageSource allUsage() {
     return usage;
+  }
+
+  /**
+   * Returns the accounts whose usage is in {@link #allUsage()}. STS is asked for those that are not
+   * known yet.
+   *
+   * @return this account and the {@linkplain Builder#usageIn others}, sorted
+   * @throws io.amiclean.api.model.EvidenceException if STS does not tell one of them, such as for a
+   *     role that cannot be assumed, or if one of the others is this account
+   */
+  public Set<AccountId> accountsRead() {
+    return Stream.concat(
+            Stream.of(scope().accountId()), elsewhere.stream().map(UsageElsewhere::account))
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
   }
 
   /**
@@ -164,6 +211,7 @@ public final class AwsAccount {
     private Clock clock = Clock.systemUTC();
     private ProgressListener progress = ProgressListener.none();
     private ReadingOptions options = ReadingOptions.defaults();
+    private final List<AwsAccount> others = new ArrayList<>();
 
     private Builder() {}
 
@@ -271,11 +319,28 @@ public final class AwsAccount {
     }
 
     /**
+     * Counts the usage of other accounts too, such as of those that images are shared with; by
+     * default only that of this one. Each is read in the way that it is set up for.
+     *
+     * <p>The credentials of another account, such as {@linkplain AwsClients.Builder#assumeRole a
+     * role} there, need the statement {@code AmicleanRead} of its {@link AwsAccount#iamPolicy()},
+     * and no removal.
+     *
+     * @param accounts accounts of the same region, besides those given before
+     * @return this builder
+     */
+    public Builder usageIn(AwsAccount... accounts) {
+      others.addAll(List.of(accounts));
+      return this;
+    }
+
+    /**
      * Builds the account. Nothing is called.
      *
      * @return the account
      * @throws IllegalStateException if a client is missing
-     * @throws IllegalArgumentException if the clients are for different regions
+     * @throws IllegalArgumentException if the clients, or the accounts whose usage counts, are for
+     *     different regions, or if one of these reads others itself
      */
     public AwsAccount build() {
       return new AwsAccount(this);

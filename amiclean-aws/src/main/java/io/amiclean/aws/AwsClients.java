@@ -1,6 +1,7 @@
 package io.amiclean.aws;
 
 import io.amiclean.aws.source.AwsFailures;
+import io.amiclean.aws.source.RoleCredentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +21,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -29,6 +32,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -53,6 +57,9 @@ public final class AwsClients implements AutoCloseable {
 
   private static final int ATTEMPTS = 8;
 
+  /** The name that CloudTrail shows of sessions with a role. */
+  private static final String SESSION = "amiclean";
+
   private final Region region;
   private final Optional<URI> endpoint;
   private final SdkHttpClient http;
@@ -75,7 +82,9 @@ public final class AwsClients implements AutoCloseable {
                 .connectionTimeout(CONNECTION_TIMEOUT)
                 .socketTimeout(SOCKET_TIMEOUT)
                 .build());
-    this.credentials = credentials(builder.profile);
+    AwsCredentialsProvider base = credentials(builder.profile);
+    this.credentials =
+        builder.role == null ? base : assumed(builder.role, builder.externalId, base);
   }
 
   /**
@@ -192,13 +201,18 @@ public final class AwsClients implements AutoCloseable {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
       B builder) {
+    return configured(builder, credentials);
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+      B builder, AwsCredentialsProvider signing) {
     if (closed) {
       throw new IllegalStateException("The clients of " + region + " are closed");
     }
     endpoint.ifPresent(builder::endpointOverride);
     return builder
         .region(region)
-        .credentialsProvider(credentials)
+        .credentialsProvider(signing)
         .httpClient(http)
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
@@ -214,9 +228,36 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private AwsCredentialsProvider credentials(@Nullable String profile) {
-    return profile == null
-        ? opened(DefaultCredentialsProvider.builder().build())
-        : opened(ProfileCredentialsProvider.builder().profileName(profile).build());
+    AwsCredentialsProvider given =
+        profile == null
+            ? opened(DefaultCredentialsProvider.builder().build())
+            : opened(ProfileCredentialsProvider.builder().profileName(profile).build());
+    // The SDK assumes the role of a profile by itself, and does not say so when it fails.
+    return ProfileFile.defaultProfileFile()
+        .profile(
+            profile == null
+                ? ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow()
+                : profile)
+        .flatMap(configured -> configured.property(ProfileProperty.ROLE_ARN))
+        .<AwsCredentialsProvider>map(role -> new RoleCredentials(given, role))
+        .orElse(given);
+  }
+
+  /**
+   * It calls STS with the given credentials at the first call of a client, and before they expire.
+   */
+  private AwsCredentialsProvider assumed(
+      String role, @Nullable String externalId, AwsCredentialsProvider base) {
+    StsClient assuming = opened(configured(StsClient.builder(), base).build());
+    return opened(
+        new RoleCredentials(
+            StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(assuming)
+                .refreshRequest(
+                    request ->
+                        request.roleArn(role).roleSessionName(SESSION).externalId(externalId))
+                .build(),
+            role));
   }
 
   private static void checkProfile(@Nullable String profile) {
@@ -245,9 +286,18 @@ public final class AwsClients implements AutoCloseable {
 
     private static final Pattern REGION = Pattern.compile("[a-z]+(?:-[a-z0-9]+)+");
 
+    /** IAM User Guide, "IAM and AWS STS quotas", and STS API Reference, "AssumeRole". */
+    private static final Pattern ROLE =
+        Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[!-~]+/)?[\\w+=,.@-]{1,64}");
+
+    /** STS API Reference, "AssumeRole". */
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+
     private @Nullable String region;
     private @Nullable String profile;
     private @Nullable URI endpoint;
+    private @Nullable String role;
+    private @Nullable String externalId;
 
     private Builder() {}
 
@@ -298,12 +348,57 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
+     * Has the clients work with a role, such as one of another account, that is assumed with the
+     * credentials that they would otherwise work with. STS is asked at the first call, in sessions
+     * named {@code amiclean}. By default no role is assumed.
+     *
+     * <p>The role has to trust the credentials, and they need the permission {@code sts:AssumeRole}
+     * for it. What the role itself has to allow depends on its use: reading another account's usage
+     * needs the reading part of that account's {@link AwsAccount#iamPolicy()}, and no removal.
+     *
+     * @param roleArn the role, such as {@code arn:aws:iam::210987654321:role/amiclean}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no ARN of a role
+     */
+    public Builder assumeRole(String roleArn) {
+      if (!ROLE.matcher(roleArn).matches()) {
+        throw new IllegalArgumentException(
+            "'"
+                + roleArn
+                + "' is no role: expected an ARN such as arn:aws:iam::210987654321:role/amiclean");
+      }
+      this.role = roleArn;
+      return this;
+    }
+
+    /**
+     * Sets the external id that the trust policy of the {@linkplain #assumeRole role} asks for; by
+     * default none is sent.
+     *
+     * @param value 2 to 1224 letters, digits and {@code _+=,.@:/-}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no external id
+     */
+    public Builder externalId(String value) {
+      if (!EXTERNAL_ID.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            "'" + value + "' is no external id: expected 2 to 1224 letters, digits and _+=,.@:/-");
+      }
+      this.externalId = value;
+      return this;
+    }
+
+    /**
      * Builds the clients. No call is made to AWS, but the region may be asked of the machine.
      *
      * @return the clients, to be closed by the caller
      * @throws AwsConfigurationException if there is no region, or no such profile
+     * @throws IllegalStateException if there is an external id, but no role
      */
     public AwsClients build() {
+      if (externalId != null && role == null) {
+        throw new IllegalStateException("An external id without a role: set the role to assume");
+      }
       return new AwsClients(this);
     }
   }

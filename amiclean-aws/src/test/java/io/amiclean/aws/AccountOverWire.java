@@ -21,13 +21,25 @@ public final class AccountOverWire implements AutoCloseable {
 
   public static final Instant NOW = Instant.parse("2024-05-01T00:00:00Z");
 
-  public final WireEndpoint endpoint = new WireEndpoint();
-  public final WireState state = endpoint.state();
-  public final WireClients clients = WireClients.of(endpoint);
+  public final WireState state;
+  public final WireEndpoint endpoint;
+  public final WireClients clients;
   public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   public final List<Progress> progress = new CopyOnWriteArrayList<>();
-  public final CallerScope callerScope = new CallerScope(clients.sts(), state.region());
-  public final SourceContext context = SourceContext.of(callerScope, clock, progress::add);
+  public final CallerScope callerScope;
+  public final SourceContext context;
+
+  public AccountOverWire() {
+    this(new WireState());
+  }
+
+  public AccountOverWire(WireState state) {
+    this.state = state;
+    endpoint = new WireEndpoint(state);
+    clients = WireClients.of(endpoint);
+    callerScope = new CallerScope(clients.sts(), state.region());
+    context = SourceContext.of(callerScope, clock, progress::add);
+  }
 
   /** An id like EC2's for a number. */
   public static ImageId ami(int number) {

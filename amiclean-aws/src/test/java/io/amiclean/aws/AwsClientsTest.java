@@ -3,11 +3,23 @@ package io.amiclean.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.execution.Ec2Operations;
+import io.amiclean.aws.source.InstanceUsage;
+import io.amiclean.aws.source.SourceContext;
 import io.amiclean.aws.wire.WireEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +39,9 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 class AwsClientsTest {
 
+  private static final String ROLE = "arn:aws:iam::210987654321:role/reader";
+  private static final String BORROWED = "arn:aws:iam::210987654321:role/borrowed";
+
   private final Map<String, String> before = new HashMap<>();
 
   @TempDir private Path home;
@@ -41,6 +56,10 @@ class AwsClientsTest {
             region = eu-west-3
             aws_access_key_id = AKIDEXAMPLE
             aws_secret_access_key = secret
+            [profile borrowed]
+            region = eu-west-3
+            role_arn = arn:aws:iam::210987654321:role/borrowed
+            source_profile = build
             [profile nowhere]
             aws_access_key_id = AKIDEXAMPLE
             aws_secret_access_key = secret
@@ -131,6 +150,227 @@ class AwsClientsTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> builder.endpoint(URI.create(endpoint)))
         .withMessageContaining("'" + endpoint + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "reader",
+        "arn:aws:iam::210987654321:user/reader",
+        "arn:aws:iam::21098765432:role/reader",
+        "arn:aws:iam::210987654321:role/",
+        "arn:aws:sts::210987654321:assumed-role/reader/session",
+        "arn:aws:iam::210987654321:role/reader "
+      })
+  void refusesWhatIsNoRole(String role) {
+    AwsClients.Builder builder = AwsClients.builder();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> builder.assumeRole(role))
+        .withMessageContaining("'" + role + "'")
+        .withMessageContaining("arn:aws:iam::210987654321:role/amiclean");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "two words"})
+  void refusesWhatIsNoExternalId(String id) {
+    AwsClients.Builder builder = AwsClients.builder();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> builder.externalId(id))
+        .withMessageContaining("'" + id + "'");
+  }
+
+  @Test
+  void refusesAnExternalIdWithoutARole() {
+    AwsClients.Builder builder = AwsClients.builder().profile("build").externalId("secret");
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(builder::build)
+        .withMessageContaining("role");
+  }
+
+  @Test
+  void worksWithTheRoleThatItAssumes() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).externalId("secret").build()) {
+      endpoint.state().role(ROLE, "secret");
+
+      clients.ec2().describeInstances();
+      clients.autoScaling().describeAutoScalingGroups();
+
+      assertThat(endpoint.requests("AssumeRole"))
+          .as("asked once, and for all clients")
+          .singleElement()
+          .satisfies(
+              request ->
+                  assertThat(request.parameters())
+                      .containsEntry("RoleArn", ROLE)
+                      .containsEntry("RoleSessionName", "amiclean"));
+      assertThat(endpoint.requests().get(0).action()).isEqualTo("AssumeRole");
+    }
+  }
+
+  @Test
+  void assumesARoleWithAPathAndInAnotherPartition() {
+    String role = "arn:aws-us-gov:iam::210987654321:role/ops/tools/reader";
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients =
+            AwsClients.builder()
+                .profile("build")
+                .endpoint(endpoint.uri())
+                .assumeRole(role)
+                .build()) {
+      endpoint.state().role(role);
+
+      assertThat(clients.sts().getCallerIdentity().account()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void namesTheRoleThatCannotBeAssumed() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).build()) {
+      AwsAccount account = AwsAccount.builder().clients(clients).build();
+
+      assertThatExceptionOfType(EvidenceDeniedException.class)
+          .isThrownBy(account::scope)
+          .withMessageContaining("The role " + ROLE + " is not assumed")
+          .withMessageContaining("sts:AssumeRole is denied (AccessDenied: User: arn:aws:iam::")
+          .withMessageContaining("trust policy")
+          .returns("sts:AssumeRole", EvidenceDeniedException::permission);
+      assertThat(endpoint.count("AssumeRole")).isEqualTo(1);
+      assertThat(endpoint.count("GetCallerIdentity")).isZero();
+    }
+  }
+
+  @Test
+  void namesTheRoleWhicheverServiceIsAskedFirst() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).build()) {
+      endpoint.state().role(ROLE).deny("sts:AssumeRole");
+      CleanupScope scope = CleanupScope.of(AccountId.of("210987654321"), "eu-west-3");
+      ImageUsageSource instances =
+          new InstanceUsage(
+              clients.ec2(),
+              SourceContext.of(() -> scope, Clock.systemUTC(), ProgressListener.none()));
+
+      assertThatExceptionOfType(EvidenceDeniedException.class)
+          .isThrownBy(instances::loadUsage)
+          .withMessageContaining(ROLE)
+          .withMessageContaining("sts:AssumeRole")
+          .withMessageNotContaining("skip")
+          .returns("instances", EvidenceDeniedException::source);
+    }
+  }
+
+  @Test
+  void namesTheRoleThatStsFailsToGive() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).build()) {
+      endpoint.state().role(ROLE);
+      endpoint.failAlways("AssumeRole", 403, "RegionDisabledException", "STS is not active.");
+      AwsAccount account = AwsAccount.builder().clients(clients).build();
+
+      assertThatExceptionOfType(EvidenceException.class)
+          .isThrownBy(account::scope)
+          .withMessageContaining(ROLE)
+          .withMessageContaining("RegionDisabledException");
+      assertThat(endpoint.count("AssumeRole")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void asksForTheRoleAgainAfterAFailure() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).build()) {
+      AwsAccount account = AwsAccount.builder().clients(clients).build();
+      assertThatExceptionOfType(EvidenceException.class).isThrownBy(account::scope);
+
+      endpoint.state().role(ROLE);
+
+      assertThat(account.scope().region()).isEqualTo("eu-west-3");
+    }
+  }
+
+  @Test
+  void retriesAThrottledRole() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).build()) {
+      endpoint.state().role(ROLE);
+      endpoint.failFirst("AssumeRole", 1, 400, "Throttling", "Rate exceeded");
+
+      assertThat(clients.ec2().describeInstances().reservations()).isEmpty();
+    }
+  }
+
+  @Test
+  void removesNothingWithARoleThatCannotBeAssumed() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).build()) {
+      Ec2Operations operations = AwsAccount.builder().clients(clients).build().operations();
+
+      assertThat(operations.delete(AccountOverWire.snap(1)))
+          .returns(Outcome.FAILED, ActionOutcome::outcome)
+          .returns("not-sent", ActionOutcome::code)
+          .satisfies(outcome -> assertThat(outcome.message()).contains(ROLE));
+    }
+  }
+
+  @Test
+  void namesTheRoleOfAProfileThatCannotBeAssumed() {
+    try (WireEndpoint endpoint = new WireEndpoint()) {
+      set("aws.endpointUrlSts", endpoint.uri().toString());
+      try (AwsClients clients =
+          AwsClients.builder().profile("borrowed").endpoint(endpoint.uri()).build()) {
+        AwsAccount account = AwsAccount.builder().clients(clients).build();
+
+        assertThatExceptionOfType(EvidenceDeniedException.class)
+            .isThrownBy(account::scope)
+            .withMessageContaining(BORROWED)
+            .withMessageContaining("sts:AssumeRole")
+            .withMessageContaining("trust policy");
+        assertThat(endpoint.count("AssumeRole")).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void namesTheRoleOfTheDefaultProfileThatCannotBeAssumed() {
+    set("aws.profile", "borrowed");
+    try (WireEndpoint endpoint = new WireEndpoint()) {
+      set("aws.endpointUrlSts", endpoint.uri().toString());
+      try (AwsClients clients = AwsClients.builder().endpoint(endpoint.uri()).build()) {
+        AwsAccount account = AwsAccount.builder().clients(clients).build();
+
+        assertThatExceptionOfType(EvidenceException.class)
+            .isThrownBy(account::scope)
+            .withMessageContaining(BORROWED)
+            .withMessageContaining("is not authorized to perform: sts:AssumeRole")
+            .withMessageContaining("trust policy");
+      }
+    }
+  }
+
+  @Test
+  void namesTheRoleThatAnotherIsAssumedWith() {
+    try (WireEndpoint endpoint = new WireEndpoint()) {
+      set("aws.endpointUrlSts", endpoint.uri().toString());
+      endpoint.state().role(ROLE);
+      try (AwsClients clients = assuming(endpoint).profile("borrowed").build()) {
+        AwsAccount account = AwsAccount.builder().clients(clients).build();
+
+        assertThatExceptionOfType(EvidenceDeniedException.class)
+            .isThrownBy(account::scope)
+            .withMessageContaining(BORROWED)
+            .withMessageNotContaining(ROLE);
+      }
+    }
+  }
+
+  private static AwsClients.Builder assuming(WireEndpoint endpoint) {
+    return AwsClients.builder().profile("build").endpoint(endpoint.uri()).assumeRole(ROLE);
   }
 
   @Test

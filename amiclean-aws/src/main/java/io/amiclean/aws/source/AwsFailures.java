@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -24,6 +25,11 @@ public final class AwsFailures {
   /** The list of all places where the SDK looked for credentials. */
   private static final Pattern PROVIDERS =
       Pattern.compile("\\s*AwsCredentialsProviderChain\\(.*", Pattern.DOTALL);
+
+  /** What is worth keeping of it: the role of a profile was not to be had. */
+  private static final Pattern NOT_ASSUMED =
+      Pattern.compile(
+          "User: \\S+ is not authorized to perform: sts:AssumeRole\\w* on resource: \\S+");
 
   private static final int HTTP_UNAUTHORIZED = 401;
 
@@ -103,7 +109,14 @@ public final class AwsFailures {
     if (root instanceof UnknownHostException) {
       return "The host " + root.getMessage() + " is unknown";
     }
-    String text = PROVIDERS.matcher(String.valueOf(failure.rawMessage())).replaceFirst("");
+    if (failure instanceof RoleException role) {
+      return role.sentence();
+    }
+    String message = String.valueOf(failure.rawMessage());
+    Matcher assuming = NOT_ASSUMED.matcher(message);
+    String text =
+        PROVIDERS.matcher(message).replaceFirst("")
+            + (assuming.find() ? ": " + assuming.group() : "");
     return root.getMessage() == null || text.contains(root.getMessage()) || root == failure
         ? text
         : text + ": " + root.getMessage();

@@ -33,6 +33,15 @@ public final class CallerScope implements Supplier<CleanupScope> {
   }
 
   /**
+   * Returns the region, for which nobody has to be asked.
+   *
+   * @return the region's code
+   */
+  public String region() {
+    return region;
+  }
+
+  /**
    * Returns the scope.
    *
    * @return the account of the credentials, in the given region

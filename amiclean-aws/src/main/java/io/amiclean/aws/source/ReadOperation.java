@@ -3,13 +3,17 @@ package io.amiclean.aws.source;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * An operation of AWS that a source reads with: turns its failures into those of evidence, and
@@ -36,6 +40,12 @@ record ReadOperation(String source, String permission) {
   private static final Set<String> NOT_OFFERED =
       Set.of(
           "InvalidAction", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation");
+
+  private static final Pattern ASSUME_ROLE = Pattern.compile("sts:AssumeRole\\w*");
+
+  private static final String ADVICE_ON_ROLE =
+      "allow it to the credentials that assume the role, and let the role's trust policy trust them,"
+          + " with the external id if it asks for one";
 
   private static final int HTTP_UNAUTHORIZED = 401;
   private static final int HTTP_FORBIDDEN = 403;
@@ -91,7 +101,17 @@ record ReadOperation(String source, String permission) {
         source, permission + " answered with " + what + ": nothing is decided on that");
   }
 
-  private EvidenceException failure(SdkException failure) {
+  /** Returns what the failure of a call means for the evidence. */
+  EvidenceException failure(SdkException failure) {
+    if (failure instanceof RoleException role) {
+      return role.isDenied()
+          ? new EvidenceDeniedException(source, RoleException.PERMISSION, role.sentence(), role)
+          : new EvidenceException(source, role.sentence(), role);
+    }
+    Optional<String> assuming = assuming(failure);
+    if (assuming.isPresent() && !assuming.get().equals(permission)) {
+      return new ReadOperation(source, assuming.get()).failure(failure);
+    }
     String sentence = AwsFailures.sentence(failure);
     if (!(failure instanceof SdkServiceException service)) {
       return new EvidenceException(
@@ -128,7 +148,23 @@ record ReadOperation(String source, String permission) {
         source, permission + " failed" + answer + ": run it again later", failure);
   }
 
-  private static String adviceOnDenial(String code, int status) {
+  /**
+   * STS also answers whoever calls another service, with credentials that are those of a role; and
+   * no policy denies what it is asked for here (STS API Reference, "GetCallerIdentity").
+   */
+  private static Optional<String> assuming(SdkException failure) {
+    return failure instanceof StsException sts
+        ? Optional.of(AwsFailures.sentence(sts))
+            .map(ASSUME_ROLE::matcher)
+            .filter(Matcher::find)
+            .map(Matcher::group)
+        : Optional.empty();
+  }
+
+  private String adviceOnDenial(String code, int status) {
+    if (ASSUME_ROLE.matcher(permission).matches()) {
+      return ADVICE_ON_ROLE;
+    }
     return code.equals("AuthFailure") || status == HTTP_UNAUTHORIZED
         ? "check the credentials in use, and allow it to them"
         : "allow it to the credentials in use";
@@ -139,6 +175,9 @@ record ReadOperation(String source, String permission) {
       return ": check the network, the region and the endpoint";
     }
     String message = String.valueOf(failure.rawMessage());
+    if (ASSUME_ROLE.matcher(message).find()) {
+      return ": " + ADVICE_ON_ROLE;
+    }
     return message.contains("credentials")
         ? ": give credentials by environment, profile or role"
         : ": run it again later";
@@ -146,6 +185,7 @@ record ReadOperation(String source, String permission) {
 
   private String orSkip() {
     return EvidenceSources.skippable().contains(source)
+            && !ASSUME_ROLE.matcher(permission).matches()
         ? ", or skip the source '" + source + "'"
         : "";
   }

@@ -12,10 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 class ReadOperationTest {
 
@@ -137,6 +139,36 @@ class ReadOperationTest {
                     SdkClientException.create(
                         "Unable to execute HTTP request", new UnknownHostException("ec2.x"))))
         .withMessageContaining("The host ec2.x is unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ec2:DescribeInstances", "sts:GetCallerIdentity"})
+  void tellsARoleThatIsNotAssumedFromAMissingPermission(String permission) {
+    SdkException failure =
+        StsException.builder()
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("AccessDenied")
+                    .errorMessage(
+                        "User: me is not authorized to perform: sts:AssumeRoleWithWebIdentity on"
+                            + " resource: arn:aws:iam::210987654321:role/reader")
+                    .build())
+            .statusCode(403)
+            .build();
+
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(
+            () ->
+                new ReadOperation("instances", permission)
+                    .call(
+                        () -> {
+                          throw failure;
+                        }))
+        .withMessageStartingWith("sts:AssumeRoleWithWebIdentity is denied")
+        .withMessageContaining("arn:aws:iam::210987654321:role/reader")
+        .withMessageContaining("trust policy")
+        .withMessageNotContaining("skip")
+        .returns("sts:AssumeRoleWithWebIdentity", EvidenceDeniedException::permission);
   }
 
   @Test

@@ -55,6 +55,9 @@ public final class WireState {
 
   final Map<String, String> parameters = new TreeMap<>();
 
+  /** The external id that a role asks for, under its ARN; empty if it asks for none. */
+  final Map<String, String> roles = new TreeMap<>();
+
   private final Set<String> denied = new LinkedHashSet<>();
   private @Nullable Set<String> allowed;
 
@@ -120,6 +123,17 @@ public final class WireState {
   /** An SSM parameter that {@code resolve:ssm:NAME} in a launch template stands for. */
   public synchronized WireState parameter(String name, String imageId) {
     parameters.put(name, imageId);
+    return this;
+  }
+
+  /** A role that whoever asks may assume. */
+  public WireState role(String arn) {
+    return role(arn, "");
+  }
+
+  /** A role that may be assumed with that external id only. */
+  public synchronized WireState role(String arn, String externalId) {
+    roles.put(arn, externalId);
     return this;
   }
 

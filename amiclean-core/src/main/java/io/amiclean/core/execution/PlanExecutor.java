@@ -37,11 +37,11 @@ import org.slf4j.LoggerFactory;
  * back</b>, unless a Recycle Bin rule holds it.
  *
  * <p>Before the first removal and every so often after it, it reads images and usage again: what is
- * gone, got a user or got protected since is left alone, and a plan that does not fit the account
- * any more is refused as a whole. If the account cannot be read again in the middle, nothing more
- * is removed. A failure does not stop the other removals. Executing a plan again, after a run that
- * was killed for example, finishes it; with a {@linkplain Builder#journal journal} the result is
- * then that of one undisturbed run.
+ * gone, got a user, got protected or became unavailable since is left alone, and a plan that does
+ * not fit the account any more is refused as a whole. If the account cannot be read again in the
+ * middle, nothing more is removed. A failure does not stop the other removals. Executing a plan
+ * again, after a run that was killed for example, finishes it; with a {@linkplain Builder#journal
+ * journal} the result is then that of one undisturbed run.
  *
  * <p>Interrupting the calling thread stops the execution after the calls in flight; what was not
  * begun is skipped, and the result says so. Immutable, and safe for use by several threads, though

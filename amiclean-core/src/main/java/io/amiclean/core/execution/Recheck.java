@@ -19,6 +19,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.core.plan.Protection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,14 +30,15 @@ import java.util.stream.Collectors;
 
 /**
  * What the account says right before a plan is executed. It can only shrink the plan: it settles
- * images and snapshots that are gone or got a user since, and refuses a plan that does not fit the
- * account any more.
+ * images and snapshots that are gone, got a user or became unavailable since, and refuses a plan
+ * that does not fit the account any more.
  */
 final class Recheck {
 
   private final ImageInventory images;
   private final ImageUsage usage;
   private final Set<ImageId> removals;
+  private final boolean availableOnly;
   private final Map<ImageId, ActionOutcome> settled = new HashMap<>();
 
   /**
@@ -58,6 +60,7 @@ final class Recheck {
     requireComplete(usage.evidence());
     this.images = images;
     this.usage = usage;
+    this.availableOnly = Protection.NOT_AVAILABLE.protects(plan);
     this.removals = removals.stream().map(ImageDecision::imageId).collect(Collectors.toSet());
     List<Image> remaining = new ArrayList<>();
     for (ImageDecision removal : removals) {
@@ -150,6 +153,13 @@ final class Recheck {
               image.id(),
               ReasonCodes.DEREGISTRATION_PROTECTED,
               "The image was protected from deregistration since it was planned"));
+    }
+    if (availableOnly && image.state() != ImageState.AVAILABLE) {
+      return Optional.of(
+          skipped(
+              image.id(),
+              ReasonCodes.NOT_AVAILABLE,
+              "The image became " + image.state() + " since it was planned"));
     }
     return Optional.empty();
   }

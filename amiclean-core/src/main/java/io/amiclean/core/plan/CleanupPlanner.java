@@ -322,7 +322,7 @@ public final class CleanupPlanner {
     options.put("retain", List.of(retention.description()));
     options.put("snapshots", List.of(resolver.description()));
     options.put(
-        "without-protection",
+        Protection.LEFT_OUT,
         Stream.of(Protection.values())
             .filter(protection -> !protections.contains(protection))
             .map(Protection::name)

@@ -12,6 +12,7 @@ import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.imageOutcome;
 import static io.amiclean.core.execution.Executing.outcome;
 import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.planner;
 import static io.amiclean.core.execution.Executing.snap;
 import static io.amiclean.core.execution.Executing.snapshotOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,8 @@ import io.amiclean.core.memory.Fault;
 import io.amiclean.core.memory.ImageSpec;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.memory.RecordedCall;
+import io.amiclean.core.plan.Protection;
+import io.amiclean.core.report.PlanJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +117,43 @@ class RecheckTest {
     assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED deregistration-protected");
     assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
     assertNothingIsRemoved(account);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ImageState.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"AVAILABLE", "DEREGISTERED"})
+  void anImageThatIsNotAvailableAnyMoreStaysWithItsSnapshots(ImageState state) {
+    InMemoryAccount account = changed(image -> image.state(state));
+
+    ExecutionResult result = execute(account, planOfOne());
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED not-available");
+    assertThat(outcome(result, imageId(1)).message()).contains(state.name());
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(result.hasFailures()).isFalse();
+    assertNothingIsRemoved(account);
+  }
+
+  @Test
+  void aDisabledImageGoesByAPlanThatDoesNotProtectIt() {
+    InMemoryAccount account = changed(image -> image.state(ImageState.DISABLED));
+    CleanupPlan plan = planner(account).withoutProtection(Protection.NOT_AVAILABLE).build().plan();
+
+    ExecutionResult result = execute(account, PlanJson.read(PlanJson.write(plan)));
+
+    assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(account.imageIds()).isEmpty();
+  }
+
+  @Test
+  void aUserIsTheReasonRatherThanTheState() {
+    InMemoryAccount account = changed(image -> image.state(ImageState.DISABLED));
+    account.add(more -> more.instance("i-7", ami(1)));
+
+    assertThat(ending(execute(account, planOfOne()), imageId(1)))
+        .isEqualTo("SKIPPED became-in-use");
   }
 
   @Test

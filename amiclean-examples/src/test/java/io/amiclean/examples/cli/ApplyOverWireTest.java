@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a plan in a file when the account, or the file, has changed since. */
 class ApplyOverWireTest {
@@ -187,6 +188,19 @@ class ApplyOverWireTest {
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains(ami(2) + " (web-2): skipped, deregistration-protected");
     assertThat(aws.state().imageIds()).containsExactly(ami(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"disabled", "pending", "transient"})
+  void skipsAnImageThatIsNotAvailableAnyMore(String state) {
+    aws.state().image(ami(2)).state(state);
+
+    CommandLineRun run = apply();
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains(ami(2) + " (web-2): skipped, not-available");
+    assertThat(aws.state().imageIds()).containsExactly(ami(2));
+    assertThat(aws.state().snapshotIds()).containsExactly(snap(2));
   }
 
   @Test

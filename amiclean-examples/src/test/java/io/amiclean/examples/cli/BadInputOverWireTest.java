@@ -3,9 +3,11 @@ package io.amiclean.examples.cli;
 import static io.amiclean.examples.cli.OverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.aws.wire.WireRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,36 @@ class BadInputOverWireTest {
   @Test
   void refusesAnUnknownProfile() {
     assertRefused(aws.removeAll("--profile", "prod"), 2, "There is no profile 'prod'");
+  }
+
+  @Test
+  void refusesAProfileWhoseRoleCannotBeAssumed() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("config"),
+            """
+            [profile build]
+            aws_access_key_id = AKIDEXAMPLE
+            aws_secret_access_key = secret
+            [profile prod]
+            role_arn = arn:aws:iam::210987654321:role/cleaner
+            source_profile = build
+            region = eu-west-1
+            """);
+    aws.set("aws.configFile", config.toString());
+    aws.set("aws.endpointUrlSts", aws.endpoint().uri().toString());
+
+    CommandLineRun run = aws.removeAll("--profile", "prod");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .startsWith(
+            "amiclean: The role arn:aws:iam::210987654321:role/cleaner is not assumed:"
+                + " sts:AssumeRole is denied")
+        .hasLineCount(1);
+    assertThat(aws.endpoint().requests())
+        .extracting(WireRequest::action)
+        .containsOnly("AssumeRole");
   }
 
   @Test
