@@ -221,15 +221,15 @@ public final class PlanExecutor {
   /** A plan of unknown age, or from the future by this clock, is looked at again. */
   private boolean isFresh(CleanupPlan plan) {
     Instant now = clock.instant();
-    return !plan.evidence().isEmpty()
-        && plan.evidence().stream()
-            .filter(evidence -> !evidence.skipped())
+    List<Evidence> read = plan.evidence().stream().filter(evidence -> !evidence.skipped()).toList();
+    return !read.isEmpty()
+        && read.stream()
             .map(Evidence::readAt)
             .allMatch(
-                read ->
-                    read.isPresent()
-                        && !read.get().isAfter(now)
-                        && Duration.between(read.get(), now).compareTo(maxEvidenceAge) < 0);
+                at ->
+                    at.isPresent()
+                        && !at.get().isAfter(now)
+                        && Duration.between(at.get(), now).compareTo(maxEvidenceAge) < 0);
   }
 
   private static <T> T require(@Nullable T part, String method) {

@@ -20,6 +20,7 @@ import io.amiclean.core.memory.AccountCall;
 import io.amiclean.core.memory.Fault;
 import io.amiclean.core.memory.InMemoryAccount;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,20 @@ class RecheckOnTheWayTest {
             .build();
 
     executor(account).maxEvidenceAge(LONG).build().execute(ageless);
+
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void evidenceOfNothingButWhatWasLeftOutIsReadAgain() {
+    account.clearCalls();
+    CleanupPlan blind =
+        CleanupPlan.builder()
+            .from(plan)
+            .evidence(List.of(Evidence.skipped("usage", clock.instant())))
+            .build();
+
+    executor(account).maxEvidenceAge(LONG).build().execute(blind);
 
     assertThat(looks()).isEqualTo(1);
   }
