@@ -2,10 +2,12 @@ package io.amiclean.aws;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.execution.Ec2Operations;
+import io.amiclean.aws.plan.LastLook;
 import io.amiclean.aws.source.AccountUsage;
 import io.amiclean.aws.source.CallerScope;
 import io.amiclean.aws.source.Ec2ImageSource;
@@ -16,6 +18,7 @@ import io.amiclean.aws.source.SourceContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -38,6 +41,7 @@ public final class AwsAccount {
   private final ImageSource images;
   private final SnapshotSource snapshots;
   private final ImageUsageSource usage;
+  private final CandidateCheck lastLook;
   private final Ec2Operations operations;
 
   private AwsAccount(Builder builder) {
@@ -55,6 +59,7 @@ public final class AwsAccount {
     this.images = new Ec2ImageSource(ec2, context, options);
     this.snapshots = new Ec2SnapshotSource(ec2, context);
     this.usage = new AccountUsage(ec2, autoScaling, context, options);
+    this.lastLook = new LastLook(ec2, context, options, Set::of);
     this.operations = new Ec2Operations(ec2, scope);
   }
 
@@ -133,6 +138,16 @@ public final class AwsAccount {
    */
   public ImageUsageSource allUsage() {
     return usage;
+  }
+
+  /**
+   * Returns the last look at the candidates for removal, for a planner as well as for an executor:
+   * what EC2 itself knows to refer to them, and with whom they are shared, except what is skipped.
+   *
+   * @return the check
+   */
+  public CandidateCheck lastLook() {
+    return lastLook;
   }
 
   /**
