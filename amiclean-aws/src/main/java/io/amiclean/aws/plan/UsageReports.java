@@ -265,7 +265,7 @@ final class UsageReports {
     try {
       waiter.run(() -> poll(made, pending));
     } catch (SdkClientException e) {
-      if (e.getCause() instanceof EvidenceException failure) {
+      if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       String missing = pending.size() + " of " + made.size() + " reports, " + first(made, pending);
