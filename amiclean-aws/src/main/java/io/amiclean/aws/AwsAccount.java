@@ -3,10 +3,12 @@ package io.amiclean.aws;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.execution.Ec2Operations;
+import io.amiclean.aws.plan.LastLook;
 import io.amiclean.aws.source.AccountUsage;
 import io.amiclean.aws.source.CallerScope;
 import io.amiclean.aws.source.Ec2ImageSource;
@@ -47,6 +49,7 @@ public final class AwsAccount {
   private final SnapshotSource snapshots;
   private final ImageUsageSource usage;
   private final List<UsageElsewhere> elsewhere;
+  private final CandidateCheck lastLook;
   private final Ec2Operations operations;
 
   private AwsAccount(Builder builder) {
@@ -69,6 +72,7 @@ public final class AwsAccount {
         elsewhere.isEmpty()
             ? own
             : ImageUsageSource.allOf(Stream.concat(Stream.of(own), elsewhere.stream()).toList());
+    this.lastLook = new LastLook(ec2, context, options, this::accountsRead);
     this.operations = new Ec2Operations(ec2, scope);
   }
 
@@ -180,6 +184,16 @@ public final class AwsAccount {
         .collect(
             Collectors.collectingAndThen(
                 Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
+  }
+
+  /**
+   * Returns the last look at the candidates for removal, for a planner as well as for an executor:
+   * what EC2 itself knows to refer to them, and with whom they are shared, except what is skipped.
+   *
+   * @return the check
+   */
+  public CandidateCheck lastLook() {
+    return lastLook;
   }
 
   /**

@@ -3,11 +3,21 @@ package io.amiclean.aws;
 import static io.amiclean.aws.AccountOverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -77,6 +87,63 @@ class AwsAccountTest {
         .extracting(ImageReference::target)
         .containsExactly(ami(2));
     assertThat(aws.iamPolicy()).isEqualTo(MinimumIamPolicy.of(newest));
+  }
+
+  @Test
+  void plansWithTheLastLook() {
+    account.state.image(ami(1).value()).sharedWith("999999999999");
+    account.state.image(ami(2).value());
+    account.state.image(ami(3).value());
+    account.state.reference(ami(2).value(), "ssm:Parameter", "arn:aws:ssm:parameter");
+
+    CleanupPlan plan = plan(account.account().build());
+
+    assertThat(plan.images())
+        .extracting(ImageDecision::imageId, decision -> decision.reasons().iterator().next().code())
+        .containsExactly(
+            tuple(ami(1), "shared-usage-unknown"),
+            tuple(ami(2), "in-use"),
+            tuple(ami(3), "not-retained"));
+    assertThat(plan.evidence())
+        .extracting(Evidence::source)
+        .contains("image-references", "launch-permissions");
+  }
+
+  @Test
+  void takesTheLastLookAgainBeforeTheRemoval() {
+    account.state.image(ami(1).value());
+    account.state.image(ami(2).value());
+    account.state.image(ami(3).value());
+    AwsAccount aws = account.account().build();
+    CleanupPlan plan = plan(aws);
+    account.state.image(ami(1).value()).sharedWith("999999999999");
+    account.state.reference(ami(2).value(), "ssm:Parameter", "arn:aws:ssm:parameter");
+
+    ExecutionResult result =
+        PlanExecutor.builder()
+            .operations(aws.operations(), aws.operations())
+            .recheckImages(aws.images())
+            .recheckUsage(aws.allUsage())
+            .recheckCandidates(aws.lastLook())
+            .build()
+            .execute(plan);
+
+    assertThat(account.state.imageIds()).containsExactly(ami(1).value(), ami(2).value());
+    assertThat(result.outcomes())
+        .extracting(ActionOutcome::code)
+        .containsExactlyInAnyOrder("shared-usage-unknown", "became-in-use", "deregistered");
+  }
+
+  private static CleanupPlan plan(AwsAccount aws) {
+    return CleanupPlanner.builder()
+        .images(aws.images())
+        .snapshots(aws.snapshots())
+        .usage(aws.allUsage())
+        .groupBy(Mappers.everything("all"))
+        .retain(RetentionStrategies.nothing())
+        .check(aws.lastLook())
+        .build()
+        .plan();
   }
 
   @Test

@@ -127,6 +127,21 @@ class MinimumIamPolicyTest {
     }
   }
 
+  @Test
+  void sufficesForUsageReports() {
+    try (AccountOverWire account = described()) {
+      account.state.image(ami(2).value()).sharedWith("999999999999");
+      AwsAccount aws =
+          account.account().options(ReadingOptions.builder().usageReports().build()).build();
+      account.state.allowOnly(aws.iamPolicy().actions());
+
+      readAll(aws);
+
+      assertThat(account.endpoint.count("DeleteImageUsageReport")).isEqualTo(1);
+      assertThat(account.state.usageReportIds()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("readingActions")
   void holdsNoActionThatReadingDoesNotNeed(String action) {
@@ -150,11 +165,13 @@ class MinimumIamPolicyTest {
     aws.images().loadImages();
     aws.snapshots().loadSnapshots();
     aws.allUsage().loadUsage();
+    aws.lastLook().check(aws.images().loadImages().images());
   }
 
   private static AccountOverWire described() {
     AccountOverWire account = new AccountOverWire();
     account.state.image(ami(1).value()).device("/dev/xvda", snap(1).value(), 8);
+    account.state.image(ami(2).value());
     account.state.snapshot(snap(2).value());
     account.state.launchTemplate("lt-00000000000000001").version(ami(1).value());
     return account;

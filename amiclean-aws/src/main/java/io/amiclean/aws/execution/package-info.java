@@ -2,7 +2,8 @@
  * Stage 7, execution: removes images and snapshots in EC2.
  *
  * <p>In: ids of a plan. Out: one {@link io.amiclean.api.execution.ActionOutcome} per action. Next:
- * {@link io.amiclean.api.report}. Nothing else in this module changes an account.
+ * {@link io.amiclean.api.report}. Nothing else in this module changes an account, but for the image
+ * usage reports that {@link io.amiclean.aws.plan} makes and deletes on demand.
  */
 @NullMarked
 package io.amiclean.aws.execution;

@@ -105,6 +105,23 @@ public final class LaunchTemplateVersions {
     };
   }
 
+  /**
+   * Returns how many of the newest versions of a template count for certain, whatever uses them.
+   * This is how far a look at the newest versions alone may go, which is all that EC2 offers with
+   * {@code DescribeImageReferences}.
+   *
+   * @return the number; {@link Integer#MAX_VALUE} if all versions count, 1 for {@link
+   *     #defaultAndLatest()}, 0 for {@link #inUse()}
+   */
+  public int newestThatCount() {
+    return switch (choice) {
+      case ALL -> Integer.MAX_VALUE;
+      case NEWEST -> count;
+      case DEFAULT_AND_LATEST -> 1;
+      case IN_USE -> 0;
+    };
+  }
+
   Choice choice() {
     return choice;
   }

@@ -228,7 +228,9 @@ public final class ReadingOptions {
     /**
      * Has EC2 report what other accounts do with candidates that are shared; by default their use
      * is unknown, which protects them. This makes reports, waits for them for minutes and deletes
-     * them afterwards.
+     * them afterwards. A report may lack instances of the past 24 hours and launch templates of the
+     * past few days, and knows no other kind of use (EC2 User Guide, "View your AMI usage"):
+     * <b>images that another account began to use since then are not protected by it.</b>
      *
      * @return this builder
      */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTemplateVersionsTest {
@@ -40,6 +41,12 @@ class LaunchTemplateVersionsTest {
             .skip(skipped)
             .launchTemplateVersions(LaunchTemplateVersions.parse(counting))
             .build());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"all, 2147483647", "7, 7", "default-latest, 1", "in-use, 0"})
+  void sayHowManyOfTheNewestCountForCertain(String counting, int newest) {
+    assertThat(LaunchTemplateVersions.parse(counting).newestThatCount()).isEqualTo(newest);
   }
 
   private ImageUsage usage(String counting) {

@@ -126,6 +126,8 @@ final class Ec2Service extends WireService {
     action(
         "DeregisterImage", this::deregisterImage, "ImageId", "DeleteAssociatedSnapshots", "DryRun");
     action("DeleteSnapshot", this::deleteSnapshot, "SnapshotId", "DryRun");
+    new ReferenceActions(this, state);
+    new UsageReportActions(this, state);
   }
 
   // Form
@@ -159,7 +161,7 @@ final class Ec2Service extends WireService {
   }
 
   /** DryRun asks for the permission only, which has been found by now. */
-  private static void unlessDryRun(WireRequest request) {
+  static void unlessDryRun(WireRequest request) {
     if (request.isTrue("DryRun")) {
       throw new WireFault(
           412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
@@ -331,7 +333,7 @@ final class Ec2Service extends WireService {
         if (image.isPublic) {
           permissions.add(Map.of("group", "all"));
         }
-        image.sharedWith.forEach(account -> permissions.add(Map.of("userId", account)));
+        image.sharedWith.forEach(other -> permissions.add(Map.of(kindOf(other), other)));
         answer.put("launchPermission", permissions);
       }
       case "description", "lastLaunchedTime", "deregistrationProtection" ->
@@ -348,6 +350,14 @@ final class Ec2Service extends WireService {
               "Value (" + attribute + ") for parameter attribute is invalid.");
     }
     return answer;
+  }
+
+  /** The element that a launch permission for an account or an ARN stands in. */
+  private static String kindOf(String other) {
+    if (other.contains(":organization/")) {
+      return "organizationArn";
+    }
+    return other.contains(":ou/") ? "organizationalUnitArn" : "userId";
   }
 
   // Removing
@@ -471,7 +481,15 @@ final class Ec2Service extends WireService {
     return id;
   }
 
-  private Image ownImage(String id) {
+  Image ownImage(String id) {
+    Image image = existingImage(id);
+    if (!image.isOwn()) {
+      throw new WireFault(403, "AuthFailure", "Not authorized for image:" + id);
+    }
+    return image;
+  }
+
+  Image existingImage(String id) {
     imageId(id);
     Image image = state.images.get(id);
     if (image == null && state.deregisteredImages.contains(id)) {
@@ -480,9 +498,6 @@ final class Ec2Service extends WireService {
     }
     if (image == null || !image.isVisible()) {
       throw WireFault.of("InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
-    }
-    if (!image.isOwn()) {
-      throw new WireFault(403, "AuthFailure", "Not authorized for image:" + id);
     }
     return image;
   }
@@ -586,7 +601,7 @@ final class Ec2Service extends WireService {
     return pageSize(request, "MaxResults", least, most, most);
   }
 
-  private Map<String, ?> page(
+  Map<String, ?> page(
       WireRequest request, String list, Set<String> ids, int size, Supplier<List<?>> items) {
     unlessDryRun(request);
     if (!ids.isEmpty() && request.parameter("MaxResults").isPresent()) {
@@ -640,7 +655,7 @@ final class Ec2Service extends WireService {
   }
 
   /** EC2's wildcards: {@code *}, {@code ?}, and a backslash before what is meant as it stands. */
-  private static Predicate<String> glob(List<String> values) {
+  static Predicate<String> glob(List<String> values) {
     Map<Boolean, List<String>> plainOrNot =
         values.stream().collect(Collectors.partitioningBy(value -> value.matches("[^*?\\\\]*")));
     Predicate<String> glob = Set.copyOf(plainOrNot.getOrDefault(true, List.of()))::contains;

@@ -538,6 +538,20 @@ class Ec2ServiceTest {
     }
 
     @Test
+    void showsLaunchPermissionsOfOrganizations() {
+      String organization = "arn:aws:organizations::123456789012:organization/o-1";
+      String unit = "arn:aws:organizations::123456789012:ou/o-1/ou-1";
+      state.image("ami-1").sharedWith(organization).sharedWith(unit);
+
+      assertThat(
+              ec2.describeImageAttribute(r -> r.imageId("ami-1").attribute("launchPermission"))
+                  .launchPermissions())
+          .containsExactly(
+              LaunchPermission.builder().organizationArn(organization).build(),
+              LaunchPermission.builder().organizationalUnitArn(unit).build());
+    }
+
+    @Test
     void showsValues() {
       state.image("ami-1").lastLaunched("2017-06-16T10:00:00Z");
 

@@ -53,6 +53,14 @@ public final class WireState {
    */
   final Map<String, Set<String>> imagesOnSnapshots = new HashMap<>();
 
+  /** What DescribeImageReferences reports besides what it finds by itself. */
+  final Set<ReferenceActions.Reference> references = new LinkedHashSet<>();
+
+  boolean referencesAreBlind;
+  final Map<String, ReportedUsage> reportedUsages = new LinkedHashMap<>();
+  final Map<String, UsageReport> usageReports = new LinkedHashMap<>();
+  private int usageReportsMade;
+
   final Map<String, String> parameters = new TreeMap<>();
 
   /** The external id that a role asks for, under its ARN; empty if it asks for none. */
@@ -135,6 +143,46 @@ public final class WireState {
   public synchronized WireState role(String arn, String externalId) {
     roles.put(arn, externalId);
     return this;
+  }
+
+  /**
+   * Has DescribeImageReferences report a use that nothing here shows.
+   *
+   * @param resourceType {@code ssm:Parameter} for one
+   */
+  public synchronized WireState reference(String imageId, String resourceType, String arn) {
+    references.add(new ReferenceActions.Reference(imageId, resourceType, arn));
+    return this;
+  }
+
+  /** Has DescribeImageReferences report nothing at all. */
+  public synchronized WireState blindReferences() {
+    referencesAreBlind = true;
+    return this;
+  }
+
+  /** What usage reports of an image say: at once, and no use, unless it is told otherwise. */
+  public ReportedUsage reportedUsage(String imageId) {
+    return resource(reportedUsages, imageId, id -> new ReportedUsage());
+  }
+
+  /** The usage reports that were made and not deleted. */
+  public synchronized Set<String> usageReportIds() {
+    return new LinkedHashSet<>(usageReports.keySet());
+  }
+
+  UsageReport makeUsageReport(
+      String imageId, String clientToken, Set<String> resourceTypes, Set<String> accountIds) {
+    usageReportsMade++;
+    UsageReport report =
+        new UsageReport(
+            "amiur-%017x".formatted(usageReportsMade),
+            imageId,
+            clientToken,
+            resourceTypes,
+            accountIds);
+    usageReports.put(report.id(), report);
+    return report;
   }
 
   /** Takes a resource away, whatever its kind, without a request and without EC2's rules. */
@@ -331,10 +379,10 @@ public final class WireState {
       return with("deregistrationProtection", value);
     }
 
-    /** Shared with an account. */
-    public Image sharedWith(String account) {
+    /** Shared with an account, or with the organization or organizational unit of that ARN. */
+    public Image sharedWith(String accountOrArn) {
       synchronized (WireState.this) {
-        sharedWith.add(account);
+        sharedWith.add(accountOrArn);
         return this;
       }
     }
@@ -869,6 +917,114 @@ public final class WireState {
 
     public RecycledImage leaves(String time) {
       return with("recycleBinExitTime", time);
+    }
+  }
+
+  /** What usage reports of an image say; made by {@link #reportedUsage}. */
+  public final class ReportedUsage {
+
+    record Entry(String accountId, String resourceType, int count) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private int pendingPolls;
+    private String errorReason = "";
+
+    private ReportedUsage() {}
+
+    /**
+     * Adds an entry.
+     *
+     * @param resourceType {@code ec2:Instance} or {@code ec2:LaunchTemplate}
+     */
+    public ReportedUsage by(String accountId, String resourceType, int count) {
+      synchronized (WireState.this) {
+        entries.add(new Entry(accountId, resourceType, count));
+        return this;
+      }
+    }
+
+    /** Each report that is made from now on is pending when it is looked at, so many times. */
+    public ReportedUsage pendingFor(int polls) {
+      synchronized (WireState.this) {
+        pendingPolls = polls;
+        return this;
+      }
+    }
+
+    /** Reports end in the state {@code error}. */
+    public ReportedUsage error(String reason) {
+      synchronized (WireState.this) {
+        errorReason = reason;
+        return this;
+      }
+    }
+
+    List<Entry> entries() {
+      return entries;
+    }
+
+    String errorReason() {
+      return errorReason;
+    }
+  }
+
+  /** A usage report that was made. */
+  final class UsageReport {
+
+    private final String id;
+    private final String imageId;
+    private final String clientToken;
+    private final Set<String> resourceTypes;
+    private final Set<String> accountIds;
+    private final ReportedUsage usage;
+    private int pollsLeft;
+
+    private UsageReport(
+        String id,
+        String imageId,
+        String clientToken,
+        Set<String> resourceTypes,
+        Set<String> accountIds) {
+      this.id = id;
+      this.imageId = imageId;
+      this.clientToken = clientToken;
+      this.resourceTypes = Set.copyOf(resourceTypes);
+      this.accountIds = Set.copyOf(accountIds);
+      this.usage = reportedUsage(imageId);
+      this.pollsLeft = usage.pendingPolls + 1;
+    }
+
+    String id() {
+      return id;
+    }
+
+    String imageId() {
+      return imageId;
+    }
+
+    String clientToken() {
+      return clientToken;
+    }
+
+    Set<String> resourceTypes() {
+      return resourceTypes;
+    }
+
+    Set<String> accountIds() {
+      return accountIds;
+    }
+
+    ReportedUsage usage() {
+      return usage;
+    }
+
+    void poll() {
+      pollsLeft = Math.max(0, pollsLeft - 1);
+    }
+
+    /** Whether it is available, or will not be. */
+    boolean isDone() {
+      return pollsLeft == 0;
     }
   }
 
