@@ -16,13 +16,26 @@ class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
-              "io.amiclean.aws", "io.amiclean.aws.source", "io.amiclean.aws.execution");
+              "io.amiclean.aws",
+              "io.amiclean.aws.source",
+              "io.amiclean.aws.plan",
+              "io.amiclean.aws.execution");
 
   @ArchTest
-  static final ArchRule sourcesKnowNothingOfTheExecution =
+  static final ArchRule sourcesKnowNothingOfWhatComesAfterThem =
       noClasses()
           .that()
           .resideInAPackage("io.amiclean.aws.source")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.amiclean.aws", "io.amiclean.aws.plan", "io.amiclean.aws.execution");
+
+  @ArchTest
+  static final ArchRule theLastLookKnowsTheSourcesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amiclean.aws.plan")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.execution");

@@ -13,11 +13,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as AWS writes them, made typed. One that is not understood is no evidence. */
-final class Ids {
+public final class Ids {
 
   private Ids() {}
 
-  static ImageId image(ReadOperation operation, @Nullable String value, String where) {
+  /**
+   * Returns the id of an image.
+   *
+   * @param operation the operation that answered
+   * @param value the id, as it was answered
+   * @param where what the id is of, for the message
+   * @return the id
+   * @throws io.amiclean.api.model.EvidenceException if there is none, or it is no id of an image
+   */
+  public static ImageId image(ReadOperation operation, @Nullable String value, String where) {
     return parse(operation, value, where, ImageId::of);
   }
 
@@ -30,7 +39,16 @@ final class Ids {
     return isMissing(value) ? Optional.empty() : Optional.of(snapshot(operation, value, where));
   }
 
-  static Optional<AccountId> optionalAccount(
+  /**
+   * Returns the id of an account, where there is one.
+   *
+   * @param operation the operation that answered
+   * @param value the id, as it was answered
+   * @param where what the id is of, for the message
+   * @return the id, or empty if there is none
+   * @throws io.amiclean.api.model.EvidenceException if it is no id of an account
+   */
+  public static Optional<AccountId> optionalAccount(
       ReadOperation operation, @Nullable String value, String where) {
     return isMissing(value)
         ? Optional.empty()
@@ -52,7 +70,13 @@ final class Ids {
     return List.copyOf(targets);
   }
 
-  static boolean isMissing(@Nullable String value) {
+  /**
+   * Returns whether AWS left something out, which its answers say in two ways.
+   *
+   * @param value what was answered
+   * @return whether it is {@code null} or empty
+   */
+  public static boolean isMissing(@Nullable String value) {
     return value == null || value.isEmpty();
   }
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * @param source the name of the source
  * @param permission the IAM action that the operation needs, which names it as well
  */
-record ReadOperation(String source, String permission) {
+public record ReadOperation(String source, String permission) {
 
   private static final Set<String> DENIED =
       Set.of("UnauthorizedOperation", "AuthFailure", "AccessDenied", "AccessDeniedException");
@@ -41,18 +41,32 @@ record ReadOperation(String source, String permission) {
   private static final int HTTP_FORBIDDEN = 403;
   private static final int HTTP_NOT_IMPLEMENTED = 501;
 
-  /** Asks for the page that a token stands for. */
+  /**
+   * Asks for the page that a token stands for.
+   *
+   * @param <P> the answer
+   */
   @FunctionalInterface
-  interface PageCall<P> {
+  public interface PageCall<P> {
+
+    /**
+     * Asks for a page.
+     *
+     * @param token the token of the page, or {@code null} for the first one
+     * @return the page
+     */
     P page(@Nullable String token);
   }
 
   /**
    * Calls the operation once.
    *
-   * @throws EvidenceException if it is denied or fails
+   * @param <T> what comes of it
+   * @param call the call
+   * @return what the call returned
+   * @throws EvidenceException if it is denied or fails; its cause is what the SDK threw
    */
-  <T> T call(Supplier<T> call) {
+  public <T> T call(Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
@@ -64,10 +78,15 @@ record ReadOperation(String source, String permission) {
    * Reads every page. A page may be short or even empty and still not be the last: only a missing
    * token ends the list (EC2 API Reference, "Query requests").
    *
+   * @param <P> the answer
+   * @param call asks for a page
+   * @param nextToken takes the token of the next page from an answer
+   * @param consumer takes each page
    * @throws EvidenceException if the operation is denied or fails, or if a token comes twice, which
    *     would never end
    */
-  <P> void pages(PageCall<P> call, Function<P, @Nullable String> nextToken, Consumer<P> consumer) {
+  public <P> void pages(
+      PageCall<P> call, Function<P, @Nullable String> nextToken, Consumer<P> consumer) {
     Set<String> tokens = new HashSet<>();
     String token = null;
     do {
@@ -85,8 +104,13 @@ record ReadOperation(String source, String permission) {
     } while (token != null && !token.isEmpty());
   }
 
-  /** Returns the failure of an answer that cannot be understood. */
-  EvidenceException misunderstood(String what) {
+  /**
+   * Returns the failure of an answer that cannot be understood.
+   *
+   * @param what what it was answered with, such as {@code no id for an image}
+   * @return the failure, to be thrown
+   */
+  public EvidenceException misunderstood(String what) {
     return new EvidenceException(
         source, permission + " answered with " + what + ": nothing is decided on that");
   }

@@ -53,11 +53,21 @@ public final class SourceContext {
     return scope.get();
   }
 
-  Instant now() {
+  /**
+   * Returns the time that what is read now is dated with.
+   *
+   * @return the time of the clock
+   */
+  public Instant now() {
     return clock.instant();
   }
 
-  void report(Progress progress) {
+  /**
+   * Tells the listener how far the reading is.
+   *
+   * @param progress the progress
+   */
+  public void report(Progress progress) {
     try {
       listener.onProgress(progress);
     } catch (RuntimeException e) {

@@ -126,6 +126,7 @@ final class Ec2Service extends WireService {
     action(
         "DeregisterImage", this::deregisterImage, "ImageId", "DeleteAssociatedSnapshots", "DryRun");
     action("DeleteSnapshot", this::deleteSnapshot, "SnapshotId", "DryRun");
+    new SnapshotActions(this, state);
   }
 
   // Form
@@ -159,7 +160,7 @@ final class Ec2Service extends WireService {
   }
 
   /** DryRun asks for the permission only, which has been found by now. */
-  private static void unlessDryRun(WireRequest request) {
+  static void unlessDryRun(WireRequest request) {
     if (request.isTrue("DryRun")) {
       throw new WireFault(
           412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
@@ -214,7 +215,7 @@ final class Ec2Service extends WireService {
               "The snapshots '%s' do not exist.");
           return matching(request, state.snapshots.values(), SNAPSHOT_FILTERS)
               .filter(snapshot -> ids.isEmpty() || ids.contains(snapshot.id))
-              .filter(snapshot -> snapshot.isOwn() || snapshot.isPublic)
+              .filter(Snapshot::isVisible)
               .filter(
                   snapshot ->
                       owners.isEmpty() || owners.contains(snapshot.text("ownerId").orElse("")))
@@ -403,11 +404,8 @@ final class Ec2Service extends WireService {
 
   private Map<String, ?> deleteSnapshot(WireRequest request) {
     unlessDryRun(request);
-    String id = snapshotId(request.required("SnapshotId"));
-    Snapshot snapshot = state.snapshots.get(id);
-    if (snapshot == null || (!snapshot.isOwn() && !snapshot.isPublic)) {
-      throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
-    }
+    Snapshot snapshot = visibleSnapshot(request);
+    String id = snapshot.id;
     refusal(snapshot)
         .ifPresent(
             fault -> {
@@ -421,6 +419,15 @@ final class Ec2Service extends WireService {
     }
     state.snapshots.remove(id);
     return Map.of("return", true);
+  }
+
+  Snapshot visibleSnapshot(WireRequest request) {
+    String id = snapshotId(request.required("SnapshotId"));
+    Snapshot snapshot = state.snapshots.get(id);
+    if (snapshot == null || !snapshot.isVisible()) {
+      throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
+    }
+    return snapshot;
   }
 
   /** The registered images on a snapshot: disabled and deprecated ones count. */
@@ -439,7 +446,7 @@ final class Ec2Service extends WireService {
               "InvalidParameterValue",
               "This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to delete this snapshot, please do so via the Backup console."));
     }
-    if (snapshot.isLocked) {
+    if (snapshot.isLocked()) {
       return Optional.of(
           WireFault.of("OperationNotPermitted", "The snapshot " + snapshot.id + " is locked."));
     }
@@ -449,7 +456,7 @@ final class Ec2Service extends WireService {
   // Ids
 
   /** In the order in which they were asked for. */
-  private static Set<String> ids(WireRequest request, String name) {
+  static Set<String> ids(WireRequest request, String name) {
     return new LinkedHashSet<>(request.list(name));
   }
 
@@ -582,11 +589,11 @@ final class Ec2Service extends WireService {
   // Pages and filters
 
   /** The size of a page: without MaxResults, the largest that there is. */
-  private static int bounds(WireRequest request, int least, int most) {
+  static int bounds(WireRequest request, int least, int most) {
     return pageSize(request, "MaxResults", least, most, most);
   }
 
-  private Map<String, ?> page(
+  Map<String, ?> page(
       WireRequest request, String list, Set<String> ids, int size, Supplier<List<?>> items) {
     unlessDryRun(request);
     if (!ids.isEmpty() && request.parameter("MaxResults").isPresent()) {
