@@ -193,7 +193,10 @@ public final class Samples {
         snapshotBuilder(9102).state(SnapshotState.PENDING).build(),
         snapshotBuilder(9103).storageTier(StorageTier.ARCHIVE).build(),
         snapshotBuilder(9104).description("").putTags("", "").build(),
-        snapshotBuilder(9105).startTime(NOW.plus(Duration.ofDays(1))).fullSizeBytes(0).build());
+        snapshotBuilder(9105).startTime(NOW.plus(Duration.ofDays(1))).fullSizeBytes(0).build(),
+        snapshotBuilder(9106).locked(true).build(),
+        snapshotBuilder(9107).storageTier(StorageTier.ARCHIVE).archivedAt(NOW).build(),
+        snapshotBuilder(9108).addFastRestoreZones("eu-west-1b", "eu-west-1a").build());
   }
 
   /**

@@ -4,11 +4,13 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.execution.Ec2Operations;
 import io.amiclean.aws.plan.LastLook;
+import io.amiclean.aws.plan.SharedSnapshotsCheck;
 import io.amiclean.aws.source.AccountUsage;
 import io.amiclean.aws.source.CallerScope;
 import io.amiclean.aws.source.Ec2ImageSource;
@@ -47,6 +49,7 @@ public final class AwsAccount {
   private final ReadingOptions options;
   private final ImageSource images;
   private final SnapshotSource snapshots;
+  private final SnapshotCheck sharedSnapshots;
   private final ImageUsageSource usage;
   private final List<UsageElsewhere> elsewhere;
   private final CandidateCheck lastLook;
@@ -65,7 +68,6 @@ public final class AwsAccount {
     this.options = builder.options;
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     this.images = new Ec2ImageSource(ec2, context, options);
-    this.snapshots = new Ec2SnapshotSource(ec2, context);
     ImageUsageSource own = new AccountUsage(ec2, autoScaling, context, options);
     this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
     this.usage =
@@ -73,6 +75,8 @@ public final class AwsAccount {
             ? own
             : ImageUsageSource.allOf(Stream.concat(Stream.of(own), elsewhere.stream()).toList());
     this.lastLook = new LastLook(ec2, context, options, this::accountsRead);
+    this.snapshots = new Ec2SnapshotSource(ec2, context, options);
+    this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
     this.operations = new Ec2Operations(ec2, scope);
   }
 
@@ -123,8 +127,8 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns the names of the sources that can be {@linkplain Builder#skip skipped}: the Recycle Bin
-   * and those of usage.
+   * Returns the names of the sources that can be {@linkplain Builder#skip skipped}: the Recycle
+   * Bin, what protects snapshots, and those of usage.
    *
    * @return the names, such as {@code launch-templates}
    */
@@ -152,12 +156,25 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns the source of the account's own snapshots.
+   * Returns the source of the account's own snapshots, with what protects them, except what is
+   * skipped.
    *
    * @return the source
    */
   public SnapshotSource snapshots() {
     return snapshots;
+  }
+
+  /**
+   * Returns the last look at snapshots, which keeps those that are shared with other accounts. It
+   * is for planners and executors that are asked to: it makes a call for each snapshot that would
+   * be deleted, and needs {@code ec2:DescribeSnapshotAttribute}, which the {@linkplain #iamPolicy()
+   * policy} does not hold.
+   *
+   * @return the check
+   */
+  public SnapshotCheck sharedSnapshots() {
+    return sharedSnapshots;
   }
 
   /**

@@ -102,11 +102,23 @@ public final class ReasonCodes {
   /** Another image refers to the snapshot. Evidence: the other images. */
   public static final String SHARED_SNAPSHOT = "shared-snapshot";
 
-  /** The snapshot is locked. */
+  /** The snapshot is locked. Evidence: when the lock ends, or {@code no end}. */
   public static final String SNAPSHOT_LOCKED = "snapshot-locked";
 
-  /** The snapshot is archived and billed for its minimum time all the same. */
+  /**
+   * The snapshot is archived and billed for its minimum time all the same. Evidence: when it was
+   * archived, or {@code unknown}.
+   */
   public static final String SNAPSHOT_ARCHIVED = "snapshot-archived";
+
+  /** Volumes of the snapshot are prepared in advance. Evidence: the Availability Zones. */
+  public static final String SNAPSHOT_FAST_RESTORE = "snapshot-fast-restore";
+
+  /**
+   * The snapshot is shared with other accounts. Evidence: those accounts, {@code all} for
+   * everybody. Not to be confused with {@link #SHARED_SNAPSHOT}.
+   */
+  public static final String SNAPSHOT_SHARED = "snapshot-shared";
 
   /** Something but an image uses the snapshot. Evidence: the ARN or id of each user. */
   public static final String SNAPSHOT_IN_USE = "snapshot-in-use";

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /**
@@ -95,11 +96,56 @@ public abstract class Snapshot {
   }
 
   /**
+   * Returns when archiving the snapshot was completed (EC2 API Reference, "SnapshotTierStatus").
+   *
+   * @return the time; empty if the snapshot is not archived, not yet, or at an unknown time
+   */
+  public abstract Optional<Instant> archivedAt();
+
+  /**
+   * Returns whether a lock keeps the snapshot from being deleted (Amazon EBS User Guide, "Amazon
+   * EBS snapshot lock"), {@code false} by default.
+   *
+   * @return whether a lock is known
+   */
+  @Value.Default
+  public boolean locked() {
+    return false;
+  }
+
+  /**
+   * Returns when the lock ends.
+   *
+   * @return the time; empty if there is no lock, or none that is known to end
+   */
+  public abstract Optional<Instant> lockedUntil();
+
+  /**
+   * Returns the Availability Zones in which volumes of the snapshot are prepared in advance (Amazon
+   * EBS User Guide, "Amazon EBS fast snapshot restore").
+   *
+   * @return the names of the zones, such as {@code eu-west-1a}; empty if none is known
+   */
+  public abstract Set<String> fastRestoreZones();
+
+  /**
    * Returns the tags, by key.
    *
    * @return the tags; empty if there are none
    */
   public abstract Map<String, String> tags();
+
+  @Value.Check
+  void check() {
+    if (lockedUntil().isPresent() && !locked()) {
+      throw new IllegalArgumentException(
+          "The snapshot "
+              + id()
+              + " is locked until "
+              + lockedUntil().get()
+              + " and not locked: expected one of them");
+    }
+  }
 
   /** Builds a {@link Snapshot}. Not thread-safe. */
   public static final class Builder extends ImmutableSnapshot.Builder {

@@ -175,6 +175,32 @@ class DecisionsTest {
     assertThat(findings.reasons().get(Samples.imageId(1))).hasSize(1);
   }
 
+  @Test
+  void findingsOnASnapshotHaveAReason() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                SnapshotFindings.builder()
+                    .scope(Samples.SCOPE)
+                    .putReasons(Samples.snapshotId(1), List.of())
+                    .build())
+        .withMessageContaining(Samples.snapshotId(1).value());
+  }
+
+  @Test
+  void findingsOnSnapshotsDoNotChangeWithTheListThatTheyWereMadeOf() {
+    List<Reason> reasons = new ArrayList<>(List.of(Reason.of("hold", "It is on hold.")));
+    SnapshotFindings findings =
+        SnapshotFindings.builder()
+            .scope(Samples.SCOPE)
+            .putReasons(Samples.snapshotId(1), reasons)
+            .build();
+
+    reasons.clear();
+
+    assertThat(findings.reasons().get(Samples.snapshotId(1))).hasSize(1);
+  }
+
   private static SnapshotDecision snapshot(SnapshotVerdict verdict, String code) {
     return SnapshotDecision.builder()
         .snapshotId(Samples.snapshotId(1))

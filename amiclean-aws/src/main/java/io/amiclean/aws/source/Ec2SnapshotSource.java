@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 
-/** The snapshots that the account owns. Thread-safe. */
+/**
+ * The snapshots that the account owns, with what protects them: locks, since when they are
+ * archived, and where they are prepared for being restored fast. Thread-safe.
+ */
 public final class Ec2SnapshotSource implements SnapshotSource {
 
   private static final ReadOperation SNAPSHOTS =
@@ -28,20 +31,30 @@ public final class Ec2SnapshotSource implements SnapshotSource {
 
   private final Ec2Client ec2;
   private final SourceContext context;
+  private final SnapshotDetails details;
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
+   * @param options what is left out: {@link EvidenceSources#LOCKED_SNAPSHOTS} and {@link
+   *     EvidenceSources#FAST_SNAPSHOT_RESTORES}, which then protect nothing, and {@link
+   *     EvidenceSources#SNAPSHOT_TIERS}, without which it is unknown since when snapshots are
+   *     archived
    */
-  public Ec2SnapshotSource(Ec2Client ec2, SourceContext context) {
+  public Ec2SnapshotSource(Ec2Client ec2, SourceContext context, ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
+    this.details = new SnapshotDetails(ec2, context, options);
   }
 
   /**
-   * Reads all own snapshots of the region: one call for a thousand snapshots.
+   * Reads all own snapshots of the region: one call for a thousand snapshots. Where there are any,
+   * it asks as well which are locked, were archived or are prepared for being restored fast: one
+   * call each, or more if there are many of them.
+   *
+   * <p>A snapshot that is being archived counts as archived, at a time that is not known yet.
    *
    * @return the complete inventory
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
@@ -63,11 +76,13 @@ public final class Ec2SnapshotSource implements SnapshotSource {
               .forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
           context.report(Progress.of(EvidenceSources.SNAPSHOTS, snapshots.size()));
         });
+    Evidence evidence = Evidence.complete(EvidenceSources.SNAPSHOTS, snapshots.size(), readAt);
     return SnapshotInventory.builder()
         .scope(context.scope())
         .readAt(readAt)
+        .addEvidence(evidence)
+        .addAllEvidence(details.addTo(snapshots))
         .snapshots(snapshots.values())
-        .addEvidence(Evidence.complete(EvidenceSources.SNAPSHOTS, snapshots.size(), readAt))
         .build();
   }
 

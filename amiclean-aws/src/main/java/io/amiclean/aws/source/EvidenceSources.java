@@ -65,6 +65,9 @@ public final class EvidenceSources {
   /** Which snapshots are prepared for being restored fast. */
   public static final String FAST_SNAPSHOT_RESTORES = "fast-snapshot-restores";
 
+  /** With whom the snapshots that would be deleted are shared; asked for on demand only. */
+  public static final String SNAPSHOT_PERMISSIONS = "snapshot-permissions";
+
   /** What EC2 itself knows of references to the candidates. */
   public static final String IMAGE_REFERENCES = "image-references";
 

@@ -37,7 +37,7 @@ class Ec2SnapshotSourceTest extends SnapshotSourceContract {
 
   @Override
   protected SnapshotSource source() {
-    return new Ec2SnapshotSource(account.clients.ec2(), account.context);
+    return new Ec2SnapshotSource(account.clients.ec2(), account.context, ReadingOptions.defaults());
   }
 
   @Override

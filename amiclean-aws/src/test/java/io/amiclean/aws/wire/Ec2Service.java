@@ -128,6 +128,7 @@ final class Ec2Service extends WireService {
     action("DeleteSnapshot", this::deleteSnapshot, "SnapshotId", "DryRun");
     new ReferenceActions(this, state);
     new UsageReportActions(this, state);
+    new SnapshotActions(this, state);
   }
 
   // Form
@@ -216,7 +217,7 @@ final class Ec2Service extends WireService {
               "The snapshots '%s' do not exist.");
           return matching(request, state.snapshots.values(), SNAPSHOT_FILTERS)
               .filter(snapshot -> ids.isEmpty() || ids.contains(snapshot.id))
-              .filter(snapshot -> snapshot.isOwn() || snapshot.isPublic)
+              .filter(Snapshot::isVisible)
               .filter(
                   snapshot ->
                       owners.isEmpty() || owners.contains(snapshot.text("ownerId").orElse("")))
@@ -413,11 +414,8 @@ final class Ec2Service extends WireService {
 
   private Map<String, ?> deleteSnapshot(WireRequest request) {
     unlessDryRun(request);
-    String id = snapshotId(request.required("SnapshotId"));
-    Snapshot snapshot = state.snapshots.get(id);
-    if (snapshot == null || (!snapshot.isOwn() && !snapshot.isPublic)) {
-      throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
-    }
+    Snapshot snapshot = visibleSnapshot(request);
+    String id = snapshot.id;
     refusal(snapshot)
         .ifPresent(
             fault -> {
@@ -431,6 +429,15 @@ final class Ec2Service extends WireService {
     }
     state.snapshots.remove(id);
     return Map.of("return", true);
+  }
+
+  Snapshot visibleSnapshot(WireRequest request) {
+    String id = snapshotId(request.required("SnapshotId"));
+    Snapshot snapshot = state.snapshots.get(id);
+    if (snapshot == null || !snapshot.isVisible()) {
+      throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
+    }
+    return snapshot;
   }
 
   /** The registered images on a snapshot: disabled and deprecated ones count. */
@@ -449,7 +456,7 @@ final class Ec2Service extends WireService {
               "InvalidParameterValue",
               "This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to delete this snapshot, please do so via the Backup console."));
     }
-    if (snapshot.isLocked) {
+    if (snapshot.isLocked()) {
       return Optional.of(
           WireFault.of("OperationNotPermitted", "The snapshot " + snapshot.id + " is locked."));
     }
@@ -459,7 +466,7 @@ final class Ec2Service extends WireService {
   // Ids
 
   /** In the order in which they were asked for. */
-  private static Set<String> ids(WireRequest request, String name) {
+  static Set<String> ids(WireRequest request, String name) {
     return new LinkedHashSet<>(request.list(name));
   }
 
@@ -597,7 +604,7 @@ final class Ec2Service extends WireService {
   // Pages and filters
 
   /** The size of a page: without MaxResults, the largest that there is. */
-  private static int bounds(WireRequest request, int least, int most) {
+  static int bounds(WireRequest request, int least, int most) {
     return pageSize(request, "MaxResults", least, most, most);
   }
 

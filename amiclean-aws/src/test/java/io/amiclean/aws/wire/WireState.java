@@ -469,7 +469,17 @@ public final class WireState {
   public final class Snapshot extends Resource<Snapshot> {
 
     boolean isPublic;
-    boolean isLocked;
+
+    /** What DescribeLockedSnapshots tells; empty if it was never locked. */
+    final Map<String, Object> lock = new LinkedHashMap<>();
+
+    /** What DescribeSnapshotTierStatus tells besides. */
+    final Map<String, Object> tiering = new LinkedHashMap<>();
+
+    /** The state of fast restore by Availability Zone. */
+    final Map<String, String> fastRestores = new LinkedHashMap<>();
+
+    final Set<String> sharedWith = new LinkedHashSet<>();
     Optional<String> returnCode = Optional.empty();
 
     private Snapshot(String id) {
@@ -526,13 +536,70 @@ public final class WireState {
       }
     }
 
-    /**
-     * Locked: deleting it is refused. The code of that refusal is not documented; here it is
-     * OperationNotPermitted.
-     */
-    public Snapshot locked() {
+    /** Shared with an account. */
+    public Snapshot sharedWith(String account) {
       synchronized (WireState.this) {
-        isLocked = true;
+        sharedWith.add(account);
+        return this;
+      }
+    }
+
+    /** Locked for a hundred years. */
+    public Snapshot locked() {
+      return locked("governance", "2117-06-01T00:00:00.000Z");
+    }
+
+    /**
+     * Locked: unless that has expired, deleting it is refused. The code of that refusal is not
+     * documented; here it is OperationNotPermitted.
+     *
+     * @param state {@code compliance}, {@code governance}, {@code compliance-cooloff} or {@code
+     *     expired}
+     * @param until when the lock ends; null for a lock that does not say
+     */
+    public Snapshot locked(String state, @Nullable String until) {
+      synchronized (WireState.this) {
+        lock.put("lockState", state);
+        lock.put("lockCreatedOn", SOME_TIME);
+        if (until == null) {
+          lock.remove("lockExpiresOn");
+        } else {
+          lock.put("lockExpiresOn", until);
+        }
+        return this;
+      }
+    }
+
+    /** In the archive tier since then. */
+    public Snapshot archived(String completed) {
+      synchronized (WireState.this) {
+        tiering.put("archivalCompleteTime", completed);
+        return tier("archive").tiering("archival-completed");
+      }
+    }
+
+    /** What was done last about its tier, {@code archival-in-progress} for one. */
+    public Snapshot tiering(String lastOperation) {
+      synchronized (WireState.this) {
+        tiering.put("lastTieringOperationStatus", lastOperation);
+        return this;
+      }
+    }
+
+    /** Fast restore is enabled in an Availability Zone. */
+    public Snapshot fastRestore(String zone) {
+      return fastRestore(zone, "enabled");
+    }
+
+    /**
+     * Fast restore is in some state in an Availability Zone.
+     *
+     * @param state {@code enabling}, {@code optimizing}, {@code enabled}, {@code disabling} or
+     *     {@code disabled}
+     */
+    public Snapshot fastRestore(String zone, String state) {
+      synchronized (WireState.this) {
+        fastRestores.put(zone, state);
         return this;
       }
     }
@@ -550,6 +617,14 @@ public final class WireState {
 
     boolean isOwn() {
       return is("ownerId", account);
+    }
+
+    boolean isVisible() {
+      return isOwn() || isPublic || sharedWith.contains(account);
+    }
+
+    boolean isLocked() {
+      return !lock.isEmpty() && !"expired".equals(lock.get("lockState"));
     }
   }
 

@@ -1,12 +1,18 @@
 package io.amiclean.core.exclusion;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.StorageTier;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -92,6 +98,79 @@ public final class SnapshotExclusionFilters {
   public static SnapshotExclusionFilter managedByService() {
     return SnapshotExclusionFilter.named(
         "managed-by-service()", (snapshot, context) -> ManagingServices.of(snapshot));
+  }
+
+  /**
+   * Protects locked snapshots, which EC2 refuses to delete (Amazon EBS User Guide, "Amazon EBS
+   * snapshot lock"). Reason: {@code snapshot-locked}, with the end of the lock, or {@code no end},
+   * as evidence.
+   *
+   * @return the filter
+   */
+  public static SnapshotExclusionFilter locked() {
+    return SnapshotExclusionFilter.named(
+        "locked()",
+        (snapshot, context) ->
+            snapshot.locked()
+                ? List.of(
+                    Reason.of(
+                        ReasonCodes.SNAPSHOT_LOCKED,
+                        "EC2 refuses to delete the snapshot while it is locked",
+                        snapshot.lockedUntil().map(Instant::toString).orElse("no end")))
+                : List.of());
+  }
+
+  /**
+   * Protects snapshots that were archived less than a time before the planning time. One that is
+   * archived and does not say since when counts as archived lately: that is what it looks like
+   * while archiving goes on. Reason: {@code snapshot-archived}, with the time of archiving, or
+   * {@code unknown}, as evidence.
+   *
+   * <p>EBS bills an archived snapshot for at least 90 days, however early it is deleted (Amazon EBS
+   * User Guide, "Archive Amazon EBS snapshots").
+   *
+   * @param time for how long archiving protects a snapshot
+   * @return the filter
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public static SnapshotExclusionFilter archivedLessThan(Duration time) {
+    checkArgument(
+        time.compareTo(Duration.ZERO) > 0,
+        "The time %s since archiving is not positive: expected one such as PT2160H",
+        time);
+    return SnapshotExclusionFilter.named(
+        "archived-less-than(" + time + ")",
+        (snapshot, context) -> {
+          Optional<Instant> archivedAt = snapshot.archivedAt();
+          return snapshot.storageTier() == StorageTier.ARCHIVE
+                  && archivedAt.filter(at -> !at.plus(time).isAfter(context.now())).isEmpty()
+              ? List.of(
+                  Reason.of(
+                      ReasonCodes.SNAPSHOT_ARCHIVED,
+                      "Archived less than " + time + " ago, for which it is billed anyway",
+                      archivedAt.map(Instant::toString).orElse("unknown")))
+              : List.of();
+        });
+  }
+
+  /**
+   * Protects snapshots with fast snapshot restore: somebody pays by the hour for volumes of them to
+   * be ready in advance (Amazon EBS User Guide, "Amazon EBS fast snapshot restore"). Reason: {@code
+   * snapshot-fast-restore}, with the Availability Zones as evidence.
+   *
+   * @return the filter
+   */
+  public static SnapshotExclusionFilter fastRestore() {
+    return SnapshotExclusionFilter.named(
+        "fast-restore()",
+        (snapshot, context) ->
+            snapshot.fastRestoreZones().isEmpty()
+                ? List.of()
+                : List.of(
+                    Reason.of(
+                        ReasonCodes.SNAPSHOT_FAST_RESTORE,
+                        "The snapshot is prepared for being restored fast",
+                        snapshot.fastRestoreZones().stream().sorted().toList())));
   }
 
   private static SnapshotExclusionFilter filter(TagCondition tag) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -42,6 +43,7 @@ final class Execution {
   private final List<ImageDecision> removals;
   private final Set<SnapshotId> orphans;
   private final Map<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
+  private final Set<SnapshotId> endedSnapshots = ConcurrentHashMap.newKeySet();
   private final ExecutorService pool;
   private final ProgressListener listener;
   private final Object progressLock = new Object();
@@ -86,6 +88,15 @@ final class Execution {
         && known.containsAll(orphans);
   }
 
+  /** Returns the snapshots that are still to be deleted, sorted. */
+  Set<SnapshotId> remainingSnapshots() {
+    Set<SnapshotId> remaining = new TreeSet<>(imagesBySnapshot.keySet());
+    remaining.addAll(orphans);
+    history.done().filter(SnapshotId.class::isInstance).forEach(remaining::remove);
+    remaining.removeAll(endedSnapshots);
+    return remaining;
+  }
+
   /** Does what is planned and returns the outcomes: images first, then snapshots. */
   List<ActionOutcome> run() {
     Set<ImageId> gone = new HashSet<>();
@@ -123,8 +134,19 @@ final class Execution {
             .done(id)
             .or(() -> withoutCall(id, looks.settled(id)).map(List::of))
             .or(() -> looks.permitsRemoval() ? Optional.of(deregister(removal)) : Optional.empty());
-    outcomes.ifPresent(ended -> advance());
+    outcomes.ifPresent(
+        ended -> {
+          ended.forEach(this::noteSnapshot);
+          advance();
+        });
     return outcomes;
+  }
+
+  /** What went along with its image needs no further look. */
+  private void noteSnapshot(ActionOutcome ended) {
+    if (Outcomes.isDone(ended) && ended.resource() instanceof SnapshotId id) {
+      endedSnapshots.add(id);
+    }
   }
 
   /** Returns how something ends without being removed now, if it does. */
@@ -185,7 +207,11 @@ final class Execution {
             .or(() -> reported.map(calls::certain).filter(Execution::isFinal))
             .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> looks.settled(id))))
             .or(() -> looks.permitsRemoval() ? Optional.of(calls.delete(id)) : Optional.empty());
-    outcome.ifPresent(ended -> advance());
+    outcome.ifPresent(
+        ended -> {
+          endedSnapshots.add(id);
+          advance();
+        });
     return outcome;
   }
 
@@ -247,7 +273,7 @@ final class Execution {
       return;
     }
     try {
-      looks.again();
+      looks.again(remainingSnapshots());
     } catch (RuntimeException e) {
       if (!noticeInterrupt()) {
         LOG.warn("The account could not be looked at again; nothing more is removed", e);

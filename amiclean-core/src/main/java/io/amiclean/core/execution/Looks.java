@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * What the account says, and how long that counts: a look permits a number of removals and lasts
- * for a time, then the account is looked at again. Thread-safe, but for {@link #again()}, during
+ * for a time, then the account is looked at again. Thread-safe, but for {@link #again}, during
  * which nobody else may use it.
  */
 final class Looks {
 
-  private final Optional<Supplier<Recheck>> look;
+  private final Optional<Function<Set<SnapshotId>, Recheck>> look;
   private final int removals;
   private final Duration time;
   private final Clock clock;
@@ -29,9 +29,11 @@ final class Looks {
   /**
    * Creates looks of which none was taken yet: the plan itself counts as the first.
    *
-   * @param look looks at the account, or empty to trust the plan for ever
+   * @param look looks at the account, and at the snapshots that are still to be deleted; empty to
+   *     trust the plan for ever
    */
-  Looks(Optional<Supplier<Recheck>> look, int removals, Duration time, Clock clock) {
+  Looks(
+      Optional<Function<Set<SnapshotId>, Recheck>> look, int removals, Duration time, Clock clock) {
     this.look = look;
     this.removals = removals;
     this.time = time;
@@ -39,10 +41,14 @@ final class Looks {
     this.end = clock.instant().plus(time);
   }
 
-  /** Looks at the account; if that fails, nothing more is permitted by the look before. */
-  void again() {
+  /**
+   * Looks at the account; if that fails, nothing more is permitted by the look before.
+   *
+   * @param remaining the snapshots that are still to be deleted
+   */
+  void again(Set<SnapshotId> remaining) {
     if (look.isPresent()) {
-      last = Optional.of(look.get().get());
+      last = Optional.of(look.get().apply(remaining));
       end = clock.instant().plus(time);
       permitted.set(0);
     }

@@ -9,10 +9,12 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
@@ -56,6 +58,7 @@ public final class PlanExecutor {
   private final Optional<ImageSource> images;
   private final List<ImageUsageSource> usages;
   private final List<CandidateCheck> checks;
+  private final List<SnapshotCheck> snapshotChecks;
   private final int recheckRemovals;
   private final Duration recheckTime;
   private final Duration maxEvidenceAge;
@@ -68,7 +71,10 @@ public final class PlanExecutor {
     this.imageOperations = require(builder.imageOperations, "operations(...)");
     this.snapshotOperations = require(builder.snapshotOperations, "operations(...)");
     if (builder.withoutRecheck) {
-      if (builder.images != null || !builder.usages.isEmpty() || !builder.checks.isEmpty()) {
+      if (builder.images != null
+          || !builder.usages.isEmpty()
+          || !builder.checks.isEmpty()
+          || !builder.snapshotChecks.isEmpty()) {
         throw new IllegalStateException(
             "The executor has a re-check and withoutRecheck(): expected one of them");
       }
@@ -81,6 +87,7 @@ public final class PlanExecutor {
     this.images = Optional.ofNullable(builder.images);
     this.usages = List.copyOf(builder.usages);
     this.checks = List.copyOf(builder.checks);
+    this.snapshotChecks = List.copyOf(builder.snapshotChecks);
     this.recheckRemovals = builder.recheckRemovals;
     this.recheckTime = builder.recheckTime;
     this.maxEvidenceAge = builder.maxEvidenceAge;
@@ -158,7 +165,7 @@ public final class PlanExecutor {
     History history = new History(journal.begin(plan));
     Looks looks =
         new Looks(
-            images.map(source -> () -> recheck(plan, removals, source)),
+            images.map(source -> remaining -> recheck(plan, removals, source, remaining)),
             recheckRemovals,
             recheckTime,
             clock);
@@ -176,7 +183,7 @@ public final class PlanExecutor {
               pool,
               listener);
       if (!isFresh(plan) && !execution.isFinished()) {
-        looks.again();
+        looks.again(execution.remainingSnapshots());
         requireNobodyElses(
             plan,
             removals.stream()
@@ -213,9 +220,20 @@ public final class PlanExecutor {
             });
   }
 
-  private Recheck recheck(CleanupPlan plan, List<ImageDecision> removals, ImageSource source) {
-    return new Recheck(
-        plan, removals, source.loadImages(), ImageUsageSource.allOf(usages).loadUsage(), checks);
+  private Recheck recheck(
+      CleanupPlan plan,
+      List<ImageDecision> removals,
+      ImageSource source,
+      Set<SnapshotId> remainingSnapshots) {
+    Recheck recheck =
+        new Recheck(
+            plan,
+            removals,
+            source.loadImages(),
+            ImageUsageSource.allOf(usages).loadUsage(),
+            checks);
+    snapshotChecks.forEach(check -> recheck.lookAt(remainingSnapshots, check));
+    return recheck;
   }
 
   /** A plan of unknown age, or from the future by this clock, is looked at again. */
@@ -248,6 +266,7 @@ public final class PlanExecutor {
 
     private final List<ImageUsageSource> usages = new ArrayList<>();
     private final List<CandidateCheck> checks = new ArrayList<>();
+    private final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
     private @Nullable ImageOperations imageOperations;
     private @Nullable SnapshotOperations snapshotOperations;
     private @Nullable ImageSource images;
@@ -318,6 +337,18 @@ public final class PlanExecutor {
      */
     public Builder recheckCandidates(CandidateCheck check) {
       checks.add(check);
+      return this;
+    }
+
+    /**
+     * Adds a last look at the snapshots that are to be deleted, taken again before the first
+     * removal and during the execution: what it keeps is skipped. Default: none.
+     *
+     * @param check the check
+     * @return this builder
+     */
+    public Builder recheckSnapshots(SnapshotCheck check) {
+      snapshotChecks.add(check);
       return this;
     }
 

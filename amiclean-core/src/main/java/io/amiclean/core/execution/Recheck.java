@@ -19,13 +19,18 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.core.plan.Protection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -35,11 +40,13 @@ import java.util.stream.Collectors;
  */
 final class Recheck {
 
+  private final CleanupPlan plan;
   private final ImageInventory images;
   private final ImageUsage usage;
   private final Set<ImageId> removals;
   private final boolean availableOnly;
   private final Map<ImageId, ActionOutcome> settled = new HashMap<>();
+  private final Map<SnapshotId, ActionOutcome> kept = new HashMap<>();
 
   /**
    * Compares a plan with what was just read.
@@ -58,6 +65,7 @@ final class Recheck {
     requireScope(plan, "usage", usage.scope());
     requireComplete(images.evidence());
     requireComplete(usage.evidence());
+    this.plan = plan;
     this.images = images;
     this.usage = usage;
     this.availableOnly = Protection.NOT_AVAILABLE.protects(plan);
@@ -73,7 +81,7 @@ final class Recheck {
           () -> image.ifPresent(remaining::add));
     }
     for (CandidateCheck check : checks) {
-      lastLook(check, remaining, plan);
+      lastLook(check, remaining);
     }
   }
 
@@ -164,7 +172,7 @@ final class Recheck {
     return Optional.empty();
   }
 
-  private void lastLook(CandidateCheck check, List<Image> remaining, CleanupPlan plan) {
+  private void lastLook(CandidateCheck check, List<Image> remaining) {
     List<Image> asked =
         remaining.stream().filter(image -> !settled.containsKey(image.id())).toList();
     if (asked.isEmpty()) {
@@ -187,6 +195,50 @@ final class Recheck {
                           : reason.code(),
                       reason.message() + suffix(reason.evidence())));
             });
+  }
+
+  /**
+   * Takes a last look at snapshots: at those that nothing settled yet.
+   *
+   * @param snapshots the snapshots that are still to be deleted
+   * @throws PlanRefusedException if the look was at another account or region
+   * @throws EvidenceException if the evidence could not be read to its end
+   */
+  void lookAt(Set<SnapshotId> snapshots, SnapshotCheck check) {
+    Set<SnapshotId> ofStaying = snapshotsOfStayingImages();
+    Set<SnapshotId> asked =
+        snapshots.stream()
+            .filter(snapshot -> !ofStaying.contains(snapshot) && settled(snapshot).isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (asked.isEmpty()) {
+      return;
+    }
+    SnapshotFindings findings = check.check(Collections.unmodifiableSet(asked));
+    requireScope(plan, "findings of " + check.description(), findings.scope());
+    requireComplete(findings.evidence());
+    findings
+        .reasons()
+        .forEach(
+            (snapshot, reasons) -> {
+              Reason reason = reasons.get(0);
+              kept.put(
+                  snapshot,
+                  ActionOutcome.deletion(
+                      snapshot,
+                      Outcome.SKIPPED,
+                      reason.code(),
+                      reason.message() + suffix(reason.evidence())));
+            });
+  }
+
+  /** Their end is that of their images. */
+  private Set<SnapshotId> snapshotsOfStayingImages() {
+    return plan.removals().stream()
+        .filter(
+            removal -> settled(removal.imageId()).filter(end -> !Outcomes.isDone(end)).isPresent())
+        .flatMap(removal -> removal.snapshots().stream())
+        .map(SnapshotDecision::snapshotId)
+        .collect(Collectors.toSet());
   }
 
   private static ActionOutcome skipped(ImageId image, String code, String message) {
@@ -214,7 +266,7 @@ final class Recheck {
             .filter(image -> !removals.contains(image) && image(image).isPresent())
             .toList();
     return others.isEmpty()
-        ? Optional.empty()
+        ? Optional.ofNullable(kept.get(snapshot))
         : Optional.of(
             ActionOutcome.deletion(
                 snapshot,

@@ -30,6 +30,9 @@ public enum AccountCall {
   READ_OTHER_USAGE(Kind.READ, Subject.NONE, "other-usage", "ec2:DescribeImageReferences"),
   /** Takes the last look at candidates. */
   CHECK_CANDIDATES(Kind.READ, Subject.IMAGE, "candidates", "ec2:DescribeImageReferences"),
+  /** Takes the last look at snapshots. */
+  CHECK_SNAPSHOTS(
+      Kind.READ, Subject.SNAPSHOT, "snapshot-permissions", "ec2:DescribeSnapshotAttribute"),
   /** Deregisters an image, with or without its snapshots. */
   DEREGISTER_IMAGE(Kind.REMOVAL, Subject.IMAGE, "removal", "ec2:DeregisterImage"),
   /** Deletes a snapshot. */

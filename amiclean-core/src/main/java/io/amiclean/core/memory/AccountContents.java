@@ -38,7 +38,7 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
   private final Map<SnapshotId, Function<AccountId, Snapshot>> snapshots = new LinkedHashMap<>();
   private final Set<ImageId> recycledImages = new LinkedHashSet<>();
   private final List<ImageReference> references = new ArrayList<>();
-  private final Map<ImageId, List<Reason>> findings = new LinkedHashMap<>();
+  private final Map<ResourceId, List<Reason>> findings = new LinkedHashMap<>();
 
   AccountContents() {}
 
@@ -233,16 +233,17 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
   }
 
   /**
-   * Adds what only a last look at an image tells, such as its use by another account: reading usage
-   * does not tell it.
+   * Adds what only a last look at an image or a snapshot tells, such as its use by another account:
+   * reading usage does not tell it.
    *
-   * @param imageId the id of the image
-   * @param why why the image must stay
+   * @param target the id of the image or snapshot
+   * @param why why it must stay
    * @return this
    * @see io.amiclean.api.plan.CandidateCheck
+   * @see io.amiclean.api.plan.SnapshotCheck
    */
-  public S finding(String imageId, Reason why) {
-    findings.computeIfAbsent(ImageId.of(imageId), id -> new ArrayList<>()).add(why);
+  public S finding(String target, Reason why) {
+    findings.computeIfAbsent(resource(target), id -> new ArrayList<>()).add(why);
     return self();
   }
 
@@ -283,7 +284,7 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
     return references;
   }
 
-  Map<ImageId, List<Reason>> findings() {
+  Map<ResourceId, List<Reason>> findings() {
     return findings;
   }
 }

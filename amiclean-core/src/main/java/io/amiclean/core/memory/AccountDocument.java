@@ -99,6 +99,17 @@ final class AccountDocument {
           .optional(
               "storageTier",
               (json, snapshot) -> snapshot.storageTier(word(json, StorageTier.class)))
+          .optional("archivedAt", (json, snapshot) -> snapshot.archivedAt(json.instant()))
+          .optional(
+              "locked",
+              (json, snapshot) -> {
+                if (json.flag()) {
+                  snapshot.locked();
+                }
+              })
+          .optional("lockedUntil", (json, snapshot) -> snapshot.lockedUntil(json.instant()))
+          .optional(
+              "fastRestoreZones", (json, snapshot) -> json.texts().forEach(snapshot::fastRestore))
           .optional("tags", (json, snapshot) -> snapshot.tags(json.entries(JsonDocument::text)));
 
   private static final JsonObjectFormat<Map<String, String>> REFERENCE =

@@ -8,6 +8,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
@@ -39,7 +40,7 @@ final class AccountState {
   private final Map<SnapshotId, NavigableSet<ImageId>> imagesBySnapshot = new HashMap<>();
   private final NavigableSet<ImageId> recycledImages = new TreeSet<>();
   private final List<ImageReference> references = new ArrayList<>();
-  private final Map<ImageId, List<Reason>> findings = new HashMap<>();
+  private final Map<ResourceId, List<Reason>> findings = new HashMap<>();
 
   AccountState(AccountId account) {
     this.account = account;
@@ -59,8 +60,8 @@ final class AccountState {
     contents
         .findings()
         .forEach(
-            (image, reasons) ->
-                findings.computeIfAbsent(image, id -> new ArrayList<>()).addAll(reasons));
+            (target, reasons) ->
+                findings.computeIfAbsent(target, id -> new ArrayList<>()).addAll(reasons));
   }
 
   private void checkNew(
@@ -140,8 +141,8 @@ final class AccountState {
     return List.copyOf(references);
   }
 
-  synchronized List<Reason> findings(ImageId image) {
-    return List.copyOf(findings.getOrDefault(image, List.of()));
+  synchronized List<Reason> findings(ResourceId target) {
+    return List.copyOf(findings.getOrDefault(target, List.of()));
   }
 
   synchronized Optional<Image> image(ImageId id) {

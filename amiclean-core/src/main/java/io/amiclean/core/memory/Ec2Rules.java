@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * What EC2 refuses, and how it says so (EC2 API Reference, "Error codes"; EC2 User Guide,
- * "Deregister an Amazon EC2 AMI"; Amazon EBS User Guide, "Delete an Amazon EBS snapshot").
+ * "Deregister an Amazon EC2 AMI"; Amazon EBS User Guide, "Delete an Amazon EBS snapshot"). With
+ * which code EC2 refuses what is locked or protected is not documented.
  */
 final class Ec2Rules {
 
@@ -94,6 +95,17 @@ final class Ec2Rules {
               Outcome.FAILED,
               "InvalidParameterValue",
               "The snapshot " + snapshot.id() + " is managed by AWS Backup: remove it there"));
+    }
+    if (snapshot.locked()) {
+      return Optional.of(
+          ActionOutcome.deletion(
+              snapshot.id(),
+              Outcome.FAILED,
+              "OperationNotPermitted",
+              "The snapshot "
+                  + snapshot.id()
+                  + " is locked"
+                  + snapshot.lockedUntil().map(end -> " until " + end).orElse("")));
     }
     return Optional.empty();
   }

@@ -20,6 +20,8 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
@@ -68,14 +70,15 @@ import java.util.stream.Stream;
  *
  * <p>EC2's rules: a deregistered image is gone, and its snapshots stay unless they are asked for; a
  * snapshot cannot be deleted while an image refers to it, whatever that image's state; images and
- * snapshots of other accounts or of AWS Backup, and images that are protected from deregistration,
- * are refused; snapshots that another image refers to are skipped when an image is deregistered
- * together with its snapshots.
+ * snapshots of other accounts or of AWS Backup, images that are protected from deregistration and
+ * locked snapshots are refused; snapshots that another image refers to are skipped when an image is
+ * deregistered together with its snapshots.
  *
  * <p>Who uses what is told by four sources, {@code instances}, {@code launch-configurations},
  * {@code launch-templates} and {@code auto-scaling-groups}, and by one more for every other kind of
  * user. As a {@link CandidateCheck} it says the same of the candidates, as it is at that moment,
- * and what was told by {@link AccountContents#finding}.
+ * and what was told by {@link AccountContents#finding}; the latter it says of snapshots, too, as a
+ * {@link SnapshotCheck}.
  *
  * <p>Thread-safe: each removal and each read of one source happens at once or not at all. {@link
  * #skip(String...)} and {@link #withClock} answer another view of the same account: images, calls
@@ -86,6 +89,7 @@ public final class InMemoryAccount
         SnapshotSource,
         ImageUsageSource,
         CandidateCheck,
+        SnapshotCheck,
         ImageOperations,
         SnapshotOperations {
 
@@ -166,11 +170,12 @@ public final class InMemoryAccount
    * architecture}, {@code platform}, {@code sourceImageId}, {@code sourceImageRegion}, {@code
    * productCodes} (a list of {@code id} and {@code type}) and {@code facts}; of snapshots {@code
    * description}, {@code state}, {@code ownerId} (null: unknown), {@code fullSizeBytes}, {@code
-   * storageTier} and {@code tags}; of references {@code detail}. Times are as above; states,
-   * sharing and tiers are the lower-case names of {@link io.amiclean.api.model.ImageState}, {@link
-   * io.amiclean.api.model.SnapshotState}, {@link io.amiclean.api.model.Sharing} and {@link
-   * io.amiclean.api.model.StorageTier}. What is left out is as {@link ImageSpec} and {@link
-   * SnapshotSpec} have it.
+   * storageTier}, {@code archivedAt} (which archives it), {@code locked} (true or false), {@code
+   * lockedUntil} (which locks it), {@code fastRestoreZones} (a list) and {@code tags}; of
+   * references {@code detail}. Times are as above; states, sharing and tiers are the lower-case
+   * names of {@link io.amiclean.api.model.ImageState}, {@link io.amiclean.api.model.SnapshotState},
+   * {@link io.amiclean.api.model.Sharing} and {@link io.amiclean.api.model.StorageTier}. What is
+   * left out is as {@link ImageSpec} and {@link SnapshotSpec} have it.
    *
    * @param document the document, read to its end and not closed
    * @return the account
@@ -488,6 +493,27 @@ public final class InMemoryAccount
         .reasons(reasons)
         .addEvidence(
             evidence(AccountCall.CHECK_CANDIDATES.source(), looked.size(), complete, readAt))
+        .build();
+  }
+
+  @Override
+  public SnapshotFindings check(Set<SnapshotId> snapshots) {
+    Instant readAt = clock.instant();
+    List<SnapshotId> asked = List.copyOf(new TreeSet<>(snapshots));
+    boolean complete = isComplete(AccountCall.CHECK_SNAPSHOTS, asked);
+    List<SnapshotId> looked = complete ? asked : firstHalf(asked);
+    Map<SnapshotId, List<Reason>> reasons = new TreeMap<>();
+    for (SnapshotId snapshot : looked) {
+      List<Reason> why = state.findings(snapshot);
+      if (!why.isEmpty() && state.snapshot(snapshot).isPresent()) {
+        reasons.put(snapshot, why);
+      }
+    }
+    return SnapshotFindings.builder()
+        .scope(scope)
+        .reasons(reasons)
+        .addEvidence(
+            evidence(AccountCall.CHECK_SNAPSHOTS.source(), looked.size(), complete, readAt))
         .build();
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says what a snapshot of an {@link InMemoryAccount} is like. What is not said is as for a snapshot
  * that was just made: completed, owned by the account, in the standard tier, and without
- * description and tags. The start time and the sizes are unknown unless they are given.
+ * description, tags, lock and fast restore. The start time and the sizes are unknown unless they
+ * are given.
  *
  * <p>Not thread-safe; used only while it is handed out.
  */
@@ -114,6 +115,71 @@ public final class SnapshotSpec {
    */
   public SnapshotSpec storageTier(StorageTier tier) {
     snapshot.storageTier(tier);
+    return this;
+  }
+
+  /**
+   * Archives the snapshot: puts it into {@link StorageTier#ARCHIVE} and says since when.
+   *
+   * @param time when archiving was completed, such as {@code 2017-06-15T09:55:42Z}
+   * @return this
+   * @throws IllegalArgumentException if the text is no such time
+   */
+  public SnapshotSpec archivedAt(String time) {
+    return archivedAt(Times.parse(time));
+  }
+
+  /**
+   * Archives the snapshot: puts it into {@link StorageTier#ARCHIVE} and says since when.
+   *
+   * @param time when archiving was completed
+   * @return this
+   */
+  public SnapshotSpec archivedAt(Instant time) {
+    snapshot.archivedAt(time);
+    return storageTier(StorageTier.ARCHIVE);
+  }
+
+  /**
+   * Locks the snapshot without an end: deleting it is refused.
+   *
+   * @return this
+   */
+  public SnapshotSpec locked() {
+    snapshot.locked(true);
+    return this;
+  }
+
+  /**
+   * Locks the snapshot: deleting it is refused, whatever the time is.
+   *
+   * @param time when the lock ends, such as {@code 2017-06-15T09:55:42Z}
+   * @return this
+   * @throws IllegalArgumentException if the text is no such time
+   */
+  public SnapshotSpec lockedUntil(String time) {
+    return lockedUntil(Times.parse(time));
+  }
+
+  /**
+   * Locks the snapshot: deleting it is refused, whatever the time is.
+   *
+   * @param time when the lock ends
+   * @return this
+   */
+  public SnapshotSpec lockedUntil(Instant time) {
+    snapshot.lockedUntil(time);
+    return locked();
+  }
+
+  /**
+   * Prepares the snapshot for being restored fast, in a zone besides those said before.
+   *
+   * @param zone the name of the Availability Zone, such as {@code eu-west-1a}
+   * @return this
+   */
+  public SnapshotSpec fastRestore(String zone) {
+    snapshot.addFastRestoreZones(zone);
     return this;
   }
 

@@ -22,6 +22,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
@@ -57,9 +58,10 @@ import org.slf4j.LoggerFactory;
  * down every verdict with its reasons. Planning changes nothing.
  *
  * <p>Protected without being asked: images that are in use, not owned, not available, protected
- * from deregistration or managed by another service, snapshots that another service manages, and
- * everything of which too little is known. Each call of {@link #plan()} reads anew. Immutable, and
- * thread-safe if its sources and strategies are.
+ * from deregistration or managed by another service, snapshots that another service manages, that
+ * are locked, prepared for being restored fast or archived for less time than they are billed for,
+ * and everything of which too little is known. Each call of {@link #plan()} reads anew. Immutable,
+ * and thread-safe if its sources and strategies are.
  *
  * <pre>{@code
  * CleanupPlan plan =
@@ -89,6 +91,7 @@ public final class CleanupPlanner {
   private final SnapshotResolver resolver;
   private final boolean withOrphans;
   private final List<CandidateCheck> checks;
+  private final List<SnapshotCheck> snapshotChecks;
   private final List<PlanLimits> limits;
   private final EvidenceLimits evidenceLimits;
   private final Clock clock;
@@ -122,6 +125,7 @@ public final class CleanupPlanner {
     this.resolver = builder.resolver;
     this.withOrphans = builder.withOrphans;
     this.checks = List.copyOf(builder.checks);
+    this.snapshotChecks = List.copyOf(builder.snapshotChecks);
     this.limits = List.copyOf(builder.limits);
     this.evidenceLimits =
         new EvidenceLimits(
@@ -160,16 +164,30 @@ public final class CleanupPlanner {
 
     Deliberation images = new Deliberation(context, filters(), mappers, retention);
     evidence.addAll(lastLook(images, context));
-    evidenceLimits.requireItems(evidence);
-    evidenceLimits.requireFresh(context, evidence, clock);
 
     SnapshotProtections snapshotProtections = new SnapshotProtections(context, snapshotFilters());
     SnapshotDeliberation snapshots =
         new SnapshotDeliberation(context, resolver, snapshotProtections, images.candidates());
-    List<ImageDecision> decisions =
+    List<ImageDecision> decided =
         context.images().images().stream()
             .map(image -> images.decision(image, snapshots.decide(image)))
             .toList();
+    List<SnapshotDecision> orphans =
+        withOrphans
+            ? new OrphanSnapshots(context, snapshotProtections).decide(snapshotsOf(decided))
+            : List.of();
+    SnapshotLastLook look =
+        new SnapshotLastLook(
+            snapshotChecks,
+            context.scope(),
+            Stream.concat(
+                decided.stream().flatMap(decision -> decision.snapshots().stream()),
+                orphans.stream()));
+    evidence.addAll(look.evidence());
+    evidenceLimits.requireItems(evidence);
+    evidenceLimits.requireFresh(context, evidence, clock);
+
+    List<ImageDecision> decisions = decided.stream().map(look::settle).toList();
     CleanupPlan plan =
         CleanupPlan.builder()
             .createdAt(context.now())
@@ -177,11 +195,7 @@ public final class CleanupPlanner {
             .options(options())
             .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
             .images(decisions)
-            .orphanSnapshots(
-                withOrphans
-                    ? new OrphanSnapshots(context, snapshotProtections)
-                        .decide(snapshotsOf(decisions))
-                    : List.of())
+            .orphanSnapshots(orphans.stream().map(look::settle).toList())
             .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
             .build();
     LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
@@ -213,7 +227,7 @@ public final class CleanupPlanner {
         .build();
   }
 
-  private static void requireComplete(Evidence evidence) {
+  static void requireComplete(Evidence evidence) {
     if (!evidence.isUsable()) {
       throw new EvidenceException(
           evidence.source(),
@@ -249,7 +263,8 @@ public final class CleanupPlanner {
 
   private List<ExclusionFilter> filters() {
     return Stream.concat(
-            protections.stream().sorted().map(Protection::filter), explicitFilters().stream())
+            protections.stream().sorted().flatMap(one -> one.filter().stream()),
+            explicitFilters().stream())
         .toList();
   }
 
@@ -317,6 +332,7 @@ public final class CleanupPlanner {
     options.put("exclude-snapshots", describe(snapshotExclusions));
     options.put("group-by", describe(mappers));
     options.put("last-look", describe(checks));
+    options.put("last-look-snapshots", describe(snapshotChecks));
     options.put("limits", limits.stream().map(PlanLimits::description).toList());
     options.put("orphan-snapshots", withOrphans ? List.of("listed") : List.of());
     options.put("retain", List.of(retention.description()));
@@ -356,6 +372,7 @@ public final class CleanupPlanner {
     private final List<ImageMapper> mappers = new ArrayList<>();
     private final List<RetentionStrategy> retentions = new ArrayList<>();
     private final List<CandidateCheck> checks = new ArrayList<>();
+    private final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
     private final List<PlanLimits> limits = new ArrayList<>();
     private final Map<String, Long> minimumExpected = new TreeMap<>();
     private @Nullable Duration maximumEvidenceAge;
@@ -518,6 +535,18 @@ public final class CleanupPlanner {
      */
     public Builder check(CandidateCheck... added) {
       checks.addAll(Arrays.asList(added));
+      return this;
+    }
+
+    /**
+     * Adds a last look at the snapshots that would be deleted, orphans included. It is taken when
+     * it is settled which images go, and keeps none of them. Default: none.
+     *
+     * @param added the checks, besides those given before
+     * @return this builder
+     */
+    public Builder checkSnapshots(SnapshotCheck... added) {
+      snapshotChecks.addAll(Arrays.asList(added));
       return this;
     }
 

@@ -6,6 +6,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.SnapshotCheck;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class Guard {
     try {
       answer = call.get();
     } catch (RuntimeException e) {
-      if (strategy instanceof CandidateCheck && e instanceof EvidenceException) {
+      if (isLastLook(strategy) && e instanceof EvidenceException) {
         throw e;
       }
       throw new StrategyException(
@@ -49,6 +50,10 @@ final class Guard {
           null);
     }
     return answer;
+  }
+
+  private static boolean isLastLook(Strategy strategy) {
+    return strategy instanceof CandidateCheck || strategy instanceof SnapshotCheck;
   }
 
   static <T> void requireAsked(

@@ -5,10 +5,14 @@ import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a planner protects without being asked. */
+/**
+ * What a planner protects without being asked. What protects snapshots keeps those snapshots alone,
+ * not their images.
+ */
 public enum Protection {
   /** Images that something uses. */
   IN_USE,
@@ -19,7 +23,18 @@ public enum Protection {
   /** Images that EC2 refuses to deregister. */
   DEREGISTRATION_PROTECTED,
   /** Images and snapshots that another service manages, such as AWS Backup. */
-  MANAGED;
+  MANAGED,
+  /** Snapshots that EC2 refuses to delete because they are locked. */
+  SNAPSHOT_LOCKED,
+  /**
+   * Snapshots that were archived less than 90 days ago: EBS bills them for that time even if they
+   * are deleted earlier (Amazon EBS User Guide, "Archive Amazon EBS snapshots").
+   */
+  SNAPSHOT_ARCHIVED,
+  /** Snapshots that are prepared for being restored fast, which somebody pays for by the hour. */
+  SNAPSHOT_FAST_RESTORE;
+
+  private static final Duration MINIMUM_ARCHIVE_TIME = Duration.ofDays(90);
 
   /** The option of a plan that names the protections that were left out. */
   static final String LEFT_OUT = "without-protection";
@@ -34,19 +49,27 @@ public enum Protection {
     return !plan.options().getOrDefault(LEFT_OUT, List.of()).contains(name());
   }
 
-  ExclusionFilter filter() {
+  /** Returns what protects images, if it does. */
+  Optional<ExclusionFilter> filter() {
     return switch (this) {
-      case IN_USE -> ExclusionFilters.inUse();
-      case NOT_OWNED -> ExclusionFilters.notOwned();
-      case NOT_AVAILABLE -> ExclusionFilters.notAvailable();
-      case DEREGISTRATION_PROTECTED -> ExclusionFilters.deregistrationProtected();
-      case MANAGED -> ExclusionFilters.managedByService();
+      case IN_USE -> Optional.of(ExclusionFilters.inUse());
+      case NOT_OWNED -> Optional.of(ExclusionFilters.notOwned());
+      case NOT_AVAILABLE -> Optional.of(ExclusionFilters.notAvailable());
+      case DEREGISTRATION_PROTECTED -> Optional.of(ExclusionFilters.deregistrationProtected());
+      case MANAGED -> Optional.of(ExclusionFilters.managedByService());
+      case SNAPSHOT_LOCKED, SNAPSHOT_ARCHIVED, SNAPSHOT_FAST_RESTORE -> Optional.empty();
     };
   }
 
+  /** Returns what protects snapshots, if it does. */
   Optional<SnapshotExclusionFilter> snapshotFilter() {
-    return this == MANAGED
-        ? Optional.of(SnapshotExclusionFilters.managedByService())
-        : Optional.empty();
+    return switch (this) {
+      case IN_USE, NOT_OWNED, NOT_AVAILABLE, DEREGISTRATION_PROTECTED -> Optional.empty();
+      case MANAGED -> Optional.of(SnapshotExclusionFilters.managedByService());
+      case SNAPSHOT_LOCKED -> Optional.of(SnapshotExclusionFilters.locked());
+      case SNAPSHOT_ARCHIVED ->
+          Optional.of(SnapshotExclusionFilters.archivedLessThan(MINIMUM_ARCHIVE_TIME));
+      case SNAPSHOT_FAST_RESTORE -> Optional.of(SnapshotExclusionFilters.fastRestore());
+    };
   }
 }

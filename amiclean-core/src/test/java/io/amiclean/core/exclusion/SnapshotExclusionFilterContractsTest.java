@@ -1,5 +1,6 @@
 package io.amiclean.core.exclusion;
 
+import static io.amiclean.api.Samples.NOW;
 import static io.amiclean.api.Samples.snapshot;
 import static io.amiclean.api.Samples.snapshotBuilder;
 import static io.amiclean.api.Samples.snapshotId;
@@ -7,6 +8,8 @@ import static io.amiclean.api.Samples.snapshotId;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilterContract;
 import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.model.StorageTier;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -92,6 +95,33 @@ class SnapshotExclusionFilterContractsTest {
       super(
           SnapshotExclusionFilters::managedByService,
           snapshotBuilder(1).putTags("aws:backup:source-resource", "vol-1").build(),
+          snapshot(2));
+    }
+  }
+
+  @Nested
+  class Locked extends Contract {
+    Locked() {
+      super(SnapshotExclusionFilters::locked, snapshotBuilder(1).locked(true).build(), snapshot(2));
+    }
+  }
+
+  @Nested
+  class ArchivedLessThan extends Contract {
+    ArchivedLessThan() {
+      super(
+          () -> SnapshotExclusionFilters.archivedLessThan(Duration.ofDays(90)),
+          snapshotBuilder(1).storageTier(StorageTier.ARCHIVE).archivedAt(NOW).build(),
+          snapshot(2));
+    }
+  }
+
+  @Nested
+  class FastRestore extends Contract {
+    FastRestore() {
+      super(
+          SnapshotExclusionFilters::fastRestore,
+          snapshotBuilder(1).addFastRestoreZones("eu-west-1a").build(),
           snapshot(2));
     }
   }

@@ -1,5 +1,6 @@
 package io.amiclean.core.exclusion;
 
+import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.account;
 import static io.amiclean.core.Fixtures.codes;
 import static io.amiclean.core.Fixtures.snapshot;
@@ -10,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.model.StorageTier;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -86,13 +90,99 @@ class SnapshotExclusionFiltersTest {
   }
 
   @Test
+  void lockedTellsWhenTheLockEnds() {
+    SnapshotExclusionFilter filter = SnapshotExclusionFilters.locked();
+    Instant end = NOW.plus(Duration.ofDays(1));
+
+    assertThat(reasons(filter, snapshot(1).locked(true).lockedUntil(end).build()))
+        .containsExactly(
+            Reason.of(
+                "snapshot-locked",
+                "EC2 refuses to delete the snapshot while it is locked",
+                "2017-06-17T00:00:00Z"));
+    assertThat(reasons(filter, snapshot(1).locked(true).build()))
+        .flatExtracting(Reason::evidence)
+        .containsExactly("no end");
+    assertThat(reasons(filter, snapshot(1).build())).isEmpty();
+  }
+
+  @Test
+  void lockedBelievesEc2AndNotTheClock() {
+    Snapshot snapshot = snapshot(1).locked(true).lockedUntil(NOW.minusSeconds(1)).build();
+
+    assertThat(codes(reasons(SnapshotExclusionFilters.locked(), snapshot)))
+        .containsExactly("snapshot-locked");
+  }
+
+  @Test
+  void archivedLessThanProtectsUntilTheTimeIsOver() {
+    SnapshotExclusionFilter filter = SnapshotExclusionFilters.archivedLessThan(Duration.ofDays(90));
+    Instant before = NOW.minus(Duration.ofDays(90));
+
+    assertThat(reasons(filter, archived(before.plusSeconds(1))))
+        .containsExactly(
+            Reason.of(
+                "snapshot-archived",
+                "Archived less than PT2160H ago, for which it is billed anyway",
+                "2017-03-18T00:00:01Z"));
+    assertThat(reasons(filter, archived(before))).isEmpty();
+  }
+
+  @Test
+  void archivedLessThanTakesAnUnknownTimeForTooYoung() {
+    Snapshot snapshot = snapshot(1).storageTier(StorageTier.ARCHIVE).build();
+
+    assertThat(reasons(SnapshotExclusionFilters.archivedLessThan(Duration.ofDays(90)), snapshot))
+        .flatExtracting(Reason::evidence)
+        .containsExactly("unknown");
+  }
+
+  @Test
+  void archivedLessThanLetsGoWhatIsArchivedNoMore() {
+    Snapshot restored = snapshot(1).archivedAt(NOW).build();
+
+    assertThat(reasons(SnapshotExclusionFilters.archivedLessThan(Duration.ofDays(90)), restored))
+        .isEmpty();
+  }
+
+  @Test
+  void archivedLessThanRefusesATimeThatIsNotPositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SnapshotExclusionFilters.archivedLessThan(Duration.ZERO))
+        .withMessageContaining("PT0S");
+  }
+
+  @Test
+  void fastRestoreTellsTheZonesInTheirOrder() {
+    Snapshot snapshot = snapshot(1).addFastRestoreZones("eu-west-1b", "eu-west-1a").build();
+
+    assertThat(reasons(SnapshotExclusionFilters.fastRestore(), snapshot))
+        .containsExactly(
+            Reason.of(
+                "snapshot-fast-restore",
+                "The snapshot is prepared for being restored fast",
+                "eu-west-1a",
+                "eu-west-1b"));
+    assertThat(reasons(SnapshotExclusionFilters.fastRestore(), snapshot(1).build())).isEmpty();
+  }
+
+  @Test
   void descriptionsAreStableAndSorted() {
     assertThat(
             List.of(
                 SnapshotExclusionFilters.tagged("keep").description(),
                 SnapshotExclusionFilters.tagged("keep", "true").description(),
+                SnapshotExclusionFilters.archivedLessThan(Duration.ofDays(90)).description(),
                 SnapshotExclusionFilters.ids(snapshotId(2), snapshotId(1)).description()))
-        .containsExactly("tagged(keep)", "tagged(keep=true)", "ids(snap-00000001, snap-00000002)");
+        .containsExactly(
+            "tagged(keep)",
+            "tagged(keep=true)",
+            "archived-less-than(PT2160H)",
+            "ids(snap-00000001, snap-00000002)");
+  }
+
+  private static Snapshot archived(Instant time) {
+    return snapshot(1).storageTier(StorageTier.ARCHIVE).archivedAt(time).build();
   }
 
   private static Snapshot tagged(String key, String value) {

@@ -161,6 +161,10 @@ class AccountDocumentTest {
                 + " 'sizeGiB': 8, 'description': 'Data', 'state': 'error', 'fullSizeBytes':"
                 + " 5000000000, 'storageTier': 'archive', 'tags': {'role': 'web'}},"
                 + "{'snapshotId': 'snap-00000003', 'ownerId': null},"
+                + "{'snapshotId': 'snap-00000005', 'archivedAt': '2017-06-15T00:00:00Z',"
+                + " 'locked': true, 'fastRestoreZones': ['eu-west-1a']},"
+                + "{'snapshotId': 'snap-00000006', 'locked': false},"
+                + "{'snapshotId': 'snap-00000007', 'lockedUntil': '2017-07-01T00:00:00Z'},"
                 + "{'snapshotId': 'snap-00000004', 'ownerId': '210987654321'}]}");
 
     assertThat(account.loadSnapshots().snapshots())
@@ -181,8 +185,27 @@ class AccountDocumentTest {
                 .fullSizeBytes(5_000_000_000L)
                 .storageTier(StorageTier.ARCHIVE)
                 .putTags("role", "web")
+                .build(),
+            ordinary("snap-00000005")
+                .storageTier(StorageTier.ARCHIVE)
+                .archivedAt(Instant.parse("2017-06-15T00:00:00Z"))
+                .locked(true)
+                .addFastRestoreZones("eu-west-1a")
+                .build(),
+            ordinary("snap-00000006").build(),
+            ordinary("snap-00000007")
+                .locked(true)
+                .lockedUntil(Instant.parse("2017-07-01T00:00:00Z"))
                 .build());
-    assertThat(account.snapshotIds()).hasSize(4);
+    assertThat(account.snapshotIds()).hasSize(7);
+  }
+
+  private static Snapshot.Builder ordinary(String id) {
+    return Snapshot.builder()
+        .id(SnapshotId.of(id))
+        .ownerId(ACCOUNT)
+        .state(SnapshotState.COMPLETED)
+        .storageTier(StorageTier.STANDARD);
   }
 
   @Test

@@ -9,9 +9,12 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateCheckContract;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotCheckContract;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageSourceContract;
 import io.amiclean.api.source.ImageUsageSource;
@@ -58,6 +61,7 @@ class InMemoryAccountContractsTest {
           .instance("i-00000001", SHARING.value())
           .launchTemplate("lt-00000001", 3, ORPHAN.value())
           .reference(SHARING.value(), "spot-fleet-request", "sfr-00000001")
+          .finding(ORPHAN.value(), Reason.of("snapshot-shared", "Shared", "210987654321"))
           .build();
 
   private InMemoryAccount failing(AccountCall call) {
@@ -169,6 +173,34 @@ class InMemoryAccountContractsTest {
     @Override
     protected Optional<CandidateCheck> failingCheck() {
       return Optional.of(failing(AccountCall.CHECK_CANDIDATES));
+    }
+  }
+
+  @Nested
+  class SnapshotsToDelete extends SnapshotCheckContract {
+    @Override
+    protected SnapshotCheck check() {
+      return account;
+    }
+
+    @Override
+    protected CleanupScope scope() {
+      return SCOPE;
+    }
+
+    @Override
+    protected SnapshotId snapshotThatMustStay() {
+      return ORPHAN;
+    }
+
+    @Override
+    protected SnapshotId snapshotThatMayGo() {
+      return ROOT;
+    }
+
+    @Override
+    protected Optional<SnapshotCheck> failingCheck() {
+      return Optional.of(failing(AccountCall.CHECK_SNAPSHOTS));
     }
   }
 

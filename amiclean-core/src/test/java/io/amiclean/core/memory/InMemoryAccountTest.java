@@ -354,7 +354,7 @@ class InMemoryAccountTest {
     }
 
     @Test
-    void refuseSnapshotsOfOthersAndOfAwsBackup() {
+    void refuseSnapshotsThatAreLockedOfOthersOrOfAwsBackup() {
       InMemoryAccount account =
           with(
               contents ->
@@ -363,12 +363,28 @@ class InMemoryAccountTest {
                       .snapshot("snap-00000002", SnapshotSpec::ownedByUnknown)
                       .snapshot(
                           "snap-00000003",
-                          snapshot -> snapshot.tag("aws:backup:source-resource", "i-1")));
+                          snapshot -> snapshot.tag("aws:backup:source-resource", "i-1"))
+                      .snapshot("snap-00000004", SnapshotSpec::locked));
 
       assertThat(account.snapshotIds())
           .extracting(id -> account.delete(id).code())
-          .containsExactly("AuthFailure", "AuthFailure", "InvalidParameterValue");
-      assertThat(account.snapshotIds()).hasSize(3);
+          .containsExactly(
+              "AuthFailure", "AuthFailure", "InvalidParameterValue", "OperationNotPermitted");
+      assertThat(account.snapshotIds()).hasSize(4);
+    }
+
+    @Test
+    void leaveALockedSnapshotOfAnImageThatGoes() {
+      InMemoryAccount account =
+          InMemoryAccount.builder()
+              .image("ami-00000001", image -> image.snapshot("snap-00000001", 8))
+              .snapshot("snap-00000001", snapshot -> snapshot.lockedUntil("2017-06-20T00:00:00Z"))
+              .build();
+
+      assertThat(account.deregisterWithSnapshots(ImageId.of("ami-00000001")))
+          .extracting(ActionOutcome::code)
+          .containsExactly("success", "client-error");
+      assertThat(account.snapshotIds()).hasSize(1);
     }
 
     @Test

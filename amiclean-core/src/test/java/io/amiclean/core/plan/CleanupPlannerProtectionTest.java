@@ -1,8 +1,10 @@
 package io.amiclean.core.plan;
 
+import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.OTHER_ACCOUNT;
 import static io.amiclean.core.Fixtures.account;
 import static io.amiclean.core.Fixtures.codes;
+import static io.amiclean.core.Fixtures.createdFor;
 import static io.amiclean.core.Fixtures.device;
 import static io.amiclean.core.Fixtures.image;
 import static io.amiclean.core.Fixtures.imageId;
@@ -14,15 +16,19 @@ import static io.amiclean.core.plan.Planning.snapshotOf;
 import static io.amiclean.core.plan.Planning.sweeping;
 import static io.amiclean.core.plan.Planning.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.StorageTier;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +80,7 @@ class CleanupPlannerProtectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Protection.class)
+  @EnumSource(value = Protection.class, names = "SNAPSHOT_.*", mode = EnumSource.Mode.MATCH_NONE)
   void leavingOneOutLetsItsImagesGoAndNoOthers(Protection protection) {
     CleanupPlan plan = sweeping(oneOfEach()).withoutProtection(protection).build().plan();
 
@@ -173,5 +179,93 @@ class CleanupPlannerProtectionTest {
         sweeping(managedSnapshot()).withoutProtection(Protection.MANAGED).build().plan();
 
     assertThat(snapshotOf(plan, 1, 1).verdict()).isEqualTo(SnapshotVerdict.DELETE);
+  }
+
+  /** Image 1 with a snapshot for each protection of snapshots, and snapshot 9 without any. */
+  private static Fixtures.Account oneSnapshotOfEach() {
+    return account()
+        .images(
+            image(1)
+                .addBlockDevices(
+                    device("/dev/xvda", snapshotId(number(Protection.SNAPSHOT_LOCKED))),
+                    device("/dev/xvdb", snapshotId(number(Protection.SNAPSHOT_ARCHIVED))),
+                    device("/dev/xvdc", snapshotId(number(Protection.SNAPSHOT_FAST_RESTORE))),
+                    device("/dev/xvdd", snapshotId(9)))
+                .build())
+        .snapshots(
+            snapshot(number(Protection.SNAPSHOT_LOCKED)).locked(true).build(),
+            snapshot(number(Protection.SNAPSHOT_ARCHIVED))
+                .storageTier(StorageTier.ARCHIVE)
+                .archivedAt(NOW.minus(Duration.ofDays(89)))
+                .build(),
+            snapshot(number(Protection.SNAPSHOT_FAST_RESTORE))
+                .addFastRestoreZones("eu-west-1a")
+                .build(),
+            snapshot(9).build());
+  }
+
+  @Test
+  void aProtectedSnapshotStaysForItsReasonWithoutKeepingItsImageOrOtherSnapshots() {
+    CleanupPlan plan = sweeping(oneSnapshotOfEach()).build().plan();
+
+    assertThat(removed(plan)).containsExactly(1);
+    assertThat(snapshotOf(plan, 1, 9).verdict()).isEqualTo(SnapshotVerdict.DELETE);
+    Map.of(
+            Protection.SNAPSHOT_LOCKED, "snapshot-locked",
+            Protection.SNAPSHOT_ARCHIVED, "snapshot-archived",
+            Protection.SNAPSHOT_FAST_RESTORE, "snapshot-fast-restore")
+        .forEach(
+            (protection, code) -> {
+              SnapshotDecision decision = snapshotOf(plan, 1, number(protection));
+              assertThat(decision.verdict()).isEqualTo(SnapshotVerdict.KEEP);
+              assertThat(codes(decision.reasons())).containsExactly(code);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Protection.class, names = "SNAPSHOT_.*", mode = EnumSource.Mode.MATCH_ALL)
+  void leavingOneOutLetsItsSnapshotsGoAndNoOthers(Protection protection) {
+    CleanupPlan plan = sweeping(oneSnapshotOfEach()).withoutProtection(protection).build().plan();
+
+    assertThat(decision(plan, 1).snapshots())
+        .filteredOn(SnapshotDecision::isDeletion)
+        .extracting(SnapshotDecision::snapshotId)
+        .containsExactly(snapshotId(number(protection)), snapshotId(9));
+  }
+
+  @Test
+  void aSnapshotThatIsArchivedForAsLongAsItIsBilledGoes() {
+    CleanupPlan plan =
+        sweeping(
+                account()
+                    .images(image(1).addBlockDevices(device("/dev/xvda", snapshotId(1))).build())
+                    .snapshots(
+                        snapshot(1)
+                            .storageTier(StorageTier.ARCHIVE)
+                            .archivedAt(NOW.minus(Duration.ofDays(90)))
+                            .build()))
+            .build()
+            .plan();
+
+    assertThat(snapshotOf(plan, 1, 1).verdict()).isEqualTo(SnapshotVerdict.DELETE);
+  }
+
+  @Test
+  void aProtectedOrphanStays() {
+    CleanupPlan plan =
+        sweeping(
+                account()
+                    .snapshots(
+                        snapshot(1).description(createdFor(imageId(7))).locked(true).build(),
+                        snapshot(2).description(createdFor(imageId(7))).build()))
+            .orphanSnapshots()
+            .build()
+            .plan();
+
+    assertThat(plan.orphanSnapshots())
+        .extracting(SnapshotDecision::snapshotId, SnapshotDecision::verdict)
+        .containsExactly(
+            tuple(snapshotId(1), SnapshotVerdict.KEEP),
+            tuple(snapshotId(2), SnapshotVerdict.DELETE));
   }
 }

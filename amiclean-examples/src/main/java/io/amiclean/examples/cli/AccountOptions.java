@@ -193,7 +193,7 @@ final class AccountOptions {
         account.images(),
         account.snapshots(),
         account.allUsage(),
-        List.of(),
+        List.of(account.lastLook()),
         account.operations(),
         account.operations(),
         clients::close);

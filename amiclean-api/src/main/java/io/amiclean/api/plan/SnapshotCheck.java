@@ -1,0 +1,49 @@
+package io.amiclean.api.plan;
+
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.Strategy;
+import java.util.Set;
+
+/**
+ * The last look at snapshots: evidence that is too dear to ask for every snapshot, asked for those
+ * that would be deleted only, orphans included.
+ *
+ * <p>It can only keep, and keeps the snapshot alone: neither its image nor the other snapshots of
+ * that image stay for it. A planner asks once the images that go are settled, an executor once more
+ * right before the removal. Implementations may do I/O and must be safe for use by several threads.
+ *
+ * @see CandidateCheck
+ */
+@FunctionalInterface
+public interface SnapshotCheck extends Strategy {
+
+  /**
+   * Looks at snapshots. One that exists no more is nothing to keep.
+   *
+   * @param snapshots the snapshots that would be deleted, at least one
+   * @return which of them must stay, and why
+   * @throws io.amiclean.api.model.EvidenceException if the evidence could not be read to its end
+   */
+  SnapshotFindings check(Set<SnapshotId> snapshots);
+
+  /**
+   * Gives a check the description that plans and error messages show; a lambda has none of its own.
+   *
+   * @param description the description, the same in every run
+   * @param check the check
+   * @return a check that answers as the given one
+   */
+  static SnapshotCheck named(String description, SnapshotCheck check) {
+    return new SnapshotCheck() {
+      @Override
+      public SnapshotFindings check(Set<SnapshotId> snapshots) {
+        return check.check(snapshots);
+      }
+
+      @Override
+      public String description() {
+        return description;
+      }
+    };
+  }
+}
