@@ -126,6 +126,7 @@ final class Ec2Service extends WireService {
     action(
         "DeregisterImage", this::deregisterImage, "ImageId", "DeleteAssociatedSnapshots", "DryRun");
     action("DeleteSnapshot", this::deleteSnapshot, "SnapshotId", "DryRun");
+    new FleetActions(this).add();
   }
 
   // Form
@@ -449,7 +450,7 @@ final class Ec2Service extends WireService {
   // Ids
 
   /** In the order in which they were asked for. */
-  private static Set<String> ids(WireRequest request, String name) {
+  static Set<String> ids(WireRequest request, String name) {
     return new LinkedHashSet<>(request.list(name));
   }
 
@@ -487,7 +488,7 @@ final class Ec2Service extends WireService {
     return image;
   }
 
-  private static void requireAll(
+  static void requireAll(
       Set<String> ids, Predicate<String> exists, String code, String one, String several) {
     List<String> missing = ids.stream().filter(exists.negate()).toList();
     if (!missing.isEmpty()) {
@@ -582,11 +583,11 @@ final class Ec2Service extends WireService {
   // Pages and filters
 
   /** The size of a page: without MaxResults, the largest that there is. */
-  private static int bounds(WireRequest request, int least, int most) {
+  static int bounds(WireRequest request, int least, int most) {
     return pageSize(request, "MaxResults", least, most, most);
   }
 
-  private Map<String, ?> page(
+  Map<String, ?> page(
       WireRequest request, String list, Set<String> ids, int size, Supplier<List<?>> items) {
     unlessDryRun(request);
     if (!ids.isEmpty() && request.parameter("MaxResults").isPresent()) {
@@ -600,7 +601,7 @@ final class Ec2Service extends WireService {
   }
 
   /** Every filter has to let a resource through, and one of its values is enough for that. */
-  private static <T extends Resource<T>> Stream<T> matching(
+  static <T extends Resource<T>> Stream<T> matching(
       WireRequest request, Collection<T> resources, Map<String, String> elements) {
     Map<String, Predicate<String>> filters = new LinkedHashMap<>();
     request
