@@ -157,6 +157,7 @@ class MinimumIamPolicyTest {
     account.state.image(ami(1).value()).device("/dev/xvda", snap(1).value(), 8);
     account.state.snapshot(snap(2).value());
     account.state.launchTemplate("lt-00000000000000001").version(ami(1).value());
+    account.state.autoScalingGroup("web");
     return account;
   }
 }
