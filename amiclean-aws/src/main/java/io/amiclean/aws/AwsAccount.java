@@ -126,8 +126,8 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns usage by instances, launch configurations, launch templates and Auto Scaling groups,
-   * except those that are skipped.
+   * Returns usage by everything that can launch instances, and by the instances, except what is
+   * skipped.
    *
    * @return the source
    */

@@ -548,6 +548,15 @@ class AccountUsageTest {
     }
 
     @Test
+    void includesSpotRequests() {
+      account.state.spotRequest("sir-1").image(id(ami(1)), id(snap(1)));
+
+      assertThat(referencesTo(ami(1)))
+          .containsExactly(ImageReference.of(ami(1), "spot-request", "sir-1", "open"));
+      assertThat(referencesTo(snap(1))).hasSize(1);
+    }
+
+    @Test
     void asksForAVersionOnceWhoeverLaunchesFromIt() {
       threeVersions();
       AccountUsageTest.launchers().forEach(launcher -> apply(launcher.get()[1]));
