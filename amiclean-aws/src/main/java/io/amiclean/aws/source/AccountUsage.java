@@ -1,10 +1,11 @@
 package io.amiclean.aws.source;
 
+import static java.util.Comparator.comparing;
+
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,18 +128,20 @@ public final class AccountUsage implements ImageUsageSource {
   public ImageUsage loadUsage() {
     Shared shared =
         new Shared(new ScalingGroups(autoScaling, context), launchedVersions(), new TreeSet<>());
-    Map<String, Supplier<ImageUsage>> begun = new LinkedHashMap<>();
+    List<Supplier<ImageUsage>> begun = new ArrayList<>();
     for (Part part : parts) {
-      begun.put(
-          part.source(),
+      begun.add(
           options.skips(part.source())
               ? () -> Usage.skipped(context, part.source())
               : part.begin().apply(shared));
     }
-    Map<String, ImageUsage> usages = new LinkedHashMap<>();
-    begun.forEach((source, usage) -> usages.put(source, usage.get()));
     return ImageUsage.union(
-        EvidenceSources.skippable().stream().map(usages::get).filter(Objects::nonNull).toList());
+        begun.stream().map(Supplier::get).sorted(comparing(AccountUsage::place)).toList());
+  }
+
+  /** Evidence lists the instances first, and the others as they are listed where one is skipped. */
+  private static int place(ImageUsage usage) {
+    return EvidenceSources.skippable().indexOf(usage.evidence().get(0).source());
   }
 
   private LaunchedVersions launchedVersions() {

@@ -548,6 +548,18 @@ class AccountUsageTest {
     }
 
     @Test
+    void isNamedWhenItsVersionCannotBeRead() {
+      account.state.spotFleet("sfr-1").launchTemplate(TEMPLATE, "1");
+      account.state.deny("ec2:DescribeLaunchTemplateVersions");
+
+      assertThatExceptionOfType(EvidenceDeniedException.class)
+          .isThrownBy(() -> source("launch-templates").loadUsage())
+          .satisfies(e -> assertThat(e.source()).isEqualTo("spot-fleets"))
+          .satisfies(
+              e -> assertThat(e.permission()).isEqualTo("ec2:DescribeLaunchTemplateVersions"));
+    }
+
+    @Test
     void includesSpotRequests() {
       account.state.spotRequest("sir-1").image(id(ami(1)), id(snap(1)));
 
