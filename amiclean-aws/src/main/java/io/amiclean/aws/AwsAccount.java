@@ -68,7 +68,7 @@ public final class AwsAccount {
     this.options = builder.options;
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     this.images = new Ec2ImageSource(ec2, context, options);
-    ImageUsageSource own = new AccountUsage(ec2, autoScaling, context, options);
+    ImageUsageSource own = new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
     this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
     this.usage =
         elsewhere.isEmpty()
@@ -178,8 +178,8 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns usage by instances, launch configurations, launch templates and Auto Scaling groups,
-   * except those that are skipped, and the same by the {@linkplain Builder#usageIn other accounts}.
+   * Returns usage by everything that can hold the id of an image, except what is skipped, and the
+   * same by the {@linkplain Builder#usageIn other accounts}.
    *
    * @return the source
    */

@@ -174,6 +174,7 @@ class MinimumIamPolicyTest {
     account.state.image(ami(2).value());
     account.state.snapshot(snap(2).value());
     account.state.launchTemplate("lt-00000000000000001").version(ami(1).value());
+    account.state.autoScalingGroup("web");
     return account;
   }
 }

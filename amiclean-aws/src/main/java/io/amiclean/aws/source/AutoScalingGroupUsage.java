@@ -2,21 +2,14 @@ package io.amiclean.aws.source;
 
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
-import io.amiclean.api.model.Progress;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.aws.source.LaunchConfigurationUsage.Configuration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
@@ -32,11 +25,10 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
   /** The kind of reference that this source gives. */
   public static final String KIND = "auto-scaling-group";
 
-  private static final ReadOperation GROUPS =
-      new ReadOperation(
-          EvidenceSources.AUTO_SCALING_GROUPS, "autoscaling:DescribeAutoScalingGroups");
+  private static final String SOURCE = EvidenceSources.AUTO_SCALING_GROUPS;
 
-  private static final int PAGE = 100;
+  private static final ReadOperation GROUPS =
+      new ReadOperation(SOURCE, "autoscaling:DescribeAutoScalingGroups");
 
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
@@ -66,74 +58,26 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
-    return read(Map.of(), LaunchTemplates.none()).usage();
+    return read(new ScalingGroups(autoScaling, context), new LaunchedVersions(ec2, context));
   }
 
-  /**
-   * What was read.
-   *
-   * @param usage what the groups use
-   * @param templates the versions of launch templates that they launch from
-   */
-  record Reading(ImageUsage usage, LaunchTemplates templates) {}
-
-  /** Reads the groups; asks only for what is not among the given configurations and templates. */
-  Reading read(Map<String, Configuration> configurations, LaunchTemplates templates) {
-    Instant readAt = context.now();
-    Map<String, AutoScalingGroup> groups = readGroups();
-    GroupTargets targets =
-        new GroupTargets(
-            GROUPS,
-            withMissing(configurations, groups.values()),
-            templates,
-            new LaunchTemplateReader(ec2, context, EvidenceSources.AUTO_SCALING_GROUPS));
-    Set<ImageReference> references = new LinkedHashSet<>();
-    for (AutoScalingGroup group : groups.values()) {
-      String user =
-          Objects.requireNonNullElse(group.autoScalingGroupARN(), group.autoScalingGroupName());
-      for (Map.Entry<String, Collection<ResourceId>> used : targets.of(group).entrySet()) {
-        for (ResourceId target : used.getValue()) {
-          references.add(ImageReference.of(target, KIND, user, used.getKey()));
-        }
-      }
+  /** Asks only for what is not known yet of groups, configurations and templates. */
+  ImageUsage read(ScalingGroups groups, LaunchedVersions versions) {
+    Instant readAt = groups.readAt(SOURCE);
+    Collection<AutoScalingGroup> all = groups.all(SOURCE);
+    groups.readConfigurations(
+        SOURCE, all.stream().map(AutoScalingGroup::launchConfigurationName).toList());
+    List<ImageReference> references = new ArrayList<>();
+    for (AutoScalingGroup group : all) {
+      LaunchTargets targets =
+          new LaunchTargets(
+              GROUPS, versions, "the Auto Scaling group " + group.autoScalingGroupName());
+      targets.addConfiguration(group.launchConfigurationName(), groups);
+      targets.addTemplate(group.launchTemplate());
+      targets.addPolicy(group.mixedInstancesPolicy());
+      group.instances().forEach(instance -> targets.addImage("instances", instance.imageId()));
+      references.addAll(targets.references(KIND, ScalingGroups.user(group)));
     }
-    ImageUsage usage =
-        Usage.of(context, EvidenceSources.AUTO_SCALING_GROUPS, readAt, groups.size(), references);
-    return new Reading(usage, targets.templatesInUse());
-  }
-
-  private Map<String, AutoScalingGroup> readGroups() {
-    Map<String, AutoScalingGroup> groups = new TreeMap<>();
-    GROUPS.pages(
-        token ->
-            autoScaling.describeAutoScalingGroups(
-                request -> request.maxRecords(PAGE).nextToken(token)),
-        DescribeAutoScalingGroupsResponse::nextToken,
-        page -> {
-          for (AutoScalingGroup group : page.autoScalingGroups()) {
-            if (Ids.isMissing(group.autoScalingGroupName())) {
-              throw GROUPS.misunderstood("a group without a name");
-            }
-            groups.put(group.autoScalingGroupName(), group);
-          }
-          context.report(Progress.of(EvidenceSources.AUTO_SCALING_GROUPS, groups.size()));
-        });
-    return groups;
-  }
-
-  private Map<String, Configuration> withMissing(
-      Map<String, Configuration> known, Collection<AutoScalingGroup> groups) {
-    Set<String> missing = new TreeSet<>();
-    for (AutoScalingGroup group : groups) {
-      String name = group.launchConfigurationName();
-      if (!Ids.isMissing(name) && !known.containsKey(name)) {
-        missing.add(name);
-      }
-    }
-    Map<String, Configuration> all = new TreeMap<>(known);
-    all.putAll(
-        new LaunchConfigurationUsage(autoScaling, context)
-            .readNamed(missing, EvidenceSources.AUTO_SCALING_GROUPS));
-    return all;
+    return Usage.of(context, SOURCE, readAt, all.size(), references);
   }
 }

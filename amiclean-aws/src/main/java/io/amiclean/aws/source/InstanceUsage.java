@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -48,6 +49,15 @@ public final class InstanceUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
+    return read(fleet -> {});
+  }
+
+  /**
+   * Reads all instances.
+   *
+   * @param fleets is given the id of each EC2 Fleet that launched one of them
+   */
+  ImageUsage read(Consumer<String> fleets) {
     Instant readAt = context.now();
     Map<String, ImageReference> references = new TreeMap<>();
     INSTANCES.pages(
@@ -59,6 +69,7 @@ public final class InstanceUsage implements ImageUsageSource {
           page.reservations().stream()
               .flatMap(reservation -> reservation.instances().stream())
               .filter(instance -> !isTerminated(instance))
+              .peek(instance -> Ec2FleetUsage.fleetOf(instance).ifPresent(fleets))
               .map(InstanceUsage::reference)
               .forEach(reference -> references.put(reference.user(), reference));
           context.report(Progress.of(EvidenceSources.INSTANCES, references.size()));
@@ -71,7 +82,7 @@ public final class InstanceUsage implements ImageUsageSource {
    * A filter of EC2's would have to list the states that count, and lose an instance in a state
    * that is not listed.
    */
-  private static boolean isTerminated(Instance instance) {
+  static boolean isTerminated(Instance instance) {
     return state(instance).equals("terminated");
   }
 

@@ -64,7 +64,15 @@ public final class LaunchConfigurationUsage implements ImageUsageSource {
   /** A launch configuration and what it launches from. */
   record Configuration(String name, String user, List<ResourceId> targets) {}
 
-  ImageUsage usage(Instant readAt, Map<String, Configuration> configurations) {
+  /** Reads all, and makes them known to the groups. */
+  ImageUsage read(ScalingGroups groups) {
+    Instant readAt = context.now();
+    Map<String, Configuration> configurations = readAll();
+    groups.know(configurations.values());
+    return usage(readAt, configurations);
+  }
+
+  private ImageUsage usage(Instant readAt, Map<String, Configuration> configurations) {
     List<ImageReference> references = new ArrayList<>();
     for (Configuration configuration : configurations.values()) {
       for (ResourceId target : configuration.targets()) {
@@ -75,7 +83,7 @@ public final class LaunchConfigurationUsage implements ImageUsageSource {
         context, EvidenceSources.LAUNCH_CONFIGURATIONS, readAt, configurations.size(), references);
   }
 
-  Map<String, Configuration> readAll() {
+  private Map<String, Configuration> readAll() {
     Map<String, Configuration> configurations = new TreeMap<>();
     read(ALL, List.of(), configurations);
     return configurations;

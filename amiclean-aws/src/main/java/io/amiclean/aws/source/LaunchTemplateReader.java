@@ -42,23 +42,31 @@ final class LaunchTemplateReader {
   private final ReadOperation versionsRead;
   private final ReadOperation aliasRead;
 
-  /** What aliases stand for: most versions of a template name the same one. */
-  private final Map<String, String> imagesByAlias = new HashMap<>();
+  private final Memory memory;
 
-  /** The newest and the default versions that were read before anybody asked for them. */
-  private final Map<String, NavigableMap<Long, LaunchTemplateVersion>> ahead = new TreeMap<>();
+  /** What the readers of several sources share. It lives for one reading and is not thread-safe. */
+  static final class Memory {
 
-  private int specsRead;
+    /** What aliases stand for: most versions of a template name the same one. */
+    private final Map<String, String> imagesByAlias = new HashMap<>();
+
+    /** The newest and the default versions that were read before anybody asked for them. */
+    private final Map<String, NavigableMap<Long, LaunchTemplateVersion>> ahead = new TreeMap<>();
+
+    private int specsRead;
+  }
 
   /**
    * Creates a reader.
    *
    * @param source the name of the source that reads, which errors show
+   * @param memory what is known already
    */
-  LaunchTemplateReader(Ec2Client ec2, SourceContext context, String source) {
+  LaunchTemplateReader(Ec2Client ec2, SourceContext context, String source, Memory memory) {
     this.ec2 = ec2;
     this.context = context;
     this.source = source;
+    this.memory = memory;
     this.templatesRead = new ReadOperation(source, "ec2:DescribeLaunchTemplates");
     this.versionsRead = new ReadOperation(source, "ec2:DescribeLaunchTemplateVersions");
     this.aliasRead = new ReadOperation(source, "ssm:GetParameters");
@@ -154,11 +162,11 @@ final class LaunchTemplateReader {
    * many templates, which few pages tell together.
    */
   Optional<LaunchTemplates.Version> readAhead(TemplateSpec spec) {
-    if (specsRead == 1) {
-      readDefaultAndLatest(ahead);
+    if (memory.specsRead == 1) {
+      readDefaultAndLatest(memory.ahead);
     }
-    specsRead++;
-    return ahead.values().stream()
+    memory.specsRead++;
+    return memory.ahead.values().stream()
         .flatMap(versions -> versions.values().stream().filter(one -> isMeant(spec, one, versions)))
         .findFirst()
         .map(this::version)
@@ -297,7 +305,7 @@ final class LaunchTemplateReader {
       throw versionsRead.misunderstood("no data for " + where);
     }
     Optional<String> alias =
-        Optional.ofNullable(data.imageId()).filter(image -> image.startsWith(ALIAS_PREFIX));
+        Optional.ofNullable(data.imageId()).filter(LaunchTemplateReader::isAlias);
     String image = alias.isPresent() ? resolved(alias.get(), id, number) : data.imageId();
     List<ResourceId> targets =
         Ids.launchTargets(
@@ -315,11 +323,16 @@ final class LaunchTemplateReader {
         targets);
   }
 
+  /** Returns whether an image is named by an alias of Systems Manager. */
+  static boolean isAlias(@Nullable String image) {
+    return image != null && image.startsWith(ALIAS_PREFIX);
+  }
+
   private String resolved(String alias, String id, long number) {
-    String known = imagesByAlias.get(alias);
+    String known = memory.imagesByAlias.get(alias);
     if (known == null) {
       known = resolve(alias, id, number);
-      imagesByAlias.put(alias, known);
+      memory.imagesByAlias.put(alias, known);
     }
     return known;
   }

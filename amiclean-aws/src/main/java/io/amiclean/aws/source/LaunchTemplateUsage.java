@@ -70,10 +70,8 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
-    Instant readAt = context.now();
-    LaunchTemplates templates =
-        new LaunchTemplateReader(ec2, context, EvidenceSources.LAUNCH_TEMPLATES).read(counting);
-    return usage(context, readAt, templates, counting);
+    LaunchedVersions versions = new LaunchedVersions(ec2, context, counting);
+    return usage(context, versions.counted().readAt(), versions.counted().templates(), counting);
   }
 
   static ImageUsage usage(

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * may launch from any of them. Every other choice lets images go that only older versions name, and
  * the evidence of usage says which choice it was.
  *
- * <p>A version that an Auto Scaling group launches from counts by that group, whatever the choice.
- * Immutable and thread-safe.
+ * <p>A version that an Auto Scaling group, a warm pool, an instance refresh, an EC2 Fleet or a Spot
+ * Fleet launches from counts by that user, whatever the choice. Immutable and thread-safe.
  */
 public final class LaunchTemplateVersions {
 
@@ -71,8 +71,9 @@ public final class LaunchTemplateVersions {
   }
 
   /**
-   * The versions that Auto Scaling groups launch from. Other users of launch templates, such as EC2
-   * Fleets and the instance refreshes of groups, are not asked.
+   * The versions that Auto Scaling groups, their warm pools and instance refreshes, EC2 Fleets and
+   * Spot Fleets launch from, as far as these sources are not left out. Who launches single
+   * instances from a template is not known.
    *
    * @return the choice, written {@code in-use}
    */

@@ -2,6 +2,7 @@ package io.amiclean.aws.source;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecification;
 
 /**
  * Which version of which launch template somebody launches from.
@@ -12,22 +13,45 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
  */
 record TemplateSpec(String template, boolean isById, String version) {
 
-  /** A specification without a version means the default one (Auto Scaling API Reference). */
+  /** Returns what Auto Scaling means. */
   static TemplateSpec of(
       ReadOperation operation, LaunchTemplateSpecification specification, String where) {
-    String id = specification.launchTemplateId();
-    String name = specification.launchTemplateName();
-    String version = versionOrDefault(specification.version());
-    if (!Ids.isMissing(id)) {
-      return new TemplateSpec(id, true, version);
-    }
-    if (!Ids.isMissing(name)) {
-      return new TemplateSpec(name, false, version);
-    }
-    throw operation.misunderstood("a launch template without id and name for " + where);
+    return of(
+        operation,
+        specification.launchTemplateId(),
+        specification.launchTemplateName(),
+        specification.version(),
+        where);
   }
 
-  private static String versionOrDefault(@Nullable String version) {
-    return version == null || version.isEmpty() ? LaunchTemplates.DEFAULT : version;
+  /** Returns what a fleet means. */
+  static TemplateSpec of(
+      ReadOperation operation, FleetLaunchTemplateSpecification specification, String where) {
+    return of(
+        operation,
+        specification.launchTemplateId(),
+        specification.launchTemplateName(),
+        specification.version(),
+        where);
+  }
+
+  /**
+   * A specification without a version means the default one (Auto Scaling API Reference, EC2 API
+   * Reference).
+   */
+  private static TemplateSpec of(
+      ReadOperation operation,
+      @Nullable String id,
+      @Nullable String name,
+      @Nullable String version,
+      String where) {
+    String meant = version == null || version.isEmpty() ? LaunchTemplates.DEFAULT : version;
+    if (id != null && !id.isEmpty()) {
+      return new TemplateSpec(id, true, meant);
+    }
+    if (name != null && !name.isEmpty()) {
+      return new TemplateSpec(name, false, meant);
+    }
+    throw operation.misunderstood("a launch template without id and name for " + where);
   }
 }

@@ -16,15 +16,20 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.wire.WireRequest;
+import io.amiclean.aws.wire.WireState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountUsageTest {
@@ -40,11 +45,17 @@ class AccountUsageTest {
   }
 
   private ImageUsageSource source(String... skipped) {
+    return source(ReadingOptions.builder().skip(skipped).build());
+  }
+
+  private ImageUsageSource source(ReadingOptions options) {
     return new AccountUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
+        account.clients.ssm(),
+        account.clients.imageBuilder(),
         account.context,
-        ReadingOptions.builder().skip(skipped).build());
+        options);
   }
 
   private List<ImageReference> referencesTo(ResourceId target) {
@@ -437,6 +448,13 @@ class AccountUsageTest {
               "DescribeLaunchTemplateVersions",
               "DescribeLaunchTemplateVersions",
               "DescribeAutoScalingGroups",
+              "DescribeWarmPool",
+              "DescribeWarmPool",
+              "DescribeInstanceRefreshes",
+              "DescribeInstanceRefreshes",
+              "DescribeSpotFleetRequests",
+              "DescribeFleets",
+              "DescribeSpotInstanceRequests",
               "DescribeInstances");
     }
 
@@ -476,7 +494,170 @@ class AccountUsageTest {
   }
 
   @Nested
+  class WhatLaunches {
+
+    /** A version that neither is the newest nor the default one, nor that of a group. */
+    private void launchedBy(Consumer<WireState> launcher) {
+      threeVersions();
+      account.state.autoScalingGroup("group").launchTemplate(TEMPLATE, "3");
+      launcher.accept(account.state);
+    }
+
+    private List<ImageReference> countingInUse(ResourceId target) {
+      return counting(LaunchTemplateVersions.inUse()).loadUsage().referencesTo(target);
+    }
+
+    private ImageUsageSource counting(LaunchTemplateVersions versions) {
+      return AccountUsageTest.this.source(
+          ReadingOptions.builder().launchTemplateVersions(versions).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.amiclean.aws.source.AccountUsageTest#launchers")
+    void protectsAVersionThatDoesNotCountByItself(String kind, Consumer<WireState> launcher) {
+      launchedBy(launcher);
+
+      assertThat(
+              counting(LaunchTemplateVersions.defaultAndLatest()).loadUsage().referencesTo(ami(1)))
+          .extracting(ImageReference::kind)
+          .containsExactly(kind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.amiclean.aws.source.AccountUsageTest#launchers")
+    void saysWhichVersionsAreInUse(String kind, Consumer<WireState> launcher) {
+      launchedBy(launcher);
+
+      assertThat(countingInUse(ami(1)))
+          .extracting(ImageReference::kind)
+          .containsExactlyInAnyOrder(kind, "launch-template");
+      assertThat(countingInUse(ami(2))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.amiclean.aws.source.AccountUsageTest#launchers")
+    void isReadBeforeTheInstances(String kind, Consumer<WireState> launcher) {
+      launchedBy(launcher);
+
+      source().loadUsage();
+
+      List<String> actions = account.endpoint.requests().stream().map(WireRequest::action).toList();
+      assertThat(actions.subList(actions.indexOf("DescribeInstances"), actions.size()))
+          .as(kind)
+          .allMatch(action -> Set.of("DescribeInstances", "DescribeFleets").contains(action));
+    }
+
+    @Test
+    void isNamedWhenItsVersionCannotBeRead() {
+      account.state.spotFleet("sfr-1").launchTemplate(TEMPLATE, "1");
+      account.state.deny("ec2:DescribeLaunchTemplateVersions");
+
+      assertThatExceptionOfType(EvidenceDeniedException.class)
+          .isThrownBy(() -> source("launch-templates").loadUsage())
+          .satisfies(e -> assertThat(e.source()).isEqualTo("spot-fleets"))
+          .satisfies(
+              e -> assertThat(e.permission()).isEqualTo("ec2:DescribeLaunchTemplateVersions"));
+    }
+
+    @Test
+    void includesSpotRequests() {
+      account.state.spotRequest("sir-1").image(id(ami(1)), id(snap(1)));
+
+      assertThat(referencesTo(ami(1)))
+          .containsExactly(ImageReference.of(ami(1), "spot-request", "sir-1", "open"));
+      assertThat(referencesTo(snap(1))).hasSize(1);
+    }
+
+    @Test
+    void asksForAVersionOnceWhoeverLaunchesFromIt() {
+      threeVersions();
+      AccountUsageTest.launchers().forEach(launcher -> apply(launcher.get()[1]));
+
+      counting(LaunchTemplateVersions.inUse()).loadUsage();
+
+      assertThat(account.endpoint.requests("DescribeLaunchTemplateVersions")).hasSize(1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void apply(Object launcher) {
+      ((Consumer<WireState>) launcher).accept(account.state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "autoscaling:DescribeWarmPool",
+          "autoscaling:DescribeInstanceRefreshes",
+          "ec2:DescribeSpotFleetRequests",
+          "ec2:DescribeFleets",
+          "ec2:DescribeSpotInstanceRequests"
+        })
+    void isRefusedWithItsPermissionWhenItIsDenied(String permission) {
+      account.state.autoScalingGroup("group");
+      account.state.deny(permission);
+
+      assertThatExceptionOfType(EvidenceDeniedException.class)
+          .isThrownBy(() -> source().loadUsage())
+          .satisfies(e -> assertThat(e.permission()).isEqualTo(permission));
+    }
+  }
+
+  /** Who launches from version 1 of the template. */
+  static Stream<Arguments> launchers() {
+    return Stream.of(
+        launcher(
+            "warm-pool",
+            state -> state.autoScalingGroup("group").warmInstance("i-1", TEMPLATE, "1")),
+        launcher(
+            "instance-refresh",
+            state -> state.autoScalingGroup("group").refresh("r").launchTemplate(TEMPLATE, "1")),
+        launcher("spot-fleet", state -> state.spotFleet("sfr-1").launchTemplate(TEMPLATE, "1")),
+        launcher("ec2-fleet", state -> state.fleet("fleet-1").launchTemplate(TEMPLATE, "1")),
+        launcher(
+            "ec2-fleet",
+            state -> {
+              state.fleet("fleet-2").type("instant").launchTemplate(TEMPLATE, "1");
+              state.instance("i-2").image(id(ami(9))).tag("aws:ec2:fleet-id", "fleet-2");
+            }));
+  }
+
+  private static Arguments launcher(String kind, Consumer<WireState> launcher) {
+    return Arguments.of(kind, launcher);
+  }
+
+  @Nested
   class Skipping {
+
+    @Test
+    void leavesInstantFleetsOutWithTheInstances() {
+      account.state.fleet("fleet-1").type("instant").launchTemplate(TEMPLATE, "1");
+      account.state.launchTemplate(TEMPLATE).version(id(ami(1)));
+      account.state.instance("i-1").image(id(ami(9))).tag("aws:ec2:fleet-id", "fleet-1");
+
+      ImageUsage usage = source("instances", "launch-templates").loadUsage();
+
+      assertThat(usage.references()).isEmpty();
+      assertThat(usage.evidence())
+          .contains(Evidence.complete("ec2-fleets", 0, AccountOverWire.NOW));
+    }
+
+    @Test
+    void ofTheGroupsLeavesTheirWarmPoolsAndRefreshes() {
+      account.state.autoScalingGroup("group").member("i-1", id(ami(1)));
+      account.state.autoScalingGroup("group").warmInstance("i-2", id(ami(2)));
+      threeVersionsAsRefreshed();
+
+      assertThat(
+              source("auto-scaling-groups", "launch-templates").loadUsage().references().stream()
+                  .map(ImageReference::kind))
+          .containsExactlyInAnyOrder("warm-pool", "instance-refresh");
+      assertThat(account.endpoint.count("DescribeAutoScalingGroups")).isEqualTo(1);
+    }
+
+    private void threeVersionsAsRefreshed() {
+      threeVersions();
+      account.state.autoScalingGroup("group").refresh("refresh-1").launchTemplate(TEMPLATE, "3");
+    }
 
     @Test
     void isSaidInTheEvidence() {
@@ -487,7 +668,12 @@ class AccountUsageTest {
               Evidence.skipped("instances", AccountOverWire.NOW),
               Evidence.skipped("launch-configurations", AccountOverWire.NOW),
               Evidence.skipped("launch-templates", AccountOverWire.NOW),
-              Evidence.skipped("auto-scaling-groups", AccountOverWire.NOW));
+              Evidence.skipped("auto-scaling-groups", AccountOverWire.NOW),
+              Evidence.skipped("warm-pools", AccountOverWire.NOW),
+              Evidence.skipped("instance-refreshes", AccountOverWire.NOW),
+              Evidence.skipped("spot-fleets", AccountOverWire.NOW),
+              Evidence.skipped("ec2-fleets", AccountOverWire.NOW),
+              Evidence.skipped("spot-requests", AccountOverWire.NOW));
       assertThat(account.endpoint.requests())
           .extracting(WireRequest::action)
           .containsOnly("GetCallerIdentity");

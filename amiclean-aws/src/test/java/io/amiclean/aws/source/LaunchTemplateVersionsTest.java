@@ -36,6 +36,8 @@ class LaunchTemplateVersionsTest {
     return new AccountUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
+        account.clients.ssm(),
+        account.clients.imageBuilder(),
         account.context,
         ReadingOptions.builder()
             .skip(skipped)
@@ -126,8 +128,8 @@ class LaunchTemplateVersionsTest {
 
     assertThat(usage("all").evidence())
         .extracting(Evidence::source)
-        .containsExactly(
-            "instances", "launch-configurations", "launch-templates", "auto-scaling-groups");
+        .contains("launch-templates")
+        .noneMatch(source -> source.startsWith("launch-template-versions"));
   }
 
   @Nested

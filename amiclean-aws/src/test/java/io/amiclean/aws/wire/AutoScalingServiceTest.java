@@ -126,4 +126,106 @@ class AutoScalingServiceTest {
         .isThrownBy(() -> autoScaling.describeAutoScalingGroups(r -> r.maxRecords(101)))
         .matches(e -> e.awsErrorDetails().errorCode().equals("ValidationError"));
   }
+
+  @Test
+  void showsWarmPools() {
+    state
+        .autoScalingGroup("web")
+        .warmInstance("i-1", "ami-1")
+        .warmInstance("i-2", "lt-1", "2")
+        .warmInstanceOf("i-3", "lc-1");
+    state.autoScalingGroup("api").member("i-4", "ami-1");
+
+    assertThat(autoScaling.describeWarmPool(r -> r.autoScalingGroupName("web")).instances())
+        .satisfiesExactly(
+            image -> assertThat(image.imageId()).isEqualTo("ami-1"),
+            template -> {
+              assertThat(template.launchTemplate().launchTemplateId()).isEqualTo("lt-1");
+              assertThat(template.launchTemplate().version()).isEqualTo("2");
+            },
+            configuration -> {
+              assertThat(configuration.launchConfigurationName()).isEqualTo("lc-1");
+              assertThat(configuration.lifecycleStateAsString()).isEqualTo("Warmed:Stopped");
+            });
+    assertThat(autoScaling.describeWarmPool(r -> r.autoScalingGroupName("api")).instances())
+        .isEmpty();
+    assertThat(onlyMembers("web")).isZero();
+  }
+
+  private long onlyMembers(String group) {
+    return autoScaling
+        .describeAutoScalingGroups(r -> r.autoScalingGroupNames(group))
+        .autoScalingGroups()
+        .get(0)
+        .instances()
+        .size();
+  }
+
+  @Test
+  void showsInstanceRefreshes() {
+    state.autoScalingGroup("web").refresh("refresh-1").status("Baking").launchTemplate("lt-1", "2");
+    state
+        .autoScalingGroup("web")
+        .refresh("refresh-2")
+        .mixedInstances("lt-2", "1")
+        .override("lt-3", "3")
+        .overrideImage("ami-4");
+    state.autoScalingGroup("web").refresh("refresh-3");
+
+    assertThat(
+            autoScaling
+                .describeInstanceRefreshes(r -> r.autoScalingGroupName("web"))
+                .instanceRefreshes())
+        .satisfiesExactly(
+            template -> {
+              assertThat(template.instanceRefreshId()).isEqualTo("refresh-1");
+              assertThat(template.autoScalingGroupName()).isEqualTo("web");
+              assertThat(template.statusAsString()).isEqualTo("Baking");
+              assertThat(template.desiredConfiguration().launchTemplate().launchTemplateId())
+                  .isEqualTo("lt-1");
+            },
+            mixed -> {
+              assertThat(mixed.statusAsString()).isEqualTo("InProgress");
+              assertThat(mixed.desiredConfiguration().mixedInstancesPolicy().launchTemplate())
+                  .satisfies(
+                      policy -> {
+                        assertThat(policy.launchTemplateSpecification().version()).isEqualTo("1");
+                        assertThat(
+                                policy
+                                    .overrides()
+                                    .get(0)
+                                    .launchTemplateSpecification()
+                                    .launchTemplateId())
+                            .isEqualTo("lt-3");
+                        assertThat(policy.overrides().get(1).imageId()).isEqualTo("ami-4");
+                      });
+            },
+            plain -> assertThat(plain.desiredConfiguration()).isNull());
+  }
+
+  @Test
+  void refusesToTellOfTheWarmPoolAndTheRefreshesOfAGroupThatIsNotThere() {
+    assertThatExceptionOfType(AutoScalingException.class)
+        .isThrownBy(() -> autoScaling.describeWarmPool(r -> r.autoScalingGroupName("no")))
+        .matches(e -> e.awsErrorDetails().errorCode().equals("ValidationError"))
+        .withMessageContaining("not found");
+    assertThatExceptionOfType(AutoScalingException.class)
+        .isThrownBy(() -> autoScaling.describeInstanceRefreshes(r -> r.autoScalingGroupName("no")))
+        .matches(e -> e.awsErrorDetails().errorCode().equals("ValidationError"))
+        .withMessageContaining("not found");
+  }
+
+  @Test
+  void givesFiftyWarmInstancesAtMost() {
+    IntStream.range(0, 60)
+        .forEach(i -> state.autoScalingGroup("web").warmInstance("i-" + i, "ami-1"));
+
+    assertThat(autoScaling.describeWarmPoolPaginator(r -> r.autoScalingGroupName("web")))
+        .extracting(page -> page.instances().size())
+        .containsExactly(50, 10);
+    assertThatExceptionOfType(AutoScalingException.class)
+        .isThrownBy(
+            () -> autoScaling.describeWarmPool(r -> r.autoScalingGroupName("web").maxRecords(51)))
+        .matches(e -> e.awsErrorDetails().errorCode().equals("ValidationError"));
+  }
 }

@@ -129,6 +129,7 @@ final class Ec2Service extends WireService {
     new ReferenceActions(this, state);
     new UsageReportActions(this, state);
     new SnapshotActions(this, state);
+    new FleetActions(this).add();
   }
 
   // Form
@@ -509,7 +510,7 @@ final class Ec2Service extends WireService {
     return image;
   }
 
-  private static void requireAll(
+  static void requireAll(
       Set<String> ids, Predicate<String> exists, String code, String one, String several) {
     List<String> missing = ids.stream().filter(exists.negate()).toList();
     if (!missing.isEmpty()) {
@@ -622,7 +623,7 @@ final class Ec2Service extends WireService {
   }
 
   /** Every filter has to let a resource through, and one of its values is enough for that. */
-  private static <T extends Resource<T>> Stream<T> matching(
+  static <T extends Resource<T>> Stream<T> matching(
       WireRequest request, Collection<T> resources, Map<String, String> elements) {
     Map<String, Predicate<String>> filters = new LinkedHashMap<>();
     request

@@ -45,6 +45,9 @@ public final class WireState {
   final Map<String, LaunchTemplate> launchTemplates = new LinkedHashMap<>();
   final Map<String, LaunchConfiguration> launchConfigurations = new LinkedHashMap<>();
   final Map<String, AutoScalingGroup> autoScalingGroups = new LinkedHashMap<>();
+  final Map<String, Fleet> fleets = new LinkedHashMap<>();
+  final Map<String, SpotFleet> spotFleets = new LinkedHashMap<>();
+  final Map<String, SpotRequest> spotRequests = new LinkedHashMap<>();
   final Map<String, RecycledImage> recycledImages = new LinkedHashMap<>();
   final Set<String> deregisteredImages = new LinkedHashSet<>();
 
@@ -123,6 +126,21 @@ public final class WireState {
     return resource(autoScalingGroups, name, AutoScalingGroup::new);
   }
 
+  /** An active EC2 Fleet of the type maintain; {@link Fleet#launchTemplate} says what of. */
+  public Fleet fleet(String id) {
+    return resource(fleets, id, Fleet::new);
+  }
+
+  /** An active Spot Fleet request. */
+  public SpotFleet spotFleet(String id) {
+    return resource(spotFleets, id, SpotFleet::new);
+  }
+
+  /** An open Spot Instance request. */
+  public SpotRequest spotRequest(String id) {
+    return resource(spotRequests, id, SpotRequest::new);
+  }
+
   /** An image in the Recycle Bin. */
   public RecycledImage recycledImage(String id) {
     return resource(recycledImages, id, RecycledImage::new);
@@ -194,6 +212,9 @@ public final class WireState {
             launchTemplates,
             launchConfigurations,
             autoScalingGroups,
+            fleets,
+            spotFleets,
+            spotRequests,
             recycledImages)
         .forEach(resources -> resources.remove(idOrName));
     return this;
@@ -730,10 +751,7 @@ public final class WireState {
       Map<String, Object> data = new LinkedHashMap<>();
       data.put("imageId", imageId);
       data.put("instanceType", "t3.micro");
-      List<Map<String, Object>> devices = new ArrayList<>();
-      for (String snapshotId : snapshotIds) {
-        devices.add(ebs("/dev/sd" + (char) ('f' + devices.size()), snapshotId, 8));
-      }
+      List<Map<String, Object>> devices = devices(snapshotIds);
       if (!devices.isEmpty()) {
         data.put("blockDeviceMappingSet", devices);
       }
@@ -843,9 +861,10 @@ public final class WireState {
   /** An Auto Scaling group; made by {@link #autoScalingGroup}. */
   public final class AutoScalingGroup extends Resource<AutoScalingGroup> {
 
-    private @Nullable Map<String, Object> mixedTemplate;
-    private final List<Map<String, Object>> overrides = new ArrayList<>();
+    private final MixedPolicy policy = new MixedPolicy();
     private final List<Map<String, Object>> members = new ArrayList<>();
+    final List<Map<String, Object>> warmInstances = new ArrayList<>();
+    final Map<String, InstanceRefresh> refreshes = new LinkedHashMap<>();
 
     private AutoScalingGroup(String name) {
       super(name, "AutoScalingGroupName");
@@ -877,19 +896,25 @@ public final class WireState {
     /** A mixed instances policy on that template; {@link #override} adds to it. */
     public AutoScalingGroup mixedInstances(String templateId, String version) {
       synchronized (WireState.this) {
-        mixedTemplate = specification(templateId, version);
+        policy.template = specification(templateId, version);
         return this;
       }
     }
 
     /** An override of the mixed instances policy with a template of its own. */
     public AutoScalingGroup override(String templateId, String version) {
-      return override(Map.of("LaunchTemplateSpecification", specification(templateId, version)));
+      synchronized (WireState.this) {
+        policy.override(templateId, version);
+        return this;
+      }
     }
 
     /** An override of the mixed instances policy with an image of its own. */
     public AutoScalingGroup overrideImage(String imageId) {
-      return override(Map.of("ImageId", imageId));
+      synchronized (WireState.this) {
+        policy.overrides.add(Map.of("ImageId", imageId));
+        return this;
+      }
     }
 
     public AutoScalingGroup capacity(int desired) {
@@ -899,35 +924,49 @@ public final class WireState {
     /** A member, by the image that it was launched from. */
     public AutoScalingGroup member(String instanceId, String imageId) {
       synchronized (WireState.this) {
-        Map<String, Object> member = new LinkedHashMap<>();
-        member.put("InstanceId", instanceId);
-        member.put("AvailabilityZone", region + "a");
-        member.put("LifecycleState", "InService");
-        member.put("HealthStatus", "Healthy");
-        member.put("ProtectedFromScaleIn", false);
-        member.put("ImageId", imageId);
-        members.add(member);
+        members.add(member(instanceId, "InService", "ImageId", imageId));
         return this;
       }
     }
 
-    private AutoScalingGroup override(Map<String, Object> override) {
+    /** An instance in the warm pool, by the image that it was launched from. */
+    public AutoScalingGroup warmInstance(String instanceId, String imageId) {
+      return warm(instanceId, "ImageId", imageId);
+    }
+
+    /** An instance in the warm pool, by the template that it was launched from. */
+    public AutoScalingGroup warmInstance(String instanceId, String templateId, String version) {
+      return warm(instanceId, "LaunchTemplate", specification(templateId, version));
+    }
+
+    /** An instance in the warm pool, by the launch configuration that it was launched from. */
+    public AutoScalingGroup warmInstanceOf(String instanceId, String launchConfiguration) {
+      return warm(instanceId, "LaunchConfigurationName", launchConfiguration);
+    }
+
+    private AutoScalingGroup warm(String instanceId, String element, Object value) {
       synchronized (WireState.this) {
-        overrides.add(override);
+        warmInstances.add(member(instanceId, "Warmed:Stopped", element, value));
         return this;
       }
     }
 
-    /** With id and name, as Auto Scaling answers whichever was given to it. */
-    private Map<String, Object> specification(String templateId, String version) {
+    private Map<String, Object> member(
+        String instanceId, String state, String element, Object value) {
+      Map<String, Object> member = new LinkedHashMap<>();
+      member.put("InstanceId", instanceId);
+      member.put("AvailabilityZone", region + "a");
+      member.put("LifecycleState", state);
+      member.put("HealthStatus", "Healthy");
+      member.put("ProtectedFromScaleIn", false);
+      member.put(element, value);
+      return member;
+    }
+
+    /** An instance refresh in progress, without a desired configuration. */
+    public InstanceRefresh refresh(String refreshId) {
       synchronized (WireState.this) {
-        LaunchTemplate template = launchTemplates.get(templateId);
-        Map<String, Object> specification = new LinkedHashMap<>();
-        specification.put("LaunchTemplateId", templateId);
-        specification.put(
-            "LaunchTemplateName", template == null ? "template-" + templateId : template.name());
-        specification.put("Version", version);
-        return specification;
+        return refreshes.computeIfAbsent(refreshId, key -> new InstanceRefresh(key, id));
       }
     }
 
@@ -935,17 +974,7 @@ public final class WireState {
     Map<String, Object> view() {
       Map<String, Object> view = new LinkedHashMap<>(elements);
       view.put("Instances", List.copyOf(members));
-      if (mixedTemplate != null) {
-        view.put(
-            "MixedInstancesPolicy",
-            Map.of(
-                "LaunchTemplate",
-                Map.of(
-                    "LaunchTemplateSpecification",
-                    mixedTemplate,
-                    "Overrides",
-                    List.copyOf(overrides))));
-      }
+      policy.addTo(view);
       view.put(
           "Tags",
           tags.entrySet().stream()
@@ -964,6 +993,304 @@ public final class WireState {
                           true))
               .toList());
       return view;
+    }
+  }
+
+  /** With id and name, as Auto Scaling answers whichever was given to it. */
+  private synchronized Map<String, Object> specification(String templateId, String version) {
+    LaunchTemplate template = launchTemplates.get(templateId);
+    Map<String, Object> specification = new LinkedHashMap<>();
+    specification.put("LaunchTemplateId", templateId);
+    specification.put(
+        "LaunchTemplateName", template == null ? "template-" + templateId : template.name());
+    specification.put("Version", version);
+    return specification;
+  }
+
+  /** A mixed instances policy of Auto Scaling; none without a template. */
+  private final class MixedPolicy {
+
+    private @Nullable Map<String, Object> template;
+    private final List<Map<String, Object>> overrides = new ArrayList<>();
+
+    void override(String templateId, String version) {
+      overrides.add(Map.of("LaunchTemplateSpecification", specification(templateId, version)));
+    }
+
+    void addTo(Map<String, Object> view) {
+      if (template != null) {
+        view.put(
+            "MixedInstancesPolicy",
+            Map.of(
+                "LaunchTemplate",
+                Map.of(
+                    "LaunchTemplateSpecification", template, "Overrides", List.copyOf(overrides))));
+      }
+    }
+  }
+
+  /** An instance refresh; made by {@link AutoScalingGroup#refresh}. */
+  public final class InstanceRefresh extends Resource<InstanceRefresh> {
+
+    private final Map<String, Object> desired = new LinkedHashMap<>();
+    private final MixedPolicy policy = new MixedPolicy();
+
+    private InstanceRefresh(String id, String group) {
+      super(id, "InstanceRefreshId");
+      elements.put("AutoScalingGroupName", group);
+      elements.put("Status", "InProgress");
+      elements.put("StartTime", SOME_TIME);
+      elements.put("PercentageComplete", 0);
+      elements.put("InstancesToUpdate", 1);
+    }
+
+    @Override
+    InstanceRefresh self() {
+      return this;
+    }
+
+    /** {@code Pending}, {@code InProgress}, {@code Successful}, or any other. */
+    public InstanceRefresh status(String status) {
+      return with("Status", status);
+    }
+
+    /** A desired configuration of that template. */
+    public InstanceRefresh launchTemplate(String templateId, String version) {
+      synchronized (WireState.this) {
+        desired.put("LaunchTemplate", specification(templateId, version));
+        return this;
+      }
+    }
+
+    /** A desired mixed instances policy on that template; {@link #override} adds to it. */
+    public InstanceRefresh mixedInstances(String templateId, String version) {
+      synchronized (WireState.this) {
+        policy.template = specification(templateId, version);
+        return this;
+      }
+    }
+
+    /** An override of the desired policy with a template of its own. */
+    public InstanceRefresh override(String templateId, String version) {
+      synchronized (WireState.this) {
+        policy.override(templateId, version);
+        return this;
+      }
+    }
+
+    /** An override of the desired policy with an image of its own. */
+    public InstanceRefresh overrideImage(String imageId) {
+      synchronized (WireState.this) {
+        policy.overrides.add(Map.of("ImageId", imageId));
+        return this;
+      }
+    }
+
+    @Override
+    Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>(elements);
+      Map<String, Object> configuration = new LinkedHashMap<>(desired);
+      policy.addTo(configuration);
+      if (!configuration.isEmpty()) {
+        view.put("DesiredConfiguration", configuration);
+      }
+      return view;
+    }
+  }
+
+  /** An EC2 Fleet; made by {@link #fleet}. */
+  public final class Fleet extends Resource<Fleet> {
+
+    private final List<Map<String, Object>> specifications = new ArrayList<>();
+    private final List<List<Map<String, Object>>> overrides = new ArrayList<>();
+    private final List<Map<String, Object>> launched = new ArrayList<>();
+
+    private Fleet(String id) {
+      super(id, "fleetId");
+      elements.put("fleetState", "active");
+      elements.put("activityStatus", "fulfilled");
+      elements.put("createTime", SOME_TIME);
+      elements.put("type", "maintain");
+    }
+
+    @Override
+    Fleet self() {
+      return this;
+    }
+
+    /** {@code maintain}, {@code request} or {@code instant}. */
+    public Fleet type(String type) {
+      return with("type", type);
+    }
+
+    /** {@code active}, {@code modifying}, {@code deleted_running}, or any other. */
+    public Fleet state(String state) {
+      return with("fleetState", state);
+    }
+
+    /** One more template to launch from. */
+    public Fleet launchTemplate(String templateId, String version) {
+      return launchTemplate(ec2Specification("launchTemplateId", templateId, version));
+    }
+
+    /** One more template to launch from, given by its name. */
+    public Fleet launchTemplateNamed(String name, String version) {
+      return launchTemplate(ec2Specification("launchTemplateName", name, version));
+    }
+
+    private Fleet launchTemplate(Map<String, Object> specification) {
+      synchronized (WireState.this) {
+        specifications.add(specification);
+        overrides.add(new ArrayList<>());
+        return this;
+      }
+    }
+
+    /** An override of the last template with an image, and devices on snapshots, of its own. */
+    public Fleet overrideImage(String imageId, String... snapshotIds) {
+      synchronized (WireState.this) {
+        overrides.get(overrides.size() - 1).add(fleetOverride(imageId, snapshotIds));
+        return this;
+      }
+    }
+
+    /** An instance that an instant fleet launched, and what from. */
+    public Fleet launched(String instanceId, String templateId, String version, String imageId) {
+      synchronized (WireState.this) {
+        launched.add(
+            Map.of(
+                "instanceIds",
+                List.of(instanceId),
+                "launchTemplateAndOverrides",
+                Map.of(
+                    "launchTemplateSpecification",
+                    ec2Specification("launchTemplateId", templateId, version),
+                    "overrides",
+                    fleetOverride(imageId))));
+        return this;
+      }
+    }
+
+    private Map<String, Object> fleetOverride(String imageId, String... snapshotIds) {
+      return Map.of(
+          "instanceType",
+          "t3.small",
+          "imageId",
+          imageId,
+          "blockDeviceMappingSet",
+          devices(snapshotIds));
+    }
+
+    @Override
+    Map<String, Object> view() {
+      Map<String, Object> view = super.view();
+      List<Map<String, Object>> configs = new ArrayList<>();
+      for (int i = 0; i < specifications.size(); i++) {
+        configs.add(
+            Map.of(
+                "launchTemplateSpecification",
+                specifications.get(i),
+                "overrides",
+                List.copyOf(overrides.get(i))));
+      }
+      view.put("launchTemplateConfigs", configs);
+      view.put("fleetInstanceSet", List.copyOf(launched));
+      return view;
+    }
+  }
+
+  /** A Spot Fleet request; made by {@link #spotFleet}. */
+  public final class SpotFleet extends Resource<SpotFleet> {
+
+    private final List<Map<String, Object>> specifications = new ArrayList<>();
+    private final List<Map<String, Object>> templates = new ArrayList<>();
+
+    private SpotFleet(String id) {
+      super(id, "spotFleetRequestId");
+      elements.put("spotFleetRequestState", "active");
+      elements.put("activityStatus", "fulfilled");
+      elements.put("createTime", SOME_TIME);
+    }
+
+    @Override
+    SpotFleet self() {
+      return this;
+    }
+
+    /** {@code submitted}, {@code active}, {@code cancelled_running}, or any other. */
+    public SpotFleet state(String state) {
+      return with("spotFleetRequestState", state);
+    }
+
+    /** One more launch specification. */
+    public SpotFleet specification(String imageId, String... snapshotIds) {
+      synchronized (WireState.this) {
+        specifications.add(launchSpecification(imageId, snapshotIds));
+        return this;
+      }
+    }
+
+    /** One more template to launch from, with an override, which cannot name an image here. */
+    public SpotFleet launchTemplate(String templateId, String version) {
+      synchronized (WireState.this) {
+        templates.add(
+            Map.of(
+                "launchTemplateSpecification",
+                ec2Specification("launchTemplateId", templateId, version),
+                "overrides",
+                List.of(Map.of("instanceType", "t3.small"))));
+        return this;
+      }
+    }
+
+    @Override
+    Map<String, Object> view() {
+      Map<String, Object> view = super.view();
+      view.put(
+          "spotFleetRequestConfig",
+          Map.of(
+              "launchSpecifications",
+              List.copyOf(specifications),
+              "launchTemplateConfigs",
+              List.copyOf(templates),
+              "targetCapacity",
+              1,
+              "type",
+              "maintain"));
+      return view;
+    }
+  }
+
+  /** A Spot Instance request; made by {@link #spotRequest}. */
+  public final class SpotRequest extends Resource<SpotRequest> {
+
+    private SpotRequest(String id) {
+      super(id, "spotInstanceRequestId");
+      elements.put("state", "open");
+      elements.put("type", "persistent");
+      elements.put("createTime", SOME_TIME);
+    }
+
+    @Override
+    SpotRequest self() {
+      return this;
+    }
+
+    /** {@code open}, {@code active}, {@code closed}, {@code cancelled}, or any other. */
+    public SpotRequest state(String state) {
+      return with("state", state);
+    }
+
+    public SpotRequest image(String imageId, String... snapshotIds) {
+      return with("launchSpecification", launchSpecification(imageId, snapshotIds));
+    }
+
+    @Override
+    Stream<String> values(String element) {
+      return element.equals("imageId")
+              && elements.get("launchSpecification") instanceof Map<?, ?> specification
+          ? Stream.of(String.valueOf(specification.get("imageId")))
+          : super.values(element);
     }
   }
 
@@ -1101,6 +1428,24 @@ public final class WireState {
     boolean isDone() {
       return pollsLeft == 0;
     }
+  }
+
+  private static Map<String, Object> ec2Specification(
+      String element, String template, String version) {
+    return Map.of(element, template, "version", version);
+  }
+
+  private static Map<String, Object> launchSpecification(String imageId, String... snapshotIds) {
+    return Map.of(
+        "imageId", imageId, "instanceType", "t3.micro", "blockDeviceMapping", devices(snapshotIds));
+  }
+
+  private static List<Map<String, Object>> devices(String... snapshotIds) {
+    List<Map<String, Object>> devices = new ArrayList<>();
+    for (String snapshotId : snapshotIds) {
+      devices.add(ebs("/dev/sd" + (char) ('f' + devices.size()), snapshotId, 8));
+    }
+    return devices;
   }
 
   private static Map<String, Object> ebs(String device, String snapshotId, int gib) {

@@ -24,17 +24,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Evidence that is denied, fails, or comes in odd pages. */
 class EvidenceOverWireTest {
 
+  /** The images that only one kind of user each keeps. */
+  private static final List<Integer> KEPT = List.of(1, 2, 3, 4, 11, 12, 13, 14, 15);
+
   @RegisterExtension private final OverWire aws = OverWire.empty();
 
   static List<String> reads() {
     return List.of(
         "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeInstanceRefreshes",
         "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeWarmPool",
+        "ec2:DescribeFleets",
         "ec2:DescribeImages",
         "ec2:DescribeInstances",
         "ec2:DescribeLaunchTemplateVersions",
         "ec2:DescribeLaunchTemplates",
         "ec2:DescribeSnapshots",
+        "ec2:DescribeSpotFleetRequests",
+        "ec2:DescribeSpotInstanceRequests",
         "ec2:ListImagesInRecycleBin");
   }
 
@@ -65,11 +73,34 @@ class EvidenceOverWireTest {
         .autoScalingGroup("two")
         .mixedInstances("lt-00000000000000001", "1")
         .overrideImage(ami(4));
+    describeLaunchers();
     aws.state().recycledImage(ami(8));
     aws.state().recycledImage(ami(7));
     aws.state()
         .snapshot(snap(7))
         .description("Created by CreateImage(i-0123456789abcdef0) for " + ami(7));
+  }
+
+  private void describeLaunchers() {
+    for (int number = 11; number <= 15; number++) {
+      aws.image(number);
+    }
+    aws.state()
+        .autoScalingGroup("two")
+        .warmInstance("i-00000000000000011", ami(9))
+        .warmInstance("i-00000000000000012", ami(11));
+    aws.state().autoScalingGroup("two").refresh("one").launchTemplate("lt-00000000000000001", "1");
+    aws.state()
+        .autoScalingGroup("two")
+        .refresh("two")
+        .mixedInstances("lt-00000000000000001", "1")
+        .overrideImage(ami(12));
+    aws.state().spotFleet("one").specification(ami(9));
+    aws.state().spotFleet("two").specification(ami(13));
+    aws.state().fleet("one").launchTemplate("lt-00000000000000001", "1");
+    aws.state().fleet("two").launchTemplate("lt-00000000000000001", "1").overrideImage(ami(14));
+    aws.state().spotRequest("one").image(ami(9));
+    aws.state().spotRequest("two").image(ami(15));
   }
 
   @Test
@@ -135,6 +166,7 @@ class EvidenceOverWireTest {
     OverWire failing = OverWire.empty();
     failing.image(1);
     failing.state().launchTemplate("lt-00000000000000001").version(ami(9));
+    failing.state().autoScalingGroup("one");
     failing.endpoint().failAlways(operation, 500, "InternalError", "An internal error.");
     try {
       return failing.removeAll();
@@ -225,9 +257,11 @@ class EvidenceOverWireTest {
     CommandLineRun run = aws.removeAll("--check-orphans");
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(aws.state().imageIds()).containsExactly(ami(1), ami(2), ami(3), ami(4));
+    assertThat(aws.state().imageIds())
+        .containsExactly(KEPT.stream().map(OverWire::ami).toArray(String[]::new));
     assertThat(aws.state().snapshotIds())
-        .containsExactly(snap(1), snap(2), snap(3), snap(4), snap(7));
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(KEPT.stream(), Stream.of(7)).map(OverWire::snap).toList());
   }
 
   private void assertRefused(CommandLineRun run, String message) {

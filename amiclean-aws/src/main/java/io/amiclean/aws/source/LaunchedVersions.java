@@ -1,0 +1,101 @@
+package io.amiclean.aws.source;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * The versions of launch templates that somebody launches from, each asked for once, whoever names
+ * it. It lives for one reading and is not thread-safe.
+ */
+final class LaunchedVersions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LaunchedVersions.class);
+
+  private final Ec2Client ec2;
+  private final SourceContext context;
+  private final LaunchTemplateVersions counting;
+  private final LaunchTemplateReader.Memory memory = new LaunchTemplateReader.Memory();
+  private final Map<TemplateSpec, Optional<LaunchTemplates.Version>> launched = new HashMap<>();
+  private @Nullable Counted counted;
+
+  /**
+   * The versions that count by themselves.
+   *
+   * @param readAt when reading them began
+   * @param templates the versions
+   */
+  record Counted(Instant readAt, LaunchTemplates templates) {}
+
+  /** Nothing is known but what is asked for. */
+  LaunchedVersions(Ec2Client ec2, SourceContext context) {
+    this(ec2, context, LaunchTemplateVersions.inUse());
+  }
+
+  /**
+   * Creates the versions of a reading.
+   *
+   * @param counting the versions that count, launched from or not; they are read before any other
+   */
+  LaunchedVersions(Ec2Client ec2, SourceContext context, LaunchTemplateVersions counting) {
+    this.ec2 = ec2;
+    this.context = context;
+    this.counting = counting;
+  }
+
+  /** Returns the versions that count by themselves; none where those in use are to count. */
+  Counted counted() {
+    Counted known = counted;
+    if (known == null) {
+      Instant readAt = context.now();
+      known =
+          new Counted(
+              readAt,
+              new LaunchTemplateReader(ec2, context, EvidenceSources.LAUNCH_TEMPLATES, memory)
+                  .read(counting));
+      counted = known;
+    }
+    return known;
+  }
+
+  /**
+   * Returns the version that somebody launches from; empty if EC2 says that it does not exist.
+   *
+   * @param source the name of the source that asks, which errors show
+   * @param spec the version
+   * @param where who launches from it
+   */
+  Optional<LaunchTemplates.Version> find(String source, TemplateSpec spec, String where) {
+    Optional<LaunchTemplates.Version> known = launched.get(spec);
+    if (known == null) {
+      LaunchTemplates templates = counted().templates();
+      known = templates.find(spec).or(() -> missing(source, spec, templates));
+      launched.put(spec, known);
+    }
+    if (known.isEmpty()) {
+      LOG.debug("The launch template {} of {} does not exist", spec, where);
+    }
+    return known;
+  }
+
+  /** Reading ahead pays only where nothing was read of the templates yet. */
+  private Optional<LaunchTemplates.Version> missing(
+      String source, TemplateSpec spec, LaunchTemplates templates) {
+    LaunchTemplateReader reader = new LaunchTemplateReader(ec2, context, source, memory);
+    return templates.isEmpty() ? reader.readAhead(spec) : reader.read(spec);
+  }
+
+  /** Returns the versions that somebody asked for until now. */
+  LaunchTemplates inUse() {
+    List<LaunchTemplates.Version> used =
+        launched.values().stream().flatMap(Optional::stream).toList();
+    return new LaunchTemplates(
+        used.stream().map(LaunchTemplates.Version::templateId).distinct().count(), used);
+  }
+}

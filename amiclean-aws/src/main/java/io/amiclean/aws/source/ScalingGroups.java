@@ -1,0 +1,173 @@
+package io.amiclean.aws.source;
+
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Progress;
+import io.amiclean.aws.source.LaunchConfigurationUsage.Configuration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+
+/**
+ * The Auto Scaling groups of a region and their launch configurations, read once, whoever asks for
+ * them. It lives for one reading and is not thread-safe.
+ */
+final class ScalingGroups {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScalingGroups.class);
+
+  private static final int PAGE = 100;
+
+  private final AutoScalingClient autoScaling;
+  private final SourceContext context;
+  private final Map<String, Optional<Configuration>> configurations = new HashMap<>();
+  private @Nullable Listing listing;
+
+  /**
+   * All groups.
+   *
+   * @param readAt when reading them began
+   * @param byName the groups
+   */
+  private record Listing(Instant readAt, SortedMap<String, AutoScalingGroup> byName) {}
+
+  ScalingGroups(AutoScalingClient autoScaling, SourceContext context) {
+    this.autoScaling = autoScaling;
+    this.context = context;
+  }
+
+  /**
+   * Returns all groups.
+   *
+   * @param source the name of the source that asks, which errors show
+   */
+  Collection<AutoScalingGroup> all(String source) {
+    return listing(source).byName().values();
+  }
+
+  /**
+   * Returns when reading the groups began.
+   *
+   * @param source the name of the source that asks, which errors show
+   */
+  Instant readAt(String source) {
+    return listing(source).readAt();
+  }
+
+  private Listing listing(String source) {
+    Listing known = listing;
+    if (known == null) {
+      Instant readAt = context.now();
+      known = new Listing(readAt, Collections.unmodifiableSortedMap(read(source)));
+      listing = known;
+    }
+    return known;
+  }
+
+  private SortedMap<String, AutoScalingGroup> read(String source) {
+    ReadOperation operation = new ReadOperation(source, "autoscaling:DescribeAutoScalingGroups");
+    SortedMap<String, AutoScalingGroup> groups = new TreeMap<>();
+    operation.pages(
+        token ->
+            autoScaling.describeAutoScalingGroups(
+                request -> request.maxRecords(PAGE).nextToken(token)),
+        DescribeAutoScalingGroupsResponse::nextToken,
+        page -> {
+          for (AutoScalingGroup group : page.autoScalingGroups()) {
+            if (Ids.isMissing(group.autoScalingGroupName())) {
+              throw operation.misunderstood("a group without a name");
+            }
+            groups.put(group.autoScalingGroupName(), group);
+          }
+          context.report(Progress.of(source, groups.size()));
+        });
+    return groups;
+  }
+
+  /**
+   * Asks something of each group; one that was deleted since it was listed has nothing to tell.
+   *
+   * @param source the name of the source that asks
+   * @param question what is asked
+   */
+  void forEach(String source, Consumer<AutoScalingGroup> question) {
+    Collection<AutoScalingGroup> groups = all(source);
+    long done = 0;
+    for (AutoScalingGroup group : groups) {
+      try {
+        question.accept(group);
+      } catch (EvidenceException e) {
+        throwUnlessGone(e);
+        LOG.debug("The Auto Scaling group {} was deleted meanwhile", group.autoScalingGroupName());
+      }
+      done++;
+      if (done % PAGE == 0 || done == groups.size()) {
+        context.report(Progress.of(source, done, groups.size()));
+      }
+    }
+  }
+
+  /** Auto Scaling has no error code for it: "AutoScalingGroup name not found". */
+  private static void throwUnlessGone(EvidenceException failure) {
+    if (failure.getCause() instanceof SdkServiceException answer
+        && AwsFailures.code(answer).equals("ValidationError")
+        && AwsFailures.sentence(answer).toLowerCase(Locale.ROOT).contains("not found")) {
+      return;
+    }
+    throw failure;
+  }
+
+  /** Takes over launch configurations that were read, so that they are not asked for again. */
+  void know(Collection<Configuration> read) {
+    read.forEach(
+        configuration -> configurations.put(configuration.name(), Optional.of(configuration)));
+  }
+
+  /**
+   * Reads those launch configurations that are not known yet, together.
+   *
+   * @param source the name of the source that asks, which errors show
+   * @param names their names; null and empty names are no names
+   */
+  void readConfigurations(String source, Collection<@Nullable String> names) {
+    Set<String> missing = new TreeSet<>();
+    for (String name : names) {
+      if (name != null && !name.isEmpty() && !configurations.containsKey(name)) {
+        missing.add(name);
+      }
+    }
+    Map<String, Configuration> read =
+        new LaunchConfigurationUsage(autoScaling, context).readNamed(missing, source);
+    missing.forEach(name -> configurations.put(name, Optional.ofNullable(read.get(name))));
+  }
+
+  /**
+   * Returns a launch configuration; empty if Auto Scaling says that it does not exist.
+   *
+   * @throws NullPointerException if it was not {@linkplain #readConfigurations read} before
+   */
+  Optional<Configuration> configuration(String name) {
+    return Objects.requireNonNull(configurations.get(name), name);
+  }
+
+  /** Returns how a group is called as a user: its ARN. */
+  static String user(AutoScalingGroup group) {
+    return Objects.requireNonNullElse(group.autoScalingGroupARN(), group.autoScalingGroupName());
+  }
+}
