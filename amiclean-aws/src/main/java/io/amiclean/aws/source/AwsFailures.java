@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -24,6 +25,19 @@ public final class AwsFailures {
   /** The list of all places where the SDK looked for credentials. */
   private static final Pattern PROVIDERS =
       Pattern.compile("\\s*AwsCredentialsProviderChain\\(.*", Pattern.DOTALL);
+
+  /**
+   * Besides those that the SDK knows: EC2's where a prefix stands before them, Systems Manager's
+   * and Image Builder's.
+   */
+  private static final Set<String> THROTTLING =
+      Set.of(
+          "RequestLimitExceeded",
+          "BandwidthLimitExceeded",
+          "CallRateLimitExceededException",
+          "RateLimitExceeded",
+          "RateLimitExceededException",
+          "TooManyUpdates");
 
   private static final int HTTP_UNAUTHORIZED = 401;
 
@@ -69,9 +83,7 @@ public final class AwsFailures {
    */
   public static boolean isThrottling(Throwable failure) {
     return failure instanceof SdkServiceException service
-        && (service.isThrottlingException()
-            || code(service).equals("RequestLimitExceeded")
-            || code(service).equals("BandwidthLimitExceeded"));
+        && (service.isThrottlingException() || THROTTLING.contains(code(service)));
   }
 
   /**

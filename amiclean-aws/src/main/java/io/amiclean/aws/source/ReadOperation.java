@@ -21,13 +21,19 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 record ReadOperation(String source, String permission) {
 
   private static final Set<String> DENIED =
-      Set.of("UnauthorizedOperation", "AuthFailure", "AccessDenied", "AccessDeniedException");
+      Set.of(
+          "UnauthorizedOperation",
+          "AuthFailure",
+          "AccessDenied",
+          "AccessDeniedException",
+          "ForbiddenException");
 
   private static final Set<String> BAD_CREDENTIALS =
       Set.of(
           "ExpiredToken",
           "ExpiredTokenException",
           "InvalidClientTokenId",
+          "InvalidSignatureException",
           "MissingAuthenticationToken",
           "RequestExpired",
           "SignatureDoesNotMatch",
@@ -35,7 +41,15 @@ record ReadOperation(String source, String permission) {
 
   private static final Set<String> NOT_OFFERED =
       Set.of(
-          "InvalidAction", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation");
+          "InvalidAction",
+          "MissingAction",
+          "UnknownOperation",
+          "UnknownOperationException",
+          "UnsupportedOperation",
+          // What another service answers in a form that the client of this one cannot read.
+          "http-400",
+          "http-404",
+          "http-405");
 
   private static final int HTTP_UNAUTHORIZED = 401;
   private static final int HTTP_FORBIDDEN = 403;

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,6 +29,7 @@ class ReadOperationTest {
     "AuthFailure, 401",
     "AccessDenied, 403",
     "AccessDeniedException, 400",
+    "ForbiddenException, 403",
     "SomethingElse, 403"
   })
   void namesThePermissionThatIsMissing(String code, int status) {
@@ -51,7 +53,12 @@ class ReadOperationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ExpiredToken, 403", "InvalidClientTokenId, 403", "RequestExpired, 400"})
+  @CsvSource({
+    "ExpiredToken, 403",
+    "InvalidClientTokenId, 403",
+    "InvalidSignatureException, 400",
+    "RequestExpired, 400"
+  })
   void tellsBadCredentialsFromAMissingPermission(String code, int status) {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> fail(answer(code, status, "No good.")))
@@ -61,12 +68,33 @@ class ReadOperationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"InvalidAction, 400", "InternalFailure, 501"})
+  @CsvSource({
+    "InvalidAction, 400",
+    "MissingAction, 400",
+    "UnknownOperationException, 400",
+    "InternalFailure, 501"
+  })
   void saysWhatCanBeSkippedWhereTheEndpointDoesNotKnowTheOperation(String code, int status) {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> fail(answer(code, status, "Not valid.")))
         .withMessageContaining("does not know ec2:DescribeInstances")
         .withMessageContaining("skip the source 'instances'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405})
+  void takesAnAnswerThatTheClientCannotReadForThatOfAnotherService(int status) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(Ec2Exception.builder().statusCode(status).build()))
+        .withMessageContaining("does not know ec2:DescribeInstances")
+        .withMessageContaining("skip the source 'instances'");
+  }
+
+  @Test
+  void takesWhatIsNotFoundForAnAnswerOfTheService() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer("ResourceNotFoundException", 404, "Not there.")))
+        .withMessageContaining("ec2:DescribeInstances failed");
   }
 
   @Test
