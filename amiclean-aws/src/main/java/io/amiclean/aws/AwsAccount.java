@@ -54,7 +54,7 @@ public final class AwsAccount {
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     this.images = new Ec2ImageSource(ec2, context, options);
     this.snapshots = new Ec2SnapshotSource(ec2, context);
-    this.usage = new AccountUsage(ec2, autoScaling, context, options);
+    this.usage = new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
     this.operations = new Ec2Operations(ec2, scope);
   }
 
@@ -126,8 +126,8 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns usage by instances, launch configurations, launch templates and Auto Scaling groups,
-   * except those that are skipped.
+   * Returns usage by everything that names images, such as instances, launch templates and
+   * parameters, except the sources that are skipped.
    *
    * @return the source
    */

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by Auto Scaling groups, whatever their capacity: through their launch configuration, their
@@ -40,6 +41,7 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
 
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
+  private final SsmClient ssm;
   private final SourceContext context;
 
   /**
@@ -47,12 +49,14 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
    *
    * @param ec2 the client that launch templates are read with; the caller owns it
    * @param autoScaling the client; the caller owns it
+   * @param ssm the client that aliases of launch templates are looked up with; the caller owns it
    * @param context scope, clock and progress
    */
   public AutoScalingGroupUsage(
-      Ec2Client ec2, AutoScalingClient autoScaling, SourceContext context) {
+      Ec2Client ec2, AutoScalingClient autoScaling, SsmClient ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
   }
 
@@ -86,7 +90,7 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
             GROUPS,
             withMissing(configurations, groups.values()),
             templates,
-            new LaunchTemplateReader(ec2, context, EvidenceSources.AUTO_SCALING_GROUPS));
+            new LaunchTemplateReader(ec2, ssm, context, EvidenceSources.AUTO_SCALING_GROUPS));
     Set<ImageReference> references = new LinkedHashSet<>();
     for (AutoScalingGroup group : groups.values()) {
       String user =
@@ -98,7 +102,13 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
       }
     }
     ImageUsage usage =
-        Usage.of(context, EvidenceSources.AUTO_SCALING_GROUPS, readAt, groups.size(), references);
+        Usage.of(
+            context,
+            EvidenceSources.AUTO_SCALING_GROUPS,
+            readAt,
+            groups.size(),
+            references,
+            targets.templatesInUse().notes());
     return new Reading(usage, targets.templatesInUse());
   }
 

@@ -43,6 +43,8 @@ class AccountUsageTest {
     return new AccountUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
+        account.clients.ssm(),
+        account.clients.imageBuilder(),
         account.context,
         ReadingOptions.builder().skip(skipped).build());
   }
@@ -290,17 +292,6 @@ class AccountUsageTest {
     }
 
     @Test
-    void withAnAliasThatCannotBeResolvedAreNoEvidence() {
-      account.state.launchTemplate(TEMPLATE).version("resolve:ssm:/gone");
-
-      assertThatExceptionOfType(EvidenceException.class)
-          .isThrownBy(() -> source().loadUsage())
-          .withMessageContaining(TEMPLATE)
-          .withMessageContaining("resolve:ssm:/gone")
-          .satisfies(e -> assertThat(e.source()).isEqualTo("launch-templates"));
-    }
-
-    @Test
     void nameThePermissionThatAnAliasNeeds() {
       account.state.launchTemplate(TEMPLATE).version("resolve:ssm:/golden");
       account.endpoint.failWhen(
@@ -437,6 +428,11 @@ class AccountUsageTest {
               "DescribeLaunchTemplateVersions",
               "DescribeLaunchTemplateVersions",
               "DescribeAutoScalingGroups",
+              "DescribeParameters",
+              "ListImageRecipes",
+              "ListContainerRecipes",
+              "DescribeFastLaunchImages",
+              "DescribeReplaceRootVolumeTasks",
               "DescribeInstances");
     }
 
@@ -487,7 +483,11 @@ class AccountUsageTest {
               Evidence.skipped("instances", AccountOverWire.NOW),
               Evidence.skipped("launch-configurations", AccountOverWire.NOW),
               Evidence.skipped("launch-templates", AccountOverWire.NOW),
-              Evidence.skipped("auto-scaling-groups", AccountOverWire.NOW));
+              Evidence.skipped("auto-scaling-groups", AccountOverWire.NOW),
+              Evidence.skipped("ssm-parameters", AccountOverWire.NOW),
+              Evidence.skipped("image-builder-recipes", AccountOverWire.NOW),
+              Evidence.skipped("fast-launch-images", AccountOverWire.NOW),
+              Evidence.skipped("replace-root-volume-tasks", AccountOverWire.NOW));
       assertThat(account.endpoint.requests())
           .extracting(WireRequest::action)
           .containsOnly("GetCallerIdentity");

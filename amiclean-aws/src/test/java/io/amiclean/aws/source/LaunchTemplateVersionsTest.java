@@ -35,6 +35,8 @@ class LaunchTemplateVersionsTest {
     return new AccountUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
+        account.clients.ssm(),
+        account.clients.imageBuilder(),
         account.context,
         ReadingOptions.builder()
             .skip(skipped)
@@ -119,8 +121,8 @@ class LaunchTemplateVersionsTest {
 
     assertThat(usage("all").evidence())
         .extracting(Evidence::source)
-        .containsExactly(
-            "instances", "launch-configurations", "launch-templates", "auto-scaling-groups");
+        .contains("launch-templates")
+        .noneMatch(source -> source.startsWith("launch-template-versions"));
   }
 
   @Nested
@@ -338,7 +340,10 @@ class LaunchTemplateVersionsTest {
           .isThrownBy(
               () ->
                   new LaunchTemplateUsage(
-                      account.clients.ec2(), account.context, LaunchTemplateVersions.inUse()))
+                      account.clients.ec2(),
+                      account.clients.ssm(),
+                      account.context,
+                      LaunchTemplateVersions.inUse()))
           .withMessageContaining("in-use");
     }
   }
@@ -350,7 +355,10 @@ class LaunchTemplateVersionsTest {
     assertThat(
             counted(
                 new LaunchTemplateUsage(
-                        account.clients.ec2(), account.context, LaunchTemplateVersions.newest(1))
+                        account.clients.ec2(),
+                        account.clients.ssm(),
+                        account.context,
+                        LaunchTemplateVersions.newest(1))
                     .loadUsage()))
         .containsExactly(TEMPLATE + " version 3");
   }
