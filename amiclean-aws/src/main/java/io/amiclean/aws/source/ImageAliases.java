@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsR
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.Parameter;
 
 /**
  * What the aliases of launch templates stand for: {@code resolve:ssm:} and a parameter's name or
@@ -120,7 +119,7 @@ final class ImageAliases {
       LOG.debug("EC2 does not resolve {}", alias, e);
       return Optional.empty();
     }
-    return answered.size() == 1 && !answered.contains(alias)
+    return answered.size() == 1 && !answered.get(0).startsWith(PREFIX)
         ? Optional.of(answered.get(0))
         : Optional.empty();
   }
@@ -135,9 +134,9 @@ final class ImageAliases {
   private Optional<String> byParameter(String alias) {
     return parameters
         .find(alias.substring(PREFIX.length()))
-        .map(Parameter::value)
         .map(
-            value -> {
+            parameter -> {
+              String value = String.valueOf(parameter.value());
               if (!ImageId.findIn(value).stream()
                   .map(ImageId::value)
                   .toList()

@@ -18,7 +18,7 @@ final class Parameters {
   static final String PERMISSION = "ssm:GetParameters";
 
   /** The most names in one request (Systems Manager API Reference, "GetParameters"). */
-  private static final int NAMES = 10;
+  static final int NAMES = 10;
 
   private final SsmClient ssm;
   private final ReadOperation operation;

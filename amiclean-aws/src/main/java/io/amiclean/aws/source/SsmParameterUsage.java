@@ -57,6 +57,8 @@ public final class SsmParameterUsage implements ImageUsageSource {
 
   private static final String ANY = "*";
 
+  private static final Pattern SLASHES_AT_END = Pattern.compile("/+$");
+
   private final SsmClient ssm;
   private final SourceContext context;
   private final List<String> paths;
@@ -108,6 +110,7 @@ public final class SsmParameterUsage implements ImageUsageSource {
               readAt,
               notes(path, found.values())));
     }
+    context.report(Progress.of(EvidenceSources.SSM_PARAMETERS, reading.names.size()));
     ImageUsage usage =
         Usage.of(
             context,
@@ -127,7 +130,9 @@ public final class SsmParameterUsage implements ImageUsageSource {
     /** Adds a parameter, and says whether it names an image. */
     boolean add(Parameter parameter) {
       names.add(parameter.name());
-      context.report(Progress.of(EvidenceSources.SSM_PARAMETERS, names.size()));
+      if (names.size() % Parameters.NAMES == 0) {
+        context.report(Progress.of(EvidenceSources.SSM_PARAMETERS, names.size()));
+      }
       if (parameter.type() == ParameterType.SECURE_STRING) {
         return false;
       }
@@ -159,8 +164,9 @@ public final class SsmParameterUsage implements ImageUsageSource {
           GetParametersByPathResponse::nextToken,
           page -> page.parameters().forEach(parameter -> found.put(parameter.name(), parameter)));
     }
-    if (!path.endsWith("/")) {
-      parameters.find(path).ifPresent(parameter -> found.put(parameter.name(), parameter));
+    String name = SLASHES_AT_END.matcher(path).replaceFirst("");
+    if (!name.isEmpty()) {
+      parameters.find(name).ifPresent(parameter -> found.put(parameter.name(), parameter));
     }
     return found;
   }
@@ -211,7 +217,10 @@ public final class SsmParameterUsage implements ImageUsageSource {
 
   private static List<String> notes(String path, Collection<Parameter> found) {
     if (found.isEmpty()) {
-      return List.of("No parameter is at '" + path + "'");
+      return List.of(
+          path.contains(ANY)
+              ? "No parameter has a name like '" + path + "'"
+              : "No parameter is at '" + path + "' or below");
     }
     long secure = found.stream().filter(one -> one.type() == ParameterType.SECURE_STRING).count();
     return secure == 0

@@ -10,6 +10,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.Progress;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.wire.WireRequest;
 import java.util.List;
@@ -123,6 +124,27 @@ class SsmParameterUsageTest {
   }
 
   @Test
+  void readsTheParameterAtAPathWithASlashAtItsEnd() {
+    account.state.parameter("/golden", ami(1).value());
+
+    assertThat(usage("/golden/").references()).hasSize(1);
+  }
+
+  @Test
+  void tellsTheProgress() {
+    IntStream.rangeClosed(1, 25)
+        .forEach(n -> account.state.parameter("/golden/" + n, ami(n).value()));
+
+    usage("/golden");
+
+    assertThat(account.progress)
+        .containsExactly(
+            Progress.of("ssm-parameters", 10),
+            Progress.of("ssm-parameters", 20),
+            Progress.of("ssm-parameters", 25));
+  }
+
+  @Test
   void takesAPathWithoutASlashForAName() {
     account.state.parameter("golden", ami(1).value());
 
@@ -189,8 +211,8 @@ class SsmParameterUsageTest {
     assertThat(usage("/golden", "golden-*").evidence())
         .containsExactly(
             complete("ssm-parameters", 0),
-            complete("ssm-parameters(/golden)", 0, "No parameter is at '/golden'"),
-            complete("ssm-parameters(golden-*)", 0, "No parameter is at 'golden-*'"));
+            complete("ssm-parameters(/golden)", 0, "No parameter is at '/golden' or below"),
+            complete("ssm-parameters(golden-*)", 0, "No parameter has a name like 'golden-*'"));
   }
 
   @Test
