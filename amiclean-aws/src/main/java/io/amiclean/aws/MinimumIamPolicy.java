@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  * Immutable and thread-safe.
  *
  * <p>{@code sts:GetCallerIdentity}, which the account is asked of, is not among them: it needs no
- * permission (STS API Reference, "GetCallerIdentity"). Nor is {@code ssm:GetParameters}, which is
- * needed only where a launch template names its image by an alias of Systems Manager; reading such
- * a template without it is refused with its name.
+ * permission (STS API Reference, "GetCallerIdentity"). Where parameters and recipes are left out,
+ * nor is {@code ssm:GetParameters}, which is then needed only where a launch template names its
+ * image by an alias of Systems Manager; reading such a template without it is refused with its
+ * name.
  */
 public final class MinimumIamPolicy {
 
@@ -144,8 +145,10 @@ public final class MinimumIamPolicy {
       case EvidenceSources.IMAGE_BUILDER_RECIPES ->
           List.of(
               "imagebuilder:GetContainerRecipe",
+              "imagebuilder:GetImage",
               "imagebuilder:ListContainerRecipes",
-              "imagebuilder:ListImageRecipes");
+              "imagebuilder:ListImageRecipes",
+              "ssm:GetParameters");
       case EvidenceSources.FAST_LAUNCH_IMAGES -> List.of("ec2:DescribeFastLaunchImages");
       case EvidenceSources.REPLACE_ROOT_VOLUME_TASKS ->
           List.of("ec2:DescribeReplaceRootVolumeTasks");

@@ -28,6 +28,7 @@ public final class AccountUsage implements ImageUsageSource {
   private final ReadingOptions options;
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
+  private final SsmClient ssm;
 
   /** In the order in which they are read. */
   private final List<Part> parts;
@@ -85,15 +86,14 @@ public final class AccountUsage implements ImageUsageSource {
       ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
-    Objects.requireNonNull(ssm, "ssm");
-    Objects.requireNonNull(imageBuilder, "imageBuilder");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
     this.options = Objects.requireNonNull(options, "options");
     LaunchConfigurationUsage configurations = new LaunchConfigurationUsage(autoScaling, context);
-    AutoScalingGroupUsage groups = new AutoScalingGroupUsage(ec2, autoScaling, context);
-    WarmPoolUsage pools = new WarmPoolUsage(ec2, autoScaling, context);
-    InstanceRefreshUsage refreshes = new InstanceRefreshUsage(ec2, autoScaling, context);
-    SpotFleetUsage spotFleets = new SpotFleetUsage(ec2, context);
+    AutoScalingGroupUsage groups = new AutoScalingGroupUsage(ec2, autoScaling, ssm, context);
+    WarmPoolUsage pools = new WarmPoolUsage(ec2, autoScaling, ssm, context);
+    InstanceRefreshUsage refreshes = new InstanceRefreshUsage(ec2, autoScaling, ssm, context);
+    SpotFleetUsage spotFleets = new SpotFleetUsage(ec2, ssm, context);
     InstanceUsage instances = new InstanceUsage(ec2, context);
     this.parts =
         List.of(
@@ -112,6 +112,14 @@ public final class AccountUsage implements ImageUsageSource {
             Part.sharing(EvidenceSources.SPOT_FLEETS, shared -> spotFleets.read(shared.versions())),
             new Part(EvidenceSources.EC2_FLEETS, this::beginFleets),
             Part.of(EvidenceSources.SPOT_REQUESTS, new SpotRequestUsage(ec2, context)),
+            Part.of(EvidenceSources.SSM_PARAMETERS, new SsmParameterUsage(ssm, context, options)),
+            Part.of(
+                EvidenceSources.IMAGE_BUILDER_RECIPES,
+                new ImageBuilderRecipeUsage(imageBuilder, ssm, context)),
+            Part.of(EvidenceSources.FAST_LAUNCH_IMAGES, new FastLaunchUsage(ec2, context)),
+            Part.of(
+                EvidenceSources.REPLACE_ROOT_VOLUME_TASKS,
+                new ReplaceRootVolumeTaskUsage(ec2, context)),
             // Behind all that launch from templates: by then it is known which versions are in use.
             new Part(EvidenceSources.LAUNCH_TEMPLATES, this::beginTemplates),
             Part.sharing(
@@ -146,13 +154,13 @@ public final class AccountUsage implements ImageUsageSource {
 
   private LaunchedVersions launchedVersions() {
     return options.skips(EvidenceSources.LAUNCH_TEMPLATES)
-        ? new LaunchedVersions(ec2, context)
-        : new LaunchedVersions(ec2, context, options.launchTemplateVersions());
+        ? new LaunchedVersions(ec2, ssm, context)
+        : new LaunchedVersions(ec2, ssm, context, options.launchTemplateVersions());
   }
 
   /** Which instant fleets there are is known when the instances are read. */
   private Supplier<ImageUsage> beginFleets(Shared shared) {
-    Ec2FleetUsage.Reading reading = new Ec2FleetUsage(ec2, context).read(shared.versions());
+    Ec2FleetUsage.Reading reading = new Ec2FleetUsage(ec2, ssm, context).read(shared.versions());
     return () -> reading.usage(shared.fleets());
   }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by Auto Scaling groups, whatever their capacity: through their launch configuration, their
@@ -32,6 +33,7 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
 
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
+  private final SsmClient ssm;
   private final SourceContext context;
 
   /**
@@ -39,12 +41,14 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
    *
    * @param ec2 the client that launch templates are read with; the caller owns it
    * @param autoScaling the client; the caller owns it
+   * @param ssm the client that aliases are looked up with; the caller owns it
    * @param context scope, clock and progress
    */
   public AutoScalingGroupUsage(
-      Ec2Client ec2, AutoScalingClient autoScaling, SourceContext context) {
+      Ec2Client ec2, AutoScalingClient autoScaling, SsmClient ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
   }
 
@@ -58,7 +62,7 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
-    return read(new ScalingGroups(autoScaling, context), new LaunchedVersions(ec2, context));
+    return read(new ScalingGroups(autoScaling, context), new LaunchedVersions(ec2, ssm, context));
   }
 
   /** Asks only for what is not known yet of groups, configurations and templates. */

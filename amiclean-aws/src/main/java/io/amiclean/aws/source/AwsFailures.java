@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -30,6 +31,19 @@ public final class AwsFailures {
   private static final Pattern NOT_ASSUMED =
       Pattern.compile(
           "User: \\S+ is not authorized to perform: sts:AssumeRole\\w* on resource: \\S+");
+
+  /**
+   * Besides those that the SDK knows: EC2's where a prefix stands before them, Systems Manager's
+   * and Image Builder's.
+   */
+  private static final Set<String> THROTTLING =
+      Set.of(
+          "RequestLimitExceeded",
+          "BandwidthLimitExceeded",
+          "CallRateLimitExceededException",
+          "RateLimitExceeded",
+          "RateLimitExceededException",
+          "TooManyUpdates");
 
   private static final int HTTP_UNAUTHORIZED = 401;
 
@@ -75,9 +89,7 @@ public final class AwsFailures {
    */
   public static boolean isThrottling(Throwable failure) {
     return failure instanceof SdkServiceException service
-        && (service.isThrottlingException()
-            || code(service).equals("RequestLimitExceeded")
-            || code(service).equals("BandwidthLimitExceeded"));
+        && (service.isThrottlingException() || THROTTLING.contains(code(service)));
   }
 
   /**

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateConfig;
 import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateOverrides;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by EC2 Fleets that are neither deleted nor failed: the launch templates that they name, and
@@ -42,9 +43,8 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * AccountUsage} takes them from the instances that it reads, and knows no instant fleets where
  * instances are left out.
  *
- * <p>An override of an instant fleet may name its image by an alias of Systems Manager. Such a
- * fleet launches once, with what the alias stood for at that time; that image is in use by the
- * instances, and the alias itself uses nothing.
+ * <p>An override may name its image by an alias of Systems Manager, of which counts what it stands
+ * for now.
  */
 public final class Ec2FleetUsage implements ImageUsageSource {
 
@@ -71,16 +71,19 @@ public final class Ec2FleetUsage implements ImageUsageSource {
       Set.of("deleted", "deleted_running", "deleted_terminating", "failed");
 
   private final Ec2Client ec2;
+  private final SsmClient ssm;
   private final SourceContext context;
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
+   * @param ssm the client that aliases are looked up with; the caller owns it
    * @param context scope, clock and progress
    */
-  public Ec2FleetUsage(Ec2Client ec2, SourceContext context) {
+  public Ec2FleetUsage(Ec2Client ec2, SsmClient ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
   }
 
@@ -94,7 +97,7 @@ public final class Ec2FleetUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
-    Reading reading = read(new LaunchedVersions(ec2, context));
+    Reading reading = read(new LaunchedVersions(ec2, ssm, context));
     Set<String> ofInstances = new TreeSet<>();
     readFleetsOfInstances(ofInstances::add);
     return reading.usage(ofInstances);
@@ -216,7 +219,7 @@ public final class Ec2FleetUsage implements ImageUsageSource {
           new LaunchTargets(FLEETS, versions, "the EC2 Fleet " + fleet.fleetId());
       for (FleetLaunchTemplateConfig config : fleet.launchTemplateConfigs()) {
         targets.addTemplate(config.launchTemplateSpecification());
-        config.overrides().forEach(override -> add(override, fleet, targets));
+        config.overrides().forEach(override -> add(override, targets));
       }
       fleet.instances().stream()
           .map(launched -> launched.launchTemplateAndOverrides())
@@ -224,29 +227,25 @@ public final class Ec2FleetUsage implements ImageUsageSource {
           .forEach(
               launched -> {
                 targets.addTemplate(launched.launchTemplateSpecification());
-                add(launched.overrides(), fleet, targets);
+                add(launched.overrides(), targets);
               });
       return targets.references(KIND, fleet.fleetId());
     }
 
-    private void add(
-        @Nullable FleetLaunchTemplateOverrides override, FleetData fleet, LaunchTargets targets) {
+    private void add(@Nullable FleetLaunchTemplateOverrides override, LaunchTargets targets) {
       if (override == null) {
         return;
       }
       Stream<@Nullable String> snapshots =
           override.blockDeviceMappings().stream()
               .map(mapping -> mapping.ebs() == null ? null : mapping.ebs().snapshotId());
-      boolean resolvedAtLaunch =
-          "instant".equals(fleet.typeAsString())
-              && LaunchTemplateReader.isAlias(override.imageId());
-      targets.add("override", resolvedAtLaunch ? null : override.imageId(), snapshots);
+      targets.add("override", override.imageId(), snapshots);
     }
   }
 
   private static void throwUnlessGone(EvidenceException failure) {
     if (failure.getCause() instanceof SdkServiceException answer
-        && AwsFailures.code(answer).equals("InvalidFleetId.NotFound")) {
+        && AwsFailures.code(answer).startsWith("InvalidFleetId")) {
       return;
     }
     throw failure;

@@ -44,7 +44,10 @@ public final class EvidenceSources {
   /** Usage by Spot Instance requests. */
   public static final String SPOT_REQUESTS = "spot-requests";
 
-  /** Usage by parameters of Systems Manager. */
+  /**
+   * Usage by parameters of Systems Manager. For each path or pattern that is asked for, there is
+   * evidence of its own, with the path in parentheses, such as {@code ssm-parameters(/golden)}.
+   */
   public static final String SSM_PARAMETERS = "ssm-parameters";
 
   /** Usage by the image and container recipes of EC2 Image Builder. */

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefresh
 import software.amazon.awssdk.services.autoscaling.model.DesiredConfiguration;
 import software.amazon.awssdk.services.autoscaling.model.InstanceRefresh;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by the instance refreshes of Auto Scaling groups that have not ended: the launch template,
@@ -43,6 +44,7 @@ public final class InstanceRefreshUsage implements ImageUsageSource {
 
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
+  private final SsmClient ssm;
   private final SourceContext context;
 
   /**
@@ -50,11 +52,14 @@ public final class InstanceRefreshUsage implements ImageUsageSource {
    *
    * @param ec2 the client that launch templates are read with; the caller owns it
    * @param autoScaling the client; the caller owns it
+   * @param ssm the client that aliases are looked up with; the caller owns it
    * @param context scope, clock and progress
    */
-  public InstanceRefreshUsage(Ec2Client ec2, AutoScalingClient autoScaling, SourceContext context) {
+  public InstanceRefreshUsage(
+      Ec2Client ec2, AutoScalingClient autoScaling, SsmClient ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
   }
 
@@ -69,7 +74,7 @@ public final class InstanceRefreshUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
-    return read(new ScalingGroups(autoScaling, context), new LaunchedVersions(ec2, context));
+    return read(new ScalingGroups(autoScaling, context), new LaunchedVersions(ec2, ssm, context));
   }
 
   /** Asks only for what is not known yet of groups and templates. */

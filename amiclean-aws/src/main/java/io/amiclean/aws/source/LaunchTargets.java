@@ -99,9 +99,15 @@ final class LaunchTargets {
     add(how, image, Stream.empty());
   }
 
-  /** Adds an image and snapshots, as far as they are named. */
+  /** Adds an image, which an alias may name, and snapshots, as far as they are named. */
   void add(String how, @Nullable String image, Stream<@Nullable String> snapshots) {
-    add(how, Ids.launchTargets(operation, image, snapshots, where));
+    String resolved = image;
+    String words = how;
+    if (image != null && ImageAliases.isAlias(image)) {
+      resolved = versions.resolve(operation.source(), image, where).orElse(null);
+      words = how + ", " + image;
+    }
+    add(words, Ids.launchTargets(operation, resolved, snapshots, where));
   }
 
   private void add(String how, List<ResourceId> more) {

@@ -1,11 +1,8 @@
 package io.amiclean.aws.source;
 
-import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ResourceId;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Reads launch templates with few calls: the newest and the default versions of all templates in
@@ -33,22 +31,20 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 final class LaunchTemplateReader {
 
   private static final int PAGE = 200;
-  private static final String ALIAS_PREFIX = "resolve:ssm:";
 
   private final Ec2Client ec2;
   private final SourceContext context;
   private final String source;
   private final ReadOperation templatesRead;
   private final ReadOperation versionsRead;
-  private final ReadOperation aliasRead;
-
+  private final ImageAliases aliases;
   private final Memory memory;
 
   /** What the readers of several sources share. It lives for one reading and is not thread-safe. */
   static final class Memory {
 
-    /** What aliases stand for: most versions of a template name the same one. */
-    private final Map<String, String> imagesByAlias = new HashMap<>();
+    /** What aliases stand for, nothing included: most versions of a template name the same one. */
+    private final Map<String, Optional<String>> imagesByAlias = new HashMap<>();
 
     /** The newest and the default versions that were read before anybody asked for them. */
     private final Map<String, NavigableMap<Long, LaunchTemplateVersion>> ahead = new TreeMap<>();
@@ -62,14 +58,15 @@ final class LaunchTemplateReader {
    * @param source the name of the source that reads, which errors show
    * @param memory what is known already
    */
-  LaunchTemplateReader(Ec2Client ec2, SourceContext context, String source, Memory memory) {
+  LaunchTemplateReader(
+      Ec2Client ec2, SsmClient ssm, SourceContext context, String source, Memory memory) {
     this.ec2 = ec2;
     this.context = context;
     this.source = source;
     this.memory = memory;
     this.templatesRead = new ReadOperation(source, "ec2:DescribeLaunchTemplates");
     this.versionsRead = new ReadOperation(source, "ec2:DescribeLaunchTemplateVersions");
-    this.aliasRead = new ReadOperation(source, "ssm:GetParameters");
+    this.aliases = new ImageAliases(ec2, ssm, source, memory.imagesByAlias);
   }
 
   /**
@@ -304,9 +301,9 @@ final class LaunchTemplateReader {
     if (data == null) {
       throw versionsRead.misunderstood("no data for " + where);
     }
-    Optional<String> alias =
-        Optional.ofNullable(data.imageId()).filter(LaunchTemplateReader::isAlias);
-    String image = alias.isPresent() ? resolved(alias.get(), id, number) : data.imageId();
+    Optional<String> alias = Optional.ofNullable(data.imageId()).filter(ImageAliases::isAlias);
+    String image =
+        alias.isPresent() ? aliases.resolve(alias.get(), id, number).orElse(null) : data.imageId();
     List<ResourceId> targets =
         Ids.launchTargets(
             versionsRead,
@@ -323,66 +320,12 @@ final class LaunchTemplateReader {
         targets);
   }
 
-  /** Returns whether an image is named by an alias of Systems Manager. */
-  static boolean isAlias(@Nullable String image) {
-    return image != null && image.startsWith(ALIAS_PREFIX);
-  }
-
-  private String resolved(String alias, String id, long number) {
-    String known = memory.imagesByAlias.get(alias);
-    if (known == null) {
-      known = resolve(alias, id, number);
-      memory.imagesByAlias.put(alias, known);
-    }
-    return known;
-  }
-
-  /** EC2 resolves aliases only where a single version is asked for. */
-  private String resolve(String alias, String id, long number) {
-    String where =
-        "version "
-            + number
-            + " of the launch template "
-            + id
-            + " names its image by '"
-            + alias
-            + "'";
-    Collection<String> images = new ArrayList<>();
-    try {
-      aliasRead.pages(
-          token ->
-              ec2.describeLaunchTemplateVersions(
-                  request ->
-                      request
-                          .launchTemplateId(id)
-                          .versions(Long.toString(number))
-                          .resolveAlias(true)
-                          .includeManagedResources(true)
-                          .nextToken(token)),
-          DescribeLaunchTemplateVersionsResponse::nextToken,
-          page ->
-              page.launchTemplateVersions().stream()
-                  .map(LaunchTemplateVersion::launchTemplateData)
-                  .filter(Objects::nonNull)
-                  .map(ResponseLaunchTemplateData::imageId)
-                  .filter(image -> !Ids.isMissing(image))
-                  .forEach(images::add));
-    } catch (EvidenceDeniedException e) {
-      throw e;
-    } catch (EvidenceException e) {
-      throw new EvidenceException(
-          source, "Cannot tell the image that is in use: " + where + "; " + e.getMessage(), e);
-    }
-    if (images.size() != 1 || images.contains(alias)) {
-      throw new EvidenceException(
-          source,
-          "Cannot tell the image that is in use: "
-              + where
-              + ", which EC2 does not resolve: correct the parameter, delete that version, or skip"
-              + " the source '"
-              + source
-              + "'");
-    }
-    return images.iterator().next();
+  /**
+   * Returns the image that an alias stands for which something else than a template names.
+   *
+   * @param where who names it
+   */
+  Optional<String> resolve(String alias, String where) {
+    return aliases.resolve(alias, where);
   }
 }

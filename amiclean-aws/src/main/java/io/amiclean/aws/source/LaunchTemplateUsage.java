@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by the versions of all launch templates, those that other services manage included: their
@@ -17,7 +18,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * LaunchTemplateVersions} says otherwise. Thread-safe.
  *
  * <p>A version that names its image by an alias of Systems Manager uses the image that the alias
- * stands for now. EC2 resolves it, for which the credentials need {@code ssm:GetParameters}.
+ * stands for now. EC2 resolves it, for which the credentials need {@code ssm:GetParameters}. An
+ * alias whose parameter does not exist protects nothing, and is noted in the evidence.
  */
 public final class LaunchTemplateUsage implements ImageUsageSource {
 
@@ -25,6 +27,7 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
   public static final String KIND = "launch-template";
 
   private final Ec2Client ec2;
+  private final SsmClient ssm;
   private final SourceContext context;
   private final LaunchTemplateVersions counting;
 
@@ -32,23 +35,26 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
    * Creates a source for which all versions count.
    *
    * @param ec2 the client; the caller owns it
+   * @param ssm the client that aliases are looked up with; the caller owns it
    * @param context scope, clock and progress
    */
-  public LaunchTemplateUsage(Ec2Client ec2, SourceContext context) {
-    this(ec2, context, LaunchTemplateVersions.all());
+  public LaunchTemplateUsage(Ec2Client ec2, SsmClient ssm, SourceContext context) {
+    this(ec2, ssm, context, LaunchTemplateVersions.all());
   }
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
+   * @param ssm the client that aliases are looked up with; the caller owns it
    * @param context scope, clock and progress
    * @param counting which versions count; those in use only {@link AccountUsage} knows
    * @throws IllegalArgumentException if those in use are to count
    */
   public LaunchTemplateUsage(
-      Ec2Client ec2, SourceContext context, LaunchTemplateVersions counting) {
+      Ec2Client ec2, SsmClient ssm, SourceContext context, LaunchTemplateVersions counting) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
     this.counting = Objects.requireNonNull(counting, "counting");
     if (counting.equals(LaunchTemplateVersions.inUse())) {
@@ -70,7 +76,7 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
-    LaunchedVersions versions = new LaunchedVersions(ec2, context, counting);
+    LaunchedVersions versions = new LaunchedVersions(ec2, ssm, context, counting);
     return usage(context, versions.counted().readAt(), versions.counted().templates(), counting);
   }
 
@@ -91,7 +97,12 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
             });
     ImageUsage usage =
         Usage.of(
-            context, EvidenceSources.LAUNCH_TEMPLATES, readAt, templates.templates(), references);
+            context,
+            EvidenceSources.LAUNCH_TEMPLATES,
+            readAt,
+            templates.templates(),
+            references,
+            templates.notes());
     if (counting.equals(LaunchTemplateVersions.all())) {
       return usage;
     }

@@ -1,6 +1,8 @@
 package io.amiclean.aws.source;
 
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,11 @@ final class LaunchTemplates {
       Optional<String> alias,
       List<ResourceId> targets) {
 
+    /** Whether the version names an image by an alias of which there is no parameter. */
+    private boolean isOfMissingAlias() {
+      return alias.isPresent() && targets.stream().noneMatch(ImageId.class::isInstance);
+    }
+
     String detail() {
       return "version " + number + alias.map(name -> ", " + name).orElse("");
     }
@@ -71,6 +78,31 @@ final class LaunchTemplates {
 
   Stream<Version> versions() {
     return byTemplate.values().stream().flatMap(versions -> versions.values().stream());
+  }
+
+  /** Says of each alias of which there is no parameter that it protects nothing. */
+  List<String> notes() {
+    Map<String, List<Version>> missing = new TreeMap<>();
+    versions()
+        .filter(Version::isOfMissingAlias)
+        .forEach(
+            version ->
+                missing
+                    .computeIfAbsent(version.alias().orElse(""), alias -> new ArrayList<>())
+                    .add(version));
+    return missing.entrySet().stream().map(one -> note(one.getKey(), one.getValue())).toList();
+  }
+
+  private static String note(String alias, List<Version> versions) {
+    Version first = versions.get(0);
+    return "The alias '"
+        + alias
+        + "' of version "
+        + first.number()
+        + " of the launch template "
+        + first.templateId()
+        + (versions.size() == 1 ? "" : " and " + (versions.size() - 1) + " more")
+        + " stands for no image and protects nothing: its parameter does not exist";
   }
 
   /** Finds the version that a specification means; empty if it was not read. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The versions of launch templates that somebody launches from, each asked for once, whoever names
@@ -19,6 +20,7 @@ final class LaunchedVersions {
   private static final Logger LOG = LoggerFactory.getLogger(LaunchedVersions.class);
 
   private final Ec2Client ec2;
+  private final SsmClient ssm;
   private final SourceContext context;
   private final LaunchTemplateVersions counting;
   private final LaunchTemplateReader.Memory memory = new LaunchTemplateReader.Memory();
@@ -34,8 +36,8 @@ final class LaunchedVersions {
   record Counted(Instant readAt, LaunchTemplates templates) {}
 
   /** Nothing is known but what is asked for. */
-  LaunchedVersions(Ec2Client ec2, SourceContext context) {
-    this(ec2, context, LaunchTemplateVersions.inUse());
+  LaunchedVersions(Ec2Client ec2, SsmClient ssm, SourceContext context) {
+    this(ec2, ssm, context, LaunchTemplateVersions.inUse());
   }
 
   /**
@@ -43,8 +45,10 @@ final class LaunchedVersions {
    *
    * @param counting the versions that count, launched from or not; they are read before any other
    */
-  LaunchedVersions(Ec2Client ec2, SourceContext context, LaunchTemplateVersions counting) {
+  LaunchedVersions(
+      Ec2Client ec2, SsmClient ssm, SourceContext context, LaunchTemplateVersions counting) {
     this.ec2 = ec2;
+    this.ssm = ssm;
     this.context = context;
     this.counting = counting;
   }
@@ -54,11 +58,7 @@ final class LaunchedVersions {
     Counted known = counted;
     if (known == null) {
       Instant readAt = context.now();
-      known =
-          new Counted(
-              readAt,
-              new LaunchTemplateReader(ec2, context, EvidenceSources.LAUNCH_TEMPLATES, memory)
-                  .read(counting));
+      known = new Counted(readAt, reader(EvidenceSources.LAUNCH_TEMPLATES).read(counting));
       counted = known;
     }
     return known;
@@ -87,8 +87,24 @@ final class LaunchedVersions {
   /** Reading ahead pays only where nothing was read of the templates yet. */
   private Optional<LaunchTemplates.Version> missing(
       String source, TemplateSpec spec, LaunchTemplates templates) {
-    LaunchTemplateReader reader = new LaunchTemplateReader(ec2, context, source, memory);
+    LaunchTemplateReader reader = reader(source);
     return templates.isEmpty() ? reader.readAhead(spec) : reader.read(spec);
+  }
+
+  /**
+   * Returns the image that an alias stands for which an override names; empty if there is no such
+   * parameter.
+   *
+   * @param source the name of the source that asks, which errors show
+   * @param alias the alias
+   * @param where who names it
+   */
+  Optional<String> resolve(String source, String alias, String where) {
+    return reader(source).resolve(alias, where);
+  }
+
+  private LaunchTemplateReader reader(String source) {
+    return new LaunchTemplateReader(ec2, ssm, context, source, memory);
   }
 
   /** Returns the versions that somebody asked for until now. */

@@ -25,13 +25,19 @@ import software.amazon.awssdk.services.sts.model.StsException;
 public record ReadOperation(String source, String permission) {
 
   private static final Set<String> DENIED =
-      Set.of("UnauthorizedOperation", "AuthFailure", "AccessDenied", "AccessDeniedException");
+      Set.of(
+          "UnauthorizedOperation",
+          "AuthFailure",
+          "AccessDenied",
+          "AccessDeniedException",
+          "ForbiddenException");
 
   private static final Set<String> BAD_CREDENTIALS =
       Set.of(
           "ExpiredToken",
           "ExpiredTokenException",
           "InvalidClientTokenId",
+          "InvalidSignatureException",
           "MissingAuthenticationToken",
           "RequestExpired",
           "SignatureDoesNotMatch",
@@ -39,7 +45,15 @@ public record ReadOperation(String source, String permission) {
 
   private static final Set<String> NOT_OFFERED =
       Set.of(
-          "InvalidAction", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation");
+          "InvalidAction",
+          "MissingAction",
+          "UnknownOperation",
+          "UnknownOperationException",
+          "UnsupportedOperation",
+          // What another service answers in a form that the client of this one cannot read.
+          "http-400",
+          "http-404",
+          "http-405");
 
   private static final Pattern ASSUME_ROLE = Pattern.compile("sts:AssumeRole\\w*");
 

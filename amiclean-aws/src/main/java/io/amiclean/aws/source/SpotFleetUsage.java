@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotFleetRequestsResponse;
 import software.amazon.awssdk.services.ec2.model.SpotFleetRequestConfig;
 import software.amazon.awssdk.services.ec2.model.SpotFleetRequestConfigData;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by Spot Fleet requests that may still launch instances: all but the failed and cancelled
@@ -39,16 +40,19 @@ public final class SpotFleetUsage implements ImageUsageSource {
       Set.of("cancelled", "cancelled_running", "cancelled_terminating", "failed");
 
   private final Ec2Client ec2;
+  private final SsmClient ssm;
   private final SourceContext context;
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
+   * @param ssm the client that aliases are looked up with; the caller owns it
    * @param context scope, clock and progress
    */
-  public SpotFleetUsage(Ec2Client ec2, SourceContext context) {
+  public SpotFleetUsage(Ec2Client ec2, SsmClient ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
   }
 
@@ -61,7 +65,7 @@ public final class SpotFleetUsage implements ImageUsageSource {
    */
   @Override
   public ImageUsage loadUsage() {
-    return read(new LaunchedVersions(ec2, context));
+    return read(new LaunchedVersions(ec2, ssm, context));
   }
 
   /** Asks only for those templates that are not known yet. */

@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /** What one source of usage answers with. */
 final class Usage {
@@ -17,11 +18,31 @@ final class Usage {
       Instant readAt,
       long items,
       Collection<ImageReference> references) {
+    return of(context, source, readAt, items, references, List.of());
+  }
+
+  static ImageUsage of(
+      SourceContext context,
+      String source,
+      Instant readAt,
+      long items,
+      Collection<ImageReference> references,
+      List<String> notes) {
     return ImageUsage.builder()
         .scope(context.scope())
         .readAt(readAt)
         .references(references)
-        .addEvidence(Evidence.complete(source, items, readAt))
+        .addEvidence(complete(source, items, readAt, notes))
+        .build();
+  }
+
+  static Evidence complete(String source, long items, Instant readAt, List<String> notes) {
+    return Evidence.builder()
+        .source(source)
+        .items(items)
+        .complete(true)
+        .readAt(readAt)
+        .notes(notes)
         .build();
   }
 

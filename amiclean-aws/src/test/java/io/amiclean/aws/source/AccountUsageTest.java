@@ -301,17 +301,6 @@ class AccountUsageTest {
     }
 
     @Test
-    void withAnAliasThatCannotBeResolvedAreNoEvidence() {
-      account.state.launchTemplate(TEMPLATE).version("resolve:ssm:/gone");
-
-      assertThatExceptionOfType(EvidenceException.class)
-          .isThrownBy(() -> source().loadUsage())
-          .withMessageContaining(TEMPLATE)
-          .withMessageContaining("resolve:ssm:/gone")
-          .satisfies(e -> assertThat(e.source()).isEqualTo("launch-templates"));
-    }
-
-    @Test
     void nameThePermissionThatAnAliasNeeds() {
       account.state.launchTemplate(TEMPLATE).version("resolve:ssm:/golden");
       account.endpoint.failWhen(
@@ -455,6 +444,11 @@ class AccountUsageTest {
               "DescribeSpotFleetRequests",
               "DescribeFleets",
               "DescribeSpotInstanceRequests",
+              "DescribeParameters",
+              "ListImageRecipes",
+              "ListContainerRecipes",
+              "DescribeFastLaunchImages",
+              "DescribeReplaceRootVolumeTasks",
               "DescribeInstances");
     }
 
@@ -673,7 +667,11 @@ class AccountUsageTest {
               Evidence.skipped("instance-refreshes", AccountOverWire.NOW),
               Evidence.skipped("spot-fleets", AccountOverWire.NOW),
               Evidence.skipped("ec2-fleets", AccountOverWire.NOW),
-              Evidence.skipped("spot-requests", AccountOverWire.NOW));
+              Evidence.skipped("spot-requests", AccountOverWire.NOW),
+              Evidence.skipped("ssm-parameters", AccountOverWire.NOW),
+              Evidence.skipped("image-builder-recipes", AccountOverWire.NOW),
+              Evidence.skipped("fast-launch-images", AccountOverWire.NOW),
+              Evidence.skipped("replace-root-volume-tasks", AccountOverWire.NOW));
       assertThat(account.endpoint.requests())
           .extracting(WireRequest::action)
           .containsOnly("GetCallerIdentity");

@@ -46,7 +46,7 @@ class Ec2FleetUsageTest {
   }
 
   private Ec2FleetUsage source() {
-    return new Ec2FleetUsage(account.clients.ec2(), account.context);
+    return new Ec2FleetUsage(account.clients.ec2(), account.clients.ssm(), account.context);
   }
 
   /** A running instance of a fleet, on an image that no fleet names. */

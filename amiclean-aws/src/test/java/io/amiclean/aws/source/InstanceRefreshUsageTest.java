@@ -33,7 +33,10 @@ class InstanceRefreshUsageTest {
 
   private InstanceRefreshUsage source() {
     return new InstanceRefreshUsage(
-        account.clients.ec2(), account.clients.autoScaling(), account.context);
+        account.clients.ec2(),
+        account.clients.autoScaling(),
+        account.clients.ssm(),
+        account.context);
   }
 
   private void threeVersions() {

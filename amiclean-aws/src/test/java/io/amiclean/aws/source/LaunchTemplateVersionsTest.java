@@ -347,7 +347,10 @@ class LaunchTemplateVersionsTest {
           .isThrownBy(
               () ->
                   new LaunchTemplateUsage(
-                      account.clients.ec2(), account.context, LaunchTemplateVersions.inUse()))
+                      account.clients.ec2(),
+                      account.clients.ssm(),
+                      account.context,
+                      LaunchTemplateVersions.inUse()))
           .withMessageContaining("in-use");
     }
   }
@@ -359,7 +362,10 @@ class LaunchTemplateVersionsTest {
     assertThat(
             counted(
                 new LaunchTemplateUsage(
-                        account.clients.ec2(), account.context, LaunchTemplateVersions.newest(1))
+                        account.clients.ec2(),
+                        account.clients.ssm(),
+                        account.context,
+                        LaunchTemplateVersions.newest(1))
                     .loadUsage()))
         .containsExactly(TEMPLATE + " version 3");
   }

@@ -30,6 +30,7 @@ class ReadOperationTest {
     "AuthFailure, 401",
     "AccessDenied, 403",
     "AccessDeniedException, 400",
+    "ForbiddenException, 403",
     "SomethingElse, 403"
   })
   void namesThePermissionThatIsMissing(String code, int status) {
@@ -53,7 +54,12 @@ class ReadOperationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ExpiredToken, 403", "InvalidClientTokenId, 403", "RequestExpired, 400"})
+  @CsvSource({
+    "ExpiredToken, 403",
+    "InvalidClientTokenId, 403",
+    "InvalidSignatureException, 400",
+    "RequestExpired, 400"
+  })
   void tellsBadCredentialsFromAMissingPermission(String code, int status) {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> fail(answer(code, status, "No good.")))
@@ -63,12 +69,33 @@ class ReadOperationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"InvalidAction, 400", "InternalFailure, 501"})
+  @CsvSource({
+    "InvalidAction, 400",
+    "MissingAction, 400",
+    "UnknownOperationException, 400",
+    "InternalFailure, 501"
+  })
   void saysWhatCanBeSkippedWhereTheEndpointDoesNotKnowTheOperation(String code, int status) {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> fail(answer(code, status, "Not valid.")))
         .withMessageContaining("does not know ec2:DescribeInstances")
         .withMessageContaining("skip the source 'instances'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405})
+  void takesAnAnswerThatTheClientCannotReadForThatOfAnotherService(int status) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(Ec2Exception.builder().statusCode(status).build()))
+        .withMessageContaining("does not know ec2:DescribeInstances")
+        .withMessageContaining("skip the source 'instances'");
+  }
+
+  @Test
+  void takesWhatIsNotFoundForAnAnswerOfTheService() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer("ResourceNotFoundException", 404, "Not there.")))
+        .withMessageContaining("ec2:DescribeInstances failed");
   }
 
   @Test

@@ -32,7 +32,11 @@ class WarmPoolUsageTest {
   }
 
   private WarmPoolUsage source() {
-    return new WarmPoolUsage(account.clients.ec2(), account.clients.autoScaling(), account.context);
+    return new WarmPoolUsage(
+        account.clients.ec2(),
+        account.clients.autoScaling(),
+        account.clients.ssm(),
+        account.context);
   }
 
   private static String arn(String group) {

@@ -130,6 +130,7 @@ final class Ec2Service extends WireService {
     new UsageReportActions(this, state);
     new SnapshotActions(this, state);
     new FleetActions(this).add();
+    new FastLaunchActions(this);
   }
 
   // Form
@@ -590,14 +591,30 @@ final class Ec2Service extends WireService {
     return views;
   }
 
-  /** Puts the image in the place of {@code resolve:ssm:NAME}, where there is such a parameter. */
+  /**
+   * Puts the image in the place of {@code resolve:ssm:NAME}. How EC2 answers where there is no such
+   * parameter is not documented: here it leaves the alias, or refuses if the state says so.
+   */
   private void resolveAlias(Map<String, Object> version) {
     if (version.get("launchTemplateData") instanceof Map<?, ?> data
         && data.get("imageId") instanceof String imageId
         && imageId.startsWith("resolve:ssm:")) {
-      String name = imageId.substring("resolve:ssm:".length());
+      if (state.isDenied("ssm:GetParameters")) {
+        throw new WireFault(
+            403,
+            "UnauthorizedOperation",
+            "You are not authorized to perform this operation: ssm:GetParameters is needed to"
+                + " resolve "
+                + imageId);
+      }
+      Optional<Map<String, Object>> parameter =
+          state.findParameter(imageId.substring("resolve:ssm:".length()), false);
+      if (parameter.isEmpty() && state.refusesMissingAliases) {
+        throw WireFault.of(
+            "InvalidParameterValue", "The parameter of " + imageId + " does not exist.");
+      }
       Map<Object, Object> resolved = new LinkedHashMap<>(data);
-      resolved.put("imageId", state.parameters.getOrDefault(name, imageId));
+      resolved.put("imageId", parameter.map(found -> found.get("Value")).orElse(imageId));
       version.put("launchTemplateData", resolved);
     }
   }

@@ -490,6 +490,49 @@ class Ec2ServiceTest {
     }
 
     @Test
+    void resolveAliasesOfVersionsAndLabelsAndArns() {
+      state.parameter("/golden").value("ami-1").label("prod").value("ami-2");
+      String arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/golden";
+      state
+          .launchTemplate("lt-1")
+          .version("resolve:ssm:/golden:1")
+          .version("resolve:ssm:/golden:prod")
+          .version("resolve:ssm:" + arn)
+          .version("resolve:ssm:" + arn + ":1");
+
+      assertThat(
+              ec2.describeLaunchTemplateVersions(r -> r.launchTemplateId("lt-1").resolveAlias(true))
+                  .launchTemplateVersions())
+          .extracting(version -> version.launchTemplateData().imageId())
+          .containsExactly("ami-1", "ami-2", "ami-1", "ami-1");
+    }
+
+    @Test
+    void canRefuseAliasesOfMissingParameters() {
+      state.refuseMissingAliases().launchTemplate("lt-1").version("resolve:ssm:/unknown");
+
+      assertRefused(
+          "InvalidParameterValue",
+          400,
+          () ->
+              ec2.describeLaunchTemplateVersions(
+                  r -> r.launchTemplateId("lt-1").versions("1").resolveAlias(true)));
+    }
+
+    @Test
+    void resolveNoAliasesWithoutThePermissionForParameters() {
+      state.parameter("/golden", "ami-7").launchTemplate("lt-1").version("resolve:ssm:/golden");
+      state.deny("ssm:GetParameters");
+
+      assertRefused(
+          "UnauthorizedOperation",
+          403,
+          () ->
+              ec2.describeLaunchTemplateVersions(
+                  r -> r.launchTemplateId("lt-1").versions("1").resolveAlias(true)));
+    }
+
+    @Test
     void areHiddenByDefaultWhenManaged() {
       state.launchTemplate("lt-1").version("ami-1").hidden("eks.amazonaws.com");
 

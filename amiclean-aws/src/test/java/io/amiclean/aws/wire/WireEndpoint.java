@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * EC2, Auto Scaling and STS on one loopback port, for the real SDK clients to talk to.
+ * EC2, Auto Scaling, Systems Manager, EC2 Image Builder and STS on one loopback port, for the real
+ * SDK clients to talk to.
  *
  * <pre>{@code
  * try (WireEndpoint aws = new WireEndpoint()) {
@@ -72,11 +74,19 @@ public final class WireEndpoint implements AutoCloseable {
     }
   }
 
+  /** An answer of something that is not the service. */
+  private record Foreign(int status, String body) {}
+
   private final WireState state;
   private final WirePages pages = new WirePages();
   private final Ec2Service ec2;
   private final AutoScalingService autoScaling;
+  private final SsmService ssm;
+  private final ImageBuilderService imageBuilder;
   private final StsService sts;
+
+  /** What is answered in place of services that are not known here, by their names in IAM. */
+  private final Map<String, Foreign> foreign = new ConcurrentHashMap<>();
 
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
@@ -108,6 +118,8 @@ public final class WireEndpoint implements AutoCloseable {
     this.state = state;
     ec2 = new Ec2Service(state, pages);
     autoScaling = new AutoScalingService(state, pages);
+    ssm = new SsmService(state, pages);
+    imageBuilder = new ImageBuilderService(state, pages);
     sts = new StsService(state, pages);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -245,6 +257,18 @@ public final class WireEndpoint implements AutoCloseable {
     return fault(action, nth(nth), Kind.HALF, Optional.empty());
   }
 
+  /**
+   * Does not know a service, as an endpoint that stands for others only: every request to it is
+   * answered so.
+   *
+   * @param service its name in IAM, {@code ssm} for one
+   * @param body what the endpoint writes then, in whatever form
+   */
+  public WireEndpoint doesNotKnow(String service, int status, String body) {
+    foreign.put(service, new Foreign(status, body));
+    return this;
+  }
+
   /** Every answer takes at least so long. */
   public WireEndpoint latency(Duration latency) {
     this.latency = latency;
@@ -262,6 +286,7 @@ public final class WireEndpoint implements AutoCloseable {
     faults.clear();
     latencies.clear();
     latency = Duration.ZERO;
+    foreign.clear();
     pages.sizes.clear();
     pages.withEmptyPages.clear();
     pages.endless.clear();
@@ -290,7 +315,11 @@ public final class WireEndpoint implements AutoCloseable {
     mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try (exchange) {
       answer(
-          exchange, WireRequest.parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+          exchange,
+          WireRequest.parse(
+              Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Amz-Target"), ""),
+              exchange.getRequestURI(),
+              new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
     } finally {
       inFlight.decrementAndGet();
     }
@@ -308,6 +337,11 @@ public final class WireEndpoint implements AutoCloseable {
       return;
     }
     WireService service = service(request);
+    Foreign other = foreign.get(service.iamPrefix());
+    if (other != null) {
+      send(exchange, other.status(), other.body().getBytes(UTF_8), false);
+      return;
+    }
     String requestId = UUID.randomUUID().toString();
     int status = 200;
     String body;
@@ -320,6 +354,7 @@ public final class WireEndpoint implements AutoCloseable {
     } catch (WireFault fault) {
       status = fault.status();
       body = service.error(fault, requestId);
+      service.errorHeaders(fault).forEach(exchange.getResponseHeaders()::set);
     } catch (RuntimeException e) {
       // A lost connection would hide what is wrong, and a 5xx would be repeated.
       status = 400;
@@ -328,18 +363,24 @@ public final class WireEndpoint implements AutoCloseable {
     if (kind.equals(Optional.of(Kind.CUT_AFTER))) {
       return;
     }
-    byte[] bytes = body.getBytes(UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
+    exchange.getResponseHeaders().set("Content-Type", service.contentType());
     exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange
-        .getResponseBody()
-        .write(bytes, 0, kind.equals(Optional.of(Kind.HALF)) ? bytes.length / 2 : bytes.length);
+    send(exchange, status, body.getBytes(UTF_8), kind.equals(Optional.of(Kind.HALF)));
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body, boolean isHalf)
+      throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body, 0, isHalf ? body.length / 2 : body.length);
+    }
   }
 
   private WireService service(WireRequest request) {
     return switch (request.parameter("Version").orElse("")) {
       case AutoScalingService.VERSION -> autoScaling;
+      case SsmService.VERSION -> ssm;
+      case ImageBuilderService.VERSION -> imageBuilder;
       case StsService.VERSION -> sts;
       default -> ec2;
     };

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ssm.model.SsmException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What holds for every action: routes, pages, faults, the log. */
@@ -310,6 +311,19 @@ class WireEndpointTest {
     IntStream.range(0, 2).parallel().forEach(i -> ec2.describeImages());
 
     assertThat(endpoint.mostInFlight()).isEqualTo(2);
+  }
+
+  @Test
+  void standsForSomethingThatDoesNotKnowAService() {
+    endpoint.doesNotKnow("ssm", 405, "<html>Not allowed</html>");
+
+    assertThatExceptionOfType(SsmException.class)
+        .isThrownBy(() -> clients.ssm().describeParameters())
+        .returns(405, SsmException::statusCode);
+    assertThat(endpoint.count("DescribeParameters")).isEqualTo(1);
+    assertThat(ec2.describeImages().images()).isEmpty();
+    endpoint.heal();
+    assertThat(clients.ssm().describeParameters().parameters()).isEmpty();
   }
 
   @Test

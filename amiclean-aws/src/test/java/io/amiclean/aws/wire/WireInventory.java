@@ -2,14 +2,11 @@ package io.amiclean.aws.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Fills a {@link WireState} from JSON. Everything but the ids may be missing:
@@ -34,7 +31,7 @@ final class WireInventory {
   static WireState load(InputStream json) throws IOException {
     try (JsonParser parser = JsonFactory.builder().build().createParser(json)) {
       parser.nextToken();
-      return state(map(value(parser)));
+      return state(map(Json.read(parser)));
     }
   }
 
@@ -132,27 +129,5 @@ final class WireInventory {
       return map;
     }
     throw new IllegalArgumentException("Expected an object, not " + value);
-  }
-
-  /** Objects as maps, arrays as lists, everything else as text. */
-  private static Object value(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.START_OBJECT) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        if (parser.nextToken() != JsonToken.VALUE_NULL) {
-          object.put(name, value(parser));
-        }
-      }
-      return object;
-    }
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      List<Object> array = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        array.add(value(parser));
-      }
-      return array;
-    }
-    return Objects.requireNonNull(parser.getText(), "JSON ended early");
   }
 }

@@ -2,6 +2,7 @@ package io.amiclean.aws.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URI;
 import java.net.URLDecoder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,9 @@ import java.util.stream.IntStream;
  *
  * @param action the operation, {@code DescribeImages} for one
  * @param parameters every parameter under its name in the query protocol, in the order they were
- *     sent; lists are numbered from 1 ({@code Owner.1}, {@code AutoScalingGroupNames.member.1})
+ *     sent; lists are numbered from 1 ({@code Owner.1}, {@code AutoScalingGroupNames.member.1}).
+ *     Those of services that speak JSON are written in the same way, with a capital at the
+ *     beginning ({@code MaxResults}, {@code Names.1}, {@code ParameterFilters.1.Values.1})
  */
 public record WireRequest(String action, Map<String, String> parameters) {
 
@@ -24,7 +27,38 @@ public record WireRequest(String action, Map<String, String> parameters) {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  static WireRequest parse(String form) {
+  /**
+   * Reads a request of any of the services. Those of JSON name their operation in the header {@code
+   * X-Amz-Target} or in the path; their version, which only the query protocol sends, is added, so
+   * that every request tells its service in the same way.
+   *
+   * @param target the header {@code X-Amz-Target}, empty if there is none
+   */
+  static WireRequest parse(String target, URI uri, String body) {
+    String path = uri.getPath().substring(1);
+    if (target.startsWith(SsmService.TARGET)) {
+      return json(
+          target.substring(SsmService.TARGET.length()), SsmService.VERSION, Json.parameters(body));
+    }
+    if (path.isEmpty()) {
+      Map<String, String> parameters = form(body);
+      return new WireRequest(parameters.getOrDefault("Action", ""), parameters);
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    form(Objects.requireNonNullElse(uri.getRawQuery(), ""))
+        .forEach((name, value) -> parameters.put(Json.capitalized(name), value));
+    parameters.putAll(Json.parameters(body));
+    return json(path, ImageBuilderService.VERSION, parameters);
+  }
+
+  private static WireRequest json(String action, String version, Map<String, String> parameters) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("Version", version);
+    all.putAll(parameters);
+    return new WireRequest(action, all);
+  }
+
+  private static Map<String, String> form(String form) {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String pair : form.split("&", -1)) {
       if (!pair.isEmpty()) {
@@ -34,7 +68,7 @@ public record WireRequest(String action, Map<String, String> parameters) {
         parameters.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
       }
     }
-    return new WireRequest(parameters.getOrDefault("Action", ""), parameters);
+    return parameters;
   }
 
   public Optional<String> parameter(String name) {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A service of the query protocol: its actions, and the form of its answers. */
+/** A service: its actions, and the form of its answers. */
 abstract class WireService {
 
   /** What an action answers, and does: elements by their names. */
@@ -39,9 +39,7 @@ abstract class WireService {
   final Map<String, ?> answer(WireRequest request) {
     Action action = actions.get(request.action());
     if (action == null) {
-      throw WireFault.of(
-          "InvalidAction",
-          "The action " + request.action() + " is not valid for this web service.");
+      throw unknownAction(request.action());
     }
     for (String name : request.parameters().keySet()) {
       String list = name.replaceFirst("\\..*", "");
@@ -64,6 +62,25 @@ abstract class WireService {
   final String notAuthorized(String action) {
     return "User: arn:aws:iam::%s:user/tester is not authorized to perform: %s:%s because no identity-based policy allows the %s:%s action"
         .formatted(state.account(), iamPrefix, action, iamPrefix, action);
+  }
+
+  WireFault unknownAction(String action) {
+    return WireFault.of(
+        "InvalidAction", "The action " + action + " is not valid for this web service.");
+  }
+
+  String contentType() {
+    return "text/xml;charset=UTF-8";
+  }
+
+  /** Headers of an error that say what its body does not. */
+  Map<String, String> errorHeaders(WireFault fault) {
+    return Map.of();
+  }
+
+  /** The name in IAM, {@code ec2} for one. */
+  final String iamPrefix() {
+    return iamPrefix;
   }
 
   abstract WireFault denied(String action);

@@ -2,7 +2,9 @@ package io.amiclean.aws.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +67,15 @@ public final class WireState {
   final Map<String, UsageReport> usageReports = new LinkedHashMap<>();
   private int usageReportsMade;
 
-  final Map<String, String> parameters = new TreeMap<>();
+  final Map<String, Parameter> parameters = new TreeMap<>();
+  final Map<String, ImageRecipe> imageRecipes = new LinkedHashMap<>();
+  final Map<String, ContainerRecipe> containerRecipes = new LinkedHashMap<>();
+  final Map<String, BuiltImage> builtImages = new LinkedHashMap<>();
+  final Map<String, FastLaunchImage> fastLaunchImages = new LinkedHashMap<>();
+  final Map<String, ReplaceRootVolumeTask> replaceRootVolumeTasks = new LinkedHashMap<>();
+
+  /** Whether EC2 refuses to resolve an alias whose parameter does not exist. */
+  boolean refusesMissingAliases;
 
   /** The external id that a role asks for, under its ARN; empty if it asks for none. */
   final Map<String, String> roles = new TreeMap<>();
@@ -146,10 +157,75 @@ public final class WireState {
     return resource(recycledImages, id, RecycledImage::new);
   }
 
-  /** An SSM parameter that {@code resolve:ssm:NAME} in a launch template stands for. */
-  public synchronized WireState parameter(String name, String imageId) {
-    parameters.put(name, imageId);
+  /**
+   * Sets a text parameter of Systems Manager, one more version of it if it is there. {@code
+   * resolve:ssm:NAME} in a launch template stands for it as well.
+   */
+  public synchronized WireState parameter(String name, String value) {
+    parameter(name).value(value);
     return this;
+  }
+
+  /** A text parameter of Systems Manager, without a version yet; to say more of it. */
+  public Parameter parameter(String name) {
+    return resource(parameters, name, Parameter::new);
+  }
+
+  /**
+   * Has EC2 refuse to resolve an alias whose parameter does not exist; by default it leaves the
+   * alias as it is.
+   */
+  public synchronized WireState refuseMissingAliases() {
+    refusesMissingAliases = true;
+    return this;
+  }
+
+  /** Finds a parameter by its name or ARN, which a version or a label may follow. */
+  synchronized Optional<Map<String, Object>> findParameter(String reference, boolean decrypted) {
+    String prefix = "arn:aws:ssm:" + region + ":" + account + ":parameter";
+    String name = reference;
+    if (reference.startsWith(prefix)) {
+      name = reference.substring(prefix.length());
+    } else if (reference.startsWith("arn:")) {
+      return Optional.empty();
+    }
+    int colon = name.indexOf(':');
+    String selector = colon < 0 ? "" : name.substring(colon);
+    String plain = colon < 0 ? name : name.substring(0, colon);
+    Parameter parameter = parameters.get(plain);
+    if (parameter == null && reference.startsWith(prefix)) {
+      parameter = parameters.get(plain.substring(Math.min(1, plain.length())));
+    }
+    return parameter == null ? Optional.empty() : parameter.valueView(selector, decrypted);
+  }
+
+  /** An image recipe of the account; its version is 1.0.0. */
+  public ImageRecipe imageRecipe(String name) {
+    return resource(imageRecipes, name, ImageRecipe::new);
+  }
+
+  /** A container recipe of the account; its version is 1.0.0. */
+  public ContainerRecipe containerRecipe(String name) {
+    return resource(containerRecipes, name, ContainerRecipe::new);
+  }
+
+  /**
+   * An available image that Image Builder made for the account.
+   *
+   * @param nameAndBuild such as {@code web/1.0.0/1}
+   */
+  public BuiltImage builtImage(String nameAndBuild) {
+    return resource(builtImages, nameAndBuild, BuiltImage::new);
+  }
+
+  /** An image with Fast Launch enabled. */
+  public FastLaunchImage fastLaunchImage(String imageId) {
+    return resource(fastLaunchImages, imageId, FastLaunchImage::new);
+  }
+
+  /** A task in progress that replaces the root volume of an instance. */
+  public ReplaceRootVolumeTask replaceRootVolumeTask(String id) {
+    return resource(replaceRootVolumeTasks, id, ReplaceRootVolumeTask::new);
   }
 
   /** A role that whoever asks may assume. */
@@ -215,7 +291,13 @@ public final class WireState {
             fleets,
             spotFleets,
             spotRequests,
-            recycledImages)
+            recycledImages,
+            parameters,
+            imageRecipes,
+            containerRecipes,
+            builtImages,
+            fastLaunchImages,
+            replaceRootVolumeTasks)
         .forEach(resources -> resources.remove(idOrName));
     return this;
   }
@@ -1446,6 +1528,269 @@ public final class WireState {
       devices.add(ebs("/dev/sd" + (char) ('f' + devices.size()), snapshotId, 8));
     }
     return devices;
+  }
+
+  /** A parameter of Systems Manager; made by {@link #parameter(String)}. */
+  public final class Parameter extends Resource<Parameter> {
+
+    private final List<String> values = new ArrayList<>();
+    private final Map<String, Integer> labels = new LinkedHashMap<>();
+
+    private Parameter(String name) {
+      super(name, "Name");
+      elements.put("Type", "String");
+      elements.put("DataType", "text");
+      elements.put(
+          "ARN",
+          "arn:aws:ssm:%s:%s:parameter%s"
+              .formatted(region, account, name.startsWith("/") ? name : "/" + name));
+    }
+
+    @Override
+    Parameter self() {
+      return this;
+    }
+
+    /** Adds a version, from 1 on. */
+    public Parameter value(String value) {
+      synchronized (WireState.this) {
+        values.add(value);
+        return with("Version", values.size());
+      }
+    }
+
+    /** {@code String}, {@code StringList} or {@code SecureString}. */
+    public Parameter type(String type) {
+      return with("Type", type);
+    }
+
+    /** {@code text} or {@code aws:ec2:image}. */
+    public Parameter dataType(String dataType) {
+      return with("DataType", dataType);
+    }
+
+    /** Puts a label on the newest version. */
+    public Parameter label(String label) {
+      synchronized (WireState.this) {
+        labels.put(label, values.size());
+        return this;
+      }
+    }
+
+    /**
+     * The parameter with a value.
+     *
+     * @param selector empty for the newest version, or a colon and a version or label
+     */
+    private Optional<Map<String, Object>> valueView(String selector, boolean decrypted) {
+      int version =
+          selector.isEmpty()
+              ? values.size()
+              : selector.matches(":[0-9]{1,9}")
+                  ? Integer.parseInt(selector.substring(1))
+                  : labels.getOrDefault(selector.substring(1), 0);
+      if (version < 1 || version > values.size()) {
+        return Optional.empty();
+      }
+      String value = values.get(version - 1);
+      Map<String, Object> view = new LinkedHashMap<>(elements);
+      view.put("Version", version);
+      view.put(
+          "Value",
+          is("Type", "SecureString") && !decrypted
+              ? Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
+              : value);
+      if (!selector.isEmpty()) {
+        view.put("Selector", selector);
+      }
+      return Optional.of(view);
+    }
+  }
+
+  /** An image recipe of Image Builder; made by {@link #imageRecipe}. */
+  public final class ImageRecipe extends Resource<ImageRecipe> {
+
+    private ImageRecipe(String name) {
+      super(name, "name");
+      elements.put("arn", imageBuilderArn("image-recipe", name + "/1.0.0"));
+      elements.put("owner", account);
+      elements.put("platform", "Linux");
+      elements.put("dateCreated", SOME_TIME);
+    }
+
+    @Override
+    ImageRecipe self() {
+      return this;
+    }
+
+    /** An id, {@code ssm:} and a parameter, or an ARN of Image Builder. */
+    public ImageRecipe parent(String image) {
+      return with("parentImage", image);
+    }
+
+    public ImageRecipe owner(String account) {
+      return with("owner", account);
+    }
+  }
+
+  /** A container recipe of Image Builder; made by {@link #containerRecipe}. */
+  public final class ContainerRecipe extends Resource<ContainerRecipe> {
+
+    private Optional<String> image = Optional.empty();
+    private boolean isInSummary = true;
+
+    private ContainerRecipe(String name) {
+      super(name, "name");
+      elements.put("arn", imageBuilderArn("container-recipe", name + "/1.0.0"));
+      elements.put("owner", account);
+      elements.put("containerType", "DOCKER");
+      elements.put("platform", "Linux");
+      elements.put("parentImage", "amazonlinux:latest");
+      elements.put("dateCreated", SOME_TIME);
+    }
+
+    @Override
+    ContainerRecipe self() {
+      return this;
+    }
+
+    /** The image of the instance that builds the container. */
+    public ContainerRecipe image(String image) {
+      synchronized (WireState.this) {
+        this.image = Optional.of(image);
+        return this;
+      }
+    }
+
+    /** Leaves the image out of the list of recipes. */
+    public ContainerRecipe withoutImageInSummary() {
+      synchronized (WireState.this) {
+        isInSummary = false;
+        return this;
+      }
+    }
+
+    @Override
+    Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>(elements);
+      image.filter(id -> isInSummary).ifPresent(id -> view.put("instanceImage", id));
+      return view;
+    }
+
+    /** The recipe as GetContainerRecipe shows it. */
+    Map<String, Object> fullView() {
+      Map<String, Object> view = new LinkedHashMap<>(elements);
+      image.ifPresent(id -> view.put("instanceConfiguration", Map.of("image", id)));
+      return view;
+    }
+  }
+
+  /** An image that Image Builder made; made by {@link #builtImage}. */
+  public final class BuiltImage extends Resource<BuiltImage> {
+
+    private final List<Map<String, Object>> amis = new ArrayList<>();
+
+    private BuiltImage(String nameAndBuild) {
+      super(nameAndBuild, "name");
+      elements.put("arn", imageBuilderArn("image", nameAndBuild));
+      elements.put("type", "AMI");
+      elements.put("platform", "Linux");
+      state("AVAILABLE");
+    }
+
+    @Override
+    BuiltImage self() {
+      return this;
+    }
+
+    /** {@code BUILDING}, {@code AVAILABLE} or {@code FAILED} for three. */
+    public BuiltImage state(String status) {
+      return with("state", Map.of("status", status));
+    }
+
+    /** An image that it was made into, in the region of the state. */
+    public BuiltImage ami(String imageId) {
+      return ami(imageId, region, account);
+    }
+
+    public BuiltImage ami(String imageId, String inRegion, String ofAccount) {
+      synchronized (WireState.this) {
+        amis.add(Map.of("image", imageId, "region", inRegion, "accountId", ofAccount));
+        return this;
+      }
+    }
+
+    boolean isAvailable() {
+      return elements.get("state") instanceof Map<?, ?> state
+          && "AVAILABLE".equals(state.get("status"));
+    }
+
+    /** Sorts versions and builds as the numbers that they are. */
+    String order() {
+      return Pattern.compile("[0-9]+")
+          .matcher(id.substring(id.indexOf('/')))
+          .replaceAll(match -> "%010d".formatted(Integer.parseInt(match.group())));
+    }
+
+    @Override
+    Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>(elements);
+      view.put("outputResources", Map.of("amis", List.copyOf(amis)));
+      return view;
+    }
+  }
+
+  /** An image with Fast Launch; made by {@link #fastLaunchImage}. */
+  public final class FastLaunchImage extends Resource<FastLaunchImage> {
+
+    private FastLaunchImage(String imageId) {
+      super(imageId, "imageId");
+      elements.put("resourceType", "snapshot");
+      elements.put("maxParallelLaunches", 6);
+      elements.put("ownerId", account);
+      elements.put("state", "enabled");
+    }
+
+    @Override
+    FastLaunchImage self() {
+      return this;
+    }
+
+    public FastLaunchImage state(String state) {
+      return with("state", state);
+    }
+  }
+
+  /** A task that replaces a root volume; made by {@link #replaceRootVolumeTask}. */
+  public final class ReplaceRootVolumeTask extends Resource<ReplaceRootVolumeTask> {
+
+    private ReplaceRootVolumeTask(String id) {
+      super(id, "replaceRootVolumeTaskId");
+      elements.put("instanceId", "i-1");
+      elements.put("taskState", "in-progress");
+      elements.put("startTime", SOME_TIME);
+    }
+
+    @Override
+    ReplaceRootVolumeTask self() {
+      return this;
+    }
+
+    public ReplaceRootVolumeTask state(String state) {
+      return with("taskState", state);
+    }
+
+    public ReplaceRootVolumeTask image(String imageId) {
+      return with("imageId", imageId);
+    }
+
+    public ReplaceRootVolumeTask snapshot(String snapshotId) {
+      return with("snapshotId", snapshotId);
+    }
+  }
+
+  private String imageBuilderArn(String kind, String name) {
+    return "arn:aws:imagebuilder:%s:%s:%s/%s".formatted(region, account, kind, name);
   }
 
   private static Map<String, Object> ebs(String device, String snapshotId, int gib) {

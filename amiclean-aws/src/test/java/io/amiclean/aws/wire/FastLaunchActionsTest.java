@@ -1,0 +1,80 @@
+package io.amiclean.aws.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeReplaceRootVolumeTasksResponse;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.FastLaunchStateCode;
+import software.amazon.awssdk.services.ec2.model.ReplaceRootVolumeTaskState;
+
+class FastLaunchActionsTest {
+
+  private final WireEndpoint endpoint = new WireEndpoint();
+  private final WireClients clients = WireClients.of(endpoint);
+  private final Ec2Client ec2 = clients.ec2();
+  private final WireState state = endpoint.state();
+
+  @AfterEach
+  void close() {
+    clients.close();
+    endpoint.close();
+  }
+
+  @Test
+  void showImagesWithFastLaunch() {
+    state.fastLaunchImage("ami-1").state("disabling");
+    state.fastLaunchImage("ami-2");
+
+    assertThat(ec2.describeFastLaunchImages(r -> r.imageIds("ami-1")).fastLaunchImages())
+        .singleElement()
+        .satisfies(
+            image -> {
+              assertThat(image.imageId()).isEqualTo("ami-1");
+              assertThat(image.state()).isEqualTo(FastLaunchStateCode.DISABLING);
+              assertThat(image.ownerId()).isEqualTo("123456789012");
+            });
+    assertThat(ec2.describeFastLaunchImages(r -> r.maxResults(200)).fastLaunchImages()).hasSize(2);
+  }
+
+  @Test
+  void showTasksThatReplaceRootVolumes() {
+    state.replaceRootVolumeTask("replacevol-1").image("ami-1").snapshot("snap-1");
+
+    assertThat(ec2.describeReplaceRootVolumeTasks(r -> {}).replaceRootVolumeTasks())
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(task.replaceRootVolumeTaskId()).isEqualTo("replacevol-1");
+              assertThat(task.taskState()).isEqualTo(ReplaceRootVolumeTaskState.IN_PROGRESS);
+              assertThat(task.imageId()).isEqualTo("ami-1");
+              assertThat(task.snapshotId()).isEqualTo("snap-1");
+            });
+  }
+
+  @Test
+  void pageTasks() {
+    IntStream.range(0, 60).forEach(n -> state.replaceRootVolumeTask("replacevol-" + n));
+
+    DescribeReplaceRootVolumeTasksResponse first =
+        ec2.describeReplaceRootVolumeTasks(r -> r.maxResults(50));
+
+    assertThat(first.replaceRootVolumeTasks()).hasSize(50);
+    assertThat(
+            ec2.describeReplaceRootVolumeTasks(r -> r.maxResults(50).nextToken(first.nextToken()))
+                .replaceRootVolumeTasks())
+        .hasSize(10);
+  }
+
+  @Test
+  void refusePagesOfNothing() {
+    assertThatExceptionOfType(Ec2Exception.class)
+        .isThrownBy(() -> ec2.describeReplaceRootVolumeTasks(r -> r.maxResults(0)))
+        .satisfies(
+            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValue"));
+  }
+}
