@@ -530,6 +530,8 @@ public final class WireState {
     }
 
     /**
+     * What is known of fast restore in an Availability Zone.
+     *
      * @param state {@code enabling}, {@code optimizing}, {@code enabled}, {@code disabling} or
      *     {@code disabled}
      */
