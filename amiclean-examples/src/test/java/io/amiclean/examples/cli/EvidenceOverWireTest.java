@@ -30,10 +30,13 @@ class EvidenceOverWireTest {
     return List.of(
         "autoscaling:DescribeAutoScalingGroups",
         "autoscaling:DescribeLaunchConfigurations",
+        "ec2:DescribeFastSnapshotRestores",
         "ec2:DescribeImages",
         "ec2:DescribeInstances",
         "ec2:DescribeLaunchTemplateVersions",
         "ec2:DescribeLaunchTemplates",
+        "ec2:DescribeLockedSnapshots",
+        "ec2:DescribeSnapshotTierStatus",
         "ec2:DescribeSnapshots",
         "ec2:ListImagesInRecycleBin");
   }
@@ -70,6 +73,13 @@ class EvidenceOverWireTest {
     aws.state()
         .snapshot(snap(7))
         .description("Created by CreateImage(i-0123456789abcdef0) for " + ami(7));
+    for (int number : List.of(1, 2)) {
+      aws.state()
+          .snapshot(snap(number))
+          .locked()
+          .archived("2024-05-01T00:00:00.000Z")
+          .fastRestore("eu-west-1a");
+    }
   }
 
   @Test
