@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
@@ -250,7 +251,8 @@ class Ec2FleetUsageTest {
     }
 
     @Test
-    void useNothingThroughAnAliasOfAnOverride() {
+    void useWhatAnAliasOfAnOverrideStandsFor() {
+      account.state.parameter("/golden", ami(7).value());
       account
           .state
           .fleet("fleet-1")
@@ -261,22 +263,18 @@ class Ec2FleetUsageTest {
 
       assertThat(source().loadUsage().references())
           .extracting(ImageReference::target)
-          .containsExactlyInAnyOrder(ami(2), snap(4));
+          .containsExactlyInAnyOrder(ami(2), ami(7), snap(4));
     }
   }
 
   @Test
-  void refusesAnAliasWhereEc2AllowsNone() {
-    account
-        .state
-        .fleet("fleet-1")
-        .launchTemplate(TEMPLATE, "2")
-        .overrideImage("resolve:ssm:/golden");
+  void refusesAnAliasOfAnOverrideThatMayNotBeRead() {
+    account.state.deny("ssm:GetParameters");
+    account.state.fleet("fleet-1").overrideImage("resolve:ssm:/golden");
 
-    assertThatExceptionOfType(EvidenceException.class)
+    assertThatExceptionOfType(EvidenceDeniedException.class)
         .isThrownBy(() -> source().loadUsage())
-        .withMessageContaining("fleet-1")
-        .withMessageContaining("resolve:ssm:/golden");
+        .withMessageContaining("ssm:GetParameters");
   }
 
   @Test

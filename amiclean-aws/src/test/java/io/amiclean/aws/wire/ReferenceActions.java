@@ -17,14 +17,12 @@ final class ReferenceActions {
 
   private static final String INSTANCE = "ec2:Instance";
   private static final String LAUNCH_TEMPLATE = "ec2:LaunchTemplate";
+  private static final String PARAMETER = "ssm:Parameter";
+  private static final String IMAGE_RECIPE = "imagebuilder:ImageRecipe";
+  private static final String CONTAINER_RECIPE = "imagebuilder:ContainerRecipe";
 
   private static final Set<String> TYPES =
-      Set.of(
-          INSTANCE,
-          LAUNCH_TEMPLATE,
-          "ssm:Parameter",
-          "imagebuilder:ImageRecipe",
-          "imagebuilder:ContainerRecipe");
+      Set.of(INSTANCE, LAUNCH_TEMPLATE, PARAMETER, IMAGE_RECIPE, CONTAINER_RECIPE);
 
   private static final Set<String> STATES =
       Set.of("pending", "running", "shutting-down", "terminated", "stopping", "stopped");
@@ -154,7 +152,9 @@ final class ReferenceActions {
         switch (type) {
           case INSTANCE -> instances(scope);
           case LAUNCH_TEMPLATE -> launchTemplates(scope);
-          default -> Stream.of();
+          case PARAMETER -> parameters();
+          case IMAGE_RECIPE -> named(state.imageRecipes.values(), "parentImage", IMAGE_RECIPE);
+          default -> named(state.containerRecipes.values(), "instanceImage", CONTAINER_RECIPE);
         };
     return Stream.concat(
         held, state.references.stream().filter(added -> added.resourceType().equals(type)));
@@ -181,6 +181,26 @@ final class ReferenceActions {
                         imageId ->
                             new Reference(
                                 imageId, LAUNCH_TEMPLATE, arn("launch-template/" + template.id))));
+  }
+
+  /** Whether text parameters that hold an id are seen is not documented. */
+  private Stream<Reference> parameters() {
+    return state.parameters.values().stream()
+        .filter(parameter -> parameter.is("DataType", "aws:ec2:image"))
+        .flatMap(parameter -> state.findParameter(parameter.id, false).stream())
+        .map(view -> new Reference(text(view, "Value"), PARAMETER, text(view, "ARN")));
+  }
+
+  private static Stream<Reference> named(
+      Collection<? extends WireState.Resource<?>> recipes, String element, String type) {
+    return recipes.stream()
+        .map(
+            recipe -> new Reference(text(recipe.view(), element), type, text(recipe.view(), "arn")))
+        .filter(reference -> !reference.imageId().isEmpty());
+  }
+
+  private static String text(Map<String, Object> view, String element) {
+    return String.valueOf(view.getOrDefault(element, ""));
   }
 
   private static Stream<String> imageIds(Collection<Map<String, Object>> versions, int newest) {

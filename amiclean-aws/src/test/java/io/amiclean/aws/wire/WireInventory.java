@@ -16,7 +16,8 @@ import java.util.Map;
  *   "images": [ { "imageId": "ami-1", "name": "front-1", "creationDate": "2017-06-15T09:55:42.000Z",
  *                 "state": "available", "tags": { "role": "front" },
  *                 "blockDevices": [ { "deviceName": "/dev/xvda", "snapshotId": "snap-1", "sizeGiB": 8 } ] } ],
- *   "snapshots": [ { "snapshotId": "snap-2", "description": "…", "sizeGiB": 8, "tags": {} } ],
+ *   "snapshots": [ { "snapshotId": "snap-2", "description": "…", "sizeGiB": 8, "tags": {},
+ *                    "locked": true, "archivedAt": "2017-06-15T09:55:42.000Z" } ],
  *   "instances": [ { "instanceId": "i-1", "imageId": "ami-1", "state": "running" } ],
  *   "launchTemplates": [ { "launchTemplateId": "lt-1", "versions": [ "ami-1", "resolve:ssm:/golden" ] } ],
  *   "launchConfigurations": [ { "name": "lc-1", "imageId": "ami-1" } ],
@@ -46,6 +47,12 @@ final class WireInventory {
               .description(text(snapshot, "description", ""))
               .state(text(snapshot, "state", "completed"))
               .size(number(snapshot, "sizeGiB", 8));
+      if ("true".equals(text(snapshot, "locked", "false"))) {
+        made.locked();
+      }
+      if (snapshot.containsKey("archivedAt")) {
+        made.archived(id(snapshot, "archivedAt"));
+      }
       tags(snapshot, made);
     }
     for (Map<?, ?> instance : list(json, "instances")) {

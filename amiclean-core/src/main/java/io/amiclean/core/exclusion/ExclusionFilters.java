@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
  */
 public final class ExclusionFilters {
 
-  /** How EC2 writes the type of a product code, and the code of the reason. */
   private ExclusionFilters() {}
 
   /**

@@ -58,10 +58,10 @@ import org.slf4j.LoggerFactory;
  * down every verdict with its reasons. Planning changes nothing.
  *
  * <p>Protected without being asked: images that are in use, not owned, not available, protected
- * from deregistration or managed by another service, snapshots that another service manages, that
- * are locked, prepared for being restored fast or archived for less time than they are billed for,
- * and everything of which too little is known. Each call of {@link #plan()} reads anew. Immutable,
- * and thread-safe if its sources and strategies are.
+ * from deregistration, managed by another service or products of AWS Marketplace, snapshots that
+ * another service manages, that are locked, prepared for being restored fast or archived for less
+ * time than they are billed for, and everything of which too little is known. Each call of {@link
+ * #plan()} reads anew. Immutable, and thread-safe if its sources and strategies are.
  *
  * <pre>{@code
  * CleanupPlan plan =

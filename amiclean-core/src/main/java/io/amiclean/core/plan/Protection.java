@@ -24,6 +24,8 @@ public enum Protection {
   DEREGISTRATION_PROTECTED,
   /** Images and snapshots that another service manages, such as AWS Backup. */
   MANAGED,
+  /** Images with a product code of AWS Marketplace. */
+  MARKETPLACE,
   /** Snapshots that EC2 refuses to delete because they are locked. */
   SNAPSHOT_LOCKED,
   /**
@@ -57,6 +59,7 @@ public enum Protection {
       case NOT_AVAILABLE -> Optional.of(ExclusionFilters.notAvailable());
       case DEREGISTRATION_PROTECTED -> Optional.of(ExclusionFilters.deregistrationProtected());
       case MANAGED -> Optional.of(ExclusionFilters.managedByService());
+      case MARKETPLACE -> Optional.of(ExclusionFilters.marketplaceProduct());
       case SNAPSHOT_LOCKED, SNAPSHOT_ARCHIVED, SNAPSHOT_FAST_RESTORE -> Optional.empty();
     };
   }
@@ -64,7 +67,8 @@ public enum Protection {
   /** Returns what protects snapshots, if it does. */
   Optional<SnapshotExclusionFilter> snapshotFilter() {
     return switch (this) {
-      case IN_USE, NOT_OWNED, NOT_AVAILABLE, DEREGISTRATION_PROTECTED -> Optional.empty();
+      case IN_USE, NOT_OWNED, NOT_AVAILABLE, DEREGISTRATION_PROTECTED, MARKETPLACE ->
+          Optional.empty();
       case MANAGED -> Optional.of(SnapshotExclusionFilters.managedByService());
       case SNAPSHOT_LOCKED -> Optional.of(SnapshotExclusionFilters.locked());
       case SNAPSHOT_ARCHIVED ->

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.StorageTier;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CleanupPlannerProtectionTest {
 
-  /** One image for each protection, by the number of the protection, and image 9 without any. */
+  /** One image for each protection, by the number of the protection, and image 10 without any. */
   private static Fixtures.Account oneOfEach() {
     return account()
         .images(
@@ -49,7 +50,10 @@ class CleanupPlannerProtectionTest {
                 .deregistrationProtection("enabled-without-cooldown")
                 .build(),
             image(number(Protection.MANAGED)).putTags("aws:backup:source-resource", "x").build(),
-            image(9).build())
+            image(number(Protection.MARKETPLACE))
+                .addProductCodes(ProductCode.of("abc", "marketplace"))
+                .build(),
+            image(10).build())
         .used(imageId(number(Protection.IN_USE)), "instance", "i-1");
   }
 
@@ -59,7 +63,7 @@ class CleanupPlannerProtectionTest {
 
   @Test
   void everyProtectionIsOnByDefault() {
-    assertThat(removed(sweeping(oneOfEach()).build().plan())).containsExactly(9);
+    assertThat(removed(sweeping(oneOfEach()).build().plan())).containsExactly(10);
   }
 
   @Test
@@ -71,7 +75,8 @@ class CleanupPlannerProtectionTest {
             Protection.NOT_OWNED, "not-owned",
             Protection.NOT_AVAILABLE, "not-available",
             Protection.DEREGISTRATION_PROTECTED, "deregistration-protected",
-            Protection.MANAGED, "managed-by")
+            Protection.MANAGED, "managed-by",
+            Protection.MARKETPLACE, "marketplace")
         .forEach(
             (protection, code) -> {
               assertThat(verdict(plan, number(protection))).isEqualTo(Verdict.EXCLUDED);
@@ -84,7 +89,7 @@ class CleanupPlannerProtectionTest {
   void leavingOneOutLetsItsImagesGoAndNoOthers(Protection protection) {
     CleanupPlan plan = sweeping(oneOfEach()).withoutProtection(protection).build().plan();
 
-    assertThat(removed(plan)).containsExactly(number(protection), 9);
+    assertThat(removed(plan)).containsExactly(number(protection), 10);
   }
 
   @Test
@@ -142,7 +147,7 @@ class CleanupPlannerProtectionTest {
             .build()
             .plan();
 
-    assertThat(removed(plan)).containsExactly(number(Protection.IN_USE), 9);
+    assertThat(removed(plan)).containsExactly(number(Protection.IN_USE), 10);
     assertThat(plan.evidence())
         .anySatisfy(
             evidence -> {
@@ -181,7 +186,7 @@ class CleanupPlannerProtectionTest {
     assertThat(snapshotOf(plan, 1, 1).verdict()).isEqualTo(SnapshotVerdict.DELETE);
   }
 
-  /** Image 1 with a snapshot for each protection of snapshots, and snapshot 9 without any. */
+  /** Image 1 with a snapshot for each protection of snapshots, and snapshot 10 without any. */
   private static Fixtures.Account oneSnapshotOfEach() {
     return account()
         .images(
@@ -190,7 +195,7 @@ class CleanupPlannerProtectionTest {
                     device("/dev/xvda", snapshotId(number(Protection.SNAPSHOT_LOCKED))),
                     device("/dev/xvdb", snapshotId(number(Protection.SNAPSHOT_ARCHIVED))),
                     device("/dev/xvdc", snapshotId(number(Protection.SNAPSHOT_FAST_RESTORE))),
-                    device("/dev/xvdd", snapshotId(9)))
+                    device("/dev/xvdd", snapshotId(10)))
                 .build())
         .snapshots(
             snapshot(number(Protection.SNAPSHOT_LOCKED)).locked(true).build(),
@@ -201,7 +206,7 @@ class CleanupPlannerProtectionTest {
             snapshot(number(Protection.SNAPSHOT_FAST_RESTORE))
                 .addFastRestoreZones("eu-west-1a")
                 .build(),
-            snapshot(9).build());
+            snapshot(10).build());
   }
 
   @Test
@@ -209,7 +214,7 @@ class CleanupPlannerProtectionTest {
     CleanupPlan plan = sweeping(oneSnapshotOfEach()).build().plan();
 
     assertThat(removed(plan)).containsExactly(1);
-    assertThat(snapshotOf(plan, 1, 9).verdict()).isEqualTo(SnapshotVerdict.DELETE);
+    assertThat(snapshotOf(plan, 1, 10).verdict()).isEqualTo(SnapshotVerdict.DELETE);
     Map.of(
             Protection.SNAPSHOT_LOCKED, "snapshot-locked",
             Protection.SNAPSHOT_ARCHIVED, "snapshot-archived",
@@ -230,7 +235,7 @@ class CleanupPlannerProtectionTest {
     assertThat(decision(plan, 1).snapshots())
         .filteredOn(SnapshotDecision::isDeletion)
         .extracting(SnapshotDecision::snapshotId)
-        .containsExactly(snapshotId(number(protection)), snapshotId(9));
+        .containsExactly(snapshotId(number(protection)), snapshotId(10));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanLimits;
+import io.amiclean.core.plan.Protection;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
@@ -96,6 +97,13 @@ final class PlanOptions {
   List<TagExclusion> tagExclusions = List.of();
 
   @Option(
+      names = "--delete-archived",
+      description =
+          "Lets archived snapshots go that are billed for 90 days from their archiving all the"
+              + " same.")
+  boolean deleteArchived;
+
+  @Option(
       names = "--max-images",
       paramLabel = "N",
       description = "Refuses the plan as a whole if it removes more images.")
@@ -170,6 +178,9 @@ final class PlanOptions {
     }
     for (TagExclusion tag : tagExclusions) {
       planner.exclude(tag.images()).excludeSnapshots(tag.snapshots());
+    }
+    if (deleteArchived) {
+      planner.withoutProtection(Protection.SNAPSHOT_ARCHIVED);
     }
     if (checkOrphans) {
       planner.orphanSnapshots();

@@ -36,10 +36,13 @@ class EvidenceOverWireTest {
         "autoscaling:DescribeLaunchConfigurations",
         "autoscaling:DescribeWarmPool",
         "ec2:DescribeFleets",
+        "ec2:DescribeFastSnapshotRestores",
         "ec2:DescribeImages",
         "ec2:DescribeInstances",
         "ec2:DescribeLaunchTemplateVersions",
         "ec2:DescribeLaunchTemplates",
+        "ec2:DescribeLockedSnapshots",
+        "ec2:DescribeSnapshotTierStatus",
         "ec2:DescribeSnapshots",
         "ec2:DescribeSpotFleetRequests",
         "ec2:DescribeSpotInstanceRequests",
@@ -79,6 +82,13 @@ class EvidenceOverWireTest {
     aws.state()
         .snapshot(snap(7))
         .description("Created by CreateImage(i-0123456789abcdef0) for " + ami(7));
+    for (int number : List.of(1, 2)) {
+      aws.state()
+          .snapshot(snap(number))
+          .locked()
+          .archived("2024-05-01T00:00:00.000Z")
+          .fastRestore("eu-west-1a");
+    }
   }
 
   private void describeLaunchers() {

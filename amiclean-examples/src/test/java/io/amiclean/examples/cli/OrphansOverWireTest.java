@@ -114,6 +114,13 @@ class OrphansOverWireTest {
   }
 
   @Test
+  void areNotLocked() {
+    aws.state().snapshot(snap(ORPHAN)).locked();
+
+    assertKept();
+  }
+
+  @Test
   void haveNoExcludedTag() {
     aws.state().snapshot(snap(ORPHAN)).tag("keep", "yes");
 
@@ -127,7 +134,7 @@ class OrphansOverWireTest {
     orphan(8);
     aws.state().snapshot(snap(ORPHAN)).locked();
 
-    CommandLineRun run = aws.removeAll("--check-orphans");
+    CommandLineRun run = aws.removeAll("--check-orphans", "--skip-usage", "locked-snapshots");
 
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.out()).contains(snap(ORPHAN) + ": failed, OperationNotPermitted");

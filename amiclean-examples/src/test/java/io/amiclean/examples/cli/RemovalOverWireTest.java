@@ -176,7 +176,7 @@ class RemovalOverWireTest {
   @Test
   void doesNotCallASnapshotDeletedThatStays() {
     aws.image(1);
-    aws.state().snapshot(snap(1)).locked();
+    aws.state().snapshot(snap(1)).returnCode("client-error");
 
     CommandLineRun run = aws.removeAll();
 
