@@ -16,14 +16,15 @@ import java.util.stream.Stream;
  * Immutable and thread-safe.
  *
  * <p>{@code sts:GetCallerIdentity}, which the account is asked of, is not among them: it needs no
- * permission (STS API Reference, "GetCallerIdentity"). Where parameters and recipes are left out,
- * nor is {@code ssm:GetParameters}, which is then needed only where a launch template names its
- * image by an alias of Systems Manager; reading such a template without it is refused with its
- * name.
+ * permission (STS API Reference, "GetCallerIdentity").
  */
 public final class MinimumIamPolicy {
 
   private static final List<String> REMOVAL = List.of("ec2:DeleteSnapshot", "ec2:DeregisterImage");
+
+  /** The second is for versions that name their image by an alias of Systems Manager. */
+  private static final List<String> TEMPLATE_VERSIONS =
+      List.of("ec2:DescribeLaunchTemplateVersions", "ssm:GetParameters");
 
   private final SortedSet<String> reading;
 
@@ -115,28 +116,26 @@ public final class MinimumIamPolicy {
           List.of("autoscaling:DescribeLaunchConfigurations");
       case EvidenceSources.LAUNCH_TEMPLATES ->
           options.launchTemplateVersions().equals(LaunchTemplateVersions.all())
-              ? List.of("ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions")
-              : List.of("ec2:DescribeLaunchTemplateVersions");
+              ? with(TEMPLATE_VERSIONS, "ec2:DescribeLaunchTemplates")
+              : TEMPLATE_VERSIONS;
       case EvidenceSources.AUTO_SCALING_GROUPS ->
-          List.of(
+          with(
+              TEMPLATE_VERSIONS,
               "autoscaling:DescribeAutoScalingGroups",
-              "autoscaling:DescribeLaunchConfigurations",
-              "ec2:DescribeLaunchTemplateVersions");
+              "autoscaling:DescribeLaunchConfigurations");
       case EvidenceSources.WARM_POOLS ->
-          List.of(
+          with(
+              TEMPLATE_VERSIONS,
               "autoscaling:DescribeAutoScalingGroups",
               "autoscaling:DescribeLaunchConfigurations",
-              "autoscaling:DescribeWarmPool",
-              "ec2:DescribeLaunchTemplateVersions");
+              "autoscaling:DescribeWarmPool");
       case EvidenceSources.INSTANCE_REFRESHES ->
-          List.of(
+          with(
+              TEMPLATE_VERSIONS,
               "autoscaling:DescribeAutoScalingGroups",
-              "autoscaling:DescribeInstanceRefreshes",
-              "ec2:DescribeLaunchTemplateVersions");
-      case EvidenceSources.SPOT_FLEETS ->
-          List.of("ec2:DescribeLaunchTemplateVersions", "ec2:DescribeSpotFleetRequests");
-      case EvidenceSources.EC2_FLEETS ->
-          List.of("ec2:DescribeFleets", "ec2:DescribeLaunchTemplateVersions");
+              "autoscaling:DescribeInstanceRefreshes");
+      case EvidenceSources.SPOT_FLEETS -> with(TEMPLATE_VERSIONS, "ec2:DescribeSpotFleetRequests");
+      case EvidenceSources.EC2_FLEETS -> with(TEMPLATE_VERSIONS, "ec2:DescribeFleets");
       case EvidenceSources.SPOT_REQUESTS -> List.of("ec2:DescribeSpotInstanceRequests");
       case EvidenceSources.SSM_PARAMETERS ->
           options.ssmPaths().isEmpty()
@@ -177,6 +176,10 @@ public final class MinimumIamPolicy {
               : List.of("ec2:DescribeImageAttribute");
       default -> throw new IllegalArgumentException("'" + source + "' is no source");
     };
+  }
+
+  private static List<String> with(List<String> actions, String... more) {
+    return Stream.concat(actions.stream(), Stream.of(more)).toList();
   }
 
   /** The actions are plain words, which need no escaping. */

@@ -31,15 +31,33 @@ class MinimumIamPolicyTest {
     assertThat(MinimumIamPolicy.of(ReadingOptions.defaults()).actions())
         .containsExactly(
             "autoscaling:DescribeAutoScalingGroups",
+            "autoscaling:DescribeInstanceRefreshes",
             "autoscaling:DescribeLaunchConfigurations",
+            "autoscaling:DescribeWarmPool",
             "ec2:DeleteSnapshot",
             "ec2:DeregisterImage",
+            "ec2:DescribeFastLaunchImages",
+            "ec2:DescribeFastSnapshotRestores",
+            "ec2:DescribeFleets",
+            "ec2:DescribeImageAttribute",
+            "ec2:DescribeImageReferences",
             "ec2:DescribeImages",
             "ec2:DescribeInstances",
             "ec2:DescribeLaunchTemplateVersions",
             "ec2:DescribeLaunchTemplates",
+            "ec2:DescribeLockedSnapshots",
+            "ec2:DescribeReplaceRootVolumeTasks",
+            "ec2:DescribeSnapshotTierStatus",
             "ec2:DescribeSnapshots",
-            "ec2:ListImagesInRecycleBin");
+            "ec2:DescribeSpotFleetRequests",
+            "ec2:DescribeSpotInstanceRequests",
+            "ec2:ListImagesInRecycleBin",
+            "imagebuilder:GetContainerRecipe",
+            "imagebuilder:GetImage",
+            "imagebuilder:ListContainerRecipes",
+            "imagebuilder:ListImageRecipes",
+            "ssm:DescribeParameters",
+            "ssm:GetParameters");
   }
 
   @Test

@@ -82,6 +82,6 @@ public final class AutoScalingGroupUsage implements ImageUsageSource {
       group.instances().forEach(instance -> targets.addImage("instances", instance.imageId()));
       references.addAll(targets.references(KIND, ScalingGroups.user(group)));
     }
-    return Usage.of(context, SOURCE, readAt, all.size(), references);
+    return Usage.of(context, SOURCE, readAt, all.size(), references, versions.notes(SOURCE));
   }
 }

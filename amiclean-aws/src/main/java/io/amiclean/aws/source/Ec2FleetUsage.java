@@ -172,7 +172,8 @@ public final class Ec2FleetUsage implements ImageUsageSource {
           SOURCE,
           readAt,
           references.size(),
-          references.values().stream().flatMap(Collection::stream).toList());
+          references.values().stream().flatMap(Collection::stream).toList(),
+          versions.notes(SOURCE));
     }
 
     /** One id that EC2 does not know any more fails a request for many. */

@@ -98,7 +98,7 @@ public final class InstanceRefreshUsage implements ImageUsageSource {
       references.addAll(targets.references(KIND, ScalingGroups.user(group)));
     }
     long refreshes = going.values().stream().mapToLong(List::size).sum();
-    return Usage.of(context, SOURCE, readAt, refreshes, references);
+    return Usage.of(context, SOURCE, readAt, refreshes, references, versions.notes(SOURCE));
   }
 
   private List<InstanceRefresh> readGoing(AutoScalingGroup group) {

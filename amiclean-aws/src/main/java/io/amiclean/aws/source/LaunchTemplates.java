@@ -40,7 +40,7 @@ final class LaunchTemplates {
       List<ResourceId> targets) {
 
     /** Whether the version names an image by an alias of which there is no parameter. */
-    private boolean isOfMissingAlias() {
+    boolean isOfMissingAlias() {
       return alias.isPresent() && targets.stream().noneMatch(ImageId.class::isInstance);
     }
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class LaunchedVersions {
   private final LaunchTemplateVersions counting;
   private final LaunchTemplateReader.Memory memory = new LaunchTemplateReader.Memory();
   private final Map<TemplateSpec, Optional<LaunchTemplates.Version>> launched = new HashMap<>();
+  private final Map<String, Set<String>> notes = new HashMap<>();
   private @Nullable Counted counted;
 
   /**
@@ -81,6 +84,9 @@ final class LaunchedVersions {
     if (known.isEmpty()) {
       LOG.debug("The launch template {} of {} does not exist", spec, where);
     }
+    known
+        .filter(LaunchTemplates.Version::isOfMissingAlias)
+        .ifPresent(version -> note(source, version.alias().orElse(""), where));
     return known;
   }
 
@@ -100,7 +106,28 @@ final class LaunchedVersions {
    * @param where who names it
    */
   Optional<String> resolve(String source, String alias, String where) {
-    return reader(source).resolve(alias, where);
+    Optional<String> image = reader(source).resolve(alias, where);
+    if (image.isEmpty()) {
+      note(source, alias, where);
+    }
+    return image;
+  }
+
+  private void note(String source, String alias, String where) {
+    notes
+        .computeIfAbsent(source, asking -> new TreeSet<>())
+        .add(
+            "The alias '"
+                + alias
+                + "' that "
+                + where
+                + " launches from stands for no image and protects nothing: its parameter does not"
+                + " exist");
+  }
+
+  /** Returns what a reader of the evidence of a source should know of what it asked for. */
+  List<String> notes(String source) {
+    return List.copyOf(notes.getOrDefault(source, Set.of()));
   }
 
   private LaunchTemplateReader reader(String source) {

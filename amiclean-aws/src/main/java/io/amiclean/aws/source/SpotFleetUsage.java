@@ -77,7 +77,7 @@ public final class SpotFleetUsage implements ImageUsageSource {
             .map(fleet -> references(fleet, versions))
             .flatMap(Collection::stream)
             .toList();
-    return Usage.of(context, SOURCE, readAt, fleets.size(), references);
+    return Usage.of(context, SOURCE, readAt, fleets.size(), references, versions.notes(SOURCE));
   }
 
   private Map<String, SpotFleetRequestConfig> readFleets() {

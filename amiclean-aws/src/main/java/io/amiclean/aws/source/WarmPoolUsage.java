@@ -93,7 +93,7 @@ public final class WarmPoolUsage implements ImageUsageSource {
       references.addAll(targets.references(KIND, ScalingGroups.user(group)));
     }
     long instances = pools.values().stream().mapToLong(List::size).sum();
-    return Usage.of(context, SOURCE, readAt, instances, references);
+    return Usage.of(context, SOURCE, readAt, instances, references, versions.notes(SOURCE));
   }
 
   /** Every group is asked: what it says of its pool itself may be older than the pool. */

@@ -270,7 +270,11 @@ class Ec2FleetUsageTest {
   @Test
   void refusesAnAliasOfAnOverrideThatMayNotBeRead() {
     account.state.deny("ssm:GetParameters");
-    account.state.fleet("fleet-1").overrideImage("resolve:ssm:/golden");
+    account
+        .state
+        .fleet("fleet-1")
+        .launchTemplate(TEMPLATE, "2")
+        .overrideImage("resolve:ssm:/golden");
 
     assertThatExceptionOfType(EvidenceDeniedException.class)
         .isThrownBy(() -> source().loadUsage())

@@ -52,6 +52,7 @@ public final class KeepNewestPerTag {
         .images(aws.images())
         .snapshots(aws.snapshots())
         .usage(aws.allUsage()) // images in use stay from here on
+        .check(aws.lastLook()) // so do those that are shared, and what EC2 itself knows of
         .exclude(tagged("keep"))
         .groupBy(tags("environment", "role"))
         .retain(anyOf(keepNewest(4), youngerThan(Duration.ofDays(30))))
@@ -71,7 +72,22 @@ public final class KeepNewestPerTag {
         .operations(aws.operations())
         .recheckImages(aws.images())
         .recheckUsage(aws.allUsage())
+        .recheckCandidates(aws.lastLook())
         .build()
         .execute(plan);
+  }
+
+  /**
+   * Returns an account whose images are shared with another one, which says what it does with them.
+   *
+   * @param ours the clients of the account that owns the images
+   * @param theirs the clients of the other account, in the same region
+   * @return the account
+   */
+  public static AwsAccount withUsageElsewhere(AwsClients ours, AwsClients theirs) {
+    return AwsAccount.builder()
+        .clients(ours)
+        .usageIn(AwsAccount.builder().clients(theirs).build())
+        .build();
   }
 }
