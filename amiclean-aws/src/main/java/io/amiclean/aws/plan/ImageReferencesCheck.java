@@ -4,7 +4,6 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CandidateCheck;
@@ -13,6 +12,7 @@ import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.Ids;
 import io.amiclean.aws.source.ReadOperation;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.source.SideBySide;
 import io.amiclean.aws.source.SourceContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,11 +132,15 @@ public final class ImageReferencesCheck implements CandidateCheck {
       return findings.addEvidence(Evidence.skipped(SOURCE, readAt)).build();
     }
     List<ImageId> ids = candidates.stream().map(Image::id).toList();
+    List<List<ImageId>> calls = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += IMAGES_PER_CALL) {
+      calls.add(ids.subList(from, Math.min(from + IMAGES_PER_CALL, ids.size())));
+    }
     SortedMap<ImageId, SortedMap<String, String>> uses = new TreeMap<>();
     int looked = 0;
-    for (int from = 0; from < ids.size(); from += IMAGES_PER_CALL) {
-      looked += read(ids.subList(from, Math.min(from + IMAGES_PER_CALL, ids.size())), uses);
-      context.report(Progress.of(SOURCE, looked));
+    for (Answer answer : new SideBySide(context, SOURCE).ask(calls, this::read, Answer::looked)) {
+      uses.putAll(answer.uses());
+      looked += answer.looked();
     }
     Evidence.Builder evidence =
         Evidence.builder().source(SOURCE).items(looked).complete(true).readAt(readAt);
@@ -150,10 +154,18 @@ public final class ImageReferencesCheck implements CandidateCheck {
   }
 
   /**
-   * Adds what EC2 reports of some images, and returns how many of them exist. One that is gone
-   * fails the whole call, so that the others are asked about again.
+   * What EC2 reports.
+   *
+   * @param uses the resource types of those that use an image, by their ARNs
+   * @param looked how many of the images exist
    */
-  private int read(List<ImageId> images, SortedMap<ImageId, SortedMap<String, String>> uses) {
+  private record Answer(SortedMap<ImageId, SortedMap<String, String>> uses, int looked) {}
+
+  /**
+   * Reads what EC2 reports of some images. One that is gone fails the whole call, so that the
+   * others are asked about again.
+   */
+  private Answer read(List<ImageId> images) {
     SortedMap<ImageId, SortedMap<String, String>> found = new TreeMap<>();
     try {
       // Without MaxResults, whose upper bound is not documented.
@@ -169,10 +181,9 @@ public final class ImageReferencesCheck implements CandidateCheck {
           page -> page.imageReferences().forEach(reference -> add(reference, images, found)));
     } catch (EvidenceException e) {
       List<ImageId> remaining = existence.remaining(images, e);
-      return remaining.isEmpty() ? 0 : read(remaining, uses);
+      return remaining.isEmpty() ? new Answer(new TreeMap<>(), 0) : read(remaining);
     }
-    uses.putAll(found);
-    return images.size();
+    return new Answer(found, images.size());
   }
 
   private static void add(

@@ -5,7 +5,6 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
@@ -15,6 +14,7 @@ import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.Ids;
 import io.amiclean.aws.source.ReadOperation;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.source.SideBySide;
 import io.amiclean.aws.source.SourceContext;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -120,16 +120,21 @@ public final class LaunchPermissionsCheck implements CandidateCheck {
     Set<AccountId> known = new LinkedHashSet<>(accountsRead.get());
     known.add(context.scope().accountId());
     SortedMap<ImageId, SortedSet<String>> shared = new TreeMap<>();
+    List<Optional<SortedSet<String>>> answers =
+        new SideBySide(context, SOURCE)
+            .ask(
+                candidates,
+                candidate -> others(candidate, known),
+                others -> others.isPresent() ? 1 : 0);
     int looked = 0;
-    for (Image candidate : candidates) {
-      Optional<SortedSet<String>> others = others(candidate, known);
+    for (int i = 0; i < answers.size(); i++) {
+      Optional<SortedSet<String>> others = answers.get(i);
       if (others.isPresent()) {
         looked++;
         if (!others.get().isEmpty()) {
-          shared.put(candidate.id(), others.get());
+          shared.put(candidates.get(i).id(), others.get());
         }
       }
-      context.report(Progress.of(SOURCE, looked));
     }
     findings.addEvidence(Evidence.complete(SOURCE, looked, readAt));
     if (options.usageReports()) {

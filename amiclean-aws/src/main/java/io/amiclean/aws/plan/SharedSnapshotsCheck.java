@@ -3,7 +3,6 @@ package io.amiclean.aws.plan;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
-import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
@@ -13,6 +12,7 @@ import io.amiclean.aws.source.AwsFailures;
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.Ids;
 import io.amiclean.aws.source.ReadOperation;
+import io.amiclean.aws.source.SideBySide;
 import io.amiclean.aws.source.SourceContext;
 import java.time.Instant;
 import java.util.List;
@@ -71,18 +71,23 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
   public SnapshotFindings check(Set<SnapshotId> snapshots) {
     SnapshotFindings.Builder findings = SnapshotFindings.builder().scope(context.scope());
     Instant readAt = context.now();
+    List<SnapshotId> ids = List.copyOf(new TreeSet<>(snapshots));
+    List<Optional<SortedSet<String>>> answers =
+        new SideBySide(context, SOURCE)
+            .ask(
+                ids,
+                snapshot -> permissions(snapshot).map(list -> others(snapshot, list)),
+                others -> others.isPresent() ? 1 : 0);
     int looked = 0;
-    for (SnapshotId snapshot : new TreeSet<>(snapshots)) {
-      Optional<SortedSet<String>> others =
-          permissions(snapshot).map(list -> others(snapshot, list));
+    for (int i = 0; i < ids.size(); i++) {
+      Optional<SortedSet<String>> others = answers.get(i);
       if (others.isPresent()) {
         looked++;
         if (!others.get().isEmpty()) {
-          LOG.debug("{} is shared with {}", snapshot, others.get());
-          findings.putReasons(snapshot, List.of(shared(others.get())));
+          LOG.debug("{} is shared with {}", ids.get(i), others.get());
+          findings.putReasons(ids.get(i), List.of(shared(others.get())));
         }
       }
-      context.report(Progress.of(SOURCE, looked));
     }
     return findings.addEvidence(Evidence.complete(SOURCE, looked, readAt)).build();
   }

@@ -71,6 +71,7 @@ class ApplyOverWireTest {
 
   @Test
   void readsTheAccountAsThePlanWasRead() {
+    aws.state().blindReferences();
     aws.state().launchTemplate("lt-00000000000000001").version(ami(1)).version(ami(9));
     aws.planAll(
         file, "--launch-template-versions", "1", "--skip-usage", "instances", "--overwrite");

@@ -33,7 +33,7 @@ class ReadmeTest {
     }
 
     assertThat(blocks("java"))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(
             block ->
                 assertThat(sources)

@@ -167,6 +167,7 @@ class UsageOverWireTest {
 
   @Test
   void leavesOutAUserThatIsToBeSkipped() {
+    aws.state().blindReferences();
     aws.state().launchTemplate(TEMPLATE).version(ami(1));
 
     aws.removeAll("--skip-usage", "launch-templates");
