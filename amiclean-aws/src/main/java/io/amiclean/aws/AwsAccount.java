@@ -127,8 +127,8 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns the names of the sources that can be {@linkplain Builder#skip skipped}: the Recycle
-   * Bin, what protects snapshots, and those of usage.
+   * Returns the names of the sources that can be {@linkplain ReadingOptions.Builder#skip(String...)
+   * skipped}: the Recycle Bin, what is known of snapshots, usage, and the last look.
    *
    * @return the names, such as {@code launch-templates}
    */

@@ -285,7 +285,7 @@ public final class CleanupPlanner {
    * become candidates, so it goes on until nobody is left to be asked about.
    */
   private List<Evidence> lastLook(Deliberation images, PlanningContext context) {
-    List<Evidence> evidence = new ArrayList<>();
+    Map<String, Evidence> evidence = new TreeMap<>();
     IdentityHashMap<CandidateCheck, Set<ImageId>> asked = new IdentityHashMap<>();
     boolean settled;
     do {
@@ -309,13 +309,30 @@ public final class CleanupPlanner {
         }
         known.addAll(ids);
         findings.evidence().forEach(CleanupPlanner::requireComplete);
-        evidence.addAll(findings.evidence());
+        findings
+            .evidence()
+            .forEach(read -> evidence.merge(read.source(), read, CleanupPlanner::together));
         if (!findings.reasons().isEmpty()) {
           images.exclude(findings.reasons());
         }
       }
     } while (!settled);
-    return evidence;
+    return List.copyOf(evidence.values());
+  }
+
+  /** Of a check that was asked again, one entry tells the whole, as old as its oldest part. */
+  private static Evidence together(Evidence first, Evidence second) {
+    return Evidence.builder()
+        .from(first)
+        .items(first.items() + second.items())
+        .complete(first.complete() && second.complete())
+        .skipped(first.skipped() && second.skipped())
+        .readAt(
+            first
+                .readAt()
+                .flatMap(one -> second.readAt().map(other -> one.isBefore(other) ? one : other)))
+        .addAllNotes(second.notes())
+        .build();
   }
 
   private static Set<SnapshotId> snapshotsOf(List<ImageDecision> decisions) {

@@ -111,6 +111,22 @@ class LastLookTest {
   }
 
   @Test
+  void oneEntryOfTheEvidenceTellsOfAllThatWasAsked() {
+    CleanupPlan plan =
+        planner(images(1, 2, 3))
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.keepAtLeast(2))
+            .check(finding(Set.of(imageId(3), imageId(2))))
+            .build()
+            .plan();
+
+    assertThat(asked).hasSize(3);
+    assertThat(plan.evidence())
+        .filteredOn(evidence -> evidence.source().equals("launch-permissions"))
+        .containsExactly(Evidence.complete("launch-permissions", 3, NOW));
+  }
+
+  @Test
   void nobodyIsAskedTwiceAboutTheSameImage() {
     CandidateCheck check = finding(Set.of(imageId(3)));
     planner(images(1, 2, 3))
