@@ -30,6 +30,7 @@ class ArchitectureTest {
           "snapshot",
           "plan",
           "execution",
+          "lifecycle",
           "report");
 
   @ArchTest

@@ -25,7 +25,7 @@ public abstract class ActionOutcome {
    */
   public static ActionOutcome deregistration(
       ImageId image, Outcome outcome, String code, String message) {
-    return ImmutableActionOutcome.of(Action.DEREGISTER_IMAGE, image, outcome, code, message);
+    return change(Action.DEREGISTER_IMAGE, image, outcome, code, message);
   }
 
   /**
@@ -40,6 +40,22 @@ public abstract class ActionOutcome {
   public static ActionOutcome deletion(
       SnapshotId snapshot, Outcome outcome, String code, String message) {
     return ImmutableActionOutcome.of(Action.DELETE_SNAPSHOT, snapshot, outcome, code, message);
+  }
+
+  /**
+   * Returns how a change of an image ended.
+   *
+   * @param action the change
+   * @param image the image
+   * @param outcome how it ended
+   * @param code a stable code, or EC2's error code
+   * @param message the sentence for people
+   * @return the outcome
+   * @throws IllegalArgumentException if the action is not about images
+   */
+  public static ActionOutcome change(
+      Action action, ImageId image, Outcome outcome, String code, String message) {
+    return ImmutableActionOutcome.of(action, image, outcome, code, message);
   }
 
   /**
@@ -86,8 +102,14 @@ public abstract class ActionOutcome {
   void check() {
     boolean fits =
         switch (action()) {
-          case DEREGISTER_IMAGE -> resource() instanceof ImageId;
           case DELETE_SNAPSHOT -> resource() instanceof SnapshotId;
+          case DEREGISTER_IMAGE,
+              DEPRECATE_IMAGE,
+              MAKE_IMAGE_PRIVATE,
+              DISABLE_IMAGE,
+              RESTORE_IMAGE,
+              TAG_IMAGE ->
+              resource() instanceof ImageId;
         };
     if (!fits) {
       throw new IllegalArgumentException(

@@ -59,16 +59,18 @@ final class ResultJsonReader {
 
   static ActionOutcome outcome(JsonDocument json) throws IOException {
     OutcomeParts parts = json.object(OUTCOME, new OutcomeParts());
-    if (parts.action == Action.DEREGISTER_IMAGE && parts.image != null && parts.snapshot == null) {
-      return ActionOutcome.deregistration(parts.image, parts.outcome, parts.code, parts.message);
+    boolean ofSnapshot = parts.action == Action.DELETE_SNAPSHOT;
+    if (!ofSnapshot && parts.image != null && parts.snapshot == null) {
+      return ActionOutcome.change(
+          parts.action, parts.image, parts.outcome, parts.code, parts.message);
     }
-    if (parts.action == Action.DELETE_SNAPSHOT && parts.snapshot != null && parts.image == null) {
+    if (ofSnapshot && parts.snapshot != null && parts.image == null) {
       return ActionOutcome.deletion(parts.snapshot, parts.outcome, parts.code, parts.message);
     }
     throw json.failure(
         "the outcome of "
             + parts.action
-            + " is not about the right thing: expected an imageId to deregister, or a snapshotId"
+            + " is not about the right thing: expected the imageId of an image, or a snapshotId"
             + " to delete");
   }
 

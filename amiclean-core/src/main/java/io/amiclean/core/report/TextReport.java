@@ -202,6 +202,11 @@ public final class TextReport {
               switch (outcome.action()) {
                 case DEREGISTER_IMAGE -> "deregistered";
                 case DELETE_SNAPSHOT -> "deleted";
+                case DEPRECATE_IMAGE -> "deprecated";
+                case MAKE_IMAGE_PRIVATE -> "made private";
+                case DISABLE_IMAGE -> "disabled";
+                case RESTORE_IMAGE -> "restored";
+                case TAG_IMAGE -> "tagged";
               });
       case ALREADY_GONE -> text.append(words(outcome.outcome()));
       case SKIPPED, FAILED, UNKNOWN -> {
@@ -226,6 +231,11 @@ public final class TextReport {
               switch (action) {
                 case DEREGISTER_IMAGE -> "Images: ";
                 case DELETE_SNAPSHOT -> "Snapshots: ";
+                case DEPRECATE_IMAGE -> "Images to deprecate: ";
+                case MAKE_IMAGE_PRIVATE -> "Images to make private: ";
+                case DISABLE_IMAGE -> "Images to disable: ";
+                case RESTORE_IMAGE -> "Images to restore: ";
+                case TAG_IMAGE -> "Images to tag: ";
               });
           text.append(
               outcomes.entrySet().stream()
