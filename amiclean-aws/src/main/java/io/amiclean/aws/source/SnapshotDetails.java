@@ -57,8 +57,8 @@ final class SnapshotDetails {
           "permanent-restore-in-progress",
           "permanent-restore-failed");
 
-  private static final Filter ARCHIVED_ONLY =
-      Filter.builder().name("last-tiering-operation").values(ARCHIVED).build();
+  /** The most values of a filter (EC2 User Guide, "Filter your resources"). */
+  private static final int FILTER_VALUES = 200;
 
   private final Ec2Client ec2;
   private final SourceContext context;
@@ -124,12 +124,40 @@ final class SnapshotDetails {
                 : snapshot.locked(true).lockedUntil(Optional.ofNullable(lock.lockExpiresOn())));
   }
 
+  /**
+   * A snapshot that is on its way to the archive is listed in the standard tier, so that what was
+   * done last tells which ones to ask for. Of one that is listed as archived and not told of by
+   * that, the time is asked for by its id.
+   */
   private int addTiers(Map<SnapshotId, Snapshot> snapshots) {
     Map<SnapshotId, SnapshotTierStatus> tiers = new TreeMap<>();
+    readTiers("last-tiering-operation", ARCHIVED, snapshots, tiers);
+    List<String> others =
+        snapshots.values().stream()
+            .filter(snapshot -> snapshot.storageTier() == StorageTier.ARCHIVE)
+            .filter(snapshot -> !tiers.containsKey(snapshot.id()))
+            .map(snapshot -> snapshot.id().value())
+            .toList();
+    for (int from = 0; from < others.size(); from += FILTER_VALUES) {
+      readTiers(
+          "snapshot-id",
+          others.subList(from, Math.min(from + FILTER_VALUES, others.size())),
+          snapshots,
+          tiers);
+    }
+    return add(snapshots, tiers, SnapshotDetails::withTier);
+  }
+
+  private void readTiers(
+      String filter,
+      List<String> values,
+      Map<SnapshotId, Snapshot> snapshots,
+      Map<SnapshotId, SnapshotTierStatus> tiers) {
+    Filter wanted = Filter.builder().name(filter).values(values).build();
     TIERS.pages(
         token ->
             ec2.describeSnapshotTierStatus(
-                r -> r.filters(ARCHIVED_ONLY).maxResults(PAGE).nextToken(token)),
+                r -> r.filters(wanted).maxResults(PAGE).nextToken(token)),
         DescribeSnapshotTierStatusResponse::nextToken,
         page -> {
           for (SnapshotTierStatus tier : page.snapshotTierStatuses()) {
@@ -137,7 +165,6 @@ final class SnapshotDetails {
           }
           context.report(Progress.of(TIERS.source(), tiers.size()));
         });
-    return add(snapshots, tiers, SnapshotDetails::withTier);
   }
 
   private static Snapshot.Builder withTier(Snapshot.Builder snapshot, SnapshotTierStatus tier) {

@@ -21,6 +21,7 @@ import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -205,6 +206,16 @@ class Ec2SnapshotSourceTest extends SnapshotSourceContract {
     first.archived("2024-01-02T03:04:05.678Z").tier("standard").tiering(operation);
 
     assertThat(read().storageTier()).isEqualTo(tier);
+  }
+
+  @Test
+  void asksByIdForAnArchivedSnapshotWhoseLastOperationIsAnother() {
+    first.archived("2024-01-02T03:04:05.678Z").tiering("archival-failed");
+
+    assertThat(read().archivedAt()).contains(Instant.parse("2024-01-02T03:04:05.678Z"));
+    assertThat(account.endpoint.requests("DescribeSnapshotTierStatus"))
+        .extracting(request -> request.filters().get("snapshot-id"))
+        .containsExactly(null, List.of(snap(1).value()));
   }
 
   @Test
