@@ -105,7 +105,7 @@ public final class SsmParameterUsage implements ImageUsageSource {
       found.values().forEach(reading::add);
       byPath.add(
           Usage.complete(
-              EvidenceSources.SSM_PARAMETERS + "(" + path + ")",
+              EvidenceSources.named(EvidenceSources.SSM_PARAMETERS, path),
               found.size(),
               readAt,
               notes(path, found.values())));
