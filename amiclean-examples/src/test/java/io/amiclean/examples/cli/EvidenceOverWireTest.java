@@ -97,7 +97,7 @@ class EvidenceOverWireTest {
   }
 
   /** Two of everything that is read; the second of each kind keeps an image. */
-  private static void describe(OverWire aws) {
+  static void describe(OverWire aws) {
     aws.images(5);
     for (int number = 11; number <= 22; number++) {
       aws.image(number);
