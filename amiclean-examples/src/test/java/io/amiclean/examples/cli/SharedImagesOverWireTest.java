@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images that others may launch: of two images, the first is shared. */
 class SharedImagesOverWireTest {
@@ -115,16 +116,53 @@ class SharedImagesOverWireTest {
   }
 
   @Test
-  void theReportIsDeletedThatFailed() {
+  void nothingGoesWhereAReportFails() {
     aws.state().image(ami(1)).sharedWith(OTHER);
     aws.state().reportedUsage(ami(1)).error("internal-error");
 
+    assertRefused("ec2:CreateImageUsageReport made no report of " + ami(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ec2:CreateImageUsageReport",
+        "ec2:DescribeImageUsageReports",
+        "ec2:DescribeImageUsageReportEntries"
+      })
+  void nothingGoesWhereReportsAreDenied(String permission) {
+    aws.state().image(ami(1)).sharedWith(OTHER);
+    aws.state().deny(permission);
+
+    assertRefused(permission + " is denied");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DescribeImageUsageReports", "DescribeImageUsageReportEntries"})
+  void nothingGoesWhereReportsAreCutOff(String action) {
+    aws.state().image(ami(1)).sharedWith(OTHER);
+    aws.endpoint().halfPage(action, 1);
+
+    assertRefused("ec2:" + action + " could not be called");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DescribeImageUsageReports", "DescribeImageUsageReportEntries"})
+  void nothingGoesWhereReportsHaveNoEnd(String action) {
+    aws.state().image(ami(1)).sharedWith(OTHER);
+    aws.state().reportedUsage(ami(1)).by(aws.state().account(), "ec2:Instance", 1);
+    aws.endpoint().sameTokenForEver(action);
+
+    assertRefused("ec2:" + action + " answered with the same page token twice");
+  }
+
+  private void assertRefused(String message) {
     CommandLineRun run = aws.removeAll("--usage-reports");
 
-    assertThat(run.status()).isEqualTo(4);
-    assertThat(run.err()).contains("ec2:CreateImageUsageReport made no report of " + ami(1));
+    assertThat(run.status()).as(run.err()).isEqualTo(4);
+    assertThat(run.err()).startsWith("amiclean: ").contains(message).hasLineCount(1);
     assertThat(aws.state().imageIds()).containsExactly(ami(1), ami(2));
-    assertReportsAreDeleted(1);
+    assertThat(aws.state().usageReportIds()).isEmpty();
   }
 
   private void assertReportsAreDeleted(int made) {
