@@ -442,9 +442,18 @@ final class Ec2Service extends WireService {
     return snapshot;
   }
 
-  /** The registered images on a snapshot: disabled and deprecated ones count. */
+  /**
+   * The registered images on a snapshot: disabled and deprecated ones count, and those do not that
+   * are listed for a while after their end.
+   */
   private Set<String> users(String snapshotId) {
-    return state.imagesOnSnapshots.getOrDefault(snapshotId, Set.of());
+    return state.imagesOnSnapshots.getOrDefault(snapshotId, Set.of()).stream()
+        .filter(id -> !isLingering(state.images.get(id)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isLingering(@Nullable Image image) {
+    return image != null && image.is("imageState", "deregistered");
   }
 
   private static Optional<WireFault> refusal(Snapshot snapshot) {

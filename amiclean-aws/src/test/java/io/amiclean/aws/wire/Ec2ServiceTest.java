@@ -727,6 +727,15 @@ class Ec2ServiceTest {
     }
 
     @Test
+    void deletesWhatOnlyAnImageUsedThatIsStillListed() {
+      state.image("ami-1").device("/dev/xvda", "snap-1", 8).state("deregistered");
+
+      delete("snap-1");
+
+      assertThat(state.snapshotIds()).isEmpty();
+    }
+
+    @Test
     void refusesWhatAnImageUses() {
       state.image("ami-1").device("/dev/xvda", "snap-1", 8).state("disabled");
 

@@ -44,6 +44,11 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
     return new OverWire(new WireState());
   }
 
+  /** Another account without resources, in the same region. */
+  static OverWire ofAccount(String account) {
+    return new OverWire(new WireState(account, "eu-west-1"));
+  }
+
   /** The account of the first seed, which {@code --demo} embeds. */
   static OverWire ofTheSeed() {
     try (InputStream json = InMemoryAccount.class.getResourceAsStream("blog-2017.json")) {
