@@ -1,5 +1,6 @@
 package io.amiclean.aws;
 
+import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ProgressListener;
@@ -9,6 +10,8 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.execution.Ec2Operations;
+import io.amiclean.aws.lifecycle.Ec2Lifecycle;
+import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.plan.LastLook;
 import io.amiclean.aws.plan.SharedSnapshotsCheck;
 import io.amiclean.aws.source.AccountUsage;
@@ -54,6 +57,8 @@ public final class AwsAccount {
   private final List<UsageElsewhere> elsewhere;
   private final CandidateCheck lastLook;
   private final Ec2Operations operations;
+  private final LifecycleOperations lifecycle;
+  private final RecycleBin recycleBin;
 
   private AwsAccount(Builder builder) {
     Ec2Client ec2 = required(builder.ec2, "ec2");
@@ -78,6 +83,8 @@ public final class AwsAccount {
     this.snapshots = new Ec2SnapshotSource(ec2, context, options);
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
     this.operations = new Ec2Operations(ec2, scope);
+    this.lifecycle = new Ec2Lifecycle(ec2, scope);
+    this.recycleBin = new RecycleBin(ec2);
   }
 
   private static void requireRegion(Region region, String service, Region other) {
@@ -223,7 +230,29 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns the permissions that this account needs, as it is configured.
+   * Returns what moves images through stages, and back: it sets tags, deprecates and disables
+   * images, and takes launch permissions away. It needs the permissions of {@link
+   * MinimumIamPolicy#withLifecycle()}.
+   *
+   * @return the operations
+   */
+  public LifecycleOperations lifecycle() {
+    return lifecycle;
+  }
+
+  /**
+   * Returns the Recycle Bin of the region, to bring images back from. It needs the permissions of
+   * {@link MinimumIamPolicy#withRecycleBin()}.
+   *
+   * @return the Recycle Bin
+   */
+  public RecycleBin recycleBin() {
+    return recycleBin;
+  }
+
+  /**
+   * Returns the permissions that this account needs, as it is configured, for planning and for
+   * removing.
    *
    * @return the policy
    */

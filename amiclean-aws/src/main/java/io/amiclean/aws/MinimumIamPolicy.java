@@ -4,7 +4,9 @@ import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -12,24 +14,47 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The permissions that reading an account and removing images and snapshots need, and no other.
- * Immutable and thread-safe.
+ * The permissions that reading an account and removing images and snapshots need, and no other;
+ * where it is asked for, those of the lifecycle and of the Recycle Bin too. Immutable and
+ * thread-safe.
  *
  * <p>{@code sts:GetCallerIdentity}, which the account is asked of, is not among them: it needs no
  * permission (STS API Reference, "GetCallerIdentity").
  */
 public final class MinimumIamPolicy {
 
+  private static final String READ = "AmicleanRead";
+  private static final String REMOVE = "AmicleanRemove";
+
   private static final List<String> REMOVAL = List.of("ec2:DeleteSnapshot", "ec2:DeregisterImage");
+
+  private static final List<String> LIFECYCLE =
+      List.of(
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:DescribeImageAttribute",
+          "ec2:DisableImage",
+          "ec2:DisableImageDeprecation",
+          "ec2:EnableImage",
+          "ec2:EnableImageDeprecation",
+          "ec2:ModifyImageAttribute");
+
+  private static final List<String> BRINGING_BACK =
+      List.of(
+          "ec2:ListImagesInRecycleBin",
+          "ec2:ListSnapshotsInRecycleBin",
+          "ec2:RestoreImageFromRecycleBin",
+          "ec2:RestoreSnapshotFromRecycleBin");
 
   /** The second is for versions that name their image by an alias of Systems Manager. */
   private static final List<String> TEMPLATE_VERSIONS =
       List.of("ec2:DescribeLaunchTemplateVersions", "ssm:GetParameters");
 
-  private final SortedSet<String> reading;
+  /** The actions of each statement by its name, sorted, in the order of the document. */
+  private final Map<String, List<String>> statements;
 
-  private MinimumIamPolicy(SortedSet<String> reading) {
-    this.reading = reading;
+  private MinimumIamPolicy(Map<String, List<String>> statements) {
+    this.statements = statements;
   }
 
   /**
@@ -44,7 +69,35 @@ public final class MinimumIamPolicy {
             Stream.of(EvidenceSources.IMAGES, EvidenceSources.SNAPSHOTS),
             EvidenceSources.skippable().stream().filter(name -> !options.skips(name)))
         .forEach(name -> reading.addAll(actionsOf(name, options)));
-    return new MinimumIamPolicy(reading);
+    Map<String, List<String>> statements = new LinkedHashMap<>();
+    statements.put(READ, List.copyOf(reading));
+    statements.put(REMOVE, REMOVAL);
+    return new MinimumIamPolicy(statements);
+  }
+
+  /**
+   * Adds what moving images through stages and back needs, as a statement {@code AmicleanStage}.
+   *
+   * @return a policy with that statement
+   */
+  public MinimumIamPolicy withLifecycle() {
+    return with("AmicleanStage", LIFECYCLE);
+  }
+
+  /**
+   * Adds what listing the Recycle Bin and bringing images back from it needs, as a statement {@code
+   * AmicleanRecycleBin}.
+   *
+   * @return a policy with that statement
+   */
+  public MinimumIamPolicy withRecycleBin() {
+    return with("AmicleanRecycleBin", BRINGING_BACK);
+  }
+
+  private MinimumIamPolicy with(String statement, List<String> actions) {
+    Map<String, List<String>> more = new LinkedHashMap<>(statements);
+    more.put(statement, actions);
+    return new MinimumIamPolicy(more);
   }
 
   /**
@@ -53,12 +106,13 @@ public final class MinimumIamPolicy {
    * @return the actions, such as {@code ec2:DescribeImages}, sorted
    */
   public List<String> actions() {
-    return Stream.concat(reading.stream(), REMOVAL.stream()).sorted().toList();
+    return statements.values().stream().flatMap(List::stream).distinct().sorted().toList();
   }
 
   /**
    * Returns the policy document: one statement for reading and one for removing, so that the second
-   * can be left out where plans are only made. The reading actions know no resources.
+   * can be left out where plans are only made, and those that were asked for. The reading actions
+   * know no resources.
    *
    * @return an IAM policy as JSON, indented, without a line break at its end
    */
@@ -67,35 +121,37 @@ public final class MinimumIamPolicy {
         {
           "Version": "2012-10-17",
           "Statement": [
-            {
-              "Sid": "AmicleanRead",
-              "Effect": "Allow",
-              "Action": [
         %s
-              ],
-              "Resource": "*"
-            },
-            {
-              "Sid": "AmicleanRemove",
-              "Effect": "Allow",
-              "Action": [
-        %s
-              ],
-              "Resource": "*"
-            }
           ]
         }"""
-        .formatted(list(reading), list(REMOVAL));
+        .formatted(
+            statements.entrySet().stream()
+                .map(statement -> json(statement.getKey(), statement.getValue()))
+                .collect(Collectors.joining(",\n")));
+  }
+
+  private static String json(String name, List<String> actions) {
+    return """
+            {
+              "Sid": "%s",
+              "Effect": "Allow",
+              "Action": [
+        %s
+              ],
+              "Resource": "*"
+            }\
+        """
+        .formatted(name, list(actions));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MinimumIamPolicy policy && policy.reading.equals(reading);
+    return other instanceof MinimumIamPolicy policy && policy.statements.equals(statements);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(reading);
+    return Objects.hash(statements);
   }
 
   @Override

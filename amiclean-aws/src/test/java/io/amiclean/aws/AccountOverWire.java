@@ -34,7 +34,7 @@ public final class AccountOverWire implements AutoCloseable {
   }
 
   public AccountOverWire(WireState state) {
-    this.state = state;
+    this.state = state.clock(clock);
     endpoint = new WireEndpoint(state);
     clients = WireClients.of(endpoint);
     callerScope = new CallerScope(clients.sts(), state.region());

@@ -19,7 +19,8 @@ class ArchitectureTest {
               "io.amiclean.aws",
               "io.amiclean.aws.source",
               "io.amiclean.aws.plan",
-              "io.amiclean.aws.execution");
+              "io.amiclean.aws.execution",
+              "io.amiclean.aws.lifecycle");
 
   @ArchTest
   static final ArchRule sourcesKnowNothingOfWhatComesAfterThem =
@@ -29,7 +30,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.amiclean.aws", "io.amiclean.aws.plan", "io.amiclean.aws.execution");
+              "io.amiclean.aws",
+              "io.amiclean.aws.plan",
+              "io.amiclean.aws.execution",
+              "io.amiclean.aws.lifecycle");
 
   @ArchTest
   static final ArchRule theLastLookKnowsTheSourcesOnly =
@@ -38,7 +42,8 @@ class ArchitectureTest {
           .resideInAPackage("io.amiclean.aws.plan")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.execution");
+          .resideInAnyPackage(
+              "io.amiclean.aws", "io.amiclean.aws.execution", "io.amiclean.aws.lifecycle");
 
   @ArchTest
   static final ArchRule theExecutionKnowsNothingOfTheFacade =
@@ -47,7 +52,16 @@ class ArchitectureTest {
           .resideInAPackage("io.amiclean.aws.execution")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.amiclean.aws");
+          .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.lifecycle");
+
+  @ArchTest
+  static final ArchRule theLifecycleKnowsTheSourcesAndTheExecution =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amiclean.aws.lifecycle")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.plan");
 
   @ArchTest
   static final ArchRule nothingButTheApiTheSdkAndSlf4jIsUsed =

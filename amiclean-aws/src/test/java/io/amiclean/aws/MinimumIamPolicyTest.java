@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,6 +124,80 @@ class MinimumIamPolicyTest {
                 }
               ]
             }""");
+  }
+
+  @Test
+  void holdsTheLifecycleAndTheRecycleBinWhereTheyAreAskedFor() {
+    MinimumIamPolicy removing = policyWithout(AwsAccount.sourceNames());
+
+    assertThat(removing.withLifecycle().withRecycleBin().toJson())
+        .startsWith(removing.toJson().replaceFirst("\\n  ]\\n}$", ""))
+        .endsWith(
+            """
+            ,
+                {
+                  "Sid": "AmicleanStage",
+                  "Effect": "Allow",
+                  "Action": [
+                    "ec2:CreateTags",
+                    "ec2:DeleteTags",
+                    "ec2:DescribeImageAttribute",
+                    "ec2:DisableImage",
+                    "ec2:DisableImageDeprecation",
+                    "ec2:EnableImage",
+                    "ec2:EnableImageDeprecation",
+                    "ec2:ModifyImageAttribute"
+                  ],
+                  "Resource": "*"
+                },
+                {
+                  "Sid": "AmicleanRecycleBin",
+                  "Effect": "Allow",
+                  "Action": [
+                    "ec2:ListImagesInRecycleBin",
+                    "ec2:ListSnapshotsInRecycleBin",
+                    "ec2:RestoreImageFromRecycleBin",
+                    "ec2:RestoreSnapshotFromRecycleBin"
+                  ],
+                  "Resource": "*"
+                }
+              ]
+            }""");
+    assertThat(removing.withLifecycle()).isNotEqualTo(removing);
+  }
+
+  @Test
+  void namesAnActionOfTwoStatementsOnce() {
+    assertThat(MinimumIamPolicy.of(ReadingOptions.defaults()).withLifecycle().actions())
+        .containsOnlyOnce("ec2:DescribeImageAttribute")
+        .contains("ec2:ModifyImageAttribute", "ec2:DeregisterImage")
+        .isSorted();
+  }
+
+  @Test
+  void sufficesForTheLifecycleAndTheRecycleBin() {
+    try (AccountOverWire account = described()) {
+      account.state.recycle(Duration.ofDays(1)).image(ami(1).value()).sharedWith("111111111111");
+      AwsAccount aws = account.account().build();
+      account.state.allowOnly(
+          policyWithout(AwsAccount.sourceNames()).withLifecycle().withRecycleBin().actions());
+      LaunchPermissions permissions = aws.lifecycle().launchPermissions(ami(1));
+
+      List<ActionOutcome> outcomes = new ArrayList<>();
+      outcomes.add(aws.lifecycle().tag(ami(1), Map.of("stage", "private")));
+      outcomes.add(aws.lifecycle().deprecate(ami(1), AccountOverWire.NOW));
+      outcomes.add(aws.lifecycle().revoke(ami(1), permissions));
+      outcomes.add(aws.lifecycle().disable(ami(1)));
+      outcomes.add(aws.lifecycle().enable(ami(1)));
+      outcomes.add(aws.lifecycle().cancelDeprecation(ami(1)));
+      outcomes.add(aws.lifecycle().grant(ami(1), permissions));
+      outcomes.add(aws.lifecycle().untag(ami(1), Set.of("stage")));
+      outcomes.addAll(aws.operations().deregisterWithSnapshots(ami(1)));
+      outcomes.addAll(aws.recycleBin().restore(List.of(ami(1))));
+
+      assertThat(outcomes).extracting(ActionOutcome::outcome).containsOnly(Outcome.SUCCEEDED);
+      assertThat(aws.lifecycle().launchPermissions(ami(1))).isEqualTo(permissions);
+    }
   }
 
   @ParameterizedTest

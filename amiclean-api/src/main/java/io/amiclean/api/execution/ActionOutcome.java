@@ -39,7 +39,23 @@ public abstract class ActionOutcome {
    */
   public static ActionOutcome deletion(
       SnapshotId snapshot, Outcome outcome, String code, String message) {
-    return ImmutableActionOutcome.of(Action.DELETE_SNAPSHOT, snapshot, outcome, code, message);
+    return change(Action.DELETE_SNAPSHOT, snapshot, outcome, code, message);
+  }
+
+  /**
+   * Returns how a change of a snapshot ended.
+   *
+   * @param action the change
+   * @param snapshot the snapshot
+   * @param outcome how it ended
+   * @param code a stable code, or EC2's error code
+   * @param message the sentence for people
+   * @return the outcome
+   * @throws IllegalArgumentException if the action is not about snapshots
+   */
+  public static ActionOutcome change(
+      Action action, SnapshotId snapshot, Outcome outcome, String code, String message) {
+    return ImmutableActionOutcome.of(action, snapshot, outcome, code, message);
   }
 
   /**
@@ -102,7 +118,7 @@ public abstract class ActionOutcome {
   void check() {
     boolean fits =
         switch (action()) {
-          case DELETE_SNAPSHOT -> resource() instanceof SnapshotId;
+          case DELETE_SNAPSHOT, RESTORE_SNAPSHOT -> resource() instanceof SnapshotId;
           case DEREGISTER_IMAGE,
               DEPRECATE_IMAGE,
               MAKE_IMAGE_PRIVATE,

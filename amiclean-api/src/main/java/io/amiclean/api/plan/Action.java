@@ -14,6 +14,8 @@ public enum Action {
   DISABLE_IMAGE,
   /** Undo what was done to an image: permissions, deprecation, being disabled. */
   RESTORE_IMAGE,
+  /** Bring a snapshot back from the Recycle Bin. */
+  RESTORE_SNAPSHOT,
   /** Set tags of an image or take them away, as a part of another change. */
   TAG_IMAGE
 }

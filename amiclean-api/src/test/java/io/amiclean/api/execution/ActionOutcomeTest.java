@@ -31,6 +31,20 @@ class ActionOutcomeTest {
   }
 
   @Test
+  void isTheRestoringOfASnapshot() {
+    ActionOutcome outcome =
+        ActionOutcome.change(
+            Action.RESTORE_SNAPSHOT,
+            Samples.snapshotId(1),
+            Outcome.SUCCEEDED,
+            "code",
+            "A sentence.");
+
+    assertThat(outcome.action()).isEqualTo(Action.RESTORE_SNAPSHOT);
+    assertThat(outcome.resource()).isEqualTo(Samples.snapshotId(1));
+  }
+
+  @Test
   void refusesADeregistrationOfASnapshot() {
     assertThatIllegalArgumentException()
         .isThrownBy(

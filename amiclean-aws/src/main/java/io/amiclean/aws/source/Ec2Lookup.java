@@ -3,9 +3,11 @@ package io.amiclean.aws.source;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +60,22 @@ public final class Ec2Lookup {
     AtomicBoolean exists = new AtomicBoolean();
     readImages(List.of(id.value()), List.of("self"), image -> exists.set(true));
     return exists.get();
+  }
+
+  /**
+   * Returns an image as EC2 describes it now.
+   *
+   * @param id the image
+   * @return the image, or empty if the account does not have it any more
+   * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
+   */
+  public Optional<io.amiclean.api.model.Image> find(ImageId id) {
+    List<io.amiclean.api.model.Image> found = new ArrayList<>();
+    readImages(
+        List.of(id.value()),
+        List.of("self"),
+        image -> found.add(ImageMapping.image(IMAGES, image)));
+    return found.stream().findFirst();
   }
 
   /**

@@ -30,7 +30,16 @@ public final class Ids {
     return parse(operation, value, where, ImageId::of);
   }
 
-  static SnapshotId snapshot(ReadOperation operation, @Nullable String value, String where) {
+  /**
+   * Returns the id of a snapshot.
+   *
+   * @param operation the operation that answered
+   * @param value the id, as it was answered
+   * @param where what the id is of, for the message
+   * @return the id
+   * @throws io.amiclean.api.model.EvidenceException if there is none, or it is no id of a snapshot
+   */
+  public static SnapshotId snapshot(ReadOperation operation, @Nullable String value, String where) {
     return parse(operation, value, where, SnapshotId::of);
   }
 

@@ -131,6 +131,8 @@ final class Ec2Service extends WireService {
     new SnapshotActions(this, state);
     new FleetActions(this).add();
     new FastLaunchActions(this);
+    new LifecycleActions(this, state);
+    new RecycleBinActions(this, state);
   }
 
   // Form
@@ -410,7 +412,7 @@ final class Ec2Service extends WireService {
     if (snapshot.returnCode.isPresent()) {
       return snapshot.returnCode.get();
     }
-    state.snapshots.remove(id);
+    state.delete(snapshot);
     return "success";
   }
 
@@ -429,13 +431,16 @@ final class Ec2Service extends WireService {
           "InvalidSnapshot.InUse",
           "The snapshot " + id + " is currently in use by " + users.iterator().next());
     }
-    state.snapshots.remove(id);
+    state.delete(snapshot);
     return Map.of("return", true);
   }
 
   Snapshot visibleSnapshot(WireRequest request) {
-    String id = snapshotId(request.required("SnapshotId"));
-    Snapshot snapshot = state.snapshots.get(id);
+    return visibleSnapshot(request.required("SnapshotId"));
+  }
+
+  Snapshot visibleSnapshot(String id) {
+    Snapshot snapshot = state.snapshots.get(snapshotId(id));
     if (snapshot == null || !snapshot.isVisible()) {
       throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
     }
@@ -481,12 +486,12 @@ final class Ec2Service extends WireService {
     return new LinkedHashSet<>(request.list(name));
   }
 
-  private static String imageId(String id) {
+  static String imageId(String id) {
     return wellFormed(
         id, "ami", "InvalidAMIID.Malformed", "Invalid id: \"%s\" (expecting \"ami-...\")");
   }
 
-  private static String snapshotId(String id) {
+  static String snapshotId(String id) {
     return wellFormed(
         id, "snap", "InvalidSnapshotID.Malformed", "Invalid id: \"%s\" (expecting \"snap-...\")");
   }

@@ -99,6 +99,25 @@ public record WireRequest(String action, Map<String, String> parameters) {
         .toList();
   }
 
+  /** The values of the {@code Tag.N} parameters of EC2 under their keys, those that have one. */
+  public Map<String, String> tags() {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (int i = 1; parameters.containsKey("Tag." + i + ".Key"); i++) {
+      String key = required("Tag." + i + ".Key");
+      parameter("Tag." + i + ".Value").ifPresent(value -> tags.put(key, value));
+    }
+    return tags;
+  }
+
+  /** The keys of the {@code Tag.N} parameters of EC2, with and without values. */
+  public List<String> tagKeys() {
+    return IntStream.iterate(1, i -> i + 1)
+        .mapToObj(i -> parameters.get("Tag." + i + ".Key"))
+        .takeWhile(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
+  }
+
   /** The {@code Filter.N} parameters of EC2: the values of each filter under its name. */
   public Map<String, List<String>> filters() {
     Map<String, List<String>> filters = new LinkedHashMap<>();

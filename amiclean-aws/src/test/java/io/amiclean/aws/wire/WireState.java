@@ -3,6 +3,10 @@ package io.amiclean.aws.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -52,6 +56,7 @@ public final class WireState {
   final Map<String, SpotFleet> spotFleets = new LinkedHashMap<>();
   final Map<String, SpotRequest> spotRequests = new LinkedHashMap<>();
   final Map<String, RecycledImage> recycledImages = new LinkedHashMap<>();
+  final Map<String, RecycledSnapshot> recycledSnapshots = new LinkedHashMap<>();
   final Set<String> deregisteredImages = new LinkedHashSet<>();
 
   /**
@@ -63,6 +68,12 @@ public final class WireState {
   final Set<ReferenceActions.Reference> references = new LinkedHashSet<>();
 
   boolean referencesAreBlind;
+
+  /** Whether the account blocks public access to images. */
+  boolean blocksPublicImages;
+
+  private Clock clock = Clock.fixed(Instant.parse(SOME_TIME), ZoneOffset.UTC);
+  private Optional<Duration> retention = Optional.empty();
   final Map<String, ReportedUsage> reportedUsages = new LinkedHashMap<>();
   final Map<String, UsageReport> usageReports = new LinkedHashMap<>();
   private int usageReportsMade;
@@ -155,6 +166,36 @@ public final class WireState {
   /** An image in the Recycle Bin. */
   public RecycledImage recycledImage(String id) {
     return resource(recycledImages, id, RecycledImage::new);
+  }
+
+  /** A snapshot in the Recycle Bin. */
+  public RecycledSnapshot recycledSnapshot(String id) {
+    return resource(recycledSnapshots, id, RecycledSnapshot::new);
+  }
+
+  /** Sets the clock of EC2, which stands still at {@link #SOME_TIME} by default. */
+  public synchronized WireState clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  synchronized Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Has a retention rule keep all images and snapshots that are removed from now on in the Recycle
+   * Bin. Nothing leaves it when its time is over.
+   */
+  public synchronized WireState recycle(Duration retention) {
+    this.retention = Optional.of(retention);
+    return this;
+  }
+
+  /** Blocks public access to images: none can be made public, and those that are stay so. */
+  public synchronized WireState blockPublicImages() {
+    blocksPublicImages = true;
+    return this;
   }
 
   /**
@@ -292,6 +333,7 @@ public final class WireState {
             spotFleets,
             spotRequests,
             recycledImages,
+            recycledSnapshots,
             parameters,
             imageRecipes,
             containerRecipes,
@@ -330,6 +372,32 @@ public final class WireState {
   void deregister(Image image) {
     unregister(image);
     deregisteredImages.add(image.id);
+    retention.ifPresent(
+        time -> recycledImages.put(image.id, new RecycledImage(image).kept(now(), time)));
+  }
+
+  void delete(Snapshot snapshot) {
+    snapshots.remove(snapshot.id);
+    retention.ifPresent(
+        time ->
+            recycledSnapshots.put(snapshot.id, new RecycledSnapshot(snapshot).kept(now(), time)));
+  }
+
+  /** With the launch permissions and tags that it had (EBS User Guide, "Recycle Bin"). */
+  void restore(RecycledImage recycled) {
+    recycledImages.remove(recycled.id);
+    deregisteredImages.remove(recycled.id);
+    images.put(recycled.id, recycled.image);
+    recycled
+        .image
+        .snapshotIds()
+        .forEach(
+            on -> imagesOnSnapshots.computeIfAbsent(on, key -> new TreeSet<>()).add(recycled.id));
+  }
+
+  void restore(RecycledSnapshot recycled) {
+    recycledSnapshots.remove(recycled.id);
+    snapshots.put(recycled.id, recycled.snapshot);
   }
 
   private void unregister(Image image) {
@@ -513,7 +581,7 @@ public final class WireState {
               .size(gib)
               .started(text("creationDate").orElse(SOME_TIME))
               .owner(ownerId())
-              .description("Created by CreateImage(i-0123456789abcdef0) for " + id);
+              .description(createdFor(id));
         }
         return this;
       }
@@ -1379,11 +1447,19 @@ public final class WireState {
   /** An image in the Recycle Bin; made by {@link #recycledImage}. */
   public final class RecycledImage extends Resource<RecycledImage> {
 
+    /** The image that it was and will be. */
+    final Image image;
+
     private RecycledImage(String id) {
-      super(id, "imageId");
-      elements.put("name", id);
-      elements.put("recycleBinEnterTime", SOME_TIME);
-      elements.put("recycleBinExitTime", "2017-07-01T00:00:00.000Z");
+      this(new Image(id));
+      entered(SOME_TIME).leaves("2017-07-01T00:00:00.000Z");
+    }
+
+    private RecycledImage(Image image) {
+      super(image.id, "imageId");
+      this.image = image;
+      image.text("name").ifPresent(name -> elements.put("name", name));
+      image.text("description").ifPresent(text -> elements.put("description", text));
     }
 
     @Override
@@ -1392,7 +1468,22 @@ public final class WireState {
     }
 
     public RecycledImage name(String name) {
+      image.name(name);
       return with("name", name);
+    }
+
+    /**
+     * A device on a snapshot, which is in the Recycle Bin too, with what CreateImage writes, where
+     * there is none.
+     */
+    public RecycledImage device(String name, String snapshotId, int gib) {
+      synchronized (WireState.this) {
+        image.devices.put(name, ebs(name, snapshotId, gib));
+        if (!snapshots.containsKey(snapshotId) && !recycledSnapshots.containsKey(snapshotId)) {
+          recycledSnapshot(snapshotId).description(createdFor(id));
+        }
+        return this;
+      }
     }
 
     public RecycledImage entered(String time) {
@@ -1401,6 +1492,51 @@ public final class WireState {
 
     public RecycledImage leaves(String time) {
       return with("recycleBinExitTime", time);
+    }
+
+    private RecycledImage kept(Instant from, Duration retention) {
+      return entered(from.toString()).leaves(from.plus(retention).toString());
+    }
+  }
+
+  /** A snapshot in the Recycle Bin; made by {@link #recycledSnapshot}. */
+  public final class RecycledSnapshot extends Resource<RecycledSnapshot> {
+
+    /** The snapshot that it was and will be. */
+    final Snapshot snapshot;
+
+    private RecycledSnapshot(String id) {
+      this(new Snapshot(id));
+      entered(SOME_TIME).leaves("2017-07-01T00:00:00.000Z");
+    }
+
+    private RecycledSnapshot(Snapshot snapshot) {
+      super(snapshot.id, "snapshotId");
+      this.snapshot = snapshot;
+      snapshot.text("description").ifPresent(text -> elements.put("description", text));
+      snapshot.text("volumeId").ifPresent(volume -> elements.put("volumeId", volume));
+    }
+
+    @Override
+    RecycledSnapshot self() {
+      return this;
+    }
+
+    public RecycledSnapshot description(String description) {
+      snapshot.description(description);
+      return with("description", description);
+    }
+
+    public RecycledSnapshot entered(String time) {
+      return with("recycleBinEnterTime", time);
+    }
+
+    public RecycledSnapshot leaves(String time) {
+      return with("recycleBinExitTime", time);
+    }
+
+    private RecycledSnapshot kept(Instant from, Duration retention) {
+      return entered(from.toString()).leaves(from.plus(retention).toString());
     }
   }
 
@@ -1791,6 +1927,10 @@ public final class WireState {
 
   private String imageBuilderArn(String kind, String name) {
     return "arn:aws:imagebuilder:%s:%s:%s/%s".formatted(region, account, kind, name);
+  }
+
+  private static String createdFor(String imageId) {
+    return "Created by CreateImage(i-0123456789abcdef0) for " + imageId;
   }
 
   private static Map<String, Object> ebs(String device, String snapshotId, int gib) {

@@ -9,7 +9,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
-import io.amiclean.core.snapshot.SnapshotDescriptions;
+import io.amiclean.api.snapshot.SnapshotDescriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -59,19 +59,21 @@ final class ResultJsonReader {
 
   static ActionOutcome outcome(JsonDocument json) throws IOException {
     OutcomeParts parts = json.object(OUTCOME, new OutcomeParts());
-    boolean ofSnapshot = parts.action == Action.DELETE_SNAPSHOT;
+    boolean ofSnapshot =
+        parts.action == Action.DELETE_SNAPSHOT || parts.action == Action.RESTORE_SNAPSHOT;
     if (!ofSnapshot && parts.image != null && parts.snapshot == null) {
       return ActionOutcome.change(
           parts.action, parts.image, parts.outcome, parts.code, parts.message);
     }
     if (ofSnapshot && parts.snapshot != null && parts.image == null) {
-      return ActionOutcome.deletion(parts.snapshot, parts.outcome, parts.code, parts.message);
+      return ActionOutcome.change(
+          parts.action, parts.snapshot, parts.outcome, parts.code, parts.message);
     }
     throw json.failure(
         "the outcome of "
             + parts.action
-            + " is not about the right thing: expected the imageId of an image, or a snapshotId"
-            + " to delete");
+            + " is not about the right thing: expected the imageId of an image, or the"
+            + " snapshotId of a snapshot");
   }
 
   private static JsonObjectFormat<Map<Outcome, Integer>> countsFormat() {

@@ -205,7 +205,7 @@ public final class TextReport {
                 case DEPRECATE_IMAGE -> "deprecated";
                 case MAKE_IMAGE_PRIVATE -> "made private";
                 case DISABLE_IMAGE -> "disabled";
-                case RESTORE_IMAGE -> "restored";
+                case RESTORE_IMAGE, RESTORE_SNAPSHOT -> "restored";
                 case TAG_IMAGE -> "tagged";
               });
       case ALREADY_GONE -> text.append(words(outcome.outcome()));
@@ -235,6 +235,7 @@ public final class TextReport {
                 case MAKE_IMAGE_PRIVATE -> "Images to make private: ";
                 case DISABLE_IMAGE -> "Images to disable: ";
                 case RESTORE_IMAGE -> "Images to restore: ";
+                case RESTORE_SNAPSHOT -> "Snapshots to restore: ";
                 case TAG_IMAGE -> "Images to tag: ";
               });
           text.append(

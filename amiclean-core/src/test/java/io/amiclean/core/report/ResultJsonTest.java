@@ -7,10 +7,12 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.plan.Action;
 import io.amiclean.core.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ResultJsonTest {
 
@@ -30,6 +32,22 @@ class ResultJsonTest {
   @Test
   void readsWhatItWrites() {
     assertThat(ResultJson.read(JSON)).isEqualTo(RESULT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsEveryAction(Action action) {
+    ActionOutcome outcome =
+        switch (action) {
+          case DELETE_SNAPSHOT, RESTORE_SNAPSHOT ->
+              ActionOutcome.change(
+                  action, Fixtures.snapshotId(2), Outcome.SUCCEEDED, "code", "Done");
+          default ->
+              ActionOutcome.change(action, Fixtures.imageId(2), Outcome.SUCCEEDED, "code", "Done");
+        };
+    ExecutionResult result = ExecutionResult.builder().from(RESULT).addOutcomes(outcome).build();
+
+    assertThat(ResultJson.read(ResultJson.write(result))).isEqualTo(result);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.amiclean.core.snapshot;
+package io.amiclean.api.snapshot;
 
 import io.amiclean.api.model.ImageId;
 import java.util.Optional;

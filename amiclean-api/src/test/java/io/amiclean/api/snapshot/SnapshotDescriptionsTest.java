@@ -1,4 +1,4 @@
-package io.amiclean.core.snapshot;
+package io.amiclean.api.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
