@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
@@ -97,6 +99,29 @@ class AwsClientsTest {
 
       assertThat(endpoint.requests()).hasSize(3);
     }
+  }
+
+  @Test
+  void takesTheGivenCredentialsInsteadOfTheChain() {
+    StaticCredentialsProvider given =
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDGIVEN", "secret"));
+
+    try (AwsClients clients = AwsClients.builder().region("eu-west-3").credentials(given).build()) {
+      assertThat(clients.ec2().serviceClientConfiguration().credentialsProvider()).isSameAs(given);
+    }
+  }
+
+  @Test
+  void refusesCredentialsWithAProfile() {
+    AwsClients.Builder builder =
+        AwsClients.builder()
+            .profile("build")
+            .credentials(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDGIVEN", "x")));
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(builder::build)
+        .withMessageContaining("'build'");
   }
 
   @Test
