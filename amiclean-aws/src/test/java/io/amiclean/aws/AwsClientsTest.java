@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.regions.Region;
@@ -103,12 +105,24 @@ class AwsClientsTest {
 
   @Test
   void takesTheGivenCredentialsInsteadOfTheChain() {
-    StaticCredentialsProvider given =
-        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDGIVEN", "secret"));
+    AtomicInteger asked = new AtomicInteger();
+    AwsCredentialsProvider given =
+        () -> {
+          asked.incrementAndGet();
+          return AwsBasicCredentials.create("AKIDGIVEN", "secret");
+        };
 
-    try (AwsClients clients = AwsClients.builder().region("eu-west-3").credentials(given).build()) {
-      assertThat(clients.ec2().serviceClientConfiguration().credentialsProvider()).isSameAs(given);
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients =
+            AwsClients.builder()
+                .region("eu-west-3")
+                .endpoint(endpoint.uri())
+                .credentials(given)
+                .build()) {
+      clients.ec2().describeInstances();
     }
+
+    assertThat(asked).hasValue(1);
   }
 
   @Test
