@@ -71,12 +71,7 @@ final class CleanAmis implements Callable<Integer> {
    * @param folder where a report is kept that could not be published
    * @param pause waits before something is tried again
    */
-  record Surroundings(Map<String, String> environment, Path folder, Pause pause) {
-
-    static Surroundings ofProcess() {
-      return new Surroundings(System.getenv(), Path.of(""), Pause.real());
-    }
-  }
+  record Surroundings(Map<String, String> environment, Path folder, Pause pause) {}
 
   private final RegionChange change;
   private final Surroundings surroundings;
@@ -232,6 +227,10 @@ final class CleanAmis implements Callable<Integer> {
         PublishedImages.read(
             datagrepper, composes, Duration.ofDays(days), fixed, surroundings.pause());
 
+    published
+        .evidence()
+        .forEach(read -> read.notes().forEach(note -> say(read.source() + ": " + note)));
+
     List<CleanupReport> reports = new ArrayList<>();
     Map<String, String> failures = new TreeMap<>();
     for (String region : regions) {
@@ -270,6 +269,8 @@ final class CleanAmis implements Callable<Integer> {
     try (AwsClients clients = builder.build()) {
       AwsAccount account = planner.account(clients);
       CleanupPlan plan = planner.plan(account, published);
+      ReportDocument.worthALook(plan)
+          .forEach(image -> say(region + " keeps " + String.join("; ", image)));
       if (dryRun) {
         print(plan, planner.step(), published.in(region));
         return CleanupReport.of(plan);

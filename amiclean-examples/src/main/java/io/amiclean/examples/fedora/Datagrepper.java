@@ -111,7 +111,8 @@ final class Datagrepper {
     }
     if (pages.intValue() > MOST_PAGES) {
       throw refused(
-          request, "it counts " + pages.intValue() + " pages, and at most 3,000 are read");
+          request,
+          "it counts " + pages.intValue() + " pages, and at most " + MOST_PAGES + " are read");
     }
     return answer;
   }

@@ -104,7 +104,8 @@ record ReportDocument(String title, String content) {
     report.result().ifPresent(result -> append(text, result));
   }
 
-  private static List<List<String>> worthALook(CleanupPlan plan) {
+  /** Returns the images that stay and that somebody should look at: id, name, why, evidence. */
+  static List<List<String>> worthALook(CleanupPlan plan) {
     List<List<String>> rows = new ArrayList<>();
     for (ImageDecision image : plan.images()) {
       for (Reason reason : image.reasons()) {
