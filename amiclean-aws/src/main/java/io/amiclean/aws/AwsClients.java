@@ -82,7 +82,8 @@ public final class AwsClients implements AutoCloseable {
                 .connectionTimeout(CONNECTION_TIMEOUT)
                 .socketTimeout(SOCKET_TIMEOUT)
                 .build());
-    AwsCredentialsProvider base = credentials(builder.profile);
+    AwsCredentialsProvider base =
+        builder.credentials == null ? credentials(builder.profile) : builder.credentials;
     this.credentials =
         builder.role == null ? base : assumed(builder.role, builder.externalId, base);
   }
@@ -295,6 +296,7 @@ public final class AwsClients implements AutoCloseable {
 
     private @Nullable String region;
     private @Nullable String profile;
+    private @Nullable AwsCredentialsProvider credentials;
     private @Nullable URI endpoint;
     private @Nullable String role;
     private @Nullable String externalId;
@@ -326,6 +328,17 @@ public final class AwsClients implements AutoCloseable {
      */
     public Builder profile(String name) {
       this.profile = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets where credentials come from; by default the SDK's own chain, or the {@link #profile}.
+     *
+     * @param provider the credentials; the caller closes what is to be closed
+     * @return this builder
+     */
+    public Builder credentials(AwsCredentialsProvider provider) {
+      this.credentials = Objects.requireNonNull(provider, "provider");
       return this;
     }
 
@@ -393,9 +406,14 @@ public final class AwsClients implements AutoCloseable {
      *
      * @return the clients, to be closed by the caller
      * @throws AwsConfigurationException if there is no region, or no such profile
-     * @throws IllegalStateException if there is an external id, but no role
+     * @throws IllegalStateException if there is an external id, but no role, or credentials and a
+     *     profile
      */
     public AwsClients build() {
+      if (credentials != null && profile != null) {
+        throw new IllegalStateException(
+            "Credentials and the profile '" + profile + "': expected one of them");
+      }
       if (externalId != null && role == null) {
         throw new IllegalStateException("An external id without a role: set the role to assume");
       }

@@ -23,12 +23,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
@@ -97,6 +101,41 @@ class AwsClientsTest {
 
       assertThat(endpoint.requests()).hasSize(3);
     }
+  }
+
+  @Test
+  void takesTheGivenCredentialsInsteadOfTheChain() {
+    AtomicInteger asked = new AtomicInteger();
+    AwsCredentialsProvider given =
+        () -> {
+          asked.incrementAndGet();
+          return AwsBasicCredentials.create("AKIDGIVEN", "secret");
+        };
+
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients =
+            AwsClients.builder()
+                .region("eu-west-3")
+                .endpoint(endpoint.uri())
+                .credentials(given)
+                .build()) {
+      clients.ec2().describeInstances();
+    }
+
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void refusesCredentialsWithAProfile() {
+    AwsClients.Builder builder =
+        AwsClients.builder()
+            .profile("build")
+            .credentials(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDGIVEN", "x")));
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(builder::build)
+        .withMessageContaining("'build'");
   }
 
   @Test

@@ -1,0 +1,447 @@
+package io.amiclean.examples.fedora;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.core.report.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/**
+ * Fedora's process as a command, in the manner of the script of the seed document: one run makes
+ * images private, another one deletes those that nobody missed.
+ */
+@Command(
+    name = "fedora",
+    sortOptions = false,
+    description = {
+      "Makes the images of nightly and other unreleased composes of Fedora private, or deletes"
+          + " those that have been private for long enough.",
+      "Images of composes whose label is unknown stay, and are reported."
+    })
+final class CleanAmis implements Callable<Integer> {
+
+  private static final int DONE = 0;
+  private static final int INCOMPLETE = 3;
+  private static final int REFUSED = 4;
+
+  private static final String TOKEN = "PAGURE_ACCESS_TOKEN";
+
+  private static final DateTimeFormatter IN_FILE_NAMES =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /**
+   * What surrounds a run.
+   *
+   * @param environment the environment variables
+   * @param folder where a report is kept that could not be published
+   * @param pause waits before something is tried again
+   */
+  record Surroundings(Map<String, String> environment, Path folder, Pause pause) {}
+
+  private final RegionChange change;
+  private final Surroundings surroundings;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @ArgGroup(multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
+  private Step step;
+
+  /** What the run is to do. */
+  static final class Step {
+
+    @Option(
+        names = "--change-perms",
+        required = true,
+        description = "Makes images private that were published long enough ago.")
+    boolean changePermissions;
+
+    @Option(
+        names = "--delete",
+        required = true,
+        description = "Deletes images that were made private long enough ago, and their snapshots.")
+    boolean delete;
+
+    private ProcessStep chosen() {
+      return delete ? ProcessStep.DELETE : ProcessStep.CHANGE_PERMISSIONS;
+    }
+  }
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "28",
+      description = "Looks at images that were published within N days. Default: 28.")
+  private int days;
+
+  @Option(
+      names = "--permswaitperiod",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "--change-perms takes images N days after they were published. Default: 10.")
+  private int permissionsWait;
+
+  @Option(
+      names = "--deletewaitperiod",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "--delete takes images N days after they became private. Default: 10.")
+  private int deleteWait;
+
+  @Option(
+      names = "--dry-run",
+      description = "Prints the images, and changes and publishes nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--datagrepper-url",
+      paramLabel = "URL",
+      defaultValue = "https://apps.fedoraproject.org/datagrepper",
+      converter = AddressConverter.class,
+      description = "The message archive. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init") // it has a default
+  private URI datagrepper;
+
+  @Option(
+      names = "--compose-url",
+      paramLabel = "URL",
+      defaultValue = "https://kojipkgs.fedoraproject.org/compose",
+      converter = AddressConverter.class,
+      description =
+          "Where composes are, each as ID/compose/metadata/composeinfo.json."
+              + " Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init") // it has a default
+  private URI composes;
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      converter = AddressConverter.class,
+      description = "One endpoint for all services and regions of AWS. Default: AWS's own.")
+  private @Nullable URI endpoint;
+
+  @Option(
+      names = "--regions",
+      paramLabel = "REGION",
+      arity = "1..*",
+      defaultValue =
+          "us-east-1,us-east-2,us-west-1,us-west-2,eu-west-1,eu-west-2,eu-central-1,ap-south-1,"
+              + "ap-southeast-1,ap-southeast-2,ap-northeast-1,ap-northeast-2,sa-east-1,"
+              + "ca-central-1",
+      split = ",",
+      description = "The regions. Default: the 14 that Fedora publishes to.")
+  private List<String> regions = new ArrayList<>();
+
+  @Option(
+      names = "--report-url",
+      paramLabel = "URL",
+      converter = AddressConverter.class,
+      description = {
+        "A project on Pagure, such as https://pagure.io/ami-purge-report: the report becomes an"
+            + " issue there.",
+        "Its access token comes from PAGURE_ACCESS_TOKEN."
+      })
+  private @Nullable URI reportUrl;
+
+  @Option(
+      names = "--report-file",
+      paramLabel = "FILE",
+      description = "Where the report is written to, as Markdown. A file that exists is refused.")
+  private @Nullable Path reportFile;
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      converter = InstantConverter.class,
+      description = "The time to plan for, such as 2017-08-25T00:00:00Z. Default: the clock.")
+  private @Nullable Instant now;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  boolean help;
+
+  @Option(names = "--stacktrace", description = "Shows the stack trace of an error.")
+  private boolean stacktrace;
+
+  /**
+   * Creates the command.
+   *
+   * @param change changes what a plan selects; a dry run does without
+   * @param surroundings what surrounds the run
+   */
+  CleanAmis(RegionChange change, Surroundings surroundings) {
+    this.change = change;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    validate();
+    Optional<AwsCredentialsProvider> credentials = credentials();
+    Optional<PagureReportSink> pagure = pagure();
+    Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
+    // One time for everything, however long the run takes.
+    Clock fixed = Clock.fixed(clock.instant(), ZoneOffset.UTC);
+    RegionPlanner planner =
+        new RegionPlanner(step.chosen(), days, permissionsWait, deleteWait, fixed);
+    PublishedImages published =
+        PublishedImages.read(
+            datagrepper, composes, Duration.ofDays(days), fixed, surroundings.pause());
+
+    published
+        .evidence()
+        .forEach(read -> read.notes().forEach(note -> say(read.source() + ": " + note)));
+
+    List<CleanupReport> reports = new ArrayList<>();
+    Map<String, String> failures = new TreeMap<>();
+    for (String region : regions) {
+      try {
+        reports.add(run(region, planner, published, credentials));
+      } catch (RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        failures.put(region, message);
+        say(region + " is left alone: " + message);
+        if (stacktrace) {
+          e.printStackTrace(err());
+        }
+      }
+    }
+    boolean reported = publish(planner, reports, failures, pagure);
+    if (reports.isEmpty()) {
+      return REFUSED;
+    }
+    boolean failed =
+        reports.stream()
+            .flatMap(report -> report.result().stream())
+            .anyMatch(ExecutionResult::hasFailures);
+    return failures.isEmpty() && !failed && reported ? DONE : INCOMPLETE;
+  }
+
+  private CleanupReport run(
+      String region,
+      RegionPlanner planner,
+      PublishedImages published,
+      Optional<AwsCredentialsProvider> credentials) {
+    AwsClients.Builder builder = AwsClients.builder().region(region);
+    credentials.ifPresent(builder::credentials);
+    if (endpoint != null) {
+      builder.endpoint(endpoint);
+    }
+    try (AwsClients clients = builder.build()) {
+      AwsAccount account = planner.account(clients);
+      CleanupPlan plan = planner.plan(account, published);
+      ReportDocument.worthALook(plan)
+          .forEach(image -> say(region + " keeps " + String.join("; ", image)));
+      if (dryRun) {
+        print(plan, planner.step(), published.in(region));
+        return CleanupReport.of(plan);
+      }
+      ExecutionResult result = change.execute(planner.step(), plan, account);
+      out().print(plan.scope() + "\n" + TextReport.outcomes(plan, result));
+      out().flush();
+      return CleanupReport.of(plan, result);
+    }
+  }
+
+  private void print(
+      CleanupPlan plan, ProcessStep forecast, Map<ImageId, Map<String, String>> facts) {
+    for (ImageDecision image : plan.removals()) {
+      var reason = ComposeVerdict.of(facts.getOrDefault(image.imageId(), Map.of())).reason();
+      out()
+          .println(
+              TextReport.harmless(
+                  String.format(
+                      Locale.ROOT,
+                      "%s %s (%s) %s, %s: %s (%s)",
+                      plan.scope().region(),
+                      image.imageId(),
+                      image.name(),
+                      forecast.forecast(),
+                      reason.code(),
+                      reason.message(),
+                      String.join(", ", reason.evidence()))));
+    }
+    out().flush();
+  }
+
+  /** Publishes the report, and keeps it where that fails. Returns whether it was published. */
+  private boolean publish(
+      RegionPlanner planner,
+      List<CleanupReport> reports,
+      Map<String, String> failures,
+      Optional<PagureReportSink> pagure)
+      throws IOException {
+    ReportDocument document =
+        ReportDocument.of(
+            planner.step().subject() + (dryRun ? " (dry run)" : ""),
+            LocalDate.ofInstant(planner.clock().instant(), ZoneOffset.UTC),
+            reports,
+            failures);
+    // First to the file, so that nothing that happens on the network can lose it.
+    if (reportFile != null) {
+      new MarkdownFileSink(reportFile).publish(document);
+    }
+    if (dryRun || pagure.isEmpty()) {
+      return true;
+    }
+    try {
+      pagure.get().publish(document);
+      return true;
+    } catch (IOException e) {
+      Path kept = reportFile == null ? keep(document, planner.clock().instant()) : reportFile;
+      say(e.getMessage() + "; the report is kept in " + kept);
+      return false;
+    }
+  }
+
+  private Path keep(ReportDocument document, Instant at) throws IOException {
+    String name = "clean-amis-" + IN_FILE_NAMES.format(at);
+    Path file = surroundings.folder().resolve(name + ".md");
+    for (int number = 2; Files.exists(file); number++) {
+      file = surroundings.folder().resolve(name + "-" + number + ".md");
+    }
+    new MarkdownFileSink(file).publish(document);
+    return file;
+  }
+
+  private void validate() {
+    require(days >= 1, "--days " + days + " is too little: expected 1 or more");
+    require(
+        permissionsWait >= 0,
+        "--permswaitperiod " + permissionsWait + " is too little: expected 0 or more");
+    require(
+        deleteWait >= 0, "--deletewaitperiod " + deleteWait + " is too little: expected 0 or more");
+    require(
+        step.delete || permissionsWait <= days,
+        "No image was published at least "
+            + permissionsWait
+            + " days ago (--permswaitperiod) and within "
+            + days
+            + " days (--days): expected more days, or a shorter wait");
+    Set<String> known = new HashSet<>();
+    for (String region : regions) {
+      require(known.add(region), "The region '" + region + "' stands twice: expected it once");
+      try {
+        AwsClients.builder().region(region);
+      } catch (IllegalArgumentException e) {
+        throw wrong(String.valueOf(e.getMessage()), e);
+      }
+    }
+    if (reportFile != null) {
+      Path folder = reportFile.toAbsolutePath().getParent();
+      require(
+          !Files.exists(reportFile),
+          "The report file '" + reportFile + "' exists: choose another file");
+      require(
+          folder != null && Files.isWritable(folder),
+          "The report file '" + reportFile + "' is in no folder that can be written to");
+    }
+  }
+
+  private Optional<AwsCredentialsProvider> credentials() {
+    try {
+      return FedoraCredentials.in(surroundings.environment());
+    } catch (AwsConfigurationException e) {
+      throw wrong(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Optional<PagureReportSink> pagure() {
+    if (reportUrl == null || dryRun) {
+      return Optional.empty();
+    }
+    String token = surroundings.environment().getOrDefault(TOKEN, "").strip();
+    require(!token.isEmpty(), "--report-url needs the access token of the project in " + TOKEN);
+    try {
+      return Optional.of(new PagureReportSink(reportUrl, token));
+    } catch (IllegalArgumentException e) {
+      throw wrong(TOKEN + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw wrong(message, null);
+    }
+  }
+
+  private ParameterException wrong(String message, @Nullable Exception cause) {
+    return new ParameterException(command.commandLine(), message, cause);
+  }
+
+  private PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+
+  private void say(String message) {
+    err().println("amiclean: " + TextReport.harmless(message));
+  }
+
+  /** Makes an address of an argument. */
+  static final class AddressConverter implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        return Addresses.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** Makes an instant of an argument. */
+  static final class InstantConverter implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no instant: expected one such as 2017-08-25T00:00:00Z");
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.amiclean.examples.fedora;
+
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import java.util.List;
+
+/**
+ * Protects every image but those of nightly composes, and of composes whose label holds a date:
+ * Beta, released Two-Week Atomic Hosts and releases stay, and so does what is unknown. It reads the
+ * facts of a {@link DatagrepperImageSource}. Thread-safe.
+ */
+public final class ComposeFilter implements ExclusionFilter {
+
+  /** Creates the filter. */
+  public ComposeFilter() {}
+
+  @Override
+  public List<Reason> evaluate(Image image, PlanningContext context) {
+    ComposeVerdict verdict = ComposeVerdict.of(image.facts());
+    return verdict.goes() ? List.of() : List.of(verdict.reason());
+  }
+
+  @Override
+  public String description() {
+    return "fedora-composes";
+  }
+}

@@ -1,0 +1,75 @@
+package io.amiclean.examples.fedora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.Samples;
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.exclusion.ExclusionFilterContract;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.Sharing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RevocationFilterTest extends ExclusionFilterContract {
+
+  @Override
+  protected ExclusionFilter strategy() {
+    return new RevocationFilter(Duration.ofDays(10));
+  }
+
+  @Override
+  protected Image protectedImage() {
+    return Samples.imageBuilder(1).putAllFacts(FedoraFacts.nightly()).build();
+  }
+
+  @Override
+  protected Image unprotectedImage() {
+    return revoked("22052025").build();
+  }
+
+  /** The day of the context is 1 June 2025. */
+  @ParameterizedTest
+  @CsvSource({
+    "23052025, revoked-lately",
+    "22052025, ''",
+    "01012025, ''",
+    "02062025, revoked-lately",
+    "20250522, malformed-revocation",
+    "'', malformed-revocation"
+  })
+  void letsGoWhatWasMadePrivateLongEnoughAgo(String value, String code) {
+    assertThat(codes(revoked(value).build())).isEqualTo(code.isEmpty() ? List.of() : List.of(code));
+  }
+
+  @Test
+  void protectsAnImageThatIsPublicAgain() {
+    assertThat(codes(revoked("01012025").sharing(Sharing.PUBLIC).build()))
+        .containsExactly("public-again");
+  }
+
+  @Test
+  void protectsAnImageThatNoMessageOfTheTimeTellsOf() {
+    assertThat(codes(revoked("01012025").facts(Map.of()).build()))
+        .containsExactly("revoked-outside-window");
+  }
+
+  @Test
+  void protectsAnImageThatWasNotMadePrivate() {
+    assertThat(codes(protectedImage())).containsExactly("not-revoked");
+  }
+
+  private static Image.Builder revoked(String value) {
+    Image.Builder image = Samples.imageBuilder(2);
+    image.sharing(Sharing.UNKNOWN).facts(FedoraFacts.nightly()).putTags(RevocationTag.KEY, value);
+    return image;
+  }
+
+  private List<String> codes(Image image) {
+    return strategy().evaluate(image, context()).stream().map(Reason::code).toList();
+  }
+}
