@@ -27,9 +27,11 @@ public final class MinimumIamPolicy {
       List.of("ec2:DescribeLaunchTemplateVersions", "ssm:GetParameters");
 
   private final SortedSet<String> reading;
+  private final SortedSet<String> roles;
 
-  private MinimumIamPolicy(SortedSet<String> reading) {
+  private MinimumIamPolicy(SortedSet<String> reading, SortedSet<String> roles) {
     this.reading = reading;
+    this.roles = roles;
   }
 
   /**
@@ -44,7 +46,33 @@ public final class MinimumIamPolicy {
             Stream.of(EvidenceSources.IMAGES, EvidenceSources.SNAPSHOTS),
             EvidenceSources.skippable().stream().filter(name -> !options.skips(name)))
         .forEach(name -> reading.addAll(actionsOf(name, options)));
-    return new MinimumIamPolicy(reading);
+    return new MinimumIamPolicy(reading, new TreeSet<>());
+  }
+
+  /**
+   * Returns the same policy with what finding the {@linkplain AwsScopes.Builder#enabledRegions()
+   * enabled regions} needs besides.
+   *
+   * @return the policy
+   */
+  public MinimumIamPolicy findingRegions() {
+    SortedSet<String> more = new TreeSet<>(reading);
+    more.add("ec2:DescribeRegions");
+    return new MinimumIamPolicy(more, roles);
+  }
+
+  /**
+   * Returns the same policy with a statement that allows to assume roles. That statement is for the
+   * credentials that the roles are assumed with; the others are for the roles.
+   *
+   * @param roleArns the ARNs of the roles
+   * @return the policy
+   * @throws IllegalArgumentException if one is no ARN of a role
+   */
+  public MinimumIamPolicy assuming(Collection<String> roleArns) {
+    SortedSet<String> more = new TreeSet<>(roles);
+    roleArns.forEach(role -> more.add(AwsClients.requireRole(role)));
+    return new MinimumIamPolicy(reading, more);
   }
 
   /**
@@ -53,12 +81,19 @@ public final class MinimumIamPolicy {
    * @return the actions, such as {@code ec2:DescribeImages}, sorted
    */
   public List<String> actions() {
-    return Stream.concat(reading.stream(), REMOVAL.stream()).sorted().toList();
+    return Stream.of(
+            reading.stream(),
+            REMOVAL.stream(),
+            Stream.of("sts:AssumeRole").filter(assuming -> !roles.isEmpty()))
+        .flatMap(actions -> actions)
+        .sorted()
+        .toList();
   }
 
   /**
    * Returns the policy document: one statement for reading and one for removing, so that the second
-   * can be left out where plans are only made. The reading actions know no resources.
+   * can be left out where plans are only made, and one for assuming roles if there are any. The
+   * reading actions know no resources.
    *
    * @return an IAM policy as JSON, indented, without a line break at its end
    */
@@ -82,20 +117,35 @@ public final class MinimumIamPolicy {
         %s
               ],
               "Resource": "*"
-            }
+            }%s
           ]
         }"""
-        .formatted(list(reading), list(REMOVAL));
+        .formatted(list(reading), list(REMOVAL), roles.isEmpty() ? "" : ",\n" + assumingRoles());
+  }
+
+  private String assumingRoles() {
+    return """
+            {
+              "Sid": "AmicleanAssumeRole",
+              "Effect": "Allow",
+              "Action": "sts:AssumeRole",
+              "Resource": [
+        %s
+              ]
+            }"""
+        .formatted(list(roles));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MinimumIamPolicy policy && policy.reading.equals(reading);
+    return other instanceof MinimumIamPolicy policy
+        && policy.reading.equals(reading)
+        && policy.roles.equals(roles);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(reading);
+    return Objects.hash(reading, roles);
   }
 
   @Override
@@ -182,10 +232,11 @@ public final class MinimumIamPolicy {
     return Stream.concat(actions.stream(), Stream.of(more)).toList();
   }
 
-  /** The actions are plain words, which need no escaping. */
-  private static String list(Collection<String> actions) {
-    return actions.stream()
-        .map(action -> "        \"" + action + "\"")
+  /** The path of a role may hold what JSON escapes (IAM API Reference, "Role"). */
+  private static String list(Collection<String> texts) {
+    return texts.stream()
+        .map(text -> text.replace("\\", "\\\\").replace("\"", "\\\""))
+        .map(text -> "        \"" + text + "\"")
         .collect(Collectors.joining(",\n"));
   }
 }
