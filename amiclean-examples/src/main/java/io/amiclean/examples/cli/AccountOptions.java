@@ -1,11 +1,13 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
@@ -17,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -107,8 +112,11 @@ final class AccountOptions {
       description = "Lets images go that are shared, whoever uses them elsewhere.")
   boolean allowShared;
 
+  @Mixin ScopeOptions scopes = new ScopeOptions();
+
   /** Checks what picocli cannot check. */
   void validate() {
+    scopes.validate();
     validateSkipped();
     reading(List.of());
     if (pinnedIds != null) {
@@ -153,9 +161,77 @@ final class AccountOptions {
     PinnedImages.idsIn(file);
   }
 
+  /** Whether there may be more than one region of one account. */
+  boolean areMany() {
+    return scopes.areMany();
+  }
+
   /** Opens the account; the caller closes it. Nothing is read yet. */
   Account open(Clock clock, ProgressListener progress) {
-    return open(clock, progress, List.of());
+    return open(
+        clock,
+        progress,
+        List.of(),
+        () -> clients(scopes.firstRegion(), scopes.roles.stream().findFirst()));
+  }
+
+  /** Opens every region of every account; the caller closes them. Only these are read yet. */
+  Accounts openAll(Clock clock, ProgressBars progress) {
+    AwsClients own = clients(scopes.firstRegion(), Optional.empty());
+    AwsScopes found;
+    try {
+      found = scopes.scopes().open(own);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+    return new Accounts(
+        found.list().stream()
+            .map(
+                scope ->
+                    new ScopedAccount(
+                        scope.toString(),
+                        () ->
+                            pinned(
+                                aws(
+                                    scope.clients(),
+                                    clock,
+                                    progress.of(scope.toString()),
+                                    reading(List.of()),
+                                    () -> {}),
+                                clock)))
+            .toList(),
+        () -> {
+          found.close();
+          own.close();
+        });
+  }
+
+  /** Opens the account of each plan again, as {@link #openAgain} does with one. */
+  Accounts openAllAgain(Clock clock, ProgressBars progress, List<CleanupPlan> plans) {
+    List<ScopedAccount> accounts =
+        plans.stream()
+            .map(
+                plan ->
+                    new ScopedAccount(
+                        plan.scope().toString(),
+                        () ->
+                            open(
+                                clock,
+                                progress.of(plan.scope().toString()),
+                                plan.evidence(),
+                                () ->
+                                    clients(regionOf(plan.scope()), scopes.roleFor(plan.scope())))))
+            .toList();
+    return new Accounts(accounts, () -> accounts.forEach(ScopedAccount::close));
+  }
+
+  /** With several plans, each has its own region, unless one is asked for. */
+  private Optional<String> regionOf(CleanupScope plan) {
+    boolean asked = command.commandLine().getParseResult().hasMatchedOption("--region");
+    return asked
+        ? Optional.ofNullable(region)
+        : Optional.of(scopes.regionFor(plan).orElse(plan.region()));
   }
 
   /**
@@ -163,12 +239,27 @@ final class AccountOptions {
    * What it was read without would otherwise look like a change.
    */
   Account openAgain(Clock clock, ProgressListener progress, CleanupPlan plan) {
-    return open(clock, progress, plan.evidence());
+    return open(
+        clock,
+        progress,
+        plan.evidence(),
+        () -> clients(scopes.regionFor(plan.scope()), scopes.roleFor(plan.scope())));
   }
 
-  private Account open(Clock clock, ProgressListener progress, List<Evidence> readBefore) {
+  private Account open(
+      Clock clock,
+      ProgressListener progress,
+      List<Evidence> readBefore,
+      Supplier<AwsClients> opening) {
     ReadingOptions reading = reading(readBefore);
-    Account account = demo ? demo(clock, reading) : aws(clock, progress, reading);
+    if (demo) {
+      return pinned(demo(clock, reading), clock);
+    }
+    AwsClients clients = opening.get();
+    return pinned(aws(clients, clock, progress, reading, clients::close), clock);
+  }
+
+  private Account pinned(Account account, Clock clock) {
     return pinnedIds == null
         ? account
         : account.usedAlsoBy(PinnedImages.in(pinnedIds, account.imageOperations()::scope, clock));
@@ -180,8 +271,12 @@ final class AccountOptions {
     return new Account(account, account, account, List.of(), account, account, () -> {});
   }
 
-  private Account aws(Clock clock, ProgressListener progress, ReadingOptions reading) {
-    AwsClients clients = clients();
+  private static Account aws(
+      AwsClients clients,
+      Clock clock,
+      ProgressListener progress,
+      ReadingOptions reading,
+      Runnable connection) {
     AwsAccount account =
         AwsAccount.builder()
             .clients(clients)
@@ -196,15 +291,16 @@ final class AccountOptions {
         List.of(account.lastLook()),
         account.operations(),
         account.operations(),
-        clients::close);
+        connection);
   }
 
-  private AwsClients clients() {
+  private AwsClients clients(Optional<String> givenRegion, Optional<String> role) {
     try {
       AwsClients.Builder clients = AwsClients.builder();
-      if (region != null && !region.isEmpty()) {
-        clients.region(region);
-      }
+      givenRegion
+          .or(() -> Optional.ofNullable(region).filter(code -> !code.isEmpty()))
+          .ifPresent(clients::region);
+      role.ifPresent(clients::assumeRole);
       if (profile != null) {
         clients.profile(profile);
       }
@@ -219,7 +315,8 @@ final class AccountOptions {
 
   /** Returns the permissions that the account needs; it is not opened for that. */
   MinimumIamPolicy iamPolicy() {
-    return MinimumIamPolicy.of(reading(List.of()));
+    MinimumIamPolicy policy = MinimumIamPolicy.of(reading(List.of())).assuming(scopes.roles);
+    return scopes.areAllRegions() ? policy.findingRegions() : policy;
   }
 
   private ReadingOptions reading(List<Evidence> readBefore) {
