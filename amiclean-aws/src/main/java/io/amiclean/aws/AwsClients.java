@@ -85,7 +85,7 @@ public final class AwsClients implements AutoCloseable {
 
   private AwsClients(Builder builder) {
     checkProfile(builder.profile);
-    this.region = region(builder.region, builder.profile);
+    this.region = region(builder.region, builder.profile, builder.fallbackRegion);
     this.endpoint = Optional.ofNullable(builder.endpoint);
     this.http =
         opened(
@@ -335,7 +335,8 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  private static Region region(@Nullable String region, @Nullable String profile) {
+  private static Region region(
+      @Nullable String region, @Nullable String profile, @Nullable String fallback) {
     if (region != null) {
       return Region.of(region);
     }
@@ -343,6 +344,9 @@ public final class AwsClients implements AutoCloseable {
       DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
       return (profile == null ? chain : chain.profileName(profile)).build().getRegion();
     } catch (SdkClientException e) {
+      if (fallback != null) {
+        return Region.of(fallback);
+      }
       throw new AwsConfigurationException(
           "No region: give one by --region, by AWS_REGION or in the profile", e);
     }
@@ -381,6 +385,7 @@ public final class AwsClients implements AutoCloseable {
   public static final class Builder {
 
     private @Nullable String region;
+    private @Nullable String fallbackRegion;
     private @Nullable String profile;
     private @Nullable URI endpoint;
     private @Nullable String role;
@@ -397,6 +402,20 @@ public final class AwsClients implements AutoCloseable {
      */
     public Builder region(String code) {
       this.region = requireRegion(code);
+      return this;
+    }
+
+    /**
+     * Sets the region for where neither {@link #region} nor environment, profile or machine gives
+     * one; by default there is none, and building fails. It is for {@link AwsScopes}, which have
+     * regions of their own and need one to ask for them.
+     *
+     * @param code the region's code, such as {@code us-east-1}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no code of a region
+     */
+    public Builder fallbackRegion(String code) {
+      this.fallbackRegion = requireRegion(code);
       return this;
     }
 

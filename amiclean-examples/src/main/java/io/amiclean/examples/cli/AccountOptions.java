@@ -7,6 +7,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.EvidenceSources;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
 
 /** Which account a command works on: the options that become an {@link Account}. */
 final class AccountOptions {
+
+  /** A region that no account can disable (AWS Account Management, "Enable or disable Regions"). */
+  private static final String ALWAYS_ENABLED = "us-east-1";
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -124,6 +129,14 @@ final class AccountOptions {
     }
   }
 
+  /** Checks what several plans cannot be executed with. */
+  void validateForMany() {
+    if (demo) {
+      throw new ParameterException(
+          command.commandLine(), "--demo is one region of one account: expected one plan");
+    }
+  }
+
   private void validateSkipped() {
     List<String> known = AwsAccount.sourceNames();
     for (String name : skipped) {
@@ -177,7 +190,7 @@ final class AccountOptions {
 
   /** Opens every region of every account; the caller closes them. Only these are read yet. */
   Accounts openAll(Clock clock, ProgressBars progress) {
-    AwsClients own = clients(scopes.firstRegion(), Optional.empty());
+    AwsClients own = home(scopes.firstRegion().orElse(ALWAYS_ENABLED));
     AwsScopes found;
     try {
       found = scopes.scopes().open(own);
@@ -187,19 +200,7 @@ final class AccountOptions {
     }
     return new Accounts(
         found.list().stream()
-            .map(
-                scope ->
-                    new ScopedAccount(
-                        scope.toString(),
-                        () ->
-                            pinned(
-                                aws(
-                                    scope.clients(),
-                                    clock,
-                                    progress.of(scope.toString()),
-                                    reading(List.of()),
-                                    () -> {}),
-                                clock)))
+            .map(scope -> scoped(scope.toString(), scope, clock, progress, List.of()))
             .toList(),
         () -> {
           found.close();
@@ -209,29 +210,45 @@ final class AccountOptions {
 
   /** Opens the account of each plan again, as {@link #openAgain} does with one. */
   Accounts openAllAgain(Clock clock, ProgressBars progress, List<CleanupPlan> plans) {
-    List<ScopedAccount> accounts =
-        plans.stream()
-            .map(
-                plan ->
-                    new ScopedAccount(
-                        plan.scope().toString(),
-                        () ->
-                            open(
-                                clock,
-                                progress.of(plan.scope().toString()),
-                                plan.evidence(),
-                                () ->
-                                    clients(regionOf(plan.scope()), scopes.roleFor(plan.scope())))))
-            .toList();
-    return new Accounts(accounts, () -> accounts.forEach(ScopedAccount::close));
+    AwsClients own = home(plans.get(0).scope().region());
+    List<AwsScopes> open = new ArrayList<>();
+    List<ScopedAccount> accounts = new ArrayList<>();
+    for (CleanupPlan plan : plans) {
+      AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(plan.scope())));
+      scopes.roleFor(plan.scope()).ifPresent(role -> one.roles(List.of(role)));
+      AwsScopes opened = one.open(own);
+      open.add(opened);
+      accounts.add(
+          scoped(plan.scope().toString(), opened.list().get(0), clock, progress, plan.evidence()));
+    }
+    return new Accounts(
+        accounts,
+        () -> {
+          open.forEach(AwsScopes::close);
+          own.close();
+        });
+  }
+
+  /** Roles are assumed, and regions asked for, where this machine is at home if it says so. */
+  private AwsClients home(String otherwise) {
+    return clients(
+        AwsClients.builder().fallbackRegion(otherwise), Optional.empty(), Optional.empty());
+  }
+
+  private ScopedAccount scoped(
+      String name, AwsScope scope, Clock clock, ProgressBars progress, List<Evidence> readBefore) {
+    return new ScopedAccount(
+        name,
+        () ->
+            pinned(
+                aws(scope.clients(), clock, progress.of(name), reading(readBefore), () -> {}),
+                clock));
   }
 
   /** With several plans, each has its own region, unless one is asked for. */
-  private Optional<String> regionOf(CleanupScope plan) {
+  private String regionOf(CleanupScope plan) {
     boolean asked = command.commandLine().getParseResult().hasMatchedOption("--region");
-    return asked
-        ? Optional.ofNullable(region)
-        : Optional.of(scopes.regionFor(plan).orElse(plan.region()));
+    return asked && region != null ? region : scopes.regionFor(plan).orElse(plan.region());
   }
 
   /**
@@ -295,8 +312,12 @@ final class AccountOptions {
   }
 
   private AwsClients clients(Optional<String> givenRegion, Optional<String> role) {
+    return clients(AwsClients.builder(), givenRegion, role);
+  }
+
+  private AwsClients clients(
+      AwsClients.Builder clients, Optional<String> givenRegion, Optional<String> role) {
     try {
-      AwsClients.Builder clients = AwsClients.builder();
       givenRegion
           .or(() -> Optional.ofNullable(region).filter(code -> !code.isEmpty()))
           .ifPresent(clients::region);

@@ -62,6 +62,7 @@ final class ApplyCommand extends ConsoleCommand {
   }
 
   private int many() throws IOException {
+    accounts.validateForMany();
     execution.validateForMany();
     List<CleanupPlan> plans = readAll();
     try (ProgressBars progress = progressOptions.on(console);

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One of several accounts and regions that a command works on, opened at its first use. */
-final class ScopedAccount implements AutoCloseable {
+final class ScopedAccount {
 
   private final String name;
   private final Supplier<Account> opening;
@@ -23,13 +23,6 @@ final class ScopedAccount implements AutoCloseable {
       opened = account;
     }
     return account;
-  }
-
-  @Override
-  public synchronized void close() {
-    if (opened != null) {
-      opened.close();
-    }
   }
 
   /** Returns account and region, as far as they are known before anything is read. */

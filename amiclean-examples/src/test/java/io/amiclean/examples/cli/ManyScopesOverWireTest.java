@@ -224,6 +224,7 @@ class ManyScopesOverWireTest {
 
   @Test
   void aRunIsRefusedWhereTheRegionsAreNotTold() {
+    aws.set("aws.region", "eu-west-1");
     aws.state().deny("ec2:DescribeRegions");
 
     CommandLineRun run = removeAll("--regions", List.of("all"));
@@ -309,6 +310,7 @@ class ManyScopesOverWireTest {
     aws.state().role(ROLE);
     serve(OTHER, "eu-west-1", 5);
     serve(OTHER, "us-east-1", 5);
+    aws.set("aws.region", "eu-west-1");
     Path plan = folder.resolve("plan.json");
     Path east = folder.resolve("plan.210987654321.us-east-1.json");
     Path west = folder.resolve("plan.210987654321.eu-west-1.json");
