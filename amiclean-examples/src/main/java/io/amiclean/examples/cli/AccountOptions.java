@@ -210,16 +210,23 @@ final class AccountOptions {
 
   /** Opens the account of each plan again, as {@link #openAgain} does with one. */
   Accounts openAllAgain(Clock clock, ProgressBars progress, List<CleanupPlan> plans) {
-    AwsClients own = home(plans.get(0).scope().region());
+    AwsClients own = home(ALWAYS_ENABLED);
     List<AwsScopes> open = new ArrayList<>();
     List<ScopedAccount> accounts = new ArrayList<>();
-    for (CleanupPlan plan : plans) {
-      AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(plan.scope())));
-      scopes.roleFor(plan.scope()).ifPresent(role -> one.roles(List.of(role)));
-      AwsScopes opened = one.open(own);
-      open.add(opened);
-      accounts.add(
-          scoped(plan.scope().toString(), opened.list().get(0), clock, progress, plan.evidence()));
+    try {
+      for (CleanupPlan plan : plans) {
+        AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(plan.scope())));
+        scopes.roleFor(plan.scope()).ifPresent(role -> one.roles(List.of(role)));
+        AwsScopes opened = one.open(own);
+        open.add(opened);
+        accounts.add(
+            scoped(
+                plan.scope().toString(), opened.list().get(0), clock, progress, plan.evidence()));
+      }
+    } catch (IllegalArgumentException e) {
+      open.forEach(AwsScopes::close);
+      own.close();
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
     return new Accounts(
         accounts,
