@@ -30,6 +30,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -57,6 +58,15 @@ public final class AwsClients implements AutoCloseable {
 
   private static final int ATTEMPTS = 8;
 
+  private static final Pattern REGION = Pattern.compile("[a-z]+(?:-[a-z0-9]+)+");
+
+  /** IAM User Guide, "IAM and AWS STS quotas", and STS API Reference, "AssumeRole". */
+  private static final Pattern ROLE =
+      Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[!-~]+/)?[\\w+=,.@-]{1,64}");
+
+  /** STS API Reference, "AssumeRole". */
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+
   /** The name that CloudTrail shows of sessions with a role. */
   private static final String SESSION = "amiclean";
 
@@ -70,11 +80,12 @@ public final class AwsClients implements AutoCloseable {
   private @Nullable StsClient sts;
   private @Nullable SsmClient ssm;
   private @Nullable ImagebuilderClient imageBuilder;
+  private @Nullable OrganizationsClient organizations;
   private boolean closed;
 
   private AwsClients(Builder builder) {
     checkProfile(builder.profile);
-    this.region = region(builder.region, builder.profile);
+    this.region = region(builder.region, builder.profile, builder.fallbackRegion);
     this.endpoint = Optional.ofNullable(builder.endpoint);
     this.http =
         opened(
@@ -86,6 +97,22 @@ public final class AwsClients implements AutoCloseable {
         builder.credentials == null ? credentials(builder.profile) : builder.credentials;
     this.credentials =
         builder.role == null ? base : assumed(builder.role, builder.externalId, base);
+  }
+
+  /** Shares the HTTP client of others, which has to outlast this one. */
+  private AwsClients(AwsClients others, Region region) {
+    this.region = region;
+    this.endpoint = others.endpoint;
+    this.http = others.http;
+    this.credentials = others.credentials;
+  }
+
+  /** Shares the HTTP client of others, which has to outlast this one, and works with a role. */
+  private AwsClients(AwsClients others, String role, @Nullable String externalId) {
+    this.region = others.region;
+    this.endpoint = others.endpoint;
+    this.http = others.http;
+    this.credentials = assumed(role, externalId, others.credentials);
   }
 
   /**
@@ -171,6 +198,46 @@ public final class AwsClients implements AutoCloseable {
       imageBuilder = client;
     }
     return client;
+  }
+
+  /**
+   * Returns the client of Organizations, which is one service for all regions.
+   *
+   * @return the client, the same at each call; it is closed with this object
+   * @throws IllegalStateException if this object is closed
+   */
+  synchronized OrganizationsClient organizations() {
+    OrganizationsClient client = organizations;
+    if (client == null) {
+      client = opened(configured(OrganizationsClient.builder()).build());
+      organizations = client;
+    }
+    return client;
+  }
+
+  /** Returns the region that the clients are for. */
+  Region region() {
+    return region;
+  }
+
+  /**
+   * Returns clients for another region, with the same credentials. They are closed by themselves,
+   * and before these.
+   *
+   * @throws IllegalArgumentException if it is no code of a region
+   */
+  AwsClients inRegion(String code) {
+    return new AwsClients(this, Region.of(requireRegion(code)));
+  }
+
+  /**
+   * Returns clients that work with a role, which is assumed with these credentials. They are closed
+   * by themselves, and before these.
+   *
+   * @throws IllegalArgumentException if it is no ARN of a role
+   */
+  AwsClients withRole(String roleArn, @Nullable String externalId) {
+    return new AwsClients(this, requireRole(roleArn), externalId);
   }
 
   /** Closes the clients. Closing twice does nothing more. */
@@ -269,7 +336,8 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  private static Region region(@Nullable String region, @Nullable String profile) {
+  private static Region region(
+      @Nullable String region, @Nullable String profile, @Nullable String fallback) {
     if (region != null) {
       return Region.of(region);
     }
@@ -277,24 +345,48 @@ public final class AwsClients implements AutoCloseable {
       DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
       return (profile == null ? chain : chain.profileName(profile)).build().getRegion();
     } catch (SdkClientException e) {
+      if (fallback != null) {
+        return Region.of(fallback);
+      }
       throw new AwsConfigurationException(
           "No region: give one by --region, by AWS_REGION or in the profile", e);
     }
   }
 
+  /** Checks the code of a region. */
+  static String requireRegion(String code) {
+    if (!REGION.matcher(code).matches()) {
+      throw new IllegalArgumentException(
+          "'" + code + "' is no region: expected a code such as eu-west-1");
+    }
+    return code;
+  }
+
+  /** Checks the ARN of a role. */
+  static String requireRole(String roleArn) {
+    if (!ROLE.matcher(roleArn).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + roleArn
+              + "' is no role: expected an ARN such as arn:aws:iam::210987654321:role/amiclean");
+    }
+    return roleArn;
+  }
+
+  /** Checks an external id. */
+  static String requireExternalId(String value) {
+    if (!EXTERNAL_ID.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "'" + value + "' is no external id: expected 2 to 1224 letters, digits and _+=,.@:/-");
+    }
+    return value;
+  }
+
   /** Builds {@link AwsClients}. Not thread-safe. */
   public static final class Builder {
 
-    private static final Pattern REGION = Pattern.compile("[a-z]+(?:-[a-z0-9]+)+");
-
-    /** IAM User Guide, "IAM and AWS STS quotas", and STS API Reference, "AssumeRole". */
-    private static final Pattern ROLE =
-        Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[!-~]+/)?[\\w+=,.@-]{1,64}");
-
-    /** STS API Reference, "AssumeRole". */
-    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
-
     private @Nullable String region;
+    private @Nullable String fallbackRegion;
     private @Nullable String profile;
     private @Nullable AwsCredentialsProvider credentials;
     private @Nullable URI endpoint;
@@ -311,11 +403,21 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no code of a region
      */
     public Builder region(String code) {
-      if (!REGION.matcher(code).matches()) {
-        throw new IllegalArgumentException(
-            "'" + code + "' is no region: expected a code such as eu-west-1");
-      }
-      this.region = code;
+      this.region = requireRegion(code);
+      return this;
+    }
+
+    /**
+     * Sets the region for where neither {@link #region} nor environment, profile or machine gives
+     * one; by default there is none, and building fails. It is for {@link AwsScopes}, which have
+     * regions of their own and need one to ask for them.
+     *
+     * @param code the region's code, such as {@code us-east-1}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no code of a region
+     */
+    public Builder fallbackRegion(String code) {
+      this.fallbackRegion = requireRegion(code);
       return this;
     }
 
@@ -374,13 +476,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no ARN of a role
      */
     public Builder assumeRole(String roleArn) {
-      if (!ROLE.matcher(roleArn).matches()) {
-        throw new IllegalArgumentException(
-            "'"
-                + roleArn
-                + "' is no role: expected an ARN such as arn:aws:iam::210987654321:role/amiclean");
-      }
-      this.role = roleArn;
+      this.role = requireRole(roleArn);
       return this;
     }
 
@@ -393,11 +489,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no external id
      */
     public Builder externalId(String value) {
-      if (!EXTERNAL_ID.matcher(value).matches()) {
-        throw new IllegalArgumentException(
-            "'" + value + "' is no external id: expected 2 to 1224 letters, digits and _+=,.@:/-");
-      }
-      this.externalId = value;
+      this.externalId = requireExternalId(value);
       return this;
     }
 

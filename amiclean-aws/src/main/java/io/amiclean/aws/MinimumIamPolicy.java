@@ -50,10 +50,26 @@ public final class MinimumIamPolicy {
   private static final List<String> TEMPLATE_VERSIONS =
       List.of("ec2:DescribeLaunchTemplateVersions", "ssm:GetParameters");
 
-  /** The actions of each statement by its name, sorted, in the order of the document. */
-  private final Map<String, List<String>> statements;
+  private static final String ASSUME_ROLE = "sts:AssumeRole";
 
-  private MinimumIamPolicy(Map<String, List<String>> statements) {
+  /** The statements by their names, in the order of the document. */
+  private final Map<String, Statement> statements;
+
+  /**
+   * What is allowed.
+   *
+   * @param actions the actions, sorted
+   * @param resources the ARNs of what they may be done to; empty for everything
+   */
+  private record Statement(List<String> actions, List<String> resources) {
+
+    Statement with(String action) {
+      return new Statement(
+          Stream.concat(actions.stream(), Stream.of(action)).sorted().toList(), resources);
+    }
+  }
+
+  private MinimumIamPolicy(Map<String, Statement> statements) {
     this.statements = statements;
   }
 
@@ -69,9 +85,9 @@ public final class MinimumIamPolicy {
             Stream.of(EvidenceSources.IMAGES, EvidenceSources.SNAPSHOTS),
             EvidenceSources.skippable().stream().filter(name -> !options.skips(name)))
         .forEach(name -> reading.addAll(actionsOf(name, options)));
-    Map<String, List<String>> statements = new LinkedHashMap<>();
-    statements.put(READ, List.copyOf(reading));
-    statements.put(REMOVE, REMOVAL);
+    Map<String, Statement> statements = new LinkedHashMap<>();
+    statements.put(READ, new Statement(List.copyOf(reading), List.of()));
+    statements.put(REMOVE, new Statement(REMOVAL, List.of()));
     return new MinimumIamPolicy(statements);
   }
 
@@ -81,7 +97,7 @@ public final class MinimumIamPolicy {
    * @return a policy with that statement
    */
   public MinimumIamPolicy withLifecycle() {
-    return with("AmicleanStage", LIFECYCLE);
+    return with("AmicleanStage", new Statement(LIFECYCLE, List.of()));
   }
 
   /**
@@ -91,12 +107,39 @@ public final class MinimumIamPolicy {
    * @return a policy with that statement
    */
   public MinimumIamPolicy withRecycleBin() {
-    return with("AmicleanRecycleBin", BRINGING_BACK);
+    return with("AmicleanRecycleBin", new Statement(BRINGING_BACK, List.of()));
   }
 
-  private MinimumIamPolicy with(String statement, List<String> actions) {
-    Map<String, List<String>> more = new LinkedHashMap<>(statements);
-    more.put(statement, actions);
+  /**
+   * Adds what finding the {@linkplain AwsScopes.Builder#enabledRegions() enabled regions} needs.
+   *
+   * @return a policy with that action
+   */
+  public MinimumIamPolicy findingRegions() {
+    Map<String, Statement> more = new LinkedHashMap<>(statements);
+    more.computeIfPresent(READ, (name, reading) -> reading.with("ec2:DescribeRegions"));
+    return new MinimumIamPolicy(more);
+  }
+
+  /**
+   * Adds a statement {@code AmicleanAssumeRole} that allows to assume roles. It is for the
+   * credentials that the roles are assumed with; the others are for the roles.
+   *
+   * @param roleArns the ARNs of the roles
+   * @return a policy with that statement
+   * @throws IllegalArgumentException if one is no ARN of a role
+   */
+  public MinimumIamPolicy assuming(Collection<String> roleArns) {
+    List<String> roles =
+        roleArns.stream().map(AwsClients::requireRole).distinct().sorted().toList();
+    return roles.isEmpty()
+        ? this
+        : with("AmicleanAssumeRole", new Statement(List.of(ASSUME_ROLE), roles));
+  }
+
+  private MinimumIamPolicy with(String name, Statement statement) {
+    Map<String, Statement> more = new LinkedHashMap<>(statements);
+    more.put(name, statement);
     return new MinimumIamPolicy(more);
   }
 
@@ -106,13 +149,17 @@ public final class MinimumIamPolicy {
    * @return the actions, such as {@code ec2:DescribeImages}, sorted
    */
   public List<String> actions() {
-    return statements.values().stream().flatMap(List::stream).distinct().sorted().toList();
+    return statements.values().stream()
+        .flatMap(statement -> statement.actions().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**
    * Returns the policy document: one statement for reading and one for removing, so that the second
-   * can be left out where plans are only made, and those that were asked for. The reading actions
-   * know no resources.
+   * can be left out where plans are only made, and those that were asked for. Only roles are named;
+   * the reading actions know no resources.
    *
    * @return an IAM policy as JSON, indented, without a line break at its end
    */
@@ -130,7 +177,7 @@ public final class MinimumIamPolicy {
                 .collect(Collectors.joining(",\n")));
   }
 
-  private static String json(String name, List<String> actions) {
+  private static String json(String name, Statement statement) {
     return """
             {
               "Sid": "%s",
@@ -138,10 +185,15 @@ public final class MinimumIamPolicy {
               "Action": [
         %s
               ],
-              "Resource": "*"
+              "Resource": %s
             }\
         """
-        .formatted(name, list(actions));
+        .formatted(
+            name,
+            list(statement.actions()),
+            statement.resources().isEmpty()
+                ? "\"*\""
+                : "[\n" + list(statement.resources()) + "\n      ]");
   }
 
   @Override
@@ -238,10 +290,11 @@ public final class MinimumIamPolicy {
     return Stream.concat(actions.stream(), Stream.of(more)).toList();
   }
 
-  /** The actions are plain words, which need no escaping. */
-  private static String list(Collection<String> actions) {
-    return actions.stream()
-        .map(action -> "        \"" + action + "\"")
+  /** The path of a role may hold what JSON escapes (IAM API Reference, "Role"). */
+  private static String list(Collection<String> texts) {
+    return texts.stream()
+        .map(text -> text.replace("\\", "\\\\").replace("\"", "\\\""))
+        .map(text -> "        \"" + text + "\"")
         .collect(Collectors.joining(",\n"));
   }
 }

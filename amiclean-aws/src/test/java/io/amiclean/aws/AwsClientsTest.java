@@ -146,6 +146,17 @@ class AwsClientsTest {
   }
 
   @Test
+  void takesTheFallbackRegionWhereNoOtherIsGiven() {
+    try (AwsClients nowhere =
+            AwsClients.builder().profile("nowhere").fallbackRegion("us-east-1").build();
+        AwsClients build =
+            AwsClients.builder().profile("build").fallbackRegion("us-east-1").build()) {
+      assertThat(nowhere.ec2().serviceClientConfiguration().region()).isEqualTo(Region.US_EAST_1);
+      assertThat(build.ec2().serviceClientConfiguration().region()).isEqualTo(Region.EU_WEST_3);
+    }
+  }
+
+  @Test
   void takesTheGivenRegionFirst() {
     try (AwsClients clients = AwsClients.builder().profile("build").region("eu-west-1").build()) {
       assertThat(clients.sts().serviceClientConfiguration().region()).isEqualTo(Region.EU_WEST_1);

@@ -97,6 +97,45 @@ class MinimumIamPolicyTest {
   }
 
   @Test
+  void needsTheListOfRegionsWhereTheEnabledOnesAreFound() {
+    assertThat(policyWithout(AwsAccount.sourceNames()).findingRegions().actions())
+        .containsExactly(
+            "ec2:DeleteSnapshot",
+            "ec2:DeregisterImage",
+            "ec2:DescribeImages",
+            "ec2:DescribeRegions",
+            "ec2:DescribeSnapshots");
+  }
+
+  @Test
+  void namesTheRolesToAssumeInAStatementOfTheirOwn() {
+    MinimumIamPolicy policy =
+        policyWithout(AwsAccount.sourceNames())
+            .assuming(
+                List.of("arn:aws:iam::210987654321:role/b", "arn:aws:iam::123456789012:role/\"/a"));
+
+    assertThat(policy.actions()).contains("sts:AssumeRole");
+    assertThat(policy.toJson())
+        .endsWith(
+            """
+                  "Resource": "*"
+                },
+                {
+                  "Sid": "AmicleanAssumeRole",
+                  "Effect": "Allow",
+                  "Action": [
+                    "sts:AssumeRole"
+                  ],
+                  "Resource": [
+                    "arn:aws:iam::123456789012:role/\\"/a",
+                    "arn:aws:iam::210987654321:role/b"
+                  ]
+                }
+              ]
+            }""");
+  }
+
+  @Test
   void isWrittenAsAPolicyDocument() {
     assertThat(policyWithout(AwsAccount.sourceNames()).toJson())
         .isEqualTo(

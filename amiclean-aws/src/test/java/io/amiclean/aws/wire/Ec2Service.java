@@ -60,7 +60,7 @@ final class Ec2Service extends WireService {
   private static final Map<String, String> TEMPLATE_FILTERS =
       Map.of("launch-template-name", "launchTemplateName");
 
-  Ec2Service(WireState state, WirePages pages) {
+  Ec2Service(WireState state, WirePages pages, WireAccounts accounts) {
     super(state, pages, "ec2");
     action(
         "DescribeImages",
@@ -126,6 +126,7 @@ final class Ec2Service extends WireService {
     action(
         "DeregisterImage", this::deregisterImage, "ImageId", "DeleteAssociatedSnapshots", "DryRun");
     action("DeleteSnapshot", this::deleteSnapshot, "SnapshotId", "DryRun");
+    new RegionActions(this, accounts);
     new ReferenceActions(this, state);
     new UsageReportActions(this, state);
     new SnapshotActions(this, state);

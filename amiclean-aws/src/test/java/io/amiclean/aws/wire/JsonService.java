@@ -2,7 +2,7 @@ package io.amiclean.aws.wire;
 
 import java.util.Map;
 
-/** The form of answers that Systems Manager and Image Builder have in common. */
+/** The form of answers that the services have in common that speak JSON. */
 abstract class JsonService extends WireService {
 
   private final String contentType;

@@ -18,8 +18,11 @@ final class StsService extends QueryService {
   private static final int SHORTEST_SECONDS = 900;
   private static final int LONGEST_SECONDS = 43_200;
 
-  StsService(WireState state, WirePages pages) {
+  private final WireAccounts accounts;
+
+  StsService(WireState state, WirePages pages, WireAccounts accounts) {
     super(state, pages, "sts", "https://sts.amazonaws.com/doc/2011-06-15/");
+    this.accounts = accounts;
     action("GetCallerIdentity", this::callerIdentity);
     action(
         "AssumeRole",
@@ -66,7 +69,7 @@ final class StsService extends QueryService {
         || Integer.parseInt(seconds) > LONGEST_SECONDS) {
       throw WireFault.of("ValidationError", "DurationSeconds " + seconds + " is invalid");
     }
-    Optional<String> asked = Optional.ofNullable(state.roles.get(arn));
+    Optional<String> asked = accounts.externalIdOf(arn);
     if (asked.isEmpty()
         || !(asked.get().isEmpty() || asked.equals(request.parameter("ExternalId")))) {
       throw new WireFault(
@@ -79,7 +82,7 @@ final class StsService extends QueryService {
         "Credentials",
         Map.of(
             "AccessKeyId",
-            "ASIAEXAMPLE",
+            accounts.session(role.group(1)),
             "SecretAccessKey",
             "secret",
             "SessionToken",

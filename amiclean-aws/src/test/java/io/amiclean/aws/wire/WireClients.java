@@ -10,6 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -20,6 +21,7 @@ public record WireClients(
     AutoScalingClient autoScaling,
     SsmClient ssm,
     ImagebuilderClient imageBuilder,
+    OrganizationsClient organizations,
     StsClient sts)
     implements AutoCloseable {
 
@@ -31,6 +33,7 @@ public record WireClients(
         pointed(AutoScalingClient.builder().httpClient(http), endpoint).build(),
         pointed(SsmClient.builder().httpClient(http), endpoint).build(),
         pointed(ImagebuilderClient.builder().httpClient(http), endpoint).build(),
+        pointed(OrganizationsClient.builder().httpClient(http), endpoint).build(),
         pointed(StsClient.builder().httpClient(http), endpoint).build());
   }
 
@@ -49,6 +52,7 @@ public record WireClients(
     autoScaling.close();
     ssm.close();
     imageBuilder.close();
+    organizations.close();
     sts.close();
     http.close();
   }

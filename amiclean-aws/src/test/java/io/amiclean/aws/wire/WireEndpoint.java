@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * EC2, Auto Scaling, Systems Manager, EC2 Image Builder and STS on one loopback port, for the real
- * SDK clients to talk to.
+ * EC2, Auto Scaling, Systems Manager, EC2 Image Builder, Organizations and STS on one loopback
+ * port, for the real SDK clients to talk to.
  *
  * <pre>{@code
  * try (WireEndpoint aws = new WireEndpoint()) {
@@ -45,7 +45,10 @@ import java.util.function.Predicate;
  *
  * <p>Every action keeps EC2's rules: what it refuses is refused with its code, what is hidden by
  * default is hidden, what it pages is paged. An action or a parameter that is not known here is
- * refused too. Signatures are not checked, and any region is taken for the one of the state.
+ * refused too. Signatures are not checked. As long as there is one region of one account, any other
+ * is taken for it; {@link #add} adds more, and each request is then for the region and the account
+ * that it is signed for: those of AssumeRole are for the account of the role, any others for the
+ * first account.
  *
  * <p>Faults apply in the order in which they were set; {@code nth} counts, from 1, the requests for
  * the action since then, repeated ones included. Thread-safe.
@@ -70,7 +73,7 @@ public final class WireEndpoint implements AutoCloseable {
       String action, Predicate<WireRequest> when, Kind kind, Optional<WireFault> error) {
 
     boolean appliesTo(WireRequest request) {
-      return action.equals(request.action()) && when.test(request);
+      return (action.isEmpty() || action.equals(request.action())) && when.test(request);
     }
   }
 
@@ -79,11 +82,7 @@ public final class WireEndpoint implements AutoCloseable {
 
   private final WireState state;
   private final WirePages pages = new WirePages();
-  private final Ec2Service ec2;
-  private final AutoScalingService autoScaling;
-  private final SsmService ssm;
-  private final ImageBuilderService imageBuilder;
-  private final StsService sts;
+  private final WireAccounts accounts = new WireAccounts();
 
   /** What is answered in place of services that are not known here, by their names in IAM. */
   private final Map<String, Foreign> foreign = new ConcurrentHashMap<>();
@@ -116,11 +115,7 @@ public final class WireEndpoint implements AutoCloseable {
    */
   public WireEndpoint(WireState state, int port) {
     this.state = state;
-    ec2 = new Ec2Service(state, pages);
-    autoScaling = new AutoScalingService(state, pages);
-    ssm = new SsmService(state, pages);
-    imageBuilder = new ImageBuilderService(state, pages);
-    sts = new StsService(state, pages);
+    add(state);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -161,8 +156,32 @@ public final class WireEndpoint implements AutoCloseable {
             + server.getAddress().getPort());
   }
 
+  /** The first region of the first account. */
   public WireState state() {
     return state;
+  }
+
+  /**
+   * Serves another region, of the same account or of another one, besides.
+   *
+   * @throws IllegalArgumentException if it is served already
+   */
+  public final WireEndpoint add(WireState more) {
+    accounts.add(
+        more,
+        List.of(
+            new Ec2Service(more, pages, accounts),
+            new AutoScalingService(more, pages),
+            new SsmService(more, pages),
+            new ImageBuilderService(more, pages),
+            new OrganizationsService(more, pages),
+            new StsService(more, pages, accounts)));
+    return this;
+  }
+
+  /** Every region of every account, in the order in which they were added. */
+  public List<WireState> states() {
+    return accounts.states();
   }
 
   /** Every request so far, in the order of arrival, those that failed included. */
@@ -237,6 +256,11 @@ public final class WireEndpoint implements AutoCloseable {
   public WireEndpoint failWhen(
       String action, Predicate<WireRequest> when, int status, String code, String message) {
     return fault(action, when, Kind.FAIL, Optional.of(new WireFault(status, code, message)));
+  }
+
+  /** Fails every request that is signed for that region, without effect. */
+  public WireEndpoint failRegion(String region, int status, String code, String message) {
+    return failWhen("", request -> request.region().equals(region), status, code, message);
   }
 
   /** Cuts the connection of the nth request for that action, which has no effect. */
@@ -317,12 +341,17 @@ public final class WireEndpoint implements AutoCloseable {
       answer(
           exchange,
           WireRequest.parse(
-              Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Amz-Target"), ""),
-              exchange.getRequestURI(),
-              new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+                  header(exchange, "X-Amz-Target"),
+                  exchange.getRequestURI(),
+                  new String(exchange.getRequestBody().readAllBytes(), UTF_8))
+              .signed(header(exchange, "Authorization")));
     } finally {
       inFlight.decrementAndGet();
     }
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(name), "");
   }
 
   private void answer(HttpExchange exchange, WireRequest request) throws IOException {
@@ -336,7 +365,8 @@ public final class WireEndpoint implements AutoCloseable {
     if (kind.equals(Optional.of(Kind.CUT_BEFORE))) {
       return;
     }
-    WireService service = service(request);
+    Optional<WireService> enabled = accounts.service(request, among -> service(request, among));
+    WireService service = enabled.orElseGet(() -> anyService(request));
     Foreign other = foreign.get(service.iamPrefix());
     if (other != null) {
       send(exchange, other.status(), other.body().getBytes(UTF_8), false);
@@ -349,6 +379,10 @@ public final class WireEndpoint implements AutoCloseable {
       Optional<WireFault> error = applying.stream().findFirst().flatMap(Fault::error);
       if (error.isPresent()) {
         throw error.get();
+      }
+      if (enabled.isEmpty()) {
+        throw new WireFault(
+            401, "AuthFailure", "AWS was not able to validate the provided access credentials");
       }
       body = service.success(request.action(), service.answer(request), requestId);
     } catch (WireFault fault) {
@@ -376,14 +410,22 @@ public final class WireEndpoint implements AutoCloseable {
     }
   }
 
-  private WireService service(WireRequest request) {
-    return switch (request.parameter("Version").orElse("")) {
-      case AutoScalingService.VERSION -> autoScaling;
-      case SsmService.VERSION -> ssm;
-      case ImageBuilderService.VERSION -> imageBuilder;
-      case StsService.VERSION -> sts;
-      default -> ec2;
-    };
+  /** It answers for a region that there is not, in the form of its service. */
+  private WireService anyService(WireRequest request) {
+    return service(request, accounts.anyServices());
+  }
+
+  private static WireService service(WireRequest request, List<WireService> among) {
+    Class<? extends WireService> type =
+        switch (request.parameter("Version").orElse("")) {
+          case AutoScalingService.VERSION -> AutoScalingService.class;
+          case SsmService.VERSION -> SsmService.class;
+          case ImageBuilderService.VERSION -> ImageBuilderService.class;
+          case OrganizationsService.VERSION -> OrganizationsService.class;
+          case StsService.VERSION -> StsService.class;
+          default -> Ec2Service.class;
+        };
+    return among.stream().filter(type::isInstance).findFirst().orElseThrow();
   }
 
   private static void pause(Duration latency) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -20,11 +22,34 @@ import java.util.stream.IntStream;
  *     sent; lists are numbered from 1 ({@code Owner.1}, {@code AutoScalingGroupNames.member.1}).
  *     Those of services that speak JSON are written in the same way, with a capital at the
  *     beginning ({@code MaxResults}, {@code Names.1}, {@code ParameterFilters.1.Values.1})
+ * @param accessKeyId the id of the credentials that it is signed with, empty if it is not signed
+ * @param region the region that it is signed for, empty if it is not signed
  */
-public record WireRequest(String action, Map<String, String> parameters) {
+public record WireRequest(
+    String action, Map<String, String> parameters, String accessKeyId, String region) {
+
+  /** In the header {@code Authorization}, Signature Version 4. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile("Credential=([^/,\\s]+)/[0-9]+/([^/]+)/[^/]+/aws4_request");
 
   public WireRequest {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  WireRequest(String action, Map<String, String> parameters) {
+    this(action, parameters, "", "");
+  }
+
+  /**
+   * Adds what the signature says of the request; the signature itself is not checked.
+   *
+   * @param authorization the header {@code Authorization}, empty if there is none
+   */
+  WireRequest signed(String authorization) {
+    Matcher credential = CREDENTIAL.matcher(authorization);
+    return credential.find()
+        ? new WireRequest(action, parameters, credential.group(1), credential.group(2))
+        : this;
   }
 
   /**
@@ -39,6 +64,12 @@ public record WireRequest(String action, Map<String, String> parameters) {
     if (target.startsWith(SsmService.TARGET)) {
       return json(
           target.substring(SsmService.TARGET.length()), SsmService.VERSION, Json.parameters(body));
+    }
+    if (target.startsWith(OrganizationsService.TARGET)) {
+      return json(
+          target.substring(OrganizationsService.TARGET.length()),
+          OrganizationsService.VERSION,
+          Json.parameters(body));
     }
     if (path.isEmpty()) {
       Map<String, String> parameters = form(body);

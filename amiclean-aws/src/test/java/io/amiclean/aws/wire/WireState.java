@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,7 +91,13 @@ public final class WireState {
   boolean refusesMissingAliases;
 
   /** The external id that a role asks for, under its ARN; empty if it asks for none. */
-  final Map<String, String> roles = new TreeMap<>();
+  final Map<String, String> roles = new ConcurrentSkipListMap<>();
+
+  /** Regions that the account has not enabled. */
+  final Set<String> disabledRegions = new ConcurrentSkipListSet<>();
+
+  /** The states of the accounts of the organization, under their ids. */
+  final Map<String, String> organizationAccounts = new LinkedHashMap<>();
 
   private final Set<String> denied = new LinkedHashSet<>();
   private @Nullable Set<String> allowed;
@@ -277,6 +285,22 @@ public final class WireState {
   /** A role that may be assumed with that external id only. */
   public synchronized WireState role(String arn, String externalId) {
     roles.put(arn, externalId);
+    return this;
+  }
+
+  /** A region that exists, and is not enabled in the account. */
+  public WireState disabledRegion(String code) {
+    disabledRegions.add(code);
+    return this;
+  }
+
+  /**
+   * An account of the organization that this one may list.
+   *
+   * @param accountState {@code ACTIVE} or {@code SUSPENDED} for two
+   */
+  public synchronized WireState organizationAccount(String id, String accountState) {
+    organizationAccounts.put(id, accountState);
     return this;
   }
 

@@ -1,7 +1,7 @@
 /**
- * EC2, Auto Scaling, Systems Manager, Image Builder and STS on a loopback port, for tests that
- * drive the real SDK clients: an HTTP server that speaks the protocols of AWS over an account that
- * the test describes.
+ * EC2, Auto Scaling, Systems Manager, Image Builder, Organizations and STS on a loopback port, for
+ * tests that drive the real SDK clients: an HTTP server that speaks the protocols of AWS over the
+ * regions and accounts that the test describes.
  */
 @NullMarked
 package io.amiclean.aws.wire;

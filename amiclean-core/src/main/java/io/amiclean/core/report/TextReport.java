@@ -164,7 +164,7 @@ public final class TextReport {
   public static String outcomes(ExecutionResult result) {
     StringBuilder text = new StringBuilder();
     result.outcomes().forEach(outcome -> appendOutcome(text, "", outcome, ""));
-    appendCounts(text, result);
+    appendCounts(text, List.of(result));
     return text.toString();
   }
 
@@ -177,6 +177,17 @@ public final class TextReport {
    * @return the lines
    */
   public static String outcomes(CleanupPlan plan, ExecutionResult result) {
+    return outcomeLines(plan, result) + counts(List.of(result));
+  }
+
+  /**
+   * Returns how each action ended, each snapshot under the image that it goes with.
+   *
+   * @param plan the plan that was executed
+   * @param result its result
+   * @return the lines
+   */
+  public static String outcomeLines(CleanupPlan plan, ExecutionResult result) {
     ListMultimap<ResourceId, ActionOutcome> rest =
         LinkedListMultimap.create(Multimaps.index(result.outcomes(), ActionOutcome::resource));
     StringBuilder text = new StringBuilder();
@@ -189,7 +200,18 @@ public final class TextReport {
       }
     }
     rest.values().forEach(outcome -> appendOutcome(text, "", outcome, ""));
-    appendCounts(text, result);
+    return text.toString();
+  }
+
+  /**
+   * Returns how many actions ended how, in all results together.
+   *
+   * @param results the results, such as those of several scopes
+   * @return a line for each kind of action that there is
+   */
+  public static String counts(List<ExecutionResult> results) {
+    StringBuilder text = new StringBuilder();
+    appendCounts(text, results);
     return text.toString();
   }
 
@@ -217,9 +239,10 @@ public final class TextReport {
     text.append('\n');
   }
 
-  private static void appendCounts(StringBuilder text, ExecutionResult result) {
+  private static void appendCounts(StringBuilder text, List<ExecutionResult> results) {
     Map<Action, Map<Outcome, Long>> counts =
-        result.outcomes().stream()
+        results.stream()
+            .flatMap(result -> result.outcomes().stream())
             .collect(
                 groupingBy(
                     ActionOutcome::action,

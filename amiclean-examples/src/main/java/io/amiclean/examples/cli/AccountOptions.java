@@ -1,11 +1,14 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.AwsScope;
+import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
@@ -16,9 +19,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +33,9 @@ import picocli.CommandLine.Spec;
 
 /** Which account a command works on: the options that become an {@link Account}. */
 final class AccountOptions {
+
+  /** A region that no account can disable (AWS Account Management, "Enable or disable Regions"). */
+  private static final String ALWAYS_ENABLED = "us-east-1";
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -107,12 +117,23 @@ final class AccountOptions {
       description = "Lets images go that are shared, whoever uses them elsewhere.")
   boolean allowShared;
 
+  @Mixin ScopeOptions scopes = new ScopeOptions();
+
   /** Checks what picocli cannot check. */
   void validate() {
+    scopes.validate();
     validateSkipped();
     reading(List.of());
     if (pinnedIds != null) {
       validatePinned(pinnedIds);
+    }
+  }
+
+  /** Checks what several plans cannot be executed with. */
+  void validateForMany() {
+    if (demo) {
+      throw new ParameterException(
+          command.commandLine(), "--demo is one region of one account: expected one plan");
     }
   }
 
@@ -153,9 +174,88 @@ final class AccountOptions {
     PinnedImages.idsIn(file);
   }
 
+  /** Whether there may be more than one region of one account. */
+  boolean areMany() {
+    return scopes.areMany();
+  }
+
   /** Opens the account; the caller closes it. Nothing is read yet. */
   Account open(Clock clock, ProgressListener progress) {
-    return open(clock, progress, List.of());
+    return open(
+        clock,
+        progress,
+        List.of(),
+        () -> clients(scopes.firstRegion(), scopes.roles.stream().findFirst()));
+  }
+
+  /** Opens every region of every account; the caller closes them. Only these are read yet. */
+  Accounts openAll(Clock clock, ProgressBars progress) {
+    AwsClients own = home(scopes.firstRegion().orElse(ALWAYS_ENABLED));
+    AwsScopes found;
+    try {
+      found = scopes.scopes().open(own);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+    return new Accounts(
+        found.list().stream()
+            .map(scope -> scoped(scope.toString(), scope, clock, progress, List.of()))
+            .toList(),
+        () -> {
+          found.close();
+          own.close();
+        });
+  }
+
+  /** Opens the account of each plan again, as {@link #openAgain} does with one. */
+  Accounts openAllAgain(Clock clock, ProgressBars progress, List<CleanupPlan> plans) {
+    AwsClients own = home(ALWAYS_ENABLED);
+    List<AwsScopes> open = new ArrayList<>();
+    List<ScopedAccount> accounts = new ArrayList<>();
+    try {
+      for (CleanupPlan plan : plans) {
+        AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(plan.scope())));
+        scopes.roleFor(plan.scope()).ifPresent(role -> one.roles(List.of(role)));
+        AwsScopes opened = one.open(own);
+        open.add(opened);
+        accounts.add(
+            scoped(
+                plan.scope().toString(), opened.list().get(0), clock, progress, plan.evidence()));
+      }
+    } catch (IllegalArgumentException e) {
+      open.forEach(AwsScopes::close);
+      own.close();
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    return new Accounts(
+        accounts,
+        () -> {
+          open.forEach(AwsScopes::close);
+          own.close();
+        });
+  }
+
+  /** Roles are assumed, and regions asked for, where this machine is at home if it says so. */
+  private AwsClients home(String otherwise) {
+    return clients(
+        AwsClients.builder().fallbackRegion(otherwise), Optional.empty(), Optional.empty());
+  }
+
+  private ScopedAccount scoped(
+      String name, AwsScope scope, Clock clock, ProgressBars progress, List<Evidence> readBefore) {
+    return new ScopedAccount(
+        name,
+        () ->
+            pinned(
+                aws(scope.clients(), clock, progress.of(name), reading(readBefore), () -> {}),
+                clock));
+  }
+
+  /** With several plans, each has its own region, unless one is asked for. */
+  private String regionOf(CleanupScope plan) {
+    boolean asked = command.commandLine().getParseResult().hasMatchedOption("--region");
+    return asked && region != null ? region : scopes.regionFor(plan).orElse(plan.region());
   }
 
   /**
@@ -163,12 +263,27 @@ final class AccountOptions {
    * What it was read without would otherwise look like a change.
    */
   Account openAgain(Clock clock, ProgressListener progress, CleanupPlan plan) {
-    return open(clock, progress, plan.evidence());
+    return open(
+        clock,
+        progress,
+        plan.evidence(),
+        () -> clients(scopes.regionFor(plan.scope()), scopes.roleFor(plan.scope())));
   }
 
-  private Account open(Clock clock, ProgressListener progress, List<Evidence> readBefore) {
+  private Account open(
+      Clock clock,
+      ProgressListener progress,
+      List<Evidence> readBefore,
+      Supplier<AwsClients> opening) {
     ReadingOptions reading = reading(readBefore);
-    Account account = demo ? demo(clock, reading) : aws(clock, progress, reading);
+    if (demo) {
+      return pinned(demo(clock, reading), clock);
+    }
+    AwsClients clients = opening.get();
+    return pinned(aws(clients, clock, progress, reading, clients::close), clock);
+  }
+
+  private Account pinned(Account account, Clock clock) {
     return pinnedIds == null
         ? account
         : account.usedAlsoBy(PinnedImages.in(pinnedIds, account.imageOperations()::scope, clock));
@@ -180,8 +295,12 @@ final class AccountOptions {
     return new Account(account, account, account, List.of(), account, account, () -> {});
   }
 
-  private Account aws(Clock clock, ProgressListener progress, ReadingOptions reading) {
-    AwsClients clients = clients();
+  private static Account aws(
+      AwsClients clients,
+      Clock clock,
+      ProgressListener progress,
+      ReadingOptions reading,
+      Runnable connection) {
     AwsAccount account =
         AwsAccount.builder()
             .clients(clients)
@@ -196,15 +315,20 @@ final class AccountOptions {
         List.of(account.lastLook()),
         account.operations(),
         account.operations(),
-        clients::close);
+        connection);
   }
 
-  private AwsClients clients() {
+  private AwsClients clients(Optional<String> givenRegion, Optional<String> role) {
+    return clients(AwsClients.builder(), givenRegion, role);
+  }
+
+  private AwsClients clients(
+      AwsClients.Builder clients, Optional<String> givenRegion, Optional<String> role) {
     try {
-      AwsClients.Builder clients = AwsClients.builder();
-      if (region != null && !region.isEmpty()) {
-        clients.region(region);
-      }
+      givenRegion
+          .or(() -> Optional.ofNullable(region).filter(code -> !code.isEmpty()))
+          .ifPresent(clients::region);
+      role.ifPresent(clients::assumeRole);
       if (profile != null) {
         clients.profile(profile);
       }
@@ -219,7 +343,8 @@ final class AccountOptions {
 
   /** Returns the permissions that the account needs; it is not opened for that. */
   MinimumIamPolicy iamPolicy() {
-    return MinimumIamPolicy.of(reading(List.of()));
+    MinimumIamPolicy policy = MinimumIamPolicy.of(reading(List.of())).assuming(scopes.roles);
+    return scopes.areAllRegions() ? policy.findingRegions() : policy;
   }
 
   private ReadingOptions reading(List<Evidence> readBefore) {

@@ -6,9 +6,11 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
 
 /**
  * The command line, and its command without a name: plans, shows, asks and executes, as the
@@ -35,6 +37,10 @@ public final class Amiclean extends ConsoleCommand {
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
 
   Amiclean(Console console) {
     super(console);
@@ -83,8 +89,23 @@ public final class Amiclean extends ConsoleCommand {
 
   @Override
   public Integer call() throws IOException {
-    planning.validate();
     accounts.validate();
+    return accounts.areMany() ? many() : one();
+  }
+
+  private int many() throws IOException {
+    planning.validateForMany();
+    execution.validateForMany();
+    try (ProgressBars progress = progressOptions.on(console);
+        Accounts all = accounts.openAll(planning.clock(), progress)) {
+      ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
+      progress.finish();
+      return scopes.confirmAndExecute(execution, progress, command);
+    }
+  }
+
+  private int one() throws IOException {
+    planning.validate();
     execution.validate();
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.open(planning.clock(), progress)) {

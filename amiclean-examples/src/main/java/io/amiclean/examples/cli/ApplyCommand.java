@@ -4,9 +4,19 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Executes exactly the plan of a file, after asking. */
 @Command(
@@ -14,7 +24,18 @@ import picocli.CommandLine.Mixin;
     description = "Shows the plan of a file, asks and executes exactly that plan.")
 final class ApplyCommand extends ConsoleCommand {
 
-  @Mixin private final PlanFile planFile = new PlanFile();
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "Plans that 'amiclean plan' wrote. Each of several is executed in its own region, with"
+              + " the role of its account if --role-arn has one.")
+  private List<Path> files = List.of();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofPlanInFile();
   @Mixin private final AccountOptions accounts = new AccountOptions();
@@ -27,8 +48,12 @@ final class ApplyCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    return files.size() == 1 ? one() : many();
+  }
+
+  private int one() throws IOException {
     execution.validate();
-    CleanupPlan plan = planFile.read();
+    CleanupPlan plan = PlanFile.read(files.get(0), command);
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
       requireScope(plan, account.imageOperations().scope());
@@ -36,8 +61,45 @@ final class ApplyCommand extends ConsoleCommand {
     }
   }
 
+  private int many() throws IOException {
+    accounts.validateForMany();
+    execution.validateForMany();
+    List<CleanupPlan> plans = readAll();
+    try (ProgressBars progress = progressOptions.on(console);
+        Accounts all = accounts.openAllAgain(Clock.systemUTC(), progress, plans)) {
+      Map<ScopedAccount, CleanupPlan> given = new LinkedHashMap<>();
+      for (int i = 0; i < plans.size(); i++) {
+        given.put(all.list().get(i), plans.get(i));
+      }
+      return ManyScopes.of(given, report, console).confirmAndExecute(execution, progress, command);
+    }
+  }
+
+  /** Two plans of one region would each be surprised by what the other removes. */
+  private List<CleanupPlan> readAll() {
+    Map<CleanupScope, Path> scopes = new HashMap<>();
+    List<CleanupPlan> plans = new ArrayList<>();
+    for (Path file : files) {
+      CleanupPlan plan = PlanFile.read(file, command);
+      Path other = scopes.putIfAbsent(plan.scope(), file);
+      if (other != null) {
+        throw new ParameterException(
+            command.commandLine(),
+            "'"
+                + other
+                + "' and '"
+                + file
+                + "' are both plans of "
+                + plan.scope()
+                + ": expected one of each region of an account");
+      }
+      plans.add(plan);
+    }
+    return plans;
+  }
+
   /** The executor refuses another scope too, but only after somebody was asked in vain. */
-  private static void requireScope(CleanupPlan plan, CleanupScope scope) {
+  static void requireScope(CleanupPlan plan, CleanupScope scope) {
     if (!plan.scope().equals(scope)) {
       throw new PlanRefusedException(
           "The plan is of "

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
@@ -81,9 +82,21 @@ final class ExecutionOptions {
     return new ExecutionOptions(Duration.ZERO);
   }
 
+  /** Checks what picocli cannot check, for files of each of several scopes. */
+  void validateForMany() {
+    if (resultOut != null) {
+      output.validateForMany(resultOut);
+    }
+    validateEvidenceAge();
+  }
+
   /** Checks what picocli cannot check. */
   void validate() {
     resultFile = Optional.ofNullable(resultOut).map(output::file);
+    validateEvidenceAge();
+  }
+
+  private void validateEvidenceAge() {
     if (maxEvidenceAge != null && maxEvidenceAge < 0) {
       throw new ParameterException(
           command.commandLine(),
@@ -144,6 +157,22 @@ final class ExecutionOptions {
       ProgressBars progress,
       Console console,
       OpenJournal steps) {
+    PlanExecutor executor = executor(account, steps, progress);
+    try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
+      ExecutionResult result;
+      try (progress) {
+        result = executor.execute(plan, parts.toArray(PlanPart[]::new));
+      }
+      stop.acknowledge();
+      sayWhatIsLeft(List.of(result), console);
+      console.out().print(TextReport.outcomes(plan, result));
+      boolean written = resultFile.isEmpty() || write(result, resultFile.get(), console);
+      return result.hasFailures() || !written ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+    }
+  }
+
+  /** Returns what executes a plan of the account. */
+  PlanExecutor executor(Account account, OpenJournal steps, ProgressListener progress) {
     PlanExecutor.Builder executor =
         PlanExecutor.builder()
             .operations(account.imageOperations(), account.snapshotOperations())
@@ -153,17 +182,7 @@ final class ExecutionOptions {
             .journal(steps.journal())
             .progress(progress);
     account.lastLook().forEach(executor::recheckCandidates);
-    try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
-      ExecutionResult result;
-      try (progress) {
-        result = executor.build().execute(plan, parts.toArray(PlanPart[]::new));
-      }
-      stop.acknowledge();
-      sayWhatIsLeft(result, console);
-      console.out().print(TextReport.outcomes(plan, result));
-      boolean written = resultFile.isEmpty() || write(result, resultFile.get(), console);
-      return result.hasFailures() || !written ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
-    }
+    return executor.build();
   }
 
   /** Whoever was asked has taken their time, and the account went on meanwhile. */
@@ -174,17 +193,18 @@ final class ExecutionOptions {
     return maxEvidenceAge == null ? defaultEvidenceAge : Duration.ofSeconds(maxEvidenceAge);
   }
 
-  private static void sayWhatIsLeft(ExecutionResult result, Console console) {
+  static void sayWhatIsLeft(List<ExecutionResult> results, Console console) {
+    List<ActionOutcome> outcomes =
+        results.stream().flatMap(result -> result.outcomes().stream()).toList();
     Map<Action, Long> left =
-        result.outcomes().stream()
+        outcomes.stream()
             .filter(
                 outcome ->
                     outcome.code().equals(OutcomeCodes.INTERRUPTED)
                         || outcome.code().equals(ReasonCodes.IMAGE_NOT_REMOVED))
             .collect(groupingBy(ActionOutcome::action, counting()));
     boolean stopped =
-        result.outcomes().stream()
-            .anyMatch(outcome -> outcome.code().equals(OutcomeCodes.INTERRUPTED));
+        outcomes.stream().anyMatch(outcome -> outcome.code().equals(OutcomeCodes.INTERRUPTED));
     if (stopped) {
       console
           .err()
@@ -197,12 +217,12 @@ final class ExecutionOptions {
     }
   }
 
-  private boolean isConfirmed(String what, Console console) throws IOException {
+  boolean isConfirmed(String what, Console console) throws IOException {
     return force || console.confirm("Do you want to continue and remove " + what + " [y/N] ? : ");
   }
 
   /** The removals are done by now, so that a failure must not hide how they ended. */
-  private static boolean write(ExecutionResult result, OutputFile file, Console console) {
+  static boolean write(ExecutionResult result, OutputFile file, Console console) {
     try {
       file.write(out -> ResultJson.write(result, out));
       return true;

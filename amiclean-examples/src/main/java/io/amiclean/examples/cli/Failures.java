@@ -9,6 +9,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.core.report.TextReport;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,22 +40,39 @@ final class Failures {
 
   /** Refuses what a plan says must not be executed. */
   static void requireAccepted(CleanupPlan plan) {
-    if (!plan.refusals().isEmpty()) {
-      throw new PlanRefusedException(
-          plan.refusals().stream()
-              .map(Refusal::message)
-              .collect(joining("; ", "The plan is refused: ", "; nothing is removed")));
+    Optional<PlanRefusedException> refusal = refusal(plan);
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
   }
 
-  private static boolean isRefusal(Exception failure) {
+  /** Returns why a plan must not be executed, if it must not. */
+  static Optional<PlanRefusedException> refusal(CleanupPlan plan) {
+    return plan.refusals().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PlanRefusedException(
+                plan.refusals().stream()
+                    .map(Refusal::message)
+                    .collect(joining("; ", "The plan is refused: ", "; nothing is removed"))));
+  }
+
+  /** Says what went wrong in one of several scopes. */
+  static void print(String scope, Exception failure, Console console) {
+    console.err().println("amiclean: " + TextReport.harmless(scope + ": " + message(failure)));
+  }
+
+  static boolean isRefusal(Exception failure) {
     return failure instanceof PlanRefusedException
         || failure instanceof EvidenceException
         || failure instanceof DocumentFormatException;
   }
 
   private static void print(Exception failure, PrintWriter err) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    err.println("amiclean: " + TextReport.harmless(message));
+    err.println("amiclean: " + TextReport.harmless(message(failure)));
+  }
+
+  private static String message(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

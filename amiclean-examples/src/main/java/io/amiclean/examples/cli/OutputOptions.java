@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.CleanupScope;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +18,27 @@ final class OutputOptions {
       names = "--overwrite",
       description = "Replaces an output file that exists; otherwise it is refused.")
   boolean overwrite;
+
+  /** Returns the file of one of several scopes, whose names come before the extension. */
+  OutputFile file(Path path, CleanupScope scope) {
+    return file(pathOf(path, scope));
+  }
+
+  /** Checks what can be checked before the scopes are known. */
+  void validateForMany(Path path) {
+    file(named(path, ".ACCOUNT.REGION"));
+  }
+
+  static Path pathOf(Path path, CleanupScope scope) {
+    return named(path, "." + scope.accountId() + "." + scope.region());
+  }
+
+  private static Path named(Path path, String inserted) {
+    String name = String.valueOf(path.getFileName());
+    int dot = name.lastIndexOf('.');
+    int end = dot > 0 ? dot : name.length();
+    return path.resolveSibling(name.substring(0, end) + inserted + name.substring(end));
+  }
 
   OutputFile file(Path path) {
     try {

@@ -18,7 +18,8 @@ final class PlanCommand extends ConsoleCommand {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where the plan is written to, as JSON.")
+      description =
+          "Where the plan is written to, as JSON; of several regions, each to a file of its own.")
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
   private Path out;
 
@@ -34,8 +35,23 @@ final class PlanCommand extends ConsoleCommand {
 
   @Override
   public Integer call() throws IOException {
-    planning.validate();
     accounts.validate();
+    return accounts.areMany() ? many() : one();
+  }
+
+  private int many() throws IOException {
+    planning.validateForMany();
+    output.validateForMany(out);
+    try (ProgressBars progress = progressOptions.on(console);
+        Accounts all = accounts.openAll(planning.clock(), progress)) {
+      ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
+      progress.finish();
+      return scopes.write(out, output);
+    }
+  }
+
+  private int one() throws IOException {
+    planning.validate();
     OutputFile file = output.file(out);
     CleanupPlan plan;
     try (ProgressBars progress = progressOptions.on(console);

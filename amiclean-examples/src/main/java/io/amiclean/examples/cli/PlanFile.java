@@ -25,6 +25,10 @@ final class PlanFile {
   Path file;
 
   CleanupPlan read() {
+    return read(file, command);
+  }
+
+  static CleanupPlan read(Path file, CommandSpec command) {
     try (InputStream in = Files.newInputStream(file)) {
       return PlanJson.read(in);
     } catch (DocumentFormatException e) {

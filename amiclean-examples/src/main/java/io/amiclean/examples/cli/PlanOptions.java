@@ -121,6 +121,16 @@ final class PlanOptions {
       description = "The time to plan for, such as 2017-06-16T00:00:00Z. Default: the clock.")
   @Nullable Instant now;
 
+  /** Checks what no single option can check, for a plan of each of several scopes. */
+  void validateForMany() {
+    validate();
+    require(
+        selection.isEmpty(),
+        "--from-ids "
+            + String.join(" ", fromIds)
+            + " are of one region each: use it with --region");
+  }
+
   /** Checks what no single option can check. */
   void validate() {
     selection = Converters.imageIds(fromIds, command);
@@ -159,8 +169,20 @@ final class PlanOptions {
 
   /** Says what it is about to do, reads the account and decides. */
   CleanupPlan plan(Account account, Console console) {
+    announce(console);
+    CleanupPlan plan = plan(account);
+    sayWhatWasNoted(plan, "", console);
+    return plan;
+  }
+
+  /** Says what it is about to do. */
+  void announce(Console console) {
     console.out().print(settings() + "\nRetrieving AMIs to clean ...\n");
     console.out().flush();
+  }
+
+  /** Reads an account and decides. */
+  CleanupPlan plan(Account account) {
     CleanupPlanner.Builder planner =
         CleanupPlanner.builder()
             .images(account.images())
@@ -191,15 +213,16 @@ final class PlanOptions {
     if (maxPercent != null) {
       planner.limits(PlanLimits.removeAtMostPercent(maxPercent));
     }
-    CleanupPlan plan = planner.build().plan();
-    sayWhatWasNoted(plan, console);
-    return plan;
+    return planner.build().plan();
   }
 
-  private static void sayWhatWasNoted(CleanupPlan plan, Console console) {
+  /** Says what the sources noted, after what tells one account from another. */
+  static void sayWhatWasNoted(CleanupPlan plan, String where, Console console) {
     for (Evidence read : plan.evidence()) {
       for (String note : read.notes()) {
-        console.err().println("amiclean: " + TextReport.harmless(read.source() + ": " + note));
+        console
+            .err()
+            .println("amiclean: " + where + TextReport.harmless(read.source() + ": " + note));
       }
     }
   }

@@ -25,6 +25,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 
   private final Optional<PrintStream> stream;
   private final Map<String, Long> done = new HashMap<>();
+  private final Map<String, Long> totals = new HashMap<>();
   private @Nullable ProgressBar bar;
 
   private ProgressBars(Optional<PrintStream> stream) {
@@ -41,10 +42,15 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 
   @Override
   public void onProgress(Progress progress) {
-    stream.ifPresent(shown -> show(progress, shown));
+    stream.ifPresent(shown -> show("", progress, shown));
   }
 
-  private synchronized void show(Progress progress, PrintStream shown) {
+  /** Returns a listener for one of several scopes, whose progress adds up. */
+  ProgressListener of(String scope) {
+    return progress -> stream.ifPresent(shown -> show(scope + " ", progress, shown));
+  }
+
+  private synchronized void show(String scope, Progress progress, PrintStream shown) {
     boolean removal = progress.task().equals(REMOVAL);
     String name = removal ? "Removing" : "Retrieving";
     if (bar == null || !bar.getTaskName().equals(name)) {
@@ -57,9 +63,13 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
               .setConsumer(new ConsoleProgressBarConsumer(shown, WIDTH))
               .build();
     }
-    done.put(progress.task(), progress.done());
+    done.put(scope + progress.task(), progress.done());
+    if (removal && progress.total().isPresent()) {
+      totals.put(scope, progress.total().getAsLong());
+      bar.maxHint(totals.values().stream().mapToLong(Long::longValue).sum());
+    }
     bar.stepTo(done.values().stream().mapToLong(Long::longValue).sum());
-    bar.setExtraMessage(removal ? "" : " " + progress.task());
+    bar.setExtraMessage(removal ? "" : " " + scope + progress.task());
   }
 
   /** Ends the bar that is shown, so that other lines can follow. */
@@ -69,6 +79,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
       bar = null;
     }
     done.clear();
+    totals.clear();
   }
 
   @Override

@@ -102,10 +102,16 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
   /** Runs a command on the account, with a text on stdin. */
   CommandLineRun run(String answers, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--endpoint-url", endpoint.uri().toString()));
-    if (!all.contains("--region")) {
+    if (!all.contains("--region") && !all.contains("--regions")) {
       all.addAll(List.of("--region", state().region()));
     }
+    return runAnywhere(answers, all.toArray(String[]::new));
+  }
+
+  /** Runs a command that finds its regions by itself, with a text on stdin. */
+  CommandLineRun runAnywhere(String answers, String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--endpoint-url", endpoint.uri().toString()));
     return CommandLineRun.answering(answers, all.toArray(String[]::new));
   }
 

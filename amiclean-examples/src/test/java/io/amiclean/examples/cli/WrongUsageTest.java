@@ -52,7 +52,9 @@ class WrongUsageTest {
           apply none.json --pinned-ids none.txt   | 'none.txt' of --pinned-ids does not exist: expected
           --keep-prev 4                           | --keep-prev
           --mapping-values environment --bogus    | --bogus
-          --regions all                           | --regions
+          --regions                               | --regions
+          --regions all eu-west-1                 | expected 'all' alone, or regions
+          --role-arn reader                       | 'reader' is no role: expected an ARN
           --keep-previous 2 plan --out x          | after it
           purge                                   | purge
           plan                                    | --out

@@ -1,0 +1,81 @@
+package io.amiclean.aws;
+
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.EvidenceException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A region of an account that is to be worked on, as {@link AwsScopes} found it. Thread-safe.
+ *
+ * <p>Its account is known for sure only to STS: {@link AwsAccount#scope()} asks for it.
+ */
+public final class AwsScope {
+
+  private final @Nullable AccountId accountId;
+  private final @Nullable String region;
+  private final @Nullable AwsClients clients;
+  private final @Nullable EvidenceException failure;
+
+  private AwsScope(
+      @Nullable AccountId accountId,
+      @Nullable String region,
+      @Nullable AwsClients clients,
+      @Nullable EvidenceException failure) {
+    this.accountId = accountId;
+    this.region = region;
+    this.clients = clients;
+    this.failure = failure;
+  }
+
+  static AwsScope of(@Nullable AccountId accountId, AwsClients clients) {
+    return new AwsScope(accountId, clients.region().id(), clients, null);
+  }
+
+  /** Stands for all regions of an account that does not tell which these are. */
+  static AwsScope failed(@Nullable AccountId accountId, EvidenceException failure) {
+    return new AwsScope(accountId, null, null, failure);
+  }
+
+  /**
+   * Returns the account that the role is of.
+   *
+   * @return the account, or empty if there is no role
+   */
+  public Optional<AccountId> accountId() {
+    return Optional.ofNullable(accountId);
+  }
+
+  /**
+   * Returns the code of the region.
+   *
+   * @return the region, or empty if the account was asked for its regions and did not tell them
+   */
+  public Optional<String> region() {
+    return Optional.ofNullable(region);
+  }
+
+  /**
+   * Returns the clients of the scope, which are closed with the {@link AwsScopes} that it comes
+   * from.
+   *
+   * @return the clients, the same at each call
+   * @throws EvidenceException if the account did not tell its regions, such as because its role
+   *     cannot be assumed
+   */
+  public AwsClients clients() {
+    if (clients == null) {
+      throw new EvidenceException(
+          failure == null ? "regions" : failure.source(),
+          failure == null ? "The regions are not known" : String.valueOf(failure.getMessage()),
+          failure);
+    }
+    return clients;
+  }
+
+  /** Returns account and region as far as they are known, such as {@code eu-west-1}. */
+  @Override
+  public String toString() {
+    return accountId().map(account -> account + "/").orElse("") + region().orElse("all regions");
+  }
+}

@@ -1,0 +1,366 @@
+package io.amiclean.aws;
+
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.aws.source.CallerScope;
+import io.amiclean.aws.source.ReadOperation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.Account;
+import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
+
+/**
+ * Regions of accounts, each with clients of its own, to be worked on side by side.
+ *
+ * <p>Regions are given, or those that are enabled in each account. Accounts are that of the
+ * credentials, those of given roles, or all active ones of the organization. The clients share one
+ * HTTP client and one source of credentials for each account, and are closed together. Thread-safe.
+ *
+ * <pre>{@code
+ * try (AwsClients clients = AwsClients.builder().build();
+ *     AwsScopes scopes = AwsScopes.builder().enabledRegions().roles(roles).open(clients)) {
+ *   for (AwsScope scope : scopes.list()) {
+ *     AwsAccount account = AwsAccount.builder().clients(scope.clients()).build();
+ *     …
+ *   }
+ * }
+ * }</pre>
+ */
+public final class AwsScopes implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AwsScopes.class);
+
+  private static final ReadOperation REGIONS = new ReadOperation("regions", "ec2:DescribeRegions");
+
+  private static final ReadOperation ACCOUNTS =
+      new ReadOperation("organization", "organizations:ListAccounts");
+
+  /** Organizations API Reference, "ListAccounts": the largest page. */
+  private static final int ACCOUNTS_PER_PAGE = 20;
+
+  private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
+
+  private static final Pattern ACCOUNT_ARN =
+      Pattern.compile("arn:(aws[a-z-]*):organizations::[0-9]{12}:account/.+");
+
+  private final Deque<AwsClients> open = new ArrayDeque<>();
+  private final List<AwsScope> scopes;
+
+  private AwsScopes(AwsClients own, Builder builder) {
+    try {
+      List<AwsScope> found = new ArrayList<>();
+      accounts(own, builder)
+          .forEach((account, clients) -> found.addAll(regions(account, clients, builder)));
+      this.scopes = List.copyOf(found);
+      LOG.debug("The scopes are {}", scopes);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder for one region and account, those of the clients that it opens scopes with
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the account that an ARN of a role names.
+   *
+   * @param roleArn the role, such as {@code arn:aws:iam::210987654321:role/amiclean}
+   * @return the account
+   * @throws IllegalArgumentException if it is no ARN of a role
+   */
+  public static AccountId accountOf(String roleArn) {
+    return AccountId.of(AwsClients.requireRole(roleArn).split(":", -1)[4]);
+  }
+
+  /**
+   * Returns the scopes, account by account in the order of their roles, or of their ids if they are
+   * those of the organization; and of each account the regions in the order that they were given,
+   * or of their codes.
+   *
+   * @return the scopes
+   */
+  public List<AwsScope> list() {
+    return scopes;
+  }
+
+  /** Closes the clients of all scopes. Closing twice does nothing more. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+
+  private AwsClients opened(AwsClients clients) {
+    open.push(clients);
+    return clients;
+  }
+
+  /** Returns the clients of each account; the key is empty for that of the credentials. */
+  private Map<Optional<AccountId>, AwsClients> accounts(AwsClients own, Builder builder) {
+    Map<Optional<AccountId>, AwsClients> accounts = new LinkedHashMap<>();
+    if (builder.roleName != null) {
+      AccountId caller = callersAccount(own);
+      rolesInOrganization(own.organizations(), builder.roleName)
+          .forEach(
+              (account, role) ->
+                  accounts.put(
+                      Optional.of(account),
+                      account.equals(caller)
+                          ? own
+                          : opened(own.withRole(role, builder.externalId))));
+    } else if (builder.roles.isEmpty()) {
+      accounts.put(Optional.empty(), own);
+    } else {
+      builder.roles.forEach(
+          (account, role) ->
+              accounts.put(Optional.of(account), opened(own.withRole(role, builder.externalId))));
+    }
+    return accounts;
+  }
+
+  private static AccountId callersAccount(AwsClients clients) {
+    CleanupScope scope = new CallerScope(clients.sts(), clients.region().id()).get();
+    return scope.accountId();
+  }
+
+  private static Map<AccountId, String> rolesInOrganization(
+      OrganizationsClient organizations, String roleName) {
+    Map<AccountId, String> roles = new TreeMap<>();
+    ACCOUNTS.pages(
+        token ->
+            organizations.listAccounts(
+                request -> request.maxResults(ACCOUNTS_PER_PAGE).nextToken(token)),
+        ListAccountsResponse::nextToken,
+        page -> {
+          for (Account account : page.accounts()) {
+            if (isActive(account)) {
+              roles.put(accountId(account), role(account, roleName));
+            } else {
+              LOG.debug("The account {} is not active, and left out", account.id());
+            }
+          }
+        });
+    return roles;
+  }
+
+  /** Organizations tells the state; endpoints that do not yet, tell the status before it. */
+  private static boolean isActive(Account account) {
+    String state =
+        account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
+    if (state == null) {
+      throw ACCOUNTS.misunderstood("no state for the account " + account.id());
+    }
+    return state.equals("ACTIVE");
+  }
+
+  private static AccountId accountId(Account account) {
+    try {
+      return AccountId.of(String.valueOf(account.id()));
+    } catch (IllegalArgumentException e) {
+      throw ACCOUNTS.misunderstood("the account '" + account.id() + "'");
+    }
+  }
+
+  /** A role is in the partition of its account. */
+  private static String role(Account account, String roleName) {
+    Matcher arn = ACCOUNT_ARN.matcher(String.valueOf(account.arn()));
+    if (!arn.matches()) {
+      throw ACCOUNTS.misunderstood("the ARN '" + account.arn() + "' for an account");
+    }
+    return "arn:" + arn.group(1) + ":iam::" + account.id() + ":role/" + roleName;
+  }
+
+  private List<AwsScope> regions(Optional<AccountId> account, AwsClients clients, Builder builder) {
+    @Nullable AccountId known = account.orElse(null);
+    List<String> regions = List.of(clients.region().id());
+    if (builder.enabledRegions) {
+      try {
+        regions = enabledRegions(clients.ec2());
+      } catch (EvidenceException e) {
+        LOG.debug("The regions of {} are not known; the other accounts go on", account, e);
+        return List.of(AwsScope.failed(known, e));
+      }
+    } else if (!builder.regions.isEmpty()) {
+      regions = builder.regions;
+    }
+    return regions.stream()
+        .map(region -> AwsScope.of(known, opened(clients.inRegion(region))))
+        .toList();
+  }
+
+  /** EC2 lists those that are enabled for the account, unless it is asked for all. */
+  private static List<String> enabledRegions(Ec2Client ec2) {
+    List<String> regions =
+        REGIONS
+            .call(() -> ec2.describeRegions(request -> request.allRegions(false)))
+            .regions()
+            .stream()
+            .map(region -> String.valueOf(region.regionName()))
+            .sorted()
+            .toList();
+    if (regions.isEmpty()) {
+      throw REGIONS.misunderstood("no region");
+    }
+    return regions;
+  }
+
+  /** Builds {@link AwsScopes}. Not thread-safe. */
+  public static final class Builder {
+
+    private List<String> regions = List.of();
+    private boolean enabledRegions;
+    private Map<AccountId, String> roles = Map.of();
+    private @Nullable String roleName;
+    private @Nullable String externalId;
+
+    private Builder() {}
+
+    /**
+     * Sets the regions; by default that of the clients.
+     *
+     * @param codes the regions' codes, such as {@code eu-west-1}, in the order of the scopes
+     * @return this builder
+     * @throws IllegalArgumentException if there is none, one stands there twice or is no code of a
+     *     region
+     */
+    public Builder regions(Collection<String> codes) {
+      Set<String> seen = new LinkedHashSet<>();
+      for (String code : codes) {
+        if (!seen.add(AwsClients.requireRegion(code))) {
+          throw new IllegalArgumentException("The region " + code + " stands twice: expected once");
+        }
+      }
+      if (seen.isEmpty()) {
+        throw new IllegalArgumentException("There is no region: expected one or more");
+      }
+      this.regions = List.copyOf(seen);
+      return this;
+    }
+
+    /**
+     * Takes the regions that are enabled in each account, which EC2 is asked for in each. An
+     * account that does not tell them is one scope that {@linkplain AwsScope#clients() fails}. It
+     * needs {@code ec2:DescribeRegions}.
+     *
+     * @return this builder
+     */
+    public Builder enabledRegions() {
+      this.enabledRegions = true;
+      return this;
+    }
+
+    /**
+     * Takes the accounts of roles, which are assumed with the credentials of the clients; by
+     * default the account of these credentials is taken. See {@link AwsClients.Builder#assumeRole}.
+     *
+     * @param arns the roles, one of each account, in the order of the scopes
+     * @return this builder
+     * @throws IllegalArgumentException if there is none, two are of the same account, or one is no
+     *     ARN of a role
+     */
+    public Builder roles(Collection<String> arns) {
+      Map<AccountId, String> inOrder = new LinkedHashMap<>();
+      for (String arn : arns) {
+        AccountId account = accountOf(arn);
+        String other = inOrder.putIfAbsent(account, arn);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "The account "
+                  + account
+                  + " stands twice, with the roles "
+                  + other
+                  + " and "
+                  + arn
+                  + ": expected one role of each account");
+        }
+      }
+      if (inOrder.isEmpty()) {
+        throw new IllegalArgumentException("There is no role: expected one or more");
+      }
+      this.roles = inOrder;
+      return this;
+    }
+
+    /**
+     * Takes the active accounts of the organization, each with a role of this name, which is
+     * assumed with the credentials of the clients. The account of these credentials is worked on
+     * with them, without a role. It needs {@code organizations:ListAccounts}, which the management
+     * account and delegated administrators can have.
+     *
+     * @param name the name of the role in each account, without a path
+     * @return this builder
+     * @throws IllegalArgumentException if it is no name of a role
+     */
+    public Builder organizationAccounts(String name) {
+      if (!ROLE_NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is no name of a role: expected 1 to 64 letters, digits and _+=,.@-");
+      }
+      this.roleName = name;
+      return this;
+    }
+
+    /**
+     * Sets the external id that the trust policies of the roles ask for; by default none is sent.
+     *
+     * @param value 2 to 1224 letters, digits and {@code _+=,.@:/-}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no external id
+     */
+    public Builder externalId(String value) {
+      this.externalId = AwsClients.requireExternalId(value);
+      return this;
+    }
+
+    /**
+     * Finds the scopes. AWS is called for what is not given: EC2 for the regions of each account,
+     * Organizations for the accounts.
+     *
+     * @param clients the credentials to work with or to assume roles with, the endpoint, and the
+     *     region where no other is asked for. The caller closes them, after the scopes.
+     * @return the scopes, to be closed by the caller
+     * @throws IllegalStateException if regions are given and all enabled ones asked for, roles are
+     *     given and those of the organization asked for, or there is an external id but no role
+     * @throws EvidenceException if Organizations does not tell the accounts
+     */
+    public AwsScopes open(AwsClients clients) {
+      if (enabledRegions && !regions.isEmpty()) {
+        throw new IllegalStateException(
+            "The regions " + regions + ", and all that are enabled: expected one of them");
+      }
+      if (roleName != null && !roles.isEmpty()) {
+        throw new IllegalStateException(
+            "The roles " + roles.values() + ", and the organization's: expected one of them");
+      }
+      if (externalId != null && roleName == null && roles.isEmpty()) {
+        throw new IllegalStateException("An external id without a role: set the roles to assume");
+      }
+      return new AwsScopes(clients, this);
+    }
+  }
+}

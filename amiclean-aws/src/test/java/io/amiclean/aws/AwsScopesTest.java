@@ -1,0 +1,274 @@
+package io.amiclean.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
+import io.amiclean.aws.wire.WireEndpoint;
+import io.amiclean.aws.wire.WireState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AwsScopesTest {
+
+  private static final String OWN = "123456789012";
+  private static final String OTHER = "210987654321";
+  private static final String THIRD = "333333333333";
+
+  @TempDir private Path home;
+
+  private final WireEndpoint aws = new WireEndpoint();
+  private AwsClients clients;
+  private final AwsScopes.Builder scopes = AwsScopes.builder();
+
+  @BeforeEach
+  void openClients() throws IOException {
+    Path config =
+        Files.writeString(
+            home.resolve("config"),
+            """
+            [profile build]
+            region = eu-west-1
+            aws_access_key_id = AKIDEXAMPLE
+            aws_secret_access_key = secret
+            """);
+    System.setProperty("aws.configFile", config.toString());
+    System.setProperty("aws.sharedCredentialsFile", home.resolve("credentials").toString());
+    clients = AwsClients.builder().profile("build").endpoint(aws.uri()).build();
+  }
+
+  @AfterEach
+  void close() {
+    System.clearProperty("aws.configFile");
+    System.clearProperty("aws.sharedCredentialsFile");
+    clients.close();
+    aws.close();
+  }
+
+  @Test
+  void areTheRegionAndTheAccountOfTheClientsUnlessToldOtherwise() {
+    try (AwsScopes opened = scopes.open(clients)) {
+      assertThat(found(opened)).containsExactly("123456789012/eu-west-1");
+    }
+  }
+
+  @Test
+  void areTheRegionsThatAreGivenInTheirOrder() {
+    serve(OWN, "us-east-1", "ami-00000002");
+
+    try (AwsScopes opened = scopes.regions(List.of("us-east-1", "eu-west-1")).open(clients)) {
+      assertThat(opened.list()).hasToString("[us-east-1, eu-west-1]");
+      assertThat(found(opened)).containsExactly("123456789012/us-east-1", "123456789012/eu-west-1");
+      assertThat(images(opened.list().get(0))).containsExactly("ami-00000002");
+      assertThat(images(opened.list().get(1))).isEmpty();
+    }
+  }
+
+  @Test
+  void areTheRegionsThatAreEnabledInTheOrderOfTheirCodes() {
+    serve(OWN, "us-east-1", "ami-00000002");
+    serve(OWN, "ca-central-1", "ami-00000003");
+    aws.state().disabledRegion("ap-east-1");
+
+    try (AwsScopes opened = scopes.enabledRegions().open(clients)) {
+      assertThat(opened.list()).hasToString("[ca-central-1, eu-west-1, us-east-1]");
+    }
+  }
+
+  @Test
+  void areTheAccountsOfRolesEachWithItsOwnRegions() {
+    aws.state().role(role(OTHER)).role(role(THIRD));
+    serve(OTHER, "eu-west-1", "ami-00000002");
+    serve(OTHER, "us-east-1", "ami-00000003");
+    serve(THIRD, "eu-west-1", "ami-00000004");
+
+    try (AwsScopes opened =
+        scopes.roles(List.of(role(THIRD), role(OTHER))).enabledRegions().open(clients)) {
+      assertThat(found(opened))
+          .containsExactly(
+              "333333333333/eu-west-1", "210987654321/eu-west-1", "210987654321/us-east-1");
+      assertThat(opened.list()).extracting(AwsScopesTest::images).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void assumeARoleOnceForAllItsRegions() {
+    aws.state().role(role(OTHER));
+    serve(OTHER, "eu-west-1", "ami-00000002");
+    serve(OTHER, "us-east-1", "ami-00000003");
+
+    try (AwsScopes opened =
+        scopes
+            .roles(List.of(role(OTHER)))
+            .regions(List.of("eu-west-1", "us-east-1"))
+            .open(clients)) {
+      found(opened);
+    }
+
+    assertThat(aws.count("AssumeRole")).isEqualTo(1);
+  }
+
+  @Test
+  void sendTheExternalIdWithEachRole() {
+    aws.state().role(role(OTHER), "secret");
+    serve(OTHER, "eu-west-1", "ami-00000002");
+
+    try (AwsScopes opened = scopes.roles(List.of(role(OTHER))).externalId("secret").open(clients)) {
+      assertThat(found(opened)).containsExactly("210987654321/eu-west-1");
+    }
+  }
+
+  @Test
+  void failWhereARoleCannotBeAssumedAndNowhereElse() {
+    aws.state().role(role(THIRD));
+    serve(THIRD, "eu-west-1", "ami-00000004");
+
+    try (AwsScopes opened =
+        scopes.roles(List.of(role(OTHER), role(THIRD))).enabledRegions().open(clients)) {
+      assertThat(opened.list()).hasToString("[210987654321/all regions, 333333333333/eu-west-1]");
+      assertThatExceptionOfType(EvidenceException.class)
+          .isThrownBy(() -> opened.list().get(0).clients())
+          .withMessageContaining(role(OTHER));
+      assertThat(images(opened.list().get(1))).containsExactly("ami-00000004");
+    }
+  }
+
+  @Test
+  void failWhereTheRegionsAreNotTold() {
+    aws.state().deny("ec2:DescribeRegions");
+
+    try (AwsScopes opened = scopes.enabledRegions().open(clients)) {
+      assertThat(opened.list()).hasToString("[all regions]");
+      assertThatExceptionOfType(EvidenceException.class)
+          .isThrownBy(() -> opened.list().get(0).clients())
+          .withMessageContaining("ec2:DescribeRegions is denied")
+          .withCauseInstanceOf(EvidenceDeniedException.class);
+    }
+  }
+
+  @Test
+  void areTheActiveAccountsOfTheOrganizationThatOfTheCredentialsWithoutRole() {
+    aws.state()
+        .role(role(OTHER))
+        .organizationAccount(OTHER, "ACTIVE")
+        .organizationAccount(THIRD, "SUSPENDED")
+        .organizationAccount(OWN, "ACTIVE");
+    serve(OTHER, "eu-west-1", "ami-00000002");
+    aws.pageSize("ListAccounts", 1).emptyPages("ListAccounts");
+
+    try (AwsScopes opened = scopes.organizationAccounts("amiclean").open(clients)) {
+      assertThat(found(opened)).containsExactly("123456789012/eu-west-1", "210987654321/eu-west-1");
+    }
+    assertThat(aws.requests("AssumeRole"))
+        .extracting(request -> request.parameter("RoleArn").orElse(""))
+        .containsExactly(role(OTHER));
+  }
+
+  @Test
+  void areNoneWhereTheOrganizationDoesNotTellItsAccounts() {
+    aws.state().organizationAccount(OWN, "ACTIVE").deny("organizations:ListAccounts");
+
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(() -> scopes.organizationAccounts("amiclean").open(clients))
+        .withMessageContaining("organizations:ListAccounts is denied");
+  }
+
+  @Test
+  void areNoneWhereTheListOfAccountsHasNoEnd() {
+    aws.state().organizationAccount(OWN, "ACTIVE");
+    aws.sameTokenForEver("ListAccounts");
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> scopes.organizationAccounts("amiclean").open(clients))
+        .withMessageContaining("the same page token twice");
+  }
+
+  @Test
+  void refuseARegionThatStandsTwice() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> scopes.regions(List.of("eu-west-1", "us-east-1", "eu-west-1")))
+        .withMessage("The region eu-west-1 stands twice: expected once");
+  }
+
+  @Test
+  void refuseWhatIsNoRegion() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> scopes.regions(List.of("Ireland")))
+        .withMessage("'Ireland' is no region: expected a code such as eu-west-1");
+  }
+
+  @Test
+  void refuseTwoRolesOfOneAccount() {
+    String second = "arn:aws:iam::210987654321:role/other";
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> scopes.roles(List.of(role(OTHER), second)))
+        .withMessage(
+            "The account 210987654321 stands twice, with the roles "
+                + role(OTHER)
+                + " and "
+                + second
+                + ": expected one role of each account");
+  }
+
+  @Test
+  void refuseWhatIsNoNameOfARole() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> scopes.organizationAccounts(role(OTHER)))
+        .withMessageContaining("is no name of a role");
+  }
+
+  @Test
+  void refuseGivenRegionsTogetherWithAllThatAreEnabled() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> scopes.regions(List.of("eu-west-1")).enabledRegions().open(clients))
+        .withMessageContaining("expected one of them");
+  }
+
+  @Test
+  void tellTheAccountOfARole() {
+    assertThat(AwsScopes.accountOf("arn:aws-cn:iam::210987654321:role/a/b"))
+        .isEqualTo(AccountId.of(OTHER));
+  }
+
+  private void serve(String account, String region, String image) {
+    WireState state = new WireState(account, region);
+    state.image(image);
+    aws.add(state);
+  }
+
+  private static String role(String account) {
+    return "arn:aws:iam::" + account + ":role/amiclean";
+  }
+
+  /** The scopes as STS tells them. */
+  private static List<String> found(AwsScopes opened) {
+    return opened.list().stream()
+        .map(scope -> account(scope).scope())
+        .map(CleanupScope::toString)
+        .toList();
+  }
+
+  private static List<String> images(AwsScope scope) {
+    return account(scope).images().loadImages().images().stream()
+        .map(Image::id)
+        .map(Object::toString)
+        .toList();
+  }
+
+  private static AwsAccount account(AwsScope scope) {
+    return AwsAccount.builder().clients(scope.clients()).build();
+  }
+}

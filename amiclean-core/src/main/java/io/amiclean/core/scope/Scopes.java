@@ -1,0 +1,134 @@
+package io.amiclean.core.scope;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Regions and accounts that are cleaned up side by side. Each is planned and executed for itself:
+ * its limits count its own images only, and one that fails is reported and left alone while the
+ * others go on.
+ *
+ * <pre>{@code
+ * ScopedPlans<AwsScope> plans =
+ *     Scopes.of(aws.scopes()).plan(scope -> planner(account(scope)).plan());
+ * List<ScopeOutcome<AwsScope, ExecutionResult>> results =
+ *     plans.execute((scope, plan) -> executor(account(scope)).execute(plan));
+ * }</pre>
+ *
+ * <p>What stands for a scope is the caller's to choose; it is only handed on. Immutable and
+ * thread-safe.
+ *
+ * @param <S> what stands for a scope, such as an account with its clients
+ */
+public final class Scopes<S> {
+
+  private static final int DEFAULT_CONCURRENCY = 8;
+
+  /**
+   * Makes the plan of a scope. It is called by several threads, once for each scope.
+   *
+   * @param <S> what stands for a scope
+   */
+  @FunctionalInterface
+  public interface Planning<S> {
+
+    /**
+     * Plans.
+     *
+     * @param scope the scope
+     * @return its plan
+     * @throws Exception if there is no plan, for whatever reason; the scope is then left alone
+     */
+    CleanupPlan plan(S scope) throws Exception;
+  }
+
+  private final List<S> scopes;
+  private final int concurrency;
+
+  private Scopes(List<S> scopes, int concurrency) {
+    this.scopes = scopes;
+    this.concurrency = concurrency;
+  }
+
+  /**
+   * Returns the scopes, of which at most 8 are worked on at a time.
+   *
+   * @param <S> what stands for a scope
+   * @param scopes the scopes, in the order in which they are reported
+   * @return the scopes
+   * @throws IllegalArgumentException if there is none, or if one stands there twice
+   */
+  public static <S> Scopes<S> of(Collection<? extends S> scopes) {
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException("There is no scope: expected one or more");
+    }
+    Set<S> seen = new LinkedHashSet<>();
+    for (S scope : scopes) {
+      if (!seen.add(scope)) {
+        throw new IllegalArgumentException("The scope " + scope + " stands twice: expected once");
+      }
+    }
+    return new Scopes<>(List.copyOf(seen), DEFAULT_CONCURRENCY);
+  }
+
+  /**
+   * Sets how many scopes are worked on at a time. Each uses the threads and the request rate of its
+   * own planner and executor besides.
+   *
+   * @param most 1 or more; by default 8
+   * @return the same scopes
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public Scopes<S> concurrency(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("A concurrency of " + most + ": expected 1 or more");
+    }
+    return new Scopes<>(scopes, most);
+  }
+
+  /**
+   * Plans every scope. A scope whose planning fails has a failure in place of a plan; so has one of
+   * which another plan, of an earlier scope, is made already.
+   *
+   * <p>Interrupting the calling thread interrupts the plannings under way, and the scopes that were
+   * not begun fail; the thread is interrupted when this returns.
+   *
+   * @param planning makes the plan of one scope
+   * @return the plans and failures, in the order of the scopes
+   */
+  public ScopedPlans<S> plan(Planning<? super S> planning) {
+    return new ScopedPlans<>(
+        withoutSecondPlans(SideBySide.run(scopes, concurrency, planning::plan)), concurrency);
+  }
+
+  /** Two executions in one scope would each take the other's removals for a surprise. */
+  private static <S> List<ScopeOutcome<S, CleanupPlan>> withoutSecondPlans(
+      List<ScopeOutcome<S, CleanupPlan>> outcomes) {
+    Map<CleanupScope, S> planned = new HashMap<>();
+    return outcomes.stream().map(outcome -> firstOfItsScope(outcome, planned)).toList();
+  }
+
+  private static <S> ScopeOutcome<S, CleanupPlan> firstOfItsScope(
+      ScopeOutcome<S, CleanupPlan> outcome, Map<CleanupScope, S> planned) {
+    return outcome.then(
+        plan -> {
+          S first = planned.putIfAbsent(plan.scope(), outcome.scope());
+          return first == null
+              ? outcome
+              : ScopeOutcome.failed(
+                  outcome.scope(),
+                  new PlanRefusedException(
+                      plan.scope()
+                          + " is planned as "
+                          + first
+                          + " already: expected each region of an account once"));
+        });
+  }
+}

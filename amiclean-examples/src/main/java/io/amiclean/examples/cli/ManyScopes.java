@@ -1,0 +1,256 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.execution.PlanPart;
+import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.report.TextReport;
+import io.amiclean.core.scope.ScopeOutcome;
+import io.amiclean.core.scope.ScopedPlans;
+import io.amiclean.core.scope.Scopes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What a command does with one region of one account, for many: plans and executes them side by
+ * side, shows each under its name, and asks once for all. One that fails is named and left alone.
+ */
+final class ManyScopes {
+
+  private final ScopedPlans<ScopedAccount> plans;
+  private final ReportOptions report;
+  private final Console console;
+
+  /** Why there is nothing to execute, under the names of the scopes. */
+  private final Map<String, Exception> failures = new LinkedHashMap<>();
+
+  /** What there is to execute. */
+  private final List<CleanupPlan> accepted = new ArrayList<>();
+
+  private ManyScopes(ScopedPlans<ScopedAccount> plans, ReportOptions report, Console console) {
+    this.plans = plans;
+    this.report = report;
+    this.console = console;
+    for (ScopeOutcome<ScopedAccount, CleanupPlan> outcome : plans.outcomes()) {
+      outcome.failure().ifPresent(failure -> fail(outcome.scope().toString(), failure));
+      outcome
+          .value()
+          .ifPresent(
+              plan ->
+                  Failures.refusal(plan)
+                      .ifPresentOrElse(
+                          refusal -> fail(plan.scope().toString(), refusal),
+                          () -> accepted.add(plan)));
+    }
+  }
+
+  /** Says what it is about to do, reads every account and decides. */
+  static ManyScopes plan(
+      PlanOptions planning, Accounts accounts, ReportOptions report, Console console) {
+    planning.announce(console);
+    ScopedPlans<ScopedAccount> plans =
+        Scopes.of(accounts.list()).plan(scope -> planning.plan(scope.account()));
+    for (ScopeOutcome<ScopedAccount, CleanupPlan> outcome : plans.outcomes()) {
+      outcome
+          .value()
+          .ifPresent(plan -> PlanOptions.sayWhatWasNoted(plan, plan.scope() + ": ", console));
+    }
+    return new ManyScopes(plans, report, console);
+  }
+
+  /** Takes plans that lay in files, and refuses those that are not of their accounts. */
+  static ManyScopes of(
+      Map<ScopedAccount, CleanupPlan> given, ReportOptions report, Console console) {
+    ScopedPlans<ScopedAccount> plans =
+        Scopes.of(given.keySet())
+            .plan(
+                scope -> {
+                  CleanupPlan plan = Objects.requireNonNull(given.get(scope));
+                  ApplyCommand.requireScope(plan, scope.account().imageOperations().scope());
+                  return plan;
+                });
+    return new ManyScopes(plans, report, console);
+  }
+
+  private void fail(String scope, Exception failure) {
+    failures.put(scope, failure);
+    Failures.print(scope, failure, console);
+  }
+
+  /**
+   * Shows the plans and writes each to a file of its own.
+   *
+   * @return the exit status
+   */
+  int write(Path out, OutputOptions output) throws IOException {
+    Map<CleanupPlan, OutputFile> files = new LinkedHashMap<>();
+    for (ScopeOutcome<ScopedAccount, CleanupPlan> outcome : plans.outcomes()) {
+      printHeading(outcome);
+      if (outcome.value().isPresent()) {
+        CleanupPlan plan = outcome.value().get();
+        report.print(plan, console.out());
+        files.put(plan, output.file(out, plan.scope()));
+      }
+    }
+    for (Map.Entry<CleanupPlan, OutputFile> file : files.entrySet()) {
+      file.getValue().write(stream -> PlanJson.write(file.getKey(), stream));
+    }
+    return summarize("planned");
+  }
+
+  /**
+   * Shows the plans, asks for each part of all and, once all is answered, executes what was
+   * confirmed.
+   *
+   * @return the exit status
+   */
+  int confirmAndExecute(ExecutionOptions execution, ProgressBars progress, CommandSpec command)
+      throws IOException {
+    // Files are opened before the question, so that nobody is asked in vain.
+    Map<CleanupScope, OutputFile> resultFiles = new LinkedHashMap<>();
+    if (execution.resultOut != null) {
+      for (CleanupPlan plan : accepted) {
+        resultFiles.put(plan.scope(), execution.output.file(execution.resultOut, plan.scope()));
+      }
+    }
+    Map<CleanupScope, OpenJournal> journals = new LinkedHashMap<>();
+    try {
+      for (CleanupPlan plan : accepted) {
+        Optional<Path> path =
+            Optional.ofNullable(execution.journal)
+                .map(journal -> OutputOptions.pathOf(journal, plan.scope()));
+        journals.put(plan.scope(), OpenJournal.of(path, plan, console, command));
+      }
+      List<PlanPart> confirmed = new ArrayList<>();
+      boolean orphans = confirmOrphans(execution, confirmed);
+      boolean images = confirmImages(execution, confirmed);
+      if (accepted.isEmpty() || ((orphans || images) && confirmed.isEmpty())) {
+        return summarize("not confirmed");
+      }
+      return execute(confirmed, execution, progress, resultFiles, journals);
+    } finally {
+      for (OpenJournal journal : journals.values()) {
+        journal.close();
+      }
+    }
+  }
+
+  /** Returns whether there was something to ask for. */
+  private boolean confirmOrphans(ExecutionOptions execution, List<PlanPart> confirmed)
+      throws IOException {
+    long all = 0;
+    for (CleanupPlan plan : accepted) {
+      long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
+      if (orphans > 0) {
+        console.out().print("\n" + plan.scope() + "\n");
+        report.printOrphans(plan, console.out());
+      }
+      all += orphans;
+    }
+    if (all > 0 && execution.isConfirmed(all + " orphan snapshots", console)) {
+      confirmed.add(PlanPart.ORPHAN_SNAPSHOTS);
+    }
+    return all > 0;
+  }
+
+  /** Returns whether there was something to ask for. */
+  private boolean confirmImages(ExecutionOptions execution, List<PlanPart> confirmed)
+      throws IOException {
+    for (ScopeOutcome<ScopedAccount, CleanupPlan> outcome : plans.outcomes()) {
+      printHeading(outcome);
+      outcome.value().ifPresent(plan -> report.printImages(plan, console.out()));
+    }
+    int all = accepted.stream().mapToInt(plan -> plan.removals().size()).sum();
+    if (all > 0 && execution.isConfirmed(all + " AMIs", console)) {
+      confirmed.add(PlanPart.IMAGES);
+    }
+    return all > 0;
+  }
+
+  private int execute(
+      List<PlanPart> parts,
+      ExecutionOptions execution,
+      ProgressBars progress,
+      Map<CleanupScope, OutputFile> resultFiles,
+      Map<CleanupScope, OpenJournal> journals) {
+    try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
+      List<ScopeOutcome<ScopedAccount, ExecutionResult>> outcomes;
+      try (progress) {
+        outcomes =
+            plans.execute(
+                (scope, plan) ->
+                    execution
+                        .executor(
+                            scope.account(),
+                            Objects.requireNonNull(journals.get(plan.scope())),
+                            progress.of(plan.scope().toString()))
+                        .execute(plan, parts.toArray(PlanPart[]::new)));
+      }
+      stop.acknowledge();
+      boolean complete = true;
+      List<ExecutionResult> results = new ArrayList<>();
+      for (int i = 0; i < outcomes.size(); i++) {
+        Optional<CleanupPlan> plan = plans.outcomes().get(i).value();
+        Optional<ExecutionResult> result = outcomes.get(i).value();
+        if (plan.isPresent() && result.isPresent()) {
+          results.add(result.get());
+          print(plan.get(), result.get());
+          OutputFile file = resultFiles.get(plan.get().scope());
+          complete &= file == null || ExecutionOptions.write(result.get(), file, console);
+          complete &= !result.get().hasFailures();
+        } else if (plan.isPresent() && !failures.containsKey(plan.get().scope().toString())) {
+          fail(plan.get().scope().toString(), outcomes.get(i).failure().orElseThrow());
+        }
+      }
+      ExecutionOptions.sayWhatIsLeft(results, console);
+      console.out().print("\n" + TextReport.counts(results));
+      int status = summarize("done");
+      return status == ExitStatus.DONE && !complete ? ExitStatus.INCOMPLETE : status;
+    }
+  }
+
+  private void print(CleanupPlan plan, ExecutionResult result) {
+    if (!result.outcomes().isEmpty()) {
+      console.out().print("\n" + plan.scope() + "\n" + TextReport.outcomeLines(plan, result));
+    }
+  }
+
+  private void printHeading(ScopeOutcome<ScopedAccount, CleanupPlan> outcome) {
+    console
+        .out()
+        .print(
+            outcome
+                .value()
+                .map(plan -> "\n" + plan.scope() + "\n")
+                .orElseGet(() -> "\n" + outcome.scope() + "\nNot planned.\n"));
+  }
+
+  /** Says how the scopes ended, and returns the exit status that says the same. */
+  private int summarize(String others) {
+    int done = plans.outcomes().size() - failures.size();
+    console.out().print("Scopes: " + done + " " + others);
+    if (!failures.isEmpty()) {
+      console.out().print(", " + failures.size() + " failed: ");
+      console.out().print(String.join(", ", failures.keySet()));
+    }
+    console.out().print("\n");
+    if (failures.isEmpty()) {
+      return ExitStatus.DONE;
+    }
+    if (done > 0) {
+      return ExitStatus.INCOMPLETE;
+    }
+    return failures.values().stream().allMatch(Failures::isRefusal)
+        ? ExitStatus.REFUSED
+        : ExitStatus.FAILED;
+  }
+}
