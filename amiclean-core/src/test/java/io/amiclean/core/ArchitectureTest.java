@@ -24,7 +24,15 @@ class ArchitectureTest {
   /** The stages in the order of the flow, by the names of their packages. */
   private static final List<String> STAGES =
       List.of(
-          "source", "exclusion", "mapping", "retention", "snapshot", "plan", "execution", "report");
+          "source",
+          "exclusion",
+          "mapping",
+          "retention",
+          "snapshot",
+          "lifecycle",
+          "plan",
+          "execution",
+          "report");
 
   /** What stands beside the stages. */
   private static final List<String> BESIDE = List.of("json", "memory");
