@@ -1,9 +1,14 @@
 package io.amiclean.api.lifecycle;
 
 import io.amiclean.api.plan.Action;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/** How far an image has come on the way to its removal. Every stage can be undone. */
+/**
+ * How far an image has come on the way to its removal, in the order of that way. Every stage can be
+ * undone.
+ */
 public enum Stage {
   /** Deprecated: others do not find it any more. */
   DEPRECATED(Action.DEPRECATE_IMAGE),
@@ -16,6 +21,16 @@ public enum Stage {
 
   Stage(Action action) {
     this.action = action;
+  }
+
+  /**
+   * Returns the stage that a change moves an image into.
+   *
+   * @param action the change
+   * @return the stage, or empty if the change leads into none
+   */
+  public static Optional<Stage> enteredBy(Action action) {
+    return Arrays.stream(values()).filter(stage -> stage.action == action).findFirst();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.amiclean.core.execution;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
@@ -139,11 +140,10 @@ final class Recheck {
     boolean done =
         action == Action.RESTORE_IMAGE
             ? marks.traces(image).isEmpty()
-            : action != Action.DEREGISTER_IMAGE
-                && marks
-                    .read(image)
-                    .filter(mark -> mark.stage().action().compareTo(action) >= 0)
-                    .isPresent();
+            : Stage.enteredBy(action)
+                .flatMap(
+                    stage -> marks.read(image).filter(mark -> mark.stage().compareTo(stage) >= 0))
+                .isPresent();
     if (done) {
       return Optional.of(
           ActionOutcome.change(

@@ -122,7 +122,7 @@ final class StageChanges {
 
   private ActionOutcome move(Action action, Image image, LaunchPermissions recorded) throws Ended {
     ImageId id = image.id();
-    Stage stage = stage(action);
+    Stage stage = Stage.enteredBy(action).orElseThrow();
     Map<String, String> record = new TreeMap<>();
     record.put(tags.next(), stage.word());
     LaunchPermissions present = LaunchPermissions.none();
@@ -138,15 +138,6 @@ final class StageChanges {
     ActionOutcome done = act(stage, image, present);
     require(action, id, () -> operations.tag(id, tags.mark(stage, markedAt.get())));
     return done;
-  }
-
-  private static Stage stage(Action action) {
-    for (Stage stage : Stage.values()) {
-      if (stage.action() == action) {
-        return stage;
-      }
-    }
-    throw new IllegalArgumentException(action + " leads into no stage");
   }
 
   private Map<String, String> record(Action action, Image image, LaunchPermissions permissions)
