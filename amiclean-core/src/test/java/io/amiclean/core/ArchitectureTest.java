@@ -24,18 +24,10 @@ class ArchitectureTest {
   /** The stages in the order of the flow, by the names of their packages. */
   private static final List<String> STAGES =
       List.of(
-          "source",
-          "exclusion",
-          "mapping",
-          "retention",
-          "snapshot",
-          "lifecycle",
-          "plan",
-          "execution",
-          "report");
+          "source", "exclusion", "mapping", "retention", "snapshot", "plan", "execution", "report");
 
   /** What stands beside the stages. */
-  private static final List<String> BESIDE = List.of("json", "memory");
+  private static final List<String> BESIDE = List.of("json", "lifecycle", "memory");
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
@@ -75,6 +67,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               STAGES.stream().flatMap(ArchitectureTest::both).toArray(String[]::new));
+
+  /** Planning and execution use it. */
+  @ArchTest
+  static final ArchRule theLifecycleKnowsNoStageOfTheCore =
+      noClasses()
+          .that()
+          .resideInAPackage(core("lifecycle"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(STAGES.stream().map(ArchitectureTest::core).toArray(String[]::new));
 
   @ArchTest
   static final ArchRule noStageKnowsTheAccountInMemory =

@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
@@ -29,9 +30,14 @@ public final class PlannedLifecycle {
    *
    * @param plan the plan
    * @return the tags, or empty if the plan was made without a lifecycle
-   * @throws IllegalArgumentException if the plan names tags that cannot be
+   * @throws PlanRefusedException if the plan names tags that cannot be
    */
   public static Optional<LifecycleTags> tags(CleanupPlan plan) {
-    return Optional.ofNullable(plan.options().get(TAGS)).map(LifecycleTags::ofKeys);
+    try {
+      return Optional.ofNullable(plan.options().get(TAGS)).map(LifecycleTags::ofKeys);
+    } catch (IllegalArgumentException e) {
+      throw new PlanRefusedException(
+          "The option '" + TAGS + "' of the plan is broken: " + e.getMessage());
+    }
   }
 }
