@@ -1,6 +1,8 @@
 package io.amiclean.core.execution;
 
+import static io.amiclean.core.lifecycle.LifecycleRule.deprecate;
 import static io.amiclean.core.lifecycle.LifecycleRule.deregister;
+import static io.amiclean.core.lifecycle.LifecycleRule.disable;
 import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +11,7 @@ import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Verdict;
@@ -51,6 +54,9 @@ class LifecycleRunTest {
           .clock(clock)
           .build();
 
+  private LifecyclePolicy policy =
+      LifecyclePolicy.of(makePrivate(), deregister().after(Duration.ofDays(10)));
+
   private CleanupPlan plan() {
     return CleanupPlanner.builder()
         .images(account)
@@ -58,7 +64,7 @@ class LifecycleRunTest {
         .usage(account)
         .groupBy(Mappers.everything("all"))
         .retain(RetentionStrategies.youngerThan(Duration.ofDays(5)))
-        .lifecycle(LifecyclePolicy.of(makePrivate(), deregister().after(Duration.ofDays(10))))
+        .lifecycle(policy)
         .clock(clock)
         .build()
         .plan();
@@ -159,5 +165,24 @@ class LifecycleRunTest {
 
     assertThat(account.launchPermissions(COMPLAINED)).isEqualTo(SHARED);
     assertThat(image(COMPLAINED).tags()).isEmpty();
+  }
+
+  @Test
+  void anImageGoesThroughAllStagesOneAtATime() {
+    policy = LifecyclePolicy.of(deprecate(), makePrivate(), disable(), deregister());
+
+    runOnDay(5);
+    assertThat(image(FORGOTTEN).deprecationTime()).isPresent();
+    assertThat(account.launchPermissions(FORGOTTEN)).isEqualTo(SHARED);
+    runOnDay(15);
+    assertThat(account.launchPermissions(FORGOTTEN)).isEqualTo(LaunchPermissions.none());
+    assertThat(image(FORGOTTEN).state()).isEqualTo(ImageState.AVAILABLE);
+    runOnDay(25);
+    assertThat(image(FORGOTTEN).state()).isEqualTo(ImageState.DISABLED);
+    runOnDay(34);
+    assertThat(account.imageIds()).contains(FORGOTTEN);
+    runOnDay(35);
+    assertThat(account.imageIds()).isEmpty();
+    assertThat(account.snapshotIds()).isEmpty();
   }
 }
