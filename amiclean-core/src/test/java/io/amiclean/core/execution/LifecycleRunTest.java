@@ -72,6 +72,10 @@ class LifecycleRunTest {
 
   private ExecutionResult runOnDay(int day) {
     clock.set(DAY_0.plus(Duration.ofDays(day)));
+    return execute(plan());
+  }
+
+  private ExecutionResult execute(CleanupPlan plan) {
     return PlanExecutor.builder()
         .operations(account)
         .lifecycle(account)
@@ -79,7 +83,7 @@ class LifecycleRunTest {
         .recheckUsage(account)
         .clock(clock)
         .build()
-        .execute(plan());
+        .execute(plan);
   }
 
   private Restoring restoring() {
@@ -184,5 +188,25 @@ class LifecycleRunTest {
     runOnDay(35);
     assertThat(account.imageIds()).isEmpty();
     assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void anImageThatWasRestoredAfterThePlanIsNotRemovedByIt() {
+    runOnDay(5);
+    clock.set(DAY_0.plus(Duration.ofDays(15)));
+    CleanupPlan plan = plan();
+    assertThat(plan.removals()).hasSize(2);
+    Restoring.builder()
+        .operations(account)
+        .images(account)
+        .withoutHold()
+        .clock(clock)
+        .build()
+        .restore(List.of(COMPLAINED));
+
+    ExecutionResult result = execute(plan);
+
+    assertThat(Executing.ending(result, COMPLAINED)).isEqualTo("SKIPPED stage-undone");
+    assertThat(account.imageIds()).containsExactly(COMPLAINED);
   }
 }
