@@ -27,7 +27,7 @@ class ArchitectureTest {
           "source", "exclusion", "mapping", "retention", "snapshot", "plan", "execution", "report");
 
   /** What stands beside the stages. */
-  private static final List<String> BESIDE = List.of("json", "memory", "scope");
+  private static final List<String> BESIDE = List.of("json", "lifecycle", "memory", "scope");
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
@@ -67,6 +67,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               STAGES.stream().flatMap(ArchitectureTest::both).toArray(String[]::new));
+
+  /** Planning and execution use it. */
+  @ArchTest
+  static final ArchRule theLifecycleKnowsNoStageOfTheCore =
+      noClasses()
+          .that()
+          .resideInAPackage(core("lifecycle"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(STAGES.stream().map(ArchitectureTest::core).toArray(String[]::new));
 
   @ArchTest
   static final ArchRule noStageKnowsTheAccountInMemory =

@@ -95,6 +95,40 @@ public abstract class LaunchPermissions {
         .build();
   }
 
+  /**
+   * Takes permissions away.
+   *
+   * @param others whoever is not to be permitted
+   * @return those of these permissions that are not among the others
+   */
+  public final LaunchPermissions without(LaunchPermissions others) {
+    return builder()
+        .everybody(everybody() && !others.everybody())
+        .accounts(difference(accounts(), others.accounts()))
+        .organizations(difference(organizations(), others.organizations()))
+        .organizationalUnits(difference(organizationalUnits(), others.organizationalUnits()))
+        .build();
+  }
+
+  /**
+   * Counts who is permitted; everybody counts as one.
+   *
+   * @return the number of permissions
+   */
+  public final int size() {
+    return (everybody() ? 1 : 0)
+        + accounts().size()
+        + organizations().size()
+        + organizationalUnits().size();
+  }
+
+  private static <T extends Comparable<T>> SortedSet<T> difference(
+      Collection<T> all, Collection<T> some) {
+    SortedSet<T> rest = new TreeSet<>(all);
+    rest.removeAll(some);
+    return rest;
+  }
+
   private static <T extends Comparable<T>> SortedSet<T> union(
       Collection<T> one, Collection<T> other) {
     SortedSet<T> all = new TreeSet<>(one);

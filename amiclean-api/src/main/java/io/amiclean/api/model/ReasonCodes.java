@@ -86,8 +86,28 @@ public final class ReasonCodes {
   /** The image got a user after it was planned for removal. Evidence: as for {@link #IN_USE}. */
   public static final String BECAME_IN_USE = "became-in-use";
 
-  /** Somebody put the image on hold. */
+  /** Somebody put the image on hold. Evidence: the tag. */
   public static final String ON_HOLD = "on-hold";
+
+  /** The image has not been in its stage for long enough. Evidence: since when, and until when. */
+  public static final String WAITING_IN_STAGE = "waiting-in-stage";
+
+  /** The image is in the last stage that the policy has, which does not remove. */
+  public static final String LAST_STAGE = "last-stage";
+
+  /** A mark of a stage on the image cannot be understood. */
+  public static final String MALFORMED_STAGE = "malformed-stage";
+
+  /** Somebody undid by hand what a mark on the image says. Evidence: the mark, and what is. */
+  public static final String STAGE_UNDONE = "stage-undone";
+
+  // Why an image is moved by a stage.
+
+  /** Nothing keeps the image, and its next stage is due. Evidence: its present one, its ranks. */
+  public static final String NEXT_STAGE = "next-stage";
+
+  /** The image was on the way to its removal and is to stay. Evidence: the marks on it. */
+  public static final String RESTORE_PROPOSED = "restore-proposed";
 
   // Why an image goes.
 

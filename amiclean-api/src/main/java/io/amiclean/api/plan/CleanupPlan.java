@@ -144,6 +144,15 @@ public abstract class CleanupPlan {
   }
 
   /**
+   * Returns the decisions to move by a stage of the lifecycle, or to restore.
+   *
+   * @return the images that change and stay, sorted by id
+   */
+  public final List<ImageDecision> stageChanges() {
+    return images().stream().filter(image -> image.stageChange().isPresent()).toList();
+  }
+
+  /**
    * Returns the figures of the plan.
    *
    * @return the summary
@@ -161,6 +170,7 @@ public abstract class CleanupPlan {
     return PlanSummary.builder()
         .images(images().size())
         .remove(verdicts.getOrDefault(Verdict.REMOVE, 0))
+        .staged(verdicts.getOrDefault(Verdict.STAGE, 0))
         .retained(verdicts.getOrDefault(Verdict.RETAINED, 0))
         .excluded(verdicts.getOrDefault(Verdict.EXCLUDED, 0))
         .unmapped(verdicts.getOrDefault(Verdict.UNMAPPED, 0))

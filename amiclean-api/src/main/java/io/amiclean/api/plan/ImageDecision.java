@@ -18,6 +18,17 @@ import org.immutables.value.Value;
 @AmicleanStyle
 public abstract class ImageDecision {
 
+  private static final Set<Action> STAGE_CHANGES =
+      Set.of(
+          Action.DEPRECATE_IMAGE,
+          Action.MAKE_IMAGE_PRIVATE,
+          Action.DISABLE_IMAGE,
+          Action.RESTORE_IMAGE);
+
+  /** Why an image changes, which no reason to keep it is. */
+  private static final Set<String> CHANGING_CODES =
+      Set.of(ReasonCodes.NOT_RETAINED, ReasonCodes.NEXT_STAGE, ReasonCodes.RESTORE_PROPOSED);
+
   ImageDecision() {}
 
   /**
@@ -65,12 +76,24 @@ public abstract class ImageDecision {
   public abstract Verdict verdict();
 
   /**
+   * Returns the change that moves the image by a stage of the lifecycle, or restores it.
+   *
+   * @return {@link Action#DEPRECATE_IMAGE}, {@link Action#MAKE_IMAGE_PRIVATE}, {@link
+   *     Action#DISABLE_IMAGE} or {@link Action#RESTORE_IMAGE} if the verdict is {@link
+   *     Verdict#STAGE}, else empty
+   */
+  public abstract Optional<Action> stageChange();
+
+  /**
    * Returns the changes to the image.
    *
-   * @return {@link Action#DEREGISTER_IMAGE} if the verdict is {@link Verdict#REMOVE}, else none
+   * @return {@link Action#DEREGISTER_IMAGE} if the verdict is {@link Verdict#REMOVE}, {@link
+   *     #stageChange()} if it is {@link Verdict#STAGE}, else none
    */
   public final List<Action> actions() {
-    return isRemoval() ? List.of(Action.DEREGISTER_IMAGE) : List.of();
+    return isRemoval()
+        ? List.of(Action.DEREGISTER_IMAGE)
+        : stageChange().map(List::of).orElse(List.of());
   }
 
   /**
@@ -106,18 +129,51 @@ public abstract class ImageDecision {
         : ImmutableImageDecision.builder().from(this).snapshots(sorted).build();
   }
 
+  private boolean isRestoring() {
+    return stageChange().filter(Action.RESTORE_IMAGE::equals).isPresent();
+  }
+
+  /** A restoring names what keeps the image as well. */
+  private boolean fitsStageChange(String code) {
+    return isRestoring()
+        ? !code.equals(ReasonCodes.NOT_RETAINED) && !code.equals(ReasonCodes.NEXT_STAGE)
+        : code.equals(ReasonCodes.NEXT_STAGE);
+  }
+
   private void check() {
     if (reasons().isEmpty()) {
       throw new IllegalArgumentException(
           "The decision on " + imageId() + " has no reason: expected at least one");
     }
+    if (verdict() == Verdict.STAGE
+        ? stageChange().filter(STAGE_CHANGES::contains).isEmpty()
+        : stageChange().isPresent()) {
+      throw new IllegalArgumentException(
+          "The decision on "
+              + imageId()
+              + " contradicts itself: the verdict "
+              + verdict()
+              + " does not go with the stage change "
+              + stageChange().map(Action::name).orElse("none"));
+    }
+    if (isRestoring()
+        && reasons().stream()
+            .noneMatch(reason -> reason.code().equals(ReasonCodes.RESTORE_PROPOSED))) {
+      throw new IllegalArgumentException(
+          "The decision on "
+              + imageId()
+              + " restores it without the reason '"
+              + ReasonCodes.RESTORE_PROPOSED
+              + "'");
+    }
     for (Reason reason : reasons()) {
       boolean fits =
           switch (verdict()) {
             case REMOVE -> reason.code().equals(ReasonCodes.NOT_RETAINED);
+            case STAGE -> fitsStageChange(reason.code());
             case UNMAPPED -> reason.code().equals(ReasonCodes.NO_GROUP) && groups().isEmpty();
             case RETAINED, EXCLUDED ->
-                !reason.code().equals(ReasonCodes.NOT_RETAINED)
+                !CHANGING_CODES.contains(reason.code())
                     && !reason.code().equals(ReasonCodes.NO_GROUP);
           };
       if (!fits) {

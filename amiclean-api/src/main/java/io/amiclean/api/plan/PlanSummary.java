@@ -29,6 +29,13 @@ public abstract class PlanSummary {
   public abstract int remove();
 
   /**
+   * Returns the number of images to move by a stage of the lifecycle, or to restore.
+   *
+   * @return the number
+   */
+  public abstract int staged();
+
+  /**
    * Returns the number of images that a retention keeps.
    *
    * @return the number

@@ -4,6 +4,8 @@ package io.amiclean.api.plan;
 public enum Verdict {
   /** Deregister it: neither excluded nor retained nor unmapped. */
   REMOVE,
+  /** Move it into the next stage of the lifecycle, or back: this can be undone. */
+  STAGE,
   /** Keep it: a retention keeps it, or its creation date is not known. */
   RETAINED,
   /** Keep it: a filter protects it. */

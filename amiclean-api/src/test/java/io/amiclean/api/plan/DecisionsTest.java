@@ -7,6 +7,7 @@ import io.amiclean.api.Samples;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,9 @@ class DecisionsTest {
     "UNMAPPED, in-use",
     "UNMAPPED, not-retained",
     "RETAINED, not-retained",
+    "RETAINED, next-stage",
+    "EXCLUDED, restore-proposed",
+    "REMOVE, next-stage",
     "EXCLUDED, not-retained"
   })
   void refusesAVerdictThatDoesNotGoWithItsReason(Verdict verdict, String code) {
@@ -96,6 +100,61 @@ class DecisionsTest {
     assertThat(image(Verdict.REMOVE, ReasonCodes.NOT_RETAINED).actions())
         .containsExactly(Action.DEREGISTER_IMAGE);
     assertThat(image(Verdict.EXCLUDED, ReasonCodes.IN_USE).actions()).isEmpty();
+  }
+
+  private static ImageDecision staged(Action change, String... codes) {
+    return ImageDecision.builder()
+        .from(image(Verdict.RETAINED, ReasonCodes.KEEP_NEWEST))
+        .verdict(Verdict.STAGE)
+        .stageChange(change)
+        .reasons(Arrays.stream(codes).map(code -> Reason.of(code, "Because")).toList())
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Action.class,
+      names = {"DEPRECATE_IMAGE", "MAKE_IMAGE_PRIVATE", "DISABLE_IMAGE"})
+  void movesAnImageByOneStage(Action change) {
+    assertThat(staged(change, ReasonCodes.NEXT_STAGE).actions()).containsExactly(change);
+  }
+
+  @Test
+  void restoresAnImageForTheReasonsThatKeepIt() {
+    assertThat(
+            staged(Action.RESTORE_IMAGE, ReasonCodes.RESTORE_PROPOSED, ReasonCodes.IN_USE)
+                .actions())
+        .containsExactly(Action.RESTORE_IMAGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DEREGISTER_IMAGE, next-stage",
+    "TAG_IMAGE, next-stage",
+    "DISABLE_IMAGE, restore-proposed",
+    "DISABLE_IMAGE, in-use",
+    "RESTORE_IMAGE, next-stage",
+    "RESTORE_IMAGE, in-use"
+  })
+  void refusesAStageChangeThatDoesNotGoWithItsReason(Action change, String code) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> staged(change, code))
+        .withMessageContaining(Samples.imageId(1).value());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Verdict.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"STAGE", "UNMAPPED"})
+  void refusesAStageChangeOfAnotherVerdict(Verdict verdict) {
+    ImageDecision decision =
+        image(verdict, verdict == Verdict.REMOVE ? ReasonCodes.NOT_RETAINED : ReasonCodes.IN_USE);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ImageDecision.builder().from(decision).stageChange(Action.DISABLE_IMAGE).build())
+        .withMessageContaining("DISABLE_IMAGE");
   }
 
   @ParameterizedTest

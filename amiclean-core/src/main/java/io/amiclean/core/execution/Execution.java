@@ -2,12 +2,14 @@ package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import java.util.ArrayList;
@@ -25,13 +27,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a plan: first the images, side by side, then the snapshots that did not go with them.
- * Snapshots come last because EC2 deletes none that a registered image refers to. Both go in
- * rounds: when the last look at the account permits no more, it is looked at again.
+ * One run of a plan: first the images that change and stay, then those that go, side by side, then
+ * the snapshots that did not go with them. Snapshots come last because EC2 deletes none that a
+ * registered image refers to. Both go in rounds: when the last look at the account permits no more,
+ * it is looked at again.
  */
 final class Execution {
 
@@ -40,6 +44,8 @@ final class Execution {
   private final Removals calls;
   private final Looks looks;
   private final History history;
+  private final Optional<StageChanges> stages;
+  private final List<ImageDecision> changes;
   private final List<ImageDecision> removals;
   private final Set<SnapshotId> orphans;
   private final Map<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
@@ -53,13 +59,17 @@ final class Execution {
 
   Execution(
       Removals calls,
+      Optional<StageChanges> stages,
       Looks looks,
       History history,
+      List<ImageDecision> changes,
       List<ImageDecision> removals,
       List<SnapshotDecision> orphans,
       ExecutorService pool,
       ProgressListener listener) {
     this.calls = calls;
+    this.stages = stages;
+    this.changes = changes;
     this.looks = looks;
     this.history = history;
     this.removals = removals;
@@ -83,7 +93,8 @@ final class Execution {
   /** Returns whether earlier executions left nothing to do. */
   boolean isFinished() {
     Set<ResourceId> known = history.done().collect(Collectors.toSet());
-    return removals.stream().allMatch(removal -> known.contains(removal.imageId()))
+    return Stream.concat(changes.stream(), removals.stream())
+            .allMatch(removal -> known.contains(removal.imageId()))
         && known.containsAll(imagesBySnapshot.keySet())
         && known.containsAll(orphans);
   }
@@ -101,7 +112,7 @@ final class Execution {
   List<ActionOutcome> run() {
     Set<ImageId> gone = new HashSet<>();
     Map<SnapshotId, ActionOutcome> reported = new HashMap<>();
-    List<ActionOutcome> outcomes = new ArrayList<>();
+    List<ActionOutcome> outcomes = new ArrayList<>(inRounds(changes, this::change));
     for (List<ActionOutcome> answers : inRounds(removals, this::remove)) {
       ActionOutcome image = answers.get(0);
       outcomes.add(image);
@@ -124,6 +135,34 @@ final class Execution {
       Thread.currentThread().interrupt();
     }
     return outcomes;
+  }
+
+  /** Returns the outcome of an image that changes and stays, or empty if it is to wait. */
+  private Optional<ActionOutcome> change(ImageDecision decision) {
+    ImageId id = decision.imageId();
+    Action action = decision.stageChange().orElseThrow();
+    Optional<ActionOutcome> outcome =
+        history
+            .done(id)
+            .map(ended -> ended.get(0))
+            .or(() -> looks.settled(id))
+            .or(() -> notTried(id).map(why -> of(action, why)))
+            .or(
+                () ->
+                    looks.permitsRemoval()
+                        ? looks.seen(id).map(image -> change(action, image))
+                        : Optional.empty());
+    outcome.ifPresent(ended -> advance());
+    return outcome;
+  }
+
+  private ActionOutcome change(Action action, Image image) {
+    return stages.orElseThrow().change(action, image, history.recorded(image.id()));
+  }
+
+  private static ActionOutcome of(Action action, ActionOutcome outcome) {
+    return ActionOutcome.change(
+        action, (ImageId) outcome.resource(), outcome.outcome(), outcome.code(), outcome.message());
   }
 
   /** Returns the outcomes of an image and of what went along, or empty if it is to wait. */
@@ -157,9 +196,11 @@ final class Execution {
         return found;
       }
     }
-    if (settled.isPresent()) {
-      return settled;
-    }
+    return settled.or(() -> notTried(id));
+  }
+
+  /** Returns the end of what is not begun any more. */
+  private Optional<ActionOutcome> notTried(ResourceId id) {
     if (interrupted) {
       return Optional.of(
           Outcomes.of(
@@ -324,7 +365,9 @@ final class Execution {
       try {
         listener.onProgress(
             Progress.of(
-                "removal", done, removals.size() + imagesBySnapshot.size() + orphans.size()));
+                "removal",
+                done,
+                changes.size() + removals.size() + imagesBySnapshot.size() + orphans.size()));
       } catch (RuntimeException e) {
         LOG.warn("A progress listener failed; the execution goes on", e);
       }

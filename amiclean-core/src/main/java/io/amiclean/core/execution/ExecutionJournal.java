@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Keeps the steps of an execution, so that it can be finished after it was killed: each call that
- * removes something is announced before it is made, and told again when it has ended.
+ * changes something is announced before it is made, and told again when it has ended.
  *
  * <p>{@code io.amiclean.core.report.JournalFile} keeps them in a file. Implementations must be safe
  * for use by several threads. A journal belongs to one plan.
@@ -32,6 +32,16 @@ public interface ExecutionJournal {
   void append(JournalStep step);
 
   /**
+   * Returns whether steps outlive this process, as launch permissions must that tags have no room
+   * for.
+   *
+   * @return {@code true} by default
+   */
+  default boolean isLasting() {
+    return true;
+  }
+
+  /**
    * Returns a journal that forgets everything.
    *
    * @return the journal, for executions that need not be finished after a crash
@@ -46,6 +56,11 @@ public interface ExecutionJournal {
       @Override
       public void append(JournalStep step) {
         // Forgotten, as promised.
+      }
+
+      @Override
+      public boolean isLasting() {
+        return false;
       }
     };
   }

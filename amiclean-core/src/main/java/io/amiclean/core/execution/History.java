@@ -2,6 +2,7 @@ package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.ResourceId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,10 +17,15 @@ final class History {
 
   private final Map<ResourceId, List<ActionOutcome>> done = new HashMap<>();
   private final Set<ResourceId> open = new HashSet<>();
+  private final Map<ResourceId, LaunchPermissions> recorded = new HashMap<>();
 
   History(List<JournalStep> steps) {
     Map<ResourceId, JournalStep> announced = new HashMap<>();
     for (JournalStep step : steps) {
+      if (step.permissions().isPresent()) {
+        recorded.merge(step.resource(), step.permissions().get(), LaunchPermissions::and);
+        continue;
+      }
       if (step.isAnnouncement()) {
         announced.put(step.resource(), step);
         continue;
@@ -41,6 +47,11 @@ final class History {
   /** Returns how a call ended that is not to be repeated: its outcome first, then those along. */
   Optional<List<ActionOutcome>> done(ResourceId id) {
     return Optional.ofNullable(done.get(id));
+  }
+
+  /** Returns the launch permissions that were recorded before they were taken away. */
+  LaunchPermissions recorded(ResourceId id) {
+    return recorded.getOrDefault(id, LaunchPermissions.none());
   }
 
   /** Returns everything that is known to be done. */

@@ -1,13 +1,19 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
-/** A step of an execution: a call that removes something is announced, or has ended. */
+/**
+ * A step of an execution: a change is announced, or has ended, or launch permissions are recorded
+ * that are about to be taken away.
+ */
 @Value.Immutable
 @AmicleanStyle
 public abstract class JournalStep {
@@ -22,7 +28,7 @@ public abstract class JournalStep {
    * @return the step
    */
   public static JournalStep announced(ResourceId resource, List<SnapshotId> along) {
-    return ImmutableJournalStep.of(resource, along, List.of());
+    return ImmutableJournalStep.of(resource, along, List.of(), Optional.empty());
   }
 
   /**
@@ -37,7 +43,19 @@ public abstract class JournalStep {
     if (outcomes.isEmpty()) {
       throw new IllegalArgumentException("A call ended without an outcome: expected at least one");
     }
-    return ImmutableJournalStep.of(outcomes.get(0).resource(), List.of(), outcomes);
+    return ImmutableJournalStep.of(
+        outcomes.get(0).resource(), List.of(), outcomes, Optional.empty());
+  }
+
+  /**
+   * Returns the record of what is about to be taken away.
+   *
+   * @param image the image
+   * @param permissions who may launch it, together with whoever could before
+   * @return the step
+   */
+  public static JournalStep recorded(ImageId image, LaunchPermissions permissions) {
+    return ImmutableJournalStep.of(image, List.of(), List.of(), Optional.of(permissions));
   }
 
   /**
@@ -65,11 +83,19 @@ public abstract class JournalStep {
   public abstract List<ActionOutcome> outcomes();
 
   /**
+   * Returns the launch permissions that are recorded.
+   *
+   * @return the permissions, or empty if this is no record
+   */
+  @Value.Parameter
+  public abstract Optional<LaunchPermissions> permissions();
+
+  /**
    * Returns whether this is an announcement.
    *
    * @return whether the call is about to be made
    */
   public final boolean isAnnouncement() {
-    return outcomes().isEmpty();
+    return outcomes().isEmpty() && permissions().isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import java.time.Clock;
@@ -81,6 +82,11 @@ final class Looks {
   /** Returns how a snapshot ends without anything being done to it, if it does. */
   Optional<ActionOutcome> settled(SnapshotId snapshot) {
     return last.flatMap(recheck -> recheck.settled(snapshot));
+  }
+
+  /** Returns an image as it was last seen. */
+  Optional<Image> seen(ImageId image) {
+    return last.flatMap(recheck -> recheck.seen(image));
   }
 
   /** Returns the snapshots that an image was seen to refer to. */

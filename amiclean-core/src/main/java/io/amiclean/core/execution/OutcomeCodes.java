@@ -24,5 +24,17 @@ public final class OutcomeCodes {
   /** The journal could not be written, so that the call was not made. */
   public static final String JOURNAL_FAILED = "journal-failed";
 
+  /** The image is in the stage that it was to be moved into, or further, or is restored already. */
+  public static final String ALREADY_DONE = "already-done";
+
+  /** The launch permissions could not be read, so that they could not be recorded. */
+  public static final String PERMISSIONS_UNKNOWN = "permissions-unknown";
+
+  /** The tags have no room for the record of the launch permissions, and no journal keeps it. */
+  public static final String RECORD_TOO_LONG = "record-too-long";
+
+  /** Only the journal holds all launch permissions that are to be given back. */
+  public static final String RECORD_INCOMPLETE = "record-incomplete";
+
   private OutcomeCodes() {}
 }

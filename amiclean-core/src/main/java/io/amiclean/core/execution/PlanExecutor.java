@@ -5,6 +5,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
@@ -18,6 +19,8 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.PlannedLifecycle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,8 @@ public final class PlanExecutor {
 
   private final ImageOperations imageOperations;
   private final SnapshotOperations snapshotOperations;
+  private final Optional<LifecycleOperations> lifecycle;
+  private final Optional<Instant> markedAt;
   private final Optional<ImageSource> images;
   private final List<ImageUsageSource> usages;
   private final List<CandidateCheck> checks;
@@ -84,6 +90,8 @@ public final class PlanExecutor {
         throw missing("recheckUsage(...), or withoutRecheck()");
       }
     }
+    this.lifecycle = Optional.ofNullable(builder.lifecycle);
+    this.markedAt = Optional.ofNullable(builder.markedAt);
     this.images = Optional.ofNullable(builder.images);
     this.usages = List.copyOf(builder.usages);
     this.checks = List.copyOf(builder.checks);
@@ -112,7 +120,8 @@ public final class PlanExecutor {
    * @param plan the plan
    * @return one outcome for each of its actions
    * @throws PlanRefusedException if the plan has refusals, does not fit the account or is not that
-   *     of the journal; nothing was changed
+   *     of the journal, or if it moves images by a stage and the executor cannot; nothing was
+   *     changed
    * @throws io.amiclean.api.model.EvidenceException if the re-check could not be read to its end;
    *     nothing was changed
    */
@@ -127,7 +136,8 @@ public final class PlanExecutor {
    * @param parts what of it is to be done; nothing if empty
    * @return one outcome for each action of these parts
    * @throws PlanRefusedException if the plan has refusals, does not fit the account or is not that
-   *     of the journal; nothing was changed
+   *     of the journal, or if it moves images by a stage and the executor cannot; nothing was
+   *     changed
    * @throws io.amiclean.api.model.EvidenceException if the re-check could not be read to its end;
    *     nothing was changed
    */
@@ -141,12 +151,16 @@ public final class PlanExecutor {
     Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
     asked.addAll(Arrays.asList(parts));
     List<ImageDecision> removals = asked.contains(PlanPart.IMAGES) ? plan.removals() : List.of();
+    List<ImageDecision> changes = asked.contains(PlanPart.IMAGES) ? plan.stageChanges() : List.of();
+    requireLifecycle(plan, changes);
     List<SnapshotDecision> orphans =
         asked.contains(PlanPart.ORPHAN_SNAPSHOTS)
             ? plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).toList()
             : List.of();
     List<ActionOutcome> outcomes =
-        removals.isEmpty() && orphans.isEmpty() ? List.of() : run(plan, removals, orphans);
+        removals.isEmpty() && changes.isEmpty() && orphans.isEmpty()
+            ? List.of()
+            : run(plan, removals, changes, orphans);
     ExecutionResult result =
         ExecutionResult.builder()
             .startedAt(startedAt)
@@ -158,14 +172,46 @@ public final class PlanExecutor {
     return result;
   }
 
+  private void requireLifecycle(CleanupPlan plan, List<ImageDecision> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    if (lifecycle.isEmpty()) {
+      throw new PlanRefusedException(
+          "The plan moves "
+              + changes.size()
+              + " images by a stage, and the executor lacks lifecycle(...): nothing was done");
+    }
+    if (images.isEmpty()) {
+      throw new PlanRefusedException(
+          "The plan moves "
+              + changes.size()
+              + " images by a stage, which takes a look at their tags: execute it with"
+              + " recheckImages(...)");
+    }
+    Recheck.requireScope(plan, "lifecycle operations", lifecycle.get().scope());
+  }
+
+  private StageChanges stageChanges(CleanupPlan plan, LifecycleOperations operations) {
+    return new StageChanges(
+        operations,
+        PlannedLifecycle.tags(plan).orElse(LifecycleTags.defaults()),
+        journal,
+        clock,
+        () -> markedAt.orElseGet(clock::instant));
+  }
+
   private List<ActionOutcome> run(
-      CleanupPlan plan, List<ImageDecision> removals, List<SnapshotDecision> orphans) {
+      CleanupPlan plan,
+      List<ImageDecision> removals,
+      List<ImageDecision> changes,
+      List<SnapshotDecision> orphans) {
     Recheck.requireScope(plan, "image operations", imageOperations.scope());
     Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
     History history = new History(journal.begin(plan));
     Looks looks =
         new Looks(
-            images.map(source -> remaining -> recheck(plan, removals, source, remaining)),
+            images.map(source -> remaining -> recheck(plan, removals, changes, source, remaining)),
             recheckRemovals,
             recheckTime,
             clock);
@@ -176,18 +222,22 @@ public final class PlanExecutor {
       Execution execution =
           new Execution(
               new Removals(imageOperations, snapshotOperations, journal),
+              lifecycle.map(operations -> stageChanges(plan, operations)),
               looks,
               history,
+              changes,
               removals,
               orphans,
               pool,
               listener);
-      if (!isFresh(plan) && !execution.isFinished()) {
+      // What is about to be changed in stages is known by its tags, which no plan holds.
+      if ((!isFresh(plan) || !changes.isEmpty()) && !execution.isFinished()) {
         looks.again(execution.remainingSnapshots());
         requireNobodyElses(
             plan,
-            removals.stream()
+            Stream.concat(removals.stream(), changes.stream())
                 .map(ImageDecision::imageId)
+                .filter(id -> looks.seen(id).isEmpty())
                 .filter(id -> looks.settled(id).filter(Outcomes::isDone).isPresent())
                 .filter(id -> history.done(id).isEmpty())
                 .collect(Collectors.toSet()));
@@ -223,12 +273,14 @@ public final class PlanExecutor {
   private Recheck recheck(
       CleanupPlan plan,
       List<ImageDecision> removals,
+      List<ImageDecision> changes,
       ImageSource source,
       Set<SnapshotId> remainingSnapshots) {
     Recheck recheck =
         new Recheck(
             plan,
             removals,
+            changes,
             source.loadImages(),
             ImageUsageSource.allOf(usages).loadUsage(),
             checks);
@@ -269,6 +321,8 @@ public final class PlanExecutor {
     private final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
     private @Nullable ImageOperations imageOperations;
     private @Nullable SnapshotOperations snapshotOperations;
+    private @Nullable LifecycleOperations lifecycle;
+    private @Nullable Instant markedAt;
     private @Nullable ImageSource images;
     private boolean withoutRecheck;
     private int recheckRemovals = 500;
@@ -302,6 +356,30 @@ public final class PlanExecutor {
     public Builder operations(ImageOperations onImages, SnapshotOperations onSnapshots) {
       this.imageOperations = onImages;
       this.snapshotOperations = onSnapshots;
+      return this;
+    }
+
+    /**
+     * Sets what moves images by a stage, and back. Required for plans that do; such plans take
+     * {@link #recheckImages} as well. Default: nothing.
+     *
+     * @param operations the operations; the last one given counts
+     * @return this builder
+     */
+    public Builder lifecycle(LifecycleOperations operations) {
+      this.lifecycle = operations;
+      return this;
+    }
+
+    /**
+     * Sets since when images are in the stage that they are moved into, as the tags on them say.
+     * Default: the time of the clock when that happens.
+     *
+     * @param time the time; the last one given counts
+     * @return this builder
+     */
+    public Builder markedAt(Instant time) {
+      this.markedAt = time;
       return this;
     }
 

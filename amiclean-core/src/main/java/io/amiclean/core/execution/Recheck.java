@@ -2,6 +2,8 @@ package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
@@ -15,6 +17,7 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
@@ -22,6 +25,8 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.core.plan.Protection;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +37,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the account says right before a plan is executed. It can only shrink the plan: it settles
@@ -40,11 +48,15 @@ import java.util.stream.Collectors;
  */
 final class Recheck {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Recheck.class);
+
   private final CleanupPlan plan;
   private final ImageInventory images;
   private final ImageUsage usage;
   private final Set<ImageId> removals;
   private final boolean availableOnly;
+  private final Optional<LifecycleTags> tags;
+  private final Map<ImageId, Action> actions = new HashMap<>();
   private final Map<ImageId, ActionOutcome> settled = new HashMap<>();
   private final Map<SnapshotId, ActionOutcome> kept = new HashMap<>();
 
@@ -58,6 +70,7 @@ final class Recheck {
   Recheck(
       CleanupPlan plan,
       List<ImageDecision> removals,
+      List<ImageDecision> changes,
       ImageInventory images,
       ImageUsage usage,
       List<CandidateCheck> checks) {
@@ -68,21 +81,94 @@ final class Recheck {
     this.plan = plan;
     this.images = images;
     this.usage = usage;
+    this.tags = PlannedLifecycle.tags(plan);
     this.availableOnly = Protection.NOT_AVAILABLE.protects(plan);
     this.removals = removals.stream().map(ImageDecision::imageId).collect(Collectors.toSet());
     List<Image> remaining = new ArrayList<>();
-    for (ImageDecision removal : removals) {
-      Optional<Image> image = image(removal.imageId());
-      image.ifPresent(present -> requireSame(removal, present, plan.scope()));
-      Optional<ActionOutcome> outcome =
-          image.isEmpty() ? Optional.of(gone(removal.imageId())) : protection(image.get());
-      outcome.ifPresentOrElse(
-          settling -> settled.put(removal.imageId(), settling),
-          () -> image.ifPresent(remaining::add));
-    }
+    Stream.concat(removals.stream(), changes.stream())
+        .forEach(decision -> look(decision).ifPresent(remaining::add));
     for (CandidateCheck check : checks) {
       lastLook(check, remaining);
     }
+  }
+
+  /** Settles an image, or returns it to be looked at further. */
+  private Optional<Image> look(ImageDecision decision) {
+    ImageId id = decision.imageId();
+    Action action = decision.stageChange().orElse(Action.DEREGISTER_IMAGE);
+    actions.put(id, action);
+    Optional<Image> image = image(id);
+    image.ifPresent(present -> requireSame(decision, present, plan.scope()));
+    if (image.isEmpty()) {
+      settled.put(id, gone(id));
+      return Optional.empty();
+    }
+    Optional<ActionOutcome> outcome = marks(decision, image.get(), action);
+    if (outcome.isEmpty() && action != Action.RESTORE_IMAGE) {
+      outcome = protection(image.get());
+    }
+    outcome.ifPresent(settling -> settled.put(id, settling));
+    return outcome.isEmpty() && action != Action.RESTORE_IMAGE ? image : Optional.empty();
+  }
+
+  /** What the tags of the lifecycle say now. */
+  private Optional<ActionOutcome> marks(ImageDecision decision, Image image, Action action) {
+    if (tags.isEmpty() && decision.stageChange().isEmpty()) {
+      return Optional.empty();
+    }
+    LifecycleTags marks = tags.orElse(LifecycleTags.defaults());
+    Optional<String> hold = marks.holdOn(image);
+    if (hold.isPresent()) {
+      return Optional.of(
+          skipped(
+              image.id(),
+              ReasonCodes.ON_HOLD,
+              "Somebody put the image on hold since it was planned: " + hold.get()));
+    }
+    try {
+      marks.requireReadable(image);
+      return progress(decision, image, action, marks);
+    } catch (MalformedStageException e) {
+      LOG.debug("The marks of {} are malformed", image.id(), e);
+      return Optional.of(
+          skipped(image.id(), ReasonCodes.MALFORMED_STAGE, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Optional<ActionOutcome> progress(
+      ImageDecision decision, Image image, Action action, LifecycleTags marks) {
+    boolean done =
+        action == Action.RESTORE_IMAGE
+            ? marks.traces(image).isEmpty()
+            : Stage.enteredBy(action)
+                .flatMap(
+                    stage -> marks.read(image).filter(mark -> mark.stage().compareTo(stage) >= 0))
+                .isPresent();
+    if (done) {
+      return Optional.of(
+          ActionOutcome.change(
+              action,
+              image.id(),
+              Outcome.ALREADY_GONE,
+              OutcomeCodes.ALREADY_DONE,
+              "Done before: " + marks.traces(image)));
+    }
+    boolean moved =
+        decision.reasons().stream()
+            .flatMap(reason -> reason.evidence().stream())
+            .filter(evidence -> evidence.startsWith(marks.since() + "="))
+            .anyMatch(
+                evidence ->
+                    !evidence.equals(marks.since() + "=" + image.tags().get(marks.since())));
+    return moved
+        ? Optional.of(
+            ActionOutcome.change(
+                action,
+                image.id(),
+                Outcome.SKIPPED,
+                ReasonCodes.STAGE_UNDONE,
+                "The image is not in the stage any more that it was planned in"))
+        : Optional.empty();
   }
 
   static void requireScope(CleanupPlan plan, String what, CleanupScope actual) {
@@ -138,8 +224,9 @@ final class Recheck {
     }
   }
 
-  private static ActionOutcome gone(ImageId image) {
-    return ActionOutcome.deregistration(
+  private ActionOutcome gone(ImageId image) {
+    return ActionOutcome.change(
+        action(image),
         image,
         Outcome.ALREADY_GONE,
         OutcomeCodes.ALREADY_GONE,
@@ -162,7 +249,9 @@ final class Recheck {
               ReasonCodes.DEREGISTRATION_PROTECTED,
               "The image was protected from deregistration since it was planned"));
     }
-    if (availableOnly && image.state() != ImageState.AVAILABLE) {
+    if (availableOnly
+        && image.state() != ImageState.AVAILABLE
+        && tags.filter(marks -> marks.isDisabledByStage(image)).isEmpty()) {
       return Optional.of(
           skipped(
               image.id(),
@@ -185,6 +274,9 @@ final class Recheck {
         .reasons()
         .forEach(
             (image, reasons) -> {
+              if (isMovedDespite(image, reasons)) {
+                return;
+              }
               Reason reason = reasons.get(0);
               settled.putIfAbsent(
                   image,
@@ -241,8 +333,19 @@ final class Recheck {
         .collect(Collectors.toSet());
   }
 
-  private static ActionOutcome skipped(ImageId image, String code, String message) {
-    return ActionOutcome.deregistration(image, Outcome.SKIPPED, code, message);
+  private ActionOutcome skipped(ImageId image, String code, String message) {
+    return ActionOutcome.change(action(image), image, Outcome.SKIPPED, code, message);
+  }
+
+  private Action action(ImageId image) {
+    return actions.getOrDefault(image, Action.DEREGISTER_IMAGE);
+  }
+
+  /** What others may launch is deprecated and made private all the same. */
+  private boolean isMovedDespite(ImageId image, List<Reason> reasons) {
+    return (action(image) == Action.DEPRECATE_IMAGE || action(image) == Action.MAKE_IMAGE_PRIVATE)
+        && reasons.stream()
+            .allMatch(reason -> reason.code().equals(ReasonCodes.SHARED_USAGE_UNKNOWN));
   }
 
   /** Returns how an image ends without anything being done to it, if it does. */
@@ -273,6 +376,11 @@ final class Recheck {
                 Outcome.SKIPPED,
                 ReasonCodes.SHARED_SNAPSHOT,
                 "Another image refers to the snapshot: " + others));
+  }
+
+  /** Returns an image as it was seen. */
+  Optional<Image> seen(ImageId id) {
+    return image(id);
   }
 
   /** Returns the snapshots that deregistering an image together with its snapshots would take. */

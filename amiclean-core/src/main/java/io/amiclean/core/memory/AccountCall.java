@@ -3,6 +3,7 @@ package io.amiclean.core.memory;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 
 /**
  * What can be asked of an {@link InMemoryAccount}: the calls that it records, and that it can be
@@ -40,13 +41,34 @@ public enum AccountCall {
   /** Looks up whether an image exists. */
   LOOK_UP_IMAGE(Kind.LOOK_UP, Subject.IMAGE, "images", "ec2:DescribeImages"),
   /** Looks up whether a snapshot exists. */
-  LOOK_UP_SNAPSHOT(Kind.LOOK_UP, Subject.SNAPSHOT, "snapshots", "ec2:DescribeSnapshots");
+  LOOK_UP_SNAPSHOT(Kind.LOOK_UP, Subject.SNAPSHOT, "snapshots", "ec2:DescribeSnapshots"),
+  /** Reads who may launch an image. */
+  READ_LAUNCH_PERMISSIONS(
+      Kind.LOOK_UP, Subject.IMAGE, "launch-permissions", "ec2:DescribeImageAttribute"),
+  /** Sets tags of an image. */
+  TAG_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:CreateTags"),
+  /** Takes tags of an image away. */
+  UNTAG_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:DeleteTags"),
+  /** Deprecates an image. */
+  DEPRECATE_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:EnableImageDeprecation"),
+  /** Cancels the deprecation of an image. */
+  CANCEL_DEPRECATION(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:DisableImageDeprecation"),
+  /** Takes launch permissions of an image away. */
+  REVOKE_LAUNCH_PERMISSIONS(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:ModifyImageAttribute"),
+  /** Gives launch permissions of an image. */
+  GRANT_LAUNCH_PERMISSIONS(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:ModifyImageAttribute"),
+  /** Disables an image. */
+  DISABLE_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:DisableImage"),
+  /** Enables an image. */
+  ENABLE_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:EnableImage");
 
   /** What a call does, which decides what faults it can have. */
   enum Kind {
     READ,
     LOOK_UP,
-    REMOVAL
+    REMOVAL,
+    /** A change that can be undone. */
+    CHANGE
   }
 
   private enum Subject {
@@ -70,7 +92,7 @@ public enum AccountCall {
   /**
    * Returns how evidence and exceptions name what is read, such as {@code instances}.
    *
-   * @return the name of the source; {@code removal} for what is not a source
+   * @return the name of the source; {@code removal} or {@code lifecycle} for what is not a source
    */
   public String source() {
     return source;
@@ -83,6 +105,20 @@ public enum AccountCall {
    */
   public String permission() {
     return permission;
+  }
+
+  /** Returns what outcomes of this call are of. */
+  Action action() {
+    return switch (this) {
+      case DEREGISTER_IMAGE -> Action.DEREGISTER_IMAGE;
+      case DELETE_SNAPSHOT -> Action.DELETE_SNAPSHOT;
+      case TAG_IMAGE, UNTAG_IMAGE -> Action.TAG_IMAGE;
+      case DEPRECATE_IMAGE -> Action.DEPRECATE_IMAGE;
+      case REVOKE_LAUNCH_PERMISSIONS -> Action.MAKE_IMAGE_PRIVATE;
+      case DISABLE_IMAGE -> Action.DISABLE_IMAGE;
+      case CANCEL_DEPRECATION, GRANT_LAUNCH_PERMISSIONS, ENABLE_IMAGE -> Action.RESTORE_IMAGE;
+      default -> throw new IllegalStateException(this + " changes nothing");
+    };
   }
 
   Kind kind() {

@@ -1,5 +1,6 @@
 package io.amiclean.core.memory;
 
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -39,6 +40,7 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
   private final Set<ImageId> recycledImages = new LinkedHashSet<>();
   private final List<ImageReference> references = new ArrayList<>();
   private final Map<ResourceId, List<Reason>> findings = new LinkedHashMap<>();
+  private final Map<ImageId, LaunchPermissions> permissions = new LinkedHashMap<>();
 
   AccountContents() {}
 
@@ -247,6 +249,19 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
     return self();
   }
 
+  /**
+   * Says who may launch an image besides its owner. Unless this is said, everybody may launch one
+   * that is {@linkplain ImageSpec#sharing public}, and nobody another one.
+   *
+   * @param imageId the id of an image that is added as well
+   * @param permitted who may launch it
+   * @return this
+   */
+  public S launchPermissions(String imageId, LaunchPermissions permitted) {
+    permissions.put(ImageId.of(imageId), permitted);
+    return self();
+  }
+
   static ResourceId resource(String id) {
     if (id.startsWith("ami-")) {
       return ImageId.of(id);
@@ -286,5 +301,9 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
 
   Map<ResourceId, List<Reason>> findings() {
     return findings;
+  }
+
+  Map<ImageId, LaunchPermissions> launchPermissions() {
+    return permissions;
   }
 }

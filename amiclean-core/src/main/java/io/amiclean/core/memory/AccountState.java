@@ -2,17 +2,21 @@ package io.amiclean.core.memory;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.Sharing;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StorageTier;
+import io.amiclean.api.plan.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What an account holds at the moment, and what EC2's rules allow to change. Thread-safe. */
 final class AccountState {
@@ -41,6 +46,7 @@ final class AccountState {
   private final NavigableSet<ImageId> recycledImages = new TreeSet<>();
   private final List<ImageReference> references = new ArrayList<>();
   private final Map<ResourceId, List<Reason>> findings = new HashMap<>();
+  private final Map<ImageId, LaunchPermissions> permissions = new HashMap<>();
 
   AccountState(AccountId account) {
     this.account = account;
@@ -51,10 +57,17 @@ final class AccountState {
     List<Image> newImages = contents.images(account);
     List<Snapshot> newSnapshots = contents.snapshots(account);
     checkNew(newImages, newSnapshots, contents.recycledImages());
+    for (ImageId id : contents.launchPermissions().keySet()) {
+      if (newImages.stream().noneMatch(image -> image.id().equals(id))) {
+        throw new IllegalArgumentException(
+            "Launch permissions of " + id + ", which is not added: expected an image that is");
+      }
+    }
 
     newSnapshots.forEach(snapshot -> snapshots.put(snapshot.id(), snapshot));
     // A shared snapshot was made along with the oldest image.
     newImages.stream().sorted(OLDEST_FIRST).forEach(this::register);
+    contents.launchPermissions().forEach(this::permit);
     recycledImages.addAll(contents.recycledImages());
     references.addAll(contents.references());
     contents
@@ -91,6 +104,9 @@ final class AccountState {
 
   private void register(Image image) {
     images.put(image.id(), image);
+    if (image.sharing() == Sharing.PUBLIC) {
+      permissions.put(image.id(), LaunchPermissions.builder().everybody(true).build());
+    }
     for (BlockDevice device : image.blockDevices()) {
       if (device.snapshotId().isPresent()) {
         SnapshotId id = device.snapshotId().get();
@@ -163,6 +179,7 @@ final class AccountState {
       return refusal.get();
     }
     images.remove(id);
+    permissions.remove(id);
     for (SnapshotId snapshot : image.snapshotIds()) {
       imagesBySnapshot.computeIfPresent(
           snapshot,
@@ -215,5 +232,65 @@ final class AccountState {
     }
     snapshots.remove(id);
     return Ec2Rules.done(id);
+  }
+
+  synchronized Optional<LaunchPermissions> launchPermissions(ImageId id) {
+    return image(id).map(image -> permissions.getOrDefault(id, LaunchPermissions.none()));
+  }
+
+  private void permit(ImageId id, LaunchPermissions permitted) {
+    permissions.put(id, permitted);
+    change(id, image -> image.sharing(sharing(permitted)));
+  }
+
+  private static Sharing sharing(LaunchPermissions permitted) {
+    if (permitted.everybody()) {
+      return Sharing.PUBLIC;
+    }
+    return permitted.isNone() ? Sharing.PRIVATE : Sharing.SHARED;
+  }
+
+  private void change(ImageId id, UnaryOperator<Image.Builder> change) {
+    images.computeIfPresent(id, (key, image) -> change.apply(Image.builder().from(image)).build());
+  }
+
+  /** Makes a change of an image that can be undone, unless EC2 would refuse it. */
+  synchronized ActionOutcome change(
+      Action action,
+      ImageId id,
+      Function<Image, Optional<ActionOutcome>> refusal,
+      Runnable effect) {
+    Image image = images.get(id);
+    if (image == null) {
+      return Ec2Rules.gone(action, id);
+    }
+    Optional<ActionOutcome> refused =
+        Ec2Rules.refusalOfOthers(action, image, account).or(() -> refusal.apply(image));
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    effect.run();
+    return ActionOutcome.change(action, id, Outcome.SUCCEEDED, Ec2Rules.SUCCESS, "Done");
+  }
+
+  /** The effects of changes; those who call them hold the lock by {@link #change}. */
+  synchronized void retag(ImageId id, UnaryOperator<Map<String, String>> change) {
+    change(id, image -> image.tags(change.apply(new TreeMap<>(tags(id)))));
+  }
+
+  private Map<String, String> tags(ImageId id) {
+    return image(id).map(Image::tags).orElse(Map.of());
+  }
+
+  synchronized void deprecate(ImageId id, Optional<Instant> at) {
+    change(id, image -> image.deprecationTime(at));
+  }
+
+  synchronized void permit(ImageId id, UnaryOperator<LaunchPermissions> change) {
+    permit(id, change.apply(permissions.getOrDefault(id, LaunchPermissions.none())));
+  }
+
+  synchronized void put(ImageId id, ImageState state) {
+    change(id, image -> image.state(state));
   }
 }

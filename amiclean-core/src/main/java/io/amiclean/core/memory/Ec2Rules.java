@@ -5,11 +5,15 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +30,10 @@ final class Ec2Rules {
 
   static final String SKIPPED = "skipped";
   static final String CLIENT_ERROR = "client-error";
+
+  private static final int MAX_TAGS = 50;
+  private static final int MAX_KEY = 128;
+  private static final int MAX_VALUE = 256;
 
   private static final String BACKUP_TAG = "aws:backup:source-resource";
   private static final String BACKUP_ALIAS = "aws-backup-vault";
@@ -120,8 +128,64 @@ final class Ec2Rules {
         : ActionOutcome.deletion(snapshot, Outcome.FAILED, CLIENT_ERROR, alone.message());
   }
 
+  /** Nobody but the owner may change an image. */
+  static Optional<ActionOutcome> refusalOfOthers(Action action, Image image, AccountId account) {
+    return isOwn(image.ownerId(), account)
+        ? Optional.empty()
+        : refused(action, image.id(), "AuthFailure", "Not authorized for image:" + image.id());
+  }
+
+  /** EC2 User Guide, "Tag restrictions". */
+  static Optional<ActionOutcome> refusalOfTags(Image image, Map<String, String> added) {
+    Set<String> keys = new HashSet<>(image.tags().keySet());
+    keys.addAll(added.keySet());
+    keys.removeIf(key -> key.startsWith("aws:"));
+    if (keys.size() > MAX_TAGS) {
+      return refused(
+          Action.TAG_IMAGE,
+          image.id(),
+          "TagLimitExceeded",
+          "More than " + MAX_TAGS + " tags of " + image.id());
+    }
+    for (Map.Entry<String, String> tag : added.entrySet()) {
+      if (tag.getKey().isEmpty()
+          || tag.getKey().length() > MAX_KEY
+          || tag.getKey().startsWith("aws:")
+          || tag.getValue().length() > MAX_VALUE) {
+        return refused(
+            Action.TAG_IMAGE,
+            image.id(),
+            "InvalidParameterValue",
+            "The tag '" + tag.getKey() + "' is reserved or too long");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** EC2 User Guide, "Disable an Amazon EC2 AMI": a disabled image cannot be shared. */
+  static Optional<ActionOutcome> refusalUnlessIn(
+      Action action, Image image, Set<ImageState> states) {
+    return states.contains(image.state())
+        ? Optional.empty()
+        : refused(
+            action,
+            image.id(),
+            "InvalidAMIID.Unavailable",
+            "The image " + image.id() + " is " + image.state() + ": expected one of " + states);
+  }
+
+  static Optional<ActionOutcome> refused(
+      Action action, ImageId image, String code, String message) {
+    return Optional.of(ActionOutcome.change(action, image, Outcome.FAILED, code, message));
+  }
+
   static ActionOutcome gone(ImageId image) {
-    return ActionOutcome.deregistration(
+    return gone(Action.DEREGISTER_IMAGE, image);
+  }
+
+  static ActionOutcome gone(Action action, ImageId image) {
+    return ActionOutcome.change(
+        action,
         image,
         Outcome.ALREADY_GONE,
         "InvalidAMIID.NotFound",

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * How an {@link InMemoryAccount} fails at a call, as its ports tell it: reads and look-ups throw,
- * removals answer with an outcome.
+ * removals and changes answer with an outcome.
  *
  * <p>Immutable and thread-safe, but for the exception that is given to {@link #thrown}.
  */
@@ -54,19 +54,19 @@ public abstract sealed class Fault {
   }
 
   /**
-   * The request gets lost: the removal is {@link Outcome#UNKNOWN} and has not happened.
+   * The request gets lost: the removal or change is {@link Outcome#UNKNOWN} and has not happened.
    *
-   * @return a fault for removals
+   * @return a fault for removals and changes
    */
   public static Fault lostBeforeEffect() {
     return new Lost(false);
   }
 
   /**
-   * The answer gets lost: the removal is {@link Outcome#UNKNOWN} and has happened, unless the
-   * account would have refused it.
+   * The answer gets lost: the removal or change is {@link Outcome#UNKNOWN} and has happened, unless
+   * the account would have refused it.
    *
-   * @return a fault for removals
+   * @return a fault for removals and changes
    */
   public static Fault lostAfterEffect() {
     return new Lost(true);
@@ -110,9 +110,9 @@ public abstract sealed class Fault {
   }
 
   private static ActionOutcome outcomeOf(
-      ResourceId target, Outcome outcome, String code, String message) {
+      AccountCall call, ResourceId target, Outcome outcome, String code, String message) {
     if (target instanceof ImageId image) {
-      return ActionOutcome.deregistration(image, outcome, code, message);
+      return ActionOutcome.change(call.action(), image, outcome, code, message);
     }
     return ActionOutcome.deletion((SnapshotId) target, outcome, code, message);
   }
@@ -135,6 +135,7 @@ public abstract sealed class Fault {
     @Override
     ActionOutcome outcome(AccountCall call, ResourceId target) {
       return outcomeOf(
+          call,
           target,
           Outcome.FAILED,
           "UnauthorizedOperation",
@@ -144,6 +145,7 @@ public abstract sealed class Fault {
     @Override
     ActionOutcome outcomeWithImage(SnapshotId snapshot) {
       return outcomeOf(
+          AccountCall.DELETE_SNAPSHOT,
           snapshot,
           Outcome.FAILED,
           "missing-permissions",
@@ -174,7 +176,7 @@ public abstract sealed class Fault {
 
     @Override
     ActionOutcome outcome(AccountCall call, ResourceId target) {
-      return outcomeOf(target, Outcome.FAILED, code, message);
+      return outcomeOf(call, target, Outcome.FAILED, code, message);
     }
 
     @Override
@@ -221,7 +223,7 @@ public abstract sealed class Fault {
 
     @Override
     boolean fits(AccountCall.Kind kind) {
-      return kind == AccountCall.Kind.REMOVAL;
+      return kind == AccountCall.Kind.REMOVAL || kind == AccountCall.Kind.CHANGE;
     }
 
     @Override
@@ -231,16 +233,20 @@ public abstract sealed class Fault {
 
     @Override
     RuntimeException failure(AccountCall call) {
-      throw new IllegalStateException(call + " does not remove anything");
+      throw new IllegalStateException(call + " does not change anything");
     }
 
     @Override
     ActionOutcome outcome(AccountCall call, ResourceId target) {
       return outcomeOf(
+          call,
           target,
           Outcome.UNKNOWN,
           "no-answer",
-          "The request to remove " + target.value() + " got no answer");
+          "The request to "
+              + (call.kind() == AccountCall.Kind.REMOVAL ? "remove " : "change ")
+              + target.value()
+              + " got no answer");
     }
 
     @Override

@@ -3,14 +3,18 @@ package io.amiclean.core.memory;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -18,6 +22,7 @@ import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.SnapshotCheck;
@@ -32,10 +37,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -46,6 +53,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,7 +80,8 @@ import java.util.stream.Stream;
  * snapshot cannot be deleted while an image refers to it, whatever that image's state; images and
  * snapshots of other accounts or of AWS Backup, images that are protected from deregistration and
  * locked snapshots are refused; snapshots that another image refers to are skipped when an image is
- * deregistered together with its snapshots.
+ * deregistered together with its snapshots; a disabled image has lost its launch permissions and
+ * gets none, and an image holds 50 tags.
  *
  * <p>Who uses what is told by four sources, {@code instances}, {@code launch-configurations},
  * {@code launch-templates} and {@code auto-scaling-groups}, and by one more for every other kind of
@@ -91,7 +100,12 @@ public final class InMemoryAccount
         CandidateCheck,
         SnapshotCheck,
         ImageOperations,
-        SnapshotOperations {
+        SnapshotOperations,
+        LifecycleOperations {
+
+  private static final Set<ImageState> UNDISABLED = EnumSet.of(ImageState.AVAILABLE);
+  private static final Set<ImageState> EITHER =
+      EnumSet.of(ImageState.AVAILABLE, ImageState.DISABLED);
 
   private static final List<AccountCall> USAGE_CALLS =
       List.of(
@@ -591,7 +605,132 @@ public final class InMemoryAccount
     return state.snapshot(snapshot).isPresent();
   }
 
-  /** A removal by EC2's rules, with its outcomes. */
+  @Override
+  public LaunchPermissions launchPermissions(ImageId image) {
+    requireAnswer(AccountCall.READ_LAUNCH_PERMISSIONS, image);
+    return state
+        .launchPermissions(image)
+        .orElseThrow(
+            () ->
+                new EvidenceException(
+                    AccountCall.READ_LAUNCH_PERMISSIONS.source(),
+                    "The launch permissions of " + image + " cannot be read: it does not exist"));
+  }
+
+  @Override
+  public ActionOutcome tag(ImageId image, Map<String, String> tags) {
+    return change(
+        AccountCall.TAG_IMAGE,
+        image,
+        known -> Ec2Rules.refusalOfTags(known, tags),
+        () ->
+            state.retag(
+                image,
+                all -> {
+                  all.putAll(tags);
+                  return all;
+                }));
+  }
+
+  @Override
+  public ActionOutcome untag(ImageId image, Set<String> keys) {
+    return change(
+        AccountCall.UNTAG_IMAGE,
+        image,
+        known -> Optional.empty(),
+        () ->
+            state.retag(
+                image,
+                all -> {
+                  all.keySet().removeAll(keys);
+                  return all;
+                }));
+  }
+
+  @Override
+  public ActionOutcome deprecate(ImageId image, Instant at) {
+    return change(
+        AccountCall.DEPRECATE_IMAGE,
+        image,
+        known ->
+            at.isBefore(clock.instant())
+                ? Ec2Rules.refused(
+                    Action.DEPRECATE_IMAGE,
+                    image,
+                    "InvalidParameterValue",
+                    "The time " + at + " is in the past")
+                : Optional.empty(),
+        // EC2 rounds to the nearest minute.
+        () ->
+            state.deprecate(
+                image, Optional.of(at.plusSeconds(30).truncatedTo(ChronoUnit.MINUTES))));
+  }
+
+  @Override
+  public ActionOutcome cancelDeprecation(ImageId image) {
+    return change(
+        AccountCall.CANCEL_DEPRECATION,
+        image,
+        known -> Optional.empty(),
+        () -> state.deprecate(image, Optional.empty()));
+  }
+
+  @Override
+  public ActionOutcome revoke(ImageId image, LaunchPermissions permissions) {
+    return change(
+        AccountCall.REVOKE_LAUNCH_PERMISSIONS,
+        image,
+        known -> Optional.empty(),
+        () -> state.permit(image, before -> before.without(permissions)));
+  }
+
+  @Override
+  public ActionOutcome grant(ImageId image, LaunchPermissions permissions) {
+    return change(
+        AccountCall.GRANT_LAUNCH_PERMISSIONS,
+        image,
+        known ->
+            permissions.isNone()
+                ? Optional.empty()
+                : Ec2Rules.refusalUnlessIn(Action.RESTORE_IMAGE, known, UNDISABLED),
+        () -> state.permit(image, before -> before.and(permissions)));
+  }
+
+  @Override
+  public ActionOutcome disable(ImageId image) {
+    return change(
+        AccountCall.DISABLE_IMAGE,
+        image,
+        known -> Ec2Rules.refusalUnlessIn(Action.DISABLE_IMAGE, known, EITHER),
+        () -> {
+          state.permit(image, before -> LaunchPermissions.none());
+          state.put(image, ImageState.DISABLED);
+        });
+  }
+
+  @Override
+  public ActionOutcome enable(ImageId image) {
+    return change(
+        AccountCall.ENABLE_IMAGE,
+        image,
+        known -> Ec2Rules.refusalUnlessIn(Action.RESTORE_IMAGE, known, EITHER),
+        () -> state.put(image, ImageState.AVAILABLE));
+  }
+
+  private ActionOutcome change(
+      AccountCall call,
+      ImageId image,
+      Function<Image, Optional<ActionOutcome>> refusal,
+      Runnable effect) {
+    return remove(
+            call,
+            image,
+            List.of(image),
+            () -> List.of(state.change(call.action(), image, refusal, effect)))
+        .get(0);
+  }
+
+  /** A removal or change by EC2's rules, with its outcomes. */
   @FunctionalInterface
   private interface Removal {
     List<ActionOutcome> perform();

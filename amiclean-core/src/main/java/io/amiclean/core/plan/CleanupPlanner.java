@@ -14,6 +14,7 @@ import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
@@ -30,6 +31,7 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +92,7 @@ public final class CleanupPlanner {
   private final RetentionStrategy retention;
   private final SnapshotResolver resolver;
   private final boolean withOrphans;
+  private final Optional<LifecyclePolicy> lifecycle;
   private final List<CandidateCheck> checks;
   private final List<SnapshotCheck> snapshotChecks;
   private final List<PlanLimits> limits;
@@ -124,6 +127,7 @@ public final class CleanupPlanner {
             : RetentionStrategy.anyOf(builder.retentions);
     this.resolver = builder.resolver;
     this.withOrphans = builder.withOrphans;
+    this.lifecycle = Optional.ofNullable(builder.lifecycle);
     this.checks = List.copyOf(builder.checks);
     this.snapshotChecks = List.copyOf(builder.snapshotChecks);
     this.limits = List.copyOf(builder.limits);
@@ -163,14 +167,23 @@ public final class CleanupPlanner {
         .forEach(evidence::addAll);
 
     Deliberation images = new Deliberation(context, filters(), mappers, retention);
-    evidence.addAll(lastLook(images, context));
+    Optional<Staging> staging = lifecycle.map(policy -> new Staging(policy, context));
+    evidence.addAll(lastLook(images, staging, context));
+    List<Image> removals =
+        images.candidates().stream()
+            .filter(image -> staging.isEmpty() || staging.get().isRemovalDue(image))
+            .toList();
 
     SnapshotProtections snapshotProtections = new SnapshotProtections(context, snapshotFilters());
     SnapshotDeliberation snapshots =
-        new SnapshotDeliberation(context, resolver, snapshotProtections, images.candidates());
+        new SnapshotDeliberation(context, resolver, snapshotProtections, removals);
     List<ImageDecision> decided =
         context.images().images().stream()
-            .map(image -> images.decision(image, snapshots.decide(image)))
+            .map(
+                image -> {
+                  ImageDecision decision = images.decision(image, snapshots.decide(image));
+                  return staging.map(stages -> stages.settle(image, decision)).orElse(decision);
+                })
             .toList();
     List<SnapshotDecision> orphans =
         withOrphans
@@ -262,10 +275,19 @@ public final class CleanupPlanner {
   }
 
   private List<ExclusionFilter> filters() {
-    return Stream.concat(
-            protections.stream().sorted().flatMap(one -> one.filter().stream()),
+    Stream<ExclusionFilter> marks = lifecycle.map(Staging::marks).stream();
+    return Stream.of(
+            marks,
+            protections.stream().sorted().flatMap(one -> filter(one).stream()),
             explicitFilters().stream())
+        .flatMap(filters -> filters)
         .toList();
+  }
+
+  private Optional<ExclusionFilter> filter(Protection protection) {
+    return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
+        ? protection.filter().map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get()))
+        : protection.filter();
   }
 
   private List<SnapshotExclusionFilter> snapshotFilters() {
@@ -284,7 +306,8 @@ public final class CleanupPlanner {
    * Asks every check about every candidate. What is found excludes images, and with that others may
    * become candidates, so it goes on until nobody is left to be asked about.
    */
-  private List<Evidence> lastLook(Deliberation images, PlanningContext context) {
+  private List<Evidence> lastLook(
+      Deliberation images, Optional<Staging> staging, PlanningContext context) {
     Map<String, Evidence> evidence = new TreeMap<>();
     IdentityHashMap<CandidateCheck, Set<ImageId>> asked = new IdentityHashMap<>();
     boolean settled;
@@ -312,8 +335,14 @@ public final class CleanupPlanner {
         findings
             .evidence()
             .forEach(read -> evidence.merge(read.source(), read, CleanupPlanner::together));
-        if (!findings.reasons().isEmpty()) {
-          images.exclude(findings.reasons());
+        Map<ImageId, List<Reason>> keeping = new TreeMap<>(findings.reasons());
+        staging.ifPresent(
+            stages ->
+                keeping
+                    .entrySet()
+                    .removeIf(found -> stages.isMovedDespite(found.getKey(), found.getValue())));
+        if (!keeping.isEmpty()) {
+          images.exclude(keeping);
         }
       }
     } while (!settled);
@@ -350,6 +379,7 @@ public final class CleanupPlanner {
     options.put("group-by", describe(mappers));
     options.put("last-look", describe(checks));
     options.put("last-look-snapshots", describe(snapshotChecks));
+    lifecycle.ifPresent(policy -> PlannedLifecycle.describe(policy, options));
     options.put("limits", limits.stream().map(PlanLimits::description).toList());
     options.put("orphan-snapshots", withOrphans ? List.of("listed") : List.of());
     options.put("retain", List.of(retention.description()));
@@ -397,6 +427,7 @@ public final class CleanupPlanner {
     private @Nullable ImageSource images;
     private @Nullable SnapshotSource snapshots;
     private @Nullable Set<ImageId> selection;
+    private @Nullable LifecyclePolicy lifecycle;
     private SnapshotResolver resolver = SnapshotResolvers.blockDevices();
     private boolean withoutUsageEvidence;
     private boolean withOrphans;
@@ -541,6 +572,19 @@ public final class CleanupPlanner {
      */
     public Builder orphanSnapshots() {
       withOrphans = true;
+      return this;
+    }
+
+    /**
+     * Removes images by stages: what would be removed is moved into its next stage instead, as far
+     * as it is due, and removed at the end of the way. What was on the way and is to stay is to be
+     * restored, and what somebody put on hold stays. Default: images are removed at once.
+     *
+     * @param policy the way; the last one given counts
+     * @return this builder
+     */
+    public Builder lifecycle(LifecyclePolicy policy) {
+      this.lifecycle = policy;
       return this;
     }
 

@@ -170,6 +170,7 @@ final class Deliberation {
 
   private List<Reason> reasons(ImageId image, Verdict verdict) {
     return switch (verdict) {
+      case STAGE -> throw new IllegalStateException("Stages are decided on after this");
       case EXCLUDED -> excluded.getOrDefault(image, List.of());
       case RETAINED -> retained.getOrDefault(image, List.of());
       case UNMAPPED ->

@@ -24,6 +24,8 @@ final class Guard {
       Set.of(
           ReasonCodes.NOT_RETAINED,
           ReasonCodes.NO_GROUP,
+          ReasonCodes.NEXT_STAGE,
+          ReasonCodes.RESTORE_PROPOSED,
           ReasonCodes.ONLY_OF_REMOVED_IMAGES,
           ReasonCodes.ORPHAN);
 
@@ -74,7 +76,7 @@ final class Guard {
     }
   }
 
-  /** A strategy that protects must not give a reason that a plan has for what goes. */
+  /** A strategy that protects must not give a reason that a plan has for what changes. */
   static List<Reason> requireProtecting(Strategy strategy, Object subject, List<Reason> reasons) {
     for (Reason reason : reasons) {
       if (RESERVED.contains(reason.code())) {

@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Refusal;
@@ -48,6 +49,37 @@ public final class PlanLimits {
                   Refusal.of(
                       "limit-images",
                       "The plan removes " + removed + " images, at most " + images + " may go"));
+        });
+  }
+
+  /**
+   * Limits the number of images that are moved into a stage of the lifecycle. Restoring is not
+   * limited.
+   *
+   * @param images the greatest number, 0 or more
+   * @return the limit, refusing with the code {@code limit-stage-changes}
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public static PlanLimits stageAtMost(int images) {
+    require(images >= 0, images, "a number of images, 0 or more");
+    return new PlanLimits(
+        "stage-at-most(" + images + ")",
+        decisions -> {
+          long moved =
+              decisions.stream()
+                  .flatMap(decision -> decision.stageChange().stream())
+                  .filter(change -> change != Action.RESTORE_IMAGE)
+                  .count();
+          return moved <= images
+              ? Optional.empty()
+              : Optional.of(
+                  Refusal.of(
+                      "limit-stage-changes",
+                      "The plan moves "
+                          + moved
+                          + " images into another stage, at most "
+                          + images
+                          + " may be"));
         });
   }
 

@@ -1,7 +1,9 @@
 package io.amiclean.core.report;
 
 import com.google.common.primitives.Bytes;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.ExecutionJournal;
@@ -13,10 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +67,33 @@ public final class JournalFile implements ExecutionJournal, Closeable {
       file.close();
       throw e;
     }
+  }
+
+  /**
+   * Reads the launch permissions that a journal recorded before they were taken away, whichever
+   * plan it is of. What was being written when a process was killed is passed over.
+   *
+   * @param path the file
+   * @return the permissions by image
+   * @throws DocumentFormatException if the file is no journal, is broken, or is of a newer schema
+   * @throws IOException if the file cannot be read
+   */
+  public static Map<ImageId, LaunchPermissions> recordedPermissions(Path path) throws IOException {
+    String content = Files.readString(path);
+    JournalLines.Reader reader = new JournalLines.Reader(path);
+    Map<ImageId, LaunchPermissions> recorded = new TreeMap<>();
+    for (String line : content.substring(0, content.lastIndexOf(LINE_END) + 1).lines().toList()) {
+      reader
+          .read(line)
+          .ifPresent(
+              step ->
+                  step.permissions()
+                      .ifPresent(
+                          permissions ->
+                              recorded.merge(
+                                  (ImageId) step.resource(), permissions, LaunchPermissions::and)));
+    }
+    return recorded;
   }
 
   private static void lock(Path path, RandomAccessFile file) throws IOException {

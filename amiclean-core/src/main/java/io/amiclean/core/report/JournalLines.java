@@ -3,6 +3,8 @@ package io.amiclean.core.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
@@ -34,11 +36,28 @@ final class JournalLines {
           .required("plan", (json, parts) -> parts.plan = json.text())
           .required("scope", (json, parts) -> parts.scope = JsonScope.read(json));
 
+  private static final JsonObjectFormat<LaunchPermissions.Builder> PERMISSIONS =
+      new JsonObjectFormat<LaunchPermissions.Builder>()
+          .required("everybody", (json, permissions) -> permissions.everybody(json.flag()))
+          .required(
+              "accounts",
+              (json, permissions) ->
+                  permissions.accounts(json.list(item -> AccountId.of(item.text()))))
+          .required("organizations", (json, permissions) -> permissions.organizations(json.texts()))
+          .required(
+              "organizationalUnits",
+              (json, permissions) -> permissions.organizationalUnits(json.texts()));
+
   private static final JsonObjectFormat<StepParts> STEP =
       new JsonObjectFormat<StepParts>()
           .optional("announced", (json, parts) -> parts.announced = resource(json.text()))
           .optional(
               "along", (json, parts) -> parts.along = json.list(item -> SnapshotId.of(item.text())))
+          .optional("recorded", (json, parts) -> parts.recorded = ImageId.of(json.text()))
+          .optional(
+              "launchPermissions",
+              (json, parts) ->
+                  parts.permissions = json.object(PERMISSIONS, LaunchPermissions.builder()).build())
           .optional("ended", (json, parts) -> parts.ended = json.list(ResultJsonReader::outcome));
 
   private JournalLines() {}
@@ -63,7 +82,10 @@ final class JournalLines {
   static String step(JournalStep step) {
     return line(
         json -> {
-          if (step.isAnnouncement()) {
+          if (step.permissions().isPresent()) {
+            json.writeStringField("recorded", step.resource().value());
+            write(step.permissions().get(), json);
+          } else if (step.isAnnouncement()) {
             json.writeStringField("announced", step.resource().value());
             JsonWriting.writeTexts(
                 json, "along", step.along().stream().map(SnapshotId::value).toList());
@@ -75,6 +97,17 @@ final class JournalLines {
             json.writeEndArray();
           }
         });
+  }
+
+  private static void write(LaunchPermissions permissions, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("launchPermissions");
+    json.writeBooleanField("everybody", permissions.everybody());
+    JsonWriting.writeTexts(
+        json, "accounts", permissions.accounts().stream().map(AccountId::value).toList());
+    JsonWriting.writeTexts(json, "organizations", List.copyOf(permissions.organizations()));
+    JsonWriting.writeTexts(
+        json, "organizationalUnits", List.copyOf(permissions.organizationalUnits()));
+    json.writeEndObject();
   }
 
   private static String line(JsonWriting.Content fields) {
@@ -134,6 +167,13 @@ final class JournalLines {
     }
 
     private JournalStep step(StepParts parts) {
+      if (parts.recorded != null && parts.permissions != null && parts.isOnlyRecord()) {
+        return JournalStep.recorded(parts.recorded, parts.permissions);
+      }
+      if (parts.recorded != null || parts.permissions != null) {
+        throw new IllegalArgumentException(
+            "The step is no record: expected an image and its launch permissions alone");
+      }
       if (parts.announced != null && parts.ended.isEmpty()) {
         announced.add(parts.announced);
         return JournalStep.announced(parts.announced, parts.along);
@@ -142,7 +182,7 @@ final class JournalLines {
         JournalStep step = JournalStep.ended(parts.ended);
         if (!announced.contains(step.resource())) {
           throw new IllegalArgumentException(
-              "The removal of "
+              "The change of "
                   + step.resource().value()
                   + " ended, but was not announced in a line before");
         }
@@ -167,7 +207,13 @@ final class JournalLines {
 
   private static final class StepParts {
     private @Nullable ResourceId announced;
+    private @Nullable ImageId recorded;
+    private @Nullable LaunchPermissions permissions;
     private List<SnapshotId> along = List.of();
     private List<ActionOutcome> ended = List.of();
+
+    private boolean isOnlyRecord() {
+      return announced == null && along.isEmpty() && ended.isEmpty();
+    }
   }
 }

@@ -54,7 +54,7 @@ final class PlanJsonReader {
               "creationDate",
               (json, parts) -> parts.image.creationDate(json.nullable(JsonDocument::instant)))
           .required("groups", (json, parts) -> parts.image.groups(json.texts()))
-          .required("verdict", (json, parts) -> parts.image.verdict(json.constant(Verdict.class)))
+          .required("verdict", (json, parts) -> parts.verdict = json.constant(Verdict.class))
           .required(
               "actions",
               (json, parts) -> parts.actions.addAll(json.list(item -> item.constant(Action.class))))
@@ -130,7 +130,10 @@ final class PlanJsonReader {
 
   private static ImageDecision image(JsonDocument json) throws IOException {
     ImageParts parts = json.object(IMAGE, new ImageParts());
-    ImageDecision image = parts.image.build();
+    if (parts.verdict == Verdict.STAGE && parts.actions.size() == 1) {
+      parts.image.stageChange(parts.actions.get(0));
+    }
+    ImageDecision image = parts.image.verdict(parts.verdict).build();
     if (!parts.actions.equals(image.actions())) {
       throw new IllegalArgumentException(
           "The decision on "
@@ -140,7 +143,8 @@ final class PlanJsonReader {
               + " does not go with the actions "
               + parts.actions);
     }
-    if (image.isRemoval() && (image.groups().isEmpty() || image.creationDate().isEmpty())) {
+    boolean goes = image.isRemoval() || isMovedOn(image);
+    if (goes && (image.groups().isEmpty() || image.creationDate().isEmpty())) {
       throw new IllegalArgumentException(
           "The decision on "
               + image.imageId()
@@ -149,6 +153,10 @@ final class PlanJsonReader {
               + image.verdict());
     }
     return image;
+  }
+
+  private static boolean isMovedOn(ImageDecision image) {
+    return image.stageChange().filter(change -> change != Action.RESTORE_IMAGE).isPresent();
   }
 
   private static SnapshotDecision snapshot(JsonDocument json) throws IOException {
@@ -193,6 +201,7 @@ final class PlanJsonReader {
   private static final class ImageParts {
     private final ImageDecision.Builder image = ImageDecision.builder();
     private final List<Action> actions = new ArrayList<>();
+    private Verdict verdict = Verdict.RETAINED;
   }
 
   private static final class ReasonParts {

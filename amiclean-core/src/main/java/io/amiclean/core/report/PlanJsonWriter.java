@@ -116,12 +116,12 @@ final class PlanJsonWriter {
     json.writeEndArray();
   }
 
-  /** The figures in the order of the schema. No plan of this version moves an image by a stage. */
+  /** The figures in the order of the schema. */
   static Map<String, Long> summary(PlanSummary summary) {
     Map<String, Long> figures = new LinkedHashMap<>();
     figures.put("images", (long) summary.images());
     figures.put("remove", (long) summary.remove());
-    figures.put("staged", 0L);
+    figures.put("staged", (long) summary.staged());
     figures.put("retained", (long) summary.retained());
     figures.put("excluded", (long) summary.excluded());
     figures.put("unmapped", (long) summary.unmapped());

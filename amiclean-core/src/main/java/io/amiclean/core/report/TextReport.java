@@ -107,6 +107,28 @@ public final class TextReport {
   }
 
   /**
+   * Returns the images that are moved by a stage, or restored: a table of what becomes of them.
+   *
+   * @param plan the plan
+   * @return the table, by change and name
+   */
+  public static String stageChanges(CleanupPlan plan) {
+    TextTable table = new TextTable("AMI ID", "AMI Name", "Change");
+    List<ImageDecision> changes = plan.stageChanges();
+    changes.stream()
+        .sorted(
+            Comparator.comparing((ImageDecision image) -> image.actions().get(0))
+                .thenComparing(BY_NAME))
+        .forEach(
+            image ->
+                table.add(
+                    image.imageId().value(),
+                    harmless(image.name()),
+                    words(image.actions().get(0))));
+    return changes.isEmpty() ? "" : table.render();
+  }
+
+  /**
    * Returns the orphan snapshots that go: a table of the one column {@code Orphan Snapshots}.
    *
    * @param plan the plan
@@ -129,7 +151,9 @@ public final class TextReport {
   public static String explain(ImageDecision image) {
     StringBuilder text = new StringBuilder();
     text.append(image.imageId()).append(" (").append(harmless(image.name())).append("), created ");
-    text.append(creationDate(image)).append(": ").append(image.verdict()).append('\n');
+    text.append(creationDate(image)).append(": ").append(image.verdict());
+    image.stageChange().ifPresent(change -> text.append(", ").append(words(change)));
+    text.append('\n');
     if (!image.groups().isEmpty()) {
       text.append("  groups: ");
       text.append(image.groups().stream().map(TextReport::harmless).collect(joining(", ")));
@@ -191,6 +215,10 @@ public final class TextReport {
     ListMultimap<ResourceId, ActionOutcome> rest =
         LinkedListMultimap.create(Multimaps.index(result.outcomes(), ActionOutcome::resource));
     StringBuilder text = new StringBuilder();
+    for (ImageDecision image : plan.stageChanges()) {
+      rest.removeAll(image.imageId())
+          .forEach(outcome -> appendOutcome(text, "", outcome, " (" + image.name() + ")"));
+    }
     for (ImageDecision image : plan.removals()) {
       rest.removeAll(image.imageId())
           .forEach(outcome -> appendOutcome(text, "", outcome, " (" + image.name() + ")"));
@@ -269,8 +297,8 @@ public final class TextReport {
         });
   }
 
-  private static String words(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /**

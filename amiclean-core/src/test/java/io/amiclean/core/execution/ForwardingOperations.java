@@ -3,17 +3,21 @@ package io.amiclean.core.execution;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.core.memory.InMemoryAccount;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The operations of an account, to be overridden where a test wants another answer. */
-class ForwardingOperations implements ImageOperations, SnapshotOperations {
+class ForwardingOperations implements ImageOperations, SnapshotOperations, LifecycleOperations {
 
   private final InMemoryAccount account;
 
@@ -54,5 +58,55 @@ class ForwardingOperations implements ImageOperations, SnapshotOperations {
   @Override
   public boolean exists(SnapshotId snapshot) {
     return account.exists(snapshot);
+  }
+
+  @Override
+  public LaunchPermissions launchPermissions(ImageId image) {
+    return account.launchPermissions(image);
+  }
+
+  @Override
+  public ActionOutcome tag(ImageId image, Map<String, String> tags) {
+    return change(() -> account.tag(image, tags));
+  }
+
+  @Override
+  public ActionOutcome untag(ImageId image, Set<String> keys) {
+    return change(() -> account.untag(image, keys));
+  }
+
+  @Override
+  public ActionOutcome deprecate(ImageId image, Instant at) {
+    return change(() -> account.deprecate(image, at));
+  }
+
+  @Override
+  public ActionOutcome cancelDeprecation(ImageId image) {
+    return change(() -> account.cancelDeprecation(image));
+  }
+
+  @Override
+  public ActionOutcome revoke(ImageId image, LaunchPermissions permissions) {
+    return change(() -> account.revoke(image, permissions));
+  }
+
+  @Override
+  public ActionOutcome grant(ImageId image, LaunchPermissions permissions) {
+    return change(() -> account.grant(image, permissions));
+  }
+
+  @Override
+  public ActionOutcome disable(ImageId image) {
+    return change(() -> account.disable(image));
+  }
+
+  @Override
+  public ActionOutcome enable(ImageId image) {
+    return change(() -> account.enable(image));
+  }
+
+  /** Makes a change of the lifecycle. */
+  ActionOutcome change(Supplier<ActionOutcome> call) {
+    return call.get();
   }
 }

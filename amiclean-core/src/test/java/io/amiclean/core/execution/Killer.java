@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Ends an execution at one of its steps as SIGKILL does: from then on nothing happens any more. The
- * steps are the moments before and after each call that removes, and before and after each line of
- * the journal.
+ * steps are the moments before and after each call that removes or changes, and before and after
+ * each line of the journal.
  */
 final class Killer {
 
@@ -65,6 +65,11 @@ final class Killer {
       }
 
       @Override
+      public boolean isLasting() {
+        return journal.isLasting();
+      }
+
+      @Override
       public void append(JournalStep step) {
         between(
             lastWords,
@@ -91,6 +96,11 @@ final class Killer {
       @Override
       public ActionOutcome delete(SnapshotId snapshot) {
         return between(() -> {}, () -> super.delete(snapshot));
+      }
+
+      @Override
+      ActionOutcome change(Supplier<ActionOutcome> call) {
+        return between(() -> {}, call);
       }
     };
   }

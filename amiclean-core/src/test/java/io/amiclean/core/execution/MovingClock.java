@@ -19,6 +19,10 @@ final class MovingClock extends Clock {
     now = now.plus(time);
   }
 
+  synchronized void set(Instant time) {
+    now = time;
+  }
+
   @Override
   public synchronized Instant instant() {
     return now;

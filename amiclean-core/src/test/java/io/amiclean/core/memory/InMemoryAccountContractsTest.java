@@ -4,6 +4,9 @@ import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.ImageOperationsContract;
 import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.execution.SnapshotOperationsContract;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.LifecycleOperations;
+import io.amiclean.api.lifecycle.LifecycleOperationsContract;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Image;
@@ -21,6 +24,9 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.ImageUsageSourceContract;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.api.source.SnapshotSourceContract;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -289,6 +295,67 @@ class InMemoryAccountContractsTest {
     protected Optional<SnapshotOperations> operationsWithLostAnswer() {
       account.failAt(AccountCall.DELETE_SNAPSHOT, 1, Fault.lostBeforeEffect());
       return Optional.of(account);
+    }
+  }
+
+  @Nested
+  class Lifecycle extends LifecycleOperationsContract {
+
+    private final LaunchPermissions permissions =
+        LaunchPermissions.builder()
+            .everybody(true)
+            .addAccounts(AccountId.of("111111111111"))
+            .addOrganizations("arn:aws:organizations::111111111111:organization/o-1234567890")
+            .addOrganizationalUnits(
+                "arn:aws:organizations::111111111111:ou/o-1234567890/ou-ab12-12345678")
+            .build();
+
+    private final InMemoryAccount shared =
+        InMemoryAccount.builder()
+            .image(ALONE.value(), image -> image.tag("team", "web"))
+            .launchPermissions(ALONE.value(), permissions)
+            .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+            .build();
+
+    @Override
+    protected LifecycleOperations operations() {
+      return shared;
+    }
+
+    @Override
+    protected CleanupScope scope() {
+      return SCOPE;
+    }
+
+    @Override
+    protected ImageId image() {
+      return ALONE;
+    }
+
+    @Override
+    protected LaunchPermissions permissions() {
+      return permissions;
+    }
+
+    @Override
+    protected ImageId missingImage() {
+      return MISSING;
+    }
+
+    @Override
+    protected Instant future() {
+      return Instant.parse("2030-01-01T00:00:00Z");
+    }
+
+    @Override
+    protected Image look(ImageId image) {
+      return shared.loadImages().image(image).orElseThrow();
+    }
+
+    @Override
+    protected Optional<LifecycleOperations> operationsWithLostAnswer() {
+      shared.failAlways(AccountCall.DISABLE_IMAGE, Fault.lostAfterEffect());
+      return Optional.of(shared);
     }
   }
 }

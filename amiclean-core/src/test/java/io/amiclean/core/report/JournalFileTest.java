@@ -4,9 +4,12 @@ import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.Evidence;
@@ -106,6 +109,24 @@ class JournalFileTest {
   }
 
   @Test
+  void aRecordOfLaunchPermissionsIsALineOfItsOwn() throws IOException {
+    LaunchPermissions permissions =
+        LaunchPermissions.builder()
+            .everybody(true)
+            .addAccounts(AccountId.of("111111111111"))
+            .addOrganizations("arn:aws:organizations::111111111111:organization/o-1234567890")
+            .addOrganizationalUnits(
+                "arn:aws:organizations::111111111111:ou/o-1234567890/ou-ab12-12345678")
+            .build();
+    JournalStep record = JournalStep.recorded(imageId(1), permissions);
+    write(ANNOUNCED, record);
+    append("{\"recorded\":\"ami-0");
+
+    assertThat(JournalFile.recordedPermissions(file)).containsOnly(entry(imageId(1), permissions));
+    assertThat(read()).containsExactly(ANNOUNCED, record);
+  }
+
+  @Test
   void aPlanThatWasReadAtAnotherTimeIsTheSame() throws IOException {
     write(ANNOUNCED);
     CleanupPlan later =
@@ -202,6 +223,8 @@ class JournalFileTest {
         "{\"announced\":\"vol-00000002\"}",
         "{\"announced\":\"ami-00000002\",\"alone\":true}",
         "{\"ended\":[]}",
+        "{\"recorded\":\"ami-00000002\"}",
+        "{\"recorded\":\"ami-00000002\",\"launchPermissions\":{\"everybody\":true}}",
         "{\"ended\":[{\"action\":\"DELETE_SNAPSHOT\",\"snapshotId\":\"snap-00000007\","
             + "\"outcome\":\"SUCCEEDED\",\"code\":\"c\",\"message\":\"m\"}]}"
       })

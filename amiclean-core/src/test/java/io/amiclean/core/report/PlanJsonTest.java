@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.SamplePlans;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,5 +157,29 @@ class PlanJsonTest {
     String edited = PLAN.replaceFirst("\"RETAINED\"", "\"KEPT\"");
 
     assertThatThrownBy(() -> PlanJson.read(edited)).hasMessageContaining("(/images/1/verdict)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"DEREGISTER_IMAGE\"",
+        "\"TAG_IMAGE\"",
+        "\"DISABLE_IMAGE\",\"RESTORE_IMAGE\"",
+        "\"RESTORE_IMAGE\"",
+        ""
+      })
+  void refusesAStageChangeThatDoesNotGoWithItsReason(String actions) {
+    CleanupPlan plan =
+        SamplePlans.removing(
+            SamplePlans.image(1, Verdict.STAGE, ReasonCodes.NEXT_STAGE)
+                .stageChange(Action.DISABLE_IMAGE)
+                .addGroups("all")
+                .build());
+    String json = PlanJson.write(plan);
+    assertThat(PlanJson.read(json)).isEqualTo(plan);
+
+    assertThatThrownBy(() -> PlanJson.read(json.replace("\"DISABLE_IMAGE\"", actions)))
+        .isInstanceOf(DocumentFormatException.class)
+        .hasMessageContaining("ami-00000001");
   }
 }

@@ -1,5 +1,6 @@
 package io.amiclean.core.report;
 
+import static io.amiclean.core.Fixtures.imageId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.execution.ActionOutcome;
@@ -11,11 +12,13 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.SamplePlans;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -298,5 +301,20 @@ class TextReportTest {
                 SECOND, Outcome.FAILED, "OperationNotPermitted", "It is protected"),
             ActionOutcome.deletion(SNAPSHOT, Outcome.SUCCEEDED, "deleted", "Done"))
         .build();
+  }
+
+  @Test
+  void showsWhatBecomesOfImagesThatAreMovedByAStage() {
+    CleanupPlan plan =
+        SamplePlans.removing(
+            SamplePlans.image(1, Verdict.STAGE, ReasonCodes.NEXT_STAGE)
+                .stageChange(Action.MAKE_IMAGE_PRIVATE)
+                .build());
+
+    assertThat(TextReport.stageChanges(plan))
+        .contains("ami-00000001", "image-1", "make image private");
+    assertThat(TextReport.explain(plan.explain(imageId(1))))
+        .contains(": STAGE, make image private\n");
+    assertThat(TextReport.stageChanges(SamplePlans.everyVerdict())).isEmpty();
   }
 }

@@ -1,0 +1,283 @@
+package io.amiclean.core.execution;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.LifecycleOperations;
+import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.lifecycle.StageMark;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.plan.Action;
+import io.amiclean.core.lifecycle.LifecycleTags;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the calls that move an image by a stage, in the order that survives being killed: write the
+ * record, then act, then mark; and back: hold, give back, then take the marks away. Every call can
+ * be made twice, so that a lost answer is asked for again, and a run after a killed one begins from
+ * the start. Thread-safe.
+ */
+final class StageChanges {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageChanges.class);
+
+  /** EC2 deprecates no image in the past, and rounds to the minute. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
+
+  private final LifecycleOperations operations;
+  private final LifecycleTags tags;
+  private final ExecutionJournal journal;
+  private final Clock clock;
+  private final Supplier<Instant> markedAt;
+
+  StageChanges(
+      LifecycleOperations operations,
+      LifecycleTags tags,
+      ExecutionJournal journal,
+      Clock clock,
+      Supplier<Instant> markedAt) {
+    this.operations = operations;
+    this.tags = tags;
+    this.journal = journal;
+    this.clock = clock;
+    this.markedAt = markedAt;
+  }
+
+  /** A call that did not do what it should: it ends the change. */
+  private static final class Ended extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient ActionOutcome outcome;
+
+    Ended(ActionOutcome outcome) {
+      super(outcome.message(), null, false, false);
+      this.outcome = outcome;
+    }
+  }
+
+  /** The calls of a change. */
+  @FunctionalInterface
+  private interface Calls {
+    ActionOutcome make() throws Ended;
+  }
+
+  /**
+   * Changes an image as it is planned.
+   *
+   * @param image the image as it was just seen
+   * @param recorded the launch permissions that the journal holds of it
+   */
+  ActionOutcome change(Action action, Image image, LaunchPermissions recorded) {
+    return action == Action.RESTORE_IMAGE
+        ? restore(image, Optional.empty(), recorded)
+        : journaled(action, image, () -> move(action, image, recorded));
+  }
+
+  /** Restores an image, and puts it on hold before anything else if there is a text for that. */
+  ActionOutcome restore(Image image, Optional<String> hold, LaunchPermissions recorded) {
+    return journaled(Action.RESTORE_IMAGE, image, () -> undo(image, hold, recorded));
+  }
+
+  private ActionOutcome journaled(Action action, Image image, Calls calls) {
+    ActionOutcome outcome;
+    try {
+      append(action, JournalStep.announced(image.id(), List.of()));
+      outcome = calls.make();
+    } catch (Ended e) {
+      outcome = e.outcome;
+      if (outcome.code().equals(OutcomeCodes.JOURNAL_FAILED)) {
+        return outcome;
+      }
+    }
+    try {
+      journal.append(JournalStep.ended(List.of(outcome)));
+    } catch (RuntimeException e) {
+      LOG.warn("The outcome of {} could not be journaled", image.id(), e);
+    }
+    return outcome;
+  }
+
+  private void append(Action action, JournalStep step) throws Ended {
+    try {
+      journal.append(step);
+    } catch (RuntimeException e) {
+      throw failed(
+          action,
+          (ImageId) step.resource(),
+          OutcomeCodes.JOURNAL_FAILED,
+          "Not tried, because the journal could not be written: " + e.getMessage());
+    }
+  }
+
+  private ActionOutcome move(Action action, Image image, LaunchPermissions recorded) throws Ended {
+    ImageId id = image.id();
+    Stage stage = Stage.enteredBy(action).orElseThrow();
+    Map<String, String> record = new TreeMap<>();
+    record.put(tags.next(), stage.word());
+    LaunchPermissions present = LaunchPermissions.none();
+    if (stage == Stage.DEPRECATED) {
+      if (!image.tags().containsKey(tags.deprecation())) {
+        record.putAll(tags.deprecationRecord(image));
+      }
+    } else {
+      present = permissions(action, id);
+      record.putAll(record(action, image, present.and(recorded)));
+    }
+    require(action, id, () -> operations.tag(id, record));
+    ActionOutcome done = act(stage, image, present);
+    require(action, id, () -> operations.tag(id, tags.mark(stage, markedAt.get())));
+    return done;
+  }
+
+  private Map<String, String> record(Action action, Image image, LaunchPermissions permissions)
+      throws Ended {
+    // A record that is there is never overwritten with less.
+    LaunchPermissions all = permissions.and(tags.record(image).orElse(LaunchPermissions.none()));
+    append(action, JournalStep.recorded(image.id(), all));
+    Map<String, String> record = tags.record(image, all);
+    if (!tags.isComplete(record) && !journal.isLasting()) {
+      throw failed(
+          action,
+          image.id(),
+          OutcomeCodes.RECORD_TOO_LONG,
+          "Not tried, because the tags have no room for the record of "
+              + all.size()
+              + " launch permissions: execute with a journal");
+    }
+    return record;
+  }
+
+  private ActionOutcome act(Stage stage, Image image, LaunchPermissions present) throws Ended {
+    ImageId id = image.id();
+    Action action = stage.action();
+    return switch (stage) {
+      case DEPRECATED -> {
+        Instant now = clock.instant();
+        yield image.deprecationTime().filter(time -> !time.isAfter(now)).isPresent()
+            ? succeeded(action, id, "The image was deprecated before")
+            : require(action, id, () -> operations.deprecate(id, now.plus(AHEAD)));
+      }
+      case PRIVATE ->
+          present.isNone()
+              ? succeeded(action, id, "The image was private before")
+              : require(action, id, () -> operations.revoke(id, present));
+      case DISABLED -> require(action, id, () -> operations.disable(id));
+    };
+  }
+
+  private ActionOutcome undo(Image image, Optional<String> hold, LaunchPermissions recorded)
+      throws Ended {
+    ImageId id = image.id();
+    Action action = Action.RESTORE_IMAGE;
+    if (hold.isPresent()) {
+      require(action, id, () -> operations.tag(id, Map.of(tags.hold(), hold.get())));
+    }
+    Optional<LaunchPermissions> inTags = tags.record(image);
+    LaunchPermissions all = inTags.orElse(LaunchPermissions.none()).and(recorded);
+    int lacking =
+        tags.missingInRecord(image) - (all.size() - inTags.map(LaunchPermissions::size).orElse(0));
+    if (lacking > 0) {
+      throw failed(
+          action,
+          id,
+          OutcomeCodes.RECORD_INCOMPLETE,
+          "The tags of the image had no room for "
+              + lacking
+              + " of its launch permissions: restore it with the journal of the run that took"
+              + " them away");
+    }
+    if (image.state() == ImageState.DISABLED) {
+      require(action, id, () -> operations.enable(id));
+    }
+    if (!all.isNone()) {
+      LaunchPermissions missing = all.without(permissions(action, id));
+      if (!missing.isNone()) {
+        require(action, id, () -> operations.grant(id, missing));
+      }
+    }
+    restoreDeprecation(image);
+    if (!tags.traces(image).isEmpty()) {
+      require(action, id, () -> operations.untag(id, tags.traces(image)));
+    }
+    return succeeded(
+        action,
+        id,
+        all.isNone()
+            ? "Restored; no launch permissions were recorded"
+            : "Restored with " + all.size() + " launch permissions");
+  }
+
+  private void restoreDeprecation(Image image) throws Ended {
+    ImageId id = image.id();
+    Optional<Instant> before = tags.deprecationBefore(image);
+    boolean recorded = image.tags().containsKey(tags.deprecation());
+    boolean marked =
+        tags.read(image).map(StageMark::stage).filter(Stage.DEPRECATED::equals).isPresent();
+    if (before.isPresent()) {
+      if (before.get().isAfter(clock.instant())) {
+        require(Action.RESTORE_IMAGE, id, () -> operations.deprecate(id, before.get()));
+      }
+    } else if ((recorded || marked) && image.deprecationTime().isPresent()) {
+      require(Action.RESTORE_IMAGE, id, () -> operations.cancelDeprecation(id));
+    }
+  }
+
+  private LaunchPermissions permissions(Action action, ImageId id) throws Ended {
+    try {
+      return operations.launchPermissions(id);
+    } catch (EvidenceException e) {
+      LOG.debug("The launch permissions of {} cannot be read", id, e);
+      throw failed(
+          action,
+          id,
+          OutcomeCodes.PERMISSIONS_UNKNOWN,
+          "Who may launch the image cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Makes a call until its answer is known, at most twice: doing it again changes nothing. */
+  private static ActionOutcome require(Action action, ImageId id, Supplier<ActionOutcome> call)
+      throws Ended {
+    ActionOutcome answer = answer(action, id, call);
+    if (answer.outcome() == Outcome.UNKNOWN) {
+      answer = answer(action, id, call);
+    }
+    ActionOutcome outcome =
+        ActionOutcome.change(action, id, answer.outcome(), answer.code(), answer.message());
+    if (outcome.outcome() != Outcome.SUCCEEDED) {
+      throw new Ended(outcome);
+    }
+    return outcome;
+  }
+
+  private static ActionOutcome answer(Action action, ImageId id, Supplier<ActionOutcome> call) {
+    try {
+      ActionOutcome answer = call.get();
+      if (answer != null && answer.resource().equals(id)) {
+        return answer;
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("{} of {} failed unexpectedly", action, id, e);
+    }
+    return ActionOutcome.change(action, id, Outcome.UNKNOWN, "unexpected", "No usable answer");
+  }
+
+  private static ActionOutcome succeeded(Action action, ImageId id, String message) {
+    return ActionOutcome.change(action, id, Outcome.SUCCEEDED, "success", message);
+  }
+
+  private static Ended failed(Action action, ImageId id, String code, String message) {
+    return new Ended(ActionOutcome.change(action, id, Outcome.FAILED, code, message));
+  }
+}

@@ -1,0 +1,60 @@
+package io.amiclean.core.lifecycle;
+
+import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.lifecycle.StageMark;
+import io.amiclean.api.lifecycle.StageMarkReader;
+import io.amiclean.api.model.Image;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Built-in readers of the marks of other tools. */
+public final class StageMarks {
+
+  private StageMarks() {}
+
+  /**
+   * Reads a tag whose value is the day since when an image is in a stage, in UTC.
+   *
+   * @param key the key of the tag, such as {@code LaunchPermissionRevoked}
+   * @param pattern the form of the day for {@link DateTimeFormatter}, such as {@code ddMMuuuu}
+   * @param stage the stage that the tag stands for
+   * @return the reader
+   * @throws IllegalArgumentException if the pattern is none
+   */
+  public static StageMarkReader dayTag(String key, String pattern, Stage stage) {
+    DateTimeFormatter format =
+        DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    return new StageMarkReader() {
+      @Override
+      public Optional<StageMark> read(Image image) {
+        return Optional.ofNullable(image.tags().get(key))
+            .map(
+                value ->
+                    StageMark.of(
+                        stage,
+                        day(value).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        key + "=" + value));
+      }
+
+      private LocalDate day(String value) {
+        try {
+          return LocalDate.parse(value, format);
+        } catch (DateTimeException e) {
+          throw new MalformedStageException(
+              "The tag " + key + "=" + value + " is no day: expected one in the form " + pattern);
+        }
+      }
+
+      @Override
+      public String description() {
+        return "day-tag(" + key + ", " + pattern + ", " + stage.word() + ")";
+      }
+    };
+  }
+}

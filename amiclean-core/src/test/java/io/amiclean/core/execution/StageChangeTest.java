@@ -1,0 +1,239 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.execution.Executing.CLOCK;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.lifecycle.LifecycleRule.deprecate;
+import static io.amiclean.core.lifecycle.LifecycleRule.disable;
+import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.Fault;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.report.JournalFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StageChangeTest {
+
+  private static final LaunchPermissions SHARED =
+      LaunchPermissions.builder().everybody(true).addAccounts(AccountId.of("111111111111")).build();
+
+  @TempDir private Path folder;
+
+  private static InMemoryAccount account(LaunchPermissions permissions) {
+    return Executing.account().image(1).and().launchPermissions(ami(1), permissions).build();
+  }
+
+  private static CleanupPlan plan(InMemoryAccount account, LifecycleRule... rules) {
+    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rules)).build().plan();
+  }
+
+  private static ExecutionResult execute(InMemoryAccount account, CleanupPlan plan) {
+    return Executing.executor(account).lifecycle(account).build().execute(plan);
+  }
+
+  private static Image image(InMemoryAccount account) {
+    return account.loadImages().image(imageId(1)).orElseThrow();
+  }
+
+  private static LaunchPermissions thousandAccounts() {
+    LaunchPermissions.Builder permissions = LaunchPermissions.builder();
+    for (int i = 0; i < 1000; i++) {
+      permissions.addAccounts(AccountId.of(String.format(Locale.ROOT, "%012d", i)));
+    }
+    return permissions.build();
+  }
+
+  private static void assertUntouched(InMemoryAccount account, LaunchPermissions permissions) {
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(permissions);
+    assertThat(image(account).tags()).isEmpty();
+  }
+
+  @Test
+  void thePermissionsAreRecordedBeforeTheyAreTakenAway() {
+    InMemoryAccount account = account(SHARED);
+
+    ExecutionResult result = execute(account, plan(account, makePrivate()));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(image(account).tags())
+        .containsEntry("amiclean:launch-permissions", "all 111111111111")
+        .containsEntry("amiclean:stage", "private")
+        .containsEntry("amiclean:stage-since", "2017-06-16T00:00:00Z");
+  }
+
+  @Test
+  void theTimeOfTheMarkCanBeGiven() {
+    InMemoryAccount account = account(SHARED);
+
+    Executing.executor(account)
+        .lifecycle(account)
+        .markedAt(Instant.EPOCH)
+        .build()
+        .execute(plan(account, makePrivate()));
+
+    assertThat(image(account).tags()).containsEntry("amiclean:stage-since", "1970-01-01T00:00:00Z");
+  }
+
+  @Test
+  void isRefusedWithoutOperationsForIt() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlan plan = plan(account, makePrivate());
+
+    assertThatThrownBy(() -> Executing.execute(account, plan))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("lifecycle(...)");
+    assertThatThrownBy(
+            () ->
+                PlanExecutor.builder()
+                    .operations(account)
+                    .lifecycle(account)
+                    .withoutRecheck()
+                    .build()
+                    .execute(plan))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("recheckImages(...)");
+    assertUntouched(account, SHARED);
+  }
+
+  @Test
+  void isSkippedIfTheImageGotAUser() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlan plan = plan(account, makePrivate());
+    account.add(more -> more.instance("i-00000001", ami(1)));
+
+    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("SKIPPED became-in-use");
+    assertUntouched(account, SHARED);
+  }
+
+  @Test
+  void isSkippedIfTheImageWasPutOnHold() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlan plan = plan(account, makePrivate());
+    account.tag(imageId(1), Map.of("amiclean:hold", "anna"));
+
+    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED);
+  }
+
+  @Test
+  void isNotDoneTwiceWhichWouldBeginTheStageAnew() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlan plan = plan(account, makePrivate());
+    execute(account, plan);
+    Image before = image(account);
+
+    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("ALREADY_GONE already-done");
+    assertThat(image(account)).isEqualTo(before);
+  }
+
+  @Test
+  void aLostAnswerIsAskedForAgain() {
+    InMemoryAccount account = account(SHARED);
+    account.failAt(AccountCall.REVOKE_LAUNCH_PERMISSIONS, 1, Fault.lostBeforeEffect());
+
+    ExecutionResult result = execute(account, plan(account, makePrivate()));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(LaunchPermissions.none());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AccountCall.class,
+      names = {"READ_LAUNCH_PERMISSIONS", "TAG_IMAGE"})
+  void nothingIsTakenAwayThatCouldNotBeRecorded(AccountCall call) {
+    InMemoryAccount account = account(SHARED);
+    account.failAlways(call, Fault.denied());
+
+    ExecutionResult result = execute(account, plan(account, makePrivate()));
+
+    assertThat(result.hasFailures()).isTrue();
+    account.clearFaults();
+    assertUntouched(account, SHARED);
+  }
+
+  @Test
+  void aRecordThatDoesNotFitIntoTagsTakesAJournal() throws IOException {
+    InMemoryAccount account = account(thousandAccounts());
+    CleanupPlan plan = plan(account, makePrivate());
+
+    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("FAILED record-too-long");
+    assertUntouched(account, thousandAccounts());
+
+    Path file = folder.resolve("journal");
+    try (JournalFile journal = JournalFile.open(file, plan)) {
+      Executing.executor(account).lifecycle(account).journal(journal).build().execute(plan);
+    }
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(LaunchPermissions.none());
+    Restoring.Builder restoring =
+        Restoring.builder().operations(account).images(account).withoutHold().clock(CLOCK);
+    assertThat(ending(restoring.build().restore(plan), imageId(1)))
+        .isEqualTo("FAILED record-incomplete");
+    assertThat(
+            ending(
+                restoring
+                    .recorded(JournalFile.recordedPermissions(file))
+                    .build()
+                    .restore(List.of(imageId(1))),
+                imageId(1)))
+        .isEqualTo("SUCCEEDED success");
+    assertUntouched(account, thousandAccounts());
+  }
+
+  @Test
+  void theDeprecationThatThereWasComesBack() {
+    Instant planned = NOW.plus(Duration.ofDays(365));
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .image(ami(1), image -> image.createdAt(NOW).deprecatedAt(planned))
+            .clock(CLOCK)
+            .build();
+    ExecutionResult result = execute(account, plan(account, deprecate()));
+    assertThat(image(account).deprecationTime()).contains(NOW.plus(Duration.ofMinutes(1)));
+
+    Restoring.builder()
+        .operations(account)
+        .images(account)
+        .withoutHold()
+        .clock(CLOCK)
+        .build()
+        .restore(result);
+
+    assertThat(image(account).deprecationTime()).contains(planned);
+    assertThat(image(account).tags()).isEmpty();
+  }
+
+  @Test
+  void disablingRecordsThePermissionsThatItCosts() {
+    InMemoryAccount account = account(SHARED);
+
+    execute(account, plan(account, disable()));
+
+    assertThat(image(account).tags())
+        .containsEntry("amiclean:launch-permissions", "all 111111111111")
+        .containsEntry("amiclean:stage", "disabled");
+  }
+}

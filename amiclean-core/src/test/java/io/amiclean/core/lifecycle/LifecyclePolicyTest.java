@@ -1,0 +1,81 @@
+package io.amiclean.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.lifecycle.StageMark;
+import io.amiclean.api.lifecycle.StageMarkReader;
+import io.amiclean.api.model.Image;
+import io.amiclean.core.Fixtures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LifecyclePolicyTest {
+
+  private static final StageMarkReader FEDORA =
+      StageMarks.dayTag("LaunchPermissionRevoked", "ddMMuuuu", Stage.PRIVATE);
+
+  private static Image tagged(String key, String value) {
+    return Fixtures.imageTagged(1, key, value);
+  }
+
+  @Test
+  void waitsTenDaysUnlessItIsToldOtherwise() {
+    assertThat(LifecycleRule.disable().minimumStay()).isEqualTo(Duration.ofDays(10));
+    assertThat(LifecycleRule.disable().after(Duration.ZERO).minimumStay()).isZero();
+  }
+
+  @Test
+  void goesOnFromAStageThatItDoesNotHave() {
+    LifecyclePolicy policy = LifecyclePolicy.of(LifecycleRule.deprecate(), LifecycleRule.disable());
+    StageMark mark = StageMark.of(Stage.PRIVATE, Instant.EPOCH);
+
+    assertThat(policy.next(Optional.of(mark))).contains(policy.rules().get(1));
+    assertThat(policy.next(Optional.of(StageMark.of(Stage.DISABLED, Instant.EPOCH)))).isEmpty();
+    assertThat(policy.next(Optional.empty())).contains(policy.rules().get(0));
+  }
+
+  @Test
+  void refusesRulesInTheWrongOrder() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LifecyclePolicy.of(LifecycleRule.disable(), LifecycleRule.makePrivate()))
+        .withMessageContaining("MAKE_IMAGE_PRIVATE");
+    assertThatIllegalArgumentException().isThrownBy(LifecyclePolicy::of);
+  }
+
+  @Test
+  void refusesANegativeStay() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LifecycleRule.disable().after(Duration.ofDays(-1)))
+        .withMessageContaining("PT-24H");
+  }
+
+  @Test
+  void readsTheMarkOfAnotherTool() {
+    LifecyclePolicy policy =
+        LifecyclePolicy.builder().addRules(LifecycleRule.deregister()).addReaders(FEDORA).build();
+
+    assertThat(policy.mark(tagged("LaunchPermissionRevoked", "16062017")))
+        .contains(
+            StageMark.of(
+                Stage.PRIVATE,
+                Instant.parse("2017-06-16T00:00:00Z"),
+                "LaunchPermissionRevoked=16062017"));
+    assertThat(policy.mark(tagged("team", "web"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2017-06-16", "31022017", "1606201"})
+  void refusesADayThatIsNone(String day) {
+    assertThatThrownBy(() -> FEDORA.read(tagged("LaunchPermissionRevoked", day)))
+        .isInstanceOf(MalformedStageException.class)
+        .hasMessageContaining("LaunchPermissionRevoked=" + day);
+  }
+}
