@@ -200,13 +200,16 @@ final class StageChanges {
     if (image.state() == ImageState.DISABLED) {
       require(action, id, () -> operations.enable(id));
     }
+    // Before the permissions: EC2 does not cancel the deprecation of a public image (EC2 User
+    // Guide,
+    // "Deprecate an Amazon EC2 AMI").
+    restoreDeprecation(image);
     if (!all.isNone()) {
       LaunchPermissions missing = all.without(permissions(action, id));
       if (!missing.isNone()) {
         require(action, id, () -> operations.grant(id, missing));
       }
     }
-    restoreDeprecation(image);
     if (!tags.traces(image).isEmpty()) {
       require(action, id, () -> operations.untag(id, tags.traces(image)));
     }

@@ -22,6 +22,7 @@ import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.memory.AccountCall;
 import io.amiclean.core.memory.Fault;
 import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.memory.RecordedCall;
 import io.amiclean.core.report.JournalFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -224,6 +225,28 @@ class StageChangeTest {
 
     assertThat(image(account).deprecationTime()).contains(planned);
     assertThat(image(account).tags()).isEmpty();
+  }
+
+  @Test
+  void theDeprecationIsCancelledWhileTheImageIsPrivateStill() {
+    InMemoryAccount account = account(SHARED);
+    execute(account, plan(account, deprecate()));
+    account.revoke(imageId(1), SHARED);
+    account.tag(imageId(1), Map.of("amiclean:launch-permissions", "all 111111111111"));
+    account.clearCalls();
+
+    Restoring.builder()
+        .operations(account)
+        .images(account)
+        .withoutHold()
+        .clock(CLOCK)
+        .build()
+        .restore(List.of(imageId(1)));
+
+    assertThat(account.calls())
+        .extracting(RecordedCall::call)
+        .containsSubsequence(AccountCall.CANCEL_DEPRECATION, AccountCall.GRANT_LAUNCH_PERMISSIONS);
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED);
   }
 
   @Test
