@@ -62,6 +62,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new PlanCommand(console))
             .addSubcommand(new ApplyCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new StagesCommand(console))
             .addSubcommand(new IamPolicyCommand(console))
             .setOut(new PrintWriter(console.out(), true, console.charset()))
             .setErr(new PrintWriter(console.err(), true, console.charset()))
