@@ -63,6 +63,8 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new ApplyCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new StagesCommand(console))
+            .addSubcommand(new RestoreCommand(console))
+            .addSubcommand(new RecycleBinCommand(console))
             .addSubcommand(new IamPolicyCommand(console))
             .setOut(new PrintWriter(console.out(), true, console.charset()))
             .setErr(new PrintWriter(console.err(), true, console.charset()))
