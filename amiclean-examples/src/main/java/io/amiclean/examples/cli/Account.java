@@ -2,11 +2,14 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.aws.lifecycle.RecycleBin;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The account that a command works on.
@@ -17,6 +20,8 @@ import java.util.List;
  * @param lastLook asks what is too dear to ask of every image
  * @param imageOperations removes images
  * @param snapshotOperations removes snapshots
+ * @param lifecycle moves images through stages, and back
+ * @param recycleBin its Recycle Bin, if it has one
  * @param connection what is to be closed in the end
  */
 record Account(
@@ -26,6 +31,8 @@ record Account(
     List<CandidateCheck> lastLook,
     ImageOperations imageOperations,
     SnapshotOperations snapshotOperations,
+    LifecycleOperations lifecycle,
+    Optional<RecycleBin> recycleBin,
     Runnable connection)
     implements AutoCloseable {
 
@@ -38,6 +45,8 @@ record Account(
         lastLook,
         imageOperations,
         snapshotOperations,
+        lifecycle,
+        recycleBin,
         connection);
   }
 

@@ -174,6 +174,16 @@ final class AccountOptions {
     PinnedImages.idsIn(file);
   }
 
+  /** Checks what picocli cannot check, for a command on one region of one account. */
+  void validateForOne() {
+    validate();
+    if (areMany()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Images are of one region of one account: expected --region, and one --role-arn at most");
+    }
+  }
+
   /** Whether there may be more than one region of one account. */
   boolean areMany() {
     return scopes.areMany();
@@ -292,7 +302,16 @@ final class AccountOptions {
   private static Account demo(Clock clock, ReadingOptions reading) {
     InMemoryAccount all = InMemoryAccount.demo().withClock(clock);
     InMemoryAccount account = all.skip(all.sourceNames().stream().filter(reading::skips).toList());
-    return new Account(account, account, account, List.of(), account, account, () -> {});
+    return new Account(
+        account,
+        account,
+        account,
+        List.of(),
+        account,
+        account,
+        account,
+        Optional.empty(),
+        () -> {});
   }
 
   private static Account aws(
@@ -315,6 +334,8 @@ final class AccountOptions {
         List.of(account.lastLook()),
         account.operations(),
         account.operations(),
+        account.lifecycle(),
+        Optional.of(account.recycleBin()),
         connection);
   }
 

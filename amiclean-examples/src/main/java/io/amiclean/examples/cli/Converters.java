@@ -2,6 +2,7 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.core.lifecycle.LifecycleRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class Converters {
   static void register(CommandLine commands) {
     commands
         .registerConverter(Instant.class, Converters::instant)
+        .registerConverter(LifecycleRule.class, StageOptions::rule)
         .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
         .registerConverter(MappingKey.class, MappingKey::parse)
         .registerConverter(Rate.class, Rate::parse)

@@ -13,13 +13,19 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
+import io.amiclean.core.plan.PlannedLifecycle;
+import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +54,8 @@ final class ExecutionOptions {
       paramLabel = "FILE",
       description =
           "Writes each step down before it is taken. With the same plan and journal, an execution"
-              + " that was killed is finished.")
+              + " that was killed is finished. Default: none; a file in the current folder where"
+              + " images are moved through stages.")
   @Nullable Path journal;
 
   @Option(
@@ -65,7 +72,13 @@ final class ExecutionOptions {
 
   @Mixin OutputOptions output = new OutputOptions();
 
+  private static final int DIGEST_LENGTH = 12;
+
+  private static final DateTimeFormatter FILE_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final Duration defaultEvidenceAge;
+  private @Nullable Instant markedAt;
   private Optional<OutputFile> resultFile = Optional.empty();
 
   private ExecutionOptions(Duration defaultEvidenceAge) {
@@ -80,6 +93,11 @@ final class ExecutionOptions {
   /** Begins options for a plan that lay in a file: nobody knows what happened meanwhile. */
   static ExecutionOptions ofPlanInFile() {
     return new ExecutionOptions(Duration.ZERO);
+  }
+
+  /** Sets since when images are in their stage, as their tags will say. */
+  void markAt(Instant time) {
+    this.markedAt = time;
   }
 
   /** Checks what picocli cannot check, for files of each of several scopes. */
@@ -122,9 +140,33 @@ final class ExecutionOptions {
       Failures.requireAccepted(plan);
     }
     // Opened before the question, so that nobody is asked in vain.
-    try (OpenJournal steps = OpenJournal.of(Optional.ofNullable(journal), plan, console, command)) {
+    try (OpenJournal steps = OpenJournal.of(journalOf(plan, console), plan, console, command)) {
       return confirmAndExecute(plan, account, report, progress, console, steps);
     }
+  }
+
+  /**
+   * Returns where the journal of a plan is, if it has one. What is moved through stages is to come
+   * back as it was, and not all of that may find room in tags.
+   */
+  Optional<Path> journalOf(CleanupPlan plan, Console console) {
+    if (journal != null || PlannedLifecycle.tags(plan).isEmpty() || !changesImages(plan)) {
+      return Optional.ofNullable(journal);
+    }
+    Path path =
+        Path.of(
+            "amiclean-%s.%s-%s-%s.journal"
+                .formatted(
+                    plan.scope().accountId(),
+                    plan.scope().region(),
+                    FILE_TIME.format(plan.createdAt()),
+                    PlanJson.digest(plan).substring(0, DIGEST_LENGTH)));
+    console.err().println("amiclean: The journal is " + path.toAbsolutePath());
+    return Optional.of(path);
+  }
+
+  private static boolean changesImages(CleanupPlan plan) {
+    return !plan.removals().isEmpty() || !plan.stageChanges().isEmpty();
   }
 
   private int confirmAndExecute(
@@ -138,15 +180,15 @@ final class ExecutionOptions {
     List<PlanPart> confirmed = new ArrayList<>();
     long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
     report.printOrphans(plan, console.out());
-    if (orphans > 0 && isConfirmed(orphans + " orphan snapshots", console)) {
+    if (orphans > 0 && isConfirmed("remove " + orphans + " orphan snapshots", console)) {
       confirmed.add(PlanPart.ORPHAN_SNAPSHOTS);
     }
-    int images = plan.removals().size();
     report.printImages(plan, console.out());
-    if (images > 0 && isConfirmed(images + " AMIs", console)) {
+    boolean images = changesImages(plan);
+    if (images && isConfirmed(question(List.of(plan)), console)) {
       confirmed.add(PlanPart.IMAGES);
     }
-    boolean declined = confirmed.isEmpty() && orphans + images > 0;
+    boolean declined = confirmed.isEmpty() && (orphans > 0 || images);
     return declined ? ExitStatus.DONE : execute(plan, confirmed, account, progress, console, steps);
   }
 
@@ -179,8 +221,12 @@ final class ExecutionOptions {
             .recheckImages(account.images())
             .recheckUsage(account.usage())
             .maxEvidenceAge(maxEvidenceAge())
+            .lifecycle(account.lifecycle())
             .journal(steps.journal())
             .progress(progress);
+    if (markedAt != null) {
+      executor.markedAt(markedAt);
+    }
     account.lastLook().forEach(executor::recheckCandidates);
     return executor.build();
   }
@@ -203,6 +249,12 @@ final class ExecutionOptions {
                     outcome.code().equals(OutcomeCodes.INTERRUPTED)
                         || outcome.code().equals(ReasonCodes.IMAGE_NOT_REMOVED))
             .collect(groupingBy(ActionOutcome::action, counting()));
+    long changes =
+        left.entrySet().stream()
+            .filter(count -> count.getKey() != Action.DEREGISTER_IMAGE)
+            .filter(count -> count.getKey() != Action.DELETE_SNAPSHOT)
+            .mapToLong(Map.Entry::getValue)
+            .sum();
     boolean stopped =
         outcomes.stream().anyMatch(outcome -> outcome.code().equals(OutcomeCodes.INTERRUPTED));
     if (stopped) {
@@ -213,12 +265,27 @@ final class ExecutionOptions {
                   + left.getOrDefault(Action.DEREGISTER_IMAGE, 0L)
                   + " images and "
                   + left.getOrDefault(Action.DELETE_SNAPSHOT, 0L)
-                  + " snapshots: execute the plan again, or plan anew with --check-orphans, to remove them");
+                  + " snapshots"
+                  + (changes > 0 ? ", and " + changes + " changes of images" : "")
+                  + ": execute the plan again, or plan anew with --check-orphans, to remove them");
     }
   }
 
+  /** Returns what is asked for of the images of plans that change some. */
+  static String question(List<CleanupPlan> plans) {
+    int removals = plans.stream().mapToInt(plan -> plan.removals().size()).sum();
+    int changes = plans.stream().mapToInt(plan -> plan.stageChanges().size()).sum();
+    if (changes == 0) {
+      return "remove " + removals + " AMIs";
+    }
+    return (removals == 0 ? "" : "remove " + removals + " AMIs and ")
+        + "change "
+        + changes
+        + " AMIs";
+  }
+
   boolean isConfirmed(String what, Console console) throws IOException {
-    return force || console.confirm("Do you want to continue and remove " + what + " [y/N] ? : ");
+    return force || console.confirm("Do you want to continue and " + what + " [y/N] ? : ");
   }
 
   /** The removals are done by now, so that a failure must not hide how they ended. */

@@ -1,7 +1,9 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.aws.MinimumIamPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows the permissions that a run with the same options needs. */
 @Command(
@@ -9,7 +11,15 @@ import picocli.CommandLine.Mixin;
     description = "Shows the permissions that the given options need, as an IAM policy.")
 final class IamPolicyCommand extends ConsoleCommand {
 
+  @Option(names = "--stages", description = "Adds what 'stages' and 'restore' need.")
+  private boolean lifecycle;
+
+  @Option(names = "--recycle-bin", description = "Adds what 'recycle-bin' needs.")
+  private boolean recycleBin;
+
   @Mixin private final AccountOptions accounts = new AccountOptions();
+
+  @Mixin private final StageOptions stages = new StageOptions();
 
   // These need no other permissions; they are accepted so that the options of a run can stay.
   @Mixin private final PlanOptions planning = new PlanOptions();
@@ -34,7 +44,15 @@ final class IamPolicyCommand extends ConsoleCommand {
   public Integer call() {
     planning.validate();
     accounts.validate();
-    console.out().println(accounts.iamPolicy().toJson());
+    stages.policy();
+    MinimumIamPolicy policy = accounts.iamPolicy();
+    if (lifecycle || stages.areGiven()) {
+      policy = policy.withLifecycle();
+    }
+    if (recycleBin) {
+      policy = policy.withRecycleBin();
+    }
+    console.out().println(policy.toJson());
     return ExitStatus.DONE;
   }
 }

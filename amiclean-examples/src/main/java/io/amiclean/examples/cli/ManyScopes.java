@@ -126,8 +126,9 @@ final class ManyScopes {
     try {
       for (CleanupPlan plan : accepted) {
         Optional<Path> path =
-            Optional.ofNullable(execution.journal)
-                .map(journal -> OutputOptions.pathOf(journal, plan.scope()));
+            execution.journal == null
+                ? execution.journalOf(plan, console)
+                : Optional.of(OutputOptions.pathOf(execution.journal, plan.scope()));
         journals.put(plan.scope(), OpenJournal.of(path, plan, console, command));
       }
       List<PlanPart> confirmed = new ArrayList<>();
@@ -156,7 +157,7 @@ final class ManyScopes {
       }
       all += orphans;
     }
-    if (all > 0 && execution.isConfirmed(all + " orphan snapshots", console)) {
+    if (all > 0 && execution.isConfirmed("remove " + all + " orphan snapshots", console)) {
       confirmed.add(PlanPart.ORPHAN_SNAPSHOTS);
     }
     return all > 0;
@@ -169,11 +170,13 @@ final class ManyScopes {
       printHeading(outcome);
       outcome.value().ifPresent(plan -> report.printImages(plan, console.out()));
     }
-    int all = accepted.stream().mapToInt(plan -> plan.removals().size()).sum();
-    if (all > 0 && execution.isConfirmed(all + " AMIs", console)) {
+    boolean any =
+        accepted.stream()
+            .anyMatch(plan -> !plan.removals().isEmpty() || !plan.stageChanges().isEmpty());
+    if (any && execution.isConfirmed(ExecutionOptions.question(accepted), console)) {
       confirmed.add(PlanPart.IMAGES);
     }
-    return all > 0;
+    return any;
   }
 
   private int execute(

@@ -9,6 +9,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanLimits;
@@ -121,6 +122,13 @@ final class PlanOptions {
       description = "The time to plan for, such as 2017-06-16T00:00:00Z. Default: the clock.")
   @Nullable Instant now;
 
+  private @Nullable LifecyclePolicy lifecycle;
+
+  /** Makes images go by stages instead of at once. */
+  void moveBy(LifecyclePolicy policy) {
+    this.lifecycle = policy;
+  }
+
   /** Checks what no single option can check, for a plan of each of several scopes. */
   void validateForMany() {
     validate();
@@ -206,6 +214,9 @@ final class PlanOptions {
     }
     if (checkOrphans) {
       planner.orphanSnapshots();
+    }
+    if (lifecycle != null) {
+      planner.lifecycle(lifecycle);
     }
     if (maxImages != null) {
       planner.limits(PlanLimits.removeAtMost(maxImages));

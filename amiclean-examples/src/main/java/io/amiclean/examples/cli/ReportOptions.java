@@ -23,12 +23,14 @@ final class ReportOptions {
     out.print(orphans.isEmpty() ? "" : "\n" + orphans);
   }
 
-  /** Shows the images that go. */
+  /** Shows the images that go, or are on their way. */
   void printImages(CleanupPlan plan, PrintStream out) {
     String images = fullReport ? TextReport.fullReport(plan) : "";
     out.print(images.isEmpty() ? "\n" : images);
     out.print(TextReport.removals(plan));
-    if (plan.removals().isEmpty()) {
+    if (!plan.stageChanges().isEmpty()) {
+      out.print("AMIs to be changed:\n" + TextReport.stageChanges(plan));
+    } else if (plan.removals().isEmpty()) {
       out.print("No AMIs to remove.\n");
     }
   }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,7 +161,16 @@ class ExecutionOptionsTest {
             StandardCharsets.UTF_8,
             false);
     try (Account opened =
-        new Account(account, account, account, List.of(), account, account, () -> {})) {
+        new Account(
+            account,
+            account,
+            account,
+            List.of(),
+            account,
+            account,
+            account,
+            Optional.empty(),
+            () -> {})) {
       return options.confirmAndExecute(
           plan, opened, new ReportOptions(), ProgressBars.hidden(), console);
     }

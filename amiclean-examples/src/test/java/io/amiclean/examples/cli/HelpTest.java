@@ -21,7 +21,8 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "apply", "explain", "iam-policy"})
+  @ValueSource(
+      strings = {"plan", "apply", "explain", "stages", "restore", "recycle-bin", "iam-policy"})
   void helpsWithEachCommand(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 
@@ -45,6 +46,16 @@ class HelpTest {
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith("{").contains("\"ec2:DeregisterImage\"");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void showsThePermissionsOfStagesAndRecycleBinIfAsked() {
+    assertThat(CommandLineRun.of("iam-policy").out())
+        .doesNotContain("ec2:DisableImage", "ec2:RestoreImageFromRecycleBin");
+    assertThat(CommandLineRun.of("iam-policy", "--stages", "--recycle-bin").out())
+        .contains("ec2:DisableImage", "ec2:RestoreImageFromRecycleBin");
+    assertThat(CommandLineRun.of("iam-policy", "--stage", "disable").out())
+        .contains("ec2:DisableImage");
   }
 
   @Test

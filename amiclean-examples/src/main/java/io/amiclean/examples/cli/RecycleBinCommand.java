@@ -1,0 +1,97 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.aws.lifecycle.RecycleBin;
+import io.amiclean.aws.lifecycle.RecycledImage;
+import io.amiclean.core.report.TextReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists the Recycle Bin, and brings images back from it. */
+@Command(
+    name = "recycle-bin",
+    description =
+        "Lists the images in the Recycle Bin. With --restore it brings images back, each after all"
+            + " its snapshots; does not ask.")
+final class RecycleBinCommand extends ConsoleCommand {
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "IMAGE_ID",
+      description = "The images. Default: all are listed.")
+  private List<String> ids = List.of();
+
+  @Option(names = "--restore", description = "Brings the given images back.")
+  private boolean restore;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Mixin private final AccountOptions accounts = new AccountOptions();
+
+  RecycleBinCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    accounts.validateForOne();
+    List<ImageId> images = Converters.imageIds(ids, command);
+    if (restore && images.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "--restore brings images back: expected their ids with it");
+    }
+    try (Account account = accounts.open(Clock.systemUTC(), progress -> {})) {
+      RecycleBin bin =
+          account
+              .recycleBin()
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          command.commandLine(),
+                          "The account of --demo has no Recycle Bin: expected one of AWS"));
+      return restore ? restore(bin, images, account) : list(bin, Set.copyOf(images));
+    }
+  }
+
+  private int list(RecycleBin bin, Set<ImageId> asked) {
+    Set<ImageId> missing = new TreeSet<>(asked);
+    for (RecycledImage image : bin.images()) {
+      if (asked.isEmpty() || missing.remove(image.id())) {
+        console
+            .out()
+            .println(
+                image.id()
+                    + " ("
+                    + TextReport.harmless(image.name())
+                    + "): deregistered "
+                    + image.entered()
+                    + ", deleted for good "
+                    + image.leaves());
+      }
+    }
+    missing.forEach(image -> console.out().println(image + ": not in the Recycle Bin"));
+    return ExitStatus.DONE;
+  }
+
+  private int restore(RecycleBin bin, List<ImageId> images, Account account) {
+    Instant startedAt = Instant.now();
+    ExecutionResult.Builder result =
+        ExecutionResult.builder().startedAt(startedAt).scope(account.imageOperations().scope());
+    ExecutionResult done = result.outcomes(bin.restore(images)).finishedAt(Instant.now()).build();
+    console.out().print(TextReport.outcomes(done));
+    return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+  }
+}

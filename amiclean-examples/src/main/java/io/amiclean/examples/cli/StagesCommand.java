@@ -1,0 +1,99 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.report.PlanJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Moves images by one stage on the way to their removal, and those back that are to stay. */
+@Command(
+    name = "stages",
+    description =
+        "Moves images that would go by one stage, and those back that are to stay: plans, shows,"
+            + " asks, changes. 'amiclean restore' gives back what a stage took away.")
+final class StagesCommand extends ConsoleCommand {
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Plans only, changes nothing, and writes the plan for 'amiclean apply'; of several"
+              + " regions, each to a file of its own.")
+  private @Nullable Path out;
+
+  @Mixin private final StageOptions stages = new StageOptions();
+  @Mixin private final PlanOptions planning = new PlanOptions();
+  @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
+  @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  StagesCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    accounts.validate();
+    if (out != null
+        && (execution.resultOut != null || execution.journal != null || execution.force)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--out plans only: expected no --force-delete, --result-out or --journal with it");
+    }
+    planning.moveBy(stages.policy());
+    if (planning.now != null) {
+      execution.markAt(planning.now);
+    }
+    return accounts.areMany() ? many() : one();
+  }
+
+  private int many() throws IOException {
+    planning.validateForMany();
+    execution.validateForMany();
+    if (out != null) {
+      execution.output.validateForMany(out);
+    }
+    try (ProgressBars progress = progressOptions.on(console);
+        Accounts all = accounts.openAll(planning.clock(), progress)) {
+      ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
+      progress.finish();
+      return out == null
+          ? scopes.confirmAndExecute(execution, progress, command)
+          : scopes.write(out, execution.output);
+    }
+  }
+
+  private int one() throws IOException {
+    planning.validate();
+    execution.validate();
+    Optional<OutputFile> file = Optional.ofNullable(out).map(execution.output::file);
+    try (ProgressBars progress = progressOptions.on(console);
+        Account account = accounts.open(planning.clock(), progress)) {
+      CleanupPlan plan = planning.plan(account, console);
+      progress.finish();
+      return file.isPresent()
+          ? write(plan, file.get())
+          : execution.confirmAndExecute(plan, account, report, progress, console);
+    }
+  }
+
+  private int write(CleanupPlan plan, OutputFile file) throws IOException {
+    report.print(plan, console.out());
+    file.write(stream -> PlanJson.write(plan, stream));
+    Failures.requireAccepted(plan);
+    return ExitStatus.DONE;
+  }
+}

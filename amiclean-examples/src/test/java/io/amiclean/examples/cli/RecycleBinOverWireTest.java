@@ -1,0 +1,89 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.aws.wire.WireRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The Recycle Bin on the command line. */
+class RecycleBinOverWireTest {
+
+  private static final String ID = OverWire.ami(1);
+
+  @RegisterExtension private final OverWire aws = OverWire.empty();
+
+  @Test
+  void isListed() {
+    aws.state()
+        .recycledImage(ID)
+        .name("web-1")
+        .entered("2024-06-01T00:00:00.000Z")
+        .leaves("2024-06-08T00:00:00.000Z");
+
+    CommandLineRun run = aws.run("", "recycle-bin");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .isEqualTo(
+            ID
+                + " (web-1): deregistered 2024-06-01T00:00:00Z,"
+                + " deleted for good 2024-06-08T00:00:00Z\n");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void isListedForTheGivenImages() {
+    aws.state().recycledImage(ID);
+    aws.state().recycledImage(OverWire.ami(2));
+
+    assertThat(aws.run("", "recycle-bin", OverWire.ami(2), OverWire.ami(3)).out())
+        .contains(OverWire.ami(2) + " (", OverWire.ami(3) + ": not in the Recycle Bin")
+        .doesNotContain(ID);
+  }
+
+  @Test
+  void givesAnImageBackAfterItsSnapshots() {
+    aws.state().recycledImage(ID).device("/dev/xvda", OverWire.snap(1), 8);
+
+    CommandLineRun run = aws.run("", "recycle-bin", "--restore", ID);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains(OverWire.snap(1) + ": restored\n", ID + ": restored\n");
+    assertThat(aws.endpoint().requests())
+        .extracting(WireRequest::action)
+        .containsSubsequence("RestoreSnapshotFromRecycleBin", "RestoreImageFromRecycleBin");
+    assertThat(aws.state().imageIds()).containsExactly(ID);
+    assertThat(aws.state().snapshotIds()).containsExactly(OverWire.snap(1));
+  }
+
+  @Test
+  void leavesWhatCannotBeGivenBack() {
+    aws.state().recycledImage(ID).device("/dev/xvda", OverWire.snap(1), 8);
+    aws.endpoint()
+        .failAlways("RestoreSnapshotFromRecycleBin", 403, "UnauthorizedOperation", "Denied.");
+
+    CommandLineRun run = aws.run("", "recycle-bin", "--restore", ID);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out()).contains("UnauthorizedOperation", ID + ": skipped");
+    assertThat(aws.state().imageIds()).isEmpty();
+  }
+
+  @Test
+  void restoresNothingUnlessToldWhat() {
+    CommandLineRun run = aws.run("", "recycle-bin", "--restore");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("expected their ids");
+    assertThat(aws.endpoint().requests()).isEmpty();
+  }
+
+  @Test
+  void isNotPartOfTheDemo() {
+    CommandLineRun run = CommandLineRun.of("recycle-bin", "--demo");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("has no Recycle Bin");
+  }
+}

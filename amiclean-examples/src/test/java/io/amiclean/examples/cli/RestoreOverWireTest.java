@@ -1,0 +1,195 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.aws.wire.WireState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images that a stage made private, and that are brought back. */
+class RestoreOverWireTest {
+
+  private static final String ID = OverWire.ami(1);
+  private static final String FRIEND = "210987654321";
+
+  @TempDir private Path folder;
+  private Path plan;
+  private Path journal;
+  private Path result;
+
+  @RegisterExtension private final OverWire aws = OverWire.empty();
+
+  @BeforeEach
+  void makePrivate() {
+    plan = folder.resolve("plan.json");
+    journal = folder.resolve("journal");
+    result = folder.resolve("result.json");
+    aws.image(1).shared().sharedWith(FRIEND);
+    assertThat(stages("--out", plan.toString()).status()).isZero();
+    assertThat(apply().status()).isZero();
+    assertThat(aws.changes()).contains("ModifyImageAttribute " + ID);
+    aws.endpoint().clearRequests();
+  }
+
+  @Test
+  void givesLaunchPermissionsBackAndHoldsTheImage() {
+    CommandLineRun run = aws.run("", "restore", ID, "--hold-by", "anna");
+
+    assertRestored(run);
+    assertThat(hold()).endsWith("Z anna");
+    assertThat(givenBack()).contains("all", FRIEND);
+  }
+
+  @Test
+  void restoresWhatAPlanMoves() {
+    assertRestored(aws.run("", "restore", "--plan", plan.toString()));
+    assertThat(givenBack()).contains("all", FRIEND);
+  }
+
+  @Test
+  void restoresWhatAResultMoved() {
+    assertRestored(aws.run("", "restore", "--result", result.toString()));
+    assertThat(givenBack()).contains("all", FRIEND);
+  }
+
+  @Test
+  void givesBackWhatOnlyTheJournalHolds() {
+    WireState.Image crowded = aws.image(2).shared();
+    for (int tag = 1; tag <= 43; tag++) {
+      crowded.tag("tag-" + tag, "");
+    }
+    assertThat(stages("-f", "--journal", folder.resolve("crowded").toString()).status()).isZero();
+    aws.endpoint().clearRequests();
+
+    CommandLineRun run =
+        aws.run("", "restore", OverWire.ami(2), "--journal", folder.resolve("crowded").toString());
+
+    assertThat(run.out()).startsWith(OverWire.ami(2) + ": restored\n");
+    assertThat(givenBack()).contains("all");
+  }
+
+  @Test
+  void refusesToHoldForNobody() {
+    CommandLineRun run = aws.run("", "restore", ID, "--hold-by", " ");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--hold-by: ' ' cannot be who holds an image");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void holdsForTheUserByDefault() {
+    assertRestored(aws.run("", "restore", ID));
+
+    assertThat(hold()).endsWith("Z " + System.getProperty("user.name"));
+  }
+
+  @Test
+  void keepsTheImageUntilTheHoldIsLifted() {
+    aws.run("", "restore", ID);
+    assertThat(stages("-f", "--journal", folder.resolve("held").toString()).out())
+        .contains("No AMIs to remove.");
+
+    CommandLineRun run = aws.run("", "restore", ID, "--lift-hold");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(stages("-f", "--journal", folder.resolve("lifted").toString()).out())
+        .contains(ID + " (web-1): made private");
+  }
+
+  @Test
+  void saysWhatIsNotThere() {
+    CommandLineRun run = aws.run("", "restore", OverWire.ami(2));
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains(OverWire.ami(2) + ": already gone");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void saysWhatCouldNotBeRestored() {
+    aws.endpoint().failAlways("ModifyImageAttribute", 500, "InternalError", "An internal error.");
+
+    CommandLineRun run = aws.run("", "restore", ID);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out()).contains("InternalError");
+  }
+
+  @Test
+  void refusesAPlanOfAnotherRegion() {
+    CommandLineRun run = aws.run("", "restore", "--plan", plan.toString(), "--region", "us-east-1");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("The plan is of 123456789012/eu-west-1");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "restore",
+        "restore ami-0123456789abcdef0 --plan plan.json",
+        "restore --plan plan.json --lift-hold",
+        "restore ami-0123456789abcdef0 --lift-hold --hold-by anna",
+        "restore ami-0123456789abcdef0 --regions eu-west-1 us-east-1",
+        "restore --result nowhere.json",
+        "restore ami-0123456789abcdef0 --journal nowhere",
+        "restore web-1"
+      })
+  void refusesWrongUsage(String line) {
+    CommandLineRun run = aws.run("", line.split(" ", -1));
+
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains("expected").doesNotContain("Unknown option");
+    assertThat(aws.endpoint().requests()).isEmpty();
+  }
+
+  private void assertRestored(CommandLineRun run) {
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith(ID + ": restored\n");
+  }
+
+  private String hold() {
+    return aws.endpoint().requests().stream()
+        .map(request -> request.tags().get("amiclean:hold"))
+        .filter(value -> value != null)
+        .findFirst()
+        .orElse("no hold");
+  }
+
+  private List<String> givenBack() {
+    return aws.endpoint().requests().stream()
+        .filter(request -> request.action().equals("ModifyImageAttribute"))
+        .flatMap(request -> request.parameters().values().stream())
+        .toList();
+  }
+
+  private CommandLineRun stages(String... options) {
+    return aws.run(
+        "",
+        Stream.concat(
+                Stream.of("stages", "--keep-previous", "0", "--now", OverWire.NOW),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private CommandLineRun apply() {
+    return aws.run(
+        "",
+        "apply",
+        "-f",
+        plan.toString(),
+        "--journal",
+        journal.toString(),
+        "--result-out",
+        result.toString());
+  }
+}

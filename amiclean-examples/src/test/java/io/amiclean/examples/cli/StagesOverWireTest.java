@@ -1,0 +1,189 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Images that are moved through the stages, day by day. */
+class StagesOverWireTest {
+
+  private static final Pattern DEFAULT_JOURNAL = Pattern.compile("The journal is (.*\\.journal)");
+
+  @TempDir private Path folder;
+  @RegisterExtension private final OverWire aws = OverWire.empty();
+
+  @Test
+  void makesPrivateThenDisablesThenDeregisters() {
+    aws.image(1).shared();
+
+    assertThat(stages("2024-06-01T00:00:00Z").out()).contains("made private");
+    assertThat(stages("2024-06-10T23:59:59Z").out()).contains("No AMIs to remove.");
+    assertThat(stages("2024-06-11T00:00:00Z").out()).contains("disabled");
+    assertThat(stages("2024-06-21T00:00:00Z").out()).contains("deregistered");
+
+    assertThat(aws.state().imageIds()).isEmpty();
+    assertThat(aws.state().snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void goesThroughTheGivenStagesOnly() {
+    aws.image(1).shared();
+
+    stages("2024-06-01T00:00:00Z", "--stage", "private", "--stage", "deregister=3");
+    CommandLineRun run =
+        stages("2024-06-04T00:00:00Z", "--stage", "private", "--stage", "deregister=3");
+
+    assertThat(run.out()).contains("AMIs to be removed:", "deregistered");
+    assertThat(aws.state().imageIds()).isEmpty();
+  }
+
+  @Test
+  void asksBeforeItChangesAnything() {
+    aws.images(2);
+
+    CommandLineRun run =
+        aws.run("n\n", "stages", "--keep-previous", "0", "--journal", journal("declined"));
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("AMIs to be changed:", "Do you want to continue and change 2 AMIs [y/N] ? : ");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void marksTheTimeOfPlanning() {
+    aws.image(1);
+
+    stages("2024-06-01T00:00:00Z");
+
+    assertThat(aws.endpoint().requests())
+        .filteredOn(request -> request.action().equals("CreateTags"))
+        .anyMatch(request -> OverWire.NOW.equals(request.tags().get("amiclean:stage-since")));
+  }
+
+  @Test
+  void plansOnlyForAFile() {
+    aws.image(1).shared();
+    Path plan = folder.resolve("plan.json");
+
+    CommandLineRun run =
+        aws.run(
+            "", "stages", "--keep-previous", "0", "--now", OverWire.NOW, "--out", plan.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("make image private");
+    assertThat(plan).content().contains("MAKE_IMAGE_PRIVATE");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void isAppliedFromAFile() {
+    aws.image(1).shared();
+    Path plan = folder.resolve("plan.json");
+    aws.run("", "stages", "--keep-previous", "0", "--now", OverWire.NOW, "--out", plan.toString());
+
+    CommandLineRun run = aws.run("y\n", "apply", plan.toString(), "--journal", journal("applied"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("and change 1 AMIs [y/N]", "made private");
+    assertThat(folder.resolve("applied")).content().contains(OverWire.ami(1));
+  }
+
+  @Test
+  void writesAJournalWhoseDefaultPathItPrints() throws IOException {
+    aws.image(1).shared();
+
+    CommandLineRun run = aws.run("", "stages", "-f", "--keep-previous", "0", "--now", OverWire.NOW);
+
+    Matcher path = DEFAULT_JOURNAL.matcher(run.err());
+    assertThat(path.find()).as(run.err()).isTrue();
+    Path journal = Path.of(path.group(1));
+    try {
+      assertThat(journal.getFileName().toString())
+          .startsWith("amiclean-123456789012.eu-west-1-20240601T000000Z-");
+      assertThat(journal).content().contains(OverWire.ami(1));
+    } finally {
+      Files.deleteIfExists(journal);
+    }
+  }
+
+  @Test
+  void writesNoJournalOfNothing() {
+    assertThat(aws.run("", "stages", "-f").err()).isEmpty();
+  }
+
+  @Test
+  void movesTheImagesOfManyRegions() {
+    aws.image(1);
+
+    CommandLineRun run =
+        aws.run(
+            "y\n",
+            "stages",
+            "--keep-previous",
+            "0",
+            "--regions",
+            "all",
+            "--journal",
+            journal("many.journal"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("and change 1 AMIs [y/N]", "made private");
+    assertThat(folder.resolve("many.123456789012.eu-west-1.journal")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retire, 'is no stage: expected deprecate, private, disable or deregister'",
+    "disable=soon, names no number of days",
+    "disable=-1, names no number of days"
+  })
+  void refusesWhatIsNoStage(String stage, String message) {
+    CommandLineRun run = aws.run("", "stages", "--stage", stage);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("'" + stage + "'", message);
+    assertThat(aws.endpoint().requests()).isEmpty();
+  }
+
+  @Test
+  void refusesStagesInAnotherOrder() {
+    CommandLineRun run = aws.run("", "stages", "--stage", "disable", "--stage", "private");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("in this order");
+  }
+
+  @Test
+  void refusesToPlanOnlyAndNotToAsk() {
+    CommandLineRun run = aws.run("", "stages", "-f", "--out", journal("plan.json"));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--out plans only");
+  }
+
+  private CommandLineRun stages(String now, String... options) {
+    List<String> args =
+        new ArrayList<>(List.of("stages", "-f", "--keep-previous", "0", "--now", now));
+    args.addAll(List.of("--journal", journal(now.substring(0, 13))));
+    args.addAll(List.of(options));
+    CommandLineRun run = aws.run("", args.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isZero();
+    return run;
+  }
+
+  private String journal(String name) {
+    return folder.resolve(name).toString();
+  }
+}
