@@ -21,7 +21,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "apply", "explain", "iam-policy"})
+  @ValueSource(strings = {"plan", "apply", "explain", "iam-policy", "fedora"})
   void helpsWithEachCommand(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 

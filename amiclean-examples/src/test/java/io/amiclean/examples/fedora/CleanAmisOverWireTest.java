@@ -2,17 +2,24 @@ package io.amiclean.examples.fedora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
+import io.amiclean.core.execution.Restoring;
 import io.amiclean.core.report.JournalFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Fedora's process over its 14 regions, day by day. */
 @Timeout(180)
@@ -157,6 +166,50 @@ class CleanAmisOverWireTest {
     assertThat(run(40, "--change-perms").status()).isZero();
 
     assertThat(mutations()).isZero();
+  }
+
+  @Test
+  void aComplaintBringsAnImageBackUntilItsHoldIsLifted() {
+    publish(2, 0);
+    String id = id("ami", 0, 0);
+    states
+        .get(0)
+        .image(id)
+        .sharedWith("111111111111")
+        .sharedWith("222222222222")
+        .sharedWith("arn:aws:organizations::333333333333:organization/o-abcdefghij");
+    try (AwsClients clients =
+        AwsClients.builder()
+            .region("us-east-1")
+            .endpoint(aws.uri())
+            .credentials(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "S3CRET")))
+            .build()) {
+      AwsAccount account = AwsAccount.builder().clients(clients).build();
+      LaunchPermissions before = account.lifecycle().launchPermissions(ImageId.of(id));
+      run(5, "--change-perms");
+      assertThat(account.lifecycle().launchPermissions(ImageId.of(id)).isNone()).isTrue();
+
+      Restoring restoring =
+          Restoring.builder()
+              .operations(account.lifecycle())
+              .images(account.images())
+              .holdBy("somebody who complained")
+              .clock(Clock.fixed(DAY_0.plus(Duration.ofDays(9)), ZoneOffset.UTC))
+              .build();
+      restoring.restore(List.of(ImageId.of(id)));
+
+      assertThat(before.size()).isEqualTo(4);
+      assertThat(account.lifecycle().launchPermissions(ImageId.of(id))).isEqualTo(before);
+      run(15, "--delete");
+      assertThat(run(16, "--change-perms").err()).contains("us-east-1 keeps " + id);
+      assertThat(states.get(0).imageIds()).containsExactly(id);
+      assertThat(account.lifecycle().launchPermissions(ImageId.of(id))).isEqualTo(before);
+
+      restoring.liftHold(List.of(ImageId.of(id)));
+      run(17, "--change-perms");
+      assertThat(account.lifecycle().launchPermissions(ImageId.of(id)).isNone()).isTrue();
+    }
   }
 
   @Test
