@@ -402,19 +402,32 @@ public final class CleanAmis implements Callable<Integer> {
             reports,
             why);
     // First to the file, so that nothing that happens on the network can lose it.
-    if (reportFile != null) {
-      new MarkdownFileSink(reportFile).publish(document);
-    }
+    Optional<Path> written = write(document);
+    boolean complete = reportFile == null || written.isPresent();
     if (dryRun || pagure.isEmpty()) {
-      return true;
+      return complete;
     }
     try {
       pagure.get().publish(document);
-      return true;
+      return complete;
     } catch (IOException e) {
-      Path kept = reportFile == null ? keep(document, planner.clock().instant()) : reportFile;
+      Path kept = written.isPresent() ? written.get() : keep(document, planner.clock().instant());
       say(e.getMessage() + "; the report is kept in " + kept);
       return false;
+    }
+  }
+
+  /** The images are changed by now, so that a failure must not hide how that ended. */
+  private Optional<Path> write(ReportDocument document) {
+    if (reportFile == null) {
+      return Optional.empty();
+    }
+    try {
+      new MarkdownFileSink(reportFile).publish(document);
+      return Optional.of(reportFile);
+    } catch (IOException e) {
+      say("The report could not be written to " + reportFile + ": " + e);
+      return Optional.empty();
     }
   }
 

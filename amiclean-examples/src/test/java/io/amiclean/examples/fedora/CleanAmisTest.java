@@ -293,6 +293,31 @@ class CleanAmisTest {
   }
 
   @Test
+  void publishesAReportThatNoFileTook() {
+    oneOfEach();
+    Path file = folder.resolve("report.md");
+    fedora.fault(
+        request -> {
+          if (request.path().startsWith("/datagrepper")) {
+            file.toFile().mkdir(); // after the arguments were looked at
+          }
+          return Optional.empty();
+        });
+
+    Run run =
+        run(
+            "--change-perms",
+            "--report-url",
+            fedora.project().toString(),
+            "--report-file",
+            file.toString());
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("The report could not be written to " + file);
+    assertThat(fedora.issues()).hasSize(1);
+  }
+
+  @Test
   void executesNothingIfEveryRegionIsDenied() {
     oneOfEach();
     aws.state().deny("ec2:DescribeSnapshots");
@@ -308,7 +333,7 @@ class CleanAmisTest {
   @Test
   void saysWhichRegionIsNotDoneWhileOthersAre() {
     oneOfEach();
-    aws.failAt("DescribeSnapshots", 2, 403, "UnauthorizedOperation", "Not for you.");
+    aws.failRegion("eu-west-1", 403, "UnauthorizedOperation", "Not for you.");
 
     Run run = run("--change-perms", "--regions", REGION, "eu-west-1");
 
