@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.examples.fedora.CleanAmis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -66,6 +67,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new RecycleBinCommand(console))
             .addSubcommand(new IamPolicyCommand(console))
+            .addSubcommand(new CleanAmis())
             .setOut(new PrintWriter(console.out(), true, console.charset()))
             .setErr(new PrintWriter(console.err(), true, console.charset()))
             .setExpandAtFiles(false)

@@ -1,14 +1,24 @@
 package io.amiclean.examples.fedora;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.AwsScope;
+import io.amiclean.aws.AwsScopes;
+import io.amiclean.core.execution.ExecutionJournal;
+import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.core.scope.ScopeOutcome;
+import io.amiclean.core.scope.ScopedPlans;
+import io.amiclean.core.scope.Scopes;
+import io.amiclean.examples.cli.Amiclean;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -22,14 +32,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,18 +56,30 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /**
  * Fedora's process as a command, in the manner of the script of the seed document: one run makes
  * images private, another one deletes those that nobody missed.
+ *
+ * <p>{@code java -cp amiclean.jar io.amiclean.examples.fedora.CleanAmis} starts it, and so does
+ * {@code amiclean fedora}. Not thread-safe: an instance is for one run.
  */
 @Command(
     name = "fedora",
     sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done, or nothing to do",
+      "2:wrong usage",
+      "3:a region, an action or the publishing of the report failed while the rest was done",
+      "4:refused: nothing was executed",
+      "1:anything else"
+    },
     description = {
       "Makes the images of nightly and other unreleased composes of Fedora private, or deletes"
           + " those that have been private for long enough.",
       "Images of composes whose label is unknown stay, and are reported."
     })
-final class CleanAmis implements Callable<Integer> {
+public final class CleanAmis implements Callable<Integer> {
 
   private static final int DONE = 0;
+  private static final int FAILED = 1;
   private static final int INCOMPLETE = 3;
   private static final int REFUSED = 4;
 
@@ -68,12 +92,11 @@ final class CleanAmis implements Callable<Integer> {
    * What surrounds a run.
    *
    * @param environment the environment variables
-   * @param folder where a report is kept that could not be published
+   * @param folder where journals are written, and a report is kept that could not be published
    * @param pause waits before something is tried again
    */
   record Surroundings(Map<String, String> environment, Path folder, Pause pause) {}
 
-  private final RegionChange change;
   private final Surroundings surroundings;
 
   @Spec
@@ -202,15 +225,27 @@ final class CleanAmis implements Callable<Integer> {
   @Option(names = "--stacktrace", description = "Shows the stack trace of an error.")
   private boolean stacktrace;
 
+  /** Creates the command for the environment and the working directory of the process. */
+  public CleanAmis() {
+    this(new Surroundings(System.getenv(), Path.of(""), Pause.real()));
+  }
+
   /**
    * Creates the command.
    *
-   * @param change changes what a plan selects; a dry run does without
    * @param surroundings what surrounds the run
    */
-  CleanAmis(RegionChange change, Surroundings surroundings) {
-    this.change = change;
+  CleanAmis(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  /**
+   * Does the same as the command {@code amiclean fedora}, and exits with its status.
+   *
+   * @param args the options
+   */
+  public static void main(String[] args) {
+    Amiclean.main(Stream.concat(Stream.of("fedora"), Arrays.stream(args)).toArray(String[]::new));
   }
 
   @Override
@@ -232,22 +267,14 @@ final class CleanAmis implements Callable<Integer> {
         .forEach(read -> read.notes().forEach(note -> say(read.source() + ": " + note)));
 
     List<CleanupReport> reports = new ArrayList<>();
-    Map<String, String> failures = new TreeMap<>();
-    for (String region : regions) {
-      try {
-        reports.add(run(region, planner, published, credentials));
-      } catch (RuntimeException e) {
-        String message = String.valueOf(e.getMessage());
-        failures.put(region, message);
-        say(region + " is left alone: " + message);
-        if (stacktrace) {
-          e.printStackTrace(err());
-        }
-      }
+    Map<String, Exception> failures = new LinkedHashMap<>();
+    try (AwsClients clients = clients(credentials);
+        AwsScopes scopes = AwsScopes.builder().regions(regions).open(clients)) {
+      run(scopes.list(), planner, published, reports, failures);
     }
     boolean reported = publish(planner, reports, failures, pagure);
     if (reports.isEmpty()) {
-      return REFUSED;
+      return failures.values().stream().allMatch(CleanAmis::isRefusal) ? REFUSED : FAILED;
     }
     boolean failed =
         reports.stream()
@@ -256,35 +283,91 @@ final class CleanAmis implements Callable<Integer> {
     return failures.isEmpty() && !failed && reported ? DONE : INCOMPLETE;
   }
 
-  private CleanupReport run(
-      String region,
-      RegionPlanner planner,
-      PublishedImages published,
-      Optional<AwsCredentialsProvider> credentials) {
-    AwsClients.Builder builder = AwsClients.builder().region(region);
+  private AwsClients clients(Optional<AwsCredentialsProvider> credentials) {
+    AwsClients.Builder builder = AwsClients.builder().region(regions.get(0));
     credentials.ifPresent(builder::credentials);
     if (endpoint != null) {
       builder.endpoint(endpoint);
     }
-    try (AwsClients clients = builder.build()) {
-      AwsAccount account = planner.account(clients);
-      CleanupPlan plan = planner.plan(account, published);
-      ReportDocument.worthALook(plan)
-          .forEach(image -> say(region + " keeps " + String.join("; ", image)));
-      if (dryRun) {
-        print(plan, planner.step(), published.in(region));
-        return CleanupReport.of(plan);
+    return builder.build();
+  }
+
+  /** Works on the regions side by side, then tells of them in their order. */
+  private void run(
+      List<AwsScope> scopes,
+      RegionPlanner planner,
+      PublishedImages published,
+      List<CleanupReport> reports,
+      Map<String, Exception> failures) {
+    ScopedPlans<AwsScope> plans =
+        Scopes.of(scopes).plan(scope -> planner.plan(planner.account(scope.clients()), published));
+    for (ScopeOutcome<AwsScope, CleanupPlan> planned : plans.outcomes()) {
+      planned
+          .value()
+          .ifPresent(
+              plan ->
+                  ReportDocument.worthALook(plan)
+                      .forEach(
+                          image -> say(planned.scope() + " keeps " + String.join("; ", image))));
+      planned.failure().ifPresent(failure -> fail(planned.scope(), failure, failures));
+    }
+    if (dryRun) {
+      for (ScopeOutcome<AwsScope, CleanupPlan> planned : plans.outcomes()) {
+        if (planned.value().isPresent()) {
+          CleanupPlan plan = planned.value().get();
+          print(plan, published.in(planned.scope().toString()));
+          reports.add(CleanupReport.of(plan));
+        }
       }
-      ExecutionResult result = change.execute(planner.step(), plan, account);
-      out().print(plan.scope() + "\n" + TextReport.outcomes(plan, result));
-      out().flush();
-      return CleanupReport.of(plan, result);
+      return;
+    }
+    Instant at = planner.clock().instant();
+    List<ScopeOutcome<AwsScope, ExecutionResult>> results =
+        plans.execute((scope, plan) -> execute(scope, plan, planner.account(scope.clients()), at));
+    for (int i = 0; i < results.size(); i++) {
+      AwsScope scope = results.get(i).scope();
+      Optional<CleanupPlan> plan = plans.outcomes().get(i).value();
+      Optional<ExecutionResult> result = results.get(i).value();
+      if (plan.isPresent() && result.isPresent()) {
+        out().print(plan.get().scope() + "\n" + TextReport.outcomes(plan.get(), result.get()));
+        out().flush();
+        reports.add(CleanupReport.of(plan.get(), result.get()));
+      } else if (plan.isPresent()) {
+        fail(scope, results.get(i).failure().orElseThrow(), failures);
+      }
     }
   }
 
-  private void print(
-      CleanupPlan plan, ProcessStep forecast, Map<ImageId, Map<String, String>> facts) {
-    for (ImageDecision image : plan.removals()) {
+  private ExecutionResult execute(AwsScope scope, CleanupPlan plan, AwsAccount account, Instant at)
+      throws IOException {
+    if (ProcessStep.selected(plan).isEmpty()) {
+      return RegionExecution.execute(plan, account, ExecutionJournal.none(), at);
+    }
+    Path file = unused(scope + "-" + IN_FILE_NAMES.format(at), ".journal");
+    try (JournalFile journal = JournalFile.open(file, plan)) {
+      say(scope + " writes the journal " + file);
+      return RegionExecution.execute(plan, account, journal, at);
+    }
+  }
+
+  private void fail(AwsScope scope, Exception failure, Map<String, Exception> failures) {
+    failures.put(scope.toString(), failure);
+    say(scope + " is left alone: " + message(failure));
+    if (stacktrace) {
+      failure.printStackTrace(err());
+    }
+  }
+
+  private static String message(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private static boolean isRefusal(Exception failure) {
+    return failure instanceof PlanRefusedException || failure instanceof EvidenceException;
+  }
+
+  private void print(CleanupPlan plan, Map<ImageId, Map<String, String>> facts) {
+    for (ImageDecision image : ProcessStep.selected(plan)) {
       var reason = ComposeVerdict.of(facts.getOrDefault(image.imageId(), Map.of())).reason();
       out()
           .println(
@@ -295,7 +378,7 @@ final class CleanAmis implements Callable<Integer> {
                       plan.scope().region(),
                       image.imageId(),
                       image.name(),
-                      forecast.forecast(),
+                      ProcessStep.forecast(image),
                       reason.code(),
                       reason.message(),
                       String.join(", ", reason.evidence()))));
@@ -307,39 +390,58 @@ final class CleanAmis implements Callable<Integer> {
   private boolean publish(
       RegionPlanner planner,
       List<CleanupReport> reports,
-      Map<String, String> failures,
+      Map<String, Exception> failures,
       Optional<PagureReportSink> pagure)
       throws IOException {
+    Map<String, String> why = new LinkedHashMap<>();
+    failures.forEach((region, failure) -> why.put(region, message(failure)));
     ReportDocument document =
         ReportDocument.of(
             planner.step().subject() + (dryRun ? " (dry run)" : ""),
             LocalDate.ofInstant(planner.clock().instant(), ZoneOffset.UTC),
             reports,
-            failures);
+            why);
     // First to the file, so that nothing that happens on the network can lose it.
-    if (reportFile != null) {
-      new MarkdownFileSink(reportFile).publish(document);
-    }
+    Optional<Path> written = write(document);
+    boolean complete = reportFile == null || written.isPresent();
     if (dryRun || pagure.isEmpty()) {
-      return true;
+      return complete;
     }
     try {
       pagure.get().publish(document);
-      return true;
+      return complete;
     } catch (IOException e) {
-      Path kept = reportFile == null ? keep(document, planner.clock().instant()) : reportFile;
+      Path kept = written.isPresent() ? written.get() : keep(document, planner.clock().instant());
       say(e.getMessage() + "; the report is kept in " + kept);
       return false;
     }
   }
 
-  private Path keep(ReportDocument document, Instant at) throws IOException {
-    String name = "clean-amis-" + IN_FILE_NAMES.format(at);
-    Path file = surroundings.folder().resolve(name + ".md");
-    for (int number = 2; Files.exists(file); number++) {
-      file = surroundings.folder().resolve(name + "-" + number + ".md");
+  /** The images are changed by now, so that a failure must not hide how that ended. */
+  private Optional<Path> write(ReportDocument document) {
+    if (reportFile == null) {
+      return Optional.empty();
     }
+    try {
+      new MarkdownFileSink(reportFile).publish(document);
+      return Optional.of(reportFile);
+    } catch (IOException e) {
+      say("The report could not be written to " + reportFile + ": " + e);
+      return Optional.empty();
+    }
+  }
+
+  private Path keep(ReportDocument document, Instant at) throws IOException {
+    Path file = unused(IN_FILE_NAMES.format(at), ".md");
     new MarkdownFileSink(file).publish(document);
+    return file;
+  }
+
+  private Path unused(String name, String extension) {
+    Path file = surroundings.folder().resolve("clean-amis-" + name + extension);
+    for (int number = 2; Files.exists(file); number++) {
+      file = surroundings.folder().resolve("clean-amis-" + name + "-" + number + extension);
+    }
     return file;
   }
 

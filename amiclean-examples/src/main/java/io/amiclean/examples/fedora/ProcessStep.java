@@ -1,18 +1,21 @@
 package io.amiclean.examples.fedora;
 
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The two runs of Fedora's process. */
 enum ProcessStep {
   /** Images lose their launch permissions, so that somebody may complain. */
-  CHANGE_PERMISSIONS("Launch permissions revoked", "would become private"),
+  CHANGE_PERMISSIONS("Launch permissions revoked"),
   /** Images that nobody complained of go, and their snapshots. */
-  DELETE("AMIs deleted", "would be deleted");
+  DELETE("AMIs deleted");
 
   private final String subject;
-  private final String forecast;
 
-  ProcessStep(String subject, String forecast) {
+  ProcessStep(String subject) {
     this.subject = subject;
-    this.forecast = forecast;
   }
 
   /** What a report of it is about. */
@@ -20,8 +23,22 @@ enum ProcessStep {
     return subject;
   }
 
-  /** What a dry run says of an image. */
-  String forecast() {
-    return forecast;
+  /** Returns the images of a plan that something is done to, in whichever step. */
+  static List<ImageDecision> selected(CleanupPlan plan) {
+    return Stream.concat(plan.removals().stream(), plan.stageChanges().stream()).toList();
+  }
+
+  /** Returns what a dry run says of an image that something is done to. */
+  static String forecast(ImageDecision image) {
+    return image
+        .stageChange()
+        .map(
+            change ->
+                switch (change) {
+                  case MAKE_IMAGE_PRIVATE -> "would become private";
+                  case RESTORE_IMAGE -> "would be restored, for it was not made private to the end";
+                  default -> "would undergo " + change;
+                })
+        .orElse("would be deleted");
   }
 }

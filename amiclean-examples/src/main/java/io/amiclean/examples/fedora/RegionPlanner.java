@@ -3,9 +3,6 @@ package io.amiclean.examples.fedora;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
-import io.amiclean.aws.source.EvidenceSources;
-import io.amiclean.aws.source.ReadingOptions;
-import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,17 +18,12 @@ import java.time.Duration;
  */
 record RegionPlanner(ProcessStep step, int days, int permissionsWait, int deleteWait, Clock clock) {
 
-  /** Opens a region as the step has to read it. */
+  /** Opens a region. */
   AwsAccount account(AwsClients clients) {
-    ReadingOptions.Builder reading = ReadingOptions.builder();
-    if (step == ProcessStep.CHANGE_PERMISSIONS) {
-      // That an image is shared is why it is made private, so it must not protect the image.
-      reading.skip(EvidenceSources.LAUNCH_PERMISSIONS);
-    }
-    return AwsAccount.builder().clients(clients).clock(clock).options(reading.build()).build();
+    return AwsAccount.builder().clients(clients).clock(clock).build();
   }
 
-  /** Selects images; the removals of the plan are those that the step is about. */
+  /** Selects images: {@link ProcessStep#selected} tells which of the plan. */
   CleanupPlan plan(AwsAccount account, PublishedImages published) {
     Duration within = Duration.ofDays(days);
     CleanupPlanner.Builder planner =
@@ -46,7 +38,8 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
     switch (step) {
       case CHANGE_PERMISSIONS ->
           planner
-              .exclude(ExclusionFilters.tagged(RevocationTag.KEY)) // it was done before
+              .lifecycle(Revocation.POLICY)
+              .exclude(Revocation.doneBefore())
               .retain(new PublicationWindow(within, Duration.ofDays(permissionsWait)));
       case DELETE ->
           planner

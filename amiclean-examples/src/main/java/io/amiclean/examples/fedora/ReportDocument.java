@@ -5,6 +5,7 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Refusal;
@@ -29,6 +30,8 @@ record ReportDocument(String title, String content) {
   /** Why images stay that somebody should look at. */
   private static final Set<String> WORTH_A_LOOK =
       Set.of(
+          ReasonCodes.MALFORMED_STAGE,
+          ReasonCodes.ON_HOLD,
           ComposeVerdict.UNCLEAR_COMPOSE,
           ComposeVerdict.UNKNOWN_COMPOSE_TYPE,
           ComposeVerdict.UNKNOWN_LABEL,
@@ -83,10 +86,10 @@ record ReportDocument(String title, String content) {
             Locale.ROOT,
             "%d images, %d of them selected.",
             plan.images().size(),
-            plan.removals().size()));
+            ProcessStep.selected(plan).size()));
     text.table(
         List.of("Image", "Name", "Compose"),
-        plan.removals().stream()
+        ProcessStep.selected(plan).stream()
             .map(
                 image ->
                     List.of(

@@ -1,19 +1,22 @@
 package io.amiclean.examples.fedora;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Protects every image but those that were made private long enough ago, as {@link RevocationTag}
- * says, and still are not public. Days are those of UTC. Thread-safe.
+ * Protects every image but those that were made private long enough ago and still are not public.
+ * The tags of amiclean's lifecycle tell the time, and the tag {@code LaunchPermissionRevoked} of
+ * Fedora's script the day, which begins at midnight UTC. Thread-safe.
  */
 public final class RevocationFilter implements ExclusionFilter {
 
@@ -23,7 +26,7 @@ public final class RevocationFilter implements ExclusionFilter {
   /** The image was made private, and somebody made it public again. */
   static final String PUBLIC_AGAIN = "public-again";
 
-  /** The day on which the image was made private cannot be read. */
+  /** When the image was made private cannot be read. */
   static final String MALFORMED_REVOCATION = "malformed-revocation";
 
   /** The image was made private too short a time ago. */
@@ -45,42 +48,41 @@ public final class RevocationFilter implements ExclusionFilter {
 
   @Override
   public List<Reason> evaluate(Image image, PlanningContext context) {
-    Optional<String> tag = RevocationTag.value(image);
-    if (tag.isEmpty()) {
+    Optional<String> hold = Revocation.POLICY.tags().holdOn(image);
+    if (hold.isPresent()) {
       return List.of(
           Reason.of(
-              NOT_REVOKED, "It has no tag " + RevocationTag.KEY + ": it was not made private"));
+              ReasonCodes.ON_HOLD, "Somebody complained of it, and put it on hold", hold.get()));
     }
-    String value = tag.get();
+    try {
+      return Revocation.POLICY
+          .mark(image)
+          .filter(mark -> mark.stage() == Stage.PRIVATE)
+          .map(mark -> evaluate(image, mark, context))
+          .orElseGet(() -> List.of(Reason.of(NOT_REVOKED, "No tag says that it was made private")));
+    } catch (MalformedStageException e) {
+      return List.of(Reason.of(MALFORMED_REVOCATION, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private List<Reason> evaluate(Image image, StageMark mark, PlanningContext context) {
     if (image.sharing() == Sharing.PUBLIC) {
       return List.of(
-          Reason.of(
-              PUBLIC_AGAIN,
-              "It was made private and is public again",
-              RevocationTag.KEY + "=" + value));
-    }
-    Optional<LocalDate> day = RevocationTag.day(value);
-    if (day.isEmpty()) {
-      return List.of(
-          Reason.of(
-              MALFORMED_REVOCATION,
-              "Its tag " + RevocationTag.KEY + " tells no day: expected one such as 25082017",
-              RevocationTag.KEY + "=" + value));
+          Reason.of(PUBLIC_AGAIN, "It was made private and is public again", mark.evidence()));
     }
     if (!image.facts().containsKey(ComposeFacts.COMPOSE)) {
       return List.of(
           Reason.of(
               REVOKED_OUTSIDE_WINDOW,
               "It was made private, but no message of the time looked at tells what it is",
-              RevocationTag.KEY + "=" + value));
+              mark.evidence()));
     }
-    LocalDate today = LocalDate.ofInstant(context.now(), ZoneOffset.UTC);
-    return today.isBefore(day.get().plusDays(wait.toDays()))
+    return context.now().isBefore(mark.since().plus(wait))
         ? List.of(
             Reason.of(
                 REVOKED_LATELY,
                 "It was made private less than " + wait.toDays() + " days ago",
-                RevocationTag.KEY + "=" + value))
+                mark.evidence()))
         : List.of();
   }
 

@@ -22,7 +22,16 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"plan", "apply", "explain", "stages", "restore", "recycle-bin", "iam-policy"})
+      strings = {
+        "plan",
+        "apply",
+        "explain",
+        "stages",
+        "restore",
+        "recycle-bin",
+        "iam-policy",
+        "fedora"
+      })
   void helpsWithEachCommand(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 

@@ -9,6 +9,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,10 +41,48 @@ class RevocationFilterTest extends ExclusionFilterContract {
     "01012025, ''",
     "02062025, revoked-lately",
     "20250522, malformed-revocation",
+    "030820170, malformed-revocation",
+    "30022017, malformed-revocation",
+    "03-08-2017, malformed-revocation",
+    "٠٣٠٨٢٠١٧, malformed-revocation",
     "'', malformed-revocation"
   })
   void letsGoWhatWasMadePrivateLongEnoughAgo(String value, String code) {
     assertThat(codes(revoked(value).build())).isEqualTo(code.isEmpty() ? List.of() : List.of(code));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, ''", "1, revoked-lately"})
+  void countsTheTimeSinceAmicleanMadeAnImagePrivate(int secondsTooFew, String code) {
+    Instant since =
+        context().now().minus(Duration.ofDays(10)).plus(Duration.ofSeconds(secondsTooFew));
+    Image image =
+        Samples.imageBuilder(2)
+            .sharing(Sharing.UNKNOWN)
+            .facts(FedoraFacts.nightly())
+            .putTags("amiclean:stage", "private")
+            .putTags("amiclean:stage-since", since.toString())
+            .build();
+
+    assertThat(codes(image)).isEqualTo(code.isEmpty() ? List.of() : List.of(code));
+  }
+
+  @Test
+  void protectsAnImageInAnEarlierStage() {
+    assertThat(
+            codes(
+                Samples.imageBuilder(2)
+                    .facts(FedoraFacts.nightly())
+                    .putTags("amiclean:stage", "deprecated")
+                    .putTags("amiclean:stage-since", "2025-01-01T00:00:00Z")
+                    .build()))
+        .containsExactly("not-revoked");
+  }
+
+  @Test
+  void protectsAnImageOnHold() {
+    assertThat(codes(revoked("01012025").putTags("amiclean:hold", "somebody").build()))
+        .containsExactly("on-hold");
   }
 
   @Test
@@ -65,7 +104,10 @@ class RevocationFilterTest extends ExclusionFilterContract {
 
   private static Image.Builder revoked(String value) {
     Image.Builder image = Samples.imageBuilder(2);
-    image.sharing(Sharing.UNKNOWN).facts(FedoraFacts.nightly()).putTags(RevocationTag.KEY, value);
+    image
+        .sharing(Sharing.UNKNOWN)
+        .facts(FedoraFacts.nightly())
+        .putTags(Revocation.SCRIPTS_TAG, value);
     return image;
   }
 
