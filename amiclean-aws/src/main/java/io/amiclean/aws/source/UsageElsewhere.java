@@ -139,7 +139,7 @@ public final class UsageElsewhere implements ImageUsageSource {
   }
 
   private static String named(AccountId account, String source) {
-    return source + "(" + account + ")";
+    return EvidenceSources.named(source, account);
   }
 
   private static String said(AccountId account, EvidenceException failure) {
