@@ -99,6 +99,22 @@ class JournalFileTest {
   }
 
   @Test
+  void aJournalWithoutStepsIsNotLeftBehind() throws IOException {
+    write();
+
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aFileThatWasThereStays() throws IOException {
+    Files.createFile(file);
+
+    write();
+
+    assertThat(file).exists();
+  }
+
+  @Test
   void stepsAreReadAgainAndWrittenOn() throws IOException {
     write(ANNOUNCED);
     write(ENDED);
