@@ -159,7 +159,7 @@ final class StageChanges {
     return done;
   }
 
-  /** Returns what an image loses: disabling it takes everything (EC2 User Guide, "Disable"). */
+  /** Returns what an image loses: disabling it takes everything. */
   private LaunchPermissions taken(Stage stage, LaunchPermissions present) {
     return stage == Stage.PRIVATE
         ? chosen.map(some -> present.without(present.without(some))).orElse(present)

@@ -27,7 +27,7 @@ public final class StageMarks {
    * @param pattern the form of the day for {@link DateTimeFormatter}, such as {@code ddMMyyyy}
    * @param stage the stage that the tag stands for
    * @return the reader
-   * @throws IllegalArgumentException if the pattern is none
+   * @throws IllegalArgumentException if the pattern is none, or is not one of a day
    */
   public static StageMarkReader dayTag(String key, String pattern, Stage stage) {
     DateTimeFormatter format =
@@ -37,6 +37,7 @@ public final class StageMarks {
             .parseDefaulting(ChronoField.ERA, 1)
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
+    requireDay(format, pattern);
     return new StageMarkReader() {
       @Override
       public Optional<StageMark> read(Image image) {
@@ -63,5 +64,14 @@ public final class StageMarks {
         return "day-tag(" + key + ", " + pattern + ", " + stage.word() + ")";
       }
     };
+  }
+
+  private static void requireDay(DateTimeFormatter format, String pattern) {
+    try {
+      LocalDate.parse(LocalDate.EPOCH.format(format), format);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "The pattern '" + pattern + "' is none of a day: expected one such as ddMMyyyy", e);
+    }
   }
 }

@@ -50,6 +50,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   private final Object forcing = new Object();
   private long written;
   private long forced;
+  private boolean begun;
   private @Nullable IOException failure;
 
   /**
@@ -109,7 +110,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     } catch (OverlappingFileLockException e) {
       lock = null;
     }
-    // One that was just closed without a step is not there any more, though it was opened.
+    // One that was just closed without being begun is not there any more, though it was opened.
     if (lock == null || Files.notExists(path)) {
       throw new PlanRefusedException(
           "The journal '"
@@ -191,6 +192,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
       throw otherPlan();
     }
     synchronized (writing) {
+      begun = true;
       return List.copyOf(steps);
     }
   }
@@ -240,12 +242,12 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  /** Closes the file, and removes it if it was created for an execution that took no step. */
+  /** Closes the file, and removes it if it was created for an execution that never began. */
   @Override
   public void close() throws IOException {
     try (file) {
       synchronized (writing) {
-        if (created && steps.isEmpty() && failure == null) {
+        if (created && !begun && steps.isEmpty()) {
           remove();
         }
       }
@@ -257,7 +259,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      LOG.debug("The journal {} has no steps, and cannot be removed", path, e);
+      LOG.debug("The journal {} was not begun, and cannot be removed", path, e);
     }
   }
 }

@@ -99,10 +99,12 @@ class JournalFileTest {
   }
 
   @Test
-  void aJournalWithoutStepsIsNotLeftBehind() throws IOException {
+  void aJournalOfAnExecutionThatNeverBeganIsNotLeftBehind() throws IOException {
     write();
-
     assertThat(file).doesNotExist();
+
+    read();
+    assertThat(file).exists();
   }
 
   @Test
