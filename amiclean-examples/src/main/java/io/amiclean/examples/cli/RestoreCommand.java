@@ -92,9 +92,11 @@ final class RestoreCommand extends ConsoleCommand {
     Function<Restoring, ExecutionResult> work = work();
     Restoring.Builder restoring = restoring();
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(Clock.systemUTC(), progress)) {
+        Account account = accounts.open(Clock.systemUTC(), progress);
+        OrderlyStop stop = OrderlyStop.onInterrupt()) {
       ExecutionResult done =
           work.apply(restoring.operations(account.lifecycle()).images(account.images()).build());
+      stop.acknowledge();
       progress.finish();
       console.out().print(TextReport.outcomes(done));
       return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
