@@ -163,7 +163,9 @@ final class StageChanges {
       throws Ended {
     // A record that is there is never overwritten with less.
     LaunchPermissions all = permissions.and(tags.record(image).orElse(LaunchPermissions.none()));
-    append(action, JournalStep.recorded(image.id(), all));
+    if (!all.isNone() || !isRecordedElsewhere(image)) {
+      append(action, JournalStep.recorded(image.id(), all));
+    }
     Map<String, String> record = tags.record(image, all);
     if (!tags.isComplete(record) && !journal.isLasting()) {
       throw failed(

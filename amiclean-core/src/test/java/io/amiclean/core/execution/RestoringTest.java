@@ -70,8 +70,8 @@ class RestoringTest {
     return account.build();
   }
 
-  private static CleanupPlan plan(InMemoryAccount account, LifecycleRule rule) {
-    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rule)).build().plan();
+  private static CleanupPlan plan(InMemoryAccount account, LifecycleRule... rules) {
+    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rules)).build().plan();
   }
 
   private static ExecutionResult move(InMemoryAccount account, LifecycleRule rule) {
@@ -160,25 +160,59 @@ class RestoringTest {
 
   @Test
   void aRecordThatOnlyAJournalHoldsIsNotTakenForNone() throws IOException {
-    InMemoryAccount account = account(1);
-    for (int tag = 1; tag <= 45; tag++) {
-      account.tag(imageId(1), Map.of("tag-" + tag, ""));
-    }
-    CleanupPlan plan = plan(account, makePrivate());
-    Path file = folder.resolve("journal");
-    try (JournalFile journal = JournalFile.open(file, plan)) {
-      Executing.executor(account).lifecycle(account).journal(journal).build().execute(plan);
-    }
+    InMemoryAccount account = accountWithoutRoomInTags();
+    Path journal = moveWithJournal(account, makePrivate());
     assertThat(image(account).tags()).doesNotContainKey("amiclean:launch-permissions");
 
-    assertThat(ending(restoring(account).build().restore(plan), imageId(1)))
+    assertThat(ending(restoring(account).build().restore(List.of(imageId(1))), imageId(1)))
         .isEqualTo("FAILED record-incomplete");
     assertThat(image(account).tags()).containsEntry("amiclean:stage", "private");
 
     ExecutionResult result =
-        restoring(account).recorded(JournalFile.recordedPermissions(file)).build().restore(plan);
+        restoring(account)
+            .recorded(JournalFile.recordedPermissions(journal))
+            .build()
+            .restore(List.of(imageId(1)));
     assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
+  }
+
+  @Test
+  void theJournalOfALaterStageDoesNotReplaceThatOfTheOneThatTookPermissionsAway()
+      throws IOException {
+    InMemoryAccount account = accountWithoutRoomInTags();
+    Path first = moveWithJournal(account, makePrivate());
+    Path second = moveWithJournal(account, makePrivate(), disable().after(Duration.ZERO));
+    assertThat(image(account).state()).isEqualTo(ImageState.DISABLED);
+    Restoring.Builder restoring =
+        restoring(account).recorded(JournalFile.recordedPermissions(second));
+
+    assertThat(ending(restoring.build().restore(List.of(imageId(1))), imageId(1)))
+        .isEqualTo("FAILED record-incomplete");
+
+    restoring.recorded(JournalFile.recordedPermissions(first));
+    assertThat(ending(restoring.build().restore(List.of(imageId(1))), imageId(1)))
+        .isEqualTo("SUCCEEDED success");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
+  }
+
+  private static InMemoryAccount accountWithoutRoomInTags() {
+    InMemoryAccount account = account(1);
+    for (int tag = 1; tag <= 45; tag++) {
+      account.tag(imageId(1), Map.of("tag-" + tag, ""));
+    }
+    return account;
+  }
+
+  private Path moveWithJournal(InMemoryAccount account, LifecycleRule... rules) throws IOException {
+    CleanupPlan plan = plan(account, rules);
+    Path file = folder.resolve("journal-" + rules.length);
+    try (JournalFile journal = JournalFile.open(file, plan)) {
+      ExecutionResult moved =
+          Executing.executor(account).lifecycle(account).journal(journal).build().execute(plan);
+      assertThat(moved.hasFailures()).isFalse();
+    }
+    return file;
   }
 
   @Test
