@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

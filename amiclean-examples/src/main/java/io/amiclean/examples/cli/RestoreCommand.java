@@ -8,6 +8,7 @@ import io.amiclean.core.execution.Restoring;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
