@@ -37,7 +37,8 @@ public final class Failures {
 
   private static int wrongUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
-    print(failure, command.getErr());
+    // Of options that exclude each other, picocli says that it is an error.
+    print(message(failure).replaceFirst("^Error: ", ""), command.getErr());
     command
         .getErr()
         .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
@@ -45,7 +46,7 @@ public final class Failures {
   }
 
   private static int failure(Exception failure, CommandLine command, ParseResult parsed) {
-    print(failure, command.getErr());
+    print(message(failure), command.getErr());
     if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
       failure.printStackTrace(command.getErr());
     }
@@ -104,8 +105,8 @@ public final class Failures {
         || failure instanceof DocumentFormatException;
   }
 
-  private static void print(Exception failure, PrintWriter err) {
-    err.println("amiclean: " + TextReport.harmless(message(failure)));
+  private static void print(String message, PrintWriter err) {
+    err.println("amiclean: " + TextReport.harmless(message));
   }
 
   /**

@@ -372,7 +372,7 @@ class CleanAmisTest {
   static Stream<Arguments> wrongUsages() {
     return Stream.of(
         wrong("--delete"),
-        wrong("specify one of these", "--dry-run"),
+        wrong("amiclean: Missing required argument", "--dry-run"),
         wrong("exclusive", "--change-perms", "--delete"),
         wrong("exclusive", "--delete", "--iam-policy"),
         wrong("'--deleteall'", "--deleteall"),
