@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.fedora.CleanAmis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,9 +73,8 @@ public final class Amiclean extends ConsoleCommand {
             .setErr(new PrintWriter(console.err(), true, console.charset()))
             .setExpandAtFiles(false)
             .setUnmatchedOptionsAllowedAsOptionParameters(false)
-            .setParameterExceptionHandler(Failures::wrongUsage)
-            .setExecutionExceptionHandler(Failures::failure)
             .setExecutionStrategy(Amiclean::execute);
+    Failures.handle(commands);
     Converters.register(commands);
     return commands.execute(args);
   }

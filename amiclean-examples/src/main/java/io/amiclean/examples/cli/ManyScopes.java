@@ -10,6 +10,9 @@ import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
 import io.amiclean.core.scope.Scopes;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +86,7 @@ final class ManyScopes {
 
   private void fail(String scope, Exception failure) {
     failures.put(scope, failure);
-    Failures.print(scope, failure, console);
+    Failures.print(scope, failure, console.err());
   }
 
   /**

@@ -10,6 +10,8 @@ import io.amiclean.core.execution.Restoring;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
