@@ -32,6 +32,7 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,12 +44,15 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +102,7 @@ public final class CleanupPlanner {
   private final List<PlanLimits> limits;
   private final EvidenceLimits evidenceLimits;
   private final Clock clock;
+  private final Builder given;
 
   private CleanupPlanner(Builder builder) {
     this.images = require(builder.images, "images(...)");
@@ -137,6 +142,7 @@ public final class CleanupPlanner {
             builder.minimumExpectedImages,
             builder.minimumExpected);
     this.clock = builder.clock;
+    this.given = new Builder(builder);
   }
 
   /**
@@ -158,7 +164,23 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
    */
   public CleanupPlan plan() {
-    PlanningContext context = read();
+    return plan(read());
+  }
+
+  /**
+   * Decides on what was read before. Only a last look still asks.
+   *
+   * @param context what was read, by this planner's {@link #read()} or anywhere else
+   * @return the plan, as {@link #plan()} makes it
+   * @throws EvidenceException as {@link #plan()} does
+   * @throws io.amiclean.api.model.StrategyException as {@link #plan()} does
+   * @throws PlanRefusedException as {@link #plan()} does
+   */
+  public CleanupPlan plan(PlanningContext context) {
+    Stream.of(
+            context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
+        .flatMap(List::stream)
+        .forEach(CleanupPlanner::requireComplete);
     evidenceLimits.requireImages(context);
     requireSelected(context);
     List<Evidence> evidence = new ArrayList<>();
@@ -215,7 +237,13 @@ public final class CleanupPlanner {
     return plan;
   }
 
-  private PlanningContext read() {
+  /**
+   * Reads everything, as {@link #plan()} does before it decides.
+   *
+   * @return what was read, and the time to plan for
+   * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope
+   */
+  public PlanningContext read() {
     Instant now = clock.instant();
     // Snapshots before images: of an image that is being made meanwhile, the snapshots would
     // otherwise be there and the image not, as if they were orphans. What uses images comes last.
@@ -250,6 +278,62 @@ public final class CleanupPlanner {
               + evidence.items()
               + " items): plan again when it answers in full");
     }
+  }
+
+  /**
+   * Returns the planners that protect less than this one by a single thing, by what that is: a
+   * protection of images, a filter, the selection, a retention, a last look.
+   */
+  Map<String, CleanupPlanner> withLess() {
+    Map<String, CleanupPlanner> less = new LinkedHashMap<>();
+    given.protections.stream()
+        .filter(protection -> protection.filter().isPresent())
+        .forEach(
+            protection ->
+                less.put(
+                    WhatIf.WITHOUT_PROTECTION + protection,
+                    changed(builder -> builder.protections.remove(protection))));
+    for (ExclusionFilter filter : given.exclusions) {
+      less.put(
+          WhatIf.WITHOUT_FILTER + filter.description(),
+          changed(builder -> builder.exclusions.remove(filter)));
+    }
+    if (given.selection != null) {
+      less.put("without the selection", changed(builder -> builder.selection = null));
+    }
+    for (RetentionStrategy one : given.retentions) {
+      less.put(
+          "without the retention " + one.description(),
+          changed(
+              builder -> {
+                builder.retentions.remove(one);
+                if (builder.retentions.isEmpty()) {
+                  builder.retain(RetentionStrategies.nothing());
+                }
+              }));
+    }
+    for (CandidateCheck check : given.checks) {
+      less.put(
+          "without the last look " + check.description(),
+          changed(builder -> builder.checks.remove(check)));
+    }
+    return less;
+  }
+
+  /** Returns this planner with other last looks in the place of its own. */
+  CleanupPlanner looking(
+      UnaryOperator<CandidateCheck> candidates, UnaryOperator<SnapshotCheck> snapshotsToDelete) {
+    return changed(
+        builder -> {
+          builder.checks.replaceAll(candidates);
+          builder.snapshotChecks.replaceAll(snapshotsToDelete);
+        });
+  }
+
+  private CleanupPlanner changed(Consumer<Builder> change) {
+    Builder builder = new Builder(given);
+    change.accept(builder);
+    return builder.build();
   }
 
   private void requireSelected(PlanningContext context) {
@@ -331,6 +415,7 @@ public final class CleanupPlanner {
           throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
         }
         known.addAll(ids);
+        images.looked(check.description(), ids, findings.reasons());
         findings.evidence().forEach(CleanupPlanner::requireComplete);
         findings
             .evidence()
@@ -434,6 +519,29 @@ public final class CleanupPlanner {
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
+
+    private Builder(Builder other) {
+      usages.addAll(other.usages);
+      protections.retainAll(other.protections);
+      exclusions.addAll(other.exclusions);
+      snapshotExclusions.addAll(other.snapshotExclusions);
+      mappers.addAll(other.mappers);
+      retentions.addAll(other.retentions);
+      checks.addAll(other.checks);
+      snapshotChecks.addAll(other.snapshotChecks);
+      limits.addAll(other.limits);
+      minimumExpected.putAll(other.minimumExpected);
+      maximumEvidenceAge = other.maximumEvidenceAge;
+      minimumExpectedImages = other.minimumExpectedImages;
+      images = other.images;
+      snapshots = other.snapshots;
+      selection = other.selection;
+      lifecycle = other.lifecycle;
+      resolver = other.resolver;
+      withoutUsageEvidence = other.withoutUsageEvidence;
+      withOrphans = other.withOrphans;
+      clock = other.clock;
+    }
 
     /**
      * Sets where the images come from. Required.
