@@ -1,5 +1,6 @@
 package io.amiclean.api.plan;
 
+import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -40,25 +41,57 @@ public final class ImageDecision {
 
   private final ImageId imageId;
   private final String name;
-  private final Optional<Instant> creationDate;
+  private final @Nullable Instant creationDate;
   private final List<String> groups;
   private final Verdict verdict;
-  private final Optional<Action> stageChange;
-  private final List<Reason> reasons;
-  private final List<SnapshotDecision> snapshots;
-  private final @Nullable Supplier<ImageTrace> trace;
+  private final @Nullable Action stageChange;
+  private final Explanation explanation;
 
   private ImageDecision(Builder builder) {
     this.imageId = required("imageId", builder.imageId);
     this.name = required("name", builder.name);
-    this.creationDate = builder.creationDate;
+    this.creationDate = builder.creationDate.orElse(null);
     this.groups = List.copyOf(builder.groups);
     this.verdict = required("verdict", builder.verdict);
-    this.stageChange = builder.stageChange;
-    this.reasons = List.copyOf(builder.reasons);
-    this.snapshots = builder.snapshots.stream().sorted(BY_ID).toList();
-    this.trace = builder.trace;
+    this.stageChange = builder.stageChange.orElse(null);
+    this.explanation =
+        new Given(
+            List.copyOf(builder.reasons),
+            builder.snapshots.stream().sorted(BY_ID).toList(),
+            builder.trace);
     check();
+  }
+
+  private ImageDecision(
+      Image image, List<String> groups, Verdict verdict, Explanation explanation) {
+    this.imageId = image.id();
+    this.name = image.name();
+    this.creationDate = image.creationDate().orElse(null);
+    this.groups = groups;
+    this.verdict = verdict;
+    this.stageChange = null;
+    this.explanation = explanation;
+  }
+
+  /** What was given in full. */
+  private record Given(
+      List<Reason> reasons, List<SnapshotDecision> snapshots, @Nullable Supplier<ImageTrace> way)
+      implements Explanation {
+
+    @Override
+    public List<Reason> reasons(ImageId image) {
+      return reasons;
+    }
+
+    @Override
+    public List<SnapshotDecision> snapshots(ImageId image) {
+      return snapshots;
+    }
+
+    @Override
+    public ImageTrace trace(ImageId image) {
+      return Objects.requireNonNull(way, "trace").get();
+    }
   }
 
   private static <T> T required(String attribute, @Nullable T value) {
@@ -75,6 +108,26 @@ public final class ImageDecision {
    */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Returns a decision that is explained when somebody asks. It holds one image of many, so that
+   * nothing of it is made that nobody reads.
+   *
+   * @param image the image
+   * @param groups the names that the plan shows its groups under, sorted and immutable
+   * @param verdict what is to be done with it; not {@link Verdict#STAGE}
+   * @param explanation tells why
+   * @return the decision
+   * @throws IllegalArgumentException if the verdict is {@link Verdict#STAGE}
+   */
+  public static ImageDecision of(
+      Image image, List<String> groups, Verdict verdict, Explanation explanation) {
+    if (verdict == Verdict.STAGE) {
+      throw new IllegalArgumentException(
+          "The decision on " + image.id() + " is STAGE without a change: expected a builder");
+    }
+    return new ImageDecision(image, List.copyOf(groups), verdict, explanation);
   }
 
   /**
@@ -101,7 +154,7 @@ public final class ImageDecision {
    * @return the time, or empty if unknown
    */
   public Optional<Instant> creationDate() {
-    return creationDate;
+    return Optional.ofNullable(creationDate);
   }
 
   /**
@@ -130,7 +183,7 @@ public final class ImageDecision {
    *     Verdict#STAGE}, else empty
    */
   public Optional<Action> stageChange() {
-    return stageChange;
+    return Optional.ofNullable(stageChange);
   }
 
   /**
@@ -142,7 +195,7 @@ public final class ImageDecision {
   public List<Action> actions() {
     return isRemoval()
         ? List.of(Action.DEREGISTER_IMAGE)
-        : stageChange.map(List::of).orElse(List.of());
+        : stageChange == null ? List.of() : List.of(stageChange);
   }
 
   /**
@@ -151,7 +204,7 @@ public final class ImageDecision {
    * @return one or more reasons
    */
   public List<Reason> reasons() {
-    return reasons;
+    return explanation.reasons(imageId);
   }
 
   /**
@@ -160,7 +213,7 @@ public final class ImageDecision {
    * @return the decisions, sorted by id
    */
   public List<SnapshotDecision> snapshots() {
-    return snapshots;
+    return explanation.snapshots(imageId);
   }
 
   /**
@@ -169,7 +222,9 @@ public final class ImageDecision {
    * @return the way, or empty if the plan does not tell it
    */
   public Optional<ImageTrace> trace() {
-    return Optional.ofNullable(trace).map(Supplier::get);
+    return explanation instanceof Given given && given.way() == null
+        ? Optional.empty()
+        : Optional.of(explanation.trace(imageId));
   }
 
   /**
@@ -188,8 +243,8 @@ public final class ImageDecision {
             && imageId.equals(that.imageId)
             && verdict == that.verdict
             && name.equals(that.name)
-            && creationDate.equals(that.creationDate)
-            && stageChange.equals(that.stageChange)
+            && Objects.equals(creationDate, that.creationDate)
+            && stageChange == that.stageChange
             && groups.equals(that.groups)
             && reasons().equals(that.reasons())
             && snapshots().equals(that.snapshots()));
@@ -206,12 +261,12 @@ public final class ImageDecision {
         + imageId
         + ", name="
         + name
-        + creationDate.map(date -> ", creationDate=" + date).orElse("")
+        + (creationDate == null ? "" : ", creationDate=" + creationDate)
         + ", groups="
         + groups
         + ", verdict="
         + verdict
-        + stageChange.map(change -> ", stageChange=" + change).orElse("")
+        + (stageChange == null ? "" : ", stageChange=" + stageChange)
         + ", reasons="
         + reasons()
         + ", snapshots="
@@ -220,7 +275,7 @@ public final class ImageDecision {
   }
 
   private boolean isRestoring() {
-    return stageChange.filter(Action.RESTORE_IMAGE::equals).isPresent();
+    return stageChange == Action.RESTORE_IMAGE;
   }
 
   /** A restoring names what keeps the image as well. */
@@ -231,23 +286,23 @@ public final class ImageDecision {
   }
 
   private void check() {
-    if (reasons.isEmpty()) {
+    if (reasons().isEmpty()) {
       throw new IllegalArgumentException(
           "The decision on " + imageId + " has no reason: expected at least one");
     }
     if (verdict == Verdict.STAGE
-        ? stageChange.filter(STAGE_CHANGES::contains).isEmpty()
-        : stageChange.isPresent()) {
+        ? stageChange == null || !STAGE_CHANGES.contains(stageChange)
+        : stageChange != null) {
       throw new IllegalArgumentException(
           "The decision on "
               + imageId
               + " contradicts itself: the verdict "
               + verdict
               + " does not go with the stage change "
-              + stageChange.map(Action::name).orElse("none"));
+              + (stageChange == null ? "none" : stageChange.name()));
     }
     if (isRestoring()
-        && reasons.stream()
+        && reasons().stream()
             .noneMatch(reason -> reason.code().equals(ReasonCodes.RESTORE_PROPOSED))) {
       throw new IllegalArgumentException(
           "The decision on "
@@ -256,7 +311,7 @@ public final class ImageDecision {
               + ReasonCodes.RESTORE_PROPOSED
               + "'");
     }
-    for (Reason reason : reasons) {
+    for (Reason reason : reasons()) {
       boolean fits =
           switch (verdict) {
             case REMOVE -> reason.code().equals(ReasonCodes.NOT_RETAINED);
@@ -279,7 +334,7 @@ public final class ImageDecision {
       }
     }
     Set<SnapshotId> known = new HashSet<>();
-    for (SnapshotDecision snapshot : snapshots) {
+    for (SnapshotDecision snapshot : snapshots()) {
       if (!known.add(snapshot.snapshotId())) {
         throw new IllegalArgumentException(
             "The decision on "
@@ -297,6 +352,13 @@ public final class ImageDecision {
                 + " is to be deleted");
       }
     }
+  }
+
+  /**
+   * Whether whoever tells the decision vouches for it, so that it is not to be read to check it.
+   */
+  boolean isVouchedFor() {
+    return !(explanation instanceof Given);
   }
 
   /** Builds an {@link ImageDecision}. Not thread-safe. */
@@ -323,13 +385,16 @@ public final class ImageDecision {
     public Builder from(ImageDecision decision) {
       imageId = decision.imageId;
       name = decision.name;
-      creationDate = decision.creationDate;
+      creationDate = decision.creationDate();
       groups.addAll(decision.groups);
       verdict = decision.verdict;
-      stageChange = decision.stageChange;
+      stageChange = decision.stageChange();
       reasons.addAll(decision.reasons());
       snapshots.addAll(decision.snapshots());
-      trace = decision.trace;
+      trace =
+          decision.explanation instanceof Given given
+              ? given.way()
+              : () -> decision.explanation.trace(decision.imageId);
       return this;
     }
 

@@ -16,15 +16,17 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
-import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.Explanation;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.api.source.ImageSource;
@@ -40,6 +42,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -52,6 +55,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -191,25 +195,30 @@ public final class CleanupPlanner {
     Deliberation images = new Deliberation(context, filters(), mappers, retention);
     Optional<Staging> staging = lifecycle.map(policy -> new Staging(policy, context));
     evidence.addAll(lastLook(images, staging, context));
-    List<Image> removals =
-        images.candidates().stream()
-            .filter(image -> staging.isEmpty() || staging.get().isRemovalDue(image))
-            .toList();
+    IntPredicate goes = place -> images.verdict(place) == Verdict.REMOVE;
+    if (staging.isPresent()) {
+      Staging stages = staging.get();
+      Set<ImageId> due =
+          images.candidates().stream()
+              .filter(stages::isRemovalDue)
+              .map(Image::id)
+              .collect(Collectors.toSet());
+      goes = place -> due.contains(context.images().images().get(place).id());
+    }
 
     SnapshotProtections snapshotProtections = new SnapshotProtections(context, snapshotFilters());
     SnapshotDeliberation snapshots =
-        new SnapshotDeliberation(context, resolver, snapshotProtections, removals);
-    List<ImageDecision> decided =
-        context.images().images().stream()
-            .map(
-                image -> {
-                  ImageDecision decision = images.decision(image, snapshots.decide(image));
-                  return staging.map(stages -> stages.settle(image, decision)).orElse(decision);
-                })
-            .toList();
+        new SnapshotDeliberation(context, resolver, snapshotProtections, goes);
+    List<ImageDecision> decided = decisions(images, snapshots, context);
+    staging.ifPresent(
+        stages ->
+            decided.replaceAll(
+                decision ->
+                    stages.settle(
+                        context.images().image(decision.imageId()).orElseThrow(), decision)));
     List<SnapshotDecision> orphans =
         withOrphans
-            ? new OrphanSnapshots(context, snapshotProtections).decide(snapshotsOf(decided))
+            ? new OrphanSnapshots(context, snapshotProtections).decide(snapshots::isOfImage)
             : List.of();
     SnapshotLastLook look =
         new SnapshotLastLook(
@@ -222,7 +231,8 @@ public final class CleanupPlanner {
     evidenceLimits.requireItems(evidence);
     evidenceLimits.requireFresh(context, evidence, clock);
 
-    List<ImageDecision> decisions = decided.stream().map(look::settle).toList();
+    decided.replaceAll(look::settle);
+    List<ImageDecision> decisions = Collections.unmodifiableList(decided);
     CleanupPlan plan =
         CleanupPlan.builder()
             .createdAt(context.now())
@@ -233,7 +243,9 @@ public final class CleanupPlanner {
             .orphanSnapshots(orphans.stream().map(look::settle).toList())
             .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
             .build();
-    LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
+    }
     return plan;
   }
 
@@ -415,7 +427,7 @@ public final class CleanupPlanner {
           throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
         }
         known.addAll(ids);
-        images.looked(check.description(), ids, findings.reasons());
+        images.looked(check, ids, findings.reasons());
         findings.evidence().forEach(CleanupPlanner::requireComplete);
         findings
             .evidence()
@@ -427,7 +439,7 @@ public final class CleanupPlanner {
                     .entrySet()
                     .removeIf(found -> stages.isMovedDespite(found.getKey(), found.getValue())));
         if (!keeping.isEmpty()) {
-          images.exclude(keeping);
+          images.exclude(check, keeping);
         }
       }
     } while (!settled);
@@ -449,11 +461,39 @@ public final class CleanupPlanner {
         .build();
   }
 
-  private static Set<SnapshotId> snapshotsOf(List<ImageDecision> decisions) {
-    return decisions.stream()
-        .flatMap(decision -> decision.snapshots().stream())
-        .map(SnapshotDecision::snapshotId)
-        .collect(Collectors.toSet());
+  private static List<ImageDecision> decisions(
+      Deliberation images, SnapshotDeliberation snapshots, PlanningContext context) {
+    Explained explained = new Explained(images, snapshots);
+    ImageDecision[] decisions = new ImageDecision[context.images().images().size()];
+    Parallel.on(
+        decisions.length,
+        (from, to) -> {
+          for (int place = from; place < to; place++) {
+            decisions[place] = images.decision(place, explained);
+          }
+          return to;
+        });
+    return Arrays.asList(decisions);
+  }
+
+  /** Tells of each decision why it is what it is. */
+  private record Explained(Deliberation images, SnapshotDeliberation snapshots)
+      implements Explanation {
+
+    @Override
+    public List<Reason> reasons(ImageId image) {
+      return images.reasons(image);
+    }
+
+    @Override
+    public List<SnapshotDecision> snapshots(ImageId image) {
+      return snapshots.decide(images.place(image));
+    }
+
+    @Override
+    public ImageTrace trace(ImageId image) {
+      return images.trace(image);
+    }
   }
 
   private Map<String, List<String>> options() {
