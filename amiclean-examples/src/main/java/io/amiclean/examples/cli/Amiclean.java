@@ -64,6 +64,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new PlanCommand(console))
             .addSubcommand(new ApplyCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new WhatIfCommand(console))
             .addSubcommand(new StagesCommand(console))
             .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new RecycleBinCommand(console))
