@@ -64,7 +64,7 @@ final class PlanJsonReader {
               "snapshots",
               (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)));
 
-  private static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
+  static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
       new JsonObjectFormat<Evidence.Builder>()
           .required("source", (json, evidence) -> evidence.source(json.text()))
           .required("items", (json, evidence) -> evidence.items(json.longInteger()))
@@ -163,7 +163,7 @@ final class PlanJsonReader {
     return json.object(SNAPSHOT, SnapshotDecision.builder()).build();
   }
 
-  private static Reason reason(JsonDocument json) throws IOException {
+  static Reason reason(JsonDocument json) throws IOException {
     ReasonParts parts = json.object(REASON, new ReasonParts());
     return Reason.of(parts.code, parts.message, parts.evidence);
   }

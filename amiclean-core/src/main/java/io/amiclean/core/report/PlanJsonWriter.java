@@ -58,7 +58,7 @@ final class PlanJsonWriter {
     json.writeEndObject();
   }
 
-  private static void write(Evidence evidence, JsonGenerator json) throws IOException {
+  static void write(Evidence evidence, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("source", evidence.source());
     json.writeNumberField("items", evidence.items());
@@ -86,7 +86,7 @@ final class PlanJsonWriter {
     json.writeEndObject();
   }
 
-  private static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
+  static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
     json.writeArrayFieldStart("reasons");
     for (Reason reason : reasons) {
       json.writeStartObject();
