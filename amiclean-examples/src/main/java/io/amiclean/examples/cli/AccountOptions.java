@@ -4,6 +4,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
@@ -297,6 +298,18 @@ final class AccountOptions {
     return pinnedIds == null
         ? account
         : account.usedAlsoBy(PinnedImages.in(pinnedIds, account.imageOperations()::scope, clock));
+  }
+
+  /** Returns usage, and that by the pinned ids if there are any. */
+  ImageUsageSource pinned(ImageUsageSource usage, Supplier<CleanupScope> scope, Clock clock) {
+    return pinnedIds == null
+        ? usage
+        : ImageUsageSource.allOf(usage, PinnedImages.in(pinnedIds, scope, clock));
+  }
+
+  /** Returns how an account is to be read. */
+  ReadingOptions reading() {
+    return reading(List.of());
   }
 
   private static Account demo(Clock clock, ReadingOptions reading) {
