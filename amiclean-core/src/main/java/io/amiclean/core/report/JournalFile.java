@@ -38,7 +38,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   private final Path path;
   // Not a channel: that is closed for all by a thread that is interrupted while it writes.
   private final RandomAccessFile file;
-  private final String digest;
+  private final PlanDigest digest;
   private final List<JournalStep> steps = new ArrayList<>();
   private final Optional<String> droppedLine;
   private final Object writing = new Object();
@@ -132,7 +132,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     file.setLength(end);
     file.seek(end);
     if (lines.isEmpty()) {
-      write(JournalLines.header(digest, plan.scope()));
+      write(JournalLines.header(digest.hex(), plan.scope()));
     }
   }
 
@@ -155,7 +155,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
               + plan.scope()
               + ": choose the plan of the journal, or another journal");
     }
-    if (!header.plan().equals(digest)) {
+    if (!header.plan().equals(digest.hex())) {
       throw otherPlan();
     }
   }

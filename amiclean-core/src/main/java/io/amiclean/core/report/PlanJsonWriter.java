@@ -10,6 +10,7 @@ import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,15 @@ final class PlanJsonWriter {
 
   private PlanJsonWriter() {}
 
-  static void write(CleanupPlan plan, JsonGenerator json) throws IOException {
+  /** Writes a plan, and returns the digest that it states. */
+  static PlanDigest write(CleanupPlan plan, OutputStream output) throws IOException {
+    DigestedOutput digested = new DigestedOutput(output);
+    JsonWriting.write(digested, json -> write(plan, json, digested));
+    return digested.digest();
+  }
+
+  private static void write(CleanupPlan plan, JsonGenerator json, DigestedOutput output)
+      throws IOException {
     json.writeStartObject();
     json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
     json.writeStringField("createdAt", plan.createdAt().toString());
@@ -33,7 +42,7 @@ final class PlanJsonWriter {
     json.writeEndObject();
     json.writeArrayFieldStart("evidence");
     for (Evidence evidence : plan.evidence()) {
-      write(evidence, json);
+      write(evidence, json, output);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("images");
@@ -55,17 +64,21 @@ final class PlanJsonWriter {
       json.writeNumberField(figure.getKey(), figure.getValue());
     }
     json.writeEndObject();
+    output.finish(json);
+    json.writeStringField("digest", output.digest().toString());
     json.writeEndObject();
   }
 
-  private static void write(Evidence evidence, JsonGenerator json) throws IOException {
+  private static void write(Evidence evidence, JsonGenerator json, DigestedOutput output)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("source", evidence.source());
     json.writeNumberField("items", evidence.items());
     json.writeBooleanField("complete", evidence.complete());
     json.writeBooleanField("skipped", evidence.skipped());
     if (evidence.readAt().isPresent()) {
-      json.writeStringField("readAt", evidence.readAt().get().toString());
+      String readAt = evidence.readAt().get().toString();
+      output.leaveOut(json, field -> field.writeStringField("readAt", readAt));
     }
     if (!evidence.notes().isEmpty()) {
       JsonWriting.writeTexts(json, "notes", evidence.notes());

@@ -160,7 +160,7 @@ final class ExecutionOptions {
                     plan.scope().accountId(),
                     plan.scope().region(),
                     FILE_TIME.format(plan.createdAt()),
-                    PlanJson.digest(plan).substring(0, DIGEST_LENGTH)));
+                    PlanJson.digest(plan).hex().substring(0, DIGEST_LENGTH)));
     console.err().println("amiclean: The journal is " + path.toAbsolutePath());
     return Optional.of(path);
   }
