@@ -24,10 +24,11 @@ public final class PlanJson {
    *
    * @param plan the plan
    * @param output where to, in UTF-8; it is flushed, not closed
+   * @return the digest that the document states
    * @throws IOException if the output cannot be written
    */
-  public static void write(CleanupPlan plan, OutputStream output) throws IOException {
-    PlanJsonWriter.write(plan, output);
+  public static PlanDigest write(CleanupPlan plan, OutputStream output) throws IOException {
+    return PlanJsonWriter.write(plan, output);
   }
 
   /**

@@ -36,6 +36,7 @@ final class ApplyCommand extends ConsoleCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
+  @Mixin private final AcceptanceOptions acceptance = new AcceptanceOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofPlanInFile();
   @Mixin private final AccountOptions accounts = new AccountOptions();
@@ -53,7 +54,7 @@ final class ApplyCommand extends ConsoleCommand {
 
   private int one() throws IOException {
     execution.validate();
-    CleanupPlan plan = PlanFile.read(files.get(0), command);
+    CleanupPlan plan = acceptance.read(files.get(0), command, console);
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
       requireScope(plan, account.imageOperations().scope());
@@ -80,7 +81,7 @@ final class ApplyCommand extends ConsoleCommand {
     Map<CleanupScope, Path> scopes = new HashMap<>();
     List<CleanupPlan> plans = new ArrayList<>();
     for (Path file : files) {
-      CleanupPlan plan = PlanFile.read(file, command);
+      CleanupPlan plan = acceptance.read(file, command, console);
       Path other = scopes.putIfAbsent(plan.scope(), file);
       if (other != null) {
         throw new ParameterException(

@@ -3,6 +3,7 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.report.PlanDigest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class Converters {
         .registerConverter(LifecycleRule.class, StageOptions::rule)
         .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
         .registerConverter(MappingKey.class, MappingKey::parse)
+        .registerConverter(PlanDigest.class, Converters::digest)
         .registerConverter(Rate.class, Rate::parse)
         .registerConverter(TagExclusion.class, TagExclusion::parse)
         .registerConverter(URI.class, Converters::endpoint);
@@ -48,6 +50,14 @@ final class Converters {
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
           "'" + text + "' is no instant: expected one such as 2017-06-16T00:00:00Z");
+    }
+  }
+
+  private static PlanDigest digest(String text) {
+    try {
+      return PlanDigest.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

@@ -5,7 +5,6 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanPart;
-import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
@@ -102,7 +101,7 @@ final class ManyScopes {
       }
     }
     for (Map.Entry<CleanupPlan, OutputFile> file : files.entrySet()) {
-      file.getValue().write(stream -> PlanJson.write(file.getKey(), stream));
+      PlanFile.write(file.getKey(), file.getValue(), console);
     }
     return summarize("planned");
   }

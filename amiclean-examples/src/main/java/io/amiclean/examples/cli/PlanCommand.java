@@ -1,7 +1,6 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -59,7 +58,7 @@ final class PlanCommand extends ConsoleCommand {
       plan = planning.plan(account, console);
     }
     report.print(plan, console.out());
-    file.write(stream -> PlanJson.write(plan, stream));
+    PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
     return ExitStatus.DONE;
   }

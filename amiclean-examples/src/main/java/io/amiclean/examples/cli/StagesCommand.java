@@ -1,7 +1,6 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -92,7 +91,7 @@ final class StagesCommand extends ConsoleCommand {
 
   private int write(CleanupPlan plan, OutputFile file) throws IOException {
     report.print(plan, console.out());
-    file.write(stream -> PlanJson.write(plan, stream));
+    PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
     return ExitStatus.DONE;
   }
