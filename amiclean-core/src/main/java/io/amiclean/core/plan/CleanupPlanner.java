@@ -286,7 +286,9 @@ public final class CleanupPlanner {
 
   private Optional<ExclusionFilter> filter(Protection protection) {
     return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
-        ? protection.filter().map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get()))
+        ? protection
+            .filter()
+            .map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get().tags()))
         : protection.filter();
   }
 

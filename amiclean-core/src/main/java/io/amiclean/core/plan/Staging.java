@@ -63,15 +63,7 @@ final class Staging {
     return ExclusionFilter.named(
         "lifecycle-marks",
         (image, context) -> {
-          List<Reason> reasons = new ArrayList<>();
-          tags.holdOn(image)
-              .ifPresent(
-                  hold ->
-                      reasons.add(
-                          Reason.of(
-                              ReasonCodes.ON_HOLD,
-                              "Somebody put the image on hold; it stays until the hold is lifted",
-                              hold)));
+          List<Reason> reasons = new ArrayList<>(onHold(tags).evaluate(image, context));
           try {
             policy.mark(image);
             tags.requireReadable(image);
@@ -82,12 +74,27 @@ final class Staging {
         });
   }
 
+  /** Protects what is on hold. */
+  static ExclusionFilter onHold(LifecycleTags tags) {
+    return ExclusionFilter.named(
+        "on-hold()",
+        (image, context) ->
+            tags.holdOn(image).stream()
+                .map(
+                    hold ->
+                        Reason.of(
+                            ReasonCodes.ON_HOLD,
+                            "Somebody put the image on hold; it stays until the hold is lifted",
+                            hold))
+                .toList());
+  }
+
   /** Lets a filter pass images that are disabled because a stage of the lifecycle made them so. */
-  static ExclusionFilter exceptDisabledByStage(ExclusionFilter filter, LifecyclePolicy policy) {
+  static ExclusionFilter exceptDisabledByStage(ExclusionFilter filter, LifecycleTags tags) {
     return ExclusionFilter.named(
         filter.description(),
         (image, context) ->
-            isDisabledByStage(policy.tags(), image) ? List.of() : filter.evaluate(image, context));
+            isDisabledByStage(tags, image) ? List.of() : filter.evaluate(image, context));
   }
 
   /** What is malformed is told elsewhere. */

@@ -49,6 +49,8 @@ final class ApplyCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    acceptance.validate(command);
+    execution.accept(acceptance);
     return files.size() == 1 ? one() : many();
   }
 
@@ -72,7 +74,8 @@ final class ApplyCommand extends ConsoleCommand {
       for (int i = 0; i < plans.size(); i++) {
         given.put(all.list().get(i), plans.get(i));
       }
-      return ManyScopes.of(given, report, console).confirmAndExecute(execution, progress, command);
+      return ManyScopes.of(given, execution, report, console)
+          .confirmAndExecute(execution, progress, command);
     }
   }
 

@@ -68,13 +68,17 @@ final class ManyScopes {
 
   /** Takes plans that lay in files, and refuses those that are not of their accounts. */
   static ManyScopes of(
-      Map<ScopedAccount, CleanupPlan> given, ReportOptions report, Console console) {
+      Map<ScopedAccount, CleanupPlan> given,
+      ExecutionOptions execution,
+      ReportOptions report,
+      Console console) {
     ScopedPlans<ScopedAccount> plans =
         Scopes.of(given.keySet())
             .plan(
                 scope -> {
                   CleanupPlan plan = Objects.requireNonNull(given.get(scope));
                   ApplyCommand.requireScope(plan, scope.account().imageOperations().scope());
+                  execution.look(plan, scope.account(), console);
                   return plan;
                 });
     return new ManyScopes(plans, report, console);
@@ -192,9 +196,11 @@ final class ManyScopes {
                 (scope, plan) ->
                     execution
                         .executor(
+                            plan,
                             scope.account(),
                             Objects.requireNonNull(journals.get(plan.scope())),
-                            progress.of(plan.scope().toString()))
+                            progress.of(plan.scope().toString()),
+                            console)
                         .execute(plan, parts.toArray(PlanPart[]::new)));
       }
       stop.acknowledge();
