@@ -30,6 +30,11 @@ final class PlanFile {
 
   /** Reads the plan to be looked at, and says so if it was edited. */
   CleanupPlan read(Console console) {
+    return look(file, command, console);
+  }
+
+  /** Reads a plan to be looked at, and says so if it was edited. */
+  static CleanupPlan look(Path file, CommandSpec command, Console console) {
     PlanDocument document = open(file, command);
     document
         .edit()

@@ -33,7 +33,7 @@ class ReadmeTest {
     }
 
     assertThat(blocks("java"))
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(
             block ->
                 assertThat(sources)
