@@ -54,10 +54,13 @@ public final class RetentionStrategies {
                 images,
                 available(group),
                 (image, rank, ranked) ->
-                    Reason.of(
+                    Reason.told(
                         ReasonCodes.KEEP_NEWEST,
-                        "Among the newest " + images + " of " + group.key().shortName(),
-                        rank(group, rank, ranked))));
+                        () ->
+                            Reason.of(
+                                ReasonCodes.KEEP_NEWEST,
+                                "Among the newest " + images + " of " + group.key().shortName(),
+                                rank(group, rank, ranked)))));
   }
 
   /**
@@ -75,16 +78,27 @@ public final class RetentionStrategies {
         "younger-than(" + age + ")",
         (group, context) ->
             RetentionDecision.keep(
-                group.candidates().stream()
-                    .filter(image -> isWithin(age, creationDate(image), context.now()))
-                    .toList(),
-                image ->
-                    Reason.of(
-                        ReasonCodes.MINIMUM_AGE,
-                        ageInWords(creationDate(image), context.now())
-                            + ", younger than the minimum age of "
-                            + inWords(age),
-                        creationDate(image).toString())));
+                youngerThan(age, group.candidates(), context.now()),
+                image -> young(creationDate(image), context.now(), age)));
+  }
+
+  /** The candidates are newest first: none is young after the first that is not. */
+  private static List<Image> youngerThan(Duration age, List<Image> candidates, Instant now) {
+    int young = 0;
+    while (young < candidates.size() && isWithin(age, creationDate(candidates.get(young)), now)) {
+      young++;
+    }
+    return candidates.subList(0, young);
+  }
+
+  private static Reason young(Instant created, Instant now, Duration age) {
+    return Reason.told(
+        ReasonCodes.MINIMUM_AGE,
+        () ->
+            Reason.of(
+                ReasonCodes.MINIMUM_AGE,
+                ageInWords(created, now) + ", younger than the minimum age of " + inWords(age),
+                created.toString()));
   }
 
   /**
@@ -321,9 +335,15 @@ public final class RetentionStrategies {
   }
 
   private static List<Image> available(ImageGroup group) {
-    return group.candidates().stream()
-        .filter(RetentionStrategies::isAvailable)
-        .collect(toImmutableList());
+    List<Image> candidates = group.candidates();
+    for (Image image : candidates) {
+      if (!isAvailable(image)) {
+        return candidates.stream()
+            .filter(RetentionStrategies::isAvailable)
+            .collect(toImmutableList());
+      }
+    }
+    return candidates;
   }
 
   private static boolean isAvailable(Image image) {
