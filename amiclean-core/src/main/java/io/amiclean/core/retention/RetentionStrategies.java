@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -49,18 +50,20 @@ public final class RetentionStrategies {
     checkNotNegative("number of newest images", images);
     return RetentionStrategy.named(
         "keep-newest(" + images + ")",
-        (group, context) ->
-            keepFirst(
-                images,
-                available(group),
-                (image, rank, ranked) ->
-                    Reason.told(
-                        ReasonCodes.KEEP_NEWEST,
-                        () ->
-                            Reason.of(
-                                ReasonCodes.KEEP_NEWEST,
-                                "Among the newest " + images + " of " + group.key().shortName(),
-                                rank(group, rank, ranked)))));
+        (group, context) -> {
+          GroupKey key = group.key();
+          return keepFirst(
+              images,
+              available(group),
+              (image, rank, ranked) ->
+                  Reason.told(
+                      ReasonCodes.KEEP_NEWEST,
+                      () ->
+                          Reason.of(
+                              ReasonCodes.KEEP_NEWEST,
+                              "Among the newest " + images + " of " + key.shortName(),
+                              rank(key, rank, ranked))));
+        });
   }
 
   /**
@@ -282,7 +285,7 @@ public final class RetentionStrategies {
                           ReasonCodes.KEEP_NEWEST_VERSION,
                           "Among the newest " + images + " versions of " + group.key().shortName(),
                           "version " + versions.get(image.id()),
-                          rank(group, rank, of)));
+                          rank(group.key(), rank, of)));
           return newest.plus(
               RetentionDecision.keep(
                   unversioned,
@@ -350,8 +353,8 @@ public final class RetentionStrategies {
     return image.state() == ImageState.AVAILABLE;
   }
 
-  private static String rank(ImageGroup group, int rank, int ranked) {
-    return group.key().shortName() + ": rank " + rank + " of " + ranked;
+  private static String rank(GroupKey group, int rank, int ranked) {
+    return group.shortName() + ": rank " + rank + " of " + ranked;
   }
 
   private static boolean isWithin(Duration time, Instant event, Instant now) {
