@@ -53,6 +53,17 @@ public final class PlanDrift {
   /** The code of an image that the plan does not know. Evidence: its groups, if they are known. */
   public static final String NEW = "new";
 
+  /** Why an image was excluded, where that can be looked up again. */
+  private static final Set<String> EXCLUSIONS =
+      Set.of(
+          ReasonCodes.IN_USE,
+          ReasonCodes.NOT_OWNED,
+          ReasonCodes.NOT_AVAILABLE,
+          ReasonCodes.DEREGISTRATION_PROTECTED,
+          ReasonCodes.MANAGED_BY,
+          ReasonCodes.ON_HOLD,
+          ReasonCodes.EXCLUDED_TAG);
+
   /** Where the options of a plan name its filters, mappers and retention. */
   private static final String EXCLUDE = "exclude";
 
@@ -151,7 +162,7 @@ public final class PlanDrift {
     for (ImageDecision decision : plan.images()) {
       Optional<Reason> change = change(decision);
       change.ifPresent(reason -> changes.put(decision.imageId(), reason));
-      if (change.isPresent() && leavesRoom(decision)) {
+      if (change.isPresent() ? leavesRoom(decision) : !byRank && isReleased(decision)) {
         add(left, decision, decision.imageId());
       } else if (change.isEmpty() && isGoing(decision)) {
         add(going, decision, decision);
@@ -237,6 +248,13 @@ public final class PlanDrift {
   private static boolean isGoing(ImageDecision decision) {
     return decision.isRemoval()
         || decision.stageChange().filter(change -> change != Action.RESTORE_IMAGE).isPresent();
+  }
+
+  /** Returns whether what excluded an image does not any more. */
+  private boolean isReleased(ImageDecision decision) {
+    return decision.verdict() == Verdict.EXCLUDED
+        && decision.reasons().stream().allMatch(reason -> EXCLUSIONS.contains(reason.code()))
+        && images.image(decision.imageId()).flatMap(this::exclusion).isEmpty();
   }
 
   /** Returns whether something else may be kept instead of an image that was to stay. */

@@ -51,17 +51,11 @@ class PlanDriftInvariantsTest {
   @Property(edgeCases = EdgeCasesMode.NONE)
   void theSameAccountIsNoDrift(
       @ForAll("states") List<State> states, @ForAll("retentions") RetentionStrategy retention) {
-    InMemoryAccount account = account(states.stream().map(PlanDriftInvariantsTest::free).toList());
+    InMemoryAccount account = account(states);
     CleanupPlan plan = planner(account, retention);
 
     assertThat(PlanDrift.between(plan, account.loadImages(), account.loadUsage()).changes())
         .isEmpty();
-  }
-
-  /** A hold is for the lifecycle alone, and a plan without one takes no notice of it. */
-  private static State free(State state) {
-    return new State(
-        state.exists(), state.role(), state.used(), state.pinned(), state.disabled(), false);
   }
 
   private static CleanupPlan planner(InMemoryAccount account, RetentionStrategy retention) {

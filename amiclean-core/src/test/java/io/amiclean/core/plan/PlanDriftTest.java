@@ -136,6 +136,15 @@ class PlanDriftTest {
   }
 
   @Test
+  void aWholeGroupIsKeptWhereAnImageThatCountedAsStayingIsFreeNow() {
+    account.add(more -> more.instance("i-7", id(3)));
+    CleanupPlan plan = plan(RetentionStrategies.keepAtLeast(2));
+    account.removeUser("i-7");
+
+    assertThat(kept(plan, drift(plan))).containsExactly(imageId(2));
+  }
+
+  @Test
   void tagsThatProtectNowKeep() {
     CleanupPlan plan =
         plan(
