@@ -27,7 +27,9 @@ class LargeAccountTest {
   private static final int IMAGES = 20_000;
   private static final int GROUPS = 500;
 
-  /** Images of equal age in 500 groups, each with a snapshot; each two neighbours share one more. */
+  /**
+   * Images of equal age in 500 groups, each with a snapshot; each two neighbours share one more.
+   */
   private static Fixtures.Account account() {
     Fixtures.Account account = Fixtures.account();
     for (int number = 1; number <= IMAGES; number++) {
