@@ -134,8 +134,8 @@ public final class RetentionDecision {
   }
 
   /**
-   * Returns what was said of an image: by the parts that were asked about it, or by the one strategy
-   * that decided alone.
+   * Returns what was said of an image: by the parts that were asked about it, or by the one
+   * strategy that decided alone.
    *
    * @param strategy the strategy whose decision this is
    * @param image the id
@@ -151,9 +151,7 @@ public final class RetentionDecision {
   private void collectAnswers(Strategy strategy, ImageId image, Map<String, List<Reason>> answers) {
     if (parts.isEmpty()) {
       answers.merge(
-          strategy.description(),
-          reasons.getOrDefault(image, List.of()),
-          RetentionDecision::both);
+          strategy.description(), reasons.getOrDefault(image, List.of()), RetentionDecision::both);
     }
     for (Part part : parts) {
       if (!part.setAside().contains(image)) {

@@ -106,12 +106,13 @@ final class PlanJsonWriter {
     JsonWriting.writeTexts(json, "groups", image.groups());
     json.writeStringField("verdict", image.verdict().name());
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
-    writeReasons(json, image.reasons());
+    List<Reason> reasons = image.reasons();
+    writeReasons(json, reasons);
     writeSnapshots(json, "snapshots", image.snapshots());
     Optional<ImageTrace> trace = image.trace();
     if (trace.isPresent()) {
       json.writeFieldName("trace");
-      TraceJson.write(json, trace.get(), image.reasons());
+      TraceJson.write(json, trace.get(), reasons);
     }
     json.writeEndObject();
   }
