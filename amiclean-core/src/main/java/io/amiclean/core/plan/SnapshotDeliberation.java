@@ -128,7 +128,9 @@ final class SnapshotDeliberation {
 
   private SnapshotDecision decision(
       Image image, SnapshotId id, SnapshotVerdict verdict, List<Reason> reasons) {
-    return SnapshotDecision.builder()
+    SnapshotDecision.Builder decision = SnapshotDecision.builder();
+    context.snapshots().snapshot(id).ifPresent(decision::snapshot);
+    return decision
         .snapshotId(id)
         .verdict(verdict)
         .reasons(reasons)

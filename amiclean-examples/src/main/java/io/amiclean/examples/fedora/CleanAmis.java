@@ -1,5 +1,6 @@
 package io.amiclean.examples.fedora;
 
+import com.google.common.base.Throwables;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
@@ -354,7 +355,7 @@ public final class CleanAmis implements Callable<Integer> {
     failures.put(scope.toString(), failure);
     say(scope + " is left alone: " + message(failure));
     if (stacktrace) {
-      failure.printStackTrace(err());
+      err().println(TextReport.harmlessLines(Throwables.getStackTraceAsString(failure)));
     }
   }
 
