@@ -63,6 +63,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new PlanCommand(console))
             .addSubcommand(new ApplyCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new ReportCommand(console))
             .addSubcommand(new StagesCommand(console))
             .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new RecycleBinCommand(console))

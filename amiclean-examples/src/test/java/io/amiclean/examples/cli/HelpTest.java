@@ -26,6 +26,7 @@ class HelpTest {
         "plan",
         "apply",
         "explain",
+        "report",
         "stages",
         "restore",
         "recycle-bin",
