@@ -4,6 +4,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.core.plan.PlanDrift;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,11 @@ final class Looks {
     int before = permitted.getAndUpdate(count -> Math.min(count + 1, removals));
     // The first is permitted at any time: a look may take longer than it lasts.
     return before == 0 || (before < removals && clock.instant().isBefore(end));
+  }
+
+  /** Returns what changed since the plan was made, as of the last look. */
+  Optional<PlanDrift> drift() {
+    return last.map(Recheck::drift);
   }
 
   /** Returns how an image ends without anything being done to it, if it does. */

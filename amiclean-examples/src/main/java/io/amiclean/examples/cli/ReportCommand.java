@@ -4,6 +4,7 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.core.report.PriceList;
 import io.amiclean.core.report.ReportContent;
 import io.amiclean.core.report.ReportRenderers;
+import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class ReportCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
-    ReportContent.Builder content = ReportFiles.read(files, command);
+    ReportContent.Builder content = ReportFiles.read(files, format, command, console);
     if (prices != null) {
       content.prices(readPrices(prices));
     }

@@ -2,6 +2,7 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,29 @@ class ReportCommandTest {
     assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("other.json' is refused: ", message);
+  }
+
+  @Test
+  void showsAnEditedPlanAndSaysSo() throws IOException {
+    Path edited =
+        write("edited.json", Files.readString(plan).replace("back-d358afc", "back-other"));
+
+    CommandLineRun run = CommandLineRun.of("report", edited.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("back-other");
+    assertThat(run.err()).contains("edited.json' is shown as it is: ");
+  }
+
+  @Test
+  void givesNoEditedPlanANewDigest() throws IOException {
+    Path edited =
+        write("edited.json", Files.readString(plan).replace("back-d358afc", "back-other"));
+
+    CommandLineRun run = CommandLineRun.of("report", "--format", "json", edited.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(run.out()).isEmpty();
   }
 
   @Test
