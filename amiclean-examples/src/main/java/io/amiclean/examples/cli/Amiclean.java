@@ -70,6 +70,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new WhatIfCommand(console))
             .addSubcommand(new RecordCommand(console))
             .addSubcommand(new DiffCommand(console))
+            .addSubcommand(new ReportCommand(console))
             .addSubcommand(new StagesCommand(console))
             .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new RecycleBinCommand(console))

@@ -30,6 +30,7 @@ final class Converters {
         .registerConverter(MappingKey.class, MappingKey::parse)
         .registerConverter(PlanDigest.class, Converters::digest)
         .registerConverter(Rate.class, Rate::parse)
+        .registerConverter(ReportFormat.class, ReportFormat::parse)
         .registerConverter(TagExclusion.class, TagExclusion::parse)
         .registerConverter(URI.class, Converters::endpoint);
   }

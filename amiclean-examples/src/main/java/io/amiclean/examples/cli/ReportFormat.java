@@ -1,0 +1,51 @@
+package io.amiclean.examples.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.core.report.ReportRenderer;
+import io.amiclean.core.report.ReportRenderers;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a report is written as. */
+enum ReportFormat {
+  /** Tables for a terminal. */
+  TEXT(ReportRenderers.text()),
+  /** Plans and results as they were, in one document. */
+  JSON(ReportRenderers.json()),
+  /** A row for each image. */
+  CSV(ReportRenderers.csv()),
+  /** A row for each snapshot. */
+  CSV_SNAPSHOTS(ReportRenderers.csvOfSnapshots()),
+  /** For a pull request or an issue. */
+  MARKDOWN(ReportRenderers.markdown());
+
+  private final ReportRenderer renderer;
+
+  ReportFormat(ReportRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  ReportRenderer renderer() {
+    return renderer;
+  }
+
+  static ReportFormat parse(String text) {
+    return Stream.of(values())
+        .filter(format -> format.toString().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' is no format: expected one of "
+                        + Stream.of(values()).map(ReportFormat::toString).collect(joining(", "))));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
