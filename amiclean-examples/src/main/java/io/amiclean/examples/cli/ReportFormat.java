@@ -11,24 +11,24 @@ import picocli.CommandLine.TypeConversionException;
 /** What a report is written as. */
 enum ReportFormat {
   /** Tables for a terminal. */
-  TEXT(ReportRenderers.text()),
+  TEXT,
   /** Plans and results as they were, in one document. */
-  JSON(ReportRenderers.json()),
+  JSON,
   /** A row for each image. */
-  CSV(ReportRenderers.csv()),
+  CSV,
   /** A row for each snapshot. */
-  CSV_SNAPSHOTS(ReportRenderers.csvOfSnapshots()),
+  CSV_SNAPSHOTS,
   /** For a pull request or an issue. */
-  MARKDOWN(ReportRenderers.markdown());
-
-  private final ReportRenderer renderer;
-
-  ReportFormat(ReportRenderer renderer) {
-    this.renderer = renderer;
-  }
+  MARKDOWN;
 
   ReportRenderer renderer() {
-    return renderer;
+    return switch (this) {
+      case TEXT -> ReportRenderers.text();
+      case JSON -> ReportRenderers.json();
+      case CSV -> ReportRenderers.csv();
+      case CSV_SNAPSHOTS -> ReportRenderers.csvOfSnapshots();
+      case MARKDOWN -> ReportRenderers.markdown();
+    };
   }
 
   static ReportFormat parse(String text) {
