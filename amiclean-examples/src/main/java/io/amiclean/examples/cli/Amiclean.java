@@ -4,11 +4,15 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.examples.fedora.CleanAmis;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Spec;
     })
 public final class Amiclean extends ConsoleCommand {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Amiclean.class);
+
   private static final Pattern HELP = Pattern.compile("--help|-[A-Za-z]*h[A-Za-z]*");
 
   @Mixin private final PlanOptions planning = new PlanOptions();
@@ -60,7 +66,26 @@ public final class Amiclean extends ConsoleCommand {
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    System.exit(run(Console.ofProcess(), args));
+    int status = run(Console.ofProcess(), args);
+    if (status == ExitStatus.DONE || status == ExitStatus.INCOMPLETE) {
+      sayThatTheArchiveIsComplete();
+    }
+    System.exit(status);
+  }
+
+  /**
+   * Tells the launcher that the archive which the JVM is about to write holds the classes of a
+   * whole run: one that failed knows few of them, and would slow all later ones down.
+   */
+  private static void sayThatTheArchiveIsComplete() {
+    String archive = System.getProperty("amiclean.archive");
+    if (archive != null) {
+      try {
+        Files.createFile(Path.of(archive + ".complete"));
+      } catch (IOException e) {
+        LOG.debug("The archive of classes {} is not used", archive, e);
+      }
+    }
   }
 
   /** Runs a command and returns its exit status. */
