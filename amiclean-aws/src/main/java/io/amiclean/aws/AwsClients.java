@@ -9,13 +9,17 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -296,6 +300,35 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private AwsCredentialsProvider credentials(@Nullable String profile) {
+    Optional<AwsCredentialsProvider> first = profile == null ? given() : Optional.empty();
+    return first.orElseGet(() -> searched(profile));
+  }
+
+  /**
+   * Returns the credentials of system properties or of the environment, where the SDK's own chain
+   * begins: it makes ready for all places where it might have to look, which takes longer than a
+   * call does.
+   */
+  private static Optional<AwsCredentialsProvider> given() {
+    if (Stream.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)
+        .map(SdkSystemSetting::property)
+        .map(System::getProperty)
+        .allMatch(AwsClients::isGiven)) {
+      return Optional.of(SystemPropertyCredentialsProvider.create());
+    }
+    return Stream.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)
+            .map(SdkSystemSetting::environmentVariable)
+            .map(System::getenv)
+            .allMatch(AwsClients::isGiven)
+        ? Optional.of(EnvironmentVariableCredentialsProvider.create())
+        : Optional.empty();
+  }
+
+  private static boolean isGiven(@Nullable String setting) {
+    return setting != null && !setting.isBlank();
+  }
+
+  private AwsCredentialsProvider searched(@Nullable String profile) {
     AwsCredentialsProvider given =
         profile == null
             ? opened(DefaultCredentialsProvider.builder().build())
