@@ -198,7 +198,9 @@ public final class PlanExecutor {
         PlannedLifecycle.tags(plan).orElse(LifecycleTags.defaults()),
         journal,
         clock,
-        () -> markedAt.orElseGet(clock::instant));
+        () -> markedAt.orElseGet(clock::instant),
+        PlannedLifecycle.revoked(plan),
+        PlannedLifecycle.notice(plan));
   }
 
   private List<ActionOutcome> run(

@@ -22,6 +22,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,7 +97,14 @@ public final class Restoring {
     Instant now = clock.instant();
     Optional<String> hold = heldBy.map(who -> now + " " + who);
     StageChanges changes =
-        new StageChanges(operations, tags, ExecutionJournal.none(), clock, clock::instant);
+        new StageChanges(
+            operations,
+            tags,
+            ExecutionJournal.none(),
+            clock,
+            clock::instant,
+            Optional.empty(),
+            Duration.ZERO);
     return forEach(
         ids,
         Action.RESTORE_IMAGE,

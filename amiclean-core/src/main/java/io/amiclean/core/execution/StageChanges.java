@@ -10,11 +10,14 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.Action;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,18 +44,30 @@ final class StageChanges {
   private final ExecutionJournal journal;
   private final Clock clock;
   private final Supplier<Instant> markedAt;
+  private final Optional<LaunchPermissions> chosen;
+  private final Duration notice;
 
+  /**
+   * Creates the changes.
+   *
+   * @param chosen whose launch permissions are taken away of what is made private; empty for all
+   * @param notice how long after now deprecations take effect
+   */
   StageChanges(
       LifecycleOperations operations,
       LifecycleTags tags,
       ExecutionJournal journal,
       Clock clock,
-      Supplier<Instant> markedAt) {
+      Supplier<Instant> markedAt,
+      Optional<LaunchPermissions> chosen,
+      Duration notice) {
     this.operations = operations;
     this.tags = tags;
     this.journal = journal;
     this.clock = clock;
     this.markedAt = markedAt;
+    this.chosen = chosen;
+    this.notice = notice;
   }
 
   /** A call that did not do what it should: it ends the change. */
@@ -125,19 +140,56 @@ final class StageChanges {
     Stage stage = Stage.enteredBy(action).orElseThrow();
     Map<String, String> record = new TreeMap<>();
     record.put(tags.next(), stage.word());
-    LaunchPermissions present = LaunchPermissions.none();
+    LaunchPermissions taken = LaunchPermissions.none();
+    Instant now = clock.instant();
+    Instant effect = now;
     if (stage == Stage.DEPRECATED) {
+      effect = deprecation(image, now);
       if (!image.tags().containsKey(tags.deprecation())) {
         record.putAll(tags.deprecationRecord(image));
       }
     } else {
-      present = permissions(action, id);
-      record.putAll(record(action, image, present.and(recorded)));
+      taken = taken(stage, permissions(action, id));
+      record.putAll(record(action, image, taken.and(recorded)));
     }
     require(action, id, () -> operations.tag(id, record));
-    ActionOutcome done = act(stage, image, present);
-    require(action, id, () -> operations.tag(id, tags.mark(stage, markedAt.get())));
+    ActionOutcome done = act(stage, image, taken, effect);
+    Instant since = markedAt.get().plus(Duration.between(now, effect));
+    require(action, id, () -> operations.tag(id, tags.mark(stage, since)));
     return done;
+  }
+
+  /** Returns what an image loses: disabling it takes everything. */
+  private LaunchPermissions taken(Stage stage, LaunchPermissions present) {
+    return stage == Stage.PRIVATE
+        ? chosen.map(some -> present.without(present.without(some))).orElse(present)
+        : present;
+  }
+
+  /** Returns when a deprecation takes effect: at the end of the notice, or before if it did. */
+  private Instant deprecation(Image image, Instant now) {
+    Instant asked = now.plus(notice);
+    if (image.sharing() == Sharing.PUBLIC) {
+      asked = earlier(asked, image.creationDate().map(StageChanges::latestOfPublic).orElse(asked));
+    }
+    Instant effect = earlier(asked, image.deprecationTime().orElse(asked));
+    return effect.isBefore(now) ? now : effect;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /**
+   * Two years after the creation (EC2 User Guide, "Deprecate an Amazon EC2 AMI"), less what EC2
+   * would round up.
+   */
+  private static Instant latestOfPublic(Instant created) {
+    return created
+        .atOffset(ZoneOffset.UTC)
+        .plusYears(2)
+        .truncatedTo(ChronoUnit.MINUTES)
+        .toInstant();
   }
 
   private Map<String, String> record(Action action, Image image, LaunchPermissions permissions)
@@ -158,20 +210,25 @@ final class StageChanges {
     return record;
   }
 
-  private ActionOutcome act(Stage stage, Image image, LaunchPermissions present) throws Ended {
+  private ActionOutcome act(Stage stage, Image image, LaunchPermissions taken, Instant effect)
+      throws Ended {
     ImageId id = image.id();
     Action action = stage.action();
     return switch (stage) {
       case DEPRECATED -> {
         Instant now = clock.instant();
-        yield image.deprecationTime().filter(time -> !time.isAfter(now)).isPresent()
-            ? succeeded(action, id, "The image was deprecated before")
-            : require(action, id, () -> operations.deprecate(id, now.plus(AHEAD)));
+        Instant earliest = now.plus(AHEAD);
+        yield image.deprecationTime().filter(time -> !time.isAfter(effect)).isPresent()
+            ? succeeded(action, id, "The image was to be deprecated by then before")
+            : require(
+                action,
+                id,
+                () -> operations.deprecate(id, effect.isBefore(earliest) ? earliest : effect));
       }
       case PRIVATE ->
-          present.isNone()
-              ? succeeded(action, id, "The image was private before")
-              : require(action, id, () -> operations.revoke(id, present));
+          taken.isNone()
+              ? succeeded(action, id, "Nobody had these launch permissions")
+              : require(action, id, () -> operations.revoke(id, taken));
       case DISABLED -> require(action, id, () -> operations.disable(id));
     };
   }

@@ -275,7 +275,9 @@ public final class CleanupPlanner {
   }
 
   private List<ExclusionFilter> filters() {
-    Stream<ExclusionFilter> marks = lifecycle.map(Staging::marks).stream();
+    Stream<ExclusionFilter> marks =
+        lifecycle.stream()
+            .flatMap(policy -> Stream.of(Staging.onHold(policy.tags()), Staging.malformed(policy)));
     return Stream.of(
             marks,
             protections.stream().sorted().flatMap(one -> filter(one).stream()),
@@ -285,6 +287,9 @@ public final class CleanupPlanner {
   }
 
   private Optional<ExclusionFilter> filter(Protection protection) {
+    if (lifecycle.isPresent() && protection == Protection.ON_HOLD) {
+      return Optional.empty(); // The lifecycle knows how its own tag is named.
+    }
     return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
         ? protection.filter().map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get()))
         : protection.filter();

@@ -186,9 +186,18 @@ public final class TextReport {
    * @return the lines
    */
   public static String outcomes(ExecutionResult result) {
+    return outcomeLines(result.outcomes()) + counts(List.of(result));
+  }
+
+  /**
+   * Returns how actions ended, a line for each.
+   *
+   * @param outcomes the outcomes, in the order in which they are to be shown
+   * @return the lines
+   */
+  public static String outcomeLines(List<ActionOutcome> outcomes) {
     StringBuilder text = new StringBuilder();
-    result.outcomes().forEach(outcome -> appendOutcome(text, "", outcome, ""));
-    appendCounts(text, List.of(result));
+    outcomes.forEach(outcome -> appendOutcome(text, "", outcome, ""));
     return text.toString();
   }
 

@@ -117,7 +117,12 @@ class KilledStageChangeTest {
   }
 
   private static Stream<LifecyclePolicy> firstStages() {
-    return Stream.of(policy(deprecate()), policy(makePrivate()), policy(disable()));
+    return Stream.of(
+        policy(deprecate()),
+        policy(deprecate(Duration.ofDays(30))),
+        policy(makePrivate()),
+        policy(makePrivate(LaunchPermissions.builder().everybody(true).build())),
+        policy(disable()));
   }
 
   @ParameterizedTest

@@ -239,7 +239,10 @@ final class ManyScopes {
 
   /** Says how the scopes ended, and returns the exit status that says the same. */
   private int summarize(String others) {
-    int done = plans.outcomes().size() - failures.size();
+    return summarize(plans.outcomes().size() - failures.size(), others, failures, console);
+  }
+
+  static int summarize(int done, String others, Map<String, Exception> failures, Console console) {
     console.out().print("Scopes: " + done + " " + others);
     if (!failures.isEmpty()) {
       console.out().print(", " + failures.size() + " failed: ");
