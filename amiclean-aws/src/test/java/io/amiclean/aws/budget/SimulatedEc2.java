@@ -14,7 +14,11 @@ import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.model.SnapshotState;
+import io.amiclean.api.model.StorageTier;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.source.ImageSource;
@@ -40,11 +44,7 @@ import java.util.concurrent.Future;
  * as {@link io.amiclean.aws.execution.Transmission} has it, and the budget's.
  */
 final class SimulatedEc2
-    implements ImageSource,
-        ImageUsageSource,
-        CandidateCheck,
-        ImageOperations,
-        SnapshotOperations {
+    implements ImageSource, ImageUsageSource, CandidateCheck, ImageOperations, SnapshotOperations {
 
   private static final int PAGE = 1000;
   private static final int REFERENCES_PER_CALL = 10;
@@ -135,14 +135,11 @@ final class SimulatedEc2
     private double pause() {
       return buckets.neighbour() == 0
           ? Double.POSITIVE_INFINITY
-          : -Math.log(1 - random.nextDouble())
-              / (size.refill() * buckets.neighbour())
-              * SECOND;
+          : -Math.log(1 - random.nextDouble()) / (size.refill() * buckets.neighbour()) * SECOND;
     }
 
     private void fill(long until) {
-      tokens =
-          Math.min(size.capacity(), tokens + (until - filledAt) / SECOND * size.refill());
+      tokens = Math.min(size.capacity(), tokens + (until - filledAt) / SECOND * size.refill());
       filledAt = until;
     }
 
@@ -171,8 +168,7 @@ final class SimulatedEc2
   private boolean call(String action, Duration duration) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Permit permit =
-          budget.await(
-              new BucketKey(Optional.of(scope.accountId()), scope.region(), action, true));
+          budget.await(new BucketKey(Optional.of(scope.accountId()), scope.region(), action, true));
       travel(duration);
       boolean taken = actions.computeIfAbsent(action, Bucket::new).take();
       travel(duration);
@@ -208,6 +204,27 @@ final class SimulatedEc2
         .readAt(time.instant())
         .images(found)
         .addEvidence(Evidence.complete("images", found.size(), time.instant()))
+        .build();
+  }
+
+  SnapshotInventory snapshots() {
+    return SnapshotInventory.builder()
+        .scope(scope)
+        .readAt(time.instant())
+        .snapshots(
+            images.values().stream()
+                .flatMap(image -> image.snapshotIds().stream())
+                .map(
+                    id ->
+                        Snapshot.builder()
+                            .id(id)
+                            .ownerId(scope.accountId())
+                            .startTime(time.instant())
+                            .state(SnapshotState.COMPLETED)
+                            .storageTier(StorageTier.STANDARD)
+                            .volumeSizeGiB(8)
+                            .build())
+                .toList())
         .build();
   }
 

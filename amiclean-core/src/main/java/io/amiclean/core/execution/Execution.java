@@ -353,7 +353,7 @@ final class Execution {
       AtomicReference<Runnable> use = new AtomicReference<>(() -> {});
       left.addAll(
           inParallel(now, id, action, results, () -> use.set(look(following, id, now.size()))));
-      use.get().run();
+      Objects.requireNonNull(use.get()).run();
       next = following;
     }
     return items.stream()
