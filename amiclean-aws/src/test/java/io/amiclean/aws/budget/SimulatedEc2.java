@@ -161,7 +161,7 @@ final class SimulatedEc2
 
   /** Half of it is the way there, and no two calls take the same time. */
   private void travel(Duration duration) {
-    time.sleep((long) (duration.toNanos() / 2 * (0.5 + random.nextDouble())));
+    time.sleep((long) (duration.toNanos() / 2.0 * (0.5 + random.nextDouble())));
   }
 
   /** Returns whether the call was answered in the end. */

@@ -5,6 +5,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.core.plan.PlanDrift;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +120,11 @@ final class Looks {
   /** The first is permitted at any time: a look may take longer than it lasts. */
   private boolean isOpen(int before) {
     return before == 0 || (before < removals && clock.instant().isBefore(end));
+  }
+
+  /** Returns what changed since the plan was made, as of the last look. */
+  Optional<PlanDrift> drift() {
+    return last.map(current -> current.recheck().drift());
   }
 
   /** Returns how an image ends without anything being done to it, if it does. */

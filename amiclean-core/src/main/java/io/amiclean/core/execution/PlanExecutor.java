@@ -21,6 +21,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,6 +73,8 @@ public final class PlanExecutor {
   private final int recheckRemovals;
   private final Duration recheckTime;
   private final Duration maxEvidenceAge;
+  private final Optional<Duration> maxPlanAge;
+  private final Consumer<PlanDrift> driftListener;
   private final ExecutionJournal journal;
   private final int concurrency;
   private final IntFunction<? extends ExecutorService> threads;
@@ -103,6 +107,8 @@ public final class PlanExecutor {
     this.recheckRemovals = builder.recheckRemovals;
     this.recheckTime = builder.recheckTime;
     this.maxEvidenceAge = builder.maxEvidenceAge;
+    this.maxPlanAge = Optional.ofNullable(builder.maxPlanAge);
+    this.driftListener = builder.driftListener;
     this.journal = builder.journal;
     this.concurrency = builder.concurrency;
     this.threads = builder.threads;
@@ -148,11 +154,7 @@ public final class PlanExecutor {
    */
   public ExecutionResult execute(CleanupPlan plan, PlanPart... parts) {
     Instant startedAt = clock.instant();
-    if (!plan.refusals().isEmpty()) {
-      throw new PlanRefusedException(
-          "The plan is refused: "
-              + plan.refusals().stream().map(Refusal::message).collect(Collectors.joining("; ")));
-    }
+    requireAcceptable(plan);
     Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
     asked.addAll(Arrays.asList(parts));
     List<ImageDecision> removals = asked.contains(PlanPart.IMAGES) ? plan.removals() : List.of();
@@ -175,6 +177,57 @@ public final class PlanExecutor {
             .build();
     LOG.info("Executed the plan of {}: {}", plan.scope(), result.counts());
     return result;
+  }
+
+  /**
+   * Looks at the account as the execution of a plan would before its first change, and says what
+   * changed since the plan was made. Changes nothing.
+   *
+   * @param plan the plan
+   * @return what changed; an execution leaves alone what is {@linkplain PlanDrift#keeping kept} now
+   * @throws PlanRefusedException if an execution would refuse the plan for its refusals, its age or
+   *     its images
+   * @throws io.amiclean.api.model.EvidenceException if the account could not be read to its end
+   * @throws IllegalStateException if the executor looks at nothing again
+   */
+  public PlanDrift look(CleanupPlan plan) {
+    requireAcceptable(plan);
+    ImageSource source =
+        images.orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"));
+    PlanDrift drift =
+        new Recheck(
+                plan,
+                plan.removals(),
+                plan.stageChanges(),
+                source.loadImages(),
+                ImageUsageSource.allOf(usages).loadUsage(),
+                List.of(),
+                Set.of())
+            .drift();
+    requireNobodyElses(
+        plan,
+        Stream.concat(plan.removals().stream(), plan.stageChanges().stream())
+            .map(ImageDecision::imageId)
+            .filter(drift::isGone)
+            .collect(Collectors.toSet()));
+    return drift;
+  }
+
+  private void requireAcceptable(CleanupPlan plan) {
+    if (!plan.refusals().isEmpty()) {
+      throw new PlanRefusedException(
+          "The plan is refused: "
+              + plan.refusals().stream().map(Refusal::message).collect(Collectors.joining("; ")));
+    }
+    Duration age = Duration.between(plan.createdAt(), clock.instant());
+    if (maxPlanAge.isPresent() && age.abs().compareTo(maxPlanAge.get()) > 0) {
+      throw new PlanRefusedException(
+          "The plan was made for "
+              + plan.createdAt()
+              + ", more than "
+              + maxPlanAge.get()
+              + (age.isNegative() ? " ahead: wait" : " ago: make a new plan"));
+    }
   }
 
   private void requireLifecycle(CleanupPlan plan, List<ImageDecision> changes) {
@@ -245,6 +298,7 @@ public final class PlanExecutor {
                 .filter(id -> looks.settled(id).filter(Outcomes::isDone).isPresent())
                 .filter(id -> history.done(id).isEmpty())
                 .collect(Collectors.toSet()));
+        looks.drift().ifPresent(driftListener);
       }
       return execution.run();
     }
@@ -336,6 +390,8 @@ public final class PlanExecutor {
     private int recheckRemovals = 500;
     private Duration recheckTime = Duration.ofMinutes(5);
     private Duration maxEvidenceAge = Duration.ZERO;
+    private @Nullable Duration maxPlanAge;
+    private Consumer<PlanDrift> driftListener = drift -> {};
     private ExecutionJournal journal = ExecutionJournal.none();
     private int concurrency = 8;
     private IntFunction<? extends ExecutorService> threads = Builder::fixedPool;
@@ -491,6 +547,36 @@ public final class PlanExecutor {
             "The maximum age " + age + " of evidence is negative: expected 0 or more");
       }
       this.maxEvidenceAge = age;
+      return this;
+    }
+
+    /**
+     * Refuses plans that were not made lately. Their {@linkplain CleanupPlan#createdAt() time}
+     * counts, in which they lie in the past or, by another clock, ahead. Default: any age.
+     *
+     * @param age how far from now that time may be, zero or more; the last one given counts
+     * @return this builder
+     * @throws IllegalArgumentException if the age is negative
+     */
+    public Builder maxPlanAge(Duration age) {
+      if (age.isNegative()) {
+        throw new IllegalArgumentException(
+            "The age " + age + " of a plan is negative: expected PT0S or more");
+      }
+      this.maxPlanAge = age;
+      return this;
+    }
+
+    /**
+     * Sets who is told what changed in the account since the plan was made: once, after the look
+     * before the first change, if that is taken. Default: nobody.
+     *
+     * @param listener is told on the thread that executes; what it throws ends the execution before
+     *     anything was changed
+     * @return this builder
+     */
+    public Builder onDrift(Consumer<PlanDrift> listener) {
+      this.driftListener = listener;
       return this;
     }
 

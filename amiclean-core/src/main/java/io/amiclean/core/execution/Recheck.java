@@ -27,6 +27,7 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.core.plan.Protection;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class Recheck {
   private final CleanupPlan plan;
   private final ImageInventory images;
   private final ImageUsage usage;
+  private final PlanDrift drift;
   private final Set<ImageId> removals;
   private final boolean availableOnly;
   private final Optional<LifecycleTags> tags;
@@ -84,6 +86,7 @@ final class Recheck {
     this.plan = plan;
     this.images = images;
     this.usage = usage;
+    this.drift = PlanDrift.between(plan, images, usage);
     this.tags = PlannedLifecycle.tags(plan);
     this.availableOnly = Protection.NOT_AVAILABLE.protects(plan);
     this.removals = removals.stream().map(ImageDecision::imageId).collect(Collectors.toSet());
@@ -112,7 +115,7 @@ final class Recheck {
     }
     Optional<ActionOutcome> outcome = marks(decision, image.get(), action);
     if (outcome.isEmpty() && action != Action.RESTORE_IMAGE) {
-      outcome = protection(image.get());
+      outcome = protection(image.get()).or(() -> drift(id));
     }
     outcome.ifPresent(settling -> settled.put(id, settling));
     return outcome.isEmpty() && action != Action.RESTORE_IMAGE ? image : Optional.empty();
@@ -270,6 +273,17 @@ final class Recheck {
               "The image became " + image.state() + " since it was planned"));
     }
     return Optional.empty();
+  }
+
+  private Optional<ActionOutcome> drift(ImageId image) {
+    return drift
+        .keeping(image)
+        .map(reason -> skipped(image, reason.code(), reason.message() + suffix(reason.evidence())));
+  }
+
+  /** Returns what changed since the plan was made. */
+  PlanDrift drift() {
+    return drift;
   }
 
   private void lastLook(CandidateCheck check, List<Image> remaining) {

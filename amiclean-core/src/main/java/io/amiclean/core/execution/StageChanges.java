@@ -16,13 +16,17 @@ import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,12 @@ final class StageChanges {
 
   /** EC2 deprecates no image in the past, and rounds to the minute. */
   private static final Duration AHEAD = Duration.ofMinutes(1);
+
+  /** EC2 deprecates each public image by then (EC2 User Guide, "Deprecate an Amazon EC2 AMI"). */
+  private static final Period LONGEST_PUBLIC = Period.ofYears(2);
+
+  private static final LaunchPermissions EVERYBODY =
+      LaunchPermissions.builder().everybody(true).build();
 
   private final LifecycleOperations operations;
   private final LifecycleTags tags;
@@ -93,14 +103,21 @@ final class StageChanges {
    * @param image the image as it was just seen
    * @param recorded the launch permissions that the journal holds of it
    */
-  ActionOutcome change(Action action, Image image, LaunchPermissions recorded) {
+  ActionOutcome change(Action action, Image image, Optional<LaunchPermissions> recorded) {
     return action == Action.RESTORE_IMAGE
         ? restore(image, Optional.empty(), recorded)
-        : journaled(action, image, () -> move(action, image, recorded));
+        : journaled(
+            action, image, () -> move(action, image, recorded.orElse(LaunchPermissions.none())));
   }
 
-  /** Restores an image, and puts it on hold before anything else if there is a text for that. */
-  ActionOutcome restore(Image image, Optional<String> hold, LaunchPermissions recorded) {
+  /**
+   * Restores an image as far as it can be, and puts it on hold before anything else if there is a
+   * text for that. The tags that hold the record go last, and only if nothing of it is left to give
+   * back.
+   *
+   * @param recorded the launch permissions that journals hold of it
+   */
+  ActionOutcome restore(Image image, Optional<String> hold, Optional<LaunchPermissions> recorded) {
     return journaled(Action.RESTORE_IMAGE, image, () -> undo(image, hold, recorded));
   }
 
@@ -180,14 +197,11 @@ final class StageChanges {
     return one.isBefore(other) ? one : other;
   }
 
-  /**
-   * Two years after the creation (EC2 User Guide, "Deprecate an Amazon EC2 AMI"), less what EC2
-   * would round up.
-   */
+  /** The latest that EC2 lets a public image be deprecated, less what it would round up. */
   private static Instant latestOfPublic(Instant created) {
     return created
         .atOffset(ZoneOffset.UTC)
-        .plusYears(2)
+        .plus(LONGEST_PUBLIC)
         .truncatedTo(ChronoUnit.MINUTES)
         .toInstant();
   }
@@ -196,7 +210,9 @@ final class StageChanges {
       throws Ended {
     // A record that is there is never overwritten with less.
     LaunchPermissions all = permissions.and(tags.record(image).orElse(LaunchPermissions.none()));
-    append(action, JournalStep.recorded(image.id(), all));
+    if (!all.isNone() || !isRecordedElsewhere(image)) {
+      append(action, JournalStep.recorded(image.id(), all));
+    }
     Map<String, String> record = tags.record(image, all);
     if (!tags.isComplete(record) && !journal.isLasting()) {
       throw failed(
@@ -233,39 +249,30 @@ final class StageChanges {
     };
   }
 
-  private ActionOutcome undo(Image image, Optional<String> hold, LaunchPermissions recorded)
-      throws Ended {
+  private ActionOutcome undo(
+      Image image, Optional<String> hold, Optional<LaunchPermissions> recorded) throws Ended {
     ImageId id = image.id();
     Action action = Action.RESTORE_IMAGE;
     if (hold.isPresent()) {
       require(action, id, () -> operations.tag(id, Map.of(tags.hold(), hold.get())));
     }
-    Optional<LaunchPermissions> inTags = tags.record(image);
-    LaunchPermissions all = inTags.orElse(LaunchPermissions.none()).and(recorded);
-    int lacking =
-        tags.missingInRecord(image) - (all.size() - inTags.map(LaunchPermissions::size).orElse(0));
-    if (lacking > 0) {
-      throw failed(
-          action,
-          id,
-          OutcomeCodes.RECORD_INCOMPLETE,
-          "The tags of the image had no room for "
-              + lacking
-              + " of its launch permissions: restore it with the journal of the run that took"
-              + " them away");
-    }
+    LaunchPermissions inTags = tags.record(image).orElse(LaunchPermissions.none());
+    LaunchPermissions all = inTags.and(recorded.orElse(LaunchPermissions.none()));
     if (image.state() == ImageState.DISABLED) {
       require(action, id, () -> operations.enable(id));
     }
     // Before the permissions: EC2 does not cancel the deprecation of a public image (EC2 User
-    // Guide,
-    // "Deprecate an Amazon EC2 AMI").
+    // Guide, "Deprecate an Amazon EC2 AMI").
     restoreDeprecation(image);
     if (!all.isNone()) {
-      LaunchPermissions missing = all.without(permissions(action, id));
-      if (!missing.isNone()) {
-        require(action, id, () -> operations.grant(id, missing));
-      }
+      grant(id, all.without(permissions(action, id)));
+    }
+    if (isRecordedElsewhere(image) && recorded.isEmpty()) {
+      throw incomplete(id, "its launch permissions");
+    }
+    int lacking = tags.missingInRecord(image) - (all.size() - inTags.size());
+    if (lacking > 0) {
+      throw incomplete(id, lacking + " of its launch permissions");
     }
     if (!tags.traces(image).isEmpty()) {
       require(action, id, () -> operations.untag(id, tags.traces(image)));
@@ -276,6 +283,65 @@ final class StageChanges {
         all.isNone()
             ? "Restored; no launch permissions were recorded"
             : "Restored with " + all.size() + " launch permissions");
+  }
+
+  /**
+   * Whether launch permissions were taken away when the tags had no room for any record of them.
+   */
+  private boolean isRecordedElsewhere(Image image) {
+    return tags.record(image).isEmpty()
+        && Stream.concat(tags.next(image).stream(), tags.read(image).map(StageMark::stage).stream())
+            .anyMatch(stage -> stage != Stage.DEPRECATED);
+  }
+
+  private static Ended incomplete(ImageId id, String what) {
+    return failed(
+        Action.RESTORE_IMAGE,
+        id,
+        OutcomeCodes.RECORD_INCOMPLETE,
+        "The tags of the image had no room for "
+            + what
+            + ": restore it with the journal of the run that took them away");
+  }
+
+  /**
+   * Everybody is a call of its own: where public access to images is blocked, EC2 refuses the whole
+   * call (EC2 User Guide, "Block public access to your AMIs").
+   */
+  private void grant(ImageId id, LaunchPermissions missing) throws Ended {
+    List<ActionOutcome> refused = new ArrayList<>();
+    for (LaunchPermissions part :
+        List.of(
+            missing.without(EVERYBODY),
+            missing.everybody() ? EVERYBODY : LaunchPermissions.none())) {
+      if (!part.isNone()) {
+        try {
+          require(Action.RESTORE_IMAGE, id, () -> operations.grant(id, part));
+        } catch (Ended e) {
+          String whom =
+              part.everybody() ? "everybody" : part.size() + " accounts and organizations";
+          refused.add(
+              ActionOutcome.change(
+                  Action.RESTORE_IMAGE,
+                  id,
+                  e.outcome.outcome(),
+                  e.outcome.code(),
+                  "The launch permissions of "
+                      + whom
+                      + " were not given back, and stay recorded: "
+                      + e.outcome.message()));
+        }
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new Ended(
+          ActionOutcome.change(
+              Action.RESTORE_IMAGE,
+              id,
+              refused.get(0).outcome(),
+              refused.get(0).code(),
+              refused.stream().map(ActionOutcome::message).collect(Collectors.joining("; "))));
+    }
   }
 
   private void restoreDeprecation(Image image) throws Ended {
@@ -289,7 +355,24 @@ final class StageChanges {
         require(Action.RESTORE_IMAGE, id, () -> operations.deprecate(id, before.get()));
       }
     } else if ((recorded || marked) && image.deprecationTime().isPresent()) {
-      require(Action.RESTORE_IMAGE, id, () -> operations.cancelDeprecation(id));
+      if (image.sharing() == Sharing.PUBLIC) {
+        postponeDeprecation(image);
+      } else {
+        require(Action.RESTORE_IMAGE, id, () -> operations.cancelDeprecation(id));
+      }
+    }
+  }
+
+  /** A public image cannot be without a deprecation: it gets the one that EC2 itself gives it. */
+  private void postponeDeprecation(Image image) throws Ended {
+    Optional<Instant> latest =
+        image
+            .creationDate()
+            .map(StageChanges::latestOfPublic)
+            .filter(time -> time.isAfter(clock.instant().plus(AHEAD)));
+    if (latest.isPresent()) {
+      require(
+          Action.RESTORE_IMAGE, image.id(), () -> operations.deprecate(image.id(), latest.get()));
     }
   }
 

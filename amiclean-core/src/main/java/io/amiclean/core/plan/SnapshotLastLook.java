@@ -37,6 +37,9 @@ final class SnapshotLastLook {
   /** Asks each check about what those before it let go; without any, nobody is asked. */
   SnapshotLastLook(
       List<SnapshotCheck> checks, CleanupScope scope, Stream<SnapshotDecision> decisions) {
+    if (checks.isEmpty()) {
+      return;
+    }
     NavigableSet<SnapshotId> deletions =
         decisions
             .filter(SnapshotDecision::isDeletion)
@@ -59,7 +62,7 @@ final class SnapshotLastLook {
     if (!findings.scope().equals(scope)) {
       throw new ScopeMismatchException(check.description(), scope, findings.scope());
     }
-    findings.evidence().forEach(CleanupPlanner::requireComplete);
+    findings.evidence().forEach(Evidence::requireUsable);
     evidence.addAll(findings.evidence());
     found.putAll(findings.reasons());
     deletions.removeAll(findings.reasons().keySet());
@@ -69,6 +72,10 @@ final class SnapshotLastLook {
   /** Returns what was read. */
   List<Evidence> evidence() {
     return evidence;
+  }
+
+  private boolean isFound(SnapshotDecision decision) {
+    return decision.isDeletion() && found.containsKey(decision.snapshotId());
   }
 
   /** Returns a decision as it is after the look. */
@@ -85,7 +92,7 @@ final class SnapshotLastLook {
 
   /** Returns a decision as it is after the look. */
   ImageDecision settle(ImageDecision decision) {
-    return found.isEmpty()
+    return found.isEmpty() || decision.snapshots().stream().noneMatch(this::isFound)
         ? decision
         : ImageDecision.builder()
             .from(decision)

@@ -48,7 +48,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   private final boolean created;
   // Not a channel: that is closed for all by a thread that is interrupted while it writes.
   private final RandomAccessFile file;
-  private final String digest;
+  private final PlanDigest digest;
   private final Optional<String> droppedLine;
   private final Object writing = new Object();
   private final Object forcing = new Object();
@@ -142,7 +142,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     file.setLength(end);
     file.seek(end);
     if (end == 0) {
-      write(JournalLines.header(digest, plan.scope()));
+      write(JournalLines.header(digest.hex(), plan.scope()));
     }
   }
 
@@ -192,7 +192,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
               + plan.scope()
               + ": choose the plan of the journal, or another journal");
     }
-    if (!header.plan().equals(digest)) {
+    if (!header.plan().equals(digest.hex())) {
       throw otherPlan();
     }
   }

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Reads plans from JSON. */
 final class PlanJsonReader {
@@ -48,7 +50,7 @@ final class PlanJsonReader {
 
   private static final JsonObjectFormat<ImageParts> IMAGE =
       new JsonObjectFormat<ImageParts>()
-          .required("imageId", (json, parts) -> parts.image.imageId(ImageId.of(json.text())))
+          .required("imageId", (json, parts) -> parts.imageId = ImageId.of(json.text()))
           .required("name", (json, parts) -> parts.image.name(json.text()))
           .required(
               "creationDate",
@@ -59,12 +61,17 @@ final class PlanJsonReader {
               "actions",
               (json, parts) -> parts.actions.addAll(json.list(item -> item.constant(Action.class))))
           .required(
-              "reasons", (json, parts) -> parts.image.reasons(json.list(PlanJsonReader::reason)))
+              "reasons",
+              (json, parts) -> {
+                parts.reasons = json.list(PlanJsonReader::reason);
+                parts.image.reasons(parts.reasons);
+              })
           .required(
               "snapshots",
-              (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)));
+              (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)))
+          .optional("trace", (json, parts) -> parts.trace = TraceJson.read(json));
 
-  private static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
+  static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
       new JsonObjectFormat<Evidence.Builder>()
           .required("source", (json, evidence) -> evidence.source(json.text()))
           .required("items", (json, evidence) -> evidence.items(json.longInteger()))
@@ -99,12 +106,14 @@ final class PlanJsonReader {
               (json, parts) -> parts.plan.orphanSnapshots(json.list(PlanJsonReader::snapshot)))
           .required(
               "refusals", (json, parts) -> parts.plan.refusals(json.list(PlanJsonReader::refusal)))
-          .required("summary", (json, parts) -> json.object(SUMMARY, parts.summary));
+          .required("summary", (json, parts) -> json.object(SUMMARY, parts.summary))
+          .optional("digest", (json, parts) -> parts.digest = Optional.of(json.text()));
 
   private PlanJsonReader() {}
 
-  static CleanupPlan read(InputStream input) throws IOException {
-    return JsonDocument.read("plan", input, PLAN, new PlanParts(), PlanJsonReader::plan);
+  static PlanDocument read(InputStream input) throws IOException {
+    return JsonDocument.read(
+        "plan", input, PLAN, new PlanParts(), parts -> new PlanDocument(plan(parts), parts.digest));
   }
 
   private static CleanupPlan plan(PlanParts parts) {
@@ -133,7 +142,7 @@ final class PlanJsonReader {
     if (parts.verdict == Verdict.STAGE && parts.actions.size() == 1) {
       parts.image.stageChange(parts.actions.get(0));
     }
-    ImageDecision image = parts.image.verdict(parts.verdict).build();
+    ImageDecision image = parts.decision();
     if (!parts.actions.equals(image.actions())) {
       throw new IllegalArgumentException(
           "The decision on "
@@ -163,7 +172,7 @@ final class PlanJsonReader {
     return json.object(SNAPSHOT, SnapshotDecision.builder()).build();
   }
 
-  private static Reason reason(JsonDocument json) throws IOException {
+  static Reason reason(JsonDocument json) throws IOException {
     ReasonParts parts = json.object(REASON, new ReasonParts());
     return Reason.of(parts.code, parts.message, parts.evidence);
   }
@@ -193,6 +202,7 @@ final class PlanJsonReader {
   private static final class PlanParts {
     private final CleanupPlan.Builder plan = CleanupPlan.builder();
     private final Map<String, Long> summary = new LinkedHashMap<>();
+    private Optional<String> digest = Optional.empty();
   }
 
   /**
@@ -202,6 +212,20 @@ final class PlanJsonReader {
     private final ImageDecision.Builder image = ImageDecision.builder();
     private final List<Action> actions = new ArrayList<>();
     private Verdict verdict = Verdict.RETAINED;
+    private @Nullable ImageId imageId;
+    private List<Reason> reasons = List.of();
+    private @Nullable TraceJson trace;
+
+    ImageDecision decision() {
+      image.verdict(verdict);
+      if (imageId != null) {
+        image.imageId(imageId);
+        if (trace != null) {
+          image.trace(trace.of(imageId, reasons));
+        }
+      }
+      return image.build();
+    }
   }
 
   private static final class ReasonParts {

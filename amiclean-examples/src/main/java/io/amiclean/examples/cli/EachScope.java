@@ -1,5 +1,7 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,7 +31,7 @@ final class EachScope {
         incomplete = Math.max(incomplete, work.in(scope));
       } catch (RuntimeException e) {
         failures.put(scope.toString(), e);
-        Failures.print(scope.toString(), e, console);
+        Failures.print(scope.toString(), e, console.err());
       }
     }
     int done = accounts.list().size() - failures.size();

@@ -5,6 +5,7 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ final class ExplainCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     List<ImageId> images = Converters.imageIds(imageIds, command);
-    CleanupPlan plan = planFile.read();
+    CleanupPlan plan = planFile.read(console);
     List<ImageDecision> decisions = images.stream().map(id -> decision(plan, id)).toList();
     decisions.forEach(decision -> console.out().print(TextReport.explain(decision)));
     return ExitStatus.DONE;

@@ -1,7 +1,8 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ final class PlanCommand extends ConsoleCommand {
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   PlanCommand(Console console) {
@@ -36,6 +38,7 @@ final class PlanCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    inventory.validate();
     return accounts.areMany() ? many() : one();
   }
 
@@ -55,11 +58,11 @@ final class PlanCommand extends ConsoleCommand {
     OutputFile file = output.file(out);
     CleanupPlan plan;
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(planning.clock(), progress)) {
+        AccountSources account = inventory.open(accounts, planning, progress)) {
       plan = planning.plan(account, console);
     }
     report.print(plan, console.out());
-    file.write(stream -> PlanJson.write(plan, stream));
+    PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
     return ExitStatus.DONE;
   }

@@ -7,6 +7,7 @@ import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

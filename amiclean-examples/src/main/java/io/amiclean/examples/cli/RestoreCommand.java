@@ -10,6 +10,8 @@ import io.amiclean.core.execution.Restoring;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -132,8 +134,10 @@ final class RestoreCommand extends ConsoleCommand {
       Restoring.Builder restoring,
       Function<Restoring, ExecutionResult> work) {
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = opening.apply(progress)) {
+        Account account = opening.apply(progress);
+        OrderlyStop stop = OrderlyStop.onInterrupt()) {
       ExecutionResult done = restore(account, restoring, work);
+      stop.acknowledge();
       progress.finish();
       return print(done);
     }
@@ -150,18 +154,22 @@ final class RestoreCommand extends ConsoleCommand {
               + ": expected one of each region of an account");
     }
     try (ProgressBars progress = progressOptions.on(console);
-        Accounts all = connection.openAllAt(readers, progress)) {
+        Accounts all = connection.openAllAt(readers, progress);
+        OrderlyStop stop = OrderlyStop.onInterrupt()) {
       Map<ScopedAccount, Work> given = new LinkedHashMap<>();
       for (int i = 0; i < works.size(); i++) {
         given.put(all.list().get(i), works.get(i));
       }
-      return EachScope.run(
-          all,
-          console,
-          scope -> {
-            Work work = Objects.requireNonNull(given.get(scope));
-            return print(restore(scope.account(), restoring, work.restoring()));
-          });
+      int status =
+          EachScope.run(
+              all,
+              console,
+              scope -> {
+                Work work = Objects.requireNonNull(given.get(scope));
+                return print(restore(scope.account(), restoring, work.restoring()));
+              });
+      stop.acknowledge();
+      return status;
     }
   }
 

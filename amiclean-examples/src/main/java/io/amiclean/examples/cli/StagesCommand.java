@@ -1,7 +1,9 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class StagesCommand extends ConsoleCommand {
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
   @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   @Spec
@@ -47,6 +50,7 @@ final class StagesCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    inventory.validateForExecution();
     if (out != null
         && (execution.resultOut != null || execution.journal != null || execution.force)) {
       throw new ParameterException(
@@ -57,7 +61,7 @@ final class StagesCommand extends ConsoleCommand {
     if (planning.now != null) {
       execution.markAt(planning.now);
     }
-    return accounts.areMany() ? many() : one();
+    return inventory.isGiven() ? offline() : accounts.areMany() ? many() : one();
   }
 
   private int many() throws IOException {
@@ -76,6 +80,22 @@ final class StagesCommand extends ConsoleCommand {
     }
   }
 
+  /** Shows what would be changed, and asks nothing: there is no account to execute it in. */
+  private int offline() throws IOException {
+    planning.validate();
+    Optional<OutputFile> file = Optional.ofNullable(out).map(execution.output::file);
+    CleanupPlan plan;
+    try (AccountSources account = inventory.open(accounts, planning, ProgressListener.none())) {
+      plan = planning.plan(account, console);
+    }
+    if (file.isPresent()) {
+      return write(plan, file.get());
+    }
+    report.print(plan, console.out());
+    Failures.requireAccepted(plan);
+    return ExitStatus.DONE;
+  }
+
   private int one() throws IOException {
     planning.validate();
     execution.validate();
@@ -92,7 +112,7 @@ final class StagesCommand extends ConsoleCommand {
 
   private int write(CleanupPlan plan, OutputFile file) throws IOException {
     report.print(plan, console.out());
-    file.write(stream -> PlanJson.write(plan, stream));
+    PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
     return ExitStatus.DONE;
   }

@@ -2,6 +2,9 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.wire.WireState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +126,24 @@ class RestoreOverWireTest {
 
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.out()).contains("InternalError");
+  }
+
+  @Test
+  void givesTheRestBackWherePublicAccessIsBlocked() {
+    aws.state().blockPublicImages();
+
+    CommandLineRun run = aws.run("", "restore", ID);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("The launch permissions of everybody were not given back")
+        .contains("block public access for AMIs is enabled");
+    try (AccountOverWire account = new AccountOverWire(aws)) {
+      assertThat(account.permissions(ImageId.of(ID)))
+          .isEqualTo(LaunchPermissions.builder().addAccounts(AccountId.of(FRIEND)).build());
+      assertThat(account.image(ImageId.of(ID)).tags())
+          .containsEntry("amiclean:launch-permissions", "all " + FRIEND);
+    }
   }
 
   @Test
