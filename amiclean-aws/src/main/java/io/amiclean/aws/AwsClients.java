@@ -1,11 +1,14 @@
 package io.amiclean.aws;
 
+import io.amiclean.api.model.AccountId;
+import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.aws.source.AwsFailures;
 import io.amiclean.aws.source.RoleCredentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +25,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -43,7 +47,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image Builder and STS for one region, set up
  * for reading large accounts: retries that outlast throttling and do not stop for good, time
- * limits, and the JDK's own HTTP client.
+ * limits, the JDK's own HTTP client, and a {@linkplain RequestBudget budget} that keeps requests to
+ * EC2 inside its token buckets.
  *
  * <p>Clients are built when they are first asked for, share one HTTP client and one source of
  * credentials, and are closed together. Thread-safe.
@@ -78,6 +83,8 @@ public final class AwsClients implements AutoCloseable {
   private final Optional<URI> endpoint;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
+  private final RequestBudget budget;
+  private final Optional<AccountId> account;
   private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
   private @Nullable Ec2Client ec2;
   private @Nullable AutoScalingClient autoScaling;
@@ -101,6 +108,8 @@ public final class AwsClients implements AutoCloseable {
         builder.credentials == null ? credentials(builder.profile) : builder.credentials;
     this.credentials =
         builder.role == null ? base : assumed(builder.role, builder.externalId, base);
+    this.budget = builder.budget;
+    this.account = Optional.ofNullable(builder.role).map(AwsScopes::accountOf);
   }
 
   /** Shares the HTTP client of others, which has to outlast this one. */
@@ -109,6 +118,8 @@ public final class AwsClients implements AutoCloseable {
     this.endpoint = others.endpoint;
     this.http = others.http;
     this.credentials = others.credentials;
+    this.budget = others.budget;
+    this.account = others.account;
   }
 
   /** Shares the HTTP client of others, which has to outlast this one, and works with a role. */
@@ -117,6 +128,8 @@ public final class AwsClients implements AutoCloseable {
     this.endpoint = others.endpoint;
     this.http = others.http;
     this.credentials = assumed(role, externalId, others.credentials);
+    this.budget = others.budget;
+    this.account = Optional.of(AwsScopes.accountOf(role));
   }
 
   /**
@@ -138,7 +151,8 @@ public final class AwsClients implements AutoCloseable {
   public synchronized Ec2Client ec2() {
     Ec2Client client = ec2;
     if (client == null) {
-      client = opened(configured(Ec2Client.builder()).build());
+      client =
+          opened(configured(Ec2Client.builder(), credentials, budget.interceptor(account)).build());
       ec2 = client;
     }
     return client;
@@ -277,7 +291,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-      B builder, AwsCredentialsProvider signing) {
+      B builder, AwsCredentialsProvider signing, ExecutionInterceptor... interceptors) {
     if (closed) {
       throw new IllegalStateException("The clients of " + region + " are closed");
     }
@@ -289,6 +303,7 @@ public final class AwsClients implements AutoCloseable {
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .retryStrategy(retryStrategy())
+                .executionInterceptors(List.of(interceptors))
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .apiCallTimeout(CALL_TIMEOUT)
                 .build());
@@ -425,6 +440,7 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable URI endpoint;
     private @Nullable String role;
     private @Nullable String externalId;
+    private RequestBudget budget = RequestBudget.ec2();
 
     private Builder() {}
 
@@ -523,6 +539,20 @@ public final class AwsClients implements AutoCloseable {
      */
     public Builder externalId(String value) {
       this.externalId = requireExternalId(value);
+      return this;
+    }
+
+    /**
+     * Sets how many requests EC2 is sent a second; by default those of its {@linkplain
+     * RequestBudget#ec2() documented buckets}. What comes from these clients, such as {@link
+     * AwsScopes}, has the same budget. For other services no buckets are documented: what they
+     * refuse is repeated later.
+     *
+     * @param requests the budget, which may be that of other clients too
+     * @return this builder
+     */
+    public Builder budget(RequestBudget requests) {
+      this.budget = Objects.requireNonNull(requests, "requests");
       return this;
     }
 

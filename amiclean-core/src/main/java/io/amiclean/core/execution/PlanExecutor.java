@@ -1,5 +1,6 @@
 package io.amiclean.core.execution;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ImageOperations;
@@ -9,6 +10,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
@@ -30,7 +32,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +77,7 @@ public final class PlanExecutor {
   private final Consumer<PlanDrift> driftListener;
   private final ExecutionJournal journal;
   private final int concurrency;
+  private final IntFunction<? extends ExecutorService> threads;
   private final Clock clock;
   private final ProgressListener listener;
 
@@ -104,6 +111,7 @@ public final class PlanExecutor {
     this.driftListener = builder.driftListener;
     this.journal = builder.journal;
     this.concurrency = builder.concurrency;
+    this.threads = builder.threads;
     this.clock = builder.clock;
     this.listener = builder.listener;
   }
@@ -193,7 +201,8 @@ public final class PlanExecutor {
                 plan.stageChanges(),
                 source.loadImages(),
                 ImageUsageSource.allOf(usages).loadUsage(),
-                List.of())
+                List.of(),
+                Set.of())
             .drift();
     requireNobodyElses(
         plan,
@@ -262,11 +271,11 @@ public final class PlanExecutor {
     History history = new History(journal.begin(plan));
     Looks looks =
         new Looks(
-            images.map(source -> remaining -> recheck(plan, removals, changes, source, remaining)),
+            images.map(source -> next -> recheck(plan, removals, changes, source, next)),
             recheckRemovals,
             recheckTime,
             clock);
-    try (Workers workers = new Workers(concurrency, "amiclean-removal-%d")) {
+    try (Workers workers = new Workers(threads.apply(concurrency))) {
       Execution execution =
           new Execution(
               new Removals(imageOperations, snapshotOperations, journal),
@@ -280,7 +289,7 @@ public final class PlanExecutor {
               listener);
       // What is about to be changed in stages is known by its tags, which no plan holds.
       if ((!isFresh(plan) || !changes.isEmpty()) && !execution.isFinished()) {
-        looks.again(execution.remainingSnapshots());
+        execution.lookFirst();
         requireNobodyElses(
             plan,
             Stream.concat(removals.stream(), changes.stream())
@@ -322,7 +331,7 @@ public final class PlanExecutor {
       List<ImageDecision> removals,
       List<ImageDecision> changes,
       ImageSource source,
-      Set<SnapshotId> remainingSnapshots) {
+      Set<ResourceId> next) {
     Recheck recheck =
         new Recheck(
             plan,
@@ -330,8 +339,14 @@ public final class PlanExecutor {
             changes,
             source.loadImages(),
             ImageUsageSource.allOf(usages).loadUsage(),
-            checks);
-    snapshotChecks.forEach(check -> recheck.lookAt(remainingSnapshots, check));
+            checks,
+            next);
+    Set<SnapshotId> snapshots =
+        next.stream()
+            .filter(SnapshotId.class::isInstance)
+            .map(SnapshotId.class::cast)
+            .collect(Collectors.toCollection(TreeSet::new));
+    snapshotChecks.forEach(check -> recheck.lookAt(snapshots, check));
     return recheck;
   }
 
@@ -379,6 +394,7 @@ public final class PlanExecutor {
     private Consumer<PlanDrift> driftListener = drift -> {};
     private ExecutionJournal journal = ExecutionJournal.none();
     private int concurrency = 8;
+    private IntFunction<? extends ExecutorService> threads = Builder::fixedPool;
     private Clock clock = Clock.systemUTC();
     private ProgressListener listener = ProgressListener.none();
 
@@ -457,7 +473,8 @@ public final class PlanExecutor {
     }
 
     /**
-     * Adds a last look that is taken again before the first removal. Default: none.
+     * Adds a last look that is taken again before the first removal and during the execution: each
+     * time at the images that are about to be removed or changed. Default: none.
      *
      * @param check the check
      * @return this builder
@@ -492,7 +509,9 @@ public final class PlanExecutor {
 
     /**
      * Sets how often the account is looked at again during an execution. Default: every 500
-     * removals and every 5 minutes, whichever comes first.
+     * removals and every 5 minutes, whichever comes first. Where one look is not enough, the next
+     * one is taken while removals go on; no removal comes later than so many after the look that
+     * permits it began.
      *
      * @param removals after how many removals, 1 or more
      * @param time after what time since the last look, more than 0
@@ -587,6 +606,24 @@ public final class PlanExecutor {
       }
       this.concurrency = threads;
       return this;
+    }
+
+    /**
+     * Sets whose threads removals run on. Default: those of a pool of its own for each execution.
+     *
+     * @param pools makes the pool of an execution, for so many removals side by side; it is shut
+     *     down at the end, and has to run what it is given even if the thread that waits for that
+     *     is interrupted
+     * @return this builder
+     */
+    public Builder threads(IntFunction<? extends ExecutorService> pools) {
+      this.threads = pools;
+      return this;
+    }
+
+    private static ExecutorService fixedPool(int size) {
+      return Executors.newFixedThreadPool(
+          size, new ThreadFactoryBuilder().setNameFormat("amiclean-removal-%d").build());
     }
 
     /**

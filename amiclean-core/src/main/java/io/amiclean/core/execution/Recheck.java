@@ -16,6 +16,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CandidateCheck;
@@ -65,6 +66,7 @@ final class Recheck {
   /**
    * Compares a plan with what was just read.
    *
+   * @param next what is about to be removed or changed: the checks are asked about these only
    * @throws PlanRefusedException if something is of another scope, or an image of the plan has
    *     another owner or creation date now
    * @throws EvidenceException if something was not read to its end
@@ -75,7 +77,8 @@ final class Recheck {
       List<ImageDecision> changes,
       ImageInventory images,
       ImageUsage usage,
-      List<CandidateCheck> checks) {
+      List<CandidateCheck> checks,
+      Set<ResourceId> next) {
     requireScope(plan, "images", images.scope());
     requireScope(plan, "usage", usage.scope());
     requireComplete(images.evidence());
@@ -89,7 +92,11 @@ final class Recheck {
     this.removals = removals.stream().map(ImageDecision::imageId).collect(Collectors.toSet());
     List<Image> remaining = new ArrayList<>();
     Stream.concat(removals.stream(), changes.stream())
-        .forEach(decision -> look(decision).ifPresent(remaining::add));
+        .forEach(
+            decision ->
+                look(decision)
+                    .filter(image -> next.contains(image.id()))
+                    .ifPresent(remaining::add));
     for (CandidateCheck check : checks) {
       lastLook(check, remaining);
     }
@@ -310,7 +317,7 @@ final class Recheck {
   /**
    * Takes a last look at snapshots: at those that nothing settled yet.
    *
-   * @param snapshots the snapshots that are still to be deleted
+   * @param snapshots the snapshots that are about to be deleted
    * @throws PlanRefusedException if the look was at another account or region
    * @throws EvidenceException if the evidence could not be read to its end
    */
