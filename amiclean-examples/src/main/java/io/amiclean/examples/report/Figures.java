@@ -1,0 +1,41 @@
+package io.amiclean.examples.report;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How the page writes numbers and times. */
+final class Figures {
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Figures() {}
+
+  /** Writes a number for people, such as {@code 5,000}. */
+  static String count(long number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  /** Writes a number with its noun, such as {@code 1 image} or {@code 2 images}. */
+  static String count(long number, String noun) {
+    return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** Writes a time, in UTC and to the minute. */
+  static String minute(Instant time) {
+    return MINUTE.format(time);
+  }
+
+  /** Writes a coordinate of a drawing, to a tenth. */
+  static String coordinate(double value) {
+    long tenths = Math.round(value * 10);
+    return tenths % 10 == 0 ? Long.toString(tenths / 10) : Double.toString(tenths / 10.0);
+  }
+
+  /** Writes an enum constant in words, such as {@code already gone}. */
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}
