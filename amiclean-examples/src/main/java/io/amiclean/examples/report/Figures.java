@@ -11,6 +11,9 @@ final class Figures {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Figures() {}
 
   /** Writes a number for people, such as {@code 5,000}. */
@@ -26,6 +29,11 @@ final class Figures {
   /** Writes a time, in UTC and to the minute. */
   static String minute(Instant time) {
     return MINUTE.format(time);
+  }
+
+  /** Writes the day of a time, in UTC. */
+  static String day(Instant time) {
+    return DAY.format(time);
   }
 
   /** Writes a coordinate of a drawing, to a tenth. */

@@ -1,7 +1,6 @@
 package io.amiclean.examples.report;
 
 import io.amiclean.api.plan.ImageDecision;
-import java.time.Instant;
 import java.util.List;
 
 /** A group, for the page: its images over time, and its storage. */
@@ -111,7 +110,7 @@ final class GroupView {
         images.stream()
             .flatMap(image -> image.creationDate().stream())
             .sorted()
-            .map(GroupView::day)
+            .map(Figures::day)
             .toList();
     if (days.isEmpty()) {
       return "at unknown times";
@@ -119,9 +118,5 @@ final class GroupView {
     String first = days.get(0);
     String last = days.get(days.size() - 1);
     return first.equals(last) ? "on " + first : "from " + first + " to " + last;
-  }
-
-  private static String day(Instant time) {
-    return Figures.minute(time).substring(0, Figures.minute(time).indexOf(' '));
   }
 }

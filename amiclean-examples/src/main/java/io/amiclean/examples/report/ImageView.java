@@ -12,10 +12,14 @@ final class ImageView {
 
   private final ScopeView scope;
   private final ImageDecision image;
+  private final List<Reason> reasons;
+  private final List<SnapshotDecision> snapshots;
 
   ImageView(ScopeView scope, ImageDecision image) {
     this.scope = scope;
     this.image = image;
+    reasons = image.reasons();
+    snapshots = image.snapshots();
   }
 
   String rowId() {
@@ -56,29 +60,29 @@ final class ImageView {
   }
 
   String gib() {
-    return image.snapshots().stream().anyMatch(snapshot -> snapshot.sizeGiB().isEmpty())
+    return snapshots.stream().anyMatch(snapshot -> snapshot.sizeGiB().isEmpty())
         ? "unknown"
         : Figures.count(
-            image.snapshots().stream().mapToLong(snapshot -> snapshot.sizeGiB().getAsInt()).sum());
+            snapshots.stream().mapToLong(snapshot -> snapshot.sizeGiB().getAsInt()).sum());
   }
 
   /** Says in one sentence why. */
   String why() {
-    return image.reasons().get(0).message();
+    return reasons.get(0).message();
   }
 
   int moreReasons() {
-    return image.reasons().size() - 1;
+    return reasons.size() - 1;
   }
 
   /** Returns the reasons; the message of the first is {@link #why()} and stands above them. */
   List<ReasonView> reasons() {
-    Stream<ReasonView> first = image.reasons().stream().limit(1).map(ReasonView::withoutMessage);
-    return Stream.concat(first, image.reasons().stream().skip(1).map(ReasonView::of)).toList();
+    Stream<ReasonView> first = reasons.stream().limit(1).map(ReasonView::withoutMessage);
+    return Stream.concat(first, reasons.stream().skip(1).map(ReasonView::of)).toList();
   }
 
   List<SnapshotView> snapshots() {
-    return image.snapshots().stream().map(decision -> new SnapshotView(scope, decision)).toList();
+    return snapshots.stream().map(decision -> new SnapshotView(scope, decision)).toList();
   }
 
   List<OutcomeView> outcome() {
