@@ -1,5 +1,6 @@
 package io.amiclean.aws;
 
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
@@ -28,16 +29,24 @@ public final class MinimumIamPolicy {
 
   private static final List<String> REMOVAL = List.of("ec2:DeleteSnapshot", "ec2:DeregisterImage");
 
-  private static final List<String> LIFECYCLE =
-      List.of(
-          "ec2:CreateTags",
-          "ec2:DeleteTags",
-          "ec2:DescribeImageAttribute",
-          "ec2:DisableImage",
-          "ec2:DisableImageDeprecation",
-          "ec2:EnableImage",
-          "ec2:EnableImageDeprecation",
-          "ec2:ModifyImageAttribute");
+  private static final List<String> MARKING = List.of("ec2:CreateTags", "ec2:DeleteTags");
+
+  /**
+   * EC2 takes the launch permissions of an image that is disabled (EC2 User Guide, "Disable an
+   * AMI").
+   */
+  private static final Map<Stage, List<String>> STAGES =
+      Map.of(
+          Stage.DEPRECATED,
+          List.of("ec2:DisableImageDeprecation", "ec2:EnableImageDeprecation"),
+          Stage.PRIVATE,
+          List.of("ec2:DescribeImageAttribute", "ec2:ModifyImageAttribute"),
+          Stage.DISABLED,
+          List.of(
+              "ec2:DescribeImageAttribute",
+              "ec2:DisableImage",
+              "ec2:EnableImage",
+              "ec2:ModifyImageAttribute"));
 
   private static final List<String> BRINGING_BACK =
       List.of(
@@ -92,12 +101,26 @@ public final class MinimumIamPolicy {
   }
 
   /**
-   * Adds what moving images through stages and back needs, as a statement {@code AmicleanStage}.
+   * Adds what moving images through any stages and back needs, as a statement {@code
+   * AmicleanStage}.
    *
    * @return a policy with that statement
    */
   public MinimumIamPolicy withLifecycle() {
-    return with("AmicleanStage", new Statement(LIFECYCLE, List.of()));
+    return withLifecycle(STAGES.keySet());
+  }
+
+  /**
+   * Adds what moving images into certain stages and back needs, as a statement {@code
+   * AmicleanStage}.
+   *
+   * @param stages the stages; without any, only what marks an image
+   * @return a policy with that statement
+   */
+  public MinimumIamPolicy withLifecycle(Collection<Stage> stages) {
+    SortedSet<String> actions = new TreeSet<>(MARKING);
+    stages.forEach(stage -> actions.addAll(Objects.requireNonNull(STAGES.get(stage))));
+    return with("AmicleanStage", new Statement(List.copyOf(actions), List.of()));
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
@@ -203,6 +204,14 @@ class MinimumIamPolicyTest {
               ]
             }""");
     assertThat(removing.withLifecycle()).isNotEqualTo(removing);
+  }
+
+  @Test
+  void holdsOfTheLifecycleOnlyTheStagesThatAreAskedFor() {
+    assertThat(
+            policyWithout(AwsAccount.sourceNames()).withLifecycle(List.of(Stage.PRIVATE)).actions())
+        .contains("ec2:CreateTags", "ec2:DeleteTags", "ec2:ModifyImageAttribute")
+        .doesNotContain("ec2:DisableImage", "ec2:EnableImageDeprecation");
   }
 
   @Test

@@ -64,7 +64,8 @@ public interface LifecycleOperations {
   ActionOutcome deprecate(ImageId image, Instant at);
 
   /**
-   * Cancels the deprecation of an image.
+   * Cancels the deprecation of an image. EC2 refuses that for a public one (EC2 User Guide,
+   * "Deprecate an Amazon EC2 AMI").
    *
    * @param image the image
    * @return the outcome, of {@link io.amiclean.api.plan.Action#RESTORE_IMAGE}
@@ -81,7 +82,7 @@ public interface LifecycleOperations {
   ActionOutcome revoke(ImageId image, LaunchPermissions permissions);
 
   /**
-   * Gives launch permissions, besides those that there are.
+   * Gives launch permissions, besides those that there are: all that are named, or none of them.
    *
    * @param image the image
    * @param permissions those to give

@@ -24,9 +24,11 @@ public abstract class Image {
    * equal order.
    */
   public static final Comparator<Image> NEWEST_FIRST =
-      Comparator.comparing(
-              (Image image) -> image.creationDate().orElse(Instant.MIN), Comparator.reverseOrder())
-          .thenComparing(Image::id);
+      (one, other) -> {
+        Instant date = one.creationDate().orElse(Instant.MIN);
+        int order = other.creationDate().orElse(Instant.MIN).compareTo(date);
+        return order == 0 ? one.id().compareTo(other.id()) : order;
+      };
 
   Image() {}
 

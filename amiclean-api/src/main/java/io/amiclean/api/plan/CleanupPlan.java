@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.immutables.value.Value;
 
@@ -99,19 +100,28 @@ public abstract class CleanupPlan {
    * @throws IllegalArgumentException if the inventory of the plan does not hold the image
    */
   public final ImageDecision explain(ImageId image) {
-    return images().stream()
-        .filter(decision -> decision.imageId().equals(image))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The plan of "
-                        + scope()
-                        + " holds no image "
-                        + image
-                        + ": expected one of its "
-                        + images().size()
-                        + " images"));
+    int low = 0;
+    int high = images().size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = images().get(middle).imageId().compareTo(image);
+      if (order == 0) {
+        return images().get(middle);
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    throw new IllegalArgumentException(
+        "The plan of "
+            + scope()
+            + " holds no image "
+            + image
+            + ": expected one of its "
+            + images().size()
+            + " images");
   }
 
   /**
@@ -164,7 +174,9 @@ public abstract class CleanupPlan {
     long gib = 0;
     for (ImageDecision image : images()) {
       verdicts.merge(image.verdict(), 1, Integer::sum);
-      gib += addDeletions(image.snapshots(), deleted);
+      if (image.isRemoval()) {
+        gib += addDeletions(image.snapshots(), deleted);
+      }
     }
     gib += addDeletions(orphanSnapshots(), deleted);
     return PlanSummary.builder()
@@ -193,17 +205,17 @@ public abstract class CleanupPlan {
   @SuppressWarnings("ReferenceEquality") // List.copyOf returns what is immutable already as it is
   CleanupPlan normalized() {
     checkDecisions();
+    if (options().values().stream().allMatch(used -> List.copyOf(used) == used)
+        && areAscending(images(), ImageDecision::imageId)
+        && areAscending(orphanSnapshots(), SnapshotDecision::snapshotId)) {
+      return this;
+    }
     List<ImageDecision> images =
         images().stream().sorted(Comparator.comparing(ImageDecision::imageId)).toList();
     List<SnapshotDecision> orphans =
         orphanSnapshots().stream()
             .sorted(Comparator.comparing(SnapshotDecision::snapshotId))
             .toList();
-    if (options().values().stream().allMatch(used -> List.copyOf(used) == used)
-        && images.equals(images())
-        && orphans.equals(orphanSnapshots())) {
-      return this;
-    }
     Map<String, List<String>> copy = new LinkedHashMap<>();
     options().forEach((stage, used) -> copy.put(stage, List.copyOf(used)));
     return ImmutableCleanupPlan.builder()
@@ -214,13 +226,27 @@ public abstract class CleanupPlan {
         .build();
   }
 
+  private static <K extends Comparable<K>, V> boolean areAscending(
+      List<V> values, Function<V, K> id) {
+    for (int i = 1; i < values.size(); i++) {
+      if (id.apply(values.get(i - 1)).compareTo(id.apply(values.get(i))) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void checkDecisions() {
     Set<ImageId> images = new HashSet<>();
+    boolean sorted = areAscending(images(), ImageDecision::imageId);
     Map<SnapshotId, SnapshotVerdict> verdicts = new HashMap<>();
     for (ImageDecision image : images()) {
-      if (!images.add(image.imageId())) {
+      if (!sorted && !images.add(image.imageId())) {
         throw new IllegalArgumentException(
             "The plan decides on " + image.imageId() + " twice: expected each image once");
+      }
+      if (image.isVouchedFor()) {
+        continue;
       }
       for (SnapshotDecision snapshot : image.snapshots()) {
         requireFitting(snapshot, ReasonCodes.ONLY_OF_REMOVED_IMAGES);

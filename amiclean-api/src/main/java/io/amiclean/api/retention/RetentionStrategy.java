@@ -6,6 +6,7 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says which images of a group stay. A planner has no retention by default and does not build
@@ -48,10 +49,16 @@ public interface RetentionStrategy extends Strategy {
     List<RetentionStrategy> all = List.copyOf(strategies);
     return named(
         Strategy.describe("any-of", all),
-        (group, context) ->
-            all.stream()
-                .map(strategy -> strategy.decide(group, context))
-                .reduce(RetentionDecision.keepNone(), RetentionDecision::plus));
+        (group, context) -> {
+          List<RetentionDecision.Part> parts = new ArrayList<>();
+          RetentionDecision union = RetentionDecision.keepNone();
+          for (RetentionStrategy strategy : all) {
+            RetentionDecision decision = strategy.decide(group, context);
+            parts.add(new RetentionDecision.Part(strategy, decision, Set.of()));
+            union = union.plus(decision);
+          }
+          return union.madeOf(parts);
+        });
   }
 
   /**
@@ -87,7 +94,12 @@ public interface RetentionStrategy extends Strategy {
                       + ", which was set aside before it");
             }
           }
-          return first.plus(second);
+          return first
+              .plus(second)
+              .madeOf(
+                  List.of(
+                      new RetentionDecision.Part(this, first, Set.of()),
+                      new RetentionDecision.Part(next, second, first.reasons().keySet())));
         });
   }
 

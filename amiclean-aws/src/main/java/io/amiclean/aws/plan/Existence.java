@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
@@ -39,8 +38,7 @@ final class Existence {
    * @throws EvidenceException the failure, if it is not that an image is gone
    */
   List<ImageId> remaining(List<ImageId> asked, EvidenceException failure) {
-    if (!(failure.getCause() instanceof SdkServiceException answer)
-        || !GONE.contains(AwsFailures.code(answer))) {
+    if (!AwsFailures.isAnsweredWith(failure, GONE::contains)) {
       throw failure;
     }
     Set<ImageId> existing = lookup.owners(Set.copyOf(asked)).keySet();

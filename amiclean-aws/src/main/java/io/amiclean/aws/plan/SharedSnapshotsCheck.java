@@ -23,7 +23,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
@@ -105,8 +104,7 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
                                   .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
                       .createVolumePermissions()));
     } catch (EvidenceException e) {
-      if (e.getCause() instanceof SdkServiceException answer
-          && AwsFailures.code(answer).equals(GONE)) {
+      if (AwsFailures.isAnsweredWith(e, GONE::equals)) {
         LOG.debug("{} is gone meanwhile", snapshot);
         return Optional.empty();
       }

@@ -28,7 +28,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.waiters.Waiter;
 import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
@@ -213,8 +212,9 @@ final class UsageReports {
    */
   private EvidenceException explained(ImageId image, EvidenceException refusal) {
     if (refusal instanceof EvidenceDeniedException
-        || !(refusal.getCause() instanceof SdkServiceException answer)
-        || answer.statusCode() >= 500) {
+        || AwsFailures.answerBehind(refusal)
+            .filter(answer -> answer.statusCode() < 500)
+            .isEmpty()) {
       return refusal;
     }
     List<String> pending = new ArrayList<>();

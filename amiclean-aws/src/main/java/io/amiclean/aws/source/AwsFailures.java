@@ -1,10 +1,12 @@
 package io.amiclean.aws.source;
 
+import io.amiclean.api.model.EvidenceException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -64,6 +66,29 @@ public final class AwsFailures {
         .filter(code -> !code.isBlank())
         .map(code -> FAULT_PREFIX.matcher(code).replaceFirst(""))
         .orElse("http-" + failure.statusCode());
+  }
+
+  /**
+   * Returns what a service answered, if that is why evidence could not be read.
+   *
+   * @param failure why a source or a last look failed
+   * @return the answer, or empty if there was none or nobody understood it
+   */
+  public static Optional<SdkServiceException> answerBehind(EvidenceException failure) {
+    return failure.getCause() instanceof SdkServiceException answer
+        ? Optional.of(answer)
+        : Optional.empty();
+  }
+
+  /**
+   * Returns whether evidence could not be read because a service answered with a certain error.
+   *
+   * @param failure why a source or a last look failed
+   * @param code tells by its {@linkplain #code error code} whether it is that error
+   * @return {@code false} too if no service answered
+   */
+  public static boolean isAnsweredWith(EvidenceException failure, Predicate<String> code) {
+    return answerBehind(failure).map(AwsFailures::code).filter(code).isPresent();
   }
 
   /**

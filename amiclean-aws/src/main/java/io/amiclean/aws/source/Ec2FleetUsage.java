@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeFleetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeFleetsResponse;
@@ -245,10 +244,8 @@ public final class Ec2FleetUsage implements ImageUsageSource {
   }
 
   private static void throwUnlessGone(EvidenceException failure) {
-    if (failure.getCause() instanceof SdkServiceException answer
-        && AwsFailures.code(answer).startsWith("InvalidFleetId")) {
-      return;
+    if (!AwsFailures.isAnsweredWith(failure, code -> code.startsWith("InvalidFleetId"))) {
+      throw failure;
     }
-    throw failure;
   }
 }

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
@@ -156,9 +155,10 @@ final class ImageAliases {
 
   /** An answer about what was asked for, and not about the service or the rate of requests. */
   private static boolean isRefusal(EvidenceException failure) {
-    return failure.getCause() instanceof SdkServiceException answer
-        && answer.statusCode() < SERVER_ERROR
-        && !AwsFailures.isThrottling(answer);
+    return AwsFailures.answerBehind(failure)
+        .filter(answer -> answer.statusCode() < SERVER_ERROR)
+        .filter(answer -> !AwsFailures.isThrottling(answer))
+        .isPresent();
   }
 
   private Optional<String> byParameter(String alias) {

@@ -171,7 +171,7 @@ public final class ImageBuilderRecipeUsage implements ImageUsageSource {
                       .getContainerRecipe(request -> request.containerRecipeArn(arn))
                       .containerRecipe());
     } catch (EvidenceException e) {
-      if (Parameters.isAnsweredWith(e, RecipeImages.GONE)) {
+      if (AwsFailures.isAnsweredWith(e, RecipeImages.GONE::contains)) {
         return Optional.empty();
       }
       throw e;

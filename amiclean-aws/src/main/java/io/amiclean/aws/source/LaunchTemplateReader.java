@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
@@ -284,13 +283,10 @@ final class LaunchTemplateReader {
 
   /** A template or version that was deleted meanwhile launches nothing any more. */
   private static void throwUnlessGone(EvidenceException failure) {
-    if (failure.getCause() instanceof SdkServiceException answer) {
-      String code = AwsFailures.code(answer);
-      if (code.startsWith("InvalidLaunchTemplate") && code.contains("NotFound")) {
-        return;
-      }
+    if (!AwsFailures.isAnsweredWith(
+        failure, code -> code.startsWith("InvalidLaunchTemplate") && code.contains("NotFound"))) {
+      throw failure;
     }
-    throw failure;
   }
 
   private LaunchTemplates.Version version(LaunchTemplateVersion version) {

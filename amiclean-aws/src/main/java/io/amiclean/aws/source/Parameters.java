@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
@@ -76,11 +75,5 @@ final class Parameters {
               + names);
     }
     return answer.parameters();
-  }
-
-  /** Returns whether a failure is an answer that says so with one of these codes. */
-  static boolean isAnsweredWith(EvidenceException failure, Collection<String> codes) {
-    return failure.getCause() instanceof SdkServiceException answer
-        && codes.contains(AwsFailures.code(answer));
   }
 }

@@ -116,7 +116,7 @@ final class RecipeImages {
           IMAGE_READ.call(
               () -> imageBuilder.getImage(request -> request.imageBuildVersionArn(arn)).image());
     } catch (EvidenceException e) {
-      if (Parameters.isAnsweredWith(e, GONE)) {
+      if (AwsFailures.isAnsweredWith(e, GONE::contains)) {
         return nothing(base, recipe, "it does not exist");
       }
       throw e;

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
@@ -125,12 +124,13 @@ final class ScalingGroups {
 
   /** Auto Scaling has no error code for it: "AutoScalingGroup name not found". */
   private static void throwUnlessGone(EvidenceException failure) {
-    if (failure.getCause() instanceof SdkServiceException answer
-        && AwsFailures.code(answer).equals("ValidationError")
-        && AwsFailures.sentence(answer).toLowerCase(Locale.ROOT).contains("not found")) {
-      return;
+    if (AwsFailures.answerBehind(failure)
+        .filter(answer -> AwsFailures.code(answer).equals("ValidationError"))
+        .map(answer -> AwsFailures.sentence(answer).toLowerCase(Locale.ROOT))
+        .filter(sentence -> sentence.contains("not found"))
+        .isEmpty()) {
+      throw failure;
     }
-    throw failure;
   }
 
   /** Takes over launch configurations that were read, so that they are not asked for again. */

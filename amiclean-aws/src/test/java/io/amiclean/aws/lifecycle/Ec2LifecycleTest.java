@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.LifecycleOperations;
+import io.amiclean.api.lifecycle.LifecycleOperationsContract;
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -97,10 +101,11 @@ class Ec2LifecycleTest {
   }
 
   private Image described() {
-    return account.account().build().images().loadImages().images().stream()
-        .filter(image -> image.id().equals(ami(1)))
-        .findFirst()
-        .orElseThrow();
+    return described(ami(1));
+  }
+
+  private Image described(ImageId id) {
+    return account.account().build().images().loadImages().image(id).orElseThrow();
   }
 
   private void share() {
@@ -123,6 +128,56 @@ class Ec2LifecycleTest {
   @Test
   void knowsItsScope() {
     assertThat(lifecycle.scope()).isEqualTo(account.scope());
+  }
+
+  @Nested
+  class Contract extends LifecycleOperationsContract {
+
+    Contract() {
+      account.state.image(ami(1).value()).tag("team", "web");
+      share();
+    }
+
+    @Override
+    protected LifecycleOperations operations() {
+      return lifecycle;
+    }
+
+    @Override
+    protected CleanupScope scope() {
+      return account.scope();
+    }
+
+    @Override
+    protected ImageId image() {
+      return ami(1);
+    }
+
+    @Override
+    protected LaunchPermissions permissions() {
+      return ALL_KINDS;
+    }
+
+    @Override
+    protected ImageId missingImage() {
+      return ami(99);
+    }
+
+    @Override
+    protected Instant future() {
+      return NOW.plus(Duration.ofDays(1));
+    }
+
+    @Override
+    protected Image look(ImageId image) {
+      return described(image);
+    }
+
+    @Override
+    protected Optional<LifecycleOperations> operationsWithLostAnswer() {
+      account.endpoint.cutAfter("DisableImage", 1);
+      return Optional.of(lifecycle);
+    }
   }
 
   @Nested

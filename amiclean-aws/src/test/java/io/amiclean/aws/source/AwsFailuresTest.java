@@ -2,10 +2,12 @@ package io.amiclean.aws.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.model.EvidenceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
 class AwsFailuresTest {
@@ -34,5 +36,23 @@ class AwsFailuresTest {
   @Test
   void takeNoOtherRefusalForThrottling() {
     assertThat(AwsFailures.isThrottling(answer("AccessDeniedException"))).isFalse();
+  }
+
+  @Test
+  void knowTheErrorBehindLackingEvidence() {
+    EvidenceException failure =
+        new EvidenceException("images", "No.", answer("Client.InvalidAMIID.NotFound"));
+
+    assertThat(AwsFailures.isAnsweredWith(failure, "InvalidAMIID.NotFound"::equals)).isTrue();
+    assertThat(AwsFailures.isAnsweredWith(failure, "InvalidAMIID"::equals)).isFalse();
+  }
+
+  @Test
+  void knowNoErrorWhereNobodyAnswered() {
+    EvidenceException failure =
+        new EvidenceException("images", "No.", SdkClientException.create("timeout"));
+
+    assertThat(AwsFailures.answerBehind(failure)).isEmpty();
+    assertThat(AwsFailures.isAnsweredWith(failure, code -> true)).isFalse();
   }
 }

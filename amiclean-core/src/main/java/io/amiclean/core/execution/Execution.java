@@ -22,9 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,11 +47,10 @@ final class Execution {
   private final Set<SnapshotId> orphans;
   private final Map<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
   private final Set<SnapshotId> endedSnapshots = ConcurrentHashMap.newKeySet();
-  private final ExecutorService pool;
+  private final Workers workers;
   private final ProgressListener listener;
   private final Object progressLock = new Object();
   private long done;
-  private volatile boolean interrupted;
   private volatile Optional<String> blindness = Optional.empty();
 
   Execution(
@@ -65,7 +61,7 @@ final class Execution {
       List<ImageDecision> changes,
       List<ImageDecision> removals,
       List<SnapshotDecision> orphans,
-      ExecutorService pool,
+      Workers workers,
       ProgressListener listener) {
     this.calls = calls;
     this.stages = stages;
@@ -77,7 +73,7 @@ final class Execution {
         orphans.stream()
             .map(SnapshotDecision::snapshotId)
             .collect(Collectors.toCollection(TreeSet::new));
-    this.pool = pool;
+    this.workers = workers;
     this.listener = listener;
     for (ImageDecision removal : removals) {
       for (SnapshotDecision snapshot : removal.snapshots()) {
@@ -131,9 +127,6 @@ final class Execution {
     all.addAll(reported.keySet());
     outcomes.addAll(
         inRounds(List.copyOf(all), id -> remove(id, gone, Optional.ofNullable(reported.get(id)))));
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
     return outcomes;
   }
 
@@ -190,7 +183,7 @@ final class Execution {
 
   /** Returns how something ends without being removed now, if it does. */
   private Optional<ActionOutcome> withoutCall(ResourceId id, Optional<ActionOutcome> settled) {
-    if (history.isOpen(id) && !interrupted) {
+    if (history.isOpen(id) && !workers.areStopped()) {
       Optional<ActionOutcome> found = calls.lookUpOpen(id);
       if (found.isPresent()) {
         return found;
@@ -201,7 +194,7 @@ final class Execution {
 
   /** Returns the end of what is not begun any more. */
   private Optional<ActionOutcome> notTried(ResourceId id) {
-    if (interrupted) {
+    if (workers.areStopped()) {
       return Optional.of(
           Outcomes.of(
               id,
@@ -296,7 +289,7 @@ final class Execution {
       round.addAll(items.subList(next, next + room));
       next += room;
       waiting.clear();
-      List<Optional<R>> answers = inParallel(round, action);
+      List<Optional<R>> answers = workers.forEach(round, action);
       for (int i = 0; i < round.size(); i++) {
         if (answers.get(i).isPresent()) {
           results.add(answers.get(i).get());
@@ -310,51 +303,16 @@ final class Execution {
 
   /** Without a new look nothing more is removed; what is done already is told all the same. */
   private void lookAgain() {
-    if (noticeInterrupt() || blindness.isPresent()) {
+    if (workers.noticeInterrupt() || blindness.isPresent()) {
       return;
     }
     try {
       looks.again(remainingSnapshots());
     } catch (RuntimeException e) {
-      if (!noticeInterrupt()) {
+      if (!workers.noticeInterrupt()) {
         LOG.warn("The account could not be looked at again; nothing more is removed", e);
         blindness =
             Optional.of("Not tried, because the account could not be looked at again: " + e);
-      }
-    }
-  }
-
-  private <T, R> List<R> inParallel(List<T> items, Function<T, R> action) {
-    noticeInterrupt();
-    List<Future<R>> futures = new ArrayList<>(items.size());
-    for (T item : items) {
-      futures.add(pool.submit(() -> action.apply(item)));
-    }
-    List<R> results = new ArrayList<>(items.size());
-    for (Future<R> future : futures) {
-      results.add(await(future));
-    }
-    return results;
-  }
-
-  private boolean noticeInterrupt() {
-    if (Thread.interrupted()) {
-      interrupted = true;
-    }
-    return interrupted;
-  }
-
-  /**
-   * An interrupt stops what has not begun; what is under way is waited for, to know how it ends.
-   */
-  private <R> R await(Future<R> future) {
-    while (true) {
-      try {
-        return future.get();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("An action of the execution failed", e.getCause());
       }
     }
   }

@@ -50,8 +50,8 @@ final class History {
   }
 
   /** Returns the launch permissions that were recorded before they were taken away. */
-  LaunchPermissions recorded(ResourceId id) {
-    return recorded.getOrDefault(id, LaunchPermissions.none());
+  Optional<LaunchPermissions> recorded(ResourceId id) {
+    return Optional.ofNullable(recorded.get(id));
   }
 
   /** Returns everything that is known to be done. */

@@ -1,6 +1,5 @@
 package io.amiclean.core.execution;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ImageOperations;
@@ -30,8 +29,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -198,7 +195,9 @@ public final class PlanExecutor {
         PlannedLifecycle.tags(plan).orElse(LifecycleTags.defaults()),
         journal,
         clock,
-        () -> markedAt.orElseGet(clock::instant));
+        () -> markedAt.orElseGet(clock::instant),
+        PlannedLifecycle.revoked(plan),
+        PlannedLifecycle.notice(plan));
   }
 
   private List<ActionOutcome> run(
@@ -215,10 +214,7 @@ public final class PlanExecutor {
             recheckRemovals,
             recheckTime,
             clock);
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            concurrency, new ThreadFactoryBuilder().setNameFormat("amiclean-removal-%d").build());
-    try {
+    try (Workers workers = new Workers(concurrency, "amiclean-removal-%d")) {
       Execution execution =
           new Execution(
               new Removals(imageOperations, snapshotOperations, journal),
@@ -228,7 +224,7 @@ public final class PlanExecutor {
               changes,
               removals,
               orphans,
-              pool,
+              workers,
               listener);
       // What is about to be changed in stages is known by its tags, which no plan holds.
       if ((!isFresh(plan) || !changes.isEmpty()) && !execution.isFinished()) {
@@ -243,8 +239,6 @@ public final class PlanExecutor {
                 .collect(Collectors.toSet()));
       }
       return execution.run();
-    } finally {
-      pool.shutdown();
     }
   }
 

@@ -113,7 +113,8 @@ final class Recheck {
 
   /** What the tags of the lifecycle say now. */
   private Optional<ActionOutcome> marks(ImageDecision decision, Image image, Action action) {
-    if (tags.isEmpty() && decision.stageChange().isEmpty()) {
+    boolean staged = tags.isPresent() || decision.stageChange().isPresent();
+    if (!staged && !Protection.ON_HOLD.protects(plan)) {
       return Optional.empty();
     }
     LifecycleTags marks = tags.orElse(LifecycleTags.defaults());
@@ -124,6 +125,9 @@ final class Recheck {
               image.id(),
               ReasonCodes.ON_HOLD,
               "Somebody put the image on hold since it was planned: " + hold.get()));
+    }
+    if (!staged) {
+      return Optional.empty();
     }
     try {
       marks.requireReadable(image);

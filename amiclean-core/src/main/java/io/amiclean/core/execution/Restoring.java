@@ -22,8 +22,8 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +41,17 @@ import org.slf4j.LoggerFactory;
  * permissions exactly as they are recorded, enabled, not deprecated. An image that is brought back
  * is put on hold, unless that is left out, so that no plan takes it again until the hold is lifted.
  *
- * <p>A restoring that was killed is finished by restoring the same images again. Immutable, and
- * safe for use by several threads, though not for one image at the same time.
+ * <p>The hold comes first, and the tags that record what was taken away go last, by one call, when
+ * EC2 has confirmed that all of it is given back. So a restoring that was killed is finished by
+ * restoring the same images again, and nothing is lost that a journal would have to keep. What
+ * cannot be given back, such as being public where an account blocks that (EC2 User Guide, "Block
+ * public access to your AMIs"), fails and stays recorded; everything else is given back all the
+ * same. A public image keeps a deprecation, two years after its creation at the latest, because EC2
+ * does not cancel it ("Deprecate an Amazon EC2 AMI").
+ *
+ * <p>Interrupting the calling thread stops the restoring after the images that are under way; the
+ * others are skipped, and the result says so. Immutable, and safe for use by several threads,
+ * though not for one image at the same time.
  */
 public final class Restoring {
 
@@ -56,6 +65,7 @@ public final class Restoring {
   private final LifecycleTags tags;
   private final Optional<String> heldBy;
   private final Map<ImageId, LaunchPermissions> recorded;
+  private final int concurrency;
   private final Clock clock;
 
   private Restoring(Builder builder) {
@@ -71,6 +81,7 @@ public final class Restoring {
     this.tags = builder.tags;
     this.heldBy = Optional.ofNullable(builder.heldBy);
     this.recorded = Map.copyOf(builder.recorded);
+    this.concurrency = builder.concurrency;
     this.clock = builder.clock;
   }
 
@@ -96,7 +107,14 @@ public final class Restoring {
     Instant now = clock.instant();
     Optional<String> hold = heldBy.map(who -> now + " " + who);
     StageChanges changes =
-        new StageChanges(operations, tags, ExecutionJournal.none(), clock, clock::instant);
+        new StageChanges(
+            operations,
+            tags,
+            ExecutionJournal.none(),
+            clock,
+            clock::instant,
+            Optional.empty(),
+            Duration.ZERO);
     return forEach(
         ids,
         Action.RESTORE_IMAGE,
@@ -105,7 +123,7 @@ public final class Restoring {
                 image,
                 // Who complained first is kept when a restoring is finished.
                 tags.holdOn(image).isPresent() ? Optional.empty() : hold,
-                recorded.getOrDefault(image.id(), LaunchPermissions.none())));
+                Optional.ofNullable(recorded.get(image.id()))));
   }
 
   /**
@@ -181,21 +199,20 @@ public final class Restoring {
                 + "' was not read to its end: restore when it answers in full");
       }
     }
-    List<ActionOutcome> outcomes = new ArrayList<>();
-    for (ImageId id : new TreeSet<>(ids)) {
-      outcomes.add(
-          inventory
-              .image(id)
-              .filter(image -> image.state() != ImageState.DEREGISTERED)
-              .map(image -> change(action, image, change))
-              .orElseGet(
-                  () ->
-                      ActionOutcome.change(
+    List<ActionOutcome> outcomes;
+    try (Workers workers = new Workers(concurrency, "amiclean-restoring-%d")) {
+      outcomes =
+          workers.forEach(
+              List.copyOf(new TreeSet<>(ids)),
+              id ->
+                  workers.areStopped()
+                      ? ActionOutcome.change(
                           action,
                           id,
-                          Outcome.ALREADY_GONE,
-                          OutcomeCodes.ALREADY_GONE,
-                          "There is no such image of " + inventory.scope())));
+                          Outcome.SKIPPED,
+                          OutcomeCodes.INTERRUPTED,
+                          "The restoring was interrupted before")
+                      : change(action, id, inventory, change));
     }
     ExecutionResult result =
         ExecutionResult.builder()
@@ -206,6 +223,22 @@ public final class Restoring {
             .build();
     LOG.info("{} in {}: {}", action, result.scope(), result.counts());
     return result;
+  }
+
+  private static ActionOutcome change(
+      Action action, ImageId id, ImageInventory inventory, Function<Image, ActionOutcome> change) {
+    return inventory
+        .image(id)
+        .filter(image -> image.state() != ImageState.DEREGISTERED)
+        .map(image -> change(action, image, change))
+        .orElseGet(
+            () ->
+                ActionOutcome.change(
+                    action,
+                    id,
+                    Outcome.ALREADY_GONE,
+                    OutcomeCodes.ALREADY_GONE,
+                    "There is no such image of " + inventory.scope()));
   }
 
   private static ActionOutcome change(
@@ -257,6 +290,7 @@ public final class Restoring {
     private @Nullable String heldBy;
     private boolean withoutHold;
     private LifecycleTags tags = LifecycleTags.defaults();
+    private int concurrency = 8;
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -329,6 +363,22 @@ public final class Restoring {
      */
     public Builder recorded(Map<ImageId, LaunchPermissions> permissions) {
       permissions.forEach((image, held) -> recorded.merge(image, held, LaunchPermissions::and));
+      return this;
+    }
+
+    /**
+     * Sets how many images are restored side by side. Default: 8.
+     *
+     * @param threads the number, 1 or more
+     * @return this builder
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Builder concurrency(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException(
+            "The concurrency " + threads + " is too small: expected 1 or more");
+      }
+      this.concurrency = threads;
       return this;
     }
 

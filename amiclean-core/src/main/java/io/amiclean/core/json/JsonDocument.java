@@ -261,6 +261,15 @@ public final class JsonDocument {
   }
 
   /**
+   * Returns whether the document stands at a whole number, where that is one of several choices.
+   *
+   * @return whether {@link #integer()} can read it
+   */
+  public boolean isInteger() {
+    return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+  }
+
+  /**
    * Passes over a value, whatever it is.
    *
    * @throws IOException if the input cannot be read

@@ -1,11 +1,13 @@
 package io.amiclean.core.lifecycle;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.plan.Action;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -35,7 +37,22 @@ public abstract class LifecycleRule {
    * @return the rule, for all images, 10 days after the stage before
    */
   public static LifecycleRule deprecate() {
-    return of(Action.DEPRECATE_IMAGE);
+    return deprecate(Duration.ZERO);
+  }
+
+  /**
+   * Has EC2 deprecate the image when a notice is over, which users of the image can see from the
+   * beginning. The image is in this stage from the end of the notice on.
+   *
+   * <p>EC2 deprecates no public image later than two years after its creation (EC2 User Guide,
+   * "Deprecate an Amazon EC2 AMI"): for such images the notice is shortened to that.
+   *
+   * @param notice the time from the execution until the deprecation takes effect, 0 or more
+   * @return the rule, for all images, 10 days after the stage before
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public static LifecycleRule deprecate(Duration notice) {
+    return of(Action.DEPRECATE_IMAGE, Optional.empty(), notice);
   }
 
   /**
@@ -45,6 +62,19 @@ public abstract class LifecycleRule {
    */
   public static LifecycleRule makePrivate() {
     return of(Action.MAKE_IMAGE_PRIVATE);
+  }
+
+  /**
+   * Takes chosen launch permissions of the image away. Others stay, and so may the image be public
+   * in the stage {@link Stage#PRIVATE}.
+   *
+   * @param chosen whose permissions are taken away, at least one; those that an image does not have
+   *     are passed over
+   * @return the rule, for all images, 10 days after the stage before
+   * @throws IllegalArgumentException if nobody is chosen
+   */
+  public static LifecycleRule makePrivate(LaunchPermissions chosen) {
+    return of(Action.MAKE_IMAGE_PRIVATE, Optional.of(chosen), Duration.ZERO);
   }
 
   /**
@@ -66,7 +96,12 @@ public abstract class LifecycleRule {
   }
 
   private static LifecycleRule of(Action action) {
-    return ImmutableLifecycleRule.of(action, DEFAULT_STAY, ALWAYS);
+    return of(action, Optional.empty(), Duration.ZERO);
+  }
+
+  private static LifecycleRule of(
+      Action action, Optional<LaunchPermissions> chosen, Duration notice) {
+    return ImmutableLifecycleRule.of(action, DEFAULT_STAY, ALWAYS, chosen, notice);
   }
 
   /**
@@ -77,7 +112,7 @@ public abstract class LifecycleRule {
    * @throws IllegalArgumentException if the time is negative
    */
   public final LifecycleRule after(Duration stay) {
-    return ImmutableLifecycleRule.of(action(), stay, condition());
+    return ImmutableLifecycleRule.of(action(), stay, condition(), chosen(), notice());
   }
 
   /**
@@ -92,7 +127,9 @@ public abstract class LifecycleRule {
     return ImmutableLifecycleRule.of(
         action(),
         minimumStay(),
-        condition() == ALWAYS ? all : ExclusionFilter.anyOf(condition(), all));
+        condition() == ALWAYS ? all : ExclusionFilter.anyOf(condition(), all),
+        chosen(),
+        notice());
   }
 
   /**
@@ -119,6 +156,22 @@ public abstract class LifecycleRule {
   @Value.Parameter
   public abstract ExclusionFilter condition();
 
+  /**
+   * Returns whose launch permissions are taken away.
+   *
+   * @return the permissions, or empty for all that an image has
+   */
+  @Value.Parameter
+  public abstract Optional<LaunchPermissions> chosen();
+
+  /**
+   * Returns how long after the execution a deprecation takes effect.
+   *
+   * @return the time, 0 by default
+   */
+  @Value.Parameter
+  public abstract Duration notice();
+
   /** Returns how far this rule leads: 0 or more. */
   final int rank() {
     return rank(action());
@@ -134,6 +187,15 @@ public abstract class LifecycleRule {
     if (minimumStay().isNegative()) {
       throw new IllegalArgumentException(
           "The minimum stay " + minimumStay() + " is negative: expected 0 or more");
+    }
+    if (notice().isNegative()) {
+      throw new IllegalArgumentException(
+          "The notice " + notice() + " of a deprecation is negative: expected 0 or more");
+    }
+    if (chosen().filter(LaunchPermissions::isNone).isPresent()) {
+      throw new IllegalArgumentException(
+          "Nobody is chosen to lose launch permissions: expected everybody, accounts, organizations"
+              + " or organizational units");
     }
   }
 

@@ -9,7 +9,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,14 +24,20 @@ public final class StageMarks {
    * Reads a tag whose value is the day since when an image is in a stage, in UTC.
    *
    * @param key the key of the tag, such as {@code LaunchPermissionRevoked}
-   * @param pattern the form of the day for {@link DateTimeFormatter}, such as {@code ddMMuuuu}
+   * @param pattern the form of the day for {@link DateTimeFormatter}, such as {@code ddMMyyyy}
    * @param stage the stage that the tag stands for
    * @return the reader
-   * @throws IllegalArgumentException if the pattern is none
+   * @throws IllegalArgumentException if the pattern is none, or is not one of a day
    */
   public static StageMarkReader dayTag(String key, String pattern, Stage stage) {
     DateTimeFormatter format =
-        DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+        new DateTimeFormatterBuilder()
+            .appendPattern(pattern)
+            // A year such as yyyy is one of an era, which no tag names.
+            .parseDefaulting(ChronoField.ERA, 1)
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+    requireDay(format, pattern);
     return new StageMarkReader() {
       @Override
       public Optional<StageMark> read(Image image) {
@@ -56,5 +64,14 @@ public final class StageMarks {
         return "day-tag(" + key + ", " + pattern + ", " + stage.word() + ")";
       }
     };
+  }
+
+  private static void requireDay(DateTimeFormatter format, String pattern) {
+    try {
+      LocalDate.parse(LocalDate.EPOCH.format(format), format);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "The pattern '" + pattern + "' is none of a day: expected one such as ddMMyyyy", e);
+    }
   }
 }

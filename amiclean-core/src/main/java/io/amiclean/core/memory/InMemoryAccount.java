@@ -19,6 +19,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.Sharing;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
@@ -671,7 +672,15 @@ public final class InMemoryAccount
     return change(
         AccountCall.CANCEL_DEPRECATION,
         image,
-        known -> Optional.empty(),
+        // EC2 User Guide, "Deprecate an Amazon EC2 AMI".
+        known ->
+            known.sharing() == Sharing.PUBLIC
+                ? Ec2Rules.refused(
+                    Action.RESTORE_IMAGE,
+                    image,
+                    "OperationNotPermitted",
+                    "The deprecation of a public image cannot be cancelled")
+                : Optional.empty(),
         () -> state.deprecate(image, Optional.empty()));
   }
 

@@ -16,15 +16,17 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
-import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.Explanation;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.api.source.ImageSource;
@@ -32,6 +34,7 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,16 +42,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +106,7 @@ public final class CleanupPlanner {
   private final List<PlanLimits> limits;
   private final EvidenceLimits evidenceLimits;
   private final Clock clock;
+  private final Builder given;
 
   private CleanupPlanner(Builder builder) {
     this.images = require(builder.images, "images(...)");
@@ -137,6 +146,7 @@ public final class CleanupPlanner {
             builder.minimumExpectedImages,
             builder.minimumExpected);
     this.clock = builder.clock;
+    this.given = new Builder(builder);
   }
 
   /**
@@ -158,7 +168,23 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
    */
   public CleanupPlan plan() {
-    PlanningContext context = read();
+    return plan(read());
+  }
+
+  /**
+   * Decides on what was read before. Only a last look still asks.
+   *
+   * @param context what was read, by this planner's {@link #read()} or anywhere else
+   * @return the plan, as {@link #plan()} makes it
+   * @throws EvidenceException as {@link #plan()} does
+   * @throws io.amiclean.api.model.StrategyException as {@link #plan()} does
+   * @throws PlanRefusedException as {@link #plan()} does
+   */
+  public CleanupPlan plan(PlanningContext context) {
+    Stream.of(
+            context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
+        .flatMap(List::stream)
+        .forEach(CleanupPlanner::requireComplete);
     evidenceLimits.requireImages(context);
     requireSelected(context);
     List<Evidence> evidence = new ArrayList<>();
@@ -169,25 +195,30 @@ public final class CleanupPlanner {
     Deliberation images = new Deliberation(context, filters(), mappers, retention);
     Optional<Staging> staging = lifecycle.map(policy -> new Staging(policy, context));
     evidence.addAll(lastLook(images, staging, context));
-    List<Image> removals =
-        images.candidates().stream()
-            .filter(image -> staging.isEmpty() || staging.get().isRemovalDue(image))
-            .toList();
+    IntPredicate goes = place -> images.verdict(place) == Verdict.REMOVE;
+    if (staging.isPresent()) {
+      Staging stages = staging.get();
+      Set<ImageId> due =
+          images.candidates().stream()
+              .filter(stages::isRemovalDue)
+              .map(Image::id)
+              .collect(Collectors.toSet());
+      goes = place -> due.contains(context.images().images().get(place).id());
+    }
 
     SnapshotProtections snapshotProtections = new SnapshotProtections(context, snapshotFilters());
     SnapshotDeliberation snapshots =
-        new SnapshotDeliberation(context, resolver, snapshotProtections, removals);
-    List<ImageDecision> decided =
-        context.images().images().stream()
-            .map(
-                image -> {
-                  ImageDecision decision = images.decision(image, snapshots.decide(image));
-                  return staging.map(stages -> stages.settle(image, decision)).orElse(decision);
-                })
-            .toList();
+        new SnapshotDeliberation(context, resolver, snapshotProtections, goes);
+    List<ImageDecision> decided = decisions(images, snapshots, context);
+    staging.ifPresent(
+        stages ->
+            decided.replaceAll(
+                decision ->
+                    stages.settle(
+                        context.images().image(decision.imageId()).orElseThrow(), decision)));
     List<SnapshotDecision> orphans =
         withOrphans
-            ? new OrphanSnapshots(context, snapshotProtections).decide(snapshotsOf(decided))
+            ? new OrphanSnapshots(context, snapshotProtections).decide(snapshots::isOfImage)
             : List.of();
     SnapshotLastLook look =
         new SnapshotLastLook(
@@ -200,7 +231,8 @@ public final class CleanupPlanner {
     evidenceLimits.requireItems(evidence);
     evidenceLimits.requireFresh(context, evidence, clock);
 
-    List<ImageDecision> decisions = decided.stream().map(look::settle).toList();
+    decided.replaceAll(look::settle);
+    List<ImageDecision> decisions = Collections.unmodifiableList(decided);
     CleanupPlan plan =
         CleanupPlan.builder()
             .createdAt(context.now())
@@ -211,11 +243,19 @@ public final class CleanupPlanner {
             .orphanSnapshots(orphans.stream().map(look::settle).toList())
             .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
             .build();
-    LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
+    }
     return plan;
   }
 
-  private PlanningContext read() {
+  /**
+   * Reads everything, as {@link #plan()} does before it decides.
+   *
+   * @return what was read, and the time to plan for
+   * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope
+   */
+  public PlanningContext read() {
     Instant now = clock.instant();
     // Snapshots before images: of an image that is being made meanwhile, the snapshots would
     // otherwise be there and the image not, as if they were orphans. What uses images comes last.
@@ -252,6 +292,62 @@ public final class CleanupPlanner {
     }
   }
 
+  /**
+   * Returns the planners that protect less than this one by a single thing, by what that is: a
+   * protection of images, a filter, the selection, a retention, a last look.
+   */
+  Map<String, CleanupPlanner> withLess() {
+    Map<String, CleanupPlanner> less = new LinkedHashMap<>();
+    given.protections.stream()
+        .filter(protection -> protection.filter().isPresent())
+        .forEach(
+            protection ->
+                less.put(
+                    WhatIf.WITHOUT_PROTECTION + protection,
+                    changed(builder -> builder.protections.remove(protection))));
+    for (ExclusionFilter filter : given.exclusions) {
+      less.put(
+          WhatIf.WITHOUT_FILTER + filter.description(),
+          changed(builder -> builder.exclusions.remove(filter)));
+    }
+    if (given.selection != null) {
+      less.put("without the selection", changed(builder -> builder.selection = null));
+    }
+    for (RetentionStrategy one : given.retentions) {
+      less.put(
+          "without the retention " + one.description(),
+          changed(
+              builder -> {
+                builder.retentions.remove(one);
+                if (builder.retentions.isEmpty()) {
+                  builder.retain(RetentionStrategies.nothing());
+                }
+              }));
+    }
+    for (CandidateCheck check : given.checks) {
+      less.put(
+          "without the last look " + check.description(),
+          changed(builder -> builder.checks.remove(check)));
+    }
+    return less;
+  }
+
+  /** Returns this planner with other last looks in the place of its own. */
+  CleanupPlanner looking(
+      UnaryOperator<CandidateCheck> candidates, UnaryOperator<SnapshotCheck> snapshotsToDelete) {
+    return changed(
+        builder -> {
+          builder.checks.replaceAll(candidates);
+          builder.snapshotChecks.replaceAll(snapshotsToDelete);
+        });
+  }
+
+  private CleanupPlanner changed(Consumer<Builder> change) {
+    Builder builder = new Builder(given);
+    change.accept(builder);
+    return builder.build();
+  }
+
   private void requireSelected(PlanningContext context) {
     List<ImageId> unknown =
         selection.orElse(Set.of()).stream()
@@ -275,7 +371,9 @@ public final class CleanupPlanner {
   }
 
   private List<ExclusionFilter> filters() {
-    Stream<ExclusionFilter> marks = lifecycle.map(Staging::marks).stream();
+    Stream<ExclusionFilter> marks =
+        lifecycle.stream()
+            .flatMap(policy -> Stream.of(Staging.onHold(policy.tags()), Staging.malformed(policy)));
     return Stream.of(
             marks,
             protections.stream().sorted().flatMap(one -> filter(one).stream()),
@@ -285,6 +383,9 @@ public final class CleanupPlanner {
   }
 
   private Optional<ExclusionFilter> filter(Protection protection) {
+    if (lifecycle.isPresent() && protection == Protection.ON_HOLD) {
+      return Optional.empty(); // The lifecycle knows how its own tag is named.
+    }
     return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
         ? protection.filter().map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get()))
         : protection.filter();
@@ -331,6 +432,7 @@ public final class CleanupPlanner {
           throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
         }
         known.addAll(ids);
+        images.looked(check, ids, findings.reasons());
         findings.evidence().forEach(CleanupPlanner::requireComplete);
         findings
             .evidence()
@@ -342,7 +444,7 @@ public final class CleanupPlanner {
                     .entrySet()
                     .removeIf(found -> stages.isMovedDespite(found.getKey(), found.getValue())));
         if (!keeping.isEmpty()) {
-          images.exclude(keeping);
+          images.exclude(check, keeping);
         }
       }
     } while (!settled);
@@ -364,11 +466,39 @@ public final class CleanupPlanner {
         .build();
   }
 
-  private static Set<SnapshotId> snapshotsOf(List<ImageDecision> decisions) {
-    return decisions.stream()
-        .flatMap(decision -> decision.snapshots().stream())
-        .map(SnapshotDecision::snapshotId)
-        .collect(Collectors.toSet());
+  private static List<ImageDecision> decisions(
+      Deliberation images, SnapshotDeliberation snapshots, PlanningContext context) {
+    Explained explained = new Explained(images, snapshots);
+    ImageDecision[] decisions = new ImageDecision[context.images().images().size()];
+    Parallel.on(
+        decisions.length,
+        (from, to) -> {
+          for (int place = from; place < to; place++) {
+            decisions[place] = images.decision(place, explained);
+          }
+          return to;
+        });
+    return Arrays.asList(decisions);
+  }
+
+  /** Tells of each decision why it is what it is. */
+  private record Explained(Deliberation images, SnapshotDeliberation snapshots)
+      implements Explanation {
+
+    @Override
+    public List<Reason> reasons(ImageId image) {
+      return images.reasons(image);
+    }
+
+    @Override
+    public List<SnapshotDecision> snapshots(ImageId image) {
+      return snapshots.decide(images.place(image));
+    }
+
+    @Override
+    public ImageTrace trace(ImageId image) {
+      return images.trace(image);
+    }
   }
 
   private Map<String, List<String>> options() {
@@ -434,6 +564,29 @@ public final class CleanupPlanner {
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
+
+    private Builder(Builder other) {
+      usages.addAll(other.usages);
+      protections.retainAll(other.protections);
+      exclusions.addAll(other.exclusions);
+      snapshotExclusions.addAll(other.snapshotExclusions);
+      mappers.addAll(other.mappers);
+      retentions.addAll(other.retentions);
+      checks.addAll(other.checks);
+      snapshotChecks.addAll(other.snapshotChecks);
+      limits.addAll(other.limits);
+      minimumExpected.putAll(other.minimumExpected);
+      maximumEvidenceAge = other.maximumEvidenceAge;
+      minimumExpectedImages = other.minimumExpectedImages;
+      images = other.images;
+      snapshots = other.snapshots;
+      selection = other.selection;
+      lifecycle = other.lifecycle;
+      resolver = other.resolver;
+      withoutUsageEvidence = other.withoutUsageEvidence;
+      withOrphans = other.withOrphans;
+      clock = other.clock;
+    }
 
     /**
      * Sets where the images come from. Required.

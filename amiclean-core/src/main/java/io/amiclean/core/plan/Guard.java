@@ -9,7 +9,6 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.SnapshotCheck;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +43,24 @@ final class Guard {
           "The strategy " + strategy.description() + " failed at " + subject + ": " + e,
           e);
     }
-    if (answer == null
-        || (answer instanceof Collection<?> all && all.stream().anyMatch(Objects::isNull))) {
+    if (answer == null || (answer instanceof Collection<?> all && holdsNull(all))) {
       throw new StrategyException(
           strategy.description(),
           "The strategy " + strategy.description() + " answered null at " + subject,
           null);
     }
     return answer;
+  }
+
+  private static boolean holdsNull(Collection<?> answer) {
+    if (!answer.isEmpty()) {
+      for (Object item : answer) {
+        if (item == null) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isLastLook(Strategy strategy) {

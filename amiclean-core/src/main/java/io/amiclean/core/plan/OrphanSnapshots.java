@@ -13,7 +13,7 @@ import io.amiclean.api.snapshot.SnapshotDescriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides on the snapshots whose {@linkplain SnapshotDescriptions#madeFor description} says that
@@ -33,12 +33,12 @@ final class OrphanSnapshots {
   /**
    * Returns the decisions, sorted by id.
    *
-   * @param ofImages the snapshots that were decided on as those of images
+   * @param isOfImage tells which snapshots were decided on as those of images
    */
-  List<SnapshotDecision> decide(Set<SnapshotId> ofImages) {
+  List<SnapshotDecision> decide(Predicate<SnapshotId> isOfImage) {
     List<SnapshotDecision> decisions = new ArrayList<>();
     for (Snapshot snapshot : context.snapshots().snapshots()) {
-      if (!ofImages.contains(snapshot.id())) {
+      if (!isOfImage.test(snapshot.id())) {
         SnapshotDescriptions.madeFor(snapshot.description())
             .map(image -> decide(snapshot, image))
             .ifPresent(decisions::add);
@@ -51,7 +51,7 @@ final class OrphanSnapshots {
     List<Reason> stays = new ArrayList<>();
     existing(image).ifPresent(stays::add);
     state(snapshot).ifPresent(stays::add);
-    stays.addAll(protections.of(snapshot.id()));
+    stays.addAll(protections.of(snapshot));
     boolean orphan = stays.isEmpty();
     return SnapshotDecision.builder()
         .snapshotId(snapshot.id())

@@ -5,6 +5,7 @@ import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
+import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,12 @@ public enum Protection {
   MANAGED,
   /** Images with a product code of AWS Marketplace. */
   MARKETPLACE,
+  /**
+   * Images that somebody put on hold, by a tag of the name that {@link
+   * io.amiclean.core.lifecycle.LifecycleTags#hold()} has by default. A lifecycle protects them by
+   * its own tag, whether this is left out or not.
+   */
+  ON_HOLD,
   /** Snapshots that EC2 refuses to delete because they are locked. */
   SNAPSHOT_LOCKED,
   /**
@@ -60,6 +67,7 @@ public enum Protection {
       case DEREGISTRATION_PROTECTED -> Optional.of(ExclusionFilters.deregistrationProtected());
       case MANAGED -> Optional.of(ExclusionFilters.managedByService());
       case MARKETPLACE -> Optional.of(ExclusionFilters.marketplaceProduct());
+      case ON_HOLD -> Optional.of(Staging.onHold(LifecycleTags.defaults()));
       case SNAPSHOT_LOCKED, SNAPSHOT_ARCHIVED, SNAPSHOT_FAST_RESTORE -> Optional.empty();
     };
   }
@@ -67,7 +75,7 @@ public enum Protection {
   /** Returns what protects snapshots, if it does. */
   Optional<SnapshotExclusionFilter> snapshotFilter() {
     return switch (this) {
-      case IN_USE, NOT_OWNED, NOT_AVAILABLE, DEREGISTRATION_PROTECTED, MARKETPLACE ->
+      case IN_USE, NOT_OWNED, NOT_AVAILABLE, DEREGISTRATION_PROTECTED, MARKETPLACE, ON_HOLD ->
           Optional.empty();
       case MANAGED -> Optional.of(SnapshotExclusionFilters.managedByService());
       case SNAPSHOT_LOCKED -> Optional.of(SnapshotExclusionFilters.locked());

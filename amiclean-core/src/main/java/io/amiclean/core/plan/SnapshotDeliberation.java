@@ -2,7 +2,6 @@ package io.amiclean.core.plan;
 
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
-import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -11,119 +10,178 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.snapshot.SnapshotResolver;
+import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * Decides on the snapshots of the images, once it is known which images go. Each snapshot has one
- * fate, whichever image it is looked up for.
+ * fate, whichever image it is looked up for. What keeps a snapshot is settled at once, decisions
+ * are put into words when they are asked for.
  */
 final class SnapshotDeliberation {
 
-  private final PlanningContext context;
+  private final List<Image> images;
+  private final IntPredicate goes;
   private final SnapshotResolver resolver;
   private final SnapshotProtections protections;
-  private final Map<ImageId, Image> removals = new HashMap<>();
-  private final Map<ImageId, Set<SnapshotId>> resolved = new HashMap<>();
-  private final Map<SnapshotId, Set<ImageId>> resolvedFor = new TreeMap<>();
-  private final Map<SnapshotId, SnapshotDecision> decided = new HashMap<>();
+  private final SnapshotReferences references;
+  private final Map<Integer, Set<SnapshotId>> resolved = new HashMap<>();
+  private final Map<SnapshotId, Set<Integer>> resolvedFor = new HashMap<>();
+  private final Map<SnapshotId, List<Reason>> staying = new HashMap<>();
 
+  /**
+   * Decides.
+   *
+   * @param goes tells by the place of an image in the inventory whether it goes
+   */
   SnapshotDeliberation(
       PlanningContext context,
       SnapshotResolver resolver,
       SnapshotProtections protections,
-      List<Image> removals) {
-    this.context = context;
+      IntPredicate goes) {
+    this.images = context.images().images();
+    this.goes = goes;
     this.resolver = resolver;
     this.protections = protections;
-    for (Image image : removals) {
-      this.removals.put(image.id(), image);
-      Set<SnapshotId> snapshots =
-          Guard.call(resolver, image.id(), () -> resolver.resolve(image, context));
-      resolved.put(image.id(), snapshots);
-      for (SnapshotId snapshot : snapshots) {
-        resolvedFor.computeIfAbsent(snapshot, id -> new TreeSet<>()).add(image.id());
+    this.references = new SnapshotReferences(context);
+    if (!isOfBlockDevices()) {
+      for (int place = 0; place < images.size(); place++) {
+        if (goes.test(place)) {
+          resolve(place, context);
+        }
       }
     }
+    Parallel.on(images.size(), this::reasonsToStay).forEach(staying::putAll);
   }
 
-  List<SnapshotDecision> decide(Image image) {
-    Set<SnapshotId> snapshots = new TreeSet<>(image.snapshotIds());
-    boolean goes = removals.containsKey(image.id());
-    if (goes) {
-      snapshots.addAll(resolved.getOrDefault(image.id(), Set.of()));
-    }
-    List<SnapshotDecision> decisions = new ArrayList<>(snapshots.size());
+  /** What every image has is not asked for, and not remembered, for each of them. */
+  @SuppressWarnings("ReferenceEquality") // it is one object
+  private boolean isOfBlockDevices() {
+    return resolver == SnapshotResolvers.blockDevices();
+  }
+
+  private void resolve(int place, PlanningContext context) {
+    Image image = images.get(place);
+    Set<SnapshotId> snapshots =
+        Guard.call(resolver, image.id(), () -> resolver.resolve(image, context));
+    resolved.put(place, snapshots);
     for (SnapshotId snapshot : snapshots) {
-      decisions.add(
-          goes
-              ? decided.computeIfAbsent(snapshot, id -> decide(image, id))
-              : decision(
-                  image,
-                  snapshot,
-                  SnapshotVerdict.KEEP,
-                  List.of(
-                      Reason.of(
-                          ReasonCodes.IMAGE_KEPT,
-                          "The image of the snapshot stays",
-                          image.id().value()))));
+      resolvedFor.computeIfAbsent(snapshot, id -> new TreeSet<>()).add(place);
     }
-    return decisions;
   }
 
-  private SnapshotDecision decide(Image image, SnapshotId id) {
-    List<Reason> stays = reasonsToStay(id);
-    if (!stays.isEmpty()) {
-      return decision(image, id, SnapshotVerdict.KEEP, stays);
+  private Map<SnapshotId, List<Reason>> reasonsToStay(int from, int to) {
+    Map<SnapshotId, List<Reason>> found = new HashMap<>();
+    for (int place = from; place < to; place++) {
+      if (!goes.test(place)) {
+        continue;
+      }
+      if (isOfBlockDevices() && references.isOfOnly(place)) {
+        Snapshot snapshot = references.snapshotOf(place);
+        List<Reason> reasons = protections.of(snapshot);
+        if (!reasons.isEmpty()) {
+          found.put(snapshot.id(), reasons);
+        }
+      } else {
+        for (SnapshotId id : ofGoing(place)) {
+          List<Reason> reasons = found.containsKey(id) ? List.of() : reasonsToStay(id);
+          if (!reasons.isEmpty()) {
+            found.put(id, reasons);
+          }
+        }
+      }
     }
-    Set<ImageId> images = new TreeSet<>(resolvedFor.getOrDefault(id, Set.of()));
-    images.addAll(referrers(id));
-    return decision(
-        image,
-        id,
-        SnapshotVerdict.DELETE,
-        List.of(
-            Reason.of(
-                ReasonCodes.ONLY_OF_REMOVED_IMAGES,
-                "Only images that are removed refer to the snapshot",
-                texts(images))));
+    return found;
+  }
+
+  /** The snapshots that may go with an image that goes. */
+  private Set<SnapshotId> ofGoing(int place) {
+    Set<SnapshotId> ids = images.get(place).snapshotIds();
+    ids.addAll(resolved.getOrDefault(place, Set.of()));
+    return ids;
   }
 
   private List<Reason> reasonsToStay(SnapshotId id) {
     List<Reason> reasons = new ArrayList<>();
-    List<ImageId> staying =
-        referrers(id).stream().filter(referrer -> !removals.containsKey(referrer)).toList();
-    if (!staying.isEmpty()) {
+    int[] referrers = references.referrers(id);
+    List<String> others = texts(Arrays.stream(referrers).filter(goes.negate()).toArray());
+    if (!others.isEmpty()) {
       reasons.add(
           Reason.of(
               ReasonCodes.SHARED_SNAPSHOT,
               "Another image that stays refers to the snapshot",
-              texts(staying)));
+              others));
     }
-    List<ImageId> leftOut =
-        referrers(id).stream()
-            .filter(removals::containsKey)
-            .filter(referrer -> !resolved.getOrDefault(referrer, Set.of()).contains(id))
-            .toList();
+    List<String> leftOut =
+        isOfBlockDevices()
+            ? List.of()
+            : texts(
+                Arrays.stream(referrers)
+                    .filter(goes)
+                    .filter(place -> !resolved.getOrDefault(place, Set.of()).contains(id))
+                    .toArray());
     if (!leftOut.isEmpty()) {
       reasons.add(
           Reason.of(
               ReasonCodes.NOT_RESOLVED,
               resolver.description() + " does not count the snapshot among those of its image",
-              texts(leftOut)));
+              leftOut));
     }
-    reasons.addAll(protections.of(id));
+    reasons.addAll(
+        references.snapshot(id).map(protections::of).orElseGet(() -> protections.of(id)));
     return reasons;
   }
 
-  private List<ImageId> referrers(SnapshotId id) {
-    return context.images().imagesBySnapshot().getOrDefault(id, List.of());
+  /** Returns whether a snapshot is one of an image that stays, or may go with one that goes. */
+  boolean isOfImage(SnapshotId id) {
+    return references.referrers(id).length > 0 || resolvedFor.containsKey(id);
+  }
+
+  /** Returns the decisions on the snapshots of the image at a place, sorted by id. */
+  List<SnapshotDecision> decide(int place) {
+    Image image = images.get(place);
+    if (!goes.test(place)) {
+      return image.snapshotIds().stream()
+          .map(
+              id ->
+                  decision(
+                      image,
+                      id,
+                      SnapshotVerdict.KEEP,
+                      List.of(
+                          Reason.of(
+                              ReasonCodes.IMAGE_KEPT,
+                              "The image of the snapshot stays",
+                              image.id().value()))))
+          .toList();
+    }
+    return ofGoing(place).stream().map(this::decide).toList();
+  }
+
+  private SnapshotDecision decide(SnapshotId id) {
+    Set<Integer> users = new TreeSet<>(resolvedFor.getOrDefault(id, Set.of()));
+    Arrays.stream(references.referrers(id)).forEach(users::add);
+    Image first = images.get(users.stream().filter(goes::test).findFirst().orElseThrow());
+    List<Reason> stays = staying.get(id);
+    return stays == null
+        ? decision(
+            first,
+            id,
+            SnapshotVerdict.DELETE,
+            List.of(
+                Reason.of(
+                    ReasonCodes.ONLY_OF_REMOVED_IMAGES,
+                    "Only images that are removed refer to the snapshot",
+                    texts(users.stream().mapToInt(Integer::intValue).toArray()))))
+        : decision(first, id, SnapshotVerdict.KEEP, stays);
   }
 
   private SnapshotDecision decision(
@@ -138,7 +196,7 @@ final class SnapshotDeliberation {
 
   private OptionalInt sizeGiB(Image image, SnapshotId id) {
     OptionalInt known =
-        context.snapshots().snapshot(id).map(Snapshot::volumeSizeGiB).orElse(OptionalInt.empty());
+        references.snapshot(id).map(Snapshot::volumeSizeGiB).orElse(OptionalInt.empty());
     return known.isPresent()
         ? known
         : image.blockDevices().stream()
@@ -149,9 +207,7 @@ final class SnapshotDeliberation {
             .orElse(OptionalInt.empty());
   }
 
-  private static List<String> texts(Iterable<ImageId> ids) {
-    List<String> texts = new ArrayList<>();
-    ids.forEach(id -> texts.add(id.value()));
-    return texts;
+  private List<String> texts(int[] places) {
+    return Arrays.stream(places).mapToObj(place -> images.get(place).id().value()).toList();
   }
 }

@@ -37,6 +37,9 @@ final class SnapshotLastLook {
   /** Asks each check about what those before it let go; without any, nobody is asked. */
   SnapshotLastLook(
       List<SnapshotCheck> checks, CleanupScope scope, Stream<SnapshotDecision> decisions) {
+    if (checks.isEmpty()) {
+      return;
+    }
     NavigableSet<SnapshotId> deletions =
         decisions
             .filter(SnapshotDecision::isDeletion)
@@ -71,6 +74,10 @@ final class SnapshotLastLook {
     return evidence;
   }
 
+  private boolean isFound(SnapshotDecision decision) {
+    return decision.isDeletion() && found.containsKey(decision.snapshotId());
+  }
+
   /** Returns a decision as it is after the look. */
   SnapshotDecision settle(SnapshotDecision decision) {
     List<Reason> reasons = found.get(decision.snapshotId());
@@ -85,7 +92,7 @@ final class SnapshotLastLook {
 
   /** Returns a decision as it is after the look. */
   ImageDecision settle(ImageDecision decision) {
-    return found.isEmpty()
+    return found.isEmpty() || decision.snapshots().stream().noneMatch(this::isFound)
         ? decision
         : ImageDecision.builder()
             .from(decision)

@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
@@ -11,7 +12,8 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.snapshot.SnapshotDescriptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What protects a snapshot whatever becomes of its images. */
 final class SnapshotProtections {
@@ -24,64 +26,76 @@ final class SnapshotProtections {
     this.filters = filters;
   }
 
-  List<Reason> of(SnapshotId id) {
-    List<Reason> reasons = new ArrayList<>();
-    usage(id).ifPresent(reasons::add);
-    Optional<Snapshot> known = context.snapshots().snapshot(id);
-    if (known.isEmpty()) {
-      reasons.add(
-          Reason.of(
-              ReasonCodes.UNKNOWN_OWNER,
-              "The snapshot is not among the account's own snapshots, so its owner is unknown"));
-      return reasons;
-    }
-    Snapshot snapshot = known.get();
-    owner(snapshot).ifPresent(reasons::add);
-    recycledImage(snapshot).ifPresent(reasons::add);
+  /** Returns what protects a snapshot that the inventory of the account's own does not hold. */
+  List<Reason> of(SnapshotId unknown) {
+    List<Reason> reasons = new ArrayList<>(usage(unknown));
+    reasons.add(
+        Reason.of(
+            ReasonCodes.UNKNOWN_OWNER,
+            "The snapshot is not among the account's own snapshots, so its owner is unknown"));
+    return reasons;
+  }
+
+  /** Returns what protects a snapshot of the inventory. */
+  List<Reason> of(Snapshot snapshot) {
+    List<Reason> reasons = usage(snapshot.id());
+    reasons = both(reasons, owner(snapshot));
+    reasons = both(reasons, recycledImage(snapshot));
     for (SnapshotExclusionFilter filter : filters) {
-      reasons.addAll(
-          Guard.requireProtecting(
-              filter, id, Guard.call(filter, id, () -> filter.evaluate(snapshot, context))));
+      reasons =
+          both(
+              reasons,
+              Guard.requireProtecting(
+                  filter,
+                  snapshot.id(),
+                  Guard.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context))));
     }
     return reasons;
   }
 
-  private Optional<Reason> usage(SnapshotId id) {
+  private static List<Reason> both(List<Reason> mine, List<Reason> more) {
+    return more.isEmpty() ? mine : Stream.concat(mine.stream(), more.stream()).toList();
+  }
+
+  private List<Reason> usage(SnapshotId id) {
     List<ImageReference> users = context.usage().referencesTo(id);
     return users.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+        ? List.of()
+        : List.of(
             Reason.of(
                 ReasonCodes.SNAPSHOT_IN_USE,
                 "In use by " + ImageReference.describe(users),
                 users.stream().map(ImageReference::user).distinct().toList()));
   }
 
-  private Optional<Reason> owner(Snapshot snapshot) {
+  private List<Reason> owner(Snapshot snapshot) {
     AccountId ours = context.scope().accountId();
-    if (snapshot.ownerId().isEmpty()) {
-      return Optional.of(
-          Reason.of(ReasonCodes.UNKNOWN_OWNER, "It is not known who owns the snapshot"));
+    AccountId owner = snapshot.ownerId().orElse(null);
+    if (owner == null) {
+      return List.of(Reason.of(ReasonCodes.UNKNOWN_OWNER, "It is not known who owns the snapshot"));
     }
-    return snapshot
-        .ownerId()
-        .filter(owner -> !owner.equals(ours))
-        .map(
-            owner ->
-                Reason.of(
-                    ReasonCodes.NOT_OWNED,
-                    "The snapshot belongs to " + owner + ", not to " + ours,
-                    owner.value()));
+    return owner.equals(ours)
+        ? List.of()
+        : List.of(
+            Reason.of(
+                ReasonCodes.NOT_OWNED,
+                "The snapshot belongs to " + owner + ", not to " + ours,
+                owner.value()));
   }
 
-  private Optional<Reason> recycledImage(Snapshot snapshot) {
-    return SnapshotDescriptions.madeFor(snapshot.description())
-        .filter(context.images().recycledImageIds()::contains)
-        .map(
-            image ->
-                Reason.of(
-                    ReasonCodes.IMAGE_IN_RECYCLE_BIN,
-                    "Made for " + image + ", which can be restored from the Recycle Bin",
-                    image.value()));
+  private List<Reason> recycledImage(Snapshot snapshot) {
+    Set<ImageId> recycled = context.images().recycledImageIds();
+    return recycled.isEmpty()
+        ? List.of()
+        : SnapshotDescriptions.madeFor(snapshot.description())
+            .filter(recycled::contains)
+            .map(
+                image ->
+                    Reason.of(
+                        ReasonCodes.IMAGE_IN_RECYCLE_BIN,
+                        "Made for " + image + ", which can be restored from the Recycle Bin",
+                        image.value()))
+            .stream()
+            .toList();
   }
 }

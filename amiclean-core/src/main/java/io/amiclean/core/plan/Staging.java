@@ -1,6 +1,7 @@
 package io.amiclean.core.plan;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
@@ -18,7 +19,6 @@ import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,28 +57,33 @@ final class Staging {
   private record Step(
       Verdict verdict, List<Reason> reasons, Optional<Action> change, List<String> evidence) {}
 
-  /** Protects what is on hold, and what bears a mark that nobody understands. */
-  static ExclusionFilter marks(LifecyclePolicy policy) {
-    LifecycleTags tags = policy.tags();
+  /** Protects what is on hold. */
+  static ExclusionFilter onHold(LifecycleTags tags) {
+    return ExclusionFilter.named(
+        "on-hold",
+        (image, context) ->
+            tags.holdOn(image).stream()
+                .map(
+                    hold ->
+                        Reason.of(
+                            ReasonCodes.ON_HOLD,
+                            "Somebody put the image on hold; it stays until the hold is lifted",
+                            hold))
+                .toList());
+  }
+
+  /** Protects what bears a mark that nobody understands. */
+  static ExclusionFilter malformed(LifecyclePolicy policy) {
     return ExclusionFilter.named(
         "lifecycle-marks",
         (image, context) -> {
-          List<Reason> reasons = new ArrayList<>();
-          tags.holdOn(image)
-              .ifPresent(
-                  hold ->
-                      reasons.add(
-                          Reason.of(
-                              ReasonCodes.ON_HOLD,
-                              "Somebody put the image on hold; it stays until the hold is lifted",
-                              hold)));
           try {
             policy.mark(image);
-            tags.requireReadable(image);
+            policy.tags().requireReadable(image);
+            return List.of();
           } catch (MalformedStageException e) {
-            reasons.add(Reason.of(ReasonCodes.MALFORMED_STAGE, String.valueOf(e.getMessage())));
+            return List.of(Reason.of(ReasonCodes.MALFORMED_STAGE, String.valueOf(e.getMessage())));
           }
-          return reasons;
         });
   }
 
@@ -225,12 +230,12 @@ final class Staging {
     return new Step(verdict, List.of(reason), Optional.empty(), List.of());
   }
 
-  private static Reason waiting(StageMark mark, Instant until, LifecycleRule rule) {
+  private Reason waiting(StageMark mark, Instant until, LifecycleRule rule) {
     return Reason.of(
         ReasonCodes.WAITING_IN_STAGE,
         "The image is "
             + mark.stage().word()
-            + " since "
+            + (mark.since().isAfter(context.now()) ? " from " : " since ")
             + mark.since()
             + "; "
             + rule.action()
@@ -240,12 +245,20 @@ final class Staging {
         "until " + until);
   }
 
-  private static Optional<String> undone(StageMark mark, Image image) {
+  private Optional<String> undone(StageMark mark, Image image) {
     if (mark.stage() == Stage.DISABLED && image.state() == ImageState.AVAILABLE) {
       return Optional.of("it is available again");
     }
-    return mark.stage() == Stage.PRIVATE && image.sharing() == Sharing.PUBLIC
+    return mark.stage() == Stage.PRIVATE && image.sharing() == Sharing.PUBLIC && wasClosed(image)
         ? Optional.of("everybody may launch it again")
         : Optional.empty();
+  }
+
+  /** Where chosen permissions only are taken away, an image may have stayed public on purpose. */
+  private boolean wasClosed(Image image) {
+    return tags.record(image).filter(LaunchPermissions::everybody).isPresent()
+        || policy.rules().stream()
+            .flatMap(rule -> rule.chosen().stream())
+            .allMatch(LaunchPermissions::everybody);
   }
 }

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A journal in a file, one JSON object a line: first the plan that it belongs to, then the steps. A
@@ -35,7 +37,10 @@ public final class JournalFile implements ExecutionJournal, Closeable {
 
   private static final byte LINE_END = '\n';
 
+  private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
+
   private final Path path;
+  private final boolean created;
   // Not a channel: that is closed for all by a thread that is interrupted while it writes.
   private final RandomAccessFile file;
   private final String digest;
@@ -45,6 +50,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   private final Object forcing = new Object();
   private long written;
   private long forced;
+  private boolean begun;
   private @Nullable IOException failure;
 
   /**
@@ -59,10 +65,11 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    * @throws IOException if the file cannot be read or written
    */
   public static JournalFile open(Path path, CleanupPlan plan) throws IOException {
+    boolean created = Files.notExists(path);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       lock(path, file);
-      return new JournalFile(path, file, plan);
+      return new JournalFile(path, created, file, plan);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -103,7 +110,8 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     } catch (OverlappingFileLockException e) {
       lock = null;
     }
-    if (lock == null) {
+    // One that was just closed without being begun is not there any more, though it was opened.
+    if (lock == null || Files.notExists(path)) {
       throw new PlanRefusedException(
           "The journal '"
               + path
@@ -111,8 +119,10 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  private JournalFile(Path path, RandomAccessFile file, CleanupPlan plan) throws IOException {
+  private JournalFile(Path path, boolean created, RandomAccessFile file, CleanupPlan plan)
+      throws IOException {
     this.path = path;
+    this.created = created;
     this.file = file;
     this.digest = PlanJson.digest(plan);
     byte[] content = new byte[Math.toIntExact(file.length())];
@@ -182,6 +192,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
       throw otherPlan();
     }
     synchronized (writing) {
+      begun = true;
       return List.copyOf(steps);
     }
   }
@@ -231,8 +242,24 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
+  /** Closes the file, and removes it if it was created for an execution that never began. */
   @Override
   public void close() throws IOException {
-    file.close();
+    try (file) {
+      synchronized (writing) {
+        if (created && !begun && steps.isEmpty()) {
+          remove();
+        }
+      }
+    }
+  }
+
+  /** Before it is closed, that nobody else has opened it by then. Not every system does that. */
+  private void remove() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.debug("The journal {} was not begun, and cannot be removed", path, e);
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Reads plans from JSON. */
 final class PlanJsonReader {
@@ -48,7 +49,7 @@ final class PlanJsonReader {
 
   private static final JsonObjectFormat<ImageParts> IMAGE =
       new JsonObjectFormat<ImageParts>()
-          .required("imageId", (json, parts) -> parts.image.imageId(ImageId.of(json.text())))
+          .required("imageId", (json, parts) -> parts.imageId = ImageId.of(json.text()))
           .required("name", (json, parts) -> parts.image.name(json.text()))
           .required(
               "creationDate",
@@ -59,10 +60,15 @@ final class PlanJsonReader {
               "actions",
               (json, parts) -> parts.actions.addAll(json.list(item -> item.constant(Action.class))))
           .required(
-              "reasons", (json, parts) -> parts.image.reasons(json.list(PlanJsonReader::reason)))
+              "reasons",
+              (json, parts) -> {
+                parts.reasons = json.list(PlanJsonReader::reason);
+                parts.image.reasons(parts.reasons);
+              })
           .required(
               "snapshots",
-              (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)));
+              (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)))
+          .optional("trace", (json, parts) -> parts.trace = TraceJson.read(json));
 
   private static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
       new JsonObjectFormat<Evidence.Builder>()
@@ -133,7 +139,7 @@ final class PlanJsonReader {
     if (parts.verdict == Verdict.STAGE && parts.actions.size() == 1) {
       parts.image.stageChange(parts.actions.get(0));
     }
-    ImageDecision image = parts.image.verdict(parts.verdict).build();
+    ImageDecision image = parts.decision();
     if (!parts.actions.equals(image.actions())) {
       throw new IllegalArgumentException(
           "The decision on "
@@ -163,7 +169,7 @@ final class PlanJsonReader {
     return json.object(SNAPSHOT, SnapshotDecision.builder()).build();
   }
 
-  private static Reason reason(JsonDocument json) throws IOException {
+  static Reason reason(JsonDocument json) throws IOException {
     ReasonParts parts = json.object(REASON, new ReasonParts());
     return Reason.of(parts.code, parts.message, parts.evidence);
   }
@@ -202,6 +208,20 @@ final class PlanJsonReader {
     private final ImageDecision.Builder image = ImageDecision.builder();
     private final List<Action> actions = new ArrayList<>();
     private Verdict verdict = Verdict.RETAINED;
+    private @Nullable ImageId imageId;
+    private List<Reason> reasons = List.of();
+    private @Nullable TraceJson trace;
+
+    ImageDecision decision() {
+      image.verdict(verdict);
+      if (imageId != null) {
+        image.imageId(imageId);
+        if (trace != null) {
+          image.trace(trace.of(imageId, reasons));
+        }
+      }
+      return image.build();
+    }
   }
 
   private static final class ReasonParts {

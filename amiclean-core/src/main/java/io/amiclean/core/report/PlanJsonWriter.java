@@ -6,6 +6,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes plans as JSON, keys in the order of the schema. */
@@ -83,19 +85,28 @@ final class PlanJsonWriter {
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
     writeReasons(json, image.reasons());
     writeSnapshots(json, "snapshots", image.snapshots());
+    Optional<ImageTrace> trace = image.trace();
+    if (trace.isPresent()) {
+      json.writeFieldName("trace");
+      TraceJson.write(json, trace.get(), image.reasons());
+    }
     json.writeEndObject();
   }
 
   private static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
     json.writeArrayFieldStart("reasons");
     for (Reason reason : reasons) {
-      json.writeStartObject();
-      json.writeStringField("code", reason.code());
-      json.writeStringField("message", reason.message());
-      JsonWriting.writeTexts(json, "evidence", reason.evidence());
-      json.writeEndObject();
+      write(reason, json);
     }
     json.writeEndArray();
+  }
+
+  static void write(Reason reason, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", reason.code());
+    json.writeStringField("message", reason.message());
+    JsonWriting.writeTexts(json, "evidence", reason.evidence());
+    json.writeEndObject();
   }
 
   private static void writeSnapshots(

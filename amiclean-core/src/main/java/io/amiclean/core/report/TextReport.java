@@ -143,12 +143,32 @@ public final class TextReport {
   }
 
   /**
-   * Returns why an image stays or goes, with the evidence, and what becomes of its snapshots.
+   * Returns why an image stays or goes, with the evidence, its way through the stages as far as the
+   * plan tells it, and what becomes of its snapshots.
    *
    * @param image the decision on the image, as from {@link CleanupPlan#explain}
    * @return a paragraph
    */
   public static String explain(ImageDecision image) {
+    StringBuilder text = new StringBuilder(verdict(image));
+    image.trace().ifPresent(trace -> text.append(TraceText.of(trace)));
+    for (SnapshotDecision snapshot : image.snapshots()) {
+      text.append("  ").append(snapshot.snapshotId());
+      snapshot.sizeGiB().ifPresent(size -> text.append(" (").append(size).append(" GiB)"));
+      text.append(": ").append(snapshot.verdict()).append('\n');
+      appendReasons(text, "    ", snapshot.reasons());
+    }
+    return text.toString();
+  }
+
+  /**
+   * Returns what is to be done with an image and why, with the evidence: how its explanation
+   * begins.
+   *
+   * @param image the decision on the image
+   * @return a paragraph
+   */
+  public static String verdict(ImageDecision image) {
     StringBuilder text = new StringBuilder();
     text.append(image.imageId()).append(" (").append(harmless(image.name())).append("), created ");
     text.append(creationDate(image)).append(": ").append(image.verdict());
@@ -160,12 +180,6 @@ public final class TextReport {
       text.append('\n');
     }
     appendReasons(text, "  ", image.reasons());
-    for (SnapshotDecision snapshot : image.snapshots()) {
-      text.append("  ").append(snapshot.snapshotId());
-      snapshot.sizeGiB().ifPresent(size -> text.append(" (").append(size).append(" GiB)"));
-      text.append(": ").append(snapshot.verdict()).append('\n');
-      appendReasons(text, "    ", snapshot.reasons());
-    }
     return text.toString();
   }
 
@@ -186,9 +200,18 @@ public final class TextReport {
    * @return the lines
    */
   public static String outcomes(ExecutionResult result) {
+    return outcomeLines(result.outcomes()) + counts(List.of(result));
+  }
+
+  /**
+   * Returns how actions ended, a line for each.
+   *
+   * @param outcomes the outcomes, in the order in which they are to be shown
+   * @return the lines
+   */
+  public static String outcomeLines(List<ActionOutcome> outcomes) {
     StringBuilder text = new StringBuilder();
-    result.outcomes().forEach(outcome -> appendOutcome(text, "", outcome, ""));
-    appendCounts(text, List.of(result));
+    outcomes.forEach(outcome -> appendOutcome(text, "", outcome, ""));
     return text.toString();
   }
 

@@ -5,6 +5,9 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 /** The built-in resolvers. All are pure and safe for use by several threads. */
 public final class SnapshotResolvers {
 
+  private static final SnapshotResolver BLOCK_DEVICES =
+      SnapshotResolver.named("block-devices()", (image, context) -> image.snapshotIds());
+
   private SnapshotResolvers() {}
 
   /**
@@ -14,6 +17,6 @@ public final class SnapshotResolvers {
    * @return the resolver
    */
   public static SnapshotResolver blockDevices() {
-    return SnapshotResolver.named("block-devices()", (image, context) -> image.snapshotIds());
+    return BLOCK_DEVICES;
   }
 }

@@ -117,7 +117,12 @@ class KilledStageChangeTest {
   }
 
   private static Stream<LifecyclePolicy> firstStages() {
-    return Stream.of(policy(deprecate()), policy(makePrivate()), policy(disable()));
+    return Stream.of(
+        policy(deprecate()),
+        policy(deprecate(Duration.ofDays(30))),
+        policy(makePrivate()),
+        policy(makePrivate(LaunchPermissions.builder().everybody(true).build())),
+        policy(disable()));
   }
 
   @ParameterizedTest
@@ -181,6 +186,7 @@ class KilledStageChangeTest {
         .operations(killer.operations(account))
         .images(account)
         .holdBy("anna")
+        .concurrency(1)
         .clock(clock)
         .build();
   }
@@ -198,13 +204,13 @@ class KilledStageChangeTest {
               assertThat(image.deprecationTime()).isEmpty();
               assertThat(image.tags()).containsOnlyKeys("amiclean:hold");
             });
-    assertThat(asleep.steps()).isEqualTo(2 * 9);
+    assertThat(asleep.steps()).isEqualTo(2 * 9 + 2);
 
     for (int step = 1; step <= asleep.steps(); step++) {
       InMemoryAccount account = disabledAccount();
       Killer killer = new Killer(step, () -> {});
       assertThatThrownBy(() -> restoring(account, killer).restore(both))
-          .isInstanceOf(Killer.Killed.class);
+          .hasCauseInstanceOf(Killer.Killed.class);
       assertNothingIsLost(account, step);
 
       restoring(account, Killer.asleep()).restore(both);

@@ -191,6 +191,68 @@ class LifecycleRunTest {
   }
 
   @Test
+  void aWalkFromPublishedToDeletedWithAComplaintInBetween() {
+    assertNothingHappens(0, 4);
+    runOnDay(5);
+    assertThat(account.launchPermissions(COMPLAINED)).isEqualTo(LaunchPermissions.none());
+    assertNothingHappens(6, 9);
+
+    restoring().restore(List.of(COMPLAINED));
+
+    assertThat(account.launchPermissions(COMPLAINED)).isEqualTo(SHARED);
+    assertNothingHappens(9, 14);
+    runOnDay(15);
+    assertThat(account.imageIds()).containsExactly(COMPLAINED);
+    assertNothingHappens(16, 40);
+
+    restoring().liftHold(List.of(COMPLAINED));
+
+    runOnDay(41);
+    assertThat(account.launchPermissions(COMPLAINED)).isEqualTo(LaunchPermissions.none());
+    assertNothingHappens(42, 50);
+    runOnDay(51);
+    assertThat(account.imageIds()).isEmpty();
+    assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void aWalkThroughAllStagesWithAComplaintWhenItIsDisabled() {
+    policy = LifecyclePolicy.of(deprecate(), makePrivate(), disable(), deregister());
+    for (int stage = 0; stage < 3; stage++) {
+      runOnDay(5 + 10 * stage);
+      assertNothingHappens(6 + 10 * stage, 14 + 10 * stage);
+    }
+    assertThat(image(COMPLAINED).state()).isEqualTo(ImageState.DISABLED);
+
+    restoring().restore(List.of(COMPLAINED));
+
+    assertThat(image(COMPLAINED).state()).isEqualTo(ImageState.AVAILABLE);
+    assertThat(image(COMPLAINED).deprecationTime()).isEmpty();
+    assertThat(image(COMPLAINED).tags()).containsOnlyKeys("amiclean:hold");
+    assertThat(account.launchPermissions(COMPLAINED)).isEqualTo(SHARED);
+    runOnDay(35);
+    assertThat(account.imageIds()).containsExactly(COMPLAINED);
+    assertNothingHappens(36, 60);
+
+    restoring().liftHold(List.of(COMPLAINED));
+
+    runOnDay(61);
+    assertThat(image(COMPLAINED).deprecationTime()).isPresent();
+    assertNothingHappens(62, 70);
+    for (int stage = 0; stage < 3; stage++) {
+      runOnDay(71 + 10 * stage);
+    }
+    assertThat(account.imageIds()).isEmpty();
+    assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  private void assertNothingHappens(int first, int last) {
+    for (int day = first; day <= last; day++) {
+      assertThat(runOnDay(day).outcomes()).as("day %d", day).isEmpty();
+    }
+  }
+
+  @Test
   void anImageThatWasRestoredAfterThePlanIsNotRemovedByIt() {
     runOnDay(5);
     clock.set(DAY_0.plus(Duration.ofDays(15)));

@@ -38,6 +38,7 @@ import io.amiclean.core.report.PlanJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,16 @@ class RecheckTest {
     assertThat(account.imageIds()).containsExactly(imageId(1));
     assertThat(account.snapshotIds()).containsExactly(snapshotId(1));
     assertThat(result.hasFailures()).isFalse();
+  }
+
+  @Test
+  void anImageThatWasPutOnHoldStays() {
+    InMemoryAccount account = account().image(1, 1).build();
+    CleanupPlan plan = plan(account);
+    account.tag(imageId(1), Map.of("amiclean:hold", "anna"));
+
+    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
+    assertThat(account.loadImages().image(imageId(1))).isPresent();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
@@ -24,6 +25,7 @@ import io.amiclean.core.memory.Fault;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.memory.RecordedCall;
 import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +36,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StageChangeTest {
 
   private static final LaunchPermissions SHARED =
       LaunchPermissions.builder().everybody(true).addAccounts(AccountId.of("111111111111")).build();
+
+  private static final LaunchPermissions EVERYBODY =
+      LaunchPermissions.builder().everybody(true).build();
 
   @TempDir private Path folder;
 
@@ -258,5 +264,100 @@ class StageChangeTest {
     assertThat(image(account).tags())
         .containsEntry("amiclean:launch-permissions", "all 111111111111")
         .containsEntry("amiclean:stage", "disabled");
+  }
+
+  @Test
+  void chosenPermissionsOnlyAreTakenAwayAndComeBack() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlan plan =
+        PlanJson.read(PlanJson.write(plan(account, makePrivate(SHARED.without(EVERYBODY)))));
+
+    ExecutionResult result = execute(account, plan);
+
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(EVERYBODY);
+    assertThat(image(account).tags())
+        .containsEntry("amiclean:launch-permissions", "111111111111")
+        .containsEntry("amiclean:stage", "private");
+    account.revoke(imageId(1), EVERYBODY);
+    Restoring.builder()
+        .operations(account)
+        .images(account)
+        .withoutHold()
+        .clock(CLOCK)
+        .build()
+        .restore(result);
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED.without(EVERYBODY));
+  }
+
+  @Test
+  void disablingAfterwardsRecordsWhatWasLeft() {
+    InMemoryAccount account = account(SHARED);
+    execute(account, plan(account, makePrivate(EVERYBODY)));
+
+    execute(account, plan(account, disable().after(Duration.ZERO)));
+
+    assertThat(image(account).tags())
+        .containsEntry("amiclean:launch-permissions", "all 111111111111")
+        .containsEntry("amiclean:stage", "disabled");
+  }
+
+  @Test
+  void aDeprecationTakesEffectAfterItsNotice() {
+    InMemoryAccount account = account(LaunchPermissions.none());
+
+    execute(account, PlanJson.read(PlanJson.write(plan(account, deprecate(Duration.ofDays(30))))));
+
+    Instant effect = NOW.plus(Duration.ofDays(30));
+    assertThat(image(account).deprecationTime()).contains(effect);
+    assertThat(image(account).tags()).containsEntry("amiclean:stage-since", effect.toString());
+  }
+
+  @Test
+  void aPublicImageIsDeprecatedTwoYearsAfterItsCreationAtTheLatest() {
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .image(ami(1), image -> image.createdAt("2016-01-01T00:00:59Z").sharing(Sharing.PUBLIC))
+            .clock(CLOCK)
+            .build();
+
+    execute(account, plan(account, deprecate(Duration.ofDays(3650))));
+
+    assertThat(image(account).deprecationTime()).contains(Instant.parse("2018-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void anEarlierDeprecationIsNotPutOff() {
+    Instant planned = NOW.plus(Duration.ofDays(5));
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .image(ami(1), image -> image.createdAt(NOW).deprecatedAt(planned))
+            .clock(CLOCK)
+            .build();
+
+    execute(account, plan(account, deprecate(Duration.ofDays(30))));
+
+    assertThat(image(account).deprecationTime()).contains(planned);
+    assertThat(image(account).tags()).containsEntry("amiclean:stage-since", planned.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lifecycle-revoked, everyone",
+    "lifecycle-notice, soon",
+    "lifecycle-notice, PT-1H",
+    "lifecycle-tags, one"
+  })
+  void aPlanWhoseOptionsAreBrokenIsRefused(String option, String value) {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlan plan =
+        CleanupPlan.builder()
+            .from(plan(account, makePrivate()))
+            .putOptions(option, List.of(value))
+            .build();
+
+    assertThatThrownBy(() -> execute(account, plan))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("'" + option + "'");
+    assertUntouched(account, SHARED);
   }
 }

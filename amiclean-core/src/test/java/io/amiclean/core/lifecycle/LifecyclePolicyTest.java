@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
@@ -55,6 +57,42 @@ class LifecyclePolicyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LifecycleRule.disable().after(Duration.ofDays(-1)))
         .withMessageContaining("PT-24H");
+  }
+
+  @Test
+  void refusesANegativeNotice() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LifecycleRule.deprecate(Duration.ofDays(-1)))
+        .withMessageContaining("PT-24H");
+  }
+
+  @Test
+  void refusesToTakePermissionsOfNobody() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LifecycleRule.makePrivate(LaunchPermissions.none()))
+        .withMessageContaining("Nobody is chosen");
+  }
+
+  @Test
+  void keepsWhatIsChosenWhateverElseIsSet() {
+    LaunchPermissions everybody = LaunchPermissions.builder().everybody(true).build();
+
+    assertThat(
+            LifecycleRule.makePrivate(everybody)
+                .after(Duration.ZERO)
+                .unless(ExclusionFilter.anyOf())
+                .chosen())
+        .contains(everybody);
+  }
+
+  @Test
+  void readsADayWhoseYearIsOneOfAnEra() {
+    StageMarkReader reader =
+        StageMarks.dayTag("LaunchPermissionRevoked", "ddMMyyyy", Stage.PRIVATE);
+
+    assertThat(reader.read(tagged("LaunchPermissionRevoked", "16062017")))
+        .hasValueSatisfying(
+            mark -> assertThat(mark.since()).isEqualTo(Instant.parse("2017-06-16T00:00:00Z")));
   }
 
   @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CleanupPlannerProtectionTest {
 
-  /** One image for each protection, by the number of the protection, and image 10 without any. */
+  /** One image for each protection, by the number of the protection, and image 99 without any. */
   private static Fixtures.Account oneOfEach() {
     return account()
         .images(
@@ -53,7 +53,8 @@ class CleanupPlannerProtectionTest {
             image(number(Protection.MARKETPLACE))
                 .addProductCodes(ProductCode.of("abc", "marketplace"))
                 .build(),
-            image(10).build())
+            image(number(Protection.ON_HOLD)).putTags("amiclean:hold", "anna").build(),
+            image(99).build())
         .used(imageId(number(Protection.IN_USE)), "instance", "i-1");
   }
 
@@ -63,7 +64,7 @@ class CleanupPlannerProtectionTest {
 
   @Test
   void everyProtectionIsOnByDefault() {
-    assertThat(removed(sweeping(oneOfEach()).build().plan())).containsExactly(10);
+    assertThat(removed(sweeping(oneOfEach()).build().plan())).containsExactly(99);
   }
 
   @Test
@@ -76,7 +77,8 @@ class CleanupPlannerProtectionTest {
             Protection.NOT_AVAILABLE, "not-available",
             Protection.DEREGISTRATION_PROTECTED, "deregistration-protected",
             Protection.MANAGED, "managed-by",
-            Protection.MARKETPLACE, "marketplace")
+            Protection.MARKETPLACE, "marketplace",
+            Protection.ON_HOLD, "on-hold")
         .forEach(
             (protection, code) -> {
               assertThat(verdict(plan, number(protection))).isEqualTo(Verdict.EXCLUDED);
@@ -89,7 +91,7 @@ class CleanupPlannerProtectionTest {
   void leavingOneOutLetsItsImagesGoAndNoOthers(Protection protection) {
     CleanupPlan plan = sweeping(oneOfEach()).withoutProtection(protection).build().plan();
 
-    assertThat(removed(plan)).containsExactly(number(protection), 10);
+    assertThat(removed(plan)).containsExactly(number(protection), 99);
   }
 
   @Test
@@ -147,7 +149,7 @@ class CleanupPlannerProtectionTest {
             .build()
             .plan();
 
-    assertThat(removed(plan)).containsExactly(number(Protection.IN_USE), 10);
+    assertThat(removed(plan)).containsExactly(number(Protection.IN_USE), 99);
     assertThat(plan.evidence())
         .anySatisfy(
             evidence -> {
@@ -186,7 +188,7 @@ class CleanupPlannerProtectionTest {
     assertThat(snapshotOf(plan, 1, 1).verdict()).isEqualTo(SnapshotVerdict.DELETE);
   }
 
-  /** Image 1 with a snapshot for each protection of snapshots, and snapshot 10 without any. */
+  /** Image 1 with a snapshot for each protection of snapshots, and snapshot 99 without any. */
   private static Fixtures.Account oneSnapshotOfEach() {
     return account()
         .images(
@@ -195,7 +197,7 @@ class CleanupPlannerProtectionTest {
                     device("/dev/xvda", snapshotId(number(Protection.SNAPSHOT_LOCKED))),
                     device("/dev/xvdb", snapshotId(number(Protection.SNAPSHOT_ARCHIVED))),
                     device("/dev/xvdc", snapshotId(number(Protection.SNAPSHOT_FAST_RESTORE))),
-                    device("/dev/xvdd", snapshotId(10)))
+                    device("/dev/xvdd", snapshotId(99)))
                 .build())
         .snapshots(
             snapshot(number(Protection.SNAPSHOT_LOCKED)).locked(true).build(),
@@ -206,7 +208,7 @@ class CleanupPlannerProtectionTest {
             snapshot(number(Protection.SNAPSHOT_FAST_RESTORE))
                 .addFastRestoreZones("eu-west-1a")
                 .build(),
-            snapshot(10).build());
+            snapshot(99).build());
   }
 
   @Test
@@ -214,7 +216,7 @@ class CleanupPlannerProtectionTest {
     CleanupPlan plan = sweeping(oneSnapshotOfEach()).build().plan();
 
     assertThat(removed(plan)).containsExactly(1);
-    assertThat(snapshotOf(plan, 1, 10).verdict()).isEqualTo(SnapshotVerdict.DELETE);
+    assertThat(snapshotOf(plan, 1, 99).verdict()).isEqualTo(SnapshotVerdict.DELETE);
     Map.of(
             Protection.SNAPSHOT_LOCKED, "snapshot-locked",
             Protection.SNAPSHOT_ARCHIVED, "snapshot-archived",
@@ -235,7 +237,7 @@ class CleanupPlannerProtectionTest {
     assertThat(decision(plan, 1).snapshots())
         .filteredOn(SnapshotDecision::isDeletion)
         .extracting(SnapshotDecision::snapshotId)
-        .containsExactly(snapshotId(number(protection)), snapshotId(10));
+        .containsExactly(snapshotId(number(protection)), snapshotId(99));
   }
 
   @Test

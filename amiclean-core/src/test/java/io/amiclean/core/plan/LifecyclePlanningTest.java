@@ -7,7 +7,9 @@ import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
@@ -173,6 +175,53 @@ class LifecyclePlanningTest {
         decide(account(since(Stage.PRIVATE, 20).andThen(image -> image.sharing(Sharing.PUBLIC)))),
         Verdict.EXCLUDED,
         ReasonCodes.STAGE_UNDONE);
+  }
+
+  @Test
+  void publicAccessThatWasKeptOnPurposeIsNotUndone() {
+    LifecyclePolicy accountsOnly =
+        LifecyclePolicy.of(
+            makePrivate(
+                LaunchPermissions.builder().addAccounts(AccountId.of("111111111111")).build()),
+            deregister());
+    Consumer<ImageSpec> kept = since(Stage.PRIVATE, 20).andThen(i -> i.sharing(Sharing.PUBLIC));
+
+    assertThat(planner(account(kept).build(), accountsOnly).build().plan().explain(ID).actions())
+        .containsExactly(Action.DEREGISTER_IMAGE);
+    assertStays(
+        planner(
+                account(kept.andThen(i -> i.tag("amiclean:launch-permissions", "all"))).build(),
+                accountsOnly)
+            .build()
+            .plan()
+            .explain(ID),
+        Verdict.EXCLUDED,
+        ReasonCodes.STAGE_UNDONE);
+  }
+
+  @Test
+  void anImageWaitsForTheEndOfANotice() {
+    ImageDecision decision = decide(account(since(Stage.DEPRECATED, -30)));
+
+    assertStays(decision, Verdict.RETAINED, ReasonCodes.WAITING_IN_STAGE);
+    assertThat(decision.reasons().get(0).message())
+        .contains("deprecated from 2017-07-16T00:00:00Z")
+        .contains("2017-07-26T00:00:00Z");
+  }
+
+  @Test
+  void aHoldExcludesWithoutALifecycleToo() {
+    CleanupPlanner.Builder planner =
+        CleanupPlanner.builder()
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .clock(CLOCK);
+    InMemoryAccount account = account(image -> image.tag("amiclean:hold", "anna")).build();
+    planner.images(account).snapshots(account).usage(account);
+
+    assertStays(planner.build().plan().explain(ID), Verdict.EXCLUDED, ReasonCodes.ON_HOLD);
+    assertThat(planner.withoutProtection(Protection.ON_HOLD).build().plan().explain(ID).isRemoval())
+        .isTrue();
   }
 
   @Test

@@ -99,6 +99,24 @@ class JournalFileTest {
   }
 
   @Test
+  void aJournalOfAnExecutionThatNeverBeganIsNotLeftBehind() throws IOException {
+    write();
+    assertThat(file).doesNotExist();
+
+    read();
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aFileThatWasThereStays() throws IOException {
+    Files.createFile(file);
+
+    write();
+
+    assertThat(file).exists();
+  }
+
+  @Test
   void stepsAreReadAgainAndWrittenOn() throws IOException {
     write(ANNOUNCED);
     write(ENDED);

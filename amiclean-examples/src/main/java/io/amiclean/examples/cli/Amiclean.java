@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.fedora.CleanAmis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,6 +64,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new PlanCommand(console))
             .addSubcommand(new ApplyCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new WhatIfCommand(console))
             .addSubcommand(new StagesCommand(console))
             .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new RecycleBinCommand(console))
@@ -72,9 +74,8 @@ public final class Amiclean extends ConsoleCommand {
             .setErr(new PrintWriter(console.err(), true, console.charset()))
             .setExpandAtFiles(false)
             .setUnmatchedOptionsAllowedAsOptionParameters(false)
-            .setParameterExceptionHandler(Failures::wrongUsage)
-            .setExecutionExceptionHandler(Failures::failure)
             .setExecutionStrategy(Amiclean::execute);
+    Failures.handle(commands);
     Converters.register(commands);
     return commands.execute(args);
   }

@@ -3,17 +3,21 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.plan.PlannedLifecycle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,6 +35,14 @@ final class ApplyCommand extends ConsoleCommand {
           "Plans that 'amiclean plan' wrote. Each of several is executed in its own region, with"
               + " the role of its account if --role-arn has one.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description =
+          "Since when images are in the stage that a plan moves them into, as their tags will say."
+              + " Default: the clock.")
+  private @Nullable Instant now;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -54,6 +66,7 @@ final class ApplyCommand extends ConsoleCommand {
   private int one() throws IOException {
     execution.validate();
     CleanupPlan plan = PlanFile.read(files.get(0), command);
+    markBy(List.of(plan));
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
       requireScope(plan, account.imageOperations().scope());
@@ -65,6 +78,7 @@ final class ApplyCommand extends ConsoleCommand {
     accounts.validateForMany();
     execution.validateForMany();
     List<CleanupPlan> plans = readAll();
+    markBy(plans);
     try (ProgressBars progress = progressOptions.on(console);
         Accounts all = accounts.openAllAgain(Clock.systemUTC(), progress, plans)) {
       Map<ScopedAccount, CleanupPlan> given = new LinkedHashMap<>();
@@ -73,6 +87,18 @@ final class ApplyCommand extends ConsoleCommand {
       }
       return ManyScopes.of(given, report, console).confirmAndExecute(execution, progress, command);
     }
+  }
+
+  private void markBy(List<CleanupPlan> plans) {
+    if (now == null) {
+      return;
+    }
+    if (plans.stream().allMatch(plan -> PlannedLifecycle.tags(plan).isEmpty())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--now sets the time of tags, and this plan sets none: expected one of 'amiclean stages'");
+    }
+    execution.markAt(now);
   }
 
   /** Two plans of one region would each be surprised by what the other removes. */

@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.examples.exit.Failures;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.examples.exit.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -10,6 +10,9 @@ import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
 import io.amiclean.core.scope.Scopes;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +86,7 @@ final class ManyScopes {
 
   private void fail(String scope, Exception failure) {
     failures.put(scope, failure);
-    Failures.print(scope, failure, console);
+    Failures.print(scope, failure, console.err());
   }
 
   /**
@@ -239,7 +242,10 @@ final class ManyScopes {
 
   /** Says how the scopes ended, and returns the exit status that says the same. */
   private int summarize(String others) {
-    int done = plans.outcomes().size() - failures.size();
+    return summarize(plans.outcomes().size() - failures.size(), others, failures, console);
+  }
+
+  static int summarize(int done, String others, Map<String, Exception> failures, Console console) {
     console.out().print("Scopes: " + done + " " + others);
     if (!failures.isEmpty()) {
       console.out().print(", " + failures.size() + " failed: ");

@@ -84,7 +84,7 @@ final class PlanOptions {
               + " --keep-previous is given too.")
   List<String> fromIds = List.of();
 
-  private List<ImageId> selection = List.of();
+  List<ImageId> selection = List.of();
 
   @Option(
       names = "--check-orphans",
@@ -191,6 +191,11 @@ final class PlanOptions {
 
   /** Reads an account and decides. */
   CleanupPlan plan(Account account) {
+    return planner(account).plan();
+  }
+
+  /** Returns the planner of an account. */
+  CleanupPlanner planner(Account account) {
     CleanupPlanner.Builder planner =
         CleanupPlanner.builder()
             .images(account.images())
@@ -224,7 +229,7 @@ final class PlanOptions {
     if (maxPercent != null) {
       planner.limits(PlanLimits.removeAtMostPercent(maxPercent));
     }
-    return planner.build().plan();
+    return planner.build();
   }
 
   /** Says what the sources noted, after what tells one account from another. */
@@ -279,7 +284,8 @@ final class PlanOptions {
     return retains() || !mappingValues.isEmpty();
   }
 
-  private boolean retains() {
+  /** Whether {@code --keep-previous} keeps anything. */
+  boolean retains() {
     return selection.isEmpty() || keepPrevious != null;
   }
 
@@ -291,7 +297,7 @@ final class PlanOptions {
     return mappingValues.isEmpty() ? DEFAULT_TAGS : mappingValues;
   }
 
-  private int keepPrevious() {
+  int keepPrevious() {
     return keepPrevious == null ? DEFAULT_KEEP_PREVIOUS : keepPrevious;
   }
 

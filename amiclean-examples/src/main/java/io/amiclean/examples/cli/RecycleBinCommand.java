@@ -1,11 +1,13 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
 import io.amiclean.core.report.TextReport;
-import java.time.Clock;
+import io.amiclean.examples.exit.ExitStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "recycle-bin",
     description =
-        "Lists the images in the Recycle Bin. With --restore it brings images back, each after all"
+        "Lists the images in the Recycle Bin, of several regions too. With --restore it brings images back, each after all"
             + " its snapshots; does not ask.")
 final class RecycleBinCommand extends ConsoleCommand {
 
@@ -39,7 +41,7 @@ final class RecycleBinCommand extends ConsoleCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
   RecycleBinCommand(Console console) {
     super(console);
@@ -47,23 +49,38 @@ final class RecycleBinCommand extends ConsoleCommand {
 
   @Override
   public Integer call() {
-    accounts.validateForOne();
     List<ImageId> images = Converters.imageIds(ids, command);
+    if (images.isEmpty()) {
+      connection.validate();
+    } else {
+      connection.validateForOne();
+    }
     if (restore && images.isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "--restore brings images back: expected their ids with it");
     }
-    try (Account account = accounts.open(Clock.systemUTC(), progress -> {})) {
-      RecycleBin bin =
-          account
-              .recycleBin()
-              .orElseThrow(
-                  () ->
-                      new ParameterException(
-                          command.commandLine(),
-                          "The account of --demo has no Recycle Bin: expected one of AWS"));
-      return restore ? restore(bin, images, account) : list(bin, Set.copyOf(images));
+    AccountReader reader = AccountReader.ofEverything();
+    if (connection.areMany()) {
+      try (ProgressBars progress = ProgressBars.hidden();
+          Accounts all = connection.openAll(reader, progress)) {
+        return EachScope.run(all, console, scope -> list(bin(scope.account()), Set.of()));
+      }
     }
+    try (Account account = connection.open(reader, ProgressListener.none())) {
+      return restore
+          ? restore(bin(account), images, account)
+          : list(bin(account), Set.copyOf(images));
+    }
+  }
+
+  private RecycleBin bin(Account account) {
+    return account
+        .recycleBin()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "The account of --demo has no Recycle Bin: expected one of AWS"));
   }
 
   private int list(RecycleBin bin, Set<ImageId> asked) {
@@ -90,8 +107,9 @@ final class RecycleBinCommand extends ConsoleCommand {
     Instant startedAt = Instant.now();
     ExecutionResult.Builder result =
         ExecutionResult.builder().startedAt(startedAt).scope(account.imageOperations().scope());
-    ExecutionResult done = result.outcomes(bin.restore(images)).finishedAt(Instant.now()).build();
-    console.out().print(TextReport.outcomes(done));
+    List<ActionOutcome> outcomes = bin.restore(images);
+    ExecutionResult done = result.outcomes(outcomes).finishedAt(Instant.now()).build();
+    console.out().print(TextReport.outcomeLines(outcomes) + TextReport.counts(List.of(done)));
     return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
   }
 }

@@ -1,19 +1,26 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.Restoring;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,14 +47,18 @@ final class RestoreCommand extends ConsoleCommand {
   @Option(
       names = "--plan",
       paramLabel = "FILE",
-      description = "Restores the images that this plan moves into a stage.")
-  private @Nullable Path plan;
+      description =
+          "Restores the images that this plan moves into a stage. Repeatable: each of several is of"
+              + " another region, and its account's role is used if --role-arn has one.")
+  private List<Path> plans = List.of();
 
   @Option(
       names = "--result",
       paramLabel = "FILE",
-      description = "Restores the images that were moved into a stage, as --result-out wrote.")
-  private @Nullable Path result;
+      description =
+          "Restores the images that were moved into a stage, as --result-out wrote. Repeatable, as"
+              + " --plan.")
+  private List<Path> results = List.of();
 
   @Option(
       names = "--journal",
@@ -72,49 +83,118 @@ final class RestoreCommand extends ConsoleCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  @Mixin private final AccountOptions accounts = new AccountOptions();
+  private final AccountReader reader = AccountReader.ofEverything();
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   RestoreCommand(Console console) {
     super(console);
   }
 
+  /**
+   * What is to be restored in one region.
+   *
+   * @param scope the region
+   * @param restoring restores it
+   */
+  private record Work(CleanupScope scope, Function<Restoring, ExecutionResult> restoring) {}
+
   @Override
   public Integer call() throws IOException {
-    accounts.validateForOne();
+    connection.validate();
     require(
-        Stream.of(!ids.isEmpty(), plan != null, result != null).filter(given -> given).count() == 1,
+        Stream.of(ids, plans, results).filter(given -> !given.isEmpty()).count() == 1,
         "What is to be restored: expected one of image ids, --plan FILE and --result FILE");
     require(
         !liftHold || (!ids.isEmpty() && holdBy == null && journals.isEmpty()),
         "--lift-hold takes the hold of images away: expected their ids, and neither --hold-by nor"
             + " --journal with it");
-    Function<Restoring, ExecutionResult> work = work();
+    if (!ids.isEmpty()) {
+      connection.validateForOne();
+      List<ImageId> images = Converters.imageIds(ids, command);
+      Restoring.Builder restoring = restoring();
+      return one(
+          progress -> connection.open(reader, progress),
+          restoring,
+          liftHold ? with -> with.liftHold(images) : with -> with.restore(images));
+    }
+    List<Work> works = works();
     Restoring.Builder restoring = restoring();
+    return works.size() == 1
+        ? one(
+            progress -> connection.openAt(works.get(0).scope(), reader, progress),
+            restoring,
+            works.get(0).restoring())
+        : many(works, restoring);
+  }
+
+  private int one(
+      Function<ProgressListener, Account> opening,
+      Restoring.Builder restoring,
+      Function<Restoring, ExecutionResult> work) {
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(Clock.systemUTC(), progress)) {
-      ExecutionResult done =
-          work.apply(restoring.operations(account.lifecycle()).images(account.images()).build());
+        Account account = opening.apply(progress);
+        OrderlyStop stop = OrderlyStop.onInterrupt()) {
+      ExecutionResult done = restore(account, restoring, work);
+      stop.acknowledge();
       progress.finish();
-      console.out().print(TextReport.outcomes(done));
-      return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+      return print(done);
     }
   }
 
-  /** Reads what is to be restored, before the account is looked at. */
-  private Function<Restoring, ExecutionResult> work() {
-    if (plan != null) {
-      CleanupPlan planned = PlanFile.read(plan, command);
-      return restoring -> restoring.restore(planned);
+  private int many(List<Work> works, Restoring.Builder restoring) {
+    connection.validateForMany();
+    Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
+    for (Work work : works) {
+      require(
+          readers.put(work.scope(), reader) == null,
+          "Two of the files are of "
+              + work.scope()
+              + ": expected one of each region of an account");
     }
-    if (result != null) {
-      ExecutionResult executed = readResult(result);
-      return restoring -> restoring.restore(executed);
+    try (ProgressBars progress = progressOptions.on(console);
+        Accounts all = connection.openAllAt(readers, progress);
+        OrderlyStop stop = OrderlyStop.onInterrupt()) {
+      Map<ScopedAccount, Work> given = new LinkedHashMap<>();
+      for (int i = 0; i < works.size(); i++) {
+        given.put(all.list().get(i), works.get(i));
+      }
+      int status =
+          EachScope.run(
+              all,
+              console,
+              scope -> {
+                Work work = Objects.requireNonNull(given.get(scope));
+                return print(restore(scope.account(), restoring, work.restoring()));
+              });
+      stop.acknowledge();
+      return status;
     }
-    List<ImageId> images = Converters.imageIds(ids, command);
-    return liftHold
-        ? restoring -> restoring.liftHold(images)
-        : restoring -> restoring.restore(images);
+  }
+
+  private static ExecutionResult restore(
+      Account account, Restoring.Builder restoring, Function<Restoring, ExecutionResult> work) {
+    return work.apply(restoring.operations(account.lifecycle()).images(account.images()).build());
+  }
+
+  private int print(ExecutionResult done) {
+    console.out().print(TextReport.outcomes(done));
+    return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+  }
+
+  /** Reads what is to be restored, before any account is looked at. */
+  private List<Work> works() {
+    List<Work> works = new ArrayList<>();
+    for (Path file : plans) {
+      CleanupPlan plan = PlanFile.read(file, command);
+      works.add(new Work(plan.scope(), restoring -> restoring.restore(plan)));
+    }
+    for (Path file : results) {
+      ExecutionResult result = readResult(file);
+      works.add(new Work(result.scope(), restoring -> restoring.restore(result)));
+    }
+    return works;
   }
 
   private Restoring.Builder restoring() {

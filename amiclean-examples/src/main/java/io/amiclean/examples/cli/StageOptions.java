@@ -1,9 +1,16 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.lifecycle.StageMarkReader;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.plan.Action;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.lifecycle.StageMarks;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +21,13 @@ import picocli.CommandLine.TypeConversionException;
 final class StageOptions {
 
   private static final int LONGEST_STAY = 36_500;
+
+  /** AWS Organizations, "Resource types defined by AWS Organizations". */
+  private static final Pattern ORGANIZATION =
+      Pattern.compile("arn:[^:]+:organizations::\\d{12}:organization/o-[a-z0-9]+");
+
+  private static final Pattern ORGANIZATIONAL_UNIT =
+      Pattern.compile("arn:[^:]+:organizations::\\d{12}:ou/o-[a-z0-9]+/ou-[a-z0-9-]+");
 
   private static final List<LifecycleRule> DEFAULT_RULES =
       List.of(
@@ -34,17 +48,115 @@ final class StageOptions {
               + " Default: private, disable=10, deregister=10.")
   List<LifecycleRule> stages = List.of();
 
+  @Option(
+      names = "--revoke",
+      paramLabel = "public|ACCOUNT|ORG_ARN|OU_ARN",
+      description =
+          "Whose launch permissions the stage private takes away. Repeatable. Default: all.")
+  List<String> revoked = List.of();
+
+  @Option(
+      names = "--deprecation-notice",
+      paramLabel = "DAYS",
+      description =
+          "How long after the execution the stage deprecate takes effect, and begins. Default: 0.")
+  int noticeDays;
+
+  @Option(
+      names = "--stage-tag",
+      paramLabel = "KEY=PATTERN",
+      description =
+          "The tag of another tool that tells since which day an image is private, such as"
+              + " LaunchPermissionRevoked=ddMMyyyy. Repeatable.")
+  List<String> otherTags = List.of();
+
   /** Whether stages were chosen. */
   boolean areGiven() {
-    return !stages.isEmpty();
+    return !stages.isEmpty() || !revoked.isEmpty() || noticeDays != 0 || !otherTags.isEmpty();
   }
 
-  /** Returns the stages, or says what is wrong with their order. */
+  /** Returns the stages, or says what is wrong with them. */
   LifecyclePolicy policy() {
+    List<LifecycleRule> rules = stages.isEmpty() ? DEFAULT_RULES : stages;
+    require(
+        revoked.isEmpty() || has(rules, Action.MAKE_IMAGE_PRIVATE),
+        "--revoke is of the stage private: expected --stage private with it");
+    require(
+        noticeDays == 0 || has(rules, Action.DEPRECATE_IMAGE),
+        "--deprecation-notice is of the stage deprecate: expected --stage deprecate with it");
+    require(
+        noticeDays >= 0 && noticeDays <= LONGEST_STAY,
+        "--deprecation-notice " + noticeDays + ": expected 0 to " + LONGEST_STAY + " days");
     try {
-      return LifecyclePolicy.builder().addAllRules(areGiven() ? stages : DEFAULT_RULES).build();
+      return LifecyclePolicy.builder()
+          .addAllRules(rules.stream().map(this::detailed).toList())
+          .addAllReaders(otherTags.stream().map(StageOptions::reader).toList())
+          .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static boolean has(List<LifecycleRule> rules, Action action) {
+    return rules.stream().anyMatch(rule -> rule.action() == action);
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), message);
+    }
+  }
+
+  private LifecycleRule detailed(LifecycleRule rule) {
+    if (rule.action() == Action.MAKE_IMAGE_PRIVATE && !revoked.isEmpty()) {
+      return LifecycleRule.makePrivate(chosen()).after(rule.minimumStay());
+    }
+    return rule.action() == Action.DEPRECATE_IMAGE
+        ? LifecycleRule.deprecate(Duration.ofDays(noticeDays)).after(rule.minimumStay())
+        : rule;
+  }
+
+  private LaunchPermissions chosen() {
+    LaunchPermissions.Builder chosen = LaunchPermissions.builder();
+    for (String who : revoked) {
+      if (who.equals("public")) {
+        chosen.everybody(true);
+      } else if (ORGANIZATION.matcher(who).matches()) {
+        chosen.addOrganizations(who);
+      } else if (ORGANIZATIONAL_UNIT.matcher(who).matches()) {
+        chosen.addOrganizationalUnits(who);
+      } else {
+        chosen.addAccounts(account(who));
+      }
+    }
+    return chosen.build();
+  }
+
+  private static AccountId account(String text) {
+    try {
+      return AccountId.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--revoke '"
+              + text
+              + "' is nobody: expected public, the 12 digits of an account, or the ARN of an"
+              + " organization or organizational unit",
+          e);
+    }
+  }
+
+  private static StageMarkReader reader(String tag) {
+    int end = tag.lastIndexOf('=');
+    if (end < 1) {
+      throw new IllegalArgumentException(
+          "--stage-tag '"
+              + tag
+              + "' has no pattern: expected KEY=PATTERN, such as LaunchPermissionRevoked=ddMMyyyy");
+    }
+    try {
+      return StageMarks.dayTag(tag.substring(0, end), tag.substring(end + 1), Stage.PRIVATE);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--stage-tag '" + tag + "': " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.report.PlanJson;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -9,10 +9,11 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * A tag that protects images and snapshots, as {@code --tag-exclude} names it.
  *
+ * @param text the tag as it is named
  * @param images protects images
  * @param snapshots protects snapshots
  */
-record TagExclusion(ExclusionFilter images, SnapshotExclusionFilter snapshots) {
+record TagExclusion(String text, ExclusionFilter images, SnapshotExclusionFilter snapshots) {
 
   static TagExclusion parse(String text) {
     int end = text.indexOf('=');
@@ -21,10 +22,11 @@ record TagExclusion(ExclusionFilter images, SnapshotExclusionFilter snapshots) {
       throw new TypeConversionException("'" + text + "' names no tag: expected KEY or KEY=VALUE");
     }
     if (end < 0) {
-      return new TagExclusion(ExclusionFilters.tagged(key), SnapshotExclusionFilters.tagged(key));
+      return new TagExclusion(
+          text, ExclusionFilters.tagged(key), SnapshotExclusionFilters.tagged(key));
     }
     String value = text.substring(end + 1);
     return new TagExclusion(
-        ExclusionFilters.tagged(key, value), SnapshotExclusionFilters.tagged(key, value));
+        text, ExclusionFilters.tagged(key, value), SnapshotExclusionFilters.tagged(key, value));
   }
 }

@@ -1,24 +1,22 @@
 package io.amiclean.examples.fedora;
 
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.report.CleanupReport;
-import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
-import io.amiclean.core.execution.ExecutionJournal;
-import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
 import io.amiclean.core.scope.Scopes;
-import io.amiclean.examples.cli.Amiclean;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -29,10 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -69,6 +65,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
       "2:wrong usage",
       "3:a region, an action or the publishing of the report failed while the rest was done",
       "4:refused: nothing was executed",
+      "130:stopped by Ctrl-C",
       "1:anything else"
     },
     description = {
@@ -78,15 +75,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
     })
 public final class CleanAmis implements Callable<Integer> {
 
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int INCOMPLETE = 3;
-  private static final int REFUSED = 4;
-
   private static final String TOKEN = "PAGURE_ACCESS_TOKEN";
-
-  private static final DateTimeFormatter IN_FILE_NAMES =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
    * What surrounds a run.
@@ -121,6 +110,13 @@ public final class CleanAmis implements Callable<Integer> {
         required = true,
         description = "Deletes images that were made private long enough ago, and their snapshots.")
     boolean delete;
+
+    @Option(
+        names = "--iam-policy",
+        required = true,
+        description =
+            "Shows the permissions that both runs and the way back need, as an IAM policy.")
+    boolean iamPolicy;
 
     private ProcessStep chosen() {
       return delete ? ProcessStep.DELETE : ProcessStep.CHANGE_PERMISSIONS;
@@ -222,7 +218,7 @@ public final class CleanAmis implements Callable<Integer> {
       description = "Shows this help.")
   boolean help;
 
-  @Option(names = "--stacktrace", description = "Shows the stack trace of an error.")
+  @Option(names = Failures.STACKTRACE, description = "Shows the stack trace of an error.")
   private boolean stacktrace;
 
   /** Creates the command for the environment and the working directory of the process. */
@@ -245,12 +241,25 @@ public final class CleanAmis implements Callable<Integer> {
    * @param args the options
    */
   public static void main(String[] args) {
-    Amiclean.main(Stream.concat(Stream.of("fedora"), Arrays.stream(args)).toArray(String[]::new));
+    System.exit(commandLine(new CleanAmis()).execute(args));
+  }
+
+  /** Returns a command line of this command alone. */
+  static CommandLine commandLine(CleanAmis command) {
+    return Failures.handle(
+        new CommandLine(command)
+            .setCommandName(CleanAmis.class.getSimpleName())
+            .setExpandAtFiles(false)
+            .setUnmatchedOptionsAllowedAsOptionParameters(false));
   }
 
   @Override
   public Integer call() throws IOException {
     validate();
+    if (step.iamPolicy) {
+      out().println(RegionPlanner.iamPolicy().toJson());
+      return ExitStatus.DONE;
+    }
     Optional<AwsCredentialsProvider> credentials = credentials();
     Optional<PagureReportSink> pagure = pagure();
     Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
@@ -266,21 +275,46 @@ public final class CleanAmis implements Callable<Integer> {
         .evidence()
         .forEach(read -> read.notes().forEach(note -> say(read.source() + ": " + note)));
 
+    RunFiles files = new RunFiles(surroundings.folder(), fixed.instant());
     List<CleanupReport> reports = new ArrayList<>();
     Map<String, Exception> failures = new LinkedHashMap<>();
     try (AwsClients clients = clients(credentials);
         AwsScopes scopes = AwsScopes.builder().regions(regions).open(clients)) {
-      run(scopes.list(), planner, published, reports, failures);
+      ScopedPlans<AwsScope> plans =
+          Scopes.of(scopes.list())
+              .plan(scope -> planner.plan(planner.account(scope.clients()), published));
+      tell(plans, failures);
+      if (dryRun) {
+        print(plans, published, files, reports);
+        return end(files, reports, failures, pagure);
+      }
+      // Before this, nothing is lost by an end at once.
+      try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
+        execute(plans, planner, files, reports, failures);
+        stop.acknowledge();
+        return end(files, reports, failures, pagure);
+      }
     }
-    boolean reported = publish(planner, reports, failures, pagure);
+  }
+
+  /** Publishes the report and returns the exit status. */
+  private int end(
+      RunFiles files,
+      List<CleanupReport> reports,
+      Map<String, Exception> failures,
+      Optional<PagureReportSink> pagure)
+      throws IOException {
+    boolean reported = publish(files, reports, failures, pagure);
     if (reports.isEmpty()) {
-      return failures.values().stream().allMatch(CleanAmis::isRefusal) ? REFUSED : FAILED;
+      return failures.values().stream().allMatch(Failures::isRefusal)
+          ? ExitStatus.REFUSED
+          : ExitStatus.FAILED;
     }
     boolean failed =
         reports.stream()
             .flatMap(report -> report.result().stream())
             .anyMatch(ExecutionResult::hasFailures);
-    return failures.isEmpty() && !failed && reported ? DONE : INCOMPLETE;
+    return failures.isEmpty() && !failed && reported ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
   }
 
   private AwsClients clients(Optional<AwsCredentialsProvider> credentials) {
@@ -292,15 +326,8 @@ public final class CleanAmis implements Callable<Integer> {
     return builder.build();
   }
 
-  /** Works on the regions side by side, then tells of them in their order. */
-  private void run(
-      List<AwsScope> scopes,
-      RegionPlanner planner,
-      PublishedImages published,
-      List<CleanupReport> reports,
-      Map<String, Exception> failures) {
-    ScopedPlans<AwsScope> plans =
-        Scopes.of(scopes).plan(scope -> planner.plan(planner.account(scope.clients()), published));
+  /** Tells what was planned, in the order of the regions. */
+  private void tell(ScopedPlans<AwsScope> plans, Map<String, Exception> failures) {
     for (ScopeOutcome<AwsScope, CleanupPlan> planned : plans.outcomes()) {
       planned
           .value()
@@ -311,19 +338,38 @@ public final class CleanAmis implements Callable<Integer> {
                           image -> say(planned.scope() + " keeps " + String.join("; ", image))));
       planned.failure().ifPresent(failure -> fail(planned.scope(), failure, failures));
     }
-    if (dryRun) {
-      for (ScopeOutcome<AwsScope, CleanupPlan> planned : plans.outcomes()) {
-        if (planned.value().isPresent()) {
-          CleanupPlan plan = planned.value().get();
-          print(plan, published.in(planned.scope().toString()));
-          reports.add(CleanupReport.of(plan));
+  }
+
+  private void print(
+      ScopedPlans<AwsScope> plans,
+      PublishedImages published,
+      RunFiles files,
+      List<CleanupReport> reports)
+      throws IOException {
+    for (ScopeOutcome<AwsScope, CleanupPlan> planned : plans.outcomes()) {
+      if (planned.value().isPresent()) {
+        CleanupPlan plan = planned.value().get();
+        if (step.delete) {
+          for (OpenDeletion open : OpenDeletion.in(files.folder(), plan.scope())) {
+            say(planned.scope() + " would finish the deletion of " + open.file());
+          }
         }
+        print(plan, published.in(planned.scope().toString()));
+        reports.add(CleanupReport.of(plan));
       }
-      return;
     }
-    Instant at = planner.clock().instant();
+  }
+
+  /** Works on the regions side by side, then tells of them in their order. */
+  private void execute(
+      ScopedPlans<AwsScope> plans,
+      RegionPlanner planner,
+      RunFiles files,
+      List<CleanupReport> reports,
+      Map<String, Exception> failures) {
+    RegionExecution execution = new RegionExecution(step.chosen(), files, this::say);
     List<ScopeOutcome<AwsScope, ExecutionResult>> results =
-        plans.execute((scope, plan) -> execute(scope, plan, planner.account(scope.clients()), at));
+        plans.execute((scope, plan) -> execution.execute(plan, planner.account(scope.clients())));
     for (int i = 0; i < results.size(); i++) {
       AwsScope scope = results.get(i).scope();
       Optional<CleanupPlan> plan = plans.outcomes().get(i).value();
@@ -336,34 +382,20 @@ public final class CleanAmis implements Callable<Integer> {
         fail(scope, results.get(i).failure().orElseThrow(), failures);
       }
     }
-  }
-
-  private ExecutionResult execute(AwsScope scope, CleanupPlan plan, AwsAccount account, Instant at)
-      throws IOException {
-    if (ProcessStep.selected(plan).isEmpty()) {
-      return RegionExecution.execute(plan, account, ExecutionJournal.none(), at);
-    }
-    Path file = unused(scope + "-" + IN_FILE_NAMES.format(at), ".journal");
-    try (JournalFile journal = JournalFile.open(file, plan)) {
-      say(scope + " writes the journal " + file);
-      return RegionExecution.execute(plan, account, journal, at);
+    if (reports.stream()
+        .flatMap(report -> report.result().stream())
+        .flatMap(result -> result.outcomes().stream())
+        .anyMatch(outcome -> outcome.code().equals(OutcomeCodes.INTERRUPTED))) {
+      say("Stopped after the calls in flight; the next run goes on with what is left");
     }
   }
 
   private void fail(AwsScope scope, Exception failure, Map<String, Exception> failures) {
     failures.put(scope.toString(), failure);
-    say(scope + " is left alone: " + message(failure));
+    say(scope + " is left alone: " + Failures.message(failure));
     if (stacktrace) {
       failure.printStackTrace(err());
     }
-  }
-
-  private static String message(Exception failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-  }
-
-  private static boolean isRefusal(Exception failure) {
-    return failure instanceof PlanRefusedException || failure instanceof EvidenceException;
   }
 
   private void print(CleanupPlan plan, Map<ImageId, Map<String, String>> facts) {
@@ -388,17 +420,17 @@ public final class CleanAmis implements Callable<Integer> {
 
   /** Publishes the report, and keeps it where that fails. Returns whether it was published. */
   private boolean publish(
-      RegionPlanner planner,
+      RunFiles files,
       List<CleanupReport> reports,
       Map<String, Exception> failures,
       Optional<PagureReportSink> pagure)
       throws IOException {
     Map<String, String> why = new LinkedHashMap<>();
-    failures.forEach((region, failure) -> why.put(region, message(failure)));
+    failures.forEach((region, failure) -> why.put(region, Failures.message(failure)));
     ReportDocument document =
         ReportDocument.of(
-            planner.step().subject() + (dryRun ? " (dry run)" : ""),
-            LocalDate.ofInstant(planner.clock().instant(), ZoneOffset.UTC),
+            step.chosen().subject() + (dryRun ? " (dry run)" : ""),
+            LocalDate.ofInstant(files.at(), ZoneOffset.UTC),
             reports,
             why);
     // First to the file, so that nothing that happens on the network can lose it.
@@ -411,7 +443,7 @@ public final class CleanAmis implements Callable<Integer> {
       pagure.get().publish(document);
       return complete;
     } catch (IOException e) {
-      Path kept = written.isPresent() ? written.get() : keep(document, planner.clock().instant());
+      Path kept = written.isPresent() ? written.get() : keep(document, files.report());
       say(e.getMessage() + "; the report is kept in " + kept);
       return false;
     }
@@ -431,17 +463,8 @@ public final class CleanAmis implements Callable<Integer> {
     }
   }
 
-  private Path keep(ReportDocument document, Instant at) throws IOException {
-    Path file = unused(IN_FILE_NAMES.format(at), ".md");
+  private static Path keep(ReportDocument document, Path file) throws IOException {
     new MarkdownFileSink(file).publish(document);
-    return file;
-  }
-
-  private Path unused(String name, String extension) {
-    Path file = surroundings.folder().resolve("clean-amis-" + name + extension);
-    for (int number = 2; Files.exists(file); number++) {
-      file = surroundings.folder().resolve("clean-amis-" + name + "-" + number + extension);
-    }
     return file;
   }
 

@@ -1,35 +1,136 @@
 package io.amiclean.examples.fedora;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.execution.ExecutionJournal;
 import io.amiclean.core.execution.PlanExecutor;
-import java.time.Instant;
+import io.amiclean.core.report.JournalFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** Changes what a plan of Fedora's process selects in one region. */
-final class RegionExecution {
+/**
+ * Changes what a plan of Fedora's process selects in one region, after what an earlier run did not
+ * finish. Thread-safe if the listener is.
+ *
+ * <p>Only a deletion is ever finished: the tags on an image tell how far it was made private, and a
+ * new plan goes on from there.
+ *
+ * @param step the step
+ * @param files where journals go, and when images are made private, as their tags will say
+ * @param listener is told where the files of a region are
+ */
+record RegionExecution(ProcessStep step, RunFiles files, Consumer<String> listener) {
 
-  private RegionExecution() {}
+  /** Left to the plan that was just made. */
+  private static final String PLANNED_ANEW = "planned-anew";
 
   /**
-   * Executes a plan.
+   * Executes a plan. Each step is in a journal before it is taken, and with it the launch
+   * permissions that are taken away, whatever becomes of the tags of their images.
    *
-   * @param journal keeps each step before it is taken, and with it the launch permissions that are
-   *     taken away, whatever becomes of the tags of their images
-   * @param now since when images are private that become so
+   * @return the outcomes, among them those of what an earlier run did not finish
+   * @throws IOException if a file cannot be read or written; nothing was changed by the plan
    */
-  static ExecutionResult execute(
-      CleanupPlan plan, AwsAccount account, ExecutionJournal journal, Instant now) {
+  ExecutionResult execute(CleanupPlan plan, AwsAccount account) throws IOException {
+    Map<ResourceId, ActionOutcome> outcomes = new LinkedHashMap<>();
+    if (step == ProcessStep.DELETE) {
+      for (OpenDeletion open : OpenDeletion.in(files.folder(), plan.scope())) {
+        listener.accept(plan.scope().region() + " finishes the deletion of " + open.file());
+        outcomes.putAll(finish(open, account));
+      }
+    }
+    ExecutionResult result = executeNew(plan, account);
+    result.outcomes().forEach(outcome -> outcomes.put(outcome.resource(), outcome));
+    return ExecutionResult.builder()
+        .startedAt(result.startedAt())
+        .finishedAt(result.finishedAt())
+        .scope(result.scope())
+        .outcomes(outcomes.values())
+        .build();
+  }
+
+  private ExecutionResult executeNew(CleanupPlan plan, AwsAccount account) throws IOException {
+    if (ProcessStep.selected(plan).isEmpty()) {
+      return executor(account).journal(ExecutionJournal.none()).build().execute(plan);
+    }
+    Path path = files.journal(plan.scope().region());
+    if (step != ProcessStep.DELETE) {
+      return execute(executor(account), path, plan);
+    }
+    OpenDeletion deletion = OpenDeletion.begin(path, plan);
+    ExecutionResult result = execute(executor(account), path, plan);
+    end(deletion, result);
+    return result;
+  }
+
+  /** Deletes what images left behind that are gone. On those that are not, the new plan decides. */
+  private Map<ResourceId, ActionOutcome> finish(OpenDeletion open, AwsAccount account)
+      throws IOException {
+    CleanupScope scope = open.plan().scope();
+    PlanExecutor.Builder executor =
+        executor(account)
+            .recheckCandidates(
+                CandidateCheck.named(PLANNED_ANEW, images -> leftAlone(scope, images)));
+    ExecutionResult result = execute(executor, open.journal(), open.plan());
+    end(open, result);
+    return result.outcomes().stream()
+        .filter(outcome -> outcome.outcome() != Outcome.SKIPPED)
+        .collect(toMap(ActionOutcome::resource, outcome -> outcome));
+  }
+
+  private static CandidateFindings leftAlone(CleanupScope scope, List<Image> images) {
+    return CandidateFindings.builder()
+        .scope(scope)
+        .reasons(
+            images.stream()
+                .collect(
+                    toMap(
+                        Image::id,
+                        image ->
+                            List.of(
+                                Reason.of(PLANNED_ANEW, "What becomes of it is planned anew")))))
+        .build();
+  }
+
+  private ExecutionResult execute(PlanExecutor.Builder executor, Path path, CleanupPlan plan)
+      throws IOException {
+    try (JournalFile journal = JournalFile.open(path, plan)) {
+      listener.accept(plan.scope().region() + " writes the journal " + path);
+      return executor.journal(journal).build().execute(plan);
+    }
+  }
+
+  /** What was done is not to look like a failure; at worst it is looked at once more. */
+  private void end(OpenDeletion deletion, ExecutionResult result) {
+    try {
+      deletion.endAfter(result);
+    } catch (IOException e) {
+      listener.accept("The plan " + deletion.file() + " is over, but cannot be taken away: " + e);
+    }
+  }
+
+  private PlanExecutor.Builder executor(AwsAccount account) {
     return PlanExecutor.builder()
         .operations(account.operations())
         .lifecycle(account.lifecycle())
-        .markedAt(now)
+        .markedAt(files.at())
         .recheckImages(account.images())
         .recheckUsage(account.allUsage())
-        .recheckCandidates(account.lastLook())
-        .journal(journal)
-        .build()
-        .execute(plan);
+        .recheckCandidates(account.lastLook());
   }
 }

@@ -1,11 +1,15 @@
 package io.amiclean.examples.fedora;
 
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Selects the images of a region that a step of Fedora's process is about.
@@ -21,6 +25,11 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
   /** Opens a region. */
   AwsAccount account(AwsClients clients) {
     return AwsAccount.builder().clients(clients).clock(clock).build();
+  }
+
+  /** Returns the permissions that both steps need, and bringing images back. */
+  static MinimumIamPolicy iamPolicy() {
+    return MinimumIamPolicy.of(ReadingOptions.defaults()).withLifecycle(List.of(Stage.PRIVATE));
   }
 
   /** Selects images: {@link ProcessStep#selected} tells which of the plan. */

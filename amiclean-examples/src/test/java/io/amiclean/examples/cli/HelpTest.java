@@ -26,6 +26,7 @@ class HelpTest {
         "plan",
         "apply",
         "explain",
+        "what-if",
         "stages",
         "restore",
         "recycle-bin",

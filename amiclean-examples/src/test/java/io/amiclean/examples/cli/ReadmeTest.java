@@ -33,7 +33,7 @@ class ReadmeTest {
     }
 
     assertThat(blocks("java"))
-        .hasSize(7)
+        .hasSize(10)
         .allSatisfy(
             block ->
                 assertThat(sources)

@@ -3,6 +3,7 @@ package io.amiclean.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.aws.wire.WireRequest;
+import io.amiclean.aws.wire.WireState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,7 +50,7 @@ class RecycleBinOverWireTest {
     CommandLineRun run = aws.run("", "recycle-bin", "--restore", ID);
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.out()).contains(OverWire.snap(1) + ": restored\n", ID + ": restored\n");
+    assertThat(run.out()).startsWith(OverWire.snap(1) + ": restored\n" + ID + ": restored\n");
     assertThat(aws.endpoint().requests())
         .extracting(WireRequest::action)
         .containsSubsequence("RestoreSnapshotFromRecycleBin", "RestoreImageFromRecycleBin");
@@ -77,6 +78,43 @@ class RecycleBinOverWireTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("expected their ids");
     assertThat(aws.endpoint().requests()).isEmpty();
+  }
+
+  @Test
+  void isListedForManyRegions() {
+    aws.state().recycledImage(ID).name("web-1");
+    WireState other = new WireState("123456789012", "us-east-1");
+    other.recycledImage(OverWire.ami(2)).name("web-2");
+    aws.endpoint().add(other);
+    aws.endpoint().add(new WireState("123456789012", "us-west-1"));
+    aws.endpoint().failRegion("us-west-1", 500, "InternalError", "An internal error.");
+
+    CommandLineRun run =
+        aws.run("", "recycle-bin", "--regions", "eu-west-1", "us-east-1", "us-west-1");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("eu-west-1\n" + ID + " (web-1): ", "us-east-1\n" + OverWire.ami(2) + " (web-2): ")
+        .endsWith("Scopes: 2 done, 1 failed: us-west-1\n");
+    assertThat(run.err()).contains("amiclean: us-west-1: ");
+  }
+
+  @Test
+  void givesBackImagesOfOneRegionOnly() {
+    CommandLineRun run =
+        aws.run("", "recycle-bin", ID, "--restore", "--regions", "eu-west-1", "us-east-1");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("Images are of one region of one account: expected --region");
+    assertThat(aws.endpoint().requests()).isEmpty();
+  }
+
+  @Test
+  void knowsNoOptionsOfWhatIsReadForAPlan() {
+    CommandLineRun run = aws.run("", "recycle-bin", "--skip-usage", "instances");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("Unknown option: '--skip-usage'");
   }
 
   @Test

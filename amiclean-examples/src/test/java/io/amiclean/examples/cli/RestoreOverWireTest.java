@@ -2,7 +2,12 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.wire.WireState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -124,12 +129,96 @@ class RestoreOverWireTest {
   }
 
   @Test
+  void givesTheRestBackWherePublicAccessIsBlocked() {
+    aws.state().blockPublicImages();
+
+    CommandLineRun run = aws.run("", "restore", ID);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("The launch permissions of everybody were not given back")
+        .contains("block public access for AMIs is enabled");
+    try (AccountOverWire account = new AccountOverWire(aws)) {
+      assertThat(account.permissions(ImageId.of(ID)))
+          .isEqualTo(LaunchPermissions.builder().addAccounts(AccountId.of(FRIEND)).build());
+      assertThat(account.image(ImageId.of(ID)).tags())
+          .containsEntry("amiclean:launch-permissions", "all " + FRIEND);
+    }
+  }
+
+  @Test
   void refusesAPlanOfAnotherRegion() {
     CommandLineRun run = aws.run("", "restore", "--plan", plan.toString(), "--region", "us-east-1");
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("The plan is of 123456789012/eu-west-1");
     assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void restoresWhatSeveralResultsMovedEachInItsRegion() throws IOException {
+    WireState other = new WireState("123456789012", "us-east-1");
+    image(other).shared();
+    aws.endpoint().add(other);
+    Path elsewhere = stagedIn("us-east-1");
+
+    CommandLineRun run =
+        aws.runAnywhere(
+            "", "restore", "--result", result.toString(), "--result", elsewhere.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "123456789012/eu-west-1\n" + ID + ": restored\n",
+            "123456789012/us-east-1\n" + ID + ": restored\n")
+        .endsWith("Scopes: 2 done\n");
+  }
+
+  @Test
+  void leavesAPlanOfAnotherAccountAloneAmongSeveral() throws IOException {
+    Path strange = folder.resolve("strange.json");
+    Files.writeString(
+        strange, Files.readString(result).replace("\"123456789012\"", "\"210987654321\""));
+
+    CommandLineRun run =
+        aws.runAnywhere(
+            "", "restore", "--result", result.toString(), "--result", strange.toString());
+
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
+    assertThat(run.err()).contains("The result is of 210987654321/eu-west-1");
+    assertThat(run.out()).endsWith("Scopes: 1 done, 1 failed: 210987654321/eu-west-1\n");
+    assertThat(givenBack()).contains("all", FRIEND);
+  }
+
+  @Test
+  void refusesAResultOfAnotherAccount() throws IOException {
+    Path strange = folder.resolve("strange.json");
+    Files.writeString(
+        strange, Files.readString(result).replace("\"123456789012\"", "\"210987654321\""));
+
+    CommandLineRun run = aws.run("", "restore", "--result", strange.toString());
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("The result is of 210987654321/eu-west-1");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void refusesTwoFilesOfOneRegion() {
+    CommandLineRun run =
+        aws.run("", "restore", "--plan", plan.toString(), "--plan", plan.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("123456789012/eu-west-1: expected one of each region");
+    assertThat(aws.endpoint().requests()).isEmpty();
+  }
+
+  @Test
+  void knowsNoOptionsOfWhatIsReadForAPlan() {
+    CommandLineRun run = aws.run("", "restore", ID, "--allow-shared");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("Unknown option: '--allow-shared'");
   }
 
   @ParameterizedTest
@@ -170,6 +259,30 @@ class RestoreOverWireTest {
         .filter(request -> request.action().equals("ModifyImageAttribute"))
         .flatMap(request -> request.parameters().values().stream())
         .toList();
+  }
+
+  private static WireState.Image image(WireState state) {
+    return state
+        .image(ID)
+        .name("web-1")
+        .created(OverWire.created(1))
+        .tag("environment", "dev")
+        .tag("role", "web");
+  }
+
+  private Path stagedIn(String region) {
+    Path moved = folder.resolve("moved.json");
+    CommandLineRun run =
+        stages(
+            "-f",
+            "--region",
+            region,
+            "--journal",
+            folder.resolve("moved").toString(),
+            "--result-out",
+            moved.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    return moved;
   }
 
   private CommandLineRun stages(String... options) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StagesOverWireTest {
 
   private static final Pattern DEFAULT_JOURNAL = Pattern.compile("The journal is (.*\\.journal)");
+
+  private static final String FRIEND = "210987654321";
 
   @TempDir private Path folder;
   @RegisterExtension private final OverWire aws = OverWire.empty();
@@ -59,6 +62,99 @@ class StagesOverWireTest {
     assertThat(run.out())
         .contains("AMIs to be changed:", "Do you want to continue and change 2 AMIs [y/N] ? : ");
     assertThat(aws.changes()).isEmpty();
+    assertThat(folder.resolve("declined")).doesNotExist();
+  }
+
+  @Test
+  void takesChosenLaunchPermissionsOnlyFromAFileToo() {
+    aws.image(1).shared().sharedWith(FRIEND);
+    Path plan = folder.resolve("plan.json");
+    CommandLineRun planned =
+        aws.run(
+            "",
+            "stages",
+            "--keep-previous",
+            "0",
+            "--stage",
+            "private",
+            "--revoke",
+            FRIEND,
+            "--revoke",
+            "arn:aws:organizations::111111111111:organization/o-1234567890",
+            "--out",
+            plan.toString());
+    assertThat(planned.status()).as(planned.err()).isZero();
+
+    CommandLineRun run = aws.run("", "apply", "-f", plan.toString(), "--journal", journal("j"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(aws.endpoint().requests("ModifyImageAttribute"))
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(request.parameters().values()).contains(FRIEND).doesNotContain("all"));
+    assertThat(tags("amiclean:launch-permissions")).containsExactly(FRIEND);
+  }
+
+  @Test
+  void deprecatesAfterANotice() {
+    aws.image(1);
+
+    stages("2024-06-01T00:00:00Z", "--stage", "deprecate", "--deprecation-notice", "30");
+
+    assertThat(aws.endpoint().requests("EnableImageDeprecation")).hasSize(1);
+    assertThat(tags("amiclean:stage-since")).containsExactly("2024-07-01T00:00:00Z");
+  }
+
+  @Test
+  void takesOverWhatAnotherToolMadePrivate() {
+    aws.image(1).tag("LaunchPermissionRevoked", "20052024");
+    String[] options = {
+      "--stage",
+      "private",
+      "--stage",
+      "deregister",
+      "--stage-tag",
+      "LaunchPermissionRevoked=ddMMyyyy"
+    };
+
+    assertThat(stages("2024-05-29T23:59:59Z", options).out()).contains("No AMIs to remove.");
+    assertThat(stages("2024-05-30T00:00:00Z", options).out()).contains("deregistered");
+  }
+
+  @Test
+  void marksTheTimeThatAPlanIsAppliedAt() {
+    aws.image(1);
+    Path plan = folder.resolve("plan.json");
+    aws.run("", "stages", "--keep-previous", "0", "--now", OverWire.NOW, "--out", plan.toString());
+
+    CommandLineRun run =
+        aws.run(
+            "",
+            "apply",
+            "-f",
+            plan.toString(),
+            "--now",
+            "2024-06-02T00:00:00Z",
+            "--journal",
+            journal("applied"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(tags("amiclean:stage-since")).containsExactly("2024-06-02T00:00:00Z");
+  }
+
+  @Test
+  void aPlanWithoutStagesHasNoTimeToMark() {
+    aws.image(1);
+    Path plan = folder.resolve("plan.json");
+    aws.planAll(plan);
+    aws.endpoint().clearRequests();
+
+    CommandLineRun run = aws.run("", "apply", plan.toString(), "--now", OverWire.NOW);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--now sets the time of tags", "expected");
+    assertThat(aws.endpoint().requests()).isEmpty();
   }
 
   @Test
@@ -157,6 +253,24 @@ class StagesOverWireTest {
     assertThat(aws.endpoint().requests()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--revoke everyone, 'is nobody: expected public'",
+    "--stage disable --revoke public, expected --stage private",
+    "--deprecation-notice 3, expected --stage deprecate",
+    "--stage deprecate --deprecation-notice -1, expected 0 to 36500 days",
+    "--stage-tag LaunchPermissionRevoked, expected KEY=PATTERN",
+    "--stage-tag LaunchPermissionRevoked=HHmm, is none of a day",
+    "--stage-tag LaunchPermissionRevoked=b, LaunchPermissionRevoked=b"
+  })
+  void refusesWhatDoesNotGoWithTheStages(String options, String message) {
+    CommandLineRun run = aws.run("", ("stages " + options).split(" ", -1));
+
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+    assertThat(aws.endpoint().requests()).isEmpty();
+  }
+
   @Test
   void refusesStagesInAnotherOrder() {
     CommandLineRun run = aws.run("", "stages", "--stage", "disable", "--stage", "private");
@@ -181,6 +295,13 @@ class StagesOverWireTest {
     CommandLineRun run = aws.run("", args.toArray(String[]::new));
     assertThat(run.status()).as(run.err()).isZero();
     return run;
+  }
+
+  private List<String> tags(String key) {
+    return aws.endpoint().requests("CreateTags").stream()
+        .map(request -> request.tags().get(key))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private String journal(String name) {

@@ -2,6 +2,7 @@ package io.amiclean.examples.fedora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.AwsAccount;
@@ -12,8 +13,6 @@ import io.amiclean.aws.wire.WireState;
 import io.amiclean.core.execution.Restoring;
 import io.amiclean.core.report.JournalFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,13 +22,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -78,9 +75,7 @@ class CleanAmisOverWireTest {
     fedora.close();
   }
 
-  private record Run(int status, String out, String err) {}
-
-  private Run run(int day, String... options) {
+  private CleanAmisRun run(int day, String... options) {
     List<String> args = new ArrayList<>(List.of(options));
     args.addAll(
         List.of(
@@ -89,19 +84,7 @@ class CleanAmisOverWireTest {
             "--endpoint-url", aws.uri().toString(),
             "--permswaitperiod", "5",
             "--now", DAY_0.plus(Duration.ofDays(day)).toString()));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Map<String, String> environment =
-        Map.of(
-            "AWS_ACCESS_KEY", "AKIDFEDORA",
-            "AWS_SECRET_ACCESS_KEY", "S3CRET",
-            "PAGURE_ACCESS_TOKEN", FedoraServer.TOKEN);
-    int status =
-        new CommandLine(new CleanAmis(new CleanAmis.Surroundings(environment, folder, pause -> {})))
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(args.toArray(String[]::new));
-    return new Run(status, out.toString(), err.toString());
+    return CleanAmisRun.in(folder, CleanAmisRun.ENVIRONMENT, args);
   }
 
   private static String id(String prefix, int region, int image) {
@@ -136,19 +119,19 @@ class CleanAmisOverWireTest {
   void imagesArePrivateOnDay5AndGoneOnDay15() {
     publish(1, 1);
 
-    Run early = run(4, "--change-perms");
+    CleanAmisRun early = run(4, "--change-perms");
     assertThat(early.status()).as(early.err()).isZero();
     assertThat(mutations()).isZero();
 
-    Run change = run(5, "--change-perms");
+    CleanAmisRun change = run(5, "--change-perms");
     assertThat(change.status()).as(change.err()).isZero();
     assertThat(aws.requests("ModifyImageAttribute")).hasSize(14);
 
-    Run soon = run(14, "--delete");
+    CleanAmisRun soon = run(14, "--delete");
     assertThat(soon.status()).as(soon.err()).isZero();
     assertThat(aws.requests("DeregisterImage")).isEmpty();
 
-    Run delete = run(15, "--delete");
+    CleanAmisRun delete = run(15, "--delete");
     assertThat(delete.status()).as(delete.err()).isZero();
     for (int region = 0; region < REGIONS.size(); region++) {
       assertThat(states.get(region).imageIds()).containsExactly(id("ami", region, 1));
@@ -168,6 +151,14 @@ class CleanAmisOverWireTest {
     assertThat(mutations()).isZero();
   }
 
+  private AwsClients clients() {
+    return AwsClients.builder()
+        .region("us-east-1")
+        .endpoint(aws.uri())
+        .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "S3CRET")))
+        .build();
+  }
+
   @Test
   void aComplaintBringsAnImageBackUntilItsHoldIsLifted() {
     publish(2, 0);
@@ -178,13 +169,7 @@ class CleanAmisOverWireTest {
         .sharedWith("111111111111")
         .sharedWith("222222222222")
         .sharedWith("arn:aws:organizations::333333333333:organization/o-abcdefghij");
-    try (AwsClients clients =
-        AwsClients.builder()
-            .region("us-east-1")
-            .endpoint(aws.uri())
-            .credentials(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "S3CRET")))
-            .build()) {
+    try (AwsClients clients = clients()) {
       AwsAccount account = AwsAccount.builder().clients(clients).build();
       LaunchPermissions before = account.lifecycle().launchPermissions(ImageId.of(id));
       run(5, "--change-perms");
@@ -216,7 +201,7 @@ class CleanAmisOverWireTest {
   void everyRegionThatIsChangedHasAJournalOfThePermissions() throws IOException {
     publish(1, 0);
 
-    Run run = run(5, "--change-perms");
+    CleanAmisRun run = run(5, "--change-perms");
 
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> journals = files.toList();
@@ -251,7 +236,7 @@ class CleanAmisOverWireTest {
     aws.failRegion("us-west-1", 500, "InternalError", "An internal error has occurred");
     states.get(REGIONS.indexOf("ap-south-1")).deny("ec2:DescribeInstances");
 
-    Run run = run(5, "--change-perms", "--report-url", fedora.project().toString());
+    CleanAmisRun run = run(5, "--change-perms", "--report-url", fedora.project().toString());
 
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.err())
@@ -276,7 +261,7 @@ class CleanAmisOverWireTest {
     run(5, "--change-perms");
     aws.clearRequests();
 
-    Run run = run(15, "--delete", "--dry-run");
+    CleanAmisRun run = run(15, "--delete", "--dry-run");
 
     assertThat(run.out()).hasLineCount(14).contains("us-east-1 " + id("ami", 0, 0));
     assertThat(run.out()).contains("would be deleted");
@@ -292,11 +277,39 @@ class CleanAmisOverWireTest {
     run(5, "--change-perms");
     states.get(0).image(id("ami", 0, 0)).shared();
 
-    Run run = run(15, "--delete");
+    CleanAmisRun run = run(15, "--delete");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err()).contains("us-east-1 keeps " + id("ami", 0, 0), "is public again");
     assertThat(states.get(0).imageIds()).hasSize(1);
+    assertThat(states.get(1).imageIds()).isEmpty();
+  }
+
+  @Test
+  void thePermissionsThatItShowsSufficeForBothRunsAndTheWayBack() {
+    publish(2, 0);
+    CleanAmisRun shown = CleanAmisRun.in(folder, CleanAmisRun.ENVIRONMENT, List.of("--iam-policy"));
+    states.forEach(state -> state.allowOnly(RegionPlanner.iamPolicy().actions()));
+
+    CleanAmisRun change = run(5, "--change-perms");
+    ExecutionResult restored;
+    try (AwsClients clients = clients()) {
+      AwsAccount account = AwsAccount.builder().clients(clients).build();
+      restored =
+          Restoring.builder()
+              .operations(account.lifecycle())
+              .images(account.images())
+              .holdBy("somebody who complained")
+              .build()
+              .restore(List.of(ImageId.of(id("ami", 0, 0))));
+    }
+    CleanAmisRun delete = run(15, "--delete");
+
+    assertThat(shown.out().strip()).isEqualTo(RegionPlanner.iamPolicy().toJson());
+    assertThat(change.status()).as(change.err()).isZero();
+    assertThat(restored.hasFailures()).isFalse();
+    assertThat(delete.status()).as(delete.err()).isZero();
+    assertThat(states.get(0).imageIds()).containsExactly(id("ami", 0, 0));
     assertThat(states.get(1).imageIds()).isEmpty();
   }
 }

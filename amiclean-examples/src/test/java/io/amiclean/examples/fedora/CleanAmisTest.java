@@ -9,8 +9,6 @@ import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.examples.fedora.FedoraServer.Answer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 class CleanAmisTest {
 
@@ -46,12 +43,7 @@ class CleanAmisTest {
 
   private final FedoraServer fedora = new FedoraServer();
   private final WireEndpoint aws = new WireEndpoint(new WireState("123456789012", REGION));
-  private final Map<String, String> environment =
-      new HashMap<>(
-          Map.of(
-              "AWS_ACCESS_KEY", "AKIDFEDORA",
-              "AWS_SECRET_ACCESS_KEY", "S3CRET",
-              "PAGURE_ACCESS_TOKEN", FedoraServer.TOKEN));
+  private final Map<String, String> environment = new HashMap<>(CleanAmisRun.ENVIRONMENT);
 
   @AfterEach
   void stop() {
@@ -59,9 +51,7 @@ class CleanAmisTest {
     fedora.close();
   }
 
-  private record Run(int status, String out, String err) {}
-
-  private Run run(String... options) {
+  private CleanAmisRun run(String... options) {
     List<String> args = new ArrayList<>(List.of(options));
     args.addAll(
         List.of(
@@ -75,15 +65,8 @@ class CleanAmisTest {
     return plainRun(args.toArray(String[]::new));
   }
 
-  private Run plainRun(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        new CommandLine(new CleanAmis(new CleanAmis.Surroundings(environment, folder, pause -> {})))
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(args);
-    return new Run(status, out.toString(), err.toString());
+  private CleanAmisRun plainRun(String... args) {
+    return CleanAmisRun.in(folder, environment, List.of(args));
   }
 
   private WireState.Image published(int image, String compose, int daysAgo) {
@@ -150,7 +133,8 @@ class CleanAmisTest {
   void printsTheImagesOfADryRunWithReasonsAndChangesNothing() {
     oneOfEach();
 
-    Run run = run("--change-perms", "--dry-run", "--report-url", fedora.project().toString());
+    CleanAmisRun run =
+        run("--change-perms", "--dry-run", "--report-url", fedora.project().toString());
 
     assertThat(run.out())
         .isEqualTo(
@@ -172,7 +156,7 @@ class CleanAmisTest {
     published(1, UNKNOWN, 15);
     fedora.message(FedoraServer.PUBLISH, NOW.minus(Duration.ofDays(12)), "{}");
 
-    Run run = run("--change-perms", "--dry-run");
+    CleanAmisRun run = run("--change-perms", "--dry-run");
 
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
@@ -189,7 +173,7 @@ class CleanAmisTest {
     published(5, NIGHTLY, 15);
     aws.state().image(ami(6).value()).tag("LaunchPermissionRevoked", "01012017");
 
-    Run run = run("--delete", "--report-file", folder.resolve("report.md").toString());
+    CleanAmisRun run = run("--delete", "--report-file", folder.resolve("report.md").toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(changed()).isEqualTo(ids(1));
@@ -225,7 +209,7 @@ class CleanAmisTest {
   void reportsToPagure() {
     oneOfEach();
 
-    Run run = run("--change-perms", "--report-url", fedora.project().toString());
+    CleanAmisRun run = run("--change-perms", "--report-url", fedora.project().toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(fedora.issues())
@@ -246,7 +230,7 @@ class CleanAmisTest {
     oneOfEach();
     environment.put("PAGURE_ACCESS_TOKEN", "ANOTHER-T0KEN");
 
-    Run run = run("--change-perms", "--report-url", fedora.project().toString());
+    CleanAmisRun run = run("--change-perms", "--report-url", fedora.project().toString());
 
     assertThat(run.status()).isEqualTo(3);
     Path kept = folder.resolve("clean-amis-20170825T120000Z.md");
@@ -279,7 +263,7 @@ class CleanAmisTest {
             request.path().startsWith("/api") ? Optional.of(Answer.status(500)) : Optional.empty());
     Path file = folder.resolve("report.md");
 
-    Run run =
+    CleanAmisRun run =
         run(
             "--change-perms",
             "--report-url",
@@ -304,7 +288,7 @@ class CleanAmisTest {
           return Optional.empty();
         });
 
-    Run run =
+    CleanAmisRun run =
         run(
             "--change-perms",
             "--report-url",
@@ -322,7 +306,7 @@ class CleanAmisTest {
     oneOfEach();
     aws.state().deny("ec2:DescribeSnapshots");
 
-    Run run = run("--change-perms", "--report-url", fedora.project().toString());
+    CleanAmisRun run = run("--change-perms", "--report-url", fedora.project().toString());
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("us-east-1 is left alone", "ec2:DescribeSnapshots");
@@ -335,34 +319,63 @@ class CleanAmisTest {
     oneOfEach();
     aws.failRegion("eu-west-1", 403, "UnauthorizedOperation", "Not for you.");
 
-    Run run = run("--change-perms", "--regions", REGION, "eu-west-1");
+    CleanAmisRun run = run("--change-perms", "--regions", REGION, "eu-west-1");
 
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.err()).contains("eu-west-1 is left alone").doesNotContain(REGION + " is left");
     assertThat(changed()).isEqualTo(ids(1, 2));
   }
 
-  @Test
-  void touchesNoRegionIfDatagrepperIsOfNoUse() {
+  static Stream<Arguments> answersOfNoUse() {
+    String message = "{\"msg_id\": \"2017-1\", \"timestamp\": 1.0, \"topic\": \"t\", \"msg\": {}}";
+    return Stream.of(
+        Arguments.of("answered 500", Answer.status(500)),
+        Arguments.of("no JSON document", new Answer(200, "text/html", "<html></html>")),
+        Arguments.of("no JSON document", Answer.json("{\"raw_messages\": [{\"msg_id\": ")),
+        Arguments.of("lacks the list 'raw_messages'", Answer.json("{\"pages\": 1}")),
+        Arguments.of(
+            "repeats the message 2017-1",
+            Answer.json("{\"raw_messages\": [" + message + "], \"pages\": 9}")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfNoUse")
+  void touchesNoRegionIfDatagrepperIsOfNoUse(String says, Answer answer) {
     oneOfEach();
     fedora.fault(
         request ->
-            request.path().startsWith("/datagrepper")
-                ? Optional.of(new Answer(200, "text/html", "<html></html>"))
-                : Optional.empty());
+            request.path().startsWith("/datagrepper") ? Optional.of(answer) : Optional.empty());
 
-    Run run = run("--change-perms");
+    CleanAmisRun run = run("--change-perms");
 
-    assertThat(run.status()).isNotZero();
-    assertThat(run.err()).contains("datagrepper");
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .startsWith("amiclean: 'datagrepper' ")
+        .contains(fedora.datagrepper().toString(), says)
+        .hasLineCount(1);
     assertThat(aws.requests()).isEmpty();
     assertThat(changed()).isEmpty();
+  }
+
+  @Test
+  void keepsTheReportInAFileIfPagureIsUnreachable() {
+    oneOfEach();
+
+    CleanAmisRun run = run("--change-perms", "--report-url", "http://127.0.0.1:9/project");
+
+    assertThat(run.status()).isEqualTo(3);
+    Path kept = folder.resolve("clean-amis-20170825T120000Z.md");
+    assertThat(run.err()).contains("no answer", "the report is kept in " + kept);
+    assertThat(kept).content().contains("2 succeeded", ami(1).value());
   }
 
   static Stream<Arguments> wrongUsages() {
     return Stream.of(
         wrong("--delete"),
+        wrong("amiclean: Missing required argument", "--dry-run"),
         wrong("exclusive", "--change-perms", "--delete"),
+        wrong("exclusive", "--delete", "--iam-policy"),
+        wrong("'--deleteall'", "--deleteall"),
         wrong("--days 0", "--delete", "--days", "0"),
         wrong("--permswaitperiod -1", "--change-perms", "--permswaitperiod=-1"),
         wrong("--deletewaitperiod -1", "--delete", "--deletewaitperiod=-1"),
@@ -385,17 +398,21 @@ class CleanAmisTest {
   @ParameterizedTest
   @MethodSource("wrongUsages")
   void refusesWrongUsage(String says, List<String> args) {
-    Run run = plainRun(args.toArray(String[]::new));
+    CleanAmisRun run = plainRun(args.toArray(String[]::new));
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains(says).doesNotContain("S3CRET");
+    assertThat(run.err())
+        .startsWith("amiclean: ")
+        .contains(says, "'CleanAmis --help' lists the options.")
+        .hasLineCount(2)
+        .doesNotContain("S3CRET");
   }
 
   @Test
   void needsATokenToReport() {
     environment.remove("PAGURE_ACCESS_TOKEN");
 
-    Run run = run("--delete", "--report-url", fedora.project().toString());
+    CleanAmisRun run = run("--delete", "--report-url", fedora.project().toString());
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("PAGURE_ACCESS_TOKEN");
@@ -406,7 +423,7 @@ class CleanAmisTest {
   void needsBothHalvesOfTheCredentials() {
     environment.remove("AWS_SECRET_ACCESS_KEY");
 
-    Run run = run("--delete");
+    CleanAmisRun run = run("--delete");
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("AWS_SECRET_ACCESS_KEY is not");

@@ -1,13 +1,13 @@
-package io.amiclean.examples.cli;
+package io.amiclean.examples.exit;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Makes Ctrl-C stop an execution in order: the calls in flight are waited for and their outcomes
- * shown before the JVM exits.
+ * shown before the JVM exits. Not thread-safe: it is for the thread that executes.
  */
-final class OrderlyStop implements AutoCloseable {
+public final class OrderlyStop implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -28,15 +28,19 @@ final class OrderlyStop implements AutoCloseable {
             "amiclean-stop");
   }
 
-  /** Lets Ctrl-C interrupt the calling thread, and wait for it, until this is closed. */
-  static OrderlyStop onInterrupt() {
+  /**
+   * Lets Ctrl-C interrupt the calling thread, and wait for it, until this is closed.
+   *
+   * @return what is to be closed when the outcomes are shown
+   */
+  public static OrderlyStop onInterrupt() {
     OrderlyStop stop = new OrderlyStop(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
 
   /** Clears the interrupt once it has done its work; it would break the writing of files. */
-  void acknowledge() {
+  public void acknowledge() {
     Thread.interrupted();
   }
 

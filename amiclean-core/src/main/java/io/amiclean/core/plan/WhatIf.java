@@ -1,0 +1,167 @@
+package io.amiclean.core.plan;
+
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.StrategyException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/**
+ * Which change of a planner would turn the verdict on an image: plans again from what was read
+ * once, by other planners. A last look is asked once about each image and each snapshot, whatever
+ * plan it is for. Changes nothing. Not thread-safe.
+ *
+ * <pre>{@code
+ * WhatIf whatIf = WhatIf.of(planner);
+ * whatIf.turns(List.of(image), whatIf.protectingLess());
+ * whatIf.turningValue(image, n -> planner(keepNewest(n)), 4, 0);
+ * }</pre>
+ */
+public final class WhatIf {
+
+  /** How {@link #protectingLess()} says that a protection is left out, before its name. */
+  public static final String WITHOUT_PROTECTION = "without the protection ";
+
+  /** How {@link #protectingLess()} says that a filter is left out, before its description. */
+  public static final String WITHOUT_FILTER = "without the filter ";
+
+  private final CleanupPlanner planner;
+  private final PlanningContext context;
+  private final RememberedLooks looks = new RememberedLooks();
+  private final CleanupPlan plan;
+
+  private WhatIf(CleanupPlanner planner) {
+    this.planner = planner;
+    this.context = planner.read();
+    this.plan = plan(planner);
+  }
+
+  /**
+   * Reads everything, and plans.
+   *
+   * @param planner the planner whose decisions are in question
+   * @return what answers the questions, by what was read now
+   * @throws EvidenceException as {@link CleanupPlanner#plan()} does
+   * @throws StrategyException as {@link CleanupPlanner#plan()} does
+   * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
+   */
+  public static WhatIf of(CleanupPlanner planner) {
+    return new WhatIf(planner);
+  }
+
+  /**
+   * An image whose verdict a change turns.
+   *
+   * @param change what is changed
+   * @param decision the decision on the image with that change
+   */
+  public record Turn(String change, ImageDecision decision) {}
+
+  /**
+   * Returns the plan as it is.
+   *
+   * @return the plan without any change
+   */
+  public CleanupPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Returns the plan that another planner makes of what was read.
+   *
+   * @param changed the other planner; its sources and its clock are not asked
+   * @return its plan
+   * @throws EvidenceException as {@link CleanupPlanner#plan()} does
+   * @throws StrategyException as {@link CleanupPlanner#plan()} does
+   * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
+   */
+  public CleanupPlan plan(CleanupPlanner changed) {
+    return changed.looking(looks::remembering, looks::rememberingSnapshots).plan(context);
+  }
+
+  /**
+   * Returns the planners that protect less by a single thing: without one of the protections that
+   * are on by default, one of the filters, the selection, one of the retentions, or one last look.
+   *
+   * @return the planners, by what they do without
+   */
+  public Map<String, CleanupPlanner> protectingLess() {
+    return planner.withLess();
+  }
+
+  /**
+   * Returns which changes turn the verdict on which image.
+   *
+   * @param images the images
+   * @param changes the changed planners, by what is changed
+   * @return the turns, in the order of the changes
+   * @throws IllegalArgumentException if the inventory does not hold one of the images
+   * @throws EvidenceException as {@link CleanupPlanner#plan()} does
+   * @throws StrategyException as {@link CleanupPlanner#plan()} does
+   * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
+   */
+  public List<Turn> turns(Collection<ImageId> images, Map<String, CleanupPlanner> changes) {
+    Map<ImageId, ImageDecision> decisions = new HashMap<>();
+    images.forEach(image -> decisions.put(image, plan.explain(image)));
+    List<Turn> turns = new ArrayList<>();
+    changes.forEach(
+        (change, changed) -> {
+          CleanupPlan other = plan(changed);
+          decisions.forEach(
+              (image, decision) -> {
+                ImageDecision now = other.explain(image);
+                if (isTurned(decision, now)) {
+                  turns.add(new Turn(change, now));
+                }
+              });
+        });
+    return turns;
+  }
+
+  /**
+   * Returns the value nearest to the present one that turns the verdict on an image. The verdict
+   * must not turn back beyond it, as it does not with the number of images to keep or with a
+   * minimum age: then a few plans tell.
+   *
+   * @param image the image
+   * @param changed the planner with a value
+   * @param present the value that the plan was made with
+   * @param last the last value to try, in either direction
+   * @return the value, or empty if the last value does not turn the verdict
+   * @throws IllegalArgumentException if the inventory does not hold the image
+   * @throws EvidenceException as {@link CleanupPlanner#plan()} does
+   * @throws StrategyException as {@link CleanupPlanner#plan()} does
+   * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
+   */
+  public OptionalInt turningValue(
+      ImageId image, IntFunction<CleanupPlanner> changed, int present, int last) {
+    ImageDecision decision = plan.explain(image);
+    int unturned = present;
+    int turned = last;
+    if (present == last || !isTurned(decision, plan(changed.apply(last)).explain(image))) {
+      return OptionalInt.empty();
+    }
+    while (Math.abs((long) turned - unturned) > 1) {
+      int middle = (int) (((long) turned + unturned) / 2);
+      if (isTurned(decision, plan(changed.apply(middle)).explain(image))) {
+        turned = middle;
+      } else {
+        unturned = middle;
+      }
+    }
+    return OptionalInt.of(turned);
+  }
+
+  private static boolean isTurned(ImageDecision decision, ImageDecision other) {
+    return decision.verdict() != other.verdict() || !decision.actions().equals(other.actions());
+  }
+}

@@ -1,0 +1,92 @@
+package io.amiclean.core.report;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.ImageTrace;
+import java.util.List;
+import java.util.Map;
+
+/** The way of an image as text: a paragraph, stage by stage. */
+final class TraceText {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private TraceText() {}
+
+  static String of(ImageTrace trace) {
+    TraceText lines = new TraceText();
+    lines.add("  its way:");
+    lines.source(trace);
+    lines.answers("    exclusion: ", trace.exclusion(), "protected by ", "passed ");
+    lines.groups(trace.groups());
+    lines.answers("    last look: ", trace.lastLook(), "kept by ", "passed ");
+    return lines.text.toString();
+  }
+
+  private void source(ImageTrace trace) {
+    String read =
+        trace.sources().isEmpty() ? "read" : "read from " + String.join(", ", trace.sources());
+    if (trace.references().isEmpty()) {
+      add("    source: " + read + "; nobody is known to use it");
+      return;
+    }
+    add("    source: " + read + "; used by");
+    for (ImageReference reference : trace.references()) {
+      add("      - " + ImageReference.describe(List.of(reference)));
+    }
+  }
+
+  private void groups(List<ImageTrace.Group> groups) {
+    add(
+        "    mapping: "
+            + (groups.isEmpty()
+                ? "in no group"
+                : groups.stream().map(ImageTrace.Group::name).collect(joining(", "))));
+    for (ImageTrace.Group group : groups) {
+      String standing =
+          group.rank().isPresent()
+              ? "rank " + group.rank().getAsInt() + " of " + group.candidates()
+              : "stays anyway, no rank among the " + group.candidates();
+      add(
+          "    retention in "
+              + group.name()
+              + ": "
+              + standing
+              + (group.candidates() == 1 ? " candidate" : " candidates")
+              + (group.images() == group.candidates()
+                  ? ""
+                  : ", " + group.images() + " images in all"));
+      answers("      ", group.retention(), "kept by ", "let go by ");
+    }
+  }
+
+  /** Those who gave a reason stand on a line each, all others on one together. */
+  private void answers(
+      String start, Map<String, List<Reason>> answers, String keeping, String passing) {
+    answers.forEach(
+        (strategy, reasons) -> {
+          if (!reasons.isEmpty()) {
+            add(
+                start
+                    + keeping
+                    + strategy
+                    + ": "
+                    + reasons.stream().map(Reason::code).distinct().collect(joining(", ")));
+          }
+        });
+    String others =
+        answers.entrySet().stream()
+            .filter(answer -> answer.getValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .collect(joining(", "));
+    if (!others.isEmpty()) {
+      add(start + passing + others);
+    }
+  }
+
+  private void add(String line) {
+    text.append(TextReport.harmless(line)).append('\n');
+  }
+}

@@ -1,0 +1,305 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.execution.Executing.CLOCK;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.lifecycle.LifecycleRule.deprecate;
+import static io.amiclean.core.lifecycle.LifecycleRule.disable;
+import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.Fault;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.report.JournalFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RestoringTest {
+
+  private static final LaunchPermissions EVERYBODY =
+      LaunchPermissions.builder().everybody(true).build();
+  private static final LaunchPermissions FRIENDS =
+      LaunchPermissions.builder()
+          .addAccounts(AccountId.of("111111111111"), AccountId.of("222222222222"))
+          .addOrganizations("arn:aws:organizations::111111111111:organization/o-1234567890")
+          .build();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void endTheInterruption() {
+    Thread.interrupted();
+  }
+
+  private static InMemoryAccount account(int images) {
+    InMemoryAccount.Builder account = InMemoryAccount.builder().clock(CLOCK);
+    for (int number = 1; number <= images; number++) {
+      account
+          .image(ami(number), image -> image.createdAt(NOW.minus(Duration.ofDays(30))))
+          .launchPermissions(ami(number), FRIENDS.and(EVERYBODY));
+    }
+    return account.build();
+  }
+
+  private static CleanupPlan plan(InMemoryAccount account, LifecycleRule... rules) {
+    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rules)).build().plan();
+  }
+
+  private static ExecutionResult move(InMemoryAccount account, LifecycleRule rule) {
+    ExecutionResult moved =
+        Executing.executor(account).lifecycle(account).build().execute(plan(account, rule));
+    assertThat(moved.hasFailures()).isFalse();
+    return moved;
+  }
+
+  private static Restoring.Builder restoring(InMemoryAccount account) {
+    return Restoring.builder().operations(account).images(account).holdBy("anna").clock(CLOCK);
+  }
+
+  private static Image image(InMemoryAccount account) {
+    return account.loadImages().image(imageId(1)).orElseThrow();
+  }
+
+  /** An account that blocks public access to images, as new ones do. */
+  private static ForwardingOperations blockingPublicAccess(InMemoryAccount account) {
+    return new ForwardingOperations(account) {
+      @Override
+      public ActionOutcome grant(ImageId image, LaunchPermissions permissions) {
+        return permissions.everybody()
+            ? ActionOutcome.change(
+                Action.RESTORE_IMAGE, image, Outcome.FAILED, "OperationNotPermitted", "Blocked")
+            : super.grant(image, permissions);
+      }
+    };
+  }
+
+  @Test
+  void accountsAndOrganizationsComeBackWherePublicAccessIsBlocked() {
+    InMemoryAccount account = account(1);
+    move(account, makePrivate());
+
+    ExecutionResult result =
+        restoring(account)
+            .operations(blockingPublicAccess(account))
+            .build()
+            .restore(List.of(imageId(1)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED OperationNotPermitted");
+    assertThat(Executing.outcome(result, imageId(1)).message())
+        .isEqualTo(
+            "The launch permissions of everybody were not given back, and stay recorded: Blocked");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS);
+    assertThat(image(account).tags())
+        .containsKeys("amiclean:hold", "amiclean:stage")
+        .containsEntry(
+            "amiclean:launch-permissions",
+            "all 111111111111 222222222222"
+                + " org=arn:aws:organizations::111111111111:organization/o-1234567890");
+  }
+
+  @Test
+  void whatWasBlockedIsGivenBackWhenItIsAllowed() {
+    InMemoryAccount account = account(1);
+    move(account, makePrivate());
+    restoring(account)
+        .operations(blockingPublicAccess(account))
+        .build()
+        .restore(List.of(imageId(1)));
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
+    assertThat(image(account).tags()).containsOnlyKeys("amiclean:hold");
+  }
+
+  @Test
+  void everybodyComesBackWhereAnAccountIsRefused() {
+    InMemoryAccount account = account(1);
+    move(account, disable());
+    account.failAt(
+        AccountCall.GRANT_LAUNCH_PERMISSIONS, 1, Fault.error("InvalidAMIAttributeItemValue", "No"));
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+
+    assertThat(Executing.outcome(result, imageId(1)).message())
+        .startsWith("The launch permissions of 3 accounts and organizations were not given back");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(EVERYBODY);
+    assertThat(image(account).state()).isEqualTo(ImageState.AVAILABLE);
+    assertThat(image(account).tags()).containsKey("amiclean:launch-permissions");
+  }
+
+  @Test
+  void aRecordThatOnlyAJournalHoldsIsNotTakenForNone() throws IOException {
+    InMemoryAccount account = accountWithoutRoomInTags();
+    Path journal = moveWithJournal(account, makePrivate());
+    assertThat(image(account).tags()).doesNotContainKey("amiclean:launch-permissions");
+
+    assertThat(ending(restoring(account).build().restore(List.of(imageId(1))), imageId(1)))
+        .isEqualTo("FAILED record-incomplete");
+    assertThat(image(account).tags()).containsEntry("amiclean:stage", "private");
+
+    ExecutionResult result =
+        restoring(account)
+            .recorded(JournalFile.recordedPermissions(journal))
+            .build()
+            .restore(List.of(imageId(1)));
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
+  }
+
+  @Test
+  void theJournalOfALaterStageDoesNotReplaceThatOfTheOneThatTookPermissionsAway()
+      throws IOException {
+    InMemoryAccount account = accountWithoutRoomInTags();
+    Path first = moveWithJournal(account, makePrivate());
+    Path second = moveWithJournal(account, makePrivate(), disable().after(Duration.ZERO));
+    assertThat(image(account).state()).isEqualTo(ImageState.DISABLED);
+    Restoring.Builder restoring =
+        restoring(account).recorded(JournalFile.recordedPermissions(second));
+
+    assertThat(ending(restoring.build().restore(List.of(imageId(1))), imageId(1)))
+        .isEqualTo("FAILED record-incomplete");
+
+    restoring.recorded(JournalFile.recordedPermissions(first));
+    assertThat(ending(restoring.build().restore(List.of(imageId(1))), imageId(1)))
+        .isEqualTo("SUCCEEDED success");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
+  }
+
+  private static InMemoryAccount accountWithoutRoomInTags() {
+    InMemoryAccount account = account(1);
+    for (int tag = 1; tag <= 45; tag++) {
+      account.tag(imageId(1), Map.of("tag-" + tag, ""));
+    }
+    return account;
+  }
+
+  private Path moveWithJournal(InMemoryAccount account, LifecycleRule... rules) throws IOException {
+    CleanupPlan plan = plan(account, rules);
+    Path file = folder.resolve("journal-" + rules.length);
+    try (JournalFile journal = JournalFile.open(file, plan)) {
+      ExecutionResult moved =
+          Executing.executor(account).lifecycle(account).journal(journal).build().execute(plan);
+      assertThat(moved.hasFailures()).isFalse();
+    }
+    return file;
+  }
+
+  @Test
+  void aPublicImageGetsTheLatestDeprecationThereCanBe() {
+    InMemoryAccount account = account(1);
+    move(account, deprecate());
+    assertThat(image(account).deprecationTime()).contains(NOW.plus(Duration.ofMinutes(1)));
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(image(account).deprecationTime()).contains(Instant.parse("2019-05-17T00:00:00Z"));
+    assertThat(image(account).tags()).containsOnlyKeys("amiclean:hold");
+  }
+
+  @Test
+  void manyImagesAreRestoredSideBySide() {
+    InMemoryAccount account = account(4);
+    move(account, makePrivate());
+    CountDownLatch all = new CountDownLatch(4);
+    ForwardingOperations together =
+        new ForwardingOperations(account) {
+          @Override
+          ActionOutcome change(Supplier<ActionOutcome> call) {
+            all.countDown();
+            await(all);
+            return super.change(call);
+          }
+        };
+
+    ExecutionResult result =
+        restoring(account)
+            .operations(together)
+            .concurrency(4)
+            .build()
+            .restore(
+                IntStream.rangeClosed(1, 4).mapToObj(Executing::ami).map(ImageId::of).toList());
+
+    assertThat(result.outcomes())
+        .extracting(ActionOutcome::resource)
+        .containsExactly(imageId(1), imageId(2), imageId(3), imageId(4));
+    assertThat(result.hasFailures()).isFalse();
+  }
+
+  @Test
+  void anInterruptStopsWhatIsNotBegun() {
+    InMemoryAccount account = account(2);
+    move(account, makePrivate());
+    Thread restoring = Thread.currentThread();
+    CountDownLatch noticed = new CountDownLatch(1);
+    Thread watcher =
+        new Thread(
+            () -> {
+              while (restoring.isInterrupted() || restoring.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              noticed.countDown();
+            });
+    account.before(
+        AccountCall.GRANT_LAUNCH_PERMISSIONS,
+        1,
+        () -> {
+          restoring.interrupt();
+          watcher.start();
+          await(noticed);
+        });
+
+    ExecutionResult result =
+        restoring(account).concurrency(1).build().restore(List.of(imageId(1), imageId(2)));
+
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(ending(result, imageId(2))).isEqualTo("SKIPPED interrupted");
+  }
+
+  @Test
+  void atLeastOneImageIsRestoredAtATime() {
+    assertThatThrownBy(() -> Restoring.builder().concurrency(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("The concurrency 0 is too small: expected 1 or more");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("What is under way is not to be interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.amiclean.core.plan;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.SCOPE;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.plan.Planning.decision;
+import static io.amiclean.core.plan.Planning.planner;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageTrace;
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.core.Fixtures;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.report.TextReport;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The way of each image that a plan tells. */
+class TraceTest {
+
+  private static final Reason PINNED = Reason.of("pinned", "Pinned by the release train");
+  private static final Reason SHARED = Reason.of("shared-usage-unknown", "Somebody may use it");
+
+  private static final ExclusionFilter PINS =
+      ExclusionFilter.named(
+          "pins()",
+          (image, context) -> image.id().equals(imageId(2)) ? List.of(PINNED) : List.of());
+
+  private static final CandidateCheck LOOK =
+      CandidateCheck.named(
+          "look()",
+          images ->
+              CandidateFindings.builder()
+                  .scope(SCOPE)
+                  .putReasons(imageId(5), List.of(SHARED))
+                  .addEvidence(Evidence.complete("look", images.size(), NOW))
+                  .build());
+
+  /** Image 1 is young, 2 pinned, 3 the newest of the rest, 4 goes, and 5 is shared; 6 is in use. */
+  private static CleanupPlan plan() {
+    Fixtures.Account account = Fixtures.account();
+    for (int number = 1; number <= 6; number++) {
+      account.images(Fixtures.image(number).build());
+    }
+    account.used(imageId(6), "instance", "i-0a");
+    return planner(account)
+        .exclude(PINS)
+        .groupBy(Mappers.everything("all"))
+        .retain(
+            RetentionStrategies.youngerThan(Duration.ofHours(25))
+                .then(RetentionStrategies.keepNewest(1)))
+        .check(LOOK)
+        .build()
+        .plan();
+  }
+
+  private static ImageTrace trace(int image) {
+    return decision(plan(), image).trace().orElseThrow();
+  }
+
+  private static ImageTrace.Group group(int image) {
+    return trace(image).groups().get(0);
+  }
+
+  @Test
+  void namesWhoUsesTheImage() {
+    assertThat(trace(6).references())
+        .containsExactly(ImageReference.of(imageId(6), "instance", "i-0a"));
+    assertThat(trace(1).references()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatEachFilterSaid() {
+    assertThat(trace(2).exclusion())
+        .containsEntry("pins()", List.of(PINNED))
+        .containsEntry("in-use()", List.of());
+    assertThat(trace(6).exclusion()).containsEntry("pins()", List.of());
+    assertThat(trace(6).exclusion().get("in-use()")).isEqualTo(decision(plan(), 6).reasons());
+    assertThat(trace(1).exclusion().keySet()).startsWith("in-use()").endsWith("pins()");
+  }
+
+  @Test
+  void tellsTheRankOfACandidateAndNoneOfWhatStaysAnyway() {
+    assertThat(group(4).rank()).hasValue(3);
+    assertThat(group(4).candidates()).isEqualTo(3);
+    assertThat(group(4).images()).isEqualTo(6);
+    assertThat(group(2).rank()).isEmpty();
+    assertThat(group(2).retention()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatThePartsOfARetentionSaidThatWereAsked() {
+    String young = "younger-than(PT25H)";
+    assertThat(group(1).retention()).containsOnlyKeys(young);
+    assertThat(group(3).retention())
+        .containsExactly(
+            entry(young, List.of()), entry("keep-newest(1)", decision(plan(), 3).reasons()));
+    assertThat(group(4).retention())
+        .containsExactly(entry(young, List.of()), entry("keep-newest(1)", List.of()));
+  }
+
+  @Test
+  void tellsWhatEveryPartOfAnyOfSaid() {
+    Fixtures.Account account = Fixtures.account().images(Fixtures.image(1).build());
+    CleanupPlan plan =
+        planner(account)
+            .groupBy(Mappers.everything("all"))
+            .retain(
+                RetentionStrategy.anyOf(
+                    RetentionStrategies.nothing(), RetentionStrategies.keepNewest(1)))
+            .build()
+            .plan();
+
+    assertThat(decision(plan, 1).trace().orElseThrow().groups().get(0).retention())
+        .containsExactly(
+            entry("nothing()", List.of()), entry("keep-newest(1)", decision(plan, 1).reasons()));
+  }
+
+  @Test
+  void tellsWhatTheLastLookSaidOfThoseItWasAskedAbout() {
+    assertThat(trace(5).lastLook()).isEqualTo(Map.of("look()", List.of(SHARED)));
+    assertThat(trace(4).lastLook()).isEqualTo(Map.of("look()", List.of()));
+    assertThat(trace(3).lastLook()).isEmpty();
+  }
+
+  @Test
+  void survivesTheJsonOfThePlan() {
+    CleanupPlan plan = plan();
+
+    CleanupPlan read = PlanJson.read(PlanJson.write(plan));
+
+    assertThat(read.images())
+        .allSatisfy(
+            image ->
+                assertThat(image.trace())
+                    .isPresent()
+                    .isEqualTo(plan.explain(image.imageId()).trace()));
+    assertThat(PlanJson.write(read)).isEqualTo(PlanJson.write(plan));
+  }
+
+  @Test
+  void isRefusedWhereItNamesAReasonThatTheDecisionDoesNotGive() {
+    String edited = PlanJson.write(plan()).replaceFirst("\\[0]", "[1]");
+
+    assertThatThrownBy(() -> PlanJson.read(edited))
+        .isInstanceOf(DocumentFormatException.class)
+        .hasMessageContaining("its reason 1: expected one from 0 to 0");
+  }
+
+  @Test
+  void isNoPartOfWhatMakesDecisionsEqual() {
+    CleanupPlan plan = plan();
+    String untold = PlanJson.write(plan).replaceAll(",\n *\"trace\".*", "");
+
+    assertThat(untold).doesNotContain("trace");
+    assertThat(PlanJson.read(untold)).isEqualTo(plan);
+    assertThat(PlanJson.read(untold).images()).allMatch(image -> image.trace().isEmpty());
+  }
+
+  @Test
+  void isShownStageByStage() {
+    assertThat(TextReport.explain(decision(plan(), 6)))
+        .containsSubsequence(
+            "ami-00000006 (image-6)",
+            "EXCLUDED\n",
+            "  its way:\n",
+            "    source: read; used by\n",
+            "      - instance i-0a\n",
+            "    exclusion: protected by in-use(): in-use\n",
+            "    exclusion: passed not-owned(), ",
+            "    mapping: all\n",
+            "    retention in all: stays anyway, no rank among the 3 candidates, 6 images in all\n");
+    assertThat(TextReport.explain(decision(plan(), 3)))
+        .containsSubsequence(
+            "    retention in all: rank 2 of 3 candidates, 6 images in all\n",
+            "      kept by keep-newest(1): keep-newest\n",
+            "      let go by younger-than(PT25H)\n");
+    assertThat(TextReport.explain(decision(plan(), 5)))
+        .contains("    last look: kept by look(): shared-usage-unknown\n");
+  }
+}

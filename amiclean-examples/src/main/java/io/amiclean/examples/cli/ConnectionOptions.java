@@ -1,0 +1,199 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.AwsScope;
+import io.amiclean.aws.AwsScopes;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the account of a command is, and how it is reached. */
+final class ConnectionOptions {
+
+  /** A region that no account can disable (AWS Account Management, "Enable or disable Regions"). */
+  private static final String ALWAYS_ENABLED = "us-east-1";
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      defaultValue = "${env:AWS_REGION:-${env:AWS_DEFAULT_REGION}}",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "The region. Default: that of the environment or profile.")
+  @Nullable String region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      description = "The profile of the AWS configuration to take credentials and region from.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      description = "Where every service is called, instead of AWS.")
+  @Nullable URI endpoint;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "ec2|unlimited",
+      description = "Accepted, and without effect in this version. Default: ec2.")
+  Rate rate = Rate.EC2;
+
+  @Option(
+      names = "--demo",
+      description = "Works on an embedded account: no credentials, no network.")
+  boolean demo;
+
+  @Mixin ScopeOptions scopes = new ScopeOptions();
+
+  /** Checks what picocli cannot check. */
+  void validate() {
+    scopes.validate();
+  }
+
+  /** Checks what several plans cannot be executed with. */
+  void validateForMany() {
+    if (demo) {
+      throw new ParameterException(
+          command.commandLine(), "--demo is one region of one account: expected one plan");
+    }
+  }
+
+  /** Checks what picocli cannot check, for a command on one region of one account. */
+  void validateForOne() {
+    validate();
+    if (areMany()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Images are of one region of one account: expected --region, and one --role-arn at most");
+    }
+  }
+
+  /** Whether there may be more than one region of one account. */
+  boolean areMany() {
+    return scopes.areMany();
+  }
+
+  /** Opens the account; the caller closes it. Nothing is read yet. */
+  Account open(AccountReader reader, ProgressListener progress) {
+    return demo
+        ? reader.demo()
+        : opened(
+            clients(scopes.firstRegion(), scopes.roles.stream().findFirst()), reader, progress);
+  }
+
+  /** Opens the account of a scope, with what is given for it; the caller closes it. */
+  Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
+    return demo
+        ? reader.demo()
+        : opened(clients(scopes.regionFor(scope), scopes.roleFor(scope)), reader, progress);
+  }
+
+  private static Account opened(
+      AwsClients clients, AccountReader reader, ProgressListener progress) {
+    return reader.aws(clients, progress, clients::close);
+  }
+
+  /** Opens every region of every account; the caller closes them. Only these are read yet. */
+  Accounts openAll(AccountReader reader, ProgressBars progress) {
+    AwsClients own = home(scopes.firstRegion().orElse(ALWAYS_ENABLED));
+    AwsScopes found;
+    try {
+      found = scopes.scopes().open(own);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+    return new Accounts(
+        found.list().stream()
+            .map(scope -> scoped(scope.toString(), scope, reader, progress))
+            .toList(),
+        () -> {
+          found.close();
+          own.close();
+        });
+  }
+
+  /** Opens the account of each scope, in their order; the caller closes them. */
+  Accounts openAllAt(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
+    AwsClients own = home(ALWAYS_ENABLED);
+    List<AwsScopes> open = new ArrayList<>();
+    List<ScopedAccount> accounts = new ArrayList<>();
+    try {
+      readers.forEach(
+          (scope, reader) -> {
+            AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(scope)));
+            scopes.roleFor(scope).ifPresent(role -> one.roles(List.of(role)));
+            AwsScopes opened = one.open(own);
+            open.add(opened);
+            accounts.add(scoped(scope.toString(), opened.list().get(0), reader, progress));
+          });
+    } catch (IllegalArgumentException e) {
+      open.forEach(AwsScopes::close);
+      own.close();
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    return new Accounts(
+        accounts,
+        () -> {
+          open.forEach(AwsScopes::close);
+          own.close();
+        });
+  }
+
+  /** Of several scopes, each has its own region, unless one is asked for. */
+  private String regionOf(CleanupScope scope) {
+    boolean asked = command.commandLine().getParseResult().hasMatchedOption("--region");
+    return asked && region != null ? region : scopes.regionFor(scope).orElse(scope.region());
+  }
+
+  private static ScopedAccount scoped(
+      String name, AwsScope scope, AccountReader reader, ProgressBars progress) {
+    return new ScopedAccount(name, () -> reader.aws(scope.clients(), progress.of(name), () -> {}));
+  }
+
+  /** Roles are assumed, and regions asked for, where this machine is at home if it says so. */
+  private AwsClients home(String otherwise) {
+    return clients(
+        AwsClients.builder().fallbackRegion(otherwise), Optional.empty(), Optional.empty());
+  }
+
+  private AwsClients clients(Optional<String> givenRegion, Optional<String> role) {
+    return clients(AwsClients.builder(), givenRegion, role);
+  }
+
+  private AwsClients clients(
+      AwsClients.Builder clients, Optional<String> givenRegion, Optional<String> role) {
+    try {
+      givenRegion
+          .or(() -> Optional.ofNullable(region).filter(code -> !code.isEmpty()))
+          .ifPresent(clients::region);
+      role.ifPresent(clients::assumeRole);
+      if (profile != null) {
+        clients.profile(profile);
+      }
+      if (endpoint != null) {
+        clients.endpoint(endpoint);
+      }
+      return clients.build();
+    } catch (AwsConfigurationException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.amiclean.examples.exit;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.Refusal;
+import io.amiclean.core.report.TextReport;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong in a line or two on stderr, and with the exit status. */
+public final class Failures {
+
+  /** The option that shows the stack trace of an error. */
+  public static final String STACKTRACE = "--stacktrace";
+
+  private Failures() {}
+
+  /**
+   * Makes a command line and its commands say what went wrong, and exit with its status.
+   *
+   * @param commands the command line with all its commands
+   * @return the same command line
+   */
+  public static CommandLine handle(CommandLine commands) {
+    return commands
+        .setParameterExceptionHandler(Failures::wrongUsage)
+        .setExecutionExceptionHandler(Failures::failure);
+  }
+
+  private static int wrongUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    // Of options that exclude each other, picocli says that it is an error.
+    print(message(failure).replaceFirst("^Error: ", ""), command.getErr());
+    command
+        .getErr()
+        .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
+    return ExitStatus.USAGE;
+  }
+
+  private static int failure(Exception failure, CommandLine command, ParseResult parsed) {
+    print(message(failure), command.getErr());
+    if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
+      failure.printStackTrace(command.getErr());
+    }
+    return isRefusal(failure) ? ExitStatus.REFUSED : ExitStatus.FAILED;
+  }
+
+  /**
+   * Refuses what a plan says must not be executed.
+   *
+   * @param plan the plan
+   * @throws PlanRefusedException if it has refusals
+   */
+  public static void requireAccepted(CleanupPlan plan) {
+    Optional<PlanRefusedException> refusal = refusal(plan);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+  }
+
+  /**
+   * Returns why a plan must not be executed.
+   *
+   * @param plan the plan
+   * @return all its refusals at once, or empty if it may be executed
+   */
+  public static Optional<PlanRefusedException> refusal(CleanupPlan plan) {
+    return plan.refusals().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PlanRefusedException(
+                plan.refusals().stream()
+                    .map(Refusal::message)
+                    .collect(joining("; ", "The plan is refused: ", "; nothing is removed"))));
+  }
+
+  /**
+   * Says what went wrong in one of several scopes.
+   *
+   * @param scope the name of the scope
+   * @param failure what went wrong
+   * @param err where it is said
+   */
+  public static void print(String scope, Exception failure, PrintStream err) {
+    err.println("amiclean: " + TextReport.harmless(scope + ": " + message(failure)));
+  }
+
+  /**
+   * Returns whether a failure means that nothing was executed, and rightly so.
+   *
+   * @param failure what went wrong
+   * @return whether the exit status is that of a refusal
+   */
+  public static boolean isRefusal(Exception failure) {
+    return failure instanceof PlanRefusedException
+        || failure instanceof EvidenceException
+        || failure instanceof DocumentFormatException;
+  }
+
+  private static void print(String message, PrintWriter err) {
+    err.println("amiclean: " + TextReport.harmless(message));
+  }
+
+  /**
+   * Returns what a failure says.
+   *
+   * @param failure what went wrong
+   * @return its message, or its name if it has none
+   */
+  public static String message(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

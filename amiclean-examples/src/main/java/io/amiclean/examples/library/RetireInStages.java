@@ -1,0 +1,96 @@
+package io.amiclean.examples.library;
+
+import static io.amiclean.core.lifecycle.LifecycleRule.deprecate;
+import static io.amiclean.core.lifecycle.LifecycleRule.deregister;
+import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
+import static io.amiclean.core.mapping.Mappers.tags;
+import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.aws.AwsAccount;
+import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.execution.Restoring;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.report.JournalFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Retires images that others launch, so that somebody may complain before they are gone. */
+public final class RetireInStages {
+
+  private final AwsAccount aws;
+
+  /**
+   * Creates the program.
+   *
+   * @param aws the region of the account whose images are retired
+   */
+  public RetireInStages(AwsAccount aws) {
+    this.aws = aws;
+  }
+
+  /**
+   * Decides which images move by a stage, and changes nothing.
+   *
+   * @return the plan, with a reason for every image
+   */
+  public CleanupPlan plan() {
+    return CleanupPlanner.builder()
+        .images(aws.images())
+        .snapshots(aws.snapshots())
+        .usage(aws.allUsage())
+        .check(aws.lastLook())
+        .groupBy(tags("role"))
+        .retain(keepNewest(4))
+        .lifecycle(
+            LifecyclePolicy.of(
+                deprecate(Duration.ofDays(30)), // announced 30 days ahead
+                makePrivate().after(Duration.ofDays(60)),
+                deregister().after(Duration.ofDays(10))))
+        .build()
+        .plan();
+  }
+
+  /**
+   * Moves images by a stage.
+   *
+   * @param plan the plan, reviewed
+   * @param file where the journal is, which holds all launch permissions that are taken away
+   * @return one outcome for each image
+   * @throws IOException if the journal cannot be written
+   */
+  public ExecutionResult execute(CleanupPlan plan, Path file) throws IOException {
+    try (JournalFile journal = JournalFile.open(file, plan)) {
+      return PlanExecutor.builder()
+          .operations(aws.operations())
+          .lifecycle(aws.lifecycle())
+          .recheckImages(aws.images())
+          .recheckUsage(aws.allUsage())
+          .recheckCandidates(aws.lastLook())
+          .journal(journal)
+          .build()
+          .execute(plan);
+    }
+  }
+
+  /**
+   * Brings an image back, and keeps it from the next plans.
+   *
+   * @param image the image that somebody misses
+   * @param who who misses it
+   * @return the outcome
+   */
+  public ExecutionResult restore(ImageId image, String who) {
+    return Restoring.builder()
+        .operations(aws.lifecycle())
+        .images(aws.images())
+        .holdBy(who)
+        .build()
+        .restore(List.of(image));
+  }
+}

@@ -1,0 +1,66 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.wire.WireClients;
+import java.util.Optional;
+
+/**
+ * What EC2 tells of the images at an {@link OverWire}, and images there that many kinds of others
+ * may launch. Its looks are requests like any others.
+ */
+final class AccountOverWire implements AutoCloseable {
+
+  /** Everybody, two accounts and an organization. */
+  static final LaunchPermissions SHARED =
+      LaunchPermissions.builder()
+          .everybody(true)
+          .addAccounts(AccountId.of("210987654321"), AccountId.of("310987654321"))
+          .addOrganizations("arn:aws:organizations::210987654321:organization/o-1234567890")
+          .build();
+
+  private final OverWire aws;
+  private final WireClients clients;
+  private final AwsAccount account;
+
+  AccountOverWire(OverWire aws) {
+    this.aws = aws;
+    this.clients = WireClients.of(aws.endpoint());
+    this.account =
+        AwsAccount.builder()
+            .ec2(clients.ec2())
+            .autoScaling(clients.autoScaling())
+            .ssm(clients.ssm())
+            .imageBuilder(clients.imageBuilder())
+            .sts(clients.sts())
+            .build();
+  }
+
+  /** Publishes an image that those of {@link #SHARED} may launch. */
+  ImageId publish(int number, String created) {
+    var image = aws.image(number).created(created).shared();
+    SHARED.accounts().forEach(account -> image.sharedWith(account.value()));
+    SHARED.organizations().forEach(image::sharedWith);
+    return ImageId.of(OverWire.ami(number));
+  }
+
+  Optional<Image> find(ImageId id) {
+    return account.images().loadImages().image(id);
+  }
+
+  Image image(ImageId id) {
+    return find(id).orElseThrow();
+  }
+
+  LaunchPermissions permissions(ImageId id) {
+    return account.lifecycle().launchPermissions(id);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}
