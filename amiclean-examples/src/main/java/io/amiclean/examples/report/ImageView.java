@@ -89,6 +89,11 @@ final class ImageView {
     return scope.outcome(image.imageId());
   }
 
+  /** Returns the way of the image, if the plan tells it. */
+  List<String> way() {
+    return image.trace().map(TraceLines::of).orElse(List.of());
+  }
+
   /** A reason, for the page. */
   record ReasonView(String code, String message, List<String> evidence) {
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,9 +38,8 @@ class HtmlReportInChromiumTest {
   /** Screenshots stay here, for people to look at. */
   private static final Path SCREENSHOTS = Path.of("target", "html-report");
 
-  // The browser's own processes may still write when the test is over.
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
+  /** Not a temporary folder: processes of the browser may still write when it has ended. */
+  private static final Path PROFILE = Path.of("target", "chromium");
 
   private static Optional<Chromium> chromium = Optional.empty();
 
@@ -55,7 +53,7 @@ class HtmlReportInChromiumTest {
     assumeTrue(
         program.isPresent(),
         "There is no 'chromium' on the PATH: the HTML report is not tested in a browser");
-    chromium = Optional.of(Chromium.start(program.get(), profile));
+    chromium = Optional.of(Chromium.start(program.get(), PROFILE.toAbsolutePath()));
     Files.createDirectories(SCREENSHOTS);
   }
 
@@ -162,13 +160,13 @@ class HtmlReportInChromiumTest {
     tab.evaluate(
         "void (window.done = new Promise(done => new MutationObserver(() => done(shown.value))"
             + ".observe(document.getElementById('shown'), {childList: true})))");
-    tab.type("instances prod-");
+    tab.type("IN-USE api-prod-");
     String shown = tab.evaluate("window.done").asText();
 
     List<JsonNode> rows = shownRows(tab);
     assertThat(rows)
         .isNotEmpty()
-        .allSatisfy(row -> assertThat(row.asText()).contains("prod-").contains("Instances"));
+        .allSatisfy(row -> assertThat(row.asText()).contains("api-prod-").contains("excluded"));
     assertThat(shown).isEqualTo(rows.size() + " of 5,000 images");
   }
 
@@ -177,11 +175,11 @@ class HtmlReportInChromiumTest {
     Tab tab = open(tab(), LARGE);
 
     choose(tab, "verdict", "retained");
-    choose(tab, "group", "prod.api");
+    choose(tab, "group", "api.prod");
 
     assertThat(shownRows(tab))
-        .hasSize((int) SamplePlans.count(LARGE.plan(), Verdict.RETAINED, "prod.api"))
-        .allSatisfy(row -> assertThat(row.asText()).contains("prod.api").contains("retained"));
+        .hasSize((int) SamplePlans.count(LARGE.plan(), Verdict.RETAINED, "api.prod"))
+        .allSatisfy(row -> assertThat(row.asText()).contains("api.prod").contains("retained"));
 
     tab.evaluate("new Promise(done => { filters.reset(); setTimeout(() => setTimeout(done)) })");
     assertThat(shownRows(tab)).hasSize(5000);
@@ -272,8 +270,8 @@ class HtmlReportInChromiumTest {
   }
 
   @Test
-  void fitsFiveThousandImagesIntoFourMegabytes() throws IOException {
-    assertThat(Files.size(Path.of(page(LARGE)))).isLessThan(4_000_000);
+  void fitsFiveThousandImagesIntoFiveMegabytes() throws IOException {
+    assertThat(Files.size(Path.of(page(LARGE)))).isLessThan(5_000_000);
   }
 
   @ParameterizedTest
@@ -421,7 +419,7 @@ class HtmlReportInChromiumTest {
   private static List<JsonNode> shownRows(Tab tab) {
     List<JsonNode> rows = new ArrayList<>();
     tab.evaluate(
-            "[...document.querySelectorAll('#all tbody tr')].filter(row => row.checkVisibility()).map(row => row.textContent)")
+            "[...document.querySelectorAll('#all tbody tr')].filter(row => row.checkVisibility()).map(row => Array.from(row.cells, cell => cell.textContent).join(' ').slice(0, 200))")
         .forEach(rows::add);
     return rows;
   }

@@ -55,6 +55,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void tellsTheWayOfAnImage() throws IOException {
+    Document page = page(DEMO);
+
+    assertThat(page.expectFirst("#ami-50504e36 .way").text())
+        .matches(
+            "Exclusion: let go by \\d+ filters In dev.front, rank 5 of 5: let go by 1 retention");
+    assertThat(page.expectFirst("#ami-2bf48158 .way").text())
+        .matches("Exclusion: let go by \\d+ filters");
+  }
+
+  @Test
   void listsTheImagesOfAGroupTogetherNewestFirst() throws IOException {
     List<Element> rows = page(DEMO).select("#all tbody tr");
 

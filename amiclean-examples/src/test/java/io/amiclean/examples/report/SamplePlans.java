@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,16 +48,7 @@ final class SamplePlans {
 
   /** The plan of the embedded account, keeping two of each group. */
   static CleanupPlan ofDemoAccount() {
-    InMemoryAccount account = InMemoryAccount.demo();
-    return CleanupPlanner.builder()
-        .images(account)
-        .snapshots(account)
-        .usage(account)
-        .groupBy(Mappers.tags("environment", "role"))
-        .retain(RetentionStrategies.keepNewest(2))
-        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
-        .build()
-        .plan();
+    return plan(InMemoryAccount.demo(), 2, NOW);
   }
 
   /** A plan of one image with the given name, which also stands in its group and its reason. */
@@ -147,83 +137,55 @@ final class SamplePlans {
             .build());
   }
 
-  /** A plan of images over three years, in up to 50 groups. */
+  /** A plan for images of three years, in up to 50 groups of which it keeps the newest 20. */
   static CleanupPlan large(CleanupScope scope, int groups, int images) {
     Instant now = Instant.parse("2025-09-01T06:00:00Z");
     Random random = new Random(groups * 31L + images);
-    List<ImageDecision> decisions = new ArrayList<>();
-    int perGroup = images / groups;
+    InMemoryAccount.Builder account =
+        InMemoryAccount.builder().account(scope.accountId().value()).region(scope.region());
     for (int number = 0; number < images; number++) {
       int group = number % groups;
-      int rank = number / groups + 1;
       String role = ROLES.get(group % ROLES.size());
       String environment = ENVIRONMENTS.get(group / ROLES.size());
-      String name = environment + "." + role;
-      double age = Math.pow((double) rank / perGroup, 1.4) * 1050 * (0.9 + group % 7 * 0.05);
-      Instant created = now.minus(Duration.ofMinutes((long) (age * 1440) + random.nextInt(2000)));
-      ImageDecision.Builder image =
-          ImageDecision.builder()
-              .imageId(ImageId.of(String.format(Locale.ROOT, "ami-0%016x", random.nextLong())))
-              .name(
-                  String.format(
-                      Locale.ROOT,
-                      "%s-%s-%s-%07x",
-                      role,
-                      environment,
-                      created.toString().substring(0, 10).replace("-", ""),
-                      random.nextInt(1 << 28)))
-              .creationDate(created);
-      boolean used = random.nextInt(40) == 0;
-      boolean unmapped = random.nextInt(60) == 0;
-      boolean goes = !used && !unmapped && rank > 20;
-      if (!unmapped) {
-        image.addGroups(name);
-      }
-      if (unmapped) {
-        image
-            .verdict(Verdict.UNMAPPED)
-            .addReasons(Reason.of(ReasonCodes.NO_GROUP, "No mapper placed the image in a group"));
-      } else if (used) {
-        image
-            .verdict(Verdict.EXCLUDED)
-            .addReasons(
-                Reason.of(
-                    ReasonCodes.IN_USE,
-                    "Instances use the image",
-                    String.format(Locale.ROOT, "i-0%016x", random.nextLong()),
-                    String.format(Locale.ROOT, "i-0%016x", random.nextLong())));
-      } else if (goes) {
-        image
-            .verdict(Verdict.REMOVE)
-            .addReasons(notRetained(name + ": rank " + rank + " of " + perGroup));
-      } else {
-        image
-            .verdict(Verdict.RETAINED)
-            .addReasons(
-                Reason.of(
-                    ReasonCodes.KEEP_NEWEST,
-                    "Among the newest 20 of " + name,
-                    name + ": rank " + rank + " of " + perGroup));
-      }
+      double share = (double) (number / groups + 1) / ((double) images / groups);
+      double days = Math.pow(share, 1.4) * 1050 * (0.9 + group % 7 * 0.05);
+      Instant created = now.minus(Duration.ofMinutes((long) (days * 1440) + random.nextInt(2000)));
+      String id = hex("ami-0", random.nextLong());
+      String name = role + "-" + environment + "-" + created.toString().substring(0, 10) + "-";
       int snapshots = group % 3 == 0 ? 2 : 1;
-      for (int i = 0; i < snapshots; i++) {
-        image.addSnapshots(snapshot(number * 2 + i, goes, 8 << (group % 5)));
+      boolean tagged = random.nextInt(60) > 0;
+      account.image(
+          id,
+          image -> {
+            image.name(name + hex("", random.nextLong()).substring(0, 7)).createdAt(created);
+            if (tagged) {
+              image.tag("environment", environment).tag("role", role);
+            }
+            for (int i = 0; i < snapshots; i++) {
+              image.snapshot(hex("snap-0", random.nextLong()), 8 << group % 5);
+            }
+          });
+      if (random.nextInt(40) == 0) {
+        account.instance(hex("i-0", random.nextLong()), id);
       }
-      decisions.add(image.build());
     }
-    return CleanupPlan.builder()
-        .createdAt(now)
-        .scope(scope)
-        .options(
-            Map.of(
-                "group-by",
-                List.of("tags(environment, role)"),
-                "retain",
-                List.of("keep-newest(20)")))
-        .addEvidence(
-            Evidence.complete("images", images, now), Evidence.complete("instances", 812, now))
-        .images(decisions)
-        .build();
+    return plan(account.build(), 20, now);
+  }
+
+  private static String hex(String prefix, long number) {
+    return prefix + String.format(Locale.ROOT, "%016x", number);
+  }
+
+  private static CleanupPlan plan(InMemoryAccount account, int kept, Instant now) {
+    return CleanupPlanner.builder()
+        .images(account)
+        .snapshots(account)
+        .usage(account)
+        .groupBy(Mappers.tags("environment", "role"))
+        .retain(RetentionStrategies.keepNewest(kept))
+        .clock(Clock.fixed(now, ZoneOffset.UTC))
+        .build()
+        .plan();
   }
 
   /** Returns how many images of a group have a verdict. */
