@@ -101,6 +101,47 @@ public abstract class Evidence {
     return complete() || skipped();
   }
 
+  /**
+   * Checks that something may be decided on this evidence.
+   *
+   * @throws EvidenceException if it is not {@linkplain #isUsable() usable}
+   */
+  public final void requireUsable() {
+    if (!isUsable()) {
+      throw new EvidenceException(
+          source(),
+          "The source '"
+              + source()
+              + "' was not read to its end ("
+              + items()
+              + " items): plan again when it answers in full");
+    }
+  }
+
+  /**
+   * Joins two readings of one source into one that tells of both: as old as the older, and complete
+   * if both are.
+   *
+   * @param more the other reading, whose notes come last
+   * @return the evidence of both
+   * @throws IllegalArgumentException if it is of another source
+   */
+  public final Evidence and(Evidence more) {
+    if (!more.source().equals(source())) {
+      throw new IllegalArgumentException(
+          "Evidence of " + source() + " and of " + more.source() + ": expected one source");
+    }
+    return builder()
+        .from(this)
+        .items(items() + more.items())
+        .complete(complete() && more.complete())
+        .skipped(skipped() && more.skipped())
+        .readAt(
+            readAt().flatMap(one -> more.readAt().map(other -> one.isBefore(other) ? one : other)))
+        .addAllNotes(more.notes())
+        .build();
+  }
+
   @Value.Check
   void check() {
     if (source().isBlank()) {

@@ -2,6 +2,8 @@ package io.amiclean.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.Samples;
 import org.junit.jupiter.api.Test;
@@ -45,5 +47,64 @@ class EvidenceTest {
                     .skipped(true)
                     .build())
         .withMessageContaining("instances");
+  }
+
+  @Test
+  void joinsReadingsOfOneSource() {
+    Evidence first =
+        Evidence.builder()
+            .from(Evidence.complete("instances", 3, Samples.NOW))
+            .addNotes("One.")
+            .build();
+    Evidence second =
+        Evidence.builder()
+            .from(Evidence.complete("instances", 4, Samples.NOW.minusSeconds(1)))
+            .addNotes("Two.")
+            .build();
+
+    assertThat(first.and(second))
+        .isEqualTo(
+            Evidence.builder()
+                .from(Evidence.complete("instances", 7, Samples.NOW.minusSeconds(1)))
+                .addNotes("One.", "Two.")
+                .build());
+  }
+
+  @Test
+  void isAsOldAsNobodyKnowsWhereOneReadingHasNoTime() {
+    Evidence undated = Evidence.builder().source("instances").items(1).complete(true).build();
+
+    assertThat(undated.and(Evidence.complete("instances", 1, Samples.NOW)).readAt()).isEmpty();
+    assertThat(Evidence.complete("instances", 1, Samples.NOW).and(undated).readAt()).isEmpty();
+  }
+
+  @Test
+  void isNotCompleteWhereOneReadingIsNot() {
+    Evidence half =
+        Evidence.builder().source("instances").items(1).complete(false).readAt(Samples.NOW).build();
+
+    assertThat(Evidence.complete("instances", 3, Samples.NOW).and(half).isUsable()).isFalse();
+  }
+
+  @Test
+  void refusesToJoinAnotherSource() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Evidence.complete("instances", 3, Samples.NOW)
+                    .and(Evidence.complete("images", 3, Samples.NOW)))
+        .withMessage("Evidence of instances and of images: expected one source");
+  }
+
+  @Test
+  void nothingIsDecidedOnHalfOfIt() {
+    Evidence half =
+        Evidence.builder().source("instances").items(1).complete(false).readAt(Samples.NOW).build();
+
+    assertThatThrownBy(half::requireUsable)
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("'instances' was not read to its end (1 items)");
+    assertThatNoException()
+        .isThrownBy(() -> Evidence.skipped("instances", Samples.NOW).requireUsable());
   }
 }

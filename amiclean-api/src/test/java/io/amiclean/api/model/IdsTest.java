@@ -147,4 +147,13 @@ class IdsTest {
   void findsNoIdWhereThereAreTooFewOrTooManyDigits(String text) {
     assertThat(ImageId.findIn(text)).isEmpty();
   }
+
+  @Test
+  void tellsTheIdOfAnImageFromThatOfASnapshot() {
+    assertThat(ResourceId.of("ami-0123abcd")).isEqualTo(ImageId.of("ami-0123abcd"));
+    assertThat(ResourceId.of("snap-0123abcd")).isEqualTo(SnapshotId.of("snap-0123abcd"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ResourceId.of("vol-0123abcd"))
+        .withMessageStartingWith("'vol-0123abcd' is no id: expected that of an image");
+  }
 }

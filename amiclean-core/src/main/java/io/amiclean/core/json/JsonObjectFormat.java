@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The keys of a JSON object, and what the value of each does to a builder. Immutable once it is
@@ -45,6 +46,22 @@ public final class JsonObjectFormat<B> {
    */
   public JsonObjectFormat<B> optional(String key, Field<B> field) {
     fields.put(key, field);
+    return this;
+  }
+
+  /**
+   * Adds the keys of another format, which read into a part of the builder.
+   *
+   * @param format the other format, with all its keys
+   * @param part returns the part
+   * @param <P> the type of the part
+   * @return this format
+   */
+  public <P> JsonObjectFormat<B> including(
+      JsonObjectFormat<P> format, Function<? super B, ? extends P> part) {
+    format.fields.forEach(
+        (key, field) -> fields.put(key, (json, builder) -> field.read(json, part.apply(builder))));
+    required.addAll(format.required);
     return this;
   }
 

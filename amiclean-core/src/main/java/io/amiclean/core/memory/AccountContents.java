@@ -205,7 +205,7 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S reference(String target, String kind, String user) {
-    return reference(ImageReference.of(resource(target), kind, user));
+    return reference(ImageReference.of(ResourceId.of(target), kind, user));
   }
 
   /**
@@ -220,7 +220,7 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S reference(String target, String kind, String user, String detail) {
-    return reference(ImageReference.of(resource(target), kind, user, detail));
+    return reference(ImageReference.of(ResourceId.of(target), kind, user, detail));
   }
 
   /**
@@ -245,7 +245,7 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
    * @see io.amiclean.api.plan.SnapshotCheck
    */
   public S finding(String target, Reason why) {
-    findings.computeIfAbsent(resource(target), id -> new ArrayList<>()).add(why);
+    findings.computeIfAbsent(ResourceId.of(target), id -> new ArrayList<>()).add(why);
     return self();
   }
 
@@ -260,17 +260,6 @@ public abstract sealed class AccountContents<S extends AccountContents<S>>
   public S launchPermissions(String imageId, LaunchPermissions permitted) {
     permissions.put(ImageId.of(imageId), permitted);
     return self();
-  }
-
-  static ResourceId resource(String id) {
-    if (id.startsWith("ami-")) {
-      return ImageId.of(id);
-    }
-    if (id.startsWith("snap-")) {
-      return SnapshotId.of(id);
-    }
-    throw new IllegalArgumentException(
-        "'" + id + "' is no id: expected that of an image (ami-...) or of a snapshot (snap-...)");
   }
 
   static IllegalArgumentException twice(ResourceId id) {

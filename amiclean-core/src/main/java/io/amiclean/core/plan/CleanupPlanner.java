@@ -184,7 +184,7 @@ public final class CleanupPlanner {
     Stream.of(
             context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
         .flatMap(List::stream)
-        .forEach(CleanupPlanner::requireComplete);
+        .forEach(Evidence::requireUsable);
     evidenceLimits.requireImages(context);
     requireSelected(context);
     List<Evidence> evidence = new ArrayList<>();
@@ -260,9 +260,9 @@ public final class CleanupPlanner {
     // Snapshots before images: of an image that is being made meanwhile, the snapshots would
     // otherwise be there and the image not, as if they were orphans. What uses images comes last.
     SnapshotInventory snapshotInventory = snapshots.loadSnapshots();
-    snapshotInventory.evidence().forEach(CleanupPlanner::requireComplete);
+    snapshotInventory.evidence().forEach(Evidence::requireUsable);
     ImageInventory imageInventory = images.loadImages();
-    imageInventory.evidence().forEach(CleanupPlanner::requireComplete);
+    imageInventory.evidence().forEach(Evidence::requireUsable);
     ImageUsage usage =
         usages.isEmpty()
             ? ImageUsage.builder()
@@ -271,25 +271,13 @@ public final class CleanupPlanner {
                 .addEvidence(Evidence.skipped("usage", now))
                 .build()
             : ImageUsageSource.allOf(usages).loadUsage();
-    usage.evidence().forEach(CleanupPlanner::requireComplete);
+    usage.evidence().forEach(Evidence::requireUsable);
     return PlanningContext.builder()
         .now(now)
         .images(imageInventory)
         .snapshots(snapshotInventory)
         .usage(usage)
         .build();
-  }
-
-  static void requireComplete(Evidence evidence) {
-    if (!evidence.isUsable()) {
-      throw new EvidenceException(
-          evidence.source(),
-          "The source '"
-              + evidence.source()
-              + "' was not read to its end ("
-              + evidence.items()
-              + " items): plan again when it answers in full");
-    }
   }
 
   /**
@@ -433,10 +421,8 @@ public final class CleanupPlanner {
         }
         known.addAll(ids);
         images.looked(check, ids, findings.reasons());
-        findings.evidence().forEach(CleanupPlanner::requireComplete);
-        findings
-            .evidence()
-            .forEach(read -> evidence.merge(read.source(), read, CleanupPlanner::together));
+        findings.evidence().forEach(Evidence::requireUsable);
+        findings.evidence().forEach(read -> evidence.merge(read.source(), read, Evidence::and));
         Map<ImageId, List<Reason>> keeping = new TreeMap<>(findings.reasons());
         staging.ifPresent(
             stages ->
@@ -449,21 +435,6 @@ public final class CleanupPlanner {
       }
     } while (!settled);
     return List.copyOf(evidence.values());
-  }
-
-  /** Of a check that was asked again, one entry tells the whole, as old as its oldest part. */
-  private static Evidence together(Evidence first, Evidence second) {
-    return Evidence.builder()
-        .from(first)
-        .items(first.items() + second.items())
-        .complete(first.complete() && second.complete())
-        .skipped(first.skipped() && second.skipped())
-        .readAt(
-            first
-                .readAt()
-                .flatMap(one -> second.readAt().map(other -> one.isBefore(other) ? one : other)))
-        .addAllNotes(second.notes())
-        .build();
   }
 
   private static List<ImageDecision> decisions(

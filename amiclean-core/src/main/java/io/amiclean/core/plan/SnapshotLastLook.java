@@ -62,7 +62,7 @@ final class SnapshotLastLook {
     if (!findings.scope().equals(scope)) {
       throw new ScopeMismatchException(check.description(), scope, findings.scope());
     }
-    findings.evidence().forEach(CleanupPlanner::requireComplete);
+    findings.evidence().forEach(Evidence::requireUsable);
     evidence.addAll(findings.evidence());
     found.putAll(findings.reasons());
     deletions.removeAll(findings.reasons().keySet());

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Plans as JSON, schema version 1. Equal plans are equal byte for byte; what is read is strict, so
- * that nothing is executed that was not understood.
+ * that nothing is executed that was not understood. {@code plan.schema.json} beside this class is
+ * the JSON Schema.
  *
  * <p>Thread-safe.
  */

@@ -70,7 +70,7 @@ final class PlanJsonReader {
               (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)))
           .optional("trace", (json, parts) -> parts.trace = TraceJson.read(json));
 
-  private static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
+  static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
       new JsonObjectFormat<Evidence.Builder>()
           .required("source", (json, evidence) -> evidence.source(json.text()))
           .required("items", (json, evidence) -> evidence.items(json.longInteger()))

@@ -60,7 +60,7 @@ final class PlanJsonWriter {
     json.writeEndObject();
   }
 
-  private static void write(Evidence evidence, JsonGenerator json) throws IOException {
+  static void write(Evidence evidence, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("source", evidence.source());
     json.writeNumberField("items", evidence.items());
@@ -93,7 +93,7 @@ final class PlanJsonWriter {
     json.writeEndObject();
   }
 
-  private static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
+  static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
     json.writeArrayFieldStart("reasons");
     for (Reason reason : reasons) {
       write(reason, json);

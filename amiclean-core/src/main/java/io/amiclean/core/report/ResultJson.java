@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Results as JSON, schema version 1. Equal results are equal byte for byte; what is read is strict,
- * so that nothing is executed that was not understood.
+ * so that nothing is executed that was not understood. {@code result.schema.json} beside this class
+ * is the JSON Schema.
  *
  * <p>Thread-safe.
  */

@@ -101,4 +101,31 @@ class JsonObjectFormatTest {
     assertThat(read("{\"a\": \"1\"}", format)).containsExactly("1");
     assertThat(read("{\"a\": \"2\"}", format)).containsExactly("2");
   }
+
+  @Test
+  void theKeysOfAnotherFormatReadIntoAPart() throws IOException {
+    JsonObjectFormat<List<List<String>>> outer =
+        new JsonObjectFormat<List<List<String>>>()
+            .including(format(), parts -> parts.get(0))
+            .optional("c", (document, parts) -> parts.get(1).add(document.text()));
+    List<List<String>> parts = List.of(new ArrayList<>(), new ArrayList<>());
+
+    JsonDocument.read(
+        "document",
+        new ByteArrayInputStream("{\"a\": \"1\", \"c\": \"3\"}".getBytes(UTF_8)),
+        outer,
+        parts,
+        read -> read);
+
+    assertThat(parts).containsExactly(List.of("1"), List.of("3"));
+    assertThatThrownBy(
+            () ->
+                JsonDocument.read(
+                    "document",
+                    new ByteArrayInputStream("{\"c\": \"3\"}".getBytes(UTF_8)),
+                    outer,
+                    parts,
+                    read -> read))
+        .hasMessageContaining("the key 'a' is missing");
+  }
 }

@@ -34,7 +34,7 @@ record Account(
     LifecycleOperations lifecycle,
     Optional<RecycleBin> recycleBin,
     Runnable connection)
-    implements AutoCloseable {
+    implements AccountSources {
 
   /** Returns the same account, with a source of usage more. */
   Account usedAlsoBy(ImageUsageSource more) {

@@ -4,6 +4,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.EvidenceSources;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +88,12 @@ final class AccountOptions {
     if (pinnedIds != null) {
       validatePinned(pinnedIds);
     }
+  }
+
+  /** Checks what picocli cannot check, for a command on one region of one account. */
+  void validateForOne() {
+    validate();
+    connection.validateForOne();
   }
 
   private void validateSkipped() {
@@ -162,6 +170,18 @@ final class AccountOptions {
 
   private AccountReader reader(Clock clock, List<Evidence> readBefore) {
     return new AccountReader(clock, reading(readBefore), Optional.ofNullable(pinnedIds));
+  }
+
+  /** Returns usage, and that by the pinned ids if there are any. */
+  ImageUsageSource pinned(ImageUsageSource usage, Supplier<CleanupScope> scope, Clock clock) {
+    return pinnedIds == null
+        ? usage
+        : ImageUsageSource.allOf(usage, PinnedImages.in(pinnedIds, scope, clock));
+  }
+
+  /** Returns how an account is to be read. */
+  ReadingOptions reading() {
+    return reading(List.of());
   }
 
   /** Returns the permissions that the account needs; it is not opened for that. */

@@ -1,6 +1,8 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.fedora.CleanAmis;
 import java.io.IOException;
@@ -38,6 +40,7 @@ public final class Amiclean extends ConsoleCommand {
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
   @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   @Spec
@@ -65,6 +68,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new ApplyCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new WhatIfCommand(console))
+            .addSubcommand(new RecordCommand(console))
             .addSubcommand(new StagesCommand(console))
             .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new RecycleBinCommand(console))
@@ -96,6 +100,10 @@ public final class Amiclean extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    inventory.validateForExecution();
+    if (inventory.isGiven()) {
+      return offline();
+    }
     return accounts.areMany() ? many() : one();
   }
 
@@ -107,6 +115,17 @@ public final class Amiclean extends ConsoleCommand {
       ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
       progress.finish();
       return scopes.confirmAndExecute(execution, progress, command);
+    }
+  }
+
+  /** Shows what would go, and asks nothing: there is no account to execute it in. */
+  private int offline() {
+    planning.validate();
+    try (AccountSources account = inventory.open(accounts, planning, ProgressListener.none())) {
+      CleanupPlan plan = planning.plan(account, console);
+      report.print(plan, console.out());
+      Failures.requireAccepted(plan);
+      return ExitStatus.DONE;
     }
   }
 

@@ -29,6 +29,7 @@ final class PlanCommand extends ConsoleCommand {
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   PlanCommand(Console console) {
@@ -38,6 +39,7 @@ final class PlanCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    inventory.validate();
     return accounts.areMany() ? many() : one();
   }
 
@@ -57,7 +59,7 @@ final class PlanCommand extends ConsoleCommand {
     OutputFile file = output.file(out);
     CleanupPlan plan;
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(planning.clock(), progress)) {
+        AccountSources account = inventory.open(accounts, planning, progress)) {
       plan = planning.plan(account, console);
     }
     report.print(plan, console.out());

@@ -176,7 +176,7 @@ final class PlanOptions {
   }
 
   /** Says what it is about to do, reads the account and decides. */
-  CleanupPlan plan(Account account, Console console) {
+  CleanupPlan plan(AccountSources account, Console console) {
     announce(console);
     CleanupPlan plan = plan(account);
     sayWhatWasNoted(plan, "", console);
@@ -190,12 +190,12 @@ final class PlanOptions {
   }
 
   /** Reads an account and decides. */
-  CleanupPlan plan(Account account) {
+  CleanupPlan plan(AccountSources account) {
     return planner(account).plan();
   }
 
   /** Returns the planner of an account. */
-  CleanupPlanner planner(Account account) {
+  CleanupPlanner planner(AccountSources account) {
     CleanupPlanner.Builder planner =
         CleanupPlanner.builder()
             .images(account.images())

@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.examples.exit.ExitStatus;
@@ -36,6 +37,7 @@ final class StagesCommand extends ConsoleCommand {
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
   @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   @Spec
@@ -49,6 +51,7 @@ final class StagesCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    inventory.validateForExecution();
     if (out != null
         && (execution.resultOut != null || execution.journal != null || execution.force)) {
       throw new ParameterException(
@@ -59,7 +62,7 @@ final class StagesCommand extends ConsoleCommand {
     if (planning.now != null) {
       execution.markAt(planning.now);
     }
-    return accounts.areMany() ? many() : one();
+    return inventory.isGiven() ? offline() : accounts.areMany() ? many() : one();
   }
 
   private int many() throws IOException {
@@ -76,6 +79,22 @@ final class StagesCommand extends ConsoleCommand {
           ? scopes.confirmAndExecute(execution, progress, command)
           : scopes.write(out, execution.output);
     }
+  }
+
+  /** Shows what would be changed, and asks nothing: there is no account to execute it in. */
+  private int offline() throws IOException {
+    planning.validate();
+    Optional<OutputFile> file = Optional.ofNullable(out).map(execution.output::file);
+    CleanupPlan plan;
+    try (AccountSources account = inventory.open(accounts, planning, ProgressListener.none())) {
+      plan = planning.plan(account, console);
+    }
+    if (file.isPresent()) {
+      return write(plan, file.get());
+    }
+    report.print(plan, console.out());
+    Failures.requireAccepted(plan);
+    return ExitStatus.DONE;
   }
 
   private int one() throws IOException {

@@ -12,6 +12,7 @@ import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.Protection;
 import io.amiclean.core.plan.WhatIf;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.ExitStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class WhatIfCommand extends ConsoleCommand {
   private List<String> imageIds = List.of();
 
   @Mixin private final PlanOptions planning = new PlanOptions();
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
@@ -53,9 +55,10 @@ final class WhatIfCommand extends ConsoleCommand {
   public Integer call() {
     List<ImageId> images = Converters.imageIds(imageIds, command);
     accounts.validateForOne();
+    inventory.validate();
     planning.validate();
     try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(planning.clock(), progress)) {
+        AccountSources account = inventory.open(accounts, planning, progress)) {
       WhatIf whatIf = WhatIf.of(planning.planner(account));
       PlanOptions.sayWhatWasNoted(whatIf.plan(), "", console);
       List<ImageDecision> decisions =
@@ -94,7 +97,7 @@ final class WhatIfCommand extends ConsoleCommand {
   }
 
   /** Changes of options, but for those that have a number or can be left out altogether. */
-  private Map<String, CleanupPlanner> changes(Account account, List<ImageId> images) {
+  private Map<String, CleanupPlanner> changes(AccountSources account, List<ImageId> images) {
     Map<String, CleanupPlanner> changes = new LinkedHashMap<>();
     List<String> excluded = planning.excludedMappingValues;
     for (String value : excluded.size() > 1 ? excluded : List.<String>of()) {
@@ -113,7 +116,7 @@ final class WhatIfCommand extends ConsoleCommand {
   }
 
   /** The nearest values of the options with a number that turn the verdict on an image. */
-  private List<WhatIf.Turn> values(WhatIf whatIf, ImageDecision decision, Account account) {
+  private List<WhatIf.Turn> values(WhatIf whatIf, ImageDecision decision, AccountSources account) {
     List<WhatIf.Turn> turns = new ArrayList<>();
     if (planning.retains()) {
       int present = planning.keepPrevious();
@@ -161,7 +164,7 @@ final class WhatIfCommand extends ConsoleCommand {
         .orElse(0);
   }
 
-  private CleanupPlanner keeping(int number, Account account) {
+  private CleanupPlanner keeping(int number, AccountSources account) {
     Integer present = planning.keepPrevious;
     planning.keepPrevious = number;
     CleanupPlanner planner = planning.planner(account);
@@ -169,7 +172,7 @@ final class WhatIfCommand extends ConsoleCommand {
     return planner;
   }
 
-  private CleanupPlanner aged(int days, Account account) {
+  private CleanupPlanner aged(int days, AccountSources account) {
     int present = planning.amiMinDays;
     planning.amiMinDays = days;
     CleanupPlanner planner = planning.planner(account);

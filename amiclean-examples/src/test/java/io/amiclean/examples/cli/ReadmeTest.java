@@ -33,7 +33,7 @@ class ReadmeTest {
     }
 
     assertThat(blocks("java"))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(
             block ->
                 assertThat(sources)

@@ -2,14 +2,9 @@ package io.amiclean.examples.library;
 
 import static io.amiclean.core.mapping.Mappers.tags;
 import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.amiclean.core.testing.CleanupPlanAssert.assertThat;
 
-import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import org.junit.jupiter.api.Test;
@@ -18,8 +13,6 @@ import org.junit.jupiter.api.Test;
  * A test as a deployment pipeline would hold it: the rules of the clean-up, tried on an account.
  */
 class DeploymentPipelineTest {
-
-  private static final ImageId IN_PRODUCTION = ImageId.of("ami-0000aaaa");
 
   private final InMemoryAccount account =
       InMemoryAccount.builder()
@@ -44,17 +37,11 @@ class DeploymentPipelineTest {
 
   @Test
   void removesTheImageThatNobodyNeeds() {
-    assertThat(plan.removals())
-        .extracting(ImageDecision::imageId)
-        .containsExactly(ImageId.of("ami-0000bbbb"));
+    assertThat(plan).removes("ami-0000bbbb").because("not-retained").removesAtMost(1);
   }
 
   @Test
   void keepsTheImageInProductionBecauseOfItsInstance() {
-    ImageDecision decision = plan.explain(IN_PRODUCTION);
-
-    assertThat(decision.verdict()).isEqualTo(Verdict.EXCLUDED);
-    assertThat(decision.reasons()).extracting(Reason::code).containsExactly(ReasonCodes.IN_USE);
-    assertThat(decision.reasons().get(0).evidence()).containsExactly("i-0123456789abcdef0");
+    assertThat(plan).keeps("ami-0000aaaa").because("in-use");
   }
 }

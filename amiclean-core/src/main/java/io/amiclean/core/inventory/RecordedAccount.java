@@ -1,0 +1,260 @@
+package io.amiclean.core.inventory;
+
+import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.ScopeMismatchException;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.immutables.value.Value;
+
+/**
+ * An account as it was when it was recorded: it answers a planner as the account did then, without
+ * credentials and without a network, so that rules can be tried on real data. Nothing can be
+ * executed on it. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * RecordedAccount account = InventoryJson.read(Files.newInputStream(Path.of("inventory.json")));
+ * CleanupPlan plan =
+ *     CleanupPlanner.builder()
+ *         .images(account)
+ *         .snapshots(account)
+ *         .usage(account)
+ *         .check(account.candidateChecks())
+ *         .checkSnapshots(account.snapshotChecks())
+ *         .groupBy(tags("environment", "role"))
+ *         .retain(keepNewest(4))
+ *         .build()
+ *         .plan();
+ * }</pre>
+ *
+ * @see AccountRecorder
+ */
+@Value.Immutable
+@AmicleanStyle
+public abstract class RecordedAccount implements ImageSource, SnapshotSource, ImageUsageSource {
+
+  RecordedAccount() {}
+
+  /**
+   * Returns a new builder.
+   *
+   * @return a builder without images, snapshots and usage
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the images.
+   *
+   * @return the inventory as it was read
+   */
+  public abstract ImageInventory images();
+
+  /**
+   * Returns the snapshots.
+   *
+   * @return the inventory as it was read
+   */
+  public abstract SnapshotInventory snapshots();
+
+  /**
+   * Returns who used what.
+   *
+   * @return the usage as it was read
+   */
+  public abstract ImageUsage usage();
+
+  /**
+   * Returns the answers of the last look at images.
+   *
+   * @return the checks in the order in which they were asked; empty if there was none
+   */
+  public abstract List<RecordedCheck<ImageId>> lastLook();
+
+  /**
+   * Returns the answers of the last look at snapshots.
+   *
+   * @return the checks in the order in which they were asked; empty if there was none
+   */
+  public abstract List<RecordedCheck<SnapshotId>> snapshotLastLook();
+
+  /**
+   * Returns the scope that was recorded.
+   *
+   * @return the scope
+   */
+  public final CleanupScope scope() {
+    return images().scope();
+  }
+
+  @Override
+  public final ImageInventory loadImages() {
+    return images();
+  }
+
+  @Override
+  public final SnapshotInventory loadSnapshots() {
+    return snapshots();
+  }
+
+  @Override
+  public final ImageUsage loadUsage() {
+    return usage();
+  }
+
+  /**
+   * Returns the last look at images, as it was answered then. Asked about an image that it was not
+   * asked about then, a check throws an {@link io.amiclean.api.model.EvidenceException}: no
+   * evidence is not evidence of no use.
+   *
+   * @return the checks, for a planner
+   */
+  public final CandidateCheck[] candidateChecks() {
+    return lastLook().stream().map(this::candidateCheck).toArray(CandidateCheck[]::new);
+  }
+
+  private CandidateCheck candidateCheck(RecordedCheck<ImageId> check) {
+    return CandidateCheck.named(
+        check.description(),
+        candidates -> {
+          RecordedCheck.Findings<ImageId> found =
+              check.about(candidates.stream().map(Image::id).toList());
+          return CandidateFindings.builder()
+              .scope(scope())
+              .reasons(found.reasons())
+              .evidence(found.evidence())
+              .build();
+        });
+  }
+
+  /**
+   * Returns the last look at snapshots, as {@link #candidateChecks()} does with that at images.
+   *
+   * @return the checks, for a planner
+   */
+  public final SnapshotCheck[] snapshotChecks() {
+    return snapshotLastLook().stream().map(this::snapshotCheck).toArray(SnapshotCheck[]::new);
+  }
+
+  private SnapshotCheck snapshotCheck(RecordedCheck<SnapshotId> check) {
+    return SnapshotCheck.named(
+        check.description(),
+        deletions -> {
+          // One that does not exist is nothing to keep.
+          RecordedCheck.Findings<SnapshotId> found =
+              check.about(
+                  deletions.stream()
+                      .filter(id -> snapshots().snapshot(id).isPresent())
+                      .sorted()
+                      .toList());
+          return SnapshotFindings.builder()
+              .scope(scope())
+              .reasons(found.reasons())
+              .evidence(found.evidence())
+              .build();
+        });
+  }
+
+  /**
+   * Returns all that was read, the last looks included.
+   *
+   * @return the evidence of each source, and of each image or snapshot that a last look was about
+   */
+  public final Stream<Evidence> evidence() {
+    return Stream.of(
+            images().evidence().stream(),
+            snapshots().evidence().stream(),
+            usage().evidence().stream(),
+            lastLook().stream().flatMap(RecordedAccount::evidence),
+            snapshotLastLook().stream().flatMap(RecordedAccount::evidence))
+        .flatMap(evidence -> evidence);
+  }
+
+  private static Stream<Evidence> evidence(RecordedCheck<?> check) {
+    return check.answers().values().stream().flatMap(answer -> answer.evidence().stream());
+  }
+
+  /**
+   * Returns the same account as if it had been read at another time, for a plan that is to be equal
+   * to one that was made then. A limit on the age of evidence cannot tell afterwards how old it is.
+   *
+   * @param time the time
+   * @return the same account, with this time instead of all times of reading that are known
+   */
+  public final RecordedAccount datedAt(Instant time) {
+    return builder()
+        .images(
+            ImageInventory.builder()
+                .from(images())
+                .readAt(time)
+                .evidence(datedAt(time, images().evidence()))
+                .build())
+        .snapshots(
+            SnapshotInventory.builder()
+                .from(snapshots())
+                .readAt(time)
+                .evidence(datedAt(time, snapshots().evidence()))
+                .build())
+        .usage(
+            ImageUsage.builder()
+                .from(usage())
+                .readAt(time)
+                .evidence(datedAt(time, usage().evidence()))
+                .build())
+        .lastLook(lastLook().stream().map(check -> datedAt(time, check)).toList())
+        .snapshotLastLook(snapshotLastLook().stream().map(check -> datedAt(time, check)).toList())
+        .build();
+  }
+
+  private static List<Evidence> datedAt(Instant time, List<Evidence> evidence) {
+    return evidence.stream()
+        .map(read -> Evidence.builder().from(read).readAt(read.readAt().map(known -> time)).build())
+        .toList();
+  }
+
+  private static <I extends ResourceId> RecordedCheck<I> datedAt(
+      Instant time, RecordedCheck<I> check) {
+    Map<I, RecordedAnswer> answers = new LinkedHashMap<>();
+    check
+        .answers()
+        .forEach(
+            (id, answer) ->
+                answers.put(
+                    id, new RecordedAnswer(answer.reasons(), datedAt(time, answer.evidence()))));
+    return new RecordedCheck<>(check.description(), answers);
+  }
+
+  @Value.Check
+  void check() {
+    if (!snapshots().scope().equals(scope())) {
+      throw new ScopeMismatchException("snapshots", scope(), snapshots().scope());
+    }
+    if (!usage().scope().equals(scope())) {
+      throw new ScopeMismatchException("usage", scope(), usage().scope());
+    }
+  }
+
+  /** Builds a {@link RecordedAccount}. Not thread-safe. */
+  public static final class Builder extends ImmutableRecordedAccount.Builder {
+    Builder() {}
+  }
+}

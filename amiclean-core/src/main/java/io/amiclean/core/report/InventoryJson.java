@@ -1,0 +1,73 @@
+package io.amiclean.core.report;
+
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.core.inventory.RecordedAccount;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Recorded accounts as JSON, schema version 1: {@code inventory.schema.json} beside this class is
+ * its JSON Schema. Equal recordings are equal byte for byte; what is read is strict.
+ *
+ * <p>Images, snapshots and references have the members that {@link
+ * io.amiclean.core.memory.InMemoryAccount#fromJson(InputStream)} explains. Nothing is assumed of
+ * those that it has a default for: they are required here, and {@code null} where they are unknown.
+ *
+ * <p>Thread-safe.
+ */
+public final class InventoryJson {
+
+  private InventoryJson() {}
+
+  /**
+   * Writes a recorded account.
+   *
+   * @param account the account
+   * @param output where to, in UTF-8; it is flushed, not closed
+   * @throws IOException if the output cannot be written
+   */
+  public static void write(RecordedAccount account, OutputStream output) throws IOException {
+    JsonWriting.write(output, json -> InventoryJsonWriter.write(account, json));
+  }
+
+  /**
+   * Writes a recorded account into a string.
+   *
+   * @param account the account
+   * @return the JSON
+   */
+  public static String write(RecordedAccount account) {
+    return JsonWriting.toString(json -> InventoryJsonWriter.write(account, json));
+  }
+
+  /**
+   * Reads a recorded account.
+   *
+   * @param input the JSON in UTF-8; it is not closed
+   * @return the account
+   * @throws DocumentFormatException if the document is broken, contradicts itself, lacks a key, has
+   *     an unknown one (outside of the evidence), or is of a newer schema
+   * @throws IOException if the input cannot be read
+   */
+  public static RecordedAccount read(InputStream input) throws IOException {
+    return InventoryJsonReader.read(input);
+  }
+
+  /**
+   * Reads a recorded account from a string.
+   *
+   * @param json the JSON
+   * @return the account
+   * @throws DocumentFormatException as {@link #read(InputStream)} does
+   */
+  public static RecordedAccount read(String json) {
+    try {
+      return read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed", e);
+    }
+  }
+}

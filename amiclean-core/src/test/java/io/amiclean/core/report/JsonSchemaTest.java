@@ -1,0 +1,180 @@
+package io.amiclean.core.report;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.SCOPE;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.Fixtures.snapshotId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.SamplePlans;
+import io.amiclean.core.inventory.AccountRecorder;
+import io.amiclean.core.memory.InMemoryAccount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is written is valid against the schemas that are published beside it. */
+class JsonSchemaTest {
+
+  private static final Schema PLAN = schema("plan");
+  private static final Schema RESULT = schema("result");
+  private static final Schema INVENTORY = schema("inventory");
+
+  private static Schema schema(String document) {
+    String name = document + ".schema.json";
+    try (InputStream json = PlanJson.class.getResourceAsStream(name)) {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(Objects.requireNonNull(json, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> problems(Schema schema, String json) {
+    return schema.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
+  }
+
+  private static CleanupPlan everything() {
+    return CleanupPlan.builder()
+        .from(SamplePlans.everyVerdict())
+        .addImages(
+            SamplePlans.image(5, Verdict.STAGE, ReasonCodes.NEXT_STAGE)
+                .stageChange(Action.DISABLE_IMAGE)
+                .addGroups("front")
+                .build())
+        .addRefusals(Refusal.of("limit-images", "Too many"))
+        .build();
+  }
+
+  private static ExecutionResult result(ActionOutcome... outcomes) {
+    return ExecutionResult.builder()
+        .startedAt(NOW)
+        .finishedAt(NOW)
+        .scope(SCOPE)
+        .addOutcomes(outcomes)
+        .build();
+  }
+
+  @Test
+  void aPlanIsValid() {
+    assertThat(problems(PLAN, PlanJson.write(everything()))).isEmpty();
+    assertThat(problems(PLAN, PlanJson.write(SamplePlans.removing()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Action.class,
+      names = {"DEPRECATE_IMAGE", "MAKE_IMAGE_PRIVATE", "DISABLE_IMAGE", "RESTORE_IMAGE"})
+  void aChangeByAStageIsValid(Action change) {
+    String code =
+        change == Action.RESTORE_IMAGE ? ReasonCodes.RESTORE_PROPOSED : ReasonCodes.NEXT_STAGE;
+    CleanupPlan plan =
+        SamplePlans.removing(
+            SamplePlans.image(1, Verdict.STAGE, code)
+                .stageChange(change)
+                .addGroups("front")
+                .build());
+
+    assertThat(problems(PLAN, PlanJson.write(plan))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Outcome.class)
+  void aResultIsValid(Outcome outcome) {
+    assertThat(
+            problems(
+                RESULT,
+                ResultJson.write(
+                    result(
+                        ActionOutcome.deregistration(imageId(1), outcome, "code", "What happened"),
+                        ActionOutcome.deletion(snapshotId(1), outcome, "code", "What happened")))))
+        .isEmpty();
+  }
+
+  @Test
+  void aRecordedAccountIsValid() {
+    InMemoryAccount demo = InMemoryAccount.demo();
+
+    assertThat(problems(INVENTORY, InventoryJson.write(InventoryJsonTest.everything()))).isEmpty();
+    assertThat(
+            problems(
+                INVENTORY,
+                InventoryJson.write(
+                    AccountRecorder.builder()
+                        .images(demo)
+                        .snapshots(demo)
+                        .usage(demo)
+                        .check(demo)
+                        .checkSnapshots(demo)
+                        .build()
+                        .record())))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "verdict": "REMOVE"   | "verdict": "MAYBE"
+          "verdict": "REMOVE"   | "verdict": "RETAINED"
+          "verdict": "RETAINED" | "verdict": "REMOVE"
+          "verdict": "DELETE"   | "verdict": "REMOVE"
+          "schemaVersion": 1    | "schemaVersion": 2
+          "sizeGiB": 8          | "sizeGiB": "8"
+          "name": "image-1",    | ``
+          "name": "image-1"     | "name": "image-1", "size": 1
+          "region": "eu-west-1" | "region": "eu-west-1", "zone": "a"
+          "imageId": "ami-00000001" | "imageId": "ami-1"
+          "remove": 1,          | ``
+          "code": "in-use"      | "code": "In use"
+          """)
+  void aPlanThatIsNotAsItShouldBeIsNotValid(String part, String instead) {
+    String json = PlanJson.write(everything());
+    assertThat(json).contains(part);
+
+    assertThat(problems(PLAN, json.replace(part, instead == null ? "" : instead))).isNotEmpty();
+  }
+
+  @Test
+  void anOutcomeIsAboutOneResource() {
+    String json =
+        ResultJson.write(
+            result(
+                ActionOutcome.deregistration(imageId(1), Outcome.FAILED, "code", "What happened")));
+
+    assertThat(problems(RESULT, json.replace("\"imageId\": \"ami-00000001\",", ""))).isNotEmpty();
+    assertThat(
+            problems(
+                RESULT,
+                json.replace("\"imageId\"", "\"snapshotId\": \"snap-00000001\", \"imageId\"")))
+        .isNotEmpty();
+  }
+
+  @Test
+  void aRecordedAccountWithoutTheStateOfAnImageIsNotValid() {
+    String json = InventoryJson.write(InventoryJsonTest.everything());
+
+    assertThat(problems(INVENTORY, json.replaceFirst("\"state\": \"available\",", "")))
+        .isNotEmpty();
+  }
+}

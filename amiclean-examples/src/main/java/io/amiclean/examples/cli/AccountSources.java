@@ -1,0 +1,26 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+import java.util.List;
+
+/** What a plan is made from: an account, or the recording of one. */
+interface AccountSources extends AutoCloseable {
+
+  /** Reads the images. */
+  ImageSource images();
+
+  /** Reads the snapshots. */
+  SnapshotSource snapshots();
+
+  /** Reads who uses them. */
+  ImageUsageSource usage();
+
+  /** Asks what is too dear to ask of every image. */
+  List<CandidateCheck> lastLook();
+
+  @Override
+  void close();
+}
