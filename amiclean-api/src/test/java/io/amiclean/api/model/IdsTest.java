@@ -126,11 +126,11 @@ class IdsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  "})
-  void refusesABlankRegion(String region) {
+  @ValueSource(strings = {"", "  ", "EU-West-1", "eu_west_1", "eu-west-1\n", "-west-1"})
+  void refusesWhatIsNoRegion(String region) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CleanupScope.of(AccountId.of("123456789012"), region))
-        .withMessageContaining("region is blank");
+        .withMessage("'" + region + "' is no region: expected a code such as eu-west-1");
   }
 
   @Test

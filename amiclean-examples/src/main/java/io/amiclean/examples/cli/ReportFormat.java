@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.core.report.ReportRenderer;
 import io.amiclean.core.report.ReportRenderers;
+import io.amiclean.examples.report.HtmlReport;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
@@ -19,7 +20,9 @@ enum ReportFormat {
   /** A row for each snapshot. */
   CSV_SNAPSHOTS,
   /** For a pull request or an issue. */
-  MARKDOWN;
+  MARKDOWN,
+  /** One page for a browser. */
+  HTML;
 
   ReportRenderer renderer() {
     return switch (this) {
@@ -28,6 +31,7 @@ enum ReportFormat {
       case CSV -> ReportRenderers.csv();
       case CSV_SNAPSHOTS -> ReportRenderers.csvOfSnapshots();
       case MARKDOWN -> ReportRenderers.markdown();
+      case HTML -> new HtmlReport();
     };
   }
 

@@ -52,6 +52,7 @@ class ReportCommandTest {
     "json, {",
     "csv, '\"account\",\"region\",\"image_id\"'",
     "markdown, # AMI cleanup",
+    "html, <!doctype html>",
     "csv-snapshots, '\"account\",\"region\",\"snapshot_id\"'"
   })
   void writesEachFormat(String format, String begin) {

@@ -1,0 +1,59 @@
+package io.amiclean.examples.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Locale;
+
+/** How the page writes numbers and times. */
+final class Figures {
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Figures() {}
+
+  /** Writes a number for people, such as {@code 5,000}. */
+  static String count(long number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  /** Writes a number with its noun, such as {@code 1 image} or {@code 2 images}. */
+  static String count(long number, String noun) {
+    return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** Writes a time, in UTC and to the minute. */
+  static String minute(Instant time) {
+    return MINUTE.format(time);
+  }
+
+  /** Writes an amount of money that is an upper bound: rounded up, such as {@code 1,234.50}. */
+  static String money(BigDecimal amount, Currency currency) {
+    int digits = Math.max(0, currency.getDefaultFractionDigits());
+    return String.format(
+        Locale.ENGLISH, "%,." + digits + "f", amount.setScale(digits, RoundingMode.CEILING));
+  }
+
+  /** Writes the day of a time, in UTC. */
+  static String day(Instant time) {
+    return DAY.format(time);
+  }
+
+  /** Writes a coordinate of a drawing, to a tenth. */
+  static String coordinate(double value) {
+    long tenths = Math.round(value * 10);
+    return tenths % 10 == 0 ? Long.toString(tenths / 10) : Double.toString(tenths / 10.0);
+  }
+
+  /** Writes an enum constant in words, such as {@code already gone}. */
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

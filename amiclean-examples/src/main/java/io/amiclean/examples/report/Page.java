@@ -1,0 +1,251 @@
+package io.amiclean.examples.report;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.PlanSummary;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.ReportContent;
+import io.amiclean.examples.report.ImageView.OutcomeView;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** All that the template asks for: the reports together, and each by itself. */
+final class Page {
+
+  private final ReportContent content;
+  private final List<ScopeView> scopes;
+  private final Asset style;
+  private final Asset script;
+
+  Page(ReportContent content, Asset style, Asset script) {
+    this.content = content;
+    this.style = style;
+    this.script = script;
+    List<CleanupReport> plans = content.plans();
+    scopes =
+        IntStream.range(0, plans.size())
+            .mapToObj(i -> new ScopeView(plans.get(i), i + 1, plans.size() == 1, content.prices()))
+            .toList();
+  }
+
+  Asset style() {
+    return style;
+  }
+
+  Asset script() {
+    return script;
+  }
+
+  List<ScopeView> scopes() {
+    return scopes;
+  }
+
+  boolean several() {
+    return scopes.size() > 1;
+  }
+
+  boolean executed() {
+    return results().findAny().isPresent();
+  }
+
+  boolean planned() {
+    return !scopes.isEmpty();
+  }
+
+  private Stream<ExecutionResult> results() {
+    return Stream.concat(
+        content.plans().stream().flatMap(report -> report.result().stream()),
+        content.results().stream());
+  }
+
+  String title() {
+    if (!planned()) {
+      long actions = results().mapToLong(result -> result.outcomes().size()).sum();
+      return Figures.count(actions, "action") + " without their plans";
+    }
+    String where = several() ? Figures.count(scopes.size(), "scope") : scopes.get(0).name();
+    return Figures.count(sum(PlanSummary::remove))
+        + " of "
+        + Figures.count(sum(PlanSummary::images), "image")
+        + " to be removed in "
+        + where;
+  }
+
+  // Figures of all scopes.
+
+  private long sum(ToLongFunction<PlanSummary> figure) {
+    return scopes.stream().map(ScopeView::summary).mapToLong(figure).sum();
+  }
+
+  String imageCount() {
+    return Figures.count(sum(PlanSummary::images));
+  }
+
+  boolean hasImages() {
+    return sum(PlanSummary::images) > 0;
+  }
+
+  String snapshotsToDelete() {
+    return Figures.count(sum(PlanSummary::snapshotsToDelete));
+  }
+
+  String gibToDelete() {
+    return Figures.count(sum(PlanSummary::gibToDelete));
+  }
+
+  /** Returns how many images have which verdict, as parts of a bar. */
+  List<Share> shares() {
+    long remove = sum(PlanSummary::remove);
+    long staged = sum(PlanSummary::staged);
+    long retained = sum(PlanSummary::retained);
+    long excluded = sum(PlanSummary::excluded);
+    long unmapped = sum(PlanSummary::unmapped);
+    return List.of(
+        share("remove", "to be removed", 0, remove),
+        share("stage", "moved by a stage", remove, staged),
+        share("retained", "kept by a rule", remove + staged, retained),
+        share("excluded", "protected", remove + staged + retained, excluded),
+        share("unmapped", "in no group, kept", remove + staged + retained + excluded, unmapped));
+  }
+
+  private Share share(String verdict, String meaning, long before, long images) {
+    double scale = (double) Timeline.WIDTH / Math.max(1, sum(PlanSummary::images));
+    return new Share(
+        verdict,
+        meaning,
+        Figures.count(images),
+        Figures.coordinate(before * scale),
+        Figures.coordinate(images * scale));
+  }
+
+  /** Says what the bar of the verdicts shows. */
+  String sharesInWords() {
+    return String.join(
+        ", ", shares().stream().map(share -> share.count() + " " + share.meaning()).toList());
+  }
+
+  boolean refused() {
+    return scopes.stream().anyMatch(scope -> !scope.refusals().isEmpty());
+  }
+
+  /** Returns what the snapshots to be deleted cost a month, at most. */
+  String freedCost() {
+    boolean known = planned() && scopes.stream().allMatch(scope -> scope.costs().isPresent());
+    return known
+        ? money(
+            scopes.stream()
+                .map(scope -> scope.costs().orElseThrow().total().freedPerMonth())
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        : "";
+  }
+
+  String currency() {
+    return content.prices().currency().getCurrencyCode();
+  }
+
+  private String money(BigDecimal amount) {
+    return Figures.money(amount, content.prices().currency());
+  }
+
+  /** Says where the prices are from. */
+  String prices() {
+    return content.prices().source() + ", " + content.prices().date();
+  }
+
+  boolean failed() {
+    return !failures().isEmpty();
+  }
+
+  /** Returns what a person should look at. */
+  List<Ending> failures() {
+    return results()
+        .flatMap(
+            result ->
+                result.outcomes().stream()
+                    .filter(
+                        outcome ->
+                            outcome.outcome() == Outcome.FAILED
+                                || outcome.outcome() == Outcome.UNKNOWN)
+                    .map(
+                        outcome -> new Ending(result.scope().toString(), new OutcomeView(outcome))))
+        .toList();
+  }
+
+  /** Returns how the actions of results ended whose plans are not at hand. */
+  List<Ending> unplanned() {
+    return content.results().stream()
+        .flatMap(
+            result ->
+                result.outcomes().stream()
+                    .map(
+                        outcome -> new Ending(result.scope().toString(), new OutcomeView(outcome))))
+        .toList();
+  }
+
+  boolean hasUnplanned() {
+    return !unplanned().isEmpty();
+  }
+
+  boolean hasOrphans() {
+    return scopes.stream().anyMatch(scope -> !scope.orphans().isEmpty());
+  }
+
+  /** Returns how many actions ended how. */
+  List<OutcomeCounts> outcomes() {
+    Map<Action, Map<Outcome, Long>> counts =
+        results()
+            .flatMap(result -> result.outcomes().stream())
+            .collect(
+                groupingBy(
+                    ActionOutcome::action,
+                    TreeMap::new,
+                    groupingBy(ActionOutcome::outcome, counting())));
+    return counts.entrySet().stream()
+        .map(
+            count ->
+                new OutcomeCounts(
+                    Figures.words(count.getKey()),
+                    Arrays.stream(Outcome.values())
+                        .map(outcome -> Figures.count(count.getValue().getOrDefault(outcome, 0L)))
+                        .toList()))
+        .toList();
+  }
+
+  // What the filters of the table offer.
+
+  List<String> groupNames() {
+    TreeSet<String> names = new TreeSet<>();
+    content
+        .plans()
+        .forEach(report -> report.plan().images().forEach(image -> names.addAll(image.groups())));
+    return List.copyOf(names);
+  }
+
+  List<String> outcomeNames() {
+    return Arrays.stream(Outcome.values()).map(Figures::words).toList();
+  }
+
+  /** A part of a bar: the images of one verdict. */
+  record Share(String verdict, String meaning, String count, String x, String width) {}
+
+  /** How an action ended, and in which scope. */
+  record Ending(String scopeName, OutcomeView ending) {}
+
+  /** How many actions of a kind ended how. */
+  record OutcomeCounts(String action, List<String> counts) {}
+
+  /** A part of the page that a browser runs, and the hash by which the page permits it. */
+  record Asset(String text, String hash) {}
+}

@@ -1,0 +1,353 @@
+package io.amiclean.examples.report;
+
+import com.google.common.collect.Comparators;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.PlanSummary;
+import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.PlanCosts;
+import io.amiclean.core.report.PriceList;
+import io.amiclean.examples.report.ImageView.OutcomeView;
+import io.amiclean.examples.report.ImageView.SnapshotView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A plan and what became of it, for the page. */
+final class ScopeView {
+
+  private static final int HEIGHT = 180;
+  private static final int MOST_LINES = 4;
+
+  /** Group by group, newest first, what is in no group or undated last. */
+  private static final Comparator<ImageDecision> BY_GROUP =
+      Comparator.comparing((ImageDecision image) -> image.groups().isEmpty())
+          .thenComparing(
+              ImageDecision::groups, Comparators.lexicographical(Comparator.<String>naturalOrder()))
+          .thenComparing(
+              ImageDecision::creationDate,
+              Comparators.emptiesLast(Comparator.<Instant>reverseOrder()))
+          .thenComparing(ImageDecision::imageId);
+
+  private final PriceList prices;
+  private final CleanupPlan plan;
+  private final Optional<PlanCosts> costs;
+  private final Optional<ExecutionResult> result;
+  private final Map<ResourceId, ActionOutcome> outcomes = new HashMap<>();
+  private final String anchor;
+  private final String prefix;
+  private final Timeline timeline;
+  private final ImageBars bars;
+  private final List<GroupView> groups = new ArrayList<>();
+
+  /**
+   * Creates the view of one of several reports, or of the only one.
+   *
+   * @param number counts from 1; it keeps apart what several plans have in common
+   */
+  ScopeView(CleanupReport report, int number, boolean alone, PriceList prices) {
+    this.prices = prices;
+    plan = report.plan();
+    costs = PlanCosts.of(plan, prices);
+    result = report.result();
+    result.ifPresent(
+        done -> done.outcomes().forEach(outcome -> outcomes.put(outcome.resource(), outcome)));
+    anchor = "scope-" + number;
+    prefix = alone ? "" : number + "-";
+    timeline =
+        Timeline.of(
+            Stream.concat(
+                    Stream.of(plan.createdAt()),
+                    plan.images().stream().flatMap(image -> image.creationDate().stream()))
+                .toList());
+    bars = new ImageBars(timeline, plan.images());
+    addGroups();
+  }
+
+  private void addGroups() {
+    ListMultimap<String, ImageDecision> members =
+        MultimapBuilder.treeKeys().arrayListValues().build();
+    List<ImageDecision> unmapped = new ArrayList<>();
+    for (ImageDecision image : plan.images()) {
+      image.groups().forEach(group -> members.put(group, image));
+      if (image.groups().isEmpty()) {
+        unmapped.add(image);
+      }
+    }
+    for (String group : members.keySet()) {
+      groups.add(new GroupView(group, freed(group), members.get(group), timeline));
+    }
+    if (!unmapped.isEmpty()) {
+      groups.add(new GroupView(null, "", unmapped, timeline));
+    }
+    GroupView.scale(groups);
+  }
+
+  private String freed(String group) {
+    return costs
+        .map(known -> known.groups().get(group))
+        .map(cost -> Figures.money(cost.freedPerMonth(), prices.currency()))
+        .orElse("");
+  }
+
+  /** Returns what the snapshots cost, if there is a price for the region. */
+  Optional<PlanCosts> costs() {
+    return costs;
+  }
+
+  boolean priced() {
+    return costs.isPresent();
+  }
+
+  String region() {
+    return plan.scope().region();
+  }
+
+  /** Says what deleting archived snapshots early costs, if anything. */
+  String earlyDeletion() {
+    return costs
+        .map(known -> known.total().earlyDeletion())
+        .filter(amount -> amount.signum() > 0)
+        .map(amount -> Figures.money(amount, prices.currency()))
+        .orElse("");
+  }
+
+  /** Says what the snapshots of an image cost a month. */
+  String cost(ImageId image) {
+    return costs
+        .map(known -> known.image(image).perMonth())
+        .filter(amount -> amount.signum() > 0)
+        .map(amount -> Figures.money(amount, prices.currency()))
+        .orElse("");
+  }
+
+  String name() {
+    return plan.scope().toString();
+  }
+
+  String account() {
+    return plan.scope().accountId().value();
+  }
+
+  String anchor() {
+    return anchor;
+  }
+
+  String rowId(ResourceId resource) {
+    return prefix + resource.value();
+  }
+
+  PlanSummary summary() {
+    return plan.summary();
+  }
+
+  String plannedFor() {
+    return Figures.minute(plan.createdAt());
+  }
+
+  List<String> executedAt() {
+    return result.map(ExecutionResult::startedAt).map(Figures::minute).stream().toList();
+  }
+
+  List<Refusal> refusals() {
+    return plan.refusals();
+  }
+
+  // The figures of the scope, for the table of scopes.
+
+  String imageCount() {
+    return Figures.count(plan.images().size());
+  }
+
+  String removeCount() {
+    return Figures.count(summary().remove());
+  }
+
+  String snapshotCount() {
+    return Figures.count(summary().snapshotsToDelete());
+  }
+
+  String gibCount() {
+    return Figures.count(summary().gibToDelete());
+  }
+
+  // Charts.
+
+  boolean dated() {
+    return bars.most() > 0;
+  }
+
+  String unit() {
+    return timeline.unit();
+  }
+
+  List<TickView> ticks() {
+    List<Timeline.Tick> ticks = timeline.ticks();
+    return IntStream.range(0, ticks.size())
+        .mapToObj(i -> new TickView(ticks.get(i), i % 2 == 1))
+        .toList();
+  }
+
+  /** Returns the lines that mark the ticks through a whole chart, as the data of an SVG path. */
+  String tickLines() {
+    StringBuilder path = new StringBuilder();
+    for (Timeline.Tick tick : timeline.ticks()) {
+      path.append('M').append(Figures.coordinate(tick.position())).append(" 0V").append(HEIGHT);
+    }
+    return path.toString();
+  }
+
+  String keptBars() {
+    return bars.keptBars(HEIGHT, top());
+  }
+
+  String removedBars() {
+    return bars.removedBars(HEIGHT, top());
+  }
+
+  List<ImageBars.Period> periods() {
+    return bars.periods();
+  }
+
+  /** Returns the numbers of images that lines mark, from above to the ground. */
+  List<LineView> lines() {
+    int step = step();
+    return IntStream.rangeClosed(1, top() / step)
+        .mapToObj(
+            i ->
+                new LineView(
+                    Figures.count((long) i * step),
+                    Figures.coordinate(HEIGHT - (double) i * step * HEIGHT / top())))
+        .toList();
+  }
+
+  private int top() {
+    int step = step();
+    return Math.max(1, (bars.most() + step - 1) / step) * step;
+  }
+
+  /** The smallest of 1, 2, 5, 10, 20, 50... that needs few lines. */
+  private int step() {
+    int magnitude = 1;
+    while (true) {
+      for (int factor : new int[] {1, 2, 5}) {
+        if (bars.most() <= MOST_LINES * factor * magnitude) {
+          return factor * magnitude;
+        }
+      }
+      magnitude *= 10;
+    }
+  }
+
+  String history() {
+    ImageBars.Period most =
+        Collections.max(bars.periods(), Comparator.comparing(ImageBars.Period::images));
+    return "A bar for each "
+        + timeline.unit()
+        + ", the images to be removed below those that are kept. The most images in a "
+        + timeline.unit()
+        + ": "
+        + most.images()
+        + " ("
+        + most.name()
+        + ").";
+  }
+
+  List<GroupView> groups() {
+    return groups;
+  }
+
+  boolean anyInSeveralGroups() {
+    return plan.images().stream().anyMatch(image -> image.groups().size() > 1);
+  }
+
+  String largestGib() {
+    return Figures.count(groups.stream().mapToLong(GroupView::largestGib).max().orElse(0));
+  }
+
+  // What is decided, and on what.
+
+  Iterable<ImageView> images() {
+    return () ->
+        plan.images().stream().sorted(BY_GROUP).map(image -> new ImageView(this, image)).iterator();
+  }
+
+  List<SnapshotView> orphans() {
+    return plan.orphanSnapshots().stream().map(orphan -> new SnapshotView(this, orphan)).toList();
+  }
+
+  List<OutcomeView> outcome(ResourceId resource) {
+    return Optional.ofNullable(outcomes.get(resource)).map(OutcomeView::new).stream().toList();
+  }
+
+  List<OptionView> options() {
+    return plan.options().entrySet().stream()
+        .map(option -> new OptionView(option.getKey(), option.getValue()))
+        .toList();
+  }
+
+  List<EvidenceView> evidence() {
+    return plan.evidence().stream().map(EvidenceView::new).toList();
+  }
+
+  /** A place on the axis of time, for the page. */
+  record TickView(Timeline.Tick tick, boolean minor) {
+
+    String x() {
+      return ImageBars.percent(tick.position());
+    }
+
+    /** Returns the name, or nothing where it would not fit. */
+    String name() {
+      return tick.position() > 0.9 * Timeline.WIDTH ? "" : tick.name();
+    }
+  }
+
+  /** A number of images that a line marks. */
+  record LineView(String name, String y) {}
+
+  /** What a stage was planned with. */
+  record OptionView(String stage, List<String> strategies) {}
+
+  /** What a source read, for the page. */
+  record EvidenceView(Evidence evidence) {
+
+    String source() {
+      return evidence.source();
+    }
+
+    String items() {
+      return Figures.count(evidence.items());
+    }
+
+    String completeness() {
+      if (evidence.skipped()) {
+        return "left out";
+      }
+      return evidence.complete() ? "complete" : "incomplete";
+    }
+
+    String readAt() {
+      return evidence.readAt().map(Figures::minute).orElse("unknown");
+    }
+
+    List<String> notes() {
+      return evidence.notes();
+    }
+  }
+}
