@@ -33,7 +33,8 @@ final class VirtualTime extends Clock implements Time {
 
   private record Sleeper(long until, long number, Actor actor) {}
 
-  private final ThreadLocal<Actor> current = new ThreadLocal<>();
+  private static final ThreadLocal<Actor> CURRENT = new ThreadLocal<>();
+
   private final Deque<Actor> ready = new ArrayDeque<>();
   private final List<Actor> arrived = new ArrayList<>();
   private final PriorityQueue<Sleeper> asleep =
@@ -69,7 +70,7 @@ final class VirtualTime extends Clock implements Time {
 
   private <T> T play(Actor actor, Callable<T> part) throws Exception {
     actor.turn().acquireUninterruptibly();
-    current.set(actor);
+    CURRENT.set(actor);
     try {
       return part.call();
     } finally {
@@ -93,7 +94,7 @@ final class VirtualTime extends Clock implements Time {
   }
 
   private void await(Runnable where) {
-    Actor me = current.get();
+    Actor me = CURRENT.get();
     synchronized (this) {
       where.run();
       passOn();
@@ -108,7 +109,7 @@ final class VirtualTime extends Clock implements Time {
 
   @Override
   public void sleep(long nanos) {
-    Actor me = current.get();
+    Actor me = CURRENT.get();
     await(() -> asleep.add(new Sleeper(now + nanos, sleeps++, me)));
   }
 
@@ -226,7 +227,7 @@ final class VirtualTime extends Clock implements Time {
     @Override
     public T get() throws InterruptedException, ExecutionException {
       if (!isDone()) {
-        Actor me = current.get();
+        Actor me = CURRENT.get();
         VirtualTime.this.await(() -> waiting.add(me));
       }
       return super.get();
