@@ -1,5 +1,6 @@
 package io.amiclean.api.model;
 
+import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
@@ -10,6 +11,8 @@ import org.immutables.value.Value;
 @AmicleanStyle
 public abstract class CleanupScope {
 
+  private static final Pattern REGION = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
+
   CleanupScope() {}
 
   /**
@@ -18,7 +21,7 @@ public abstract class CleanupScope {
    * @param accountId the account
    * @param region the region by its code, such as {@code eu-west-1}
    * @return the scope
-   * @throws IllegalArgumentException if the region is blank
+   * @throws IllegalArgumentException if the region is not lower-case words joined by hyphens
    */
   public static CleanupScope of(AccountId accountId, String region) {
     return ImmutableCleanupScope.of(accountId, region);
@@ -42,8 +45,9 @@ public abstract class CleanupScope {
 
   @Value.Check
   void check() {
-    if (region().isBlank()) {
-      throw new IllegalArgumentException("The region is blank: expected a code such as eu-west-1");
+    if (!REGION.matcher(region()).matches()) {
+      throw new IllegalArgumentException(
+          "'" + region() + "' is no region: expected a code such as eu-west-1");
     }
   }
 

@@ -3,9 +3,14 @@ package io.amiclean.api.plan;
 import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.StorageTier;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.immutables.value.Value;
 
@@ -57,6 +62,32 @@ public abstract class SnapshotDecision {
   public abstract OptionalInt sizeGiB();
 
   /**
+   * Returns the size in bytes of all blocks written to the volume when the snapshot was taken: an
+   * upper bound of what the snapshot itself stores.
+   *
+   * @return the size, or empty where EC2 does not tell it
+   */
+  public abstract OptionalLong fullSizeBytes();
+
+  /**
+   * Returns whether the snapshot is known to be in the archive tier, which has a price of its own,
+   * {@code false} by default.
+   *
+   * @return whether it is archived
+   */
+  @Value.Default
+  public boolean archived() {
+    return false;
+  }
+
+  /**
+   * Returns when archiving the snapshot was completed.
+   *
+   * @return the time; empty if the snapshot is not archived, or since an unknown time
+   */
+  public abstract Optional<Instant> archivedAt();
+
+  /**
    * Returns whether the snapshot is to be deleted.
    *
    * @return whether the verdict is {@link SnapshotVerdict#DELETE}
@@ -70,6 +101,24 @@ public abstract class SnapshotDecision {
     if (reasons().isEmpty()) {
       throw new IllegalArgumentException(
           "The decision on " + snapshotId() + " has no reason: expected at least one");
+    }
+    if (sizeGiB().orElse(0) < 0 || fullSizeBytes().orElse(0) < 0) {
+      throw new IllegalArgumentException(
+          "The decision on "
+              + snapshotId()
+              + " has a negative size: expected a volume of at least 0 GiB with at least 0 bytes,"
+              + " found "
+              + sizeGiB()
+              + " and "
+              + fullSizeBytes());
+    }
+    if (archivedAt().isPresent() && !archived()) {
+      throw new IllegalArgumentException(
+          "The decision on "
+              + snapshotId()
+              + " contradicts itself: the snapshot was archived at "
+              + archivedAt().get()
+              + " and is not archived");
     }
     for (Reason reason : reasons()) {
       if (DELETE_CODES.contains(reason.code()) != isDeletion()) {
@@ -88,5 +137,20 @@ public abstract class SnapshotDecision {
   /** Builds a {@link SnapshotDecision}. Not thread-safe. */
   public static final class Builder extends ImmutableSnapshotDecision.Builder {
     Builder() {}
+
+    /**
+     * Takes the id, the sizes and the storage tier of a snapshot.
+     *
+     * @param snapshot the snapshot
+     * @return this builder
+     */
+    public Builder snapshot(Snapshot snapshot) {
+      return snapshotId(snapshot.id())
+          .sizeGiB(snapshot.volumeSizeGiB())
+          .fullSizeBytes(snapshot.fullSizeBytes())
+          .archived(snapshot.storageTier() == StorageTier.ARCHIVE)
+          .archivedAt(
+              snapshot.archivedAt().filter(at -> snapshot.storageTier() == StorageTier.ARCHIVE));
+    }
   }
 }

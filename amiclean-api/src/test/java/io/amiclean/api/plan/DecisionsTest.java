@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.amiclean.api.Samples;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,29 @@ class DecisionsTest {
       builder.addReasons(Reason.of(code, "A sentence."));
     }
     return builder.build();
+  }
+
+  @Test
+  void snapshotsHaveNoNegativeSize() {
+    SnapshotDecision.Builder volume = SnapshotDecision.builder().from(DELETION).sizeGiB(-1);
+    SnapshotDecision.Builder full = SnapshotDecision.builder().from(DELETION).fullSizeBytes(-1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(volume::build)
+        .withMessageContaining("has a negative size");
+    assertThatIllegalArgumentException()
+        .isThrownBy(full::build)
+        .withMessageContaining("has a negative size");
+  }
+
+  @Test
+  void onlyArchivedSnapshotsHaveATimeOfArchiving() {
+    SnapshotDecision.Builder decision =
+        SnapshotDecision.builder().from(DELETION).archivedAt(Instant.EPOCH);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(decision::build)
+        .withMessageContaining("is not archived");
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import com.google.common.base.Ascii;
 import io.amiclean.api.model.DocumentFormatException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,6 +182,19 @@ public final class JsonDocument {
       throw outOfRange(Long.MIN_VALUE, Long.MAX_VALUE);
     }
     return parser.getLongValue();
+  }
+
+  /**
+   * Reads a number, exactly as the document writes it.
+   *
+   * @return the number
+   * @throws IOException if the input cannot be read
+   */
+  public BigDecimal decimal() throws IOException {
+    if (!parser.currentToken().isNumeric()) {
+      throw failure("expected a number, found " + found());
+    }
+    return parser.getDecimalValue();
   }
 
   /**

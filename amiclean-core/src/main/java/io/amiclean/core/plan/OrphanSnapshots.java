@@ -54,7 +54,7 @@ final class OrphanSnapshots {
     stays.addAll(protections.of(snapshot));
     boolean orphan = stays.isEmpty();
     return SnapshotDecision.builder()
-        .snapshotId(snapshot.id())
+        .snapshot(snapshot)
         .verdict(orphan ? SnapshotVerdict.DELETE : SnapshotVerdict.KEEP)
         .reasons(
             orphan
@@ -64,7 +64,6 @@ final class OrphanSnapshots {
                         "Made for " + image + ", which no longer exists",
                         image.value()))
                 : stays)
-        .sizeGiB(snapshot.volumeSizeGiB())
         .build();
   }
 

@@ -186,7 +186,9 @@ final class SnapshotDeliberation {
 
   private SnapshotDecision decision(
       Image image, SnapshotId id, SnapshotVerdict verdict, List<Reason> reasons) {
-    return SnapshotDecision.builder()
+    SnapshotDecision.Builder decision = SnapshotDecision.builder();
+    references.snapshot(id).ifPresent(decision::snapshot);
+    return decision
         .snapshotId(id)
         .verdict(verdict)
         .reasons(reasons)

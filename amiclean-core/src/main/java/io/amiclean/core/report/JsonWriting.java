@@ -1,6 +1,7 @@
 package io.amiclean.core.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -14,7 +15,8 @@ import java.util.List;
 /** How documents are laid out: UTF-8, indented for people, the same bytes on every platform. */
 final class JsonWriting {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder().characterEscapes(new VisibleEscapes()).build();
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final Separators SEPARATORS =
       Separators.createDefaultInstance()

@@ -45,7 +45,10 @@ final class PlanJsonReader {
                   snapshot.sizeGiB(
                       json.nullable(JsonDocument::integer)
                           .map(OptionalInt::of)
-                          .orElse(OptionalInt.empty())));
+                          .orElse(OptionalInt.empty())))
+          .optional("fullSizeBytes", (json, snapshot) -> snapshot.fullSizeBytes(json.longInteger()))
+          .optional("archived", (json, snapshot) -> snapshot.archived(json.flag()))
+          .optional("archivedAt", (json, snapshot) -> snapshot.archivedAt(json.instant()));
 
   private static final JsonObjectFormat<ImageParts> IMAGE =
       new JsonObjectFormat<ImageParts>()

@@ -122,6 +122,15 @@ final class PlanJsonWriter {
       } else {
         json.writeNullField("sizeGiB");
       }
+      if (snapshot.fullSizeBytes().isPresent()) {
+        json.writeNumberField("fullSizeBytes", snapshot.fullSizeBytes().getAsLong());
+      }
+      if (snapshot.archived()) {
+        json.writeBooleanField("archived", true);
+      }
+      if (snapshot.archivedAt().isPresent()) {
+        json.writeStringField("archivedAt", snapshot.archivedAt().get().toString());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
@@ -344,6 +345,23 @@ public final class TextReport {
               }
             });
     return shown.toString();
+  }
+
+  /**
+   * Makes text of unknown origin harmless for a terminal, as {@link #harmless} does, but leaves its
+   * lines and their indentation by tabs.
+   *
+   * @param text the text, such as a stack trace
+   * @return the text, its last line not ended
+   */
+  public static String harmlessLines(String text) {
+    return text.lines()
+        .map(
+            line -> {
+              int begin = CharMatcher.isNot('\t').indexIn(line + ' ');
+              return line.substring(0, begin) + harmless(line.substring(begin));
+            })
+        .collect(joining("\n"));
   }
 
   private static boolean isHarmless(int character) {

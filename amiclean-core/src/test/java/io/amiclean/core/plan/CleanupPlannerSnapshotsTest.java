@@ -20,6 +20,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.StorageTier;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
@@ -82,6 +83,23 @@ class CleanupPlannerSnapshotsTest {
                 "only-of-removed-images",
                 "Only images that are removed refer to the snapshot",
                 "ami-00000001"));
+  }
+
+  @Test
+  void aDecisionTellsWhatIsKnownOfTheStorageOfItsSnapshot() {
+    Fixtures.Account account = account().images(imageOf(1, 1).build());
+    account.snapshots(
+        snapshot(1)
+            .fullSizeBytes(5)
+            .storageTier(StorageTier.ARCHIVE)
+            .archivedAt(Fixtures.NOW)
+            .build());
+    SnapshotDecision decision = snapshotOf(plan(account), 1, 1);
+
+    assertThat(decision.sizeGiB()).hasValue(8);
+    assertThat(decision.fullSizeBytes()).hasValue(5);
+    assertThat(decision.archived()).isTrue();
+    assertThat(decision.archivedAt()).contains(Fixtures.NOW);
   }
 
   @Test

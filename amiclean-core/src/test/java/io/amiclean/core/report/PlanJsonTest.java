@@ -8,7 +8,9 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Refusal;
+import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,31 @@ class PlanJsonTest {
   @Test
   void rewritesTheSameBytes() {
     assertThat(PlanJson.write(PlanJson.read(PLAN))).isEqualTo(PLAN);
+  }
+
+  @Test
+  void keepsWhatIsKnownOfASnapshotBesidesItsVolume() {
+    SnapshotDecision snapshot =
+        SnapshotDecision.builder()
+            .from(SamplePlans.delete(Fixtures.snapshotId(1), ReasonCodes.ONLY_OF_REMOVED_IMAGES))
+            .fullSizeBytes(5_000_000_000L)
+            .archived(true)
+            .archivedAt(Fixtures.NOW)
+            .build();
+    CleanupPlan plan =
+        SamplePlans.removing(
+            SamplePlans.image(1, Verdict.REMOVE, ReasonCodes.NOT_RETAINED)
+                .addGroups("front")
+                .addSnapshots(snapshot)
+                .build());
+
+    assertThat(PlanJson.write(plan))
+        .containsSubsequence(
+            "\"sizeGiB\": 8,",
+            "\"fullSizeBytes\": 5000000000,",
+            "\"archived\": true,",
+            "\"archivedAt\": \"2017-06-16T00:00:00Z\"");
+    assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
   }
 
   @Test

@@ -69,6 +69,7 @@ public final class Amiclean extends ConsoleCommand {
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new WhatIfCommand(console))
             .addSubcommand(new RecordCommand(console))
+            .addSubcommand(new ReportCommand(console))
             .addSubcommand(new StagesCommand(console))
             .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new RecycleBinCommand(console))

@@ -26,6 +26,7 @@ final class Converters {
         .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
         .registerConverter(MappingKey.class, MappingKey::parse)
         .registerConverter(Rate.class, Rate::parse)
+        .registerConverter(ReportFormat.class, ReportFormat::parse)
         .registerConverter(TagExclusion.class, TagExclusion::parse)
         .registerConverter(URI.class, Converters::endpoint);
   }

@@ -164,7 +164,9 @@ final class ExecutionOptions {
                     plan.scope().region(),
                     FILE_TIME.format(plan.createdAt()),
                     PlanJson.digest(plan).substring(0, DIGEST_LENGTH)));
-    console.err().println("amiclean: The journal is " + path.toAbsolutePath());
+    console
+        .err()
+        .println("amiclean: " + TextReport.harmless("The journal is " + path.toAbsolutePath()));
     return Optional.of(path);
   }
 
@@ -297,7 +299,11 @@ final class ExecutionOptions {
       file.write(out -> ResultJson.write(result, out));
       return true;
     } catch (IOException e) {
-      console.err().println("amiclean: The result could not be written: " + e.getMessage());
+      console
+          .err()
+          .println(
+              "amiclean: "
+                  + TextReport.harmless("The result could not be written: " + e.getMessage()));
       return false;
     }
   }

@@ -2,6 +2,7 @@ package io.amiclean.examples.exit;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.base.Throwables;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.PlanRefusedException;
@@ -48,7 +49,7 @@ public final class Failures {
   private static int failure(Exception failure, CommandLine command, ParseResult parsed) {
     print(message(failure), command.getErr());
     if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
-      failure.printStackTrace(command.getErr());
+      command.getErr().println(TextReport.harmlessLines(Throwables.getStackTraceAsString(failure)));
     }
     return isRefusal(failure) ? ExitStatus.REFUSED : ExitStatus.FAILED;
   }

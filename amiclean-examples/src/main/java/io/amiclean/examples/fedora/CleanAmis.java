@@ -1,5 +1,6 @@
 package io.amiclean.examples.fedora;
 
+import com.google.common.base.Throwables;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
@@ -394,7 +395,7 @@ public final class CleanAmis implements Callable<Integer> {
     failures.put(scope.toString(), failure);
     say(scope + " is left alone: " + Failures.message(failure));
     if (stacktrace) {
-      failure.printStackTrace(err());
+      err().println(TextReport.harmlessLines(Throwables.getStackTraceAsString(failure)));
     }
   }
 

@@ -10,6 +10,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.Markdown;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

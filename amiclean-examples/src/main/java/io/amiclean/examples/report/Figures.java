@@ -1,8 +1,11 @@
 package io.amiclean.examples.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.Locale;
 
 /** How the page writes numbers and times. */
@@ -29,6 +32,13 @@ final class Figures {
   /** Writes a time, in UTC and to the minute. */
   static String minute(Instant time) {
     return MINUTE.format(time);
+  }
+
+  /** Writes an amount of money that is an upper bound: rounded up, such as {@code 1,234.50}. */
+  static String money(BigDecimal amount, Currency currency) {
+    int digits = Math.max(0, currency.getDefaultFractionDigits());
+    return String.format(
+        Locale.ENGLISH, "%,." + digits + "f", amount.setScale(digits, RoundingMode.CEILING));
   }
 
   /** Writes the day of a time, in UTC. */

@@ -2,23 +2,26 @@ package io.amiclean.examples.report;
 
 import io.amiclean.api.plan.ImageDecision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A group, for the page: its images over time, and its storage. */
 final class GroupView {
 
   private static final int HEIGHT = 28;
 
-  private final String name;
-  private final boolean named;
+  private final @Nullable String name;
+  private final String freedCost;
   private final List<ImageDecision> images;
   private final ImageBars bars;
   private final Storage storage = new Storage();
   private int most = 1;
   private long mostGib = 1;
 
-  GroupView(String name, boolean named, List<ImageDecision> images, Timeline timeline) {
+  /** Creates the view of a group, or without a name that of the images in no group. */
+  GroupView(
+      @Nullable String name, String freedCost, List<ImageDecision> images, Timeline timeline) {
     this.name = name;
-    this.named = named;
+    this.freedCost = freedCost;
     this.images = images;
     bars = new ImageBars(timeline, images);
     images.forEach(image -> storage.add(image.snapshots()));
@@ -35,12 +38,17 @@ final class GroupView {
   }
 
   String name() {
-    return name;
+    return name == null ? "no group" : name;
   }
 
   /** Returns whether this is a group, and not what no mapper placed. */
   boolean named() {
-    return named;
+    return name != null;
+  }
+
+  /** Returns what the snapshots to be deleted cost a month, at most; nothing if unknown. */
+  String freedCost() {
+    return freedCost;
   }
 
   String images() {

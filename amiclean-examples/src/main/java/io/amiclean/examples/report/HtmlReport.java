@@ -5,21 +5,22 @@ import com.google.common.io.Resources;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
-import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.ReportContent;
+import io.amiclean.core.report.ReportRenderer;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.report.Page.Asset;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.StringReader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * Plans and their results as one HTML page for people: a summary, the images of each group over
- * time, its storage, a table of all images that sorts and filters, and why each image goes or
- * stays.
+ * time, its storage and what that costs, a table of all images that sorts and filters, and why each
+ * image goes or stays.
  *
  * <p>The page is whole in itself: it loads nothing, and its policy (Content-Security-Policy)
  * forbids everything but its own style and script. It is readable without JavaScript, which only
@@ -29,23 +30,23 @@ import java.util.List;
  *
  * <p>Equal reports make equal pages. Thread-safe.
  */
-public final class HtmlReport {
+public final class HtmlReport implements ReportRenderer {
 
-  private HtmlReport() {}
+  /** Creates the renderer. */
+  public HtmlReport() {}
 
   /**
-   * Writes the page. It is to be encoded as UTF-8.
+   * {@inheritDoc}
    *
-   * @param reports the plans and results, of one scope or of several, in the order of the page
-   * @param out where to; it is written to while the page is made, flushed, and not closed
-   * @throws IllegalArgumentException if there is no report
-   * @throws IOException if the page cannot be written
+   * @throws IllegalArgumentException if there is no plan and no result
    */
-  public static void write(List<CleanupReport> reports, Writer out) throws IOException {
-    if (reports.isEmpty()) {
-      throw new IllegalArgumentException("There is nothing to report: expected at least one plan");
+  @Override
+  public void render(ReportContent content, OutputStream output) throws IOException {
+    if (content.plans().isEmpty() && content.results().isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is nothing to report: expected at least one plan or result");
     }
-    BufferedWriter buffer = new BufferedWriter(out);
+    BufferedWriter out = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
     try {
       Mustache.compiler()
           .strictSections(true)
@@ -54,14 +55,14 @@ public final class HtmlReport {
           .withEscaper(text -> Escapers.HTML.escape(TextReport.harmless(text)))
           .withLoader(name -> new StringReader(resource(name + ".html")))
           .compile(resource("page.html"))
-          .execute(new Page(List.copyOf(reports), asset("page.css"), asset("page.js")), buffer);
+          .execute(new Page(content, asset("page.css"), asset("page.js")), out);
     } catch (MustacheException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
       throw e;
     }
-    buffer.flush();
+    out.flush();
   }
 
   private static Asset asset(String name) throws IOException {

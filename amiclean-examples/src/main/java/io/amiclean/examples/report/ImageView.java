@@ -89,6 +89,11 @@ final class ImageView {
     return scope.outcome(image.imageId());
   }
 
+  /** Returns what its snapshots cost a month, at most; nothing if that is unknown. */
+  String cost() {
+    return scope.cost(image.imageId());
+  }
+
   /** Returns the way of the image, if the plan tells it. */
   List<String> way() {
     return image.trace().map(TraceLines::of).orElse(List.of());

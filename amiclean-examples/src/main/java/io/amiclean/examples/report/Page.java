@@ -4,10 +4,14 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.ReportContent;
+import io.amiclean.examples.report.ImageView.OutcomeView;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +19,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All that the template asks for: the reports together, and each by itself. */
 final class Page {
 
-  private final List<CleanupReport> reports;
+  private final ReportContent content;
   private final List<ScopeView> scopes;
   private final Asset style;
   private final Asset script;
 
-  Page(List<CleanupReport> reports, Asset style, Asset script) {
-    this.reports = reports;
+  Page(ReportContent content, Asset style, Asset script) {
+    this.content = content;
     this.style = style;
     this.script = script;
+    List<CleanupReport> plans = content.plans();
     scopes =
-        IntStream.range(0, reports.size())
-            .mapToObj(i -> new ScopeView(reports.get(i), i + 1, reports.size() == 1))
+        IntStream.range(0, plans.size())
+            .mapToObj(i -> new ScopeView(plans.get(i), i + 1, plans.size() == 1, content.prices()))
             .toList();
   }
 
@@ -51,10 +57,24 @@ final class Page {
   }
 
   boolean executed() {
-    return reports.stream().anyMatch(report -> report.result().isPresent());
+    return results().findAny().isPresent();
+  }
+
+  boolean planned() {
+    return !scopes.isEmpty();
+  }
+
+  private Stream<ExecutionResult> results() {
+    return Stream.concat(
+        content.plans().stream().flatMap(report -> report.result().stream()),
+        content.results().stream());
   }
 
   String title() {
+    if (!planned()) {
+      long actions = results().mapToLong(result -> result.outcomes().size()).sum();
+      return Figures.count(actions, "action") + " without their plans";
+    }
     String where = several() ? Figures.count(scopes.size(), "scope") : scopes.get(0).name();
     return Figures.count(sum(PlanSummary::remove))
         + " of "
@@ -120,23 +140,72 @@ final class Page {
     return scopes.stream().anyMatch(scope -> !scope.refusals().isEmpty());
   }
 
+  /** Returns what the snapshots to be deleted cost a month, at most. */
+  String freedCost() {
+    boolean known = planned() && scopes.stream().allMatch(scope -> scope.costs().isPresent());
+    return known
+        ? money(
+            scopes.stream()
+                .map(scope -> scope.costs().orElseThrow().total().freedPerMonth())
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        : "";
+  }
+
+  String currency() {
+    return content.prices().currency().getCurrencyCode();
+  }
+
+  private String money(BigDecimal amount) {
+    return Figures.money(amount, content.prices().currency());
+  }
+
+  /** Says where the prices are from. */
+  String prices() {
+    return content.prices().source() + ", " + content.prices().date();
+  }
+
   boolean failed() {
-    return scopes.stream().anyMatch(scope -> !scope.failures().isEmpty());
+    return !failures().isEmpty();
+  }
+
+  /** Returns what a person should look at. */
+  List<Ending> failures() {
+    return results()
+        .flatMap(
+            result ->
+                result.outcomes().stream()
+                    .filter(
+                        outcome ->
+                            outcome.outcome() == Outcome.FAILED
+                                || outcome.outcome() == Outcome.UNKNOWN)
+                    .map(
+                        outcome -> new Ending(result.scope().toString(), new OutcomeView(outcome))))
+        .toList();
+  }
+
+  /** Returns how the actions of results ended whose plans are not at hand. */
+  List<Ending> unplanned() {
+    return content.results().stream()
+        .flatMap(
+            result ->
+                result.outcomes().stream()
+                    .map(
+                        outcome -> new Ending(result.scope().toString(), new OutcomeView(outcome))))
+        .toList();
+  }
+
+  boolean hasUnplanned() {
+    return !unplanned().isEmpty();
   }
 
   boolean hasOrphans() {
     return scopes.stream().anyMatch(scope -> !scope.orphans().isEmpty());
   }
 
-  List<Outcome> outcomeHeads() {
-    return List.of(Outcome.values());
-  }
-
   /** Returns how many actions ended how. */
   List<OutcomeCounts> outcomes() {
     Map<Action, Map<Outcome, Long>> counts =
-        reports.stream()
-            .flatMap(report -> report.result().stream())
+        results()
             .flatMap(result -> result.outcomes().stream())
             .collect(
                 groupingBy(
@@ -158,8 +227,9 @@ final class Page {
 
   List<String> groupNames() {
     TreeSet<String> names = new TreeSet<>();
-    reports.forEach(
-        report -> report.plan().images().forEach(image -> names.addAll(image.groups())));
+    content
+        .plans()
+        .forEach(report -> report.plan().images().forEach(image -> names.addAll(image.groups())));
     return List.copyOf(names);
   }
 
@@ -169,6 +239,9 @@ final class Page {
 
   /** A part of a bar: the images of one verdict. */
   record Share(String verdict, String meaning, String count, String x, String width) {}
+
+  /** How an action ended, and in which scope. */
+  record Ending(String scopeName, OutcomeView ending) {}
 
   /** How many actions of a kind ended how. */
   record OutcomeCounts(String action, List<String> counts) {}

@@ -5,14 +5,16 @@ import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.PlanCosts;
+import io.amiclean.core.report.PriceList;
 import io.amiclean.examples.report.ImageView.OutcomeView;
 import io.amiclean.examples.report.ImageView.SnapshotView;
 import java.time.Instant;
@@ -42,7 +44,9 @@ final class ScopeView {
               Comparators.emptiesLast(Comparator.<Instant>reverseOrder()))
           .thenComparing(ImageDecision::imageId);
 
+  private final PriceList prices;
   private final CleanupPlan plan;
+  private final Optional<PlanCosts> costs;
   private final Optional<ExecutionResult> result;
   private final Map<ResourceId, ActionOutcome> outcomes = new HashMap<>();
   private final String anchor;
@@ -56,8 +60,10 @@ final class ScopeView {
    *
    * @param number counts from 1; it keeps apart what several plans have in common
    */
-  ScopeView(CleanupReport report, int number, boolean alone) {
+  ScopeView(CleanupReport report, int number, boolean alone, PriceList prices) {
+    this.prices = prices;
     plan = report.plan();
+    costs = PlanCosts.of(plan, prices);
     result = report.result();
     result.ifPresent(
         done -> done.outcomes().forEach(outcome -> outcomes.put(outcome.resource(), outcome)));
@@ -84,12 +90,50 @@ final class ScopeView {
       }
     }
     for (String group : members.keySet()) {
-      groups.add(new GroupView(group, true, members.get(group), timeline));
+      groups.add(new GroupView(group, freed(group), members.get(group), timeline));
     }
     if (!unmapped.isEmpty()) {
-      groups.add(new GroupView("no group", false, unmapped, timeline));
+      groups.add(new GroupView(null, "", unmapped, timeline));
     }
     GroupView.scale(groups);
+  }
+
+  private String freed(String group) {
+    return costs
+        .map(known -> known.groups().get(group))
+        .map(cost -> Figures.money(cost.freedPerMonth(), prices.currency()))
+        .orElse("");
+  }
+
+  /** Returns what the snapshots cost, if there is a price for the region. */
+  Optional<PlanCosts> costs() {
+    return costs;
+  }
+
+  boolean priced() {
+    return costs.isPresent();
+  }
+
+  String region() {
+    return plan.scope().region();
+  }
+
+  /** Says what deleting archived snapshots early costs, if anything. */
+  String earlyDeletion() {
+    return costs
+        .map(known -> known.total().earlyDeletion())
+        .filter(amount -> amount.signum() > 0)
+        .map(amount -> Figures.money(amount, prices.currency()))
+        .orElse("");
+  }
+
+  /** Says what the snapshots of an image cost a month. */
+  String cost(ImageId image) {
+    return costs
+        .map(known -> known.image(image).perMonth())
+        .filter(amount -> amount.signum() > 0)
+        .map(amount -> Figures.money(amount, prices.currency()))
+        .orElse("");
   }
 
   String name() {
@@ -98,10 +142,6 @@ final class ScopeView {
 
   String account() {
     return plan.scope().accountId().value();
-  }
-
-  String region() {
-    return plan.scope().region();
   }
 
   String anchor() {
@@ -253,16 +293,6 @@ final class ScopeView {
 
   List<OutcomeView> outcome(ResourceId resource) {
     return Optional.ofNullable(outcomes.get(resource)).map(OutcomeView::new).stream().toList();
-  }
-
-  /** Returns what a person should look at. */
-  List<OutcomeView> failures() {
-    return result.stream()
-        .flatMap(done -> done.outcomes().stream())
-        .filter(
-            outcome -> outcome.outcome() == Outcome.FAILED || outcome.outcome() == Outcome.UNKNOWN)
-        .map(OutcomeView::new)
-        .toList();
   }
 
   List<OptionView> options() {

@@ -27,6 +27,7 @@ class HelpTest {
         "apply",
         "explain",
         "what-if",
+        "report",
         "stages",
         "restore",
         "recycle-bin",

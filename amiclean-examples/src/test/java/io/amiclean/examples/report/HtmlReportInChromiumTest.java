@@ -9,9 +9,10 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.ReportContent;
 import io.amiclean.examples.report.Chromium.Tab;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -373,8 +374,8 @@ class HtmlReportInChromiumTest {
 
   private URI page(CleanupReport... reports) throws IOException {
     Path file = Files.createTempFile(folder, "report", ".html");
-    try (Writer out = Files.newBufferedWriter(file)) {
-      HtmlReport.write(List.of(reports), out);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      new HtmlReport().render(ReportContent.builder().addPlans(reports).build(), out);
     }
     return file.toUri();
   }

@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.hash.Hashing;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.report.PriceList;
+import io.amiclean.core.report.ReportContent;
+import io.amiclean.core.report.ReportRenderers;
+import io.amiclean.core.report.SnapshotPrice;
 import io.amiclean.core.report.TextReport;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Base64;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -209,7 +217,8 @@ class HtmlReportTest {
             "1 protected",
             "2 in no group, kept",
             "15 to be deleted",
-            "124 GiB to be deleted, at most");
+            "124 GiB to be deleted, at most",
+            "USD 6.20 freed a month, up to");
     assertThat(page.select("#summary table:last-child tbody tr").eachText())
         .containsExactly(
             "123456789012/eu-west-1 2017-06-16 00:00, executed 2017-06-16 00:00 5 1 3 28",
@@ -225,7 +234,7 @@ class HtmlReportTest {
         .containsExactly(
             "Images created on 2017-06-15; to be removed are those created on 2017-06-15",
             "24 of 40 GiB in 5 snapshots to be deleted");
-    assertThat(row.text()).isEqualTo("back.dev 5 3 40 24");
+    assertThat(row.text()).isEqualTo("back.dev 5 3 40 24 1.20");
     // Three of five images: the bar on the ground is three fifths of the height, the other the
     // rest.
     assertThat(row.select("path.remove").attr("d")).contains(" 28V11.2h").endsWith("V28z");
@@ -248,8 +257,8 @@ class HtmlReportTest {
             "deregister image 1 0 0 0 0", "delete snapshot 0 1 0 1 1", "disable image 0 0 1 0 0");
     assertThat(page.select("#summary .alert li").eachText())
         .containsExactly(
-            "snap-00000000000000002 delete snapshot: failed, UnauthorizedOperation Not permitted",
-            "snap-00000000000000009 delete snapshot: unknown, timeout No answer");
+            "123456789012/eu-west-1: snap-00000000000000002 delete snapshot: failed, UnauthorizedOperation Not permitted",
+            "123456789012/eu-west-1: snap-00000000000000009 delete snapshot: unknown, timeout No answer");
     assertThat(page.expectFirst("#ami-00000001").text())
         .contains("succeeded", "failed UnauthorizedOperation Not permitted");
     assertThat(page.expectFirst("#ami-00000002").select("td").get(3).text()).isEmpty();
@@ -313,30 +322,80 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysWhatSnapshotsCostAtMost() throws IOException {
+    CleanupPlan plan = SamplePlans.withEveryVerdict();
+    PriceList prices =
+        PriceList.builder()
+            .source("our contract")
+            .date(LocalDate.parse("2017-01-01"))
+            .currency(Currency.getInstance("EUR"))
+            .putRegions(
+                "eu-west-1", SnapshotPrice.of(new BigDecimal("0.05"), new BigDecimal("0.01")))
+            .build();
+    Document page =
+        Jsoup.parse(
+            ReportRenderers.toString(
+                new HtmlReport(),
+                ReportContent.builder().addPlans(CleanupReport.of(plan)).prices(prices).build()));
+
+    assertThat(page.expectFirst(".figures div:last-child dd").text())
+        .isEqualTo("EUR 1.40 freed a month, up to");
+    assertThat(page.expectFirst("table.groups tbody tr").text()).isEqualTo("front 3 1 36 28 1.40");
+    assertThat(page.expectFirst("#ami-00000001 details").text())
+        .contains("The snapshots cost up to EUR 1.40 a month");
+    assertThat(page.select("#groups .note").text()).contains("Prices: our contract, 2017-01-01.");
+  }
+
+  @Test
+  void saysWhereThePriceIsNotKnown() throws IOException {
+    CleanupPlan plan =
+        SamplePlans.large(CleanupScope.of(AccountId.of("123456789012"), "mars-1"), 1, 3);
+    Document page = page(CleanupReport.of(plan));
+
+    assertThat(page.select("#groups .note").eachText())
+        .contains("What the snapshots cost is not known: the price list has no prices for mars-1.");
+    assertThat(page.select(".figures").text()).doesNotContain("freed");
+  }
+
+  @Test
+  void showsResultsWithoutTheirPlans() throws IOException {
+    Document page =
+        Jsoup.parse(
+            ReportRenderers.toString(
+                new HtmlReport(),
+                ReportContent.builder()
+                    .addResults(SamplePlans.executed().result().orElseThrow())
+                    .build()));
+
+    assertThat(page.title()).isEqualTo("5 actions without their plans");
+    assertThat(page.select("#actions tbody tr")).hasSize(5);
+    assertThat(page.select("#summary .alert li")).hasSize(2);
+    assertThat(page.select("#images, #groups, #basis, .shares")).isEmpty();
+  }
+
+  @Test
   void refusesToReportNothing() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HtmlReport.write(List.of(), Writer.nullWriter()))
-        .withMessage("There is nothing to report: expected at least one plan");
+        .isThrownBy(
+            () ->
+                new HtmlReport()
+                    .render(ReportContent.builder().build(), OutputStream.nullOutputStream()))
+        .withMessage("There is nothing to report: expected at least one plan or result");
   }
 
   @Test
   void saysWhenItCannotWrite() {
-    Writer full =
-        new Writer() {
+    OutputStream full =
+        new OutputStream() {
           @Override
-          public void write(char[] text, int from, int length) throws IOException {
+          public void write(int octet) throws IOException {
             throw new IOException("No space left");
           }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
         };
 
     assertThatIOException()
-        .isThrownBy(() -> HtmlReport.write(List.of(DEMO), full))
+        .isThrownBy(
+            () -> new HtmlReport().render(ReportContent.builder().addPlans(DEMO).build(), full))
         .withMessage("No space left");
   }
 
@@ -349,8 +408,7 @@ class HtmlReportTest {
   }
 
   private static String html(CleanupReport... reports) throws IOException {
-    StringWriter out = new StringWriter();
-    HtmlReport.write(List.of(reports), out);
-    return out.toString();
+    return ReportRenderers.toString(
+        new HtmlReport(), ReportContent.builder().addPlans(reports).build());
   }
 }

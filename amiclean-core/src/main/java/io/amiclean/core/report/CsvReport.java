@@ -1,0 +1,211 @@
+package io.amiclean.core.report;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.report.CleanupReport;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reports as rows for a spreadsheet. */
+final class CsvReport {
+
+  private static final List<String> IMAGE_COLUMNS =
+      List.of(
+          "account",
+          "region",
+          "image_id",
+          "name",
+          "creation_date",
+          "groups",
+          "verdict",
+          "action",
+          "codes",
+          "reasons",
+          "evidence",
+          "snapshots",
+          "snapshots_to_delete",
+          "currency",
+          "up_to_per_month",
+          "up_to_freed_per_month",
+          "outcome",
+          "outcome_code",
+          "outcome_message");
+
+  private static final List<String> SNAPSHOT_COLUMNS =
+      List.of(
+          "account",
+          "region",
+          "snapshot_id",
+          "image_id",
+          "verdict",
+          "action",
+          "codes",
+          "reasons",
+          "evidence",
+          "volume_gib",
+          "full_bytes",
+          "archived",
+          "archived_at",
+          "currency",
+          "up_to_per_month",
+          "up_to_freed_per_month",
+          "up_to_for_early_deletion",
+          "outcome",
+          "outcome_code",
+          "outcome_message");
+
+  private final ReportContent content;
+  private final Csv csv;
+
+  private CsvReport(ReportContent content, Csv csv) {
+    this.content = content;
+    this.csv = csv;
+  }
+
+  static void writeImages(ReportContent content, Appendable out) throws IOException {
+    new CsvReport(content, new Csv(out, IMAGE_COLUMNS)).writeImages();
+  }
+
+  static void writeSnapshots(ReportContent content, Appendable out) throws IOException {
+    new CsvReport(content, new Csv(out, SNAPSHOT_COLUMNS)).writeSnapshots();
+  }
+
+  private void writeImages() throws IOException {
+    for (CleanupReport report : content.plans()) {
+      CleanupPlan plan = report.plan();
+      Optional<PlanCosts> costs = PlanCosts.of(plan, content.prices());
+      Map<ResourceId, ActionOutcome> outcomes = outcomes(report);
+      for (ImageDecision image : plan.images()) {
+        Map<String, String> row = row(plan.scope());
+        row.put("image_id", image.imageId().value());
+        row.put("name", image.name());
+        row.put("creation_date", image.creationDate().map(Instant::toString).orElse(""));
+        row.put("groups", String.join("; ", image.groups()));
+        row.put("verdict", image.verdict().name());
+        row.put("action", image.actions().stream().map(Action::name).collect(joining("; ")));
+        putReasons(row, image.reasons());
+        row.put("snapshots", Integer.toString(image.snapshots().size()));
+        row.put(
+            "snapshots_to_delete",
+            Long.toString(image.snapshots().stream().filter(SnapshotDecision::isDeletion).count()));
+        costs.ifPresent(all -> putCost(row, all.image(image.imageId())));
+        putOutcome(row, outcomes.get(image.imageId()));
+        csv.row(row);
+      }
+    }
+    for (ExecutionResult result : content.results()) {
+      writeAlone(result, "image_id");
+    }
+  }
+
+  private void writeSnapshots() throws IOException {
+    for (CleanupReport report : content.plans()) {
+      Optional<PlanCosts> costs = PlanCosts.of(report.plan(), content.prices());
+      Map<ResourceId, ActionOutcome> outcomes = outcomes(report);
+      for (ImageDecision image : report.plan().images()) {
+        for (SnapshotDecision snapshot : image.snapshots()) {
+          Map<String, String> row = row(report.plan().scope());
+          row.put("image_id", image.imageId().value());
+          writeSnapshot(row, snapshot, costs, outcomes);
+        }
+      }
+      for (SnapshotDecision orphan : report.plan().orphanSnapshots()) {
+        writeSnapshot(row(report.plan().scope()), orphan, costs, outcomes);
+      }
+    }
+    for (ExecutionResult result : content.results()) {
+      writeAlone(result, "snapshot_id");
+    }
+  }
+
+  private void writeSnapshot(
+      Map<String, String> row,
+      SnapshotDecision snapshot,
+      Optional<PlanCosts> costs,
+      Map<ResourceId, ActionOutcome> outcomes)
+      throws IOException {
+    row.put("snapshot_id", snapshot.snapshotId().value());
+    row.put("verdict", snapshot.verdict().name());
+    row.put("action", snapshot.isDeletion() ? Action.DELETE_SNAPSHOT.name() : "");
+    putReasons(row, snapshot.reasons());
+    snapshot.sizeGiB().ifPresent(size -> row.put("volume_gib", Integer.toString(size)));
+    snapshot.fullSizeBytes().ifPresent(size -> row.put("full_bytes", Long.toString(size)));
+    row.put("archived", Boolean.toString(snapshot.archived()));
+    snapshot.archivedAt().ifPresent(at -> row.put("archived_at", at.toString()));
+    costs.ifPresent(all -> putCost(row, all.snapshot(snapshot)));
+    putOutcome(row, outcomes.get(snapshot.snapshotId()));
+    csv.row(row);
+  }
+
+  /** Writes a row for each action of a result without a plan that has an id in a column. */
+  private void writeAlone(ExecutionResult result, String idColumn) throws IOException {
+    for (ActionOutcome outcome : result.outcomes()) {
+      boolean image = outcome.resource() instanceof ImageId;
+      if (image == idColumn.equals("image_id")) {
+        Map<String, String> row = row(result.scope());
+        row.put(idColumn, outcome.resource().value());
+        row.put("action", outcome.action().name());
+        putOutcome(row, outcome);
+        csv.row(row);
+      }
+    }
+  }
+
+  private static Map<String, String> row(CleanupScope scope) {
+    Map<String, String> row = new HashMap<>();
+    row.put("account", scope.accountId().value());
+    row.put("region", scope.region());
+    return row;
+  }
+
+  private static void putReasons(Map<String, String> row, List<Reason> reasons) {
+    row.put("codes", reasons.stream().map(Reason::code).collect(joining("; ")));
+    row.put("reasons", reasons.stream().map(Reason::message).collect(joining("; ")));
+    row.put(
+        "evidence",
+        reasons.stream().flatMap(reason -> reason.evidence().stream()).collect(joining("; ")));
+  }
+
+  /** Leaves an amount empty that would leave out snapshots, for nothing could say so beside it. */
+  private void putCost(Map<String, String> row, StorageCost cost) {
+    if (cost.unknownSizes() == 0) {
+      Money money = new Money(content.prices().currency());
+      row.put("currency", content.prices().currency().getCurrencyCode());
+      row.put("up_to_per_month", money.amount(cost.perMonth()));
+      row.put("up_to_freed_per_month", money.amount(cost.freedPerMonth()));
+      row.put("up_to_for_early_deletion", money.amount(cost.earlyDeletion()));
+    }
+  }
+
+  private static Map<ResourceId, ActionOutcome> outcomes(CleanupReport report) {
+    return report
+        .result()
+        .map(result -> Maps.uniqueIndex(result.outcomes(), ActionOutcome::resource))
+        .orElse(ImmutableMap.of());
+  }
+
+  private static void putOutcome(Map<String, String> row, @Nullable ActionOutcome outcome) {
+    if (outcome != null) {
+      row.put("outcome", outcome.outcome().name());
+      row.put("outcome_code", outcome.code());
+      row.put("outcome_message", outcome.message());
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.amiclean.core.report;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.report.CleanupReport;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reports as Markdown. */
+final class MarkdownReport {
+
+  private final ReportContent content;
+  private final Money money;
+  private final Markdown text = new Markdown();
+
+  private MarkdownReport(ReportContent content) {
+    this.content = content;
+    this.money = new Money(content.prices().currency());
+  }
+
+  static void write(ReportContent content, Appendable out) throws IOException {
+    MarkdownReport report = new MarkdownReport(content);
+    report.text.heading(1, "AMI cleanup");
+    report.addTogether();
+    content.plans().forEach(report::add);
+    content.results().forEach(report::add);
+    out.append(report.text.toString());
+  }
+
+  private void addTogether() {
+    List<String> together = PlanWords.together(content);
+    if (!together.isEmpty()) {
+      text.heading(2, content.plans().size() + " scopes").list(together);
+    }
+  }
+
+  private void add(CleanupReport report) {
+    CleanupPlan plan = report.plan();
+    Optional<PlanCosts> costs = PlanCosts.of(plan, content.prices());
+    text.heading(2, plan.scope() + ", planned for " + plan.createdAt());
+    text.list(PlanWords.about(plan, content.prices()));
+    report.result().ifPresent(this::addOutcomes);
+    addRemovals(plan, costs);
+    addChanges(plan);
+    addSnapshots("Snapshots that stay of images that go", staying(plan));
+    addSnapshots("Orphan snapshots", plan.orphanSnapshots());
+    addGroups(costs);
+    addKept(plan);
+  }
+
+  private void add(ExecutionResult result) {
+    text.heading(
+        2, result.scope() + ", executed from " + result.startedAt() + " to " + result.finishedAt());
+    addOutcomes(result);
+  }
+
+  private void addRemovals(CleanupPlan plan, Optional<PlanCosts> costs) {
+    addTable(
+        "To remove",
+        List.of("Image", "Name", "Groups", "Created", "Why", upTo()),
+        plan.removals().stream()
+            .map(
+                image ->
+                    List.of(
+                        image.imageId().value(),
+                        image.name(),
+                        String.join(", ", image.groups()),
+                        date(image),
+                        why(image.reasons()),
+                        costs
+                            .map(all -> all.image(image.imageId()))
+                            .map(cost -> money.known(cost.perMonth(), cost))
+                            .orElse("unknown")))
+            .toList());
+  }
+
+  private void addChanges(CleanupPlan plan) {
+    addTable(
+        "To change",
+        List.of("Image", "Name", "Change", "Why"),
+        plan.stageChanges().stream()
+            .map(
+                image ->
+                    List.of(
+                        image.imageId().value(),
+                        image.name(),
+                        PlanWords.words(image.actions().get(0)),
+                        why(image.reasons())))
+            .toList());
+  }
+
+  private static List<SnapshotDecision> staying(CleanupPlan plan) {
+    return plan.removals().stream()
+        .flatMap(image -> image.snapshots().stream())
+        .filter(snapshot -> !snapshot.isDeletion())
+        .distinct()
+        .toList();
+  }
+
+  private void addSnapshots(String title, List<SnapshotDecision> snapshots) {
+    addTable(
+        title,
+        List.of("Snapshot", "Verdict", "Why"),
+        snapshots.stream()
+            .map(
+                snapshot ->
+                    List.of(
+                        snapshot.snapshotId().value(),
+                        PlanWords.words(snapshot.verdict()),
+                        why(snapshot.reasons())))
+            .toList());
+  }
+
+  private void addGroups(Optional<PlanCosts> costs) {
+    List<List<String>> rows = new ArrayList<>();
+    costs.ifPresent(
+        all ->
+            all.groups()
+                .forEach(
+                    (group, cost) ->
+                        rows.add(
+                            List.of(
+                                group,
+                                money.known(cost.perMonth(), cost),
+                                money.known(cost.freedPerMonth(), cost)))));
+    if (!rows.isEmpty()) {
+      text.heading(3, "Storage by group");
+      text.table(List.of("Group", upTo(), "Of it freed"), rows);
+    }
+  }
+
+  /** Images that stay are many, and seldom what a reader looks for. */
+  private void addKept(CleanupPlan plan) {
+    List<ImageDecision> kept =
+        plan.images().stream()
+            .filter(image -> !image.isRemoval() && image.stageChange().isEmpty())
+            .toList();
+    if (kept.isEmpty()) {
+      return;
+    }
+    text.beginFolded(PlanWords.counted(kept.size(), "image") + " kept");
+    text.table(
+        List.of("Image", "Name", "Groups", "Created", "Verdict", "Why"),
+        kept.stream()
+            .map(
+                image ->
+                    List.of(
+                        image.imageId().value(),
+                        image.name(),
+                        String.join(", ", image.groups()),
+                        date(image),
+                        PlanWords.words(image.verdict()),
+                        why(image.reasons())))
+            .toList());
+    text.endFolded();
+  }
+
+  /** What went wrong first and in full, the rest folded. */
+  private void addOutcomes(ExecutionResult result) {
+    text.heading(3, "Outcomes");
+    text.list(TextReport.counts(List.of(result)).lines().toList());
+    Map<Boolean, List<ActionOutcome>> outcomes =
+        result.outcomes().stream().collect(partitioningBy(MarkdownReport::isDone));
+    List<ActionOutcome> done = outcomes.getOrDefault(true, List.of());
+    addOutcomes(outcomes.getOrDefault(false, List.of()));
+    if (!done.isEmpty()) {
+      text.beginFolded(PlanWords.counted(done.size(), "action") + " done");
+      addOutcomes(done);
+      text.endFolded();
+    }
+  }
+
+  private static boolean isDone(ActionOutcome outcome) {
+    return outcome.outcome() == Outcome.SUCCEEDED || outcome.outcome() == Outcome.ALREADY_GONE;
+  }
+
+  private void addOutcomes(List<ActionOutcome> outcomes) {
+    text.table(
+        List.of("Id", "Action", "Outcome", "Why"),
+        outcomes.stream()
+            .map(
+                outcome ->
+                    List.of(
+                        outcome.resource().value(),
+                        PlanWords.words(outcome.action()),
+                        PlanWords.words(outcome.outcome()),
+                        outcome.message()))
+            .toList());
+  }
+
+  private void addTable(String title, List<String> header, List<List<String>> rows) {
+    if (!rows.isEmpty()) {
+      text.heading(3, title).table(header, rows);
+    }
+  }
+
+  private String upTo() {
+    return "Up to " + money.currency() + " a month";
+  }
+
+  private static String why(List<Reason> reasons) {
+    return reasons.stream()
+        .map(
+            reason ->
+                reason.code()
+                    + ": "
+                    + reason.message()
+                    + (reason.evidence().isEmpty()
+                        ? ""
+                        : " (" + String.join(", ", reason.evidence()) + ")"))
+        .collect(joining("; "));
+  }
+
+  private static String date(ImageDecision image) {
+    return image.creationDate().map(Instant::toString).orElse("unknown");
+  }
+}

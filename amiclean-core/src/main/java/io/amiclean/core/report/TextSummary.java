@@ -1,0 +1,92 @@
+package io.amiclean.core.report;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.report.CleanupReport;
+import java.io.IOException;
+import java.util.List;
+
+/** Reports as text, in the tables of {@link TextReport}. */
+final class TextSummary {
+
+  private final ReportContent content;
+  private final Money money;
+
+  private TextSummary(ReportContent content) {
+    this.content = content;
+    this.money = new Money(content.prices().currency());
+  }
+
+  static void write(ReportContent content, Appendable out) throws IOException {
+    TextSummary summary = new TextSummary(content);
+    String before = "";
+    List<String> together = PlanWords.together(content);
+    if (!together.isEmpty()) {
+      out.append(content.plans().size() + " scopes\n\n");
+      out.append(TextReport.harmlessLines(String.join("\n", together))).append('\n');
+      before = "\n\n";
+    }
+    for (CleanupReport report : content.plans()) {
+      out.append(before).append(summary.of(report));
+      before = "\n\n";
+    }
+    for (ExecutionResult result : content.results()) {
+      out.append(before).append(of(result));
+      before = "\n\n";
+    }
+  }
+
+  private String of(CleanupReport report) {
+    CleanupPlan plan = report.plan();
+    StringBuilder text = new StringBuilder();
+    text.append(plan.scope()).append(", planned for ").append(plan.createdAt()).append("\n\n");
+    for (String line : PlanWords.about(plan, content.prices())) {
+      text.append(TextReport.harmless(line)).append('\n');
+    }
+    append(text, TextReport.fullReport(plan).stripTrailing());
+    append(text, TextReport.removals(plan));
+    if (!plan.stageChanges().isEmpty()) {
+      append(text, "AMIs to be changed:\n" + TextReport.stageChanges(plan));
+    }
+    append(text, TextReport.orphans(plan));
+    PlanCosts.of(plan, content.prices()).ifPresent(costs -> append(text, groups(plan, costs)));
+    report.result().ifPresent(result -> append(text, TextReport.outcomes(plan, result)));
+    return text.toString();
+  }
+
+  private static String of(ExecutionResult result) {
+    StringBuilder text = new StringBuilder();
+    text.append(result.scope()).append(", executed from ").append(result.startedAt());
+    text.append(" to ").append(result.finishedAt()).append('\n');
+    append(text, TextReport.outcomes(result));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String part) {
+    if (!part.isEmpty()) {
+      text.append('\n').append(part).append(part.endsWith("\n") ? "" : "\n");
+    }
+  }
+
+  private String groups(CleanupPlan plan, PlanCosts costs) {
+    if (costs.groups().isEmpty()) {
+      return "";
+    }
+    TextTable table = new TextTable("Group name", "AMIs", "to remove", "up to", "of it freed");
+    costs
+        .groups()
+        .forEach(
+            (group, cost) -> {
+              List<ImageDecision> images =
+                  plan.images().stream().filter(image -> image.groups().contains(group)).toList();
+              table.add(
+                  TextReport.harmless(group),
+                  Integer.toString(images.size()),
+                  Long.toString(images.stream().filter(ImageDecision::isRemoval).count()),
+                  money.known(cost.perMonth(), cost),
+                  money.known(cost.freedPerMonth(), cost));
+            });
+    return "Storage, in " + money.currency() + " a month:\n" + table.render();
+  }
+}

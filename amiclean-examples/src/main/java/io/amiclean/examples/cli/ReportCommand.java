@@ -1,0 +1,99 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.core.report.PriceList;
+import io.amiclean.core.report.ReportContent;
+import io.amiclean.core.report.ReportRenderers;
+import io.amiclean.examples.exit.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a report of plans and results. */
+@Command(
+    name = "report",
+    description = "Makes a report of plans and results, with what their snapshots cost at most.")
+final class ReportCommand extends ConsoleCommand {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Plans and results that amiclean wrote, of one region or of many.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private ReportFormat format = ReportFormat.TEXT;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the report is written to, in UTF-8. Default: stdout.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description =
+          "A price list as JSON, for regions or prices that the built-in one does not have.")
+  private @Nullable Path prices;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  ReportCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
+    ReportContent.Builder content = ReportFiles.read(files, command);
+    if (prices != null) {
+      content.prices(readPrices(prices));
+    }
+    if (file.isPresent()) {
+      file.get().write(stream -> format.renderer().render(content.build(), stream));
+    } else {
+      print(content.build());
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** A terminal shows its own encoding; a file that stdout goes to is the same as that of --out. */
+  private void print(ReportContent content) throws IOException {
+    if (console.terminal() && !console.charset().equals(StandardCharsets.UTF_8)) {
+      console.out().print(ReportRenderers.toString(format.renderer(), content));
+    } else {
+      format.renderer().render(content, console.out());
+    }
+  }
+
+  private PriceList readPrices(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return PriceList.read(in);
+    } catch (DocumentFormatException e) {
+      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(), "The price list '" + file + "' cannot be read: " + e, e);
+    }
+  }
+}

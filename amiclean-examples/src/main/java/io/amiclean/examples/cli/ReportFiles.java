@@ -1,0 +1,135 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.json.JsonDocument;
+import io.amiclean.core.json.JsonObjectFormat;
+import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.report.ReportContent;
+import io.amiclean.core.report.ResultJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The plans and results that a report tells of, each known by what its file holds. */
+final class ReportFiles {
+
+  private static final String PLAN_KEY = "images";
+  private static final String RESULT_KEY = "outcomes";
+
+  private static final JsonObjectFormat<Set<String>> KEYS =
+      new JsonObjectFormat<Set<String>>()
+          .optional(PLAN_KEY, (json, keys) -> pass(json, keys, PLAN_KEY))
+          .optional(RESULT_KEY, (json, keys) -> pass(json, keys, RESULT_KEY))
+          .ignoringUnknown();
+
+  private final CommandSpec command;
+  private final List<CleanupPlan> plans = new ArrayList<>();
+  private final List<ExecutionResult> results = new ArrayList<>();
+
+  private ReportFiles(CommandSpec command) {
+    this.command = command;
+  }
+
+  private static void pass(JsonDocument json, Set<String> keys, String key) throws IOException {
+    keys.add(key);
+    json.skip();
+  }
+
+  /** Reads files, and puts each result with the plan that it is of, if that is among them. */
+  static ReportContent.Builder read(List<Path> files, CommandSpec command) {
+    ReportFiles read = new ReportFiles(command);
+    files.forEach(read::add);
+    return read.content();
+  }
+
+  private void add(Path file) {
+    byte[] content;
+    try {
+      content = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The file '"
+              + file
+              + "' cannot be read: expected a plan or a result that amiclean wrote: "
+              + e,
+          e);
+    }
+    try {
+      add(content);
+    } catch (DocumentFormatException e) {
+      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed", e);
+    }
+  }
+
+  private void add(byte[] content) throws IOException {
+    Set<String> keys =
+        JsonDocument.read("file", input(content), KEYS, new HashSet<>(), found -> found);
+    if (keys.contains(PLAN_KEY)) {
+      plans.add(PlanJson.read(input(content)));
+    } else if (keys.contains(RESULT_KEY)) {
+      results.add(ResultJson.read(input(content)));
+    } else {
+      throw new DocumentFormatException(
+          "it is neither a plan nor a result: expected a file that 'amiclean plan --out' or"
+              + " --result-out wrote",
+          null);
+    }
+  }
+
+  private static InputStream input(byte[] content) {
+    return new ByteArrayInputStream(content);
+  }
+
+  private ReportContent.Builder content() {
+    ReportContent.Builder content = ReportContent.builder();
+    List<ExecutionResult> alone = new ArrayList<>(results);
+    for (CleanupPlan plan : plans) {
+      Optional<ExecutionResult> result = resultOf(plan);
+      result.ifPresent(alone::remove);
+      content.addPlans(
+          result.map(of -> CleanupReport.of(plan, of)).orElseGet(() -> CleanupReport.of(plan)));
+    }
+    return content.results(alone);
+  }
+
+  /** Nothing is put together that might be of another plan, such as that of another day. */
+  private Optional<ExecutionResult> resultOf(CleanupPlan plan) {
+    List<ExecutionResult> fitting = results.stream().filter(result -> fits(plan, result)).toList();
+    return fitting.size() == 1
+            && plans.stream().filter(other -> fits(other, fitting.get(0))).count() == 1
+        ? Optional.of(fitting.get(0))
+        : Optional.empty();
+  }
+
+  private static boolean fits(CleanupPlan plan, ExecutionResult result) {
+    if (!plan.scope().equals(result.scope()) || result.startedAt().isBefore(plan.createdAt())) {
+      return false;
+    }
+    Set<ResourceId> known = new HashSet<>();
+    plan.images().forEach(image -> known.add(image.imageId()));
+    Stream.concat(
+            plan.images().stream().flatMap(image -> image.snapshots().stream()),
+            plan.orphanSnapshots().stream())
+        .map(SnapshotDecision::snapshotId)
+        .forEach(known::add);
+    return result.outcomes().stream().allMatch(outcome -> known.contains(outcome.resource()));
+  }
+}

@@ -1,0 +1,55 @@
+package io.amiclean.examples.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.core.report.ReportRenderer;
+import io.amiclean.core.report.ReportRenderers;
+import io.amiclean.examples.report.HtmlReport;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a report is written as. */
+enum ReportFormat {
+  /** Tables for a terminal. */
+  TEXT,
+  /** Plans and results as they were, in one document. */
+  JSON,
+  /** A row for each image. */
+  CSV,
+  /** A row for each snapshot. */
+  CSV_SNAPSHOTS,
+  /** For a pull request or an issue. */
+  MARKDOWN,
+  /** A page for people who decide. */
+  HTML;
+
+  ReportRenderer renderer() {
+    return switch (this) {
+      case TEXT -> ReportRenderers.text();
+      case JSON -> ReportRenderers.json();
+      case CSV -> ReportRenderers.csv();
+      case CSV_SNAPSHOTS -> ReportRenderers.csvOfSnapshots();
+      case MARKDOWN -> ReportRenderers.markdown();
+      case HTML -> new HtmlReport();
+    };
+  }
+
+  static ReportFormat parse(String text) {
+    return Stream.of(values())
+        .filter(format -> format.toString().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' is no format: expected one of "
+                        + Stream.of(values()).map(ReportFormat::toString).collect(joining(", "))));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
