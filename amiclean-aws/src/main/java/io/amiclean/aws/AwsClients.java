@@ -1,23 +1,31 @@
 package io.amiclean.aws;
 
+import io.amiclean.api.model.AccountId;
+import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.aws.source.AwsFailures;
 import io.amiclean.aws.source.RoleCredentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -39,7 +47,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image Builder and STS for one region, set up
  * for reading large accounts: retries that outlast throttling and do not stop for good, time
- * limits, and the JDK's own HTTP client.
+ * limits, the JDK's own HTTP client, and a {@linkplain RequestBudget budget} that keeps requests to
+ * EC2 inside its token buckets.
  *
  * <p>Clients are built when they are first asked for, share one HTTP client and one source of
  * credentials, and are closed together. Thread-safe.
@@ -74,6 +83,8 @@ public final class AwsClients implements AutoCloseable {
   private final Optional<URI> endpoint;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
+  private final RequestBudget budget;
+  private final Optional<AccountId> account;
   private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
   private @Nullable Ec2Client ec2;
   private @Nullable AutoScalingClient autoScaling;
@@ -97,6 +108,8 @@ public final class AwsClients implements AutoCloseable {
         builder.credentials == null ? credentials(builder.profile) : builder.credentials;
     this.credentials =
         builder.role == null ? base : assumed(builder.role, builder.externalId, base);
+    this.budget = builder.budget;
+    this.account = Optional.ofNullable(builder.role).map(AwsScopes::accountOf);
   }
 
   /** Shares the HTTP client of others, which has to outlast this one. */
@@ -105,6 +118,8 @@ public final class AwsClients implements AutoCloseable {
     this.endpoint = others.endpoint;
     this.http = others.http;
     this.credentials = others.credentials;
+    this.budget = others.budget;
+    this.account = others.account;
   }
 
   /** Shares the HTTP client of others, which has to outlast this one, and works with a role. */
@@ -113,6 +128,8 @@ public final class AwsClients implements AutoCloseable {
     this.endpoint = others.endpoint;
     this.http = others.http;
     this.credentials = assumed(role, externalId, others.credentials);
+    this.budget = others.budget;
+    this.account = Optional.of(AwsScopes.accountOf(role));
   }
 
   /**
@@ -134,7 +151,8 @@ public final class AwsClients implements AutoCloseable {
   public synchronized Ec2Client ec2() {
     Ec2Client client = ec2;
     if (client == null) {
-      client = opened(configured(Ec2Client.builder()).build());
+      client =
+          opened(configured(Ec2Client.builder(), credentials, budget.interceptor(account)).build());
       ec2 = client;
     }
     return client;
@@ -273,7 +291,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-      B builder, AwsCredentialsProvider signing) {
+      B builder, AwsCredentialsProvider signing, ExecutionInterceptor... interceptors) {
     if (closed) {
       throw new IllegalStateException("The clients of " + region + " are closed");
     }
@@ -285,6 +303,7 @@ public final class AwsClients implements AutoCloseable {
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .retryStrategy(retryStrategy())
+                .executionInterceptors(List.of(interceptors))
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .apiCallTimeout(CALL_TIMEOUT)
                 .build());
@@ -296,6 +315,35 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private AwsCredentialsProvider credentials(@Nullable String profile) {
+    Optional<AwsCredentialsProvider> first = profile == null ? given() : Optional.empty();
+    return first.orElseGet(() -> searched(profile));
+  }
+
+  /**
+   * Returns the credentials of system properties or of the environment, where the SDK's own chain
+   * begins: it makes ready for all places where it might have to look, which takes longer than a
+   * call does.
+   */
+  private static Optional<AwsCredentialsProvider> given() {
+    if (Stream.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)
+        .map(SdkSystemSetting::property)
+        .map(System::getProperty)
+        .allMatch(AwsClients::isGiven)) {
+      return Optional.of(SystemPropertyCredentialsProvider.create());
+    }
+    return Stream.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)
+            .map(SdkSystemSetting::environmentVariable)
+            .map(System::getenv)
+            .allMatch(AwsClients::isGiven)
+        ? Optional.of(EnvironmentVariableCredentialsProvider.create())
+        : Optional.empty();
+  }
+
+  private static boolean isGiven(@Nullable String setting) {
+    return setting != null && !setting.isBlank();
+  }
+
+  private AwsCredentialsProvider searched(@Nullable String profile) {
     AwsCredentialsProvider given =
         profile == null
             ? opened(DefaultCredentialsProvider.builder().build())
@@ -392,6 +440,7 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable URI endpoint;
     private @Nullable String role;
     private @Nullable String externalId;
+    private RequestBudget budget = RequestBudget.ec2();
 
     private Builder() {}
 
@@ -490,6 +539,20 @@ public final class AwsClients implements AutoCloseable {
      */
     public Builder externalId(String value) {
       this.externalId = requireExternalId(value);
+      return this;
+    }
+
+    /**
+     * Sets how many requests EC2 is sent a second; by default those of its {@linkplain
+     * RequestBudget#ec2() documented buckets}. What comes from these clients, such as {@link
+     * AwsScopes}, has the same budget. For other services no buckets are documented: what they
+     * refuse is repeated later.
+     *
+     * @param requests the budget, which may be that of other clients too
+     * @return this builder
+     */
+    public Builder budget(RequestBudget requests) {
+      this.budget = Objects.requireNonNull(requests, "requests");
       return this;
     }
 

@@ -17,7 +17,30 @@ class ArchitectureTest {
           .should()
           .resideInAnyPackage(
               "io.amiclean.aws",
+              "io.amiclean.aws.budget",
               "io.amiclean.aws.source",
+              "io.amiclean.aws.plan",
+              "io.amiclean.aws.execution",
+              "io.amiclean.aws.lifecycle");
+
+  @ArchTest
+  static final ArchRule noStageKnowsOfTheBudgetOfItsRequests =
+      classes()
+          .that()
+          .resideInAPackage("io.amiclean.aws.budget")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.budget");
+
+  @ArchTest
+  static final ArchRule theBudgetKnowsTheSourcesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.amiclean.aws.budget")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.amiclean.aws",
               "io.amiclean.aws.plan",
               "io.amiclean.aws.execution",
               "io.amiclean.aws.lifecycle");

@@ -86,6 +86,15 @@ public final class ReasonCodes {
   /** The image got a user after it was planned for removal. Evidence: as for {@link #IN_USE}. */
   public static final String BECAME_IN_USE = "became-in-use";
 
+  /**
+   * The image would be retained now, for another that was to stay does not count any more.
+   * Evidence: those others.
+   */
+  public static final String BECAME_RETAINED = "became-retained";
+
+  /** The image is in other groups than when it was planned. Evidence: the groups it is in now. */
+  public static final String GROUP_CHANGED = "group-changed";
+
   /** Somebody put the image on hold. Evidence: the tag. */
   public static final String ON_HOLD = "on-hold";
 

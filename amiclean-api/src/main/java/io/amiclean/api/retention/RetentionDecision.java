@@ -1,25 +1,36 @@
 package io.amiclean.api.retention;
 
-import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Strategy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
 
-/** Which candidates of a group stay, each with its reasons. */
-@Value.Immutable
-@AmicleanStyle
-public abstract class RetentionDecision {
+/**
+ * Which candidates of a group stay, each with its reasons. Immutable and thread-safe.
+ *
+ * <p>Decisions that keep the same for the same reasons are equal, whatever {@linkplain #parts()
+ * parts} they are made of.
+ */
+public final class RetentionDecision {
 
-  RetentionDecision() {}
+  private static final RetentionDecision NONE = new RetentionDecision(Map.of(), List.of());
+
+  private final Map<ImageId, List<Reason>> reasons;
+  private final List<Part> parts;
+
+  private RetentionDecision(Map<ImageId, List<Reason>> reasons, List<Part> parts) {
+    this.reasons = Collections.unmodifiableMap(reasons);
+    this.parts = parts;
+  }
 
   /**
    * Returns the decision to keep images, each for its own reasons.
@@ -29,9 +40,19 @@ public abstract class RetentionDecision {
    * @throws IllegalArgumentException if an image is kept without a reason
    */
   public static RetentionDecision of(Map<? extends ImageId, ? extends List<Reason>> reasons) {
+    if (reasons.isEmpty()) {
+      return NONE;
+    }
     Map<ImageId, List<Reason>> copy = new LinkedHashMap<>();
-    reasons.forEach((image, why) -> copy.put(image, List.copyOf(why)));
-    return ImmutableRetentionDecision.of(copy);
+    reasons.forEach(
+        (image, why) -> {
+          if (why.isEmpty()) {
+            throw new IllegalArgumentException(
+                "The retention keeps " + image + " without a reason: expected at least one");
+          }
+          copy.put(image, List.copyOf(why));
+        });
+    return new RetentionDecision(copy, List.of());
   }
 
   /**
@@ -40,7 +61,7 @@ public abstract class RetentionDecision {
    * @return the empty decision
    */
   public static RetentionDecision keepNone() {
-    return of(Map.of());
+    return NONE;
   }
 
   /**
@@ -56,7 +77,7 @@ public abstract class RetentionDecision {
     for (Image image : images) {
       reasons.put(image.id(), List.of(reason.apply(image)));
     }
-    return of(reasons);
+    return reasons.isEmpty() ? NONE : new RetentionDecision(reasons, List.of());
   }
 
   /**
@@ -64,8 +85,9 @@ public abstract class RetentionDecision {
    *
    * @return the reasons by image; images that are not named are let go
    */
-  @Value.Parameter
-  public abstract Map<ImageId, List<Reason>> reasons();
+  public Map<ImageId, List<Reason>> reasons() {
+    return reasons;
+  }
 
   /**
    * Returns whether an image stays.
@@ -73,8 +95,8 @@ public abstract class RetentionDecision {
    * @param image the id
    * @return whether this decision keeps it
    */
-  public final boolean keeps(ImageId image) {
-    return reasons().containsKey(image);
+  public boolean keeps(ImageId image) {
+    return reasons.containsKey(image);
   }
 
   /**
@@ -83,29 +105,32 @@ public abstract class RetentionDecision {
    * @param other the other decision
    * @return both, with the reasons of both
    */
-  public final RetentionDecision plus(RetentionDecision other) {
-    Map<ImageId, List<Reason>> union = new LinkedHashMap<>(reasons());
-    other.reasons().forEach((image, added) -> union.merge(image, added, RetentionDecision::both));
-    return of(union);
+  public RetentionDecision plus(RetentionDecision other) {
+    if (reasons.isEmpty() || other.reasons.isEmpty()) {
+      return new RetentionDecision(reasons.isEmpty() ? other.reasons : reasons, List.of());
+    }
+    Map<ImageId, List<Reason>> union = new LinkedHashMap<>(reasons);
+    other.reasons.forEach((image, added) -> union.merge(image, added, RetentionDecision::both));
+    return new RetentionDecision(union, List.of());
   }
 
   /**
-   * Returns what the parts of a joined strategy decided. Decisions that keep the same for the same
-   * reasons are equal, whatever parts they are made of.
+   * Returns what the parts of a joined strategy decided.
    *
    * @return the parts, in the order of asking; empty if one strategy decided alone
    */
-  @Value.Auxiliary
-  public abstract List<Part> parts();
+  public List<Part> parts() {
+    return parts;
+  }
 
   /**
    * Returns this decision as one that others have a part in.
    *
-   * @param parts what those decided, in the order of asking
+   * @param asked what those decided, in the order of asking
    * @return the same decision, which tells its parts
    */
-  public final RetentionDecision madeOf(List<Part> parts) {
-    return ImmutableRetentionDecision.builder().from(this).parts(parts).build();
+  public RetentionDecision madeOf(List<Part> asked) {
+    return new RetentionDecision(reasons, List.copyOf(asked));
   }
 
   /**
@@ -117,20 +142,18 @@ public abstract class RetentionDecision {
    * @return the reasons by the description of who gave them, in the order of asking; without a
    *     reason it let the image go
    */
-  public final Map<String, List<Reason>> answers(Strategy strategy, ImageId image) {
+  public Map<String, List<Reason>> answers(Strategy strategy, ImageId image) {
     Map<String, List<Reason>> answers = new LinkedHashMap<>();
     collectAnswers(strategy, image, answers);
     return answers;
   }
 
   private void collectAnswers(Strategy strategy, ImageId image, Map<String, List<Reason>> answers) {
-    if (parts().isEmpty()) {
+    if (parts.isEmpty()) {
       answers.merge(
-          strategy.description(),
-          reasons().getOrDefault(image, List.of()),
-          RetentionDecision::both);
+          strategy.description(), reasons.getOrDefault(image, List.of()), RetentionDecision::both);
     }
-    for (Part part : parts()) {
+    for (Part part : parts) {
       if (!part.setAside().contains(image)) {
         part.decision().collectAnswers(part.strategy(), image, answers);
       }
@@ -153,15 +176,18 @@ public abstract class RetentionDecision {
   public record Part(
       RetentionStrategy strategy, RetentionDecision decision, Set<ImageId> setAside) {}
 
-  @Value.Check
-  void check() {
-    reasons()
-        .forEach(
-            (image, reasons) -> {
-              if (reasons.isEmpty()) {
-                throw new IllegalArgumentException(
-                    "The retention keeps " + image + " without a reason: expected at least one");
-              }
-            });
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RetentionDecision that && reasons.equals(that.reasons);
+  }
+
+  @Override
+  public int hashCode() {
+    return reasons.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "RetentionDecision{reasons=" + reasons + "}";
   }
 }

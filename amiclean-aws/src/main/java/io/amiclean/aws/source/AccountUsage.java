@@ -7,6 +7,7 @@ import io.amiclean.api.source.ImageUsageSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -17,12 +18,23 @@ import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Usage from every source of an account, with what they share read once. Thread-safe.
+ * Usage from every source of an account, with what they share read once, and side by side what does
+ * not depend on each other. Thread-safe.
  *
  * <p>What launches instances is read before the instances: an instance that is launched while the
  * reading goes on is seen by one of the two.
  */
 public final class AccountUsage implements ImageUsageSource {
+
+  /** What errors call all sources together. */
+  private static final String USAGE = "usage";
+
+  /** What lists the Auto Scaling groups. */
+  private static final List<String> GROUPS =
+      List.of(
+          EvidenceSources.AUTO_SCALING_GROUPS,
+          EvidenceSources.WARM_POOLS,
+          EvidenceSources.INSTANCE_REFRESHES);
 
   private final SourceContext context;
   private final ReadingOptions options;
@@ -30,8 +42,16 @@ public final class AccountUsage implements ImageUsageSource {
   private final AutoScalingClient autoScaling;
   private final SsmClient ssm;
 
-  /** In the order in which they are read. */
-  private final List<Part> parts;
+  private final Part launchConfigurations;
+
+  /** Those that share what they read, in the order in which they are read. */
+  private final List<Part> sharing;
+
+  /** Those that share nothing with others. */
+  private final List<Part> alone;
+
+  /** Read behind all others. */
+  private final Part instances;
 
   /**
    * A source in a reading that it shares with the others.
@@ -94,12 +114,12 @@ public final class AccountUsage implements ImageUsageSource {
     WarmPoolUsage pools = new WarmPoolUsage(ec2, autoScaling, ssm, context);
     InstanceRefreshUsage refreshes = new InstanceRefreshUsage(ec2, autoScaling, ssm, context);
     SpotFleetUsage spotFleets = new SpotFleetUsage(ec2, ssm, context);
-    InstanceUsage instances = new InstanceUsage(ec2, context);
-    this.parts =
+    InstanceUsage launched = new InstanceUsage(ec2, context);
+    this.launchConfigurations =
+        Part.sharing(
+            EvidenceSources.LAUNCH_CONFIGURATIONS, shared -> configurations.read(shared.groups()));
+    this.sharing =
         List.of(
-            Part.sharing(
-                EvidenceSources.LAUNCH_CONFIGURATIONS,
-                shared -> configurations.read(shared.groups())),
             Part.sharing(
                 EvidenceSources.AUTO_SCALING_GROUPS,
                 shared -> groups.read(shared.groups(), shared.versions())),
@@ -111,6 +131,10 @@ public final class AccountUsage implements ImageUsageSource {
                 shared -> refreshes.read(shared.groups(), shared.versions())),
             Part.sharing(EvidenceSources.SPOT_FLEETS, shared -> spotFleets.read(shared.versions())),
             new Part(EvidenceSources.EC2_FLEETS, this::beginFleets),
+            // Behind all that launch from templates: by then it is known which versions are in use.
+            new Part(EvidenceSources.LAUNCH_TEMPLATES, this::beginTemplates));
+    this.alone =
+        List.of(
             Part.of(EvidenceSources.SPOT_REQUESTS, new SpotRequestUsage(ec2, context)),
             Part.of(EvidenceSources.SSM_PARAMETERS, new SsmParameterUsage(ssm, context, options)),
             Part.of(
@@ -119,11 +143,9 @@ public final class AccountUsage implements ImageUsageSource {
             Part.of(EvidenceSources.FAST_LAUNCH_IMAGES, new FastLaunchUsage(ec2, context)),
             Part.of(
                 EvidenceSources.REPLACE_ROOT_VOLUME_TASKS,
-                new ReplaceRootVolumeTaskUsage(ec2, context)),
-            // Behind all that launch from templates: by then it is known which versions are in use.
-            new Part(EvidenceSources.LAUNCH_TEMPLATES, this::beginTemplates),
-            Part.sharing(
-                EvidenceSources.INSTANCES, shared -> instances.read(shared.fleets()::add)));
+                new ReplaceRootVolumeTaskUsage(ec2, context)));
+    this.instances =
+        Part.sharing(EvidenceSources.INSTANCES, shared -> launched.read(shared.fleets()::add));
   }
 
   /**
@@ -136,15 +158,48 @@ public final class AccountUsage implements ImageUsageSource {
   public ImageUsage loadUsage() {
     Shared shared =
         new Shared(new ScalingGroups(autoScaling, context), launchedVersions(), new TreeSet<>());
+    List<Supplier<List<Supplier<ImageUsage>>>> readings = new ArrayList<>();
+    readings.add(() -> beginSharing(shared));
+    alone.forEach(part -> readings.add(() -> List.of(begin(part, shared))));
     List<Supplier<ImageUsage>> begun = new ArrayList<>();
-    for (Part part : parts) {
-      begun.add(
-          options.skips(part.source())
-              ? () -> Usage.skipped(context, part.source())
-              : part.begin().apply(shared));
-    }
+    SideBySide.read(USAGE, readings).forEach(begun::addAll);
+    begun.add(begin(instances, shared));
     return ImageUsage.union(
         begun.stream().map(Supplier::get).sorted(comparing(AccountUsage::place)).toList());
+  }
+
+  private Supplier<ImageUsage> begin(Part part, Shared shared) {
+    return options.skips(part.source())
+        ? () -> Usage.skipped(context, part.source())
+        : part.begin().apply(shared);
+  }
+
+  /**
+   * Lists side by side what several of them need: launch configurations, groups, and the templates
+   * that count by themselves. What is missing there for one of them it asks for.
+   */
+  private List<Supplier<ImageUsage>> beginSharing(Shared shared) {
+    List<Supplier<Optional<Supplier<ImageUsage>>>> lists = new ArrayList<>();
+    lists.add(() -> Optional.of(begin(launchConfigurations, shared)));
+    GROUPS.stream()
+        .filter(source -> !options.skips(source))
+        .findFirst()
+        .ifPresent(
+            source ->
+                lists.add(
+                    () -> {
+                      shared.groups().all(source);
+                      return Optional.empty();
+                    }));
+    lists.add(
+        () -> {
+          shared.versions().counted();
+          return Optional.empty();
+        });
+    List<Supplier<ImageUsage>> begun = new ArrayList<>();
+    SideBySide.read(USAGE, lists).forEach(read -> read.ifPresent(begun::add));
+    sharing.forEach(part -> begun.add(begin(part, shared)));
+    return begun;
   }
 
   /** Evidence lists the instances first, and the others as they are listed where one is skipped. */

@@ -5,6 +5,9 @@ import io.amiclean.api.model.EvidenceException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -100,32 +103,52 @@ public record ReadOperation(String source, String permission) {
 
   /**
    * Reads every page. A page may be short or even empty and still not be the last: only a missing
-   * token ends the list (EC2 API Reference, "Query requests").
+   * token ends the list (EC2 API Reference, "Query requests"). While a page is taken, the next one
+   * is asked for.
    *
    * @param <P> the answer
-   * @param call asks for a page
+   * @param call asks for a page; called by one thread at a time, and not always by the same
    * @param nextToken takes the token of the next page from an answer
-   * @param consumer takes each page
+   * @param consumer takes each page, in their order; called by this thread
    * @throws EvidenceException if the operation is denied or fails, or if a token comes twice, which
    *     would never end
    */
   public <P> void pages(
       PageCall<P> call, Function<P, @Nullable String> nextToken, Consumer<P> consumer) {
+    P page = call(() -> call.page(null));
     Set<String> tokens = new HashSet<>();
-    String token = null;
-    do {
-      String asked = token;
-      P page = call(() -> call.page(asked));
+    Optional<String> token = following(nextToken.apply(page), tokens);
+    if (token.isEmpty()) {
       consumer.accept(page);
-      token = nextToken.apply(page);
-      if (token != null && !token.isEmpty() && !tokens.add(token)) {
-        throw new EvidenceException(
-            source,
-            permission
-                + " answered with the same page token twice, so that the list has no end: check"
-                + " the endpoint, and run it again");
+      return;
+    }
+    ExecutorService ahead = Executors.newSingleThreadExecutor(SideBySide::daemon);
+    try {
+      while (token.isPresent()) {
+        String asked = token.get();
+        Future<P> next = ahead.submit(() -> call(() -> call.page(asked)));
+        consumer.accept(page);
+        page = SideBySide.answer(source, next);
+        token = following(nextToken.apply(page), tokens);
       }
-    } while (token != null && !token.isEmpty());
+    } finally {
+      ahead.shutdownNow();
+    }
+    consumer.accept(page);
+  }
+
+  private Optional<String> following(@Nullable String token, Set<String> tokens) {
+    if (token == null || token.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!tokens.add(token)) {
+      throw new EvidenceException(
+          source,
+          permission
+              + " answered with the same page token twice, so that the list has no end: check"
+              + " the endpoint, and run it again");
+    }
+    return Optional.of(token);
   }
 
   /**

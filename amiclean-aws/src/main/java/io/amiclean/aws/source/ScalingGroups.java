@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGrou
 
 /**
  * The Auto Scaling groups of a region and their launch configurations, read once, whoever asks for
- * them. It lives for one reading and is not thread-safe.
+ * them. It lives for one reading and is not thread-safe, but that one thread may list the groups
+ * while another makes launch configurations known.
  */
 final class ScalingGroups {
 

@@ -4,21 +4,22 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Asks the same of many things, a few at a time: EC2 answers about 20 such requests a second (EC2
- * Developer Guide, "Request throttling for the Amazon EC2 API"), which one after another does not
- * come near over a slow line. Thread-safe.
+ * Reads several things, a few at a time: EC2 answers about 20 such requests a second (EC2 Developer
+ * Guide, "Request throttling for the Amazon EC2 API"), which one after another does not come near
+ * over a slow line. Thread-safe.
+ *
+ * <p>Of several failures, it is always that of the first thing which is told: what comes before a
+ * failure is read to its end, and what comes after it is not begun any more.
  */
 public final class SideBySide {
 
@@ -39,7 +40,7 @@ public final class SideBySide {
   }
 
   /**
-   * Asks of all items. After a failure nothing more is asked.
+   * Asks the same of all items. After a failure nothing more is asked.
    *
    * @param <T> what is asked about
    * @param <R> the answer
@@ -47,60 +48,87 @@ public final class SideBySide {
    * @param call asks about one item; called by several threads
    * @param weight how many things an answer tells of, for the progress
    * @return the answers, in the order of the items
-   * @throws EvidenceException what the first failing call threw, or if this thread is interrupted
+   * @throws EvidenceException if a call throws it, or if this thread is interrupted
    */
   public <T, R> List<R> ask(
       List<T> items, Function<? super T, ? extends R> call, Function<? super R, Integer> weight) {
-    if (items.isEmpty()) {
+    AtomicInteger done = new AtomicInteger();
+    List<Supplier<R>> calls = new ArrayList<>(items.size());
+    for (T item : items) {
+      calls.add(
+          () -> {
+            R answer = call.apply(item);
+            synchronized (done) {
+              context.report(Progress.of(source, done.addAndGet(weight.apply(answer))));
+            }
+            return answer;
+          });
+    }
+    return read(source, calls);
+  }
+
+  /**
+   * Reads several things.
+   *
+   * @param <R> what is read
+   * @param source the name of the source, which errors show
+   * @param readings read one thing each; called by several threads
+   * @return what was read, in the order of the readings
+   * @throws EvidenceException if a reading throws it, or if this thread is interrupted
+   */
+  static <R> List<R> read(String source, List<? extends Supplier<? extends R>> readings) {
+    if (readings.isEmpty()) {
       return List.of();
     }
-    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-    AtomicInteger done = new AtomicInteger();
-    List<Callable<R>> calls = new ArrayList<>(items.size());
-    for (T item : items) {
-      calls.add(() -> unlessFailed(item, call, weight, failure, done));
-    }
+    AtomicInteger failed = new AtomicInteger(readings.size());
     ExecutorService threads =
-        Executors.newFixedThreadPool(Math.min(CALLS, items.size()), SideBySide::daemon);
+        Executors.newFixedThreadPool(Math.min(CALLS, readings.size()), SideBySide::daemon);
     try {
-      List<R> answers = new ArrayList<>(items.size());
-      for (Future<R> answer : threads.invokeAll(calls)) {
-        answers.add(answer.get());
+      List<Future<R>> begun = new ArrayList<>(readings.size());
+      for (int place = 0; place < readings.size(); place++) {
+        int here = place;
+        Supplier<? extends R> reading = readings.get(here);
+        begun.add(threads.submit(() -> unlessFailed(here, reading, failed)));
+      }
+      List<R> answers = new ArrayList<>(readings.size());
+      for (Future<R> answer : begun) {
+        answers.add(answer(source, answer));
       }
       return answers;
-    } catch (ExecutionException | CancellationException e) {
-      RuntimeException first = failure.get();
-      throw first == null ? new IllegalStateException(e) : first;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EvidenceException(source, "Reading '" + source + "' was interrupted", e);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private <T, R> R unlessFailed(
-      T item,
-      Function<? super T, ? extends R> call,
-      Function<? super R, Integer> weight,
-      AtomicReference<@Nullable RuntimeException> failure,
-      AtomicInteger done) {
-    if (failure.get() != null) {
+  private static <R> R unlessFailed(
+      int place, Supplier<? extends R> reading, AtomicInteger failed) {
+    if (failed.get() < place) {
       throw new CancellationException();
     }
     try {
-      R answer = call.apply(item);
-      synchronized (done) {
-        context.report(Progress.of(source, done.addAndGet(weight.apply(answer))));
-      }
-      return answer;
-    } catch (RuntimeException e) {
-      failure.compareAndSet(null, e);
+      return reading.get();
+    } catch (RuntimeException | Error e) {
+      failed.accumulateAndGet(place, Math::min);
       throw e;
     }
   }
 
-  private static Thread daemon(Runnable task) {
+  /** Waits for what another thread reads. */
+  static <R> R answer(String source, Future<R> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EvidenceException(source, "Reading '" + source + "' was interrupted", e);
+    }
+  }
+
+  static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "amiclean-reading");
     thread.setDaemon(true);
     return thread;

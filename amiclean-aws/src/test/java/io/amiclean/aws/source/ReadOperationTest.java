@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,15 +216,64 @@ class ReadOperationTest {
 
   @Test
   void stopsWhereTokensGoRoundInACircle() {
-    List<Integer> pages = new ArrayList<>();
+    List<String> asked = new ArrayList<>();
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(
             () ->
                 operation.pages(
-                    token -> pages.size(), page -> page % 2 == 0 ? "even" : "odd", pages::add))
+                    token -> {
+                      asked.add(String.valueOf(token));
+                      return asked.size();
+                    },
+                    page -> page % 2 == 0 ? "even" : "odd",
+                    page -> {}))
         .withMessageContaining("ec2:DescribeInstances");
-    assertThat(pages).hasSize(3);
+    assertThat(asked).containsExactly("null", "odd", "even");
+  }
+
+  @Test
+  void asksForTheNextPageWhileOneIsTaken() {
+    CountDownLatch asked = new CountDownLatch(2);
+    List<Integer> taken = new ArrayList<>();
+
+    operation.pages(
+        token -> {
+          asked.countDown();
+          return token == null ? 1 : 2;
+        },
+        page -> page == 1 ? "second" : null,
+        page -> {
+          await(asked);
+          taken.add(page);
+        });
+
+    assertThat(taken).containsExactly(1, 2);
+  }
+
+  @Test
+  void tellsTheFailureOfALaterPage() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                operation.pages(
+                    token -> {
+                      if (token != null) {
+                        throw SdkClientException.create("no more");
+                      }
+                      return 1;
+                    },
+                    page -> "second",
+                    page -> {}))
+        .withMessageContaining("no more");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void fail(SdkException failure) {

@@ -81,8 +81,28 @@ class SideBySideTest {
                       throw new EvidenceException("permissions", "Denied " + item);
                     },
                     answer -> 1))
-        .withMessageStartingWith("Denied ");
+        .withMessage("Denied 0");
     assertThat(asked).hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void tellsTheFailureOfTheFirstItemThatFailsHoweverLate() {
+    CountDownLatch second = new CountDownLatch(1);
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                asking.ask(
+                    numbers(8),
+                    item -> {
+                      if (item == 0) {
+                        await(second);
+                      }
+                      second.countDown();
+                      throw new EvidenceException("permissions", "Denied " + item);
+                    },
+                    answer -> 1))
+        .withMessage("Denied 0");
   }
 
   @Test

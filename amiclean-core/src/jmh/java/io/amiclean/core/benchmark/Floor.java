@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class Floor {
 
   Floor(Account account) {
     images = account.images.images();
-    used = new java.util.HashSet<>();
+    used = new HashSet<>();
     account.usage.references().forEach(use -> used.add((ImageId) use.target()));
     references = new HashMap<>();
     for (Image image : images) {

@@ -44,11 +44,15 @@ public final class ExclusionFilters {
           List<ImageReference> users = context.usage().referencesTo(image.id());
           return users.isEmpty()
               ? List.of()
-              : one(
-                  ReasonCodes.IN_USE,
-                  "In use by " + ImageReference.describe(users),
-                  users.stream().map(ImageReference::user).distinct().toList());
+              : List.of(Reason.told(ReasonCodes.IN_USE, () -> inUse(users)));
         });
+  }
+
+  private static Reason inUse(List<ImageReference> users) {
+    return Reason.of(
+        ReasonCodes.IN_USE,
+        "In use by " + ImageReference.describe(users),
+        users.stream().map(ImageReference::user).distinct().toList());
   }
 
   /**
@@ -153,6 +157,9 @@ public final class ExclusionFilters {
     return ExclusionFilter.named(
         "marketplace-product()",
         (image, context) -> {
+          if (image.productCodes().isEmpty()) {
+            return List.of();
+          }
           List<String> codes =
               image.productCodes().stream()
                   .filter(code -> code.type().equals("marketplace"))

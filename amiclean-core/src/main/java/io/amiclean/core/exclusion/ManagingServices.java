@@ -4,7 +4,6 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Snapshot;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +76,9 @@ final class ManagingServices {
   }
 
   private static List<Reason> reasons(Optional<String> backup, Optional<String> lifecycleManager) {
+    if (backup.isEmpty() && lifecycleManager.isEmpty()) {
+      return List.of();
+    }
     return Stream.of(
             backup.map(sign -> reason(BACKUP, sign)),
             lifecycleManager.map(sign -> reason(LIFECYCLE_MANAGER, sign)))
@@ -94,11 +96,16 @@ final class ManagingServices {
   }
 
   private static Optional<String> lifecycleManager(Map<String, String> tags, String description) {
-    return tags.keySet().stream()
-        .filter(key -> key.startsWith(LIFECYCLE_MANAGER_TAGS) || key.equals(LIFECYCLE_MANAGER_TAG))
-        .min(Comparator.naturalOrder())
-        .map(key -> "its tag " + key)
-        .or(() -> described(description, LIFECYCLE_MANAGER_DESCRIPTION));
+    String first = null;
+    for (String key : tags.keySet()) {
+      if ((key.startsWith(LIFECYCLE_MANAGER_TAGS) || key.equals(LIFECYCLE_MANAGER_TAG))
+          && (first == null || key.compareTo(first) < 0)) {
+        first = key;
+      }
+    }
+    return first == null
+        ? described(description, LIFECYCLE_MANAGER_DESCRIPTION)
+        : Optional.of("its tag " + first);
   }
 
   private static Optional<String> described(String description, String beginning) {

@@ -1,5 +1,6 @@
 package io.amiclean.core.execution;
 
+import com.google.common.collect.Lists;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Image;
@@ -12,17 +13,23 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.execution.Looks.Look;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,6 +53,7 @@ final class Execution {
   private final List<ImageDecision> removals;
   private final Set<SnapshotId> orphans;
   private final Map<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
+  private final Map<ResourceId, Set<SnapshotId>> snapshotsByImage = new HashMap<>();
   private final Set<SnapshotId> endedSnapshots = ConcurrentHashMap.newKeySet();
   private final Workers workers;
   private final ProgressListener listener;
@@ -81,6 +89,9 @@ final class Execution {
           imagesBySnapshot
               .computeIfAbsent(snapshot.snapshotId(), id -> new TreeSet<>())
               .add(removal.imageId());
+          snapshotsByImage
+              .computeIfAbsent(removal.imageId(), id -> new TreeSet<>())
+              .add(snapshot.snapshotId());
         }
       }
     }
@@ -95,21 +106,40 @@ final class Execution {
         && known.containsAll(orphans);
   }
 
-  /** Returns the snapshots that are still to be deleted, sorted. */
-  Set<SnapshotId> remainingSnapshots() {
-    Set<SnapshotId> remaining = new TreeSet<>(imagesBySnapshot.keySet());
-    remaining.addAll(orphans);
-    history.done().filter(SnapshotId.class::isInstance).forEach(remaining::remove);
-    remaining.removeAll(endedSnapshots);
-    return remaining;
+  /** Looks at the account before anything is changed, whatever that may throw. */
+  void lookFirst() {
+    List<ResourceId> images =
+        Stream.of(changes, removals)
+            .map(decisions -> decisions.stream().map(ImageDecision::imageId).toList())
+            .map(this::undone)
+            .filter(ids -> !ids.isEmpty())
+            .findFirst()
+            .orElseGet(() -> undone(List.copyOf(orphans)));
+    looks.take(things(images.subList(0, looks.batch(images.size(), 0))), 0).ifPresent(looks::use);
+  }
+
+  private List<ResourceId> undone(List<? extends ResourceId> ids) {
+    return ids.stream().filter(id -> history.done(id).isEmpty()).collect(Collectors.toList());
+  }
+
+  /** Returns what a look is taken for: things, and the snapshots that go with them. */
+  private Set<ResourceId> things(List<? extends ResourceId> ids) {
+    Set<ResourceId> things = new HashSet<>(ids);
+    for (ResourceId id : ids) {
+      things.addAll(snapshotsByImage.getOrDefault(id, Set.of()));
+    }
+    things.removeIf(endedSnapshots::contains);
+    return things;
   }
 
   /** Does what is planned and returns the outcomes: images first, then snapshots. */
   List<ActionOutcome> run() {
     Set<ImageId> gone = new HashSet<>();
     Map<SnapshotId, ActionOutcome> reported = new HashMap<>();
-    List<ActionOutcome> outcomes = new ArrayList<>(inRounds(changes, this::change));
-    for (List<ActionOutcome> answers : inRounds(removals, this::remove)) {
+    List<ActionOutcome> outcomes =
+        new ArrayList<>(inRounds(changes, ImageDecision::imageId, this::isUndone, this::change));
+    for (List<ActionOutcome> answers :
+        inRounds(removals, ImageDecision::imageId, this::isUndone, this::remove)) {
       ActionOutcome image = answers.get(0);
       outcomes.add(image);
       if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
@@ -126,8 +156,24 @@ final class Execution {
     all.addAll(orphans);
     all.addAll(reported.keySet());
     outcomes.addAll(
-        inRounds(List.copyOf(all), id -> remove(id, gone, Optional.ofNullable(reported.get(id)))));
+        inRounds(
+            List.copyOf(all),
+            id -> id,
+            id -> isLeft(id, gone, Optional.ofNullable(reported.get(id))),
+            id -> remove(id, gone, Optional.ofNullable(reported.get(id)))));
     return outcomes;
+  }
+
+  private boolean isUndone(ImageDecision decision) {
+    return history.done(decision.imageId()).isEmpty();
+  }
+
+  /** Whether a snapshot is still to be deleted, unless another look keeps it. */
+  private boolean isLeft(SnapshotId id, Set<ImageId> gone, Optional<ActionOutcome> reported) {
+    return isPlanned(id)
+        && history.done(id).isEmpty()
+        && reported.filter(Execution::isFinal).isEmpty()
+        && imageThatStays(id, gone).isEmpty();
   }
 
   /** Returns the outcome of an image that changes and stays, or empty if it is to wait. */
@@ -142,7 +188,7 @@ final class Execution {
             .or(() -> notTried(id).map(why -> of(action, why)))
             .or(
                 () ->
-                    looks.permitsRemoval()
+                    looks.permitsRemoval(id)
                         ? looks.seen(id).map(image -> change(action, image))
                         : Optional.empty());
     outcome.ifPresent(ended -> advance());
@@ -165,7 +211,9 @@ final class Execution {
         history
             .done(id)
             .or(() -> withoutCall(id, looks.settled(id)).map(List::of))
-            .or(() -> looks.permitsRemoval() ? Optional.of(deregister(removal)) : Optional.empty());
+            .or(
+                () ->
+                    looks.permitsRemoval(id) ? Optional.of(deregister(removal)) : Optional.empty());
     outcomes.ifPresent(
         ended -> {
           ended.forEach(this::noteSnapshot);
@@ -220,12 +268,15 @@ final class Execution {
     Set<ImageId> images = imagesBySnapshot.getOrDefault(snapshot, Set.of());
     return images.contains(image)
         && looks.settled(snapshot).isEmpty()
-        && images.stream().noneMatch(this::stays);
+        && images.stream().noneMatch(this::mayStay);
   }
 
-  /** Whether the re-check keeps an image that the plan removes. */
-  private boolean stays(ImageId image) {
-    return looks.settled(image).filter(end -> !Outcomes.isDone(end)).isPresent();
+  /** Whether the re-check keeps an image that the plan removes, or has yet to look at it. */
+  private boolean mayStay(ImageId image) {
+    return looks
+        .settled(image)
+        .map(end -> !Outcomes.isDone(end))
+        .orElseGet(() -> !looks.isFor(image));
   }
 
   /** Returns the outcome of a snapshot, or empty if it is to wait. */
@@ -240,7 +291,7 @@ final class Execution {
             .map(ended -> ended.get(0))
             .or(() -> reported.map(calls::certain).filter(Execution::isFinal))
             .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> looks.settled(id))))
-            .or(() -> looks.permitsRemoval() ? Optional.of(calls.delete(id)) : Optional.empty());
+            .or(() -> looks.permitsRemoval(id) ? Optional.of(calls.delete(id)) : Optional.empty());
     outcome.ifPresent(
         ended -> {
           endedSnapshots.add(id);
@@ -275,46 +326,101 @@ final class Execution {
     return reported.outcome() != Outcome.SKIPPED && !reported.code().equals("internal-error");
   }
 
-  /** Does everything, in rounds: what has to wait for another look is done after it. */
-  private <T, R> List<R> inRounds(List<T> items, Function<T, Optional<R>> action) {
-    List<R> results = new ArrayList<>(items.size());
-    List<T> waiting = new ArrayList<>();
-    int next = 0;
-    while (!waiting.isEmpty() || next < items.size()) {
-      if (!waiting.isEmpty()) {
-        lookAgain();
-      }
-      int room = Math.min(items.size() - next, Math.max(0, looks.removals() - waiting.size()));
-      List<T> round = new ArrayList<>(waiting);
-      round.addAll(items.subList(next, next + room));
-      next += room;
-      waiting.clear();
-      List<Optional<R>> answers = workers.forEach(round, action);
-      for (int i = 0; i < round.size(); i++) {
-        if (answers.get(i).isPresent()) {
-          results.add(answers.get(i).get());
-        } else {
-          waiting.add(round.get(i));
-        }
-      }
+  /**
+   * Does everything: first what needs no look, then the rest in rounds. While a round is done, the
+   * account is looked at for the next one. What a look does not permit any more waits for another.
+   *
+   * @param needsLook whether something is removed or changed, unless a look keeps it
+   * @return the results in the order of the items
+   */
+  private <T, R> List<R> inRounds(
+      List<T> items,
+      Function<T, ? extends ResourceId> id,
+      Predicate<T> needsLook,
+      Function<T, Optional<R>> action) {
+    Map<ResourceId, R> results = new HashMap<>();
+    Deque<T> left = new ArrayDeque<>();
+    List<T> round = new ArrayList<>();
+    items.forEach(item -> (needsLook.test(item) ? left : round).add(item));
+    left.addAll(inParallel(round, id, action, results, () -> {}));
+    List<T> next = List.of();
+    while (!next.isEmpty() || !left.isEmpty()) {
+      List<T> now = next.isEmpty() ? lookedAt(left, id) : next;
+      List<T> following =
+          looks.canLookDuring(now.size())
+              ? poll(left, looks.batch(left.size(), now.size()))
+              : List.of();
+      AtomicReference<Runnable> use = new AtomicReference<>(() -> {});
+      left.addAll(
+          inParallel(now, id, action, results, () -> use.set(look(following, id, now.size()))));
+      Objects.requireNonNull(use.get()).run();
+      next = following;
     }
-    return results;
+    return items.stream()
+        .map(item -> Objects.requireNonNull(results.get(id.apply(item))))
+        .collect(Collectors.toList());
   }
 
-  /** Without a new look nothing more is removed; what is done already is told all the same. */
-  private void lookAgain() {
-    if (workers.noticeInterrupt() || blindness.isPresent()) {
-      return;
+  /** Returns what is next, after a look at it if there was none that still counts. */
+  private <T> List<T> lookedAt(Deque<T> left, Function<T, ? extends ResourceId> id) {
+    List<T> permitted = poll(left, looks.batch(left.size(), looks.made()));
+    if (permitted.stream().map(id).allMatch(looks::permits)) {
+      return permitted;
+    }
+    Lists.reverse(permitted).forEach(left::addFirst);
+    List<T> next = poll(left, looks.batch(left.size(), 0));
+    look(next, id, 0).run();
+    return next;
+  }
+
+  private static <T> List<T> poll(Deque<T> left, int count) {
+    List<T> taken = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      taken.add(left.remove());
+    }
+    return taken;
+  }
+
+  /**
+   * Looks at the account. Without a new look nothing more is removed; what is done already is told
+   * all the same.
+   *
+   * @return has the look count, whatever came of it
+   */
+  private <T> Runnable look(List<T> items, Function<T, ? extends ResourceId> id, int meanwhile) {
+    if (items.isEmpty() || workers.noticeInterrupt() || blindness.isPresent()) {
+      return () -> {};
     }
     try {
-      looks.again(remainingSnapshots());
+      Optional<Look> taken = looks.take(things(items.stream().map(id).toList()), meanwhile);
+      return () -> taken.ifPresent(looks::use);
     } catch (RuntimeException e) {
-      if (!workers.noticeInterrupt()) {
-        LOG.warn("The account could not be looked at again; nothing more is removed", e);
-        blindness =
-            Optional.of("Not tried, because the account could not be looked at again: " + e);
+      if (workers.noticeInterrupt()) {
+        return () -> {};
       }
+      LOG.warn("The account could not be looked at again; nothing more is removed", e);
+      return () ->
+          blindness =
+              Optional.of("Not tried, because the account could not be looked at again: " + e);
     }
+  }
+
+  /** Returns the items that have to wait. */
+  private <T, R> List<T> inParallel(
+      List<T> items,
+      Function<T, ? extends ResourceId> id,
+      Function<T, Optional<R>> action,
+      Map<ResourceId, R> results,
+      Runnable meanwhile) {
+    List<T> waiting = new ArrayList<>();
+    List<Optional<R>> answers = workers.forEach(items, action, meanwhile);
+    for (int i = 0; i < items.size(); i++) {
+      T item = items.get(i);
+      answers
+          .get(i)
+          .ifPresentOrElse(answer -> results.put(id.apply(item), answer), () -> waiting.add(item));
+    }
+    return waiting;
   }
 
   private void advance() {

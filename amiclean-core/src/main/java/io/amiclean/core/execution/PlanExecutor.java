@@ -1,5 +1,6 @@
 package io.amiclean.core.execution;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ImageOperations;
@@ -9,6 +10,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
@@ -19,6 +21,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +32,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +73,11 @@ public final class PlanExecutor {
   private final int recheckRemovals;
   private final Duration recheckTime;
   private final Duration maxEvidenceAge;
+  private final Optional<Duration> maxPlanAge;
+  private final Consumer<PlanDrift> driftListener;
   private final ExecutionJournal journal;
   private final int concurrency;
+  private final IntFunction<? extends ExecutorService> threads;
   private final Clock clock;
   private final ProgressListener listener;
 
@@ -96,8 +107,11 @@ public final class PlanExecutor {
     this.recheckRemovals = builder.recheckRemovals;
     this.recheckTime = builder.recheckTime;
     this.maxEvidenceAge = builder.maxEvidenceAge;
+    this.maxPlanAge = Optional.ofNullable(builder.maxPlanAge);
+    this.driftListener = builder.driftListener;
     this.journal = builder.journal;
     this.concurrency = builder.concurrency;
+    this.threads = builder.threads;
     this.clock = builder.clock;
     this.listener = builder.listener;
   }
@@ -140,11 +154,7 @@ public final class PlanExecutor {
    */
   public ExecutionResult execute(CleanupPlan plan, PlanPart... parts) {
     Instant startedAt = clock.instant();
-    if (!plan.refusals().isEmpty()) {
-      throw new PlanRefusedException(
-          "The plan is refused: "
-              + plan.refusals().stream().map(Refusal::message).collect(Collectors.joining("; ")));
-    }
+    requireAcceptable(plan);
     Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
     asked.addAll(Arrays.asList(parts));
     List<ImageDecision> removals = asked.contains(PlanPart.IMAGES) ? plan.removals() : List.of();
@@ -167,6 +177,57 @@ public final class PlanExecutor {
             .build();
     LOG.info("Executed the plan of {}: {}", plan.scope(), result.counts());
     return result;
+  }
+
+  /**
+   * Looks at the account as the execution of a plan would before its first change, and says what
+   * changed since the plan was made. Changes nothing.
+   *
+   * @param plan the plan
+   * @return what changed; an execution leaves alone what is {@linkplain PlanDrift#keeping kept} now
+   * @throws PlanRefusedException if an execution would refuse the plan for its refusals, its age or
+   *     its images
+   * @throws io.amiclean.api.model.EvidenceException if the account could not be read to its end
+   * @throws IllegalStateException if the executor looks at nothing again
+   */
+  public PlanDrift look(CleanupPlan plan) {
+    requireAcceptable(plan);
+    ImageSource source =
+        images.orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"));
+    PlanDrift drift =
+        new Recheck(
+                plan,
+                plan.removals(),
+                plan.stageChanges(),
+                source.loadImages(),
+                ImageUsageSource.allOf(usages).loadUsage(),
+                List.of(),
+                Set.of())
+            .drift();
+    requireNobodyElses(
+        plan,
+        Stream.concat(plan.removals().stream(), plan.stageChanges().stream())
+            .map(ImageDecision::imageId)
+            .filter(drift::isGone)
+            .collect(Collectors.toSet()));
+    return drift;
+  }
+
+  private void requireAcceptable(CleanupPlan plan) {
+    if (!plan.refusals().isEmpty()) {
+      throw new PlanRefusedException(
+          "The plan is refused: "
+              + plan.refusals().stream().map(Refusal::message).collect(Collectors.joining("; ")));
+    }
+    Duration age = Duration.between(plan.createdAt(), clock.instant());
+    if (maxPlanAge.isPresent() && age.abs().compareTo(maxPlanAge.get()) > 0) {
+      throw new PlanRefusedException(
+          "The plan was made for "
+              + plan.createdAt()
+              + ", more than "
+              + maxPlanAge.get()
+              + (age.isNegative() ? " ahead: wait" : " ago: make a new plan"));
+    }
   }
 
   private void requireLifecycle(CleanupPlan plan, List<ImageDecision> changes) {
@@ -210,11 +271,11 @@ public final class PlanExecutor {
     History history = new History(journal.begin(plan));
     Looks looks =
         new Looks(
-            images.map(source -> remaining -> recheck(plan, removals, changes, source, remaining)),
+            images.map(source -> next -> recheck(plan, removals, changes, source, next)),
             recheckRemovals,
             recheckTime,
             clock);
-    try (Workers workers = new Workers(concurrency, "amiclean-removal-%d")) {
+    try (Workers workers = new Workers(threads.apply(concurrency))) {
       Execution execution =
           new Execution(
               new Removals(imageOperations, snapshotOperations, journal),
@@ -228,7 +289,7 @@ public final class PlanExecutor {
               listener);
       // What is about to be changed in stages is known by its tags, which no plan holds.
       if ((!isFresh(plan) || !changes.isEmpty()) && !execution.isFinished()) {
-        looks.again(execution.remainingSnapshots());
+        execution.lookFirst();
         requireNobodyElses(
             plan,
             Stream.concat(removals.stream(), changes.stream())
@@ -237,6 +298,7 @@ public final class PlanExecutor {
                 .filter(id -> looks.settled(id).filter(Outcomes::isDone).isPresent())
                 .filter(id -> history.done(id).isEmpty())
                 .collect(Collectors.toSet()));
+        looks.drift().ifPresent(driftListener);
       }
       return execution.run();
     }
@@ -269,7 +331,7 @@ public final class PlanExecutor {
       List<ImageDecision> removals,
       List<ImageDecision> changes,
       ImageSource source,
-      Set<SnapshotId> remainingSnapshots) {
+      Set<ResourceId> next) {
     Recheck recheck =
         new Recheck(
             plan,
@@ -277,8 +339,14 @@ public final class PlanExecutor {
             changes,
             source.loadImages(),
             ImageUsageSource.allOf(usages).loadUsage(),
-            checks);
-    snapshotChecks.forEach(check -> recheck.lookAt(remainingSnapshots, check));
+            checks,
+            next);
+    Set<SnapshotId> snapshots =
+        next.stream()
+            .filter(SnapshotId.class::isInstance)
+            .map(SnapshotId.class::cast)
+            .collect(Collectors.toCollection(TreeSet::new));
+    snapshotChecks.forEach(check -> recheck.lookAt(snapshots, check));
     return recheck;
   }
 
@@ -322,8 +390,11 @@ public final class PlanExecutor {
     private int recheckRemovals = 500;
     private Duration recheckTime = Duration.ofMinutes(5);
     private Duration maxEvidenceAge = Duration.ZERO;
+    private @Nullable Duration maxPlanAge;
+    private Consumer<PlanDrift> driftListener = drift -> {};
     private ExecutionJournal journal = ExecutionJournal.none();
     private int concurrency = 8;
+    private IntFunction<? extends ExecutorService> threads = Builder::fixedPool;
     private Clock clock = Clock.systemUTC();
     private ProgressListener listener = ProgressListener.none();
 
@@ -402,7 +473,8 @@ public final class PlanExecutor {
     }
 
     /**
-     * Adds a last look that is taken again before the first removal. Default: none.
+     * Adds a last look that is taken again before the first removal and during the execution: each
+     * time at the images that are about to be removed or changed. Default: none.
      *
      * @param check the check
      * @return this builder
@@ -437,7 +509,9 @@ public final class PlanExecutor {
 
     /**
      * Sets how often the account is looked at again during an execution. Default: every 500
-     * removals and every 5 minutes, whichever comes first.
+     * removals and every 5 minutes, whichever comes first. Where one look is not enough, the next
+     * one is taken while removals go on; no removal comes later than so many after the look that
+     * permits it began.
      *
      * @param removals after how many removals, 1 or more
      * @param time after what time since the last look, more than 0
@@ -477,6 +551,36 @@ public final class PlanExecutor {
     }
 
     /**
+     * Refuses plans that were not made lately. Their {@linkplain CleanupPlan#createdAt() time}
+     * counts, in which they lie in the past or, by another clock, ahead. Default: any age.
+     *
+     * @param age how far from now that time may be, zero or more; the last one given counts
+     * @return this builder
+     * @throws IllegalArgumentException if the age is negative
+     */
+    public Builder maxPlanAge(Duration age) {
+      if (age.isNegative()) {
+        throw new IllegalArgumentException(
+            "The age " + age + " of a plan is negative: expected PT0S or more");
+      }
+      this.maxPlanAge = age;
+      return this;
+    }
+
+    /**
+     * Sets who is told what changed in the account since the plan was made: once, after the look
+     * before the first change, if that is taken. Default: nobody.
+     *
+     * @param listener is told on the thread that executes; what it throws ends the execution before
+     *     anything was changed
+     * @return this builder
+     */
+    public Builder onDrift(Consumer<PlanDrift> listener) {
+      this.driftListener = listener;
+      return this;
+    }
+
+    /**
      * Sets where the steps of the execution are kept, so that an execution that was killed can be
      * finished. Default: nowhere.
      *
@@ -502,6 +606,24 @@ public final class PlanExecutor {
       }
       this.concurrency = threads;
       return this;
+    }
+
+    /**
+     * Sets whose threads removals run on. Default: those of a pool of its own for each execution.
+     *
+     * @param pools makes the pool of an execution, for so many removals side by side; it is shut
+     *     down at the end, and has to run what it is given even if the thread that waits for that
+     *     is interrupted
+     * @return this builder
+     */
+    public Builder threads(IntFunction<? extends ExecutorService> pools) {
+      this.threads = pools;
+      return this;
+    }
+
+    private static ExecutorService fixedPool(int size) {
+      return Executors.newFixedThreadPool(
+          size, new ThreadFactoryBuilder().setNameFormat("amiclean-removal-%d").build());
     }
 
     /**

@@ -16,6 +16,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CandidateCheck;
@@ -26,6 +27,7 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.core.plan.Protection;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ final class Recheck {
   private final CleanupPlan plan;
   private final ImageInventory images;
   private final ImageUsage usage;
+  private final PlanDrift drift;
   private final Set<ImageId> removals;
   private final boolean availableOnly;
   private final Optional<LifecycleTags> tags;
@@ -63,6 +66,7 @@ final class Recheck {
   /**
    * Compares a plan with what was just read.
    *
+   * @param next what is about to be removed or changed: the checks are asked about these only
    * @throws PlanRefusedException if something is of another scope, or an image of the plan has
    *     another owner or creation date now
    * @throws EvidenceException if something was not read to its end
@@ -73,7 +77,8 @@ final class Recheck {
       List<ImageDecision> changes,
       ImageInventory images,
       ImageUsage usage,
-      List<CandidateCheck> checks) {
+      List<CandidateCheck> checks,
+      Set<ResourceId> next) {
     requireScope(plan, "images", images.scope());
     requireScope(plan, "usage", usage.scope());
     requireComplete(images.evidence());
@@ -81,12 +86,17 @@ final class Recheck {
     this.plan = plan;
     this.images = images;
     this.usage = usage;
+    this.drift = PlanDrift.between(plan, images, usage);
     this.tags = PlannedLifecycle.tags(plan);
     this.availableOnly = Protection.NOT_AVAILABLE.protects(plan);
     this.removals = removals.stream().map(ImageDecision::imageId).collect(Collectors.toSet());
     List<Image> remaining = new ArrayList<>();
     Stream.concat(removals.stream(), changes.stream())
-        .forEach(decision -> look(decision).ifPresent(remaining::add));
+        .forEach(
+            decision ->
+                look(decision)
+                    .filter(image -> next.contains(image.id()))
+                    .ifPresent(remaining::add));
     for (CandidateCheck check : checks) {
       lastLook(check, remaining);
     }
@@ -105,7 +115,7 @@ final class Recheck {
     }
     Optional<ActionOutcome> outcome = marks(decision, image.get(), action);
     if (outcome.isEmpty() && action != Action.RESTORE_IMAGE) {
-      outcome = protection(image.get());
+      outcome = protection(image.get()).or(() -> drift(id));
     }
     outcome.ifPresent(settling -> settled.put(id, settling));
     return outcome.isEmpty() && action != Action.RESTORE_IMAGE ? image : Optional.empty();
@@ -265,6 +275,17 @@ final class Recheck {
     return Optional.empty();
   }
 
+  private Optional<ActionOutcome> drift(ImageId image) {
+    return drift
+        .keeping(image)
+        .map(reason -> skipped(image, reason.code(), reason.message() + suffix(reason.evidence())));
+  }
+
+  /** Returns what changed since the plan was made. */
+  PlanDrift drift() {
+    return drift;
+  }
+
   private void lastLook(CandidateCheck check, List<Image> remaining) {
     List<Image> asked =
         remaining.stream().filter(image -> !settled.containsKey(image.id())).toList();
@@ -296,7 +317,7 @@ final class Recheck {
   /**
    * Takes a last look at snapshots: at those that nothing settled yet.
    *
-   * @param snapshots the snapshots that are still to be deleted
+   * @param snapshots the snapshots that are about to be deleted
    * @throws PlanRefusedException if the look was at another account or region
    * @throws EvidenceException if the evidence could not be read to its end
    */

@@ -20,18 +20,28 @@ final class Workers implements AutoCloseable {
   private volatile boolean stopped;
 
   Workers(int concurrency, String names) {
-    this.pool =
+    this(
         Executors.newFixedThreadPool(
-            concurrency, new ThreadFactoryBuilder().setNameFormat(names).build());
+            concurrency, new ThreadFactoryBuilder().setNameFormat(names).build()));
+  }
+
+  Workers(ExecutorService pool) {
+    this.pool = pool;
   }
 
   /** Returns what became of each thing, in their order, when all of it has ended. */
   <T, R> List<R> forEach(List<T> items, Function<T, R> action) {
+    return forEach(items, action, () -> {});
+  }
+
+  /** The same, while this thread does something else. */
+  <T, R> List<R> forEach(List<T> items, Function<T, R> action, Runnable meanwhile) {
     noticeInterrupt();
     List<Future<R>> futures = new ArrayList<>(items.size());
     for (T item : items) {
       futures.add(pool.submit(() -> action.apply(item)));
     }
+    meanwhile.run();
     List<R> results = new ArrayList<>(items.size());
     for (Future<R> future : futures) {
       results.add(await(future));

@@ -74,14 +74,22 @@ public final class JsonDocument {
           throw document.failure("expected the end of the document");
         }
         return result.apply(builder);
-      } catch (JsonEOFException e) {
-        throw document.failure("it is cut off: expected the rest of it", e);
       } catch (JsonProcessingException e) {
-        throw document.failure("it is not well-formed JSON: " + e.getOriginalMessage(), e);
+        throw document.failure(
+            isCutOff(e)
+                ? "it is cut off: expected the rest of it"
+                : "it is not well-formed JSON: " + e.getOriginalMessage(),
+            e);
       } catch (IllegalArgumentException | DateTimeException e) {
         throw document.failure(String.valueOf(e.getMessage()), e);
       }
     }
+  }
+
+  /** Between two keys of an object, the parser has no exception of its own for that. */
+  private static boolean isCutOff(JsonProcessingException failure) {
+    return failure instanceof JsonEOFException
+        || failure.getOriginalMessage().startsWith("Unexpected end-of-input");
   }
 
   /**

@@ -26,6 +26,8 @@ public final class Mappers {
   /** The label of groups by part of the name, which the images of such a group have in common. */
   private static final String NAME = "name";
 
+  private static final Pattern DESCRIPTION = Pattern.compile("(?s)([a-z-]+)\\((.*)\\)");
+
   private Mappers() {}
 
   /**
@@ -163,6 +165,34 @@ public final class Mappers {
     checkArgument(!name.isBlank(), "The name '%s' is blank: expected that of a group", name);
     Set<GroupKey> keys = Set.of(GroupKey.of("everything", name));
     return ImageMapper.named("everything(" + name + ")", (image, context) -> keys);
+  }
+
+  /**
+   * Returns a mapper of this class by its {@linkplain ImageMapper#description description}, as that
+   * of a plan that lay in a file. Keys and parts that hold a comma and a blank are taken for two.
+   *
+   * @param description the description
+   * @return the mapper, or empty if it is not by tags, names, or everything
+   */
+  public static Optional<ImageMapper> described(String description) {
+    Matcher parts = DESCRIPTION.matcher(description);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String arguments = parts.group(2);
+    List<String> list = List.of(arguments.split(", ", -1));
+    try {
+      return switch (parts.group(1)) {
+        case "tags" -> Optional.of(tags(list));
+        case "name-contains" -> Optional.of(nameContains(list));
+        case "name-matching" -> Optional.of(nameMatching(arguments));
+        case "everything" -> Optional.of(everything(arguments));
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException e) {
+      // Somebody else's mapper, that describes itself alike.
+      return Optional.empty();
+    }
   }
 
   private static List<String> distinct(String what, List<String> values) {

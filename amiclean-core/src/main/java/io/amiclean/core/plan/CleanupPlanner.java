@@ -375,7 +375,9 @@ public final class CleanupPlanner {
       return Optional.empty(); // The lifecycle knows how its own tag is named.
     }
     return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
-        ? protection.filter().map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get()))
+        ? protection
+            .filter()
+            .map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get().tags()))
         : protection.filter();
   }
 

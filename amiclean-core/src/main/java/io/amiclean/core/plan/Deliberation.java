@@ -58,6 +58,11 @@ final class Deliberation {
   private final boolean[] retained;
   private final List<Group> groups;
   private final List<Look> looks = new ArrayList<>();
+  private final List<String> sources;
+  private final Map<String, List<Reason>> passed = new LinkedHashMap<>();
+
+  /** Where the image was that was asked for last: the next one is mostly beside it. */
+  private int latest;
 
   /** Why a filter or a last look protects an image. */
   private record Answer(Strategy strategy, List<Reason> reasons) {}
@@ -122,6 +127,8 @@ final class Deliberation {
     this.excluded = (List<Answer>[]) new List[images.size()];
     this.placements = new Placement[images.size()];
     this.retained = new boolean[images.size()];
+    this.sources = context.images().evidence().stream().map(Evidence::source).sorted().toList();
+    filters.forEach(filter -> passed.put(filter.description(), List.of()));
     this.groups = groups(Parallel.on(images.size(), this::excludeAndMap));
     retain(groups);
   }
@@ -366,21 +373,27 @@ final class Deliberation {
             Deliberation::both);
       }
     }
-    Map<String, List<Reason>> exclusion = new LinkedHashMap<>();
-    filters.forEach(filter -> exclusion.put(filter.description(), List.of()));
+    return ImageTrace.builder()
+        .sources(sources)
+        .references(context.usage().referencesTo(id))
+        .exclusion(exclusion(place))
+        .groups(
+            placement(place).groups.stream().map(group -> trace(images.get(place), group)).toList())
+        .lastLook(lastLook)
+        .build();
+  }
+
+  private Map<String, List<Reason>> exclusion(int place) {
+    if (excluded[place] == null) {
+      return passed;
+    }
+    Map<String, List<Reason>> exclusion = new LinkedHashMap<>(passed);
     for (Answer answer : answers(place)) {
       if (answer.strategy() instanceof ExclusionFilter filter) {
         exclusion.merge(filter.description(), answer.reasons(), Deliberation::both);
       }
     }
-    return ImageTrace.builder()
-        .sources(context.images().evidence().stream().map(Evidence::source).sorted().toList())
-        .references(context.usage().referencesTo(id))
-        .exclusion(exclusion)
-        .groups(
-            placement(place).groups.stream().map(group -> trace(images.get(place), group)).toList())
-        .lastLook(lastLook)
-        .build();
+    return exclusion;
   }
 
   private ImageTrace.Group trace(Image image, Group group) {
@@ -402,12 +415,20 @@ final class Deliberation {
 
   /** Returns the place of an image in the inventory. */
   int place(ImageId id) {
+    int near = latest;
+    for (int place = near; place < Math.min(near + 2, images.size()); place++) {
+      if (images.get(place).id().equals(id)) {
+        latest = place;
+        return place;
+      }
+    }
     int low = 0;
     int high = images.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int order = images.get(middle).id().compareTo(id);
       if (order == 0) {
+        latest = middle;
         return middle;
       }
       if (order < 0) {

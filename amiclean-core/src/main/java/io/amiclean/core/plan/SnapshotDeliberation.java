@@ -163,6 +163,10 @@ final class SnapshotDeliberation {
                               image.id().value()))))
           .toList();
     }
+    if (isOfBlockDevices() && references.isOfOnly(place)) {
+      SnapshotId id = references.snapshotOf(place).id();
+      return List.of(decide(image, id, List.of(image.id().value())));
+    }
     return ofGoing(place).stream().map(this::decide).toList();
   }
 
@@ -170,6 +174,11 @@ final class SnapshotDeliberation {
     Set<Integer> users = new TreeSet<>(resolvedFor.getOrDefault(id, Set.of()));
     Arrays.stream(references.referrers(id)).forEach(users::add);
     Image first = images.get(users.stream().filter(goes::test).findFirst().orElseThrow());
+    return decide(first, id, texts(users.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  /** Decides on a snapshot of images that go, of which the first tells its size if need be. */
+  private SnapshotDecision decide(Image first, SnapshotId id, List<String> users) {
     List<Reason> stays = staying.get(id);
     return stays == null
         ? decision(
@@ -180,7 +189,7 @@ final class SnapshotDeliberation {
                 Reason.of(
                     ReasonCodes.ONLY_OF_REMOVED_IMAGES,
                     "Only images that are removed refer to the snapshot",
-                    texts(users.stream().mapToInt(Integer::intValue).toArray()))))
+                    users)))
         : decision(first, id, SnapshotVerdict.KEEP, stays);
   }
 

@@ -60,7 +60,7 @@ final class Staging {
   /** Protects what is on hold. */
   static ExclusionFilter onHold(LifecycleTags tags) {
     return ExclusionFilter.named(
-        "on-hold",
+        "on-hold()",
         (image, context) ->
             tags.holdOn(image).stream()
                 .map(
@@ -88,11 +88,11 @@ final class Staging {
   }
 
   /** Lets a filter pass images that are disabled because a stage of the lifecycle made them so. */
-  static ExclusionFilter exceptDisabledByStage(ExclusionFilter filter, LifecyclePolicy policy) {
+  static ExclusionFilter exceptDisabledByStage(ExclusionFilter filter, LifecycleTags tags) {
     return ExclusionFilter.named(
         filter.description(),
         (image, context) ->
-            isDisabledByStage(policy.tags(), image) ? List.of() : filter.evaluate(image, context));
+            isDisabledByStage(tags, image) ? List.of() : filter.evaluate(image, context));
   }
 
   /** What is malformed is told elsewhere. */

@@ -1,6 +1,5 @@
 package io.amiclean.core.report;
 
-import com.google.common.primitives.Bytes;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
@@ -8,8 +7,12 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.ExecutionJournal;
 import io.amiclean.core.execution.JournalStep;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * step is on the disk before the call that it announces is made.
  *
  * <p>While it is open, no other process can open it. The line that was being written when a process
- * was killed is dropped; anything else that is broken refuses the file. Thread-safe.
+ * was killed is dropped; anything else that is broken refuses the file. Of the steps that are
+ * written nothing stays in memory. Thread-safe.
  */
 public final class JournalFile implements ExecutionJournal, Closeable {
 
@@ -43,14 +48,14 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   private final boolean created;
   // Not a channel: that is closed for all by a thread that is interrupted while it writes.
   private final RandomAccessFile file;
-  private final String digest;
-  private final List<JournalStep> steps = new ArrayList<>();
+  private final PlanDigest digest;
   private final Optional<String> droppedLine;
   private final Object writing = new Object();
   private final Object forcing = new Object();
   private long written;
   private long forced;
   private boolean begun;
+  private boolean hasSteps;
   private @Nullable IOException failure;
 
   /**
@@ -125,30 +130,52 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     this.created = created;
     this.file = file;
     this.digest = PlanJson.digest(plan);
-    byte[] content = new byte[Math.toIntExact(file.length())];
-    file.readFully(content);
-    int end = Bytes.lastIndexOf(content, LINE_END) + 1;
-    List<String> lines = new String(content, 0, end, StandardCharsets.UTF_8).lines().toList();
-    String tail = new String(content, end, content.length - end, StandardCharsets.UTF_8);
-    requireJournal(lines, tail);
     JournalLines.Reader reader = new JournalLines.Reader(path);
-    for (String line : lines) {
-      reader.read(line).ifPresent(steps::add);
-    }
-    if (!lines.isEmpty()) {
+    byte[] unended = readLines(line -> hasSteps |= reader.read(line).isPresent());
+    String tail = new String(unended, StandardCharsets.UTF_8);
+    long end = file.length() - unended.length;
+    requireJournal(end, tail);
+    if (end > 0) {
       requirePlan(reader.header(), plan);
     }
     this.droppedLine = tail.isEmpty() ? Optional.empty() : Optional.of(tail);
     file.setLength(end);
     file.seek(end);
-    if (lines.isEmpty()) {
-      write(JournalLines.header(digest, plan.scope()));
+    if (end == 0) {
+      write(JournalLines.header(digest.hex(), plan.scope()));
     }
   }
 
+  /** Takes a line of a journal. */
+  @FunctionalInterface
+  private interface LineReader {
+    void read(String line) throws IOException;
+  }
+
+  /**
+   * Reads the file line by line, however long it is.
+   *
+   * @return what stands behind the last line that has an end
+   */
+  private byte[] readLines(LineReader reader) throws IOException {
+    file.seek(0);
+    // Of the same descriptor: the lock keeps others out on some systems, and closing is not its.
+    InputStream content = new BufferedInputStream(new FileInputStream(file.getFD()));
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = content.read(); next >= 0; next = content.read()) {
+      if (next == LINE_END) {
+        reader.read(line.toString(StandardCharsets.UTF_8));
+        line.reset();
+      } else {
+        line.write(next);
+      }
+    }
+    return line.toByteArray();
+  }
+
   /** A file of something else is not to be cut down to an empty journal. */
-  private void requireJournal(List<String> lines, String tail) {
-    if (lines.isEmpty() && !JournalLines.isBeginOfHeader(tail)) {
+  private void requireJournal(long end, String tail) {
+    if (end == 0 && !JournalLines.isBeginOfHeader(tail)) {
       throw new DocumentFormatException(
           "The file '" + path + "' is no journal: choose one that does not exist", null);
     }
@@ -165,7 +192,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
               + plan.scope()
               + ": choose the plan of the journal, or another journal");
     }
-    if (!header.plan().equals(digest)) {
+    if (!header.plan().equals(digest.hex())) {
       throw otherPlan();
     }
   }
@@ -193,17 +220,27 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
     synchronized (writing) {
       begun = true;
-      return List.copyOf(steps);
+      List<JournalStep> steps = new ArrayList<>();
+      try {
+        JournalLines.Reader reader = new JournalLines.Reader(path);
+        readLines(line -> reader.read(line).ifPresent(steps::add));
+        file.seek(file.length());
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "The journal '" + path + "' cannot be read: " + e.getMessage(), e);
+      }
+      return Collections.unmodifiableList(steps);
     }
   }
 
   @Override
   public void append(JournalStep step) {
     try {
+      String line = JournalLines.step(step);
       long mine;
       synchronized (writing) {
-        write(JournalLines.step(step));
-        steps.add(step);
+        write(line);
+        hasSteps = true;
         mine = written;
       }
       force(mine);
@@ -247,7 +284,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   public void close() throws IOException {
     try (file) {
       synchronized (writing) {
-        if (created && !begun && steps.isEmpty()) {
+        if (created && !begun && !hasSteps) {
           remove();
         }
       }

@@ -1,21 +1,18 @@
 package io.amiclean.core.report;
 
-import com.google.common.hash.Hashing;
-import com.google.common.hash.HashingOutputStream;
 import io.amiclean.api.model.DocumentFormatException;
-import io.amiclean.api.model.Evidence;
 import io.amiclean.api.plan.CleanupPlan;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * Plans as JSON, schema version 1. Equal plans are equal byte for byte; what is read is strict, so
- * that nothing is executed that was not understood. {@code plan.schema.json} beside this class is
- * the JSON Schema.
+ * that nothing is executed that was not understood or was edited. {@code plan.schema.json} beside
+ * this class is the JSON Schema.
  *
  * <p>Thread-safe.
  */
@@ -24,14 +21,15 @@ public final class PlanJson {
   private PlanJson() {}
 
   /**
-   * Writes a plan.
+   * Writes a plan, and the {@linkplain #digest digest} of it as its last key.
    *
    * @param plan the plan
    * @param output where to, in UTF-8; it is flushed, not closed
+   * @return the digest that the document states
    * @throws IOException if the output cannot be written
    */
-  public static void write(CleanupPlan plan, OutputStream output) throws IOException {
-    JsonWriting.write(output, json -> PlanJsonWriter.write(plan, json));
+  public static PlanDigest write(CleanupPlan plan, OutputStream output) throws IOException {
+    return PlanJsonWriter.write(plan, output);
   }
 
   /**
@@ -41,20 +39,27 @@ public final class PlanJson {
    * @return the JSON
    */
   public static String write(CleanupPlan plan) {
-    return JsonWriting.toString(json -> PlanJsonWriter.write(plan, json));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(plan, bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to memory failed", e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /**
-   * Reads a plan.
+   * Reads a plan that nobody edited.
    *
    * @param input the JSON in UTF-8; it is not closed
    * @return the plan
+   * @throws EditedPlanException if the document does not state the digest of what it says
    * @throws DocumentFormatException if the document is broken, contradicts itself, has an unknown
    *     key (outside of the evidence), verdict or action, or is of a newer schema
    * @throws IOException if the input cannot be read
    */
   public static CleanupPlan read(InputStream input) throws IOException {
-    return PlanJsonReader.read(input);
+    return open(input).unedited();
   }
 
   /**
@@ -73,29 +78,31 @@ public final class PlanJson {
   }
 
   /**
-   * Returns what tells a plan from every other one: the SHA-256 of its JSON without the times at
-   * which its evidence was read.
+   * Reads a plan, edited or not, to be looked at or for who takes the edit upon themselves.
+   *
+   * @param input the JSON in UTF-8; it is not closed
+   * @return the plan, and whether it was edited
+   * @throws DocumentFormatException if the document is broken, contradicts itself, has an unknown
+   *     key (outside of the evidence), verdict or action, or is of a newer schema
+   * @throws IOException if the input cannot be read
+   */
+  public static PlanDocument open(InputStream input) throws IOException {
+    return PlanJsonReader.read(input);
+  }
+
+  /**
+   * Returns what tells a plan from every other one: the SHA-256 of its JSON, as {@link #write}
+   * writes it, without the lines of the digest itself and of the times at which its evidence was
+   * read.
    *
    * @param plan the plan
-   * @return 64 hexadecimal digits in lower case
+   * @return the digest
    */
-  public static String digest(CleanupPlan plan) {
-    CleanupPlan timeless =
-        CleanupPlan.builder()
-            .from(plan)
-            .evidence(
-                plan.evidence().stream()
-                    .map(
-                        evidence ->
-                            Evidence.builder().from(evidence).readAt(Optional.empty()).build())
-                    .toList())
-            .build();
-    try (HashingOutputStream output =
-        new HashingOutputStream(Hashing.sha256(), OutputStream.nullOutputStream())) {
-      write(timeless, output);
-      return output.hash().toString();
+  public static PlanDigest digest(CleanupPlan plan) {
+    try {
+      return PlanJsonWriter.write(plan, OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw new IllegalStateException("Writing to memory failed", e);
+      throw new IllegalStateException("Writing to nowhere failed", e);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -108,12 +109,14 @@ final class PlanJsonReader {
               (json, parts) -> parts.plan.orphanSnapshots(json.list(PlanJsonReader::snapshot)))
           .required(
               "refusals", (json, parts) -> parts.plan.refusals(json.list(PlanJsonReader::refusal)))
-          .required("summary", (json, parts) -> json.object(SUMMARY, parts.summary));
+          .required("summary", (json, parts) -> json.object(SUMMARY, parts.summary))
+          .optional("digest", (json, parts) -> parts.digest = Optional.of(json.text()));
 
   private PlanJsonReader() {}
 
-  static CleanupPlan read(InputStream input) throws IOException {
-    return JsonDocument.read("plan", input, PLAN, new PlanParts(), PlanJsonReader::plan);
+  static PlanDocument read(InputStream input) throws IOException {
+    return JsonDocument.read(
+        "plan", input, PLAN, new PlanParts(), parts -> new PlanDocument(plan(parts), parts.digest));
   }
 
   private static CleanupPlan plan(PlanParts parts) {
@@ -202,6 +205,7 @@ final class PlanJsonReader {
   private static final class PlanParts {
     private final CleanupPlan.Builder plan = CleanupPlan.builder();
     private final Map<String, Long> summary = new LinkedHashMap<>();
+    private Optional<String> digest = Optional.empty();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,23 @@ import java.util.TreeMap;
 /** Writes plans as JSON, keys in the order of the schema. */
 final class PlanJsonWriter {
 
+  /** How a time of reading is written. */
+  @FunctionalInterface
+  private interface TimeWriting {
+    void write(JsonWriting.Content time) throws IOException;
+  }
+
   private PlanJsonWriter() {}
 
-  static void write(CleanupPlan plan, JsonGenerator json) throws IOException {
+  /** Writes a plan, and returns the digest that it states. */
+  static PlanDigest write(CleanupPlan plan, OutputStream output) throws IOException {
+    DigestedOutput digested = new DigestedOutput(output);
+    JsonWriting.write(digested, json -> write(plan, json, digested));
+    return digested.digest();
+  }
+
+  private static void write(CleanupPlan plan, JsonGenerator json, DigestedOutput output)
+      throws IOException {
     json.writeStartObject();
     json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
     json.writeStringField("createdAt", plan.createdAt().toString());
@@ -35,7 +50,7 @@ final class PlanJsonWriter {
     json.writeEndObject();
     json.writeArrayFieldStart("evidence");
     for (Evidence evidence : plan.evidence()) {
-      write(evidence, json);
+      write(evidence, json, time -> output.leaveOut(json, time));
     }
     json.writeEndArray();
     json.writeArrayFieldStart("images");
@@ -57,17 +72,25 @@ final class PlanJsonWriter {
       json.writeNumberField(figure.getKey(), figure.getValue());
     }
     json.writeEndObject();
+    output.finish(json);
+    json.writeStringField("digest", output.digest().toString());
     json.writeEndObject();
   }
 
   static void write(Evidence evidence, JsonGenerator json) throws IOException {
+    write(evidence, json, time -> time.write(json));
+  }
+
+  private static void write(Evidence evidence, JsonGenerator json, TimeWriting times)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("source", evidence.source());
     json.writeNumberField("items", evidence.items());
     json.writeBooleanField("complete", evidence.complete());
     json.writeBooleanField("skipped", evidence.skipped());
     if (evidence.readAt().isPresent()) {
-      json.writeStringField("readAt", evidence.readAt().get().toString());
+      String readAt = evidence.readAt().get().toString();
+      times.write(field -> field.writeStringField("readAt", readAt));
     }
     if (!evidence.notes().isEmpty()) {
       JsonWriting.writeTexts(json, "notes", evidence.notes());
@@ -83,12 +106,13 @@ final class PlanJsonWriter {
     JsonWriting.writeTexts(json, "groups", image.groups());
     json.writeStringField("verdict", image.verdict().name());
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
-    writeReasons(json, image.reasons());
+    List<Reason> reasons = image.reasons();
+    writeReasons(json, reasons);
     writeSnapshots(json, "snapshots", image.snapshots());
     Optional<ImageTrace> trace = image.trace();
     if (trace.isPresent()) {
       json.writeFieldName("trace");
-      TraceJson.write(json, trace.get(), image.reasons());
+      TraceJson.write(json, trace.get(), reasons);
     }
     json.writeEndObject();
   }

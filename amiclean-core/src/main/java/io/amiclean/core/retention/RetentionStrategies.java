@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -49,15 +50,20 @@ public final class RetentionStrategies {
     checkNotNegative("number of newest images", images);
     return RetentionStrategy.named(
         "keep-newest(" + images + ")",
-        (group, context) ->
-            keepFirst(
-                images,
-                available(group),
-                (image, rank, ranked) ->
-                    Reason.of(
-                        ReasonCodes.KEEP_NEWEST,
-                        "Among the newest " + images + " of " + group.key().shortName(),
-                        rank(group, rank, ranked))));
+        (group, context) -> {
+          GroupKey key = group.key();
+          return keepFirst(
+              images,
+              available(group),
+              (image, rank, ranked) ->
+                  Reason.told(
+                      ReasonCodes.KEEP_NEWEST,
+                      () ->
+                          Reason.of(
+                              ReasonCodes.KEEP_NEWEST,
+                              "Among the newest " + images + " of " + key.shortName(),
+                              rank(key, rank, ranked))));
+        });
   }
 
   /**
@@ -75,16 +81,27 @@ public final class RetentionStrategies {
         "younger-than(" + age + ")",
         (group, context) ->
             RetentionDecision.keep(
-                group.candidates().stream()
-                    .filter(image -> isWithin(age, creationDate(image), context.now()))
-                    .toList(),
-                image ->
-                    Reason.of(
-                        ReasonCodes.MINIMUM_AGE,
-                        ageInWords(creationDate(image), context.now())
-                            + ", younger than the minimum age of "
-                            + inWords(age),
-                        creationDate(image).toString())));
+                youngerThan(age, group.candidates(), context.now()),
+                image -> young(creationDate(image), context.now(), age)));
+  }
+
+  /** The candidates are newest first: none is young after the first that is not. */
+  private static List<Image> youngerThan(Duration age, List<Image> candidates, Instant now) {
+    int young = 0;
+    while (young < candidates.size() && isWithin(age, creationDate(candidates.get(young)), now)) {
+      young++;
+    }
+    return candidates.subList(0, young);
+  }
+
+  private static Reason young(Instant created, Instant now, Duration age) {
+    return Reason.told(
+        ReasonCodes.MINIMUM_AGE,
+        () ->
+            Reason.of(
+                ReasonCodes.MINIMUM_AGE,
+                ageInWords(created, now) + ", younger than the minimum age of " + inWords(age),
+                created.toString()));
   }
 
   /**
@@ -268,7 +285,7 @@ public final class RetentionStrategies {
                           ReasonCodes.KEEP_NEWEST_VERSION,
                           "Among the newest " + images + " versions of " + group.key().shortName(),
                           "version " + versions.get(image.id()),
-                          rank(group, rank, of)));
+                          rank(group.key(), rank, of)));
           return newest.plus(
               RetentionDecision.keep(
                   unversioned,
@@ -321,17 +338,23 @@ public final class RetentionStrategies {
   }
 
   private static List<Image> available(ImageGroup group) {
-    return group.candidates().stream()
-        .filter(RetentionStrategies::isAvailable)
-        .collect(toImmutableList());
+    List<Image> candidates = group.candidates();
+    for (Image image : candidates) {
+      if (!isAvailable(image)) {
+        return candidates.stream()
+            .filter(RetentionStrategies::isAvailable)
+            .collect(toImmutableList());
+      }
+    }
+    return candidates;
   }
 
   private static boolean isAvailable(Image image) {
     return image.state() == ImageState.AVAILABLE;
   }
 
-  private static String rank(ImageGroup group, int rank, int ranked) {
-    return group.key().shortName() + ": rank " + rank + " of " + ranked;
+  private static String rank(GroupKey group, int rank, int ranked) {
+    return group.shortName() + ": rank " + rank + " of " + ranked;
   }
 
   private static boolean isWithin(Duration time, Instant event, Instant now) {

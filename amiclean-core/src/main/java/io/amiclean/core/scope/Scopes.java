@@ -29,7 +29,8 @@ import java.util.Set;
  */
 public final class Scopes<S> {
 
-  private static final int DEFAULT_CONCURRENCY = 8;
+  /** Each has token buckets of its own at EC2, which are what it mostly waits for. */
+  private static final int DEFAULT_CONCURRENCY = 40;
 
   /**
    * Makes the plan of a scope. It is called by several threads, once for each scope.
@@ -58,7 +59,7 @@ public final class Scopes<S> {
   }
 
   /**
-   * Returns the scopes, of which at most 8 are worked on at a time.
+   * Returns the scopes, of which at most 40 are worked on at a time.
    *
    * @param <S> what stands for a scope
    * @param scopes the scopes, in the order in which they are reported
@@ -82,7 +83,7 @@ public final class Scopes<S> {
    * Sets how many scopes are worked on at a time. Each uses the threads and the request rate of its
    * own planner and executor besides.
    *
-   * @param most 1 or more; by default 8
+   * @param most 1 or more; by default 40
    * @return the same scopes
    * @throws IllegalArgumentException if it is less than 1
    */

@@ -12,15 +12,24 @@ import static io.amiclean.core.execution.Executing.snapshotOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.memory.AccountCall;
 import io.amiclean.core.memory.Fault;
 import io.amiclean.core.memory.InMemoryAccount;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,14 +69,57 @@ class RecheckOnTheWayTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
-  void theAccountIsLookedAtAgainAfterSoManyRemovals(int concurrency) {
+  void noRemovalIsTooFarFromTheBeginOfItsLook(int concurrency) {
     account.clearCalls();
 
     executor(account).concurrency(concurrency).recheckEvery(2, LONG).build().execute(plan);
 
-    assertThat(looks()).isEqualTo(3);
+    // Each is taken while the image before its own is removed.
+    assertThat(looks()).isEqualTo(5);
     assertThat(account.imageIds()).isEmpty();
     assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void theNextLookIsTakenWhileRemovalsGoOn() {
+    CountDownLatch secondLook = new CountDownLatch(1);
+    account.before(AccountCall.READ_INSTANCES, 2, secondLook::countDown);
+    AtomicBoolean waitedFor = new AtomicBoolean();
+    account.before(
+        AccountCall.DEREGISTER_IMAGE,
+        1,
+        () ->
+            waitedFor.set(Uninterruptibles.awaitUninterruptibly(secondLook, 10, TimeUnit.SECONDS)));
+
+    executor(account).recheckEvery(2, LONG).build().execute(plan);
+
+    assertThat(waitedFor).isTrue();
+    assertThat(account.imageIds()).isEmpty();
+  }
+
+  @Test
+  void eachLookAsksTheChecksAboutWhatItIsForOnly() {
+    List<List<ImageId>> asked = new CopyOnWriteArrayList<>();
+    CandidateCheck check =
+        new CandidateCheck() {
+          @Override
+          public CandidateFindings check(List<Image> candidates) {
+            asked.add(candidates.stream().map(Image::id).toList());
+            return CandidateFindings.builder().scope(plan.scope()).build();
+          }
+
+          @Override
+          public String description() {
+            return "notes what it is asked about";
+          }
+        };
+
+    executor(account).recheckCandidates(check).recheckEvery(4, LONG).build().execute(plan);
+
+    assertThat(asked)
+        .containsExactly(
+            List.of(imageId(1), imageId(2)), List.of(imageId(3), imageId(4)), List.of(imageId(5)));
+    assertThat(account.imageIds()).isEmpty();
   }
 
   @Test
@@ -106,7 +158,7 @@ class RecheckOnTheWayTest {
 
   @Test
   void aLookThatFailsOnTheWayStopsTheRestAndTellsWhatIsDone() {
-    account.failAt(AccountCall.READ_INSTANCES, 2, Fault.denied());
+    account.failAt(AccountCall.READ_INSTANCES, 3, Fault.denied());
 
     ExecutionResult result = executor(account).recheckEvery(2, LONG).build().execute(plan);
 

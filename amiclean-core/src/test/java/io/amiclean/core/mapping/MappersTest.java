@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappersTest {
 
@@ -217,5 +219,23 @@ class MappersTest {
 
   private static List<String> shortNames(ImageMapper mapper, Image image) {
     return groups(mapper, image).stream().map(GroupKey::shortName).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tags(environment, role)",
+        "name-contains(web)",
+        "name-matching(^(.+), [0-9]+$)",
+        "everything(all of them)"
+      })
+  void aMapperIsKnownByItsDescription(String description) {
+    assertThat(Mappers.described(description).orElseThrow().description()).isEqualTo(description);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"by(release)", "tags()", "name-matching(()", "tags", "", "release 7"})
+  void aMapperThatIsNotByTagsOrNamesIsNotKnown(String description) {
+    assertThat(Mappers.described(description)).isEmpty();
   }
 }

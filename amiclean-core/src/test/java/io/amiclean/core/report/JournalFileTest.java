@@ -89,7 +89,7 @@ class JournalFileTest {
     assertThat(file)
         .hasContent(
             "{\"schemaVersion\":1,\"plan\":\""
-                + PlanJson.digest(plan)
+                + PlanJson.digest(plan).hex()
                 + "\",\"scope\":{\"accountId\":\"123456789012\",\"region\":\"eu-west-1\"}}\n"
                 + "{\"announced\":\"ami-00000001\",\"along\":[\"snap-00000001\"]}\n"
                 + "{\"ended\":[{\"action\":\"DEREGISTER_IMAGE\",\"imageId\":\"ami-00000001\","

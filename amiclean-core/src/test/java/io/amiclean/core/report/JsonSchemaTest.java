@@ -16,8 +16,8 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.report.CleanupReport;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.memory.InMemoryAccount;
@@ -52,18 +52,6 @@ class JsonSchemaTest {
     return schema.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
   }
 
-  private static CleanupPlan everything() {
-    return CleanupPlan.builder()
-        .from(SamplePlans.everyVerdict())
-        .addImages(
-            SamplePlans.image(5, Verdict.STAGE, ReasonCodes.NEXT_STAGE)
-                .stageChange(Action.DISABLE_IMAGE)
-                .addGroups("front")
-                .build())
-        .addRefusals(Refusal.of("limit-images", "Too many"))
-        .build();
-  }
-
   private static ExecutionResult result(ActionOutcome... outcomes) {
     return ExecutionResult.builder()
         .startedAt(NOW)
@@ -75,7 +63,9 @@ class JsonSchemaTest {
 
   @Test
   void aPlanIsValid() {
-    assertThat(problems(PLAN, PlanJson.write(everything()))).isEmpty();
+    for (CleanupReport report : SampleReports.ofEverything().plans()) {
+      assertThat(problems(PLAN, PlanJson.write(report.plan()))).isEmpty();
+    }
     assertThat(problems(PLAN, PlanJson.write(SamplePlans.removing()))).isEmpty();
   }
 
@@ -149,7 +139,7 @@ class JsonSchemaTest {
           "code": "in-use"      | "code": "In use"
           """)
   void aPlanThatIsNotAsItShouldBeIsNotValid(String part, String instead) {
-    String json = PlanJson.write(everything());
+    String json = PlanJson.write(SamplePlans.everyVerdict());
     assertThat(json).contains(part);
 
     assertThat(problems(PLAN, json.replace(part, instead == null ? "" : instead))).isNotEmpty();

@@ -193,22 +193,22 @@ class ScopesTest {
   }
 
   @Test
-  void eightScopesAreWorkedOnAtATimeUnlessToldOtherwise() {
+  void fortyScopesAreWorkedOnAtATimeUnlessToldOtherwise() {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    CyclicBarrier eight = new CyclicBarrier(8);
+    CyclicBarrier forty = new CyclicBarrier(40);
 
-    Scopes.of(accounts(16))
+    Scopes.of(accounts(80))
         .plan(
             account -> {
               most.accumulateAndGet(now.incrementAndGet(), Math::max);
-              eight.await();
+              forty.await();
               now.decrementAndGet();
-              eight.await();
+              forty.await();
               return plan(account);
             });
 
-    assertThat(most).hasValue(8);
+    assertThat(most).hasValue(40);
   }
 
   @Test

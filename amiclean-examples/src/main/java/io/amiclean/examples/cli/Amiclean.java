@@ -7,6 +7,15 @@ import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.fedora.CleanAmis;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +45,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Amiclean extends ConsoleCommand {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Amiclean.class);
+
+  private static final Pattern HELP = Pattern.compile("--help|-[A-Za-z]*h[A-Za-z]*");
+
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
@@ -57,32 +70,73 @@ public final class Amiclean extends ConsoleCommand {
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    System.exit(run(Console.ofProcess(), args));
+    int status = run(Console.ofProcess(), args);
+    if (status == ExitStatus.DONE || status == ExitStatus.INCOMPLETE) {
+      sayThatTheArchiveIsComplete();
+    }
+    System.exit(status);
+  }
+
+  /**
+   * Tells the launcher that the archive which the JVM is about to write holds the classes of a
+   * whole run: one that failed knows few of them, and would slow all later ones down.
+   */
+  private static void sayThatTheArchiveIsComplete() {
+    String archive = System.getProperty("amiclean.archive");
+    if (archive != null) {
+      try {
+        Files.createFile(Path.of(archive + ".complete"));
+      } catch (IOException e) {
+        LOG.debug("The archive of classes {} is not used", archive, e);
+      }
+    }
   }
 
   /** Runs a command and returns its exit status. */
   static int run(Console console, String... args) {
     CommandLine commands =
-        new CommandLine(new Amiclean(console))
-            .addSubcommand(new PlanCommand(console))
-            .addSubcommand(new ApplyCommand(console))
-            .addSubcommand(new ExplainCommand(console))
-            .addSubcommand(new WhatIfCommand(console))
-            .addSubcommand(new RecordCommand(console))
-            .addSubcommand(new ReportCommand(console))
-            .addSubcommand(new StagesCommand(console))
-            .addSubcommand(new RestoreCommand(console))
-            .addSubcommand(new RecycleBinCommand(console))
-            .addSubcommand(new IamPolicyCommand(console))
-            .addSubcommand(new CleanAmis())
+        commands(console, List.of(args))
             .setOut(new PrintWriter(console.out(), true, console.charset()))
             .setErr(new PrintWriter(console.err(), true, console.charset()))
             .setExpandAtFiles(false)
             .setUnmatchedOptionsAllowedAsOptionParameters(false)
+            .setAllowSubcommandsAsOptionParameters(true)
             .setExecutionStrategy(Amiclean::execute);
     Failures.handle(commands);
     Converters.register(commands);
     return commands.execute(args);
+  }
+
+  /**
+   * Describing a command by reflection takes picocli longer than many a command takes to run: only
+   * those are described that arguments name, and all of them for help.
+   */
+  private static CommandLine commands(Console console, List<String> args) {
+    Map<String, Supplier<Object>> named = new LinkedHashMap<>();
+    named.put("plan", () -> new PlanCommand(console));
+    named.put("apply", () -> new ApplyCommand(console));
+    named.put("explain", () -> new ExplainCommand(console));
+    named.put("what-if", () -> new WhatIfCommand(console));
+    named.put("record", () -> new RecordCommand(console));
+    named.put("diff", () -> new DiffCommand(console));
+    named.put("report", () -> new ReportCommand(console));
+    named.put("stages", () -> new StagesCommand(console));
+    named.put("restore", () -> new RestoreCommand(console));
+    named.put("recycle-bin", () -> new RecycleBinCommand(console));
+    named.put("iam-policy", () -> new IamPolicyCommand(console));
+    named.put("fedora", CleanAmis::new);
+    boolean isNamed = !args.isEmpty() && named.containsKey(args.get(0));
+    CommandLine commands =
+        isNamed
+            ? new CommandLine(CommandSpec.create().name("amiclean"))
+            : new CommandLine(new Amiclean(console));
+    if (isNamed) {
+      named.keySet().retainAll(args.subList(0, 1));
+    } else if (args.stream().noneMatch(HELP.asMatchPredicate())) {
+      named.keySet().retainAll(args);
+    }
+    named.forEach((name, command) -> commands.addSubcommand(name, command.get()));
+    return commands;
   }
 
   /** Options before a command would be those of the command without a name, and have no effect. */

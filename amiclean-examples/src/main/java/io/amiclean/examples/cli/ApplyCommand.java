@@ -48,6 +48,7 @@ final class ApplyCommand extends ConsoleCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
+  @Mixin private final AcceptanceOptions acceptance = new AcceptanceOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofPlanInFile();
   @Mixin private final AccountOptions accounts = new AccountOptions();
@@ -60,12 +61,14 @@ final class ApplyCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     accounts.validate();
+    acceptance.validate(command);
+    execution.accept(acceptance);
     return files.size() == 1 ? one() : many();
   }
 
   private int one() throws IOException {
     execution.validate();
-    CleanupPlan plan = PlanFile.read(files.get(0), command);
+    CleanupPlan plan = acceptance.read(files.get(0), command, console);
     markBy(List.of(plan));
     try (ProgressBars progress = progressOptions.on(console);
         Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
@@ -85,7 +88,8 @@ final class ApplyCommand extends ConsoleCommand {
       for (int i = 0; i < plans.size(); i++) {
         given.put(all.list().get(i), plans.get(i));
       }
-      return ManyScopes.of(given, report, console).confirmAndExecute(execution, progress, command);
+      return ManyScopes.of(given, execution, report, console)
+          .confirmAndExecute(execution, progress, command);
     }
   }
 
@@ -106,7 +110,7 @@ final class ApplyCommand extends ConsoleCommand {
     Map<CleanupScope, Path> scopes = new HashMap<>();
     List<CleanupPlan> plans = new ArrayList<>();
     for (Path file : files) {
-      CleanupPlan plan = PlanFile.read(file, command);
+      CleanupPlan plan = acceptance.read(file, command, console);
       Path other = scopes.putIfAbsent(plan.scope(), file);
       if (other != null) {
         throw new ParameterException(

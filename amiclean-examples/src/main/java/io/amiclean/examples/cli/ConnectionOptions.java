@@ -52,7 +52,9 @@ final class ConnectionOptions {
   @Option(
       names = "--rate",
       paramLabel = "ec2|unlimited",
-      description = "Accepted, and without effect in this version. Default: ec2.")
+      description =
+          "Requests to EC2 a second: inside its token buckets, or as fast as a few requests at a"
+              + " time go. Default: ec2.")
   Rate rate = Rate.EC2;
 
   @Option(
@@ -191,7 +193,7 @@ final class ConnectionOptions {
       if (endpoint != null) {
         clients.endpoint(endpoint);
       }
-      return clients.build();
+      return clients.budget(rate.budget()).build();
     } catch (AwsConfigurationException | IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -3,8 +3,10 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.report.PlanDigest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -21,10 +23,12 @@ final class Converters {
   /** Makes a command line and its commands use the converters. */
   static void register(CommandLine commands) {
     commands
+        .registerConverter(Duration.class, Converters::duration)
         .registerConverter(Instant.class, Converters::instant)
         .registerConverter(LifecycleRule.class, StageOptions::rule)
         .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
         .registerConverter(MappingKey.class, MappingKey::parse)
+        .registerConverter(PlanDigest.class, Converters::digest)
         .registerConverter(Rate.class, Rate::parse)
         .registerConverter(ReportFormat.class, ReportFormat::parse)
         .registerConverter(TagExclusion.class, TagExclusion::parse)
@@ -49,6 +53,25 @@ final class Converters {
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
           "'" + text + "' is no instant: expected one such as 2017-06-16T00:00:00Z");
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return text.matches("-?[0-9]+")
+          ? Duration.ofSeconds(Long.parseLong(text))
+          : Duration.parse(text);
+    } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no duration: expected seconds such as 7200, or one such as PT2H");
+    }
+  }
+
+  private static PlanDigest digest(String text) {
+    try {
+      return PlanDigest.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

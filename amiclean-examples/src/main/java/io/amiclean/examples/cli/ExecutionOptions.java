@@ -82,6 +82,7 @@ final class ExecutionOptions {
 
   private final Duration defaultEvidenceAge;
   private @Nullable Instant markedAt;
+  private @Nullable AcceptanceOptions acceptance;
   private Optional<OutputFile> resultFile = Optional.empty();
 
   private ExecutionOptions(Duration defaultEvidenceAge) {
@@ -101,6 +102,22 @@ final class ExecutionOptions {
   /** Sets since when images are in their stage, as their tags will say. */
   void markAt(Instant time) {
     this.markedAt = time;
+  }
+
+  /** Sets what plans from files are accepted. */
+  void accept(AcceptanceOptions options) {
+    this.acceptance = options;
+  }
+
+  /** Looks at what changed since a plan in a file was made, for who is asked whether to go on. */
+  void look(CleanupPlan plan, Account account, Console console) {
+    if (acceptance != null && !force) {
+      acceptance.say(
+          plan,
+          executor(plan, account, new OpenJournal(Optional.empty()), done -> {}, console)
+              .look(plan),
+          console);
+    }
   }
 
   /** Checks what picocli cannot check, for files of each of several scopes. */
@@ -142,6 +159,8 @@ final class ExecutionOptions {
       report.print(plan, console.out());
       Failures.requireAccepted(plan);
     }
+    look(plan, account, console);
+    progress.finish();
     // Opened before the question, so that nobody is asked in vain.
     try (OpenJournal steps = OpenJournal.of(journalOf(plan, console), plan, console, command)) {
       return confirmAndExecute(plan, account, report, progress, console, steps);
@@ -163,7 +182,7 @@ final class ExecutionOptions {
                     plan.scope().accountId(),
                     plan.scope().region(),
                     FILE_TIME.format(plan.createdAt()),
-                    PlanJson.digest(plan).substring(0, DIGEST_LENGTH)));
+                    PlanJson.digest(plan).hex().substring(0, DIGEST_LENGTH)));
     console
         .err()
         .println("amiclean: " + TextReport.harmless("The journal is " + path.toAbsolutePath()));
@@ -204,7 +223,7 @@ final class ExecutionOptions {
       ProgressBars progress,
       Console console,
       OpenJournal steps) {
-    PlanExecutor executor = executor(account, steps, progress);
+    PlanExecutor executor = executor(plan, account, steps, progress, console);
     try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
       ExecutionResult result;
       try (progress) {
@@ -218,8 +237,13 @@ final class ExecutionOptions {
     }
   }
 
-  /** Returns what executes a plan of the account. */
-  PlanExecutor executor(Account account, OpenJournal steps, ProgressListener progress) {
+  /** Returns what executes a plan of an account. */
+  PlanExecutor executor(
+      CleanupPlan plan,
+      Account account,
+      OpenJournal steps,
+      ProgressListener progress,
+      Console console) {
     PlanExecutor.Builder executor =
         PlanExecutor.builder()
             .operations(account.imageOperations(), account.snapshotOperations())
@@ -231,6 +255,9 @@ final class ExecutionOptions {
             .progress(progress);
     if (markedAt != null) {
       executor.markedAt(markedAt);
+    }
+    if (acceptance != null) {
+      acceptance.accept(plan, executor, console);
     }
     account.lastLook().forEach(executor::recheckCandidates);
     return executor.build();

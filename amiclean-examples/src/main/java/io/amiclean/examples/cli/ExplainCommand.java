@@ -35,7 +35,7 @@ final class ExplainCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     List<ImageId> images = Converters.imageIds(imageIds, command);
-    CleanupPlan plan = planFile.read();
+    CleanupPlan plan = planFile.read(console);
     List<ImageDecision> decisions = images.stream().map(id -> decision(plan, id)).toList();
     decisions.forEach(decision -> console.out().print(TextReport.explain(decision)));
     return ExitStatus.DONE;

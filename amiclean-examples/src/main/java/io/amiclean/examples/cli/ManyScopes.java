@@ -5,7 +5,6 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanPart;
-import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
@@ -72,13 +71,17 @@ final class ManyScopes {
 
   /** Takes plans that lay in files, and refuses those that are not of their accounts. */
   static ManyScopes of(
-      Map<ScopedAccount, CleanupPlan> given, ReportOptions report, Console console) {
+      Map<ScopedAccount, CleanupPlan> given,
+      ExecutionOptions execution,
+      ReportOptions report,
+      Console console) {
     ScopedPlans<ScopedAccount> plans =
         Scopes.of(given.keySet())
             .plan(
                 scope -> {
                   CleanupPlan plan = Objects.requireNonNull(given.get(scope));
                   ApplyCommand.requireScope(plan, scope.account().imageOperations().scope());
+                  execution.look(plan, scope.account(), console);
                   return plan;
                 });
     return new ManyScopes(plans, report, console);
@@ -105,7 +108,7 @@ final class ManyScopes {
       }
     }
     for (Map.Entry<CleanupPlan, OutputFile> file : files.entrySet()) {
-      file.getValue().write(stream -> PlanJson.write(file.getKey(), stream));
+      PlanFile.write(file.getKey(), file.getValue(), console);
     }
     return summarize("planned");
   }
@@ -196,9 +199,11 @@ final class ManyScopes {
                 (scope, plan) ->
                     execution
                         .executor(
+                            plan,
                             scope.account(),
                             Objects.requireNonNull(journals.get(plan.scope())),
-                            progress.of(plan.scope().toString()))
+                            progress.of(plan.scope().toString()),
+                            console)
                         .execute(plan, parts.toArray(PlanPart[]::new)));
       }
       stop.acknowledge();

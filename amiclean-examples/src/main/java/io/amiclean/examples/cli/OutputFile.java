@@ -71,4 +71,9 @@ final class OutputFile {
       Files.deleteIfExists(draft);
     }
   }
+
+  @Override
+  public String toString() {
+    return target.toString();
+  }
 }

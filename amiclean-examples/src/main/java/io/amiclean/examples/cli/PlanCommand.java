@@ -1,7 +1,6 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
@@ -63,7 +62,7 @@ final class PlanCommand extends ConsoleCommand {
       plan = planning.plan(account, console);
     }
     report.print(plan, console.out());
-    file.write(stream -> PlanJson.write(plan, stream));
+    PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
     return ExitStatus.DONE;
   }

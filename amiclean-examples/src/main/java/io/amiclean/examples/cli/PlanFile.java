@@ -2,12 +2,16 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.report.EditedPlanException;
+import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.report.TextReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -24,15 +28,35 @@ final class PlanFile {
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
   Path file;
 
-  CleanupPlan read() {
-    return read(file, command);
+  /** Reads the plan to be looked at, and says so if it was edited. */
+  CleanupPlan read(Console console) {
+    return look(file, command, console);
   }
 
+  /** Reads a plan to be looked at, and says so if it was edited. */
+  static CleanupPlan look(Path file, CommandSpec command, Console console) {
+    PlanDocument document = open(file, command);
+    document
+        .edit()
+        .ifPresent(edit -> say("'" + file + "' is shown as it is: " + edit.getMessage(), console));
+    return document.plan();
+  }
+
+  /** Reads a plan that nobody edited. */
   static CleanupPlan read(Path file, CommandSpec command) {
+    try {
+      return open(file, command).unedited();
+    } catch (EditedPlanException e) {
+      throw refused(file, e);
+    }
+  }
+
+  /** Reads a plan, edited or not. */
+  static PlanDocument open(Path file, CommandSpec command) {
     try (InputStream in = Files.newInputStream(file)) {
-      return PlanJson.read(in);
+      return PlanJson.open(in);
     } catch (DocumentFormatException e) {
-      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
+      throw refused(file, e);
     } catch (NoSuchFileException e) {
       throw new ParameterException(
           command.commandLine(),
@@ -44,5 +68,23 @@ final class PlanFile {
           "The plan file '" + file + "' cannot be read: " + e.getMessage(),
           e);
     }
+  }
+
+  private static DocumentFormatException refused(Path file, DocumentFormatException failure) {
+    return new DocumentFormatException(
+        "'" + file + "' is refused: " + failure.getMessage(), failure);
+  }
+
+  /** Writes a plan, and says by which digest a reviewer signs it off if it may be executed. */
+  static void write(CleanupPlan plan, OutputFile file, Console console) throws IOException {
+    AtomicReference<String> digest = new AtomicReference<>("");
+    file.write(stream -> digest.set(PlanJson.write(plan, stream).toString()));
+    if (plan.refusals().isEmpty()) {
+      say("'" + file + "' has the digest " + digest, console);
+    }
+  }
+
+  static void say(String message, Console console) {
+    console.err().println("amiclean: " + TextReport.harmless(message));
   }
 }

@@ -3,6 +3,7 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows progress on a stream: one bar counts what is read, whatever the source, and one what is
- * removed.
+ * removed, with the rate and the time that is left; or lines do, where nobody watches.
  *
  * <p>Safe for use by several threads. After {@link #finish()} another bar begins with the next
  * progress.
@@ -24,20 +25,29 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
   private static final int WIDTH = 80;
 
   private final Optional<PrintStream> stream;
+  private final Optional<ProgressLines> lines;
   private final Map<String, Long> done = new HashMap<>();
   private final Map<String, Long> totals = new HashMap<>();
+  private String shownTask = "";
   private @Nullable ProgressBar bar;
 
-  private ProgressBars(Optional<PrintStream> stream) {
+  private ProgressBars(Optional<PrintStream> stream, Optional<ProgressLines> lines) {
     this.stream = stream;
+    this.lines = lines;
   }
 
   static ProgressBars on(PrintStream stream) {
-    return new ProgressBars(Optional.of(stream));
+    return new ProgressBars(Optional.of(stream), Optional.empty());
+  }
+
+  /** Shows lines instead of bars, for a log. */
+  static ProgressBars inLinesOn(PrintStream stream) {
+    return new ProgressBars(
+        Optional.of(stream), Optional.of(new ProgressLines(stream, Clock.systemUTC())));
   }
 
   static ProgressBars hidden() {
-    return new ProgressBars(Optional.empty());
+    return new ProgressBars(Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -53,23 +63,42 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
   private synchronized void show(String scope, Progress progress, PrintStream shown) {
     boolean removal = progress.task().equals(REMOVAL);
     String name = removal ? "Removing" : "Retrieving";
-    if (bar == null || !bar.getTaskName().equals(name)) {
+    if (!shownTask.equals(name)) {
       finish();
-      bar =
+      shownTask = name;
+    }
+    done.put(scope + progress.task(), progress.done());
+    if (removal) {
+      progress.total().ifPresent(total -> totals.put(scope, total));
+    }
+    long sum = sum(done);
+    Progress all = totals.isEmpty() ? Progress.of(name, sum) : Progress.of(name, sum, sum(totals));
+    String detail = removal ? "" : scope + progress.task();
+    lines.ifPresentOrElse(log -> log.show(all, detail), () -> show(all, detail, shown));
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private void show(Progress progress, String detail, PrintStream shown) {
+    ProgressBar current = bar;
+    if (current == null) {
+      current =
           new ProgressBarBuilder()
-              .setTaskName(name)
-              .setInitialMax(removal ? progress.total().orElse(-1) : -1)
+              .setTaskName(progress.task())
+              .setInitialMax(progress.total().orElse(-1))
+              .showSpeed()
               // A given width keeps the library from looking for a terminal, which takes a while.
               .setConsumer(new ConsoleProgressBarConsumer(shown, WIDTH))
               .build();
+      bar = current;
     }
-    done.put(scope + progress.task(), progress.done());
-    if (removal && progress.total().isPresent()) {
-      totals.put(scope, progress.total().getAsLong());
-      bar.maxHint(totals.values().stream().mapToLong(Long::longValue).sum());
+    if (progress.total().isPresent()) {
+      current.maxHint(progress.total().getAsLong());
     }
-    bar.stepTo(done.values().stream().mapToLong(Long::longValue).sum());
-    bar.setExtraMessage(removal ? "" : " " + scope + progress.task());
+    current.stepTo(progress.done());
+    current.setExtraMessage(detail.isEmpty() ? "" : " " + detail);
   }
 
   /** Ends the bar that is shown, so that other lines can follow. */
@@ -78,6 +107,8 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
       bar.close();
       bar = null;
     }
+    lines.ifPresent(ProgressLines::finish);
+    shownTask = "";
     done.clear();
     totals.clear();
   }

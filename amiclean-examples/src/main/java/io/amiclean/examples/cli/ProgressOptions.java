@@ -7,7 +7,9 @@ final class ProgressOptions {
 
   @Option(
       names = "--progress",
-      description = "Shows a progress bar on stderr. Default: on a terminal.")
+      description =
+          "Shows progress on stderr: a bar on a terminal, which is the default there, else a line"
+              + " every ten seconds.")
   boolean shown;
 
   @Option(names = "--no-progress", description = "Shows no progress bar.")
@@ -15,8 +17,11 @@ final class ProgressOptions {
 
   /** Returns the bar to show on this console. */
   ProgressBars on(Console console) {
-    return !hidden && (shown || console.terminal())
+    if (hidden || (!shown && !console.terminal())) {
+      return ProgressBars.hidden();
+    }
+    return console.terminal()
         ? ProgressBars.on(console.err())
-        : ProgressBars.hidden();
+        : ProgressBars.inLinesOn(console.err());
   }
 }

@@ -1,15 +1,21 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.aws.budget.RequestBudget;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
-/** How many requests per second go to AWS. */
+/** How many requests per second go to EC2. */
 enum Rate {
-  /** Inside the documented buckets of EC2. */
+  /** Inside its documented buckets. */
   EC2,
   /** As fast as bounded concurrency goes. */
   UNLIMITED;
+
+  /** Returns a new budget for that rate. */
+  RequestBudget budget() {
+    return this == EC2 ? RequestBudget.ec2() : RequestBudget.unlimited();
+  }
 
   static Rate parse(String text) {
     return Stream.of(values())

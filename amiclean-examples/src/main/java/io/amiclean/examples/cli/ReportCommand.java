@@ -65,7 +65,7 @@ final class ReportCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
-    ReportContent.Builder content = ReportFiles.read(files, command);
+    ReportContent.Builder content = ReportFiles.read(files, format, command, console);
     if (prices != null) {
       content.prices(readPrices(prices));
     }

@@ -8,6 +8,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.core.json.JsonDocument;
 import io.amiclean.core.json.JsonObjectFormat;
+import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ReportContent;
 import io.amiclean.core.report.ResultJson;
@@ -37,12 +38,16 @@ final class ReportFiles {
           .optional(RESULT_KEY, (json, keys) -> pass(json, keys, RESULT_KEY))
           .ignoringUnknown();
 
+  private final ReportFormat format;
   private final CommandSpec command;
+  private final Console console;
   private final List<CleanupPlan> plans = new ArrayList<>();
   private final List<ExecutionResult> results = new ArrayList<>();
 
-  private ReportFiles(CommandSpec command) {
+  private ReportFiles(ReportFormat format, CommandSpec command, Console console) {
+    this.format = format;
     this.command = command;
+    this.console = console;
   }
 
   private static void pass(JsonDocument json, Set<String> keys, String key) throws IOException {
@@ -51,8 +56,9 @@ final class ReportFiles {
   }
 
   /** Reads files, and puts each result with the plan that it is of, if that is among them. */
-  static ReportContent.Builder read(List<Path> files, CommandSpec command) {
-    ReportFiles read = new ReportFiles(command);
+  static ReportContent.Builder read(
+      List<Path> files, ReportFormat format, CommandSpec command, Console console) {
+    ReportFiles read = new ReportFiles(format, command, console);
     files.forEach(read::add);
     return read.content();
   }
@@ -71,7 +77,7 @@ final class ReportFiles {
           e);
     }
     try {
-      add(content);
+      add(file, content);
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -79,11 +85,11 @@ final class ReportFiles {
     }
   }
 
-  private void add(byte[] content) throws IOException {
+  private void add(Path file, byte[] content) throws IOException {
     Set<String> keys =
         JsonDocument.read("file", input(content), KEYS, new HashSet<>(), found -> found);
     if (keys.contains(PLAN_KEY)) {
-      plans.add(PlanJson.read(input(content)));
+      plans.add(plan(file, PlanJson.open(input(content))));
     } else if (keys.contains(RESULT_KEY)) {
       results.add(ResultJson.read(input(content)));
     } else {
@@ -92,6 +98,19 @@ final class ReportFiles {
               + " --result-out wrote",
           null);
     }
+  }
+
+  /** An edited plan can be looked at, but is not written again, for it would look unedited. */
+  private CleanupPlan plan(Path file, PlanDocument document) {
+    if (format == ReportFormat.JSON) {
+      return document.unedited();
+    }
+    document
+        .edit()
+        .ifPresent(
+            edit ->
+                PlanFile.say("'" + file + "' is shown as it is: " + edit.getMessage(), console));
+    return document.plan();
   }
 
   private static InputStream input(byte[] content) {

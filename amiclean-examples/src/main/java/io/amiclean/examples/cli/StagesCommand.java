@@ -2,7 +2,6 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
@@ -113,7 +112,7 @@ final class StagesCommand extends ConsoleCommand {
 
   private int write(CleanupPlan plan, OutputFile file) throws IOException {
     report.print(plan, console.out());
-    file.write(stream -> PlanJson.write(plan, stream));
+    PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
     return ExitStatus.DONE;
   }

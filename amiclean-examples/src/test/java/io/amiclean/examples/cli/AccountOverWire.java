@@ -5,8 +5,10 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.AwsAccount;
-import io.amiclean.aws.wire.WireClients;
+import io.amiclean.aws.AwsClients;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * What EC2 tells of the images at an {@link OverWire}, and images there that many kinds of others
@@ -23,20 +25,18 @@ final class AccountOverWire implements AutoCloseable {
           .build();
 
   private final OverWire aws;
-  private final WireClients clients;
+  private final AwsClients clients;
   private final AwsAccount account;
 
   AccountOverWire(OverWire aws) {
     this.aws = aws;
-    this.clients = WireClients.of(aws.endpoint());
-    this.account =
-        AwsAccount.builder()
-            .ec2(clients.ec2())
-            .autoScaling(clients.autoScaling())
-            .ssm(clients.ssm())
-            .imageBuilder(clients.imageBuilder())
-            .sts(clients.sts())
+    this.clients =
+        AwsClients.builder()
+            .endpoint(aws.endpoint().uri())
+            .region("eu-west-1")
+            .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
             .build();
+    this.account = AwsAccount.builder().clients(clients).build();
   }
 
   /** Publishes an image that those of {@link #SHARED} may launch. */

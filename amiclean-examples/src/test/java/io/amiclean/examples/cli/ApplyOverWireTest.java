@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -242,7 +246,13 @@ class ApplyOverWireTest {
 
   @Test
   void refusesAPlanOfAnotherAccount() throws IOException {
-    edit(json -> json.replace("123456789012", "210987654321"));
+    edit(
+        json ->
+            PlanJson.write(
+                CleanupPlan.builder()
+                    .from(PlanJson.read(json))
+                    .scope(CleanupScope.of(AccountId.of("210987654321"), "eu-west-1"))
+                    .build()));
 
     assertRefused(apply(), "210987654321/eu-west-1");
   }

@@ -1,14 +1,19 @@
 package io.amiclean.examples.cli;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +75,37 @@ class LargeAccountOverWireTest {
     assertThat(plan.summary().remove()).isEqualTo(50_000);
     assertThat(aws.endpoint().count("DescribeImages")).isEqualTo(50);
     assertThat(aws.endpoint().requests()).hasSizeLessThan(100);
+  }
+
+  /** A tenth of 50,000 images, 60,000 snapshots, 5,000 instances and 2,000 launch templates. */
+  @Test
+  void makesNoMoreCallsThanThereAreFullPages() throws IOException {
+    aws.images(5_000);
+    for (int number = 5_001; number <= 6_000; number++) {
+      aws.state().snapshot(OverWire.snap(number));
+    }
+    for (int number = 1; number <= 500; number++) {
+      aws.state().instance("i-%017x".formatted(number)).image(OverWire.ami(number));
+    }
+    for (int number = 1; number <= 200; number++) {
+      aws.state()
+          .launchTemplate("lt-%017x".formatted(number))
+          .version(OverWire.ami(number))
+          .version(OverWire.ami(number + 1));
+    }
+
+    plan("--skip-usage", "image-references", "launch-permissions");
+
+    Map<String, Long> calls =
+        aws.endpoint().requests().stream()
+            .collect(groupingBy(WireRequest::action, TreeMap::new, counting()));
+    Map<String, Long> pages =
+        Map.of("DescribeImages", 5L, "DescribeSnapshots", 6L, "DescribeLaunchTemplateVersions", 2L);
+    assertThat(calls)
+        .containsAllEntriesOf(pages)
+        .allSatisfy(
+            (action, count) ->
+                assertThat(count).as(action).isEqualTo(pages.getOrDefault(action, 1L)));
   }
 
   private CleanupPlan plan(String... options) throws IOException {

@@ -333,7 +333,10 @@ class ManyScopesOverWireTest {
 
     assertThat(planned.status()).isZero();
     assertThat(planned.out()).endsWith("Scopes: 2 planned\n");
-    assertThat(planned.err()).isEmpty();
+    assertThat(planned.err())
+        .contains("us-east-1.json' has the digest sha256:")
+        .contains("eu-west-1.json' has the digest sha256:")
+        .hasLineCount(2);
     assertThat(files()).containsExactly(west, east);
     assertThat(PlanJson.read(Files.readString(east)).scope()).hasToString("210987654321/us-east-1");
 
@@ -366,6 +369,30 @@ class ManyScopesOverWireTest {
     assertThat(written.scope()).hasToString("210987654321/us-east-1");
     assertThat(written.outcomes()).hasSize(4);
     assertThat(aws.state().imageIds()).hasSize(2);
+  }
+
+  @Test
+  void nothingIsExecutedUnlessAllPlansAreSignedOff() throws IOException {
+    serve(OWN, "us-east-1", 5);
+    plan(folder.resolve("plan.json"), "us-east-1", "eu-west-1");
+    List<String> args = new ArrayList<>(List.of("apply", "-f"));
+    files().forEach(file -> args.add(file.toString()));
+    List<String> signedOff = new ArrayList<>();
+    for (Path file : files()) {
+      signedOff.add("--require-digest");
+      signedOff.add(PlanJson.digest(PlanJson.read(Files.readString(file))).toString());
+    }
+    args.addAll(signedOff.subList(0, 2));
+
+    CommandLineRun run = aws.runAnywhere("", args.toArray(String[]::new));
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains(signedOff.get(3), "us-east-1.json' is refused");
+    assertThat(aws.changes()).isEmpty();
+
+    args.addAll(signedOff.subList(2, 4));
+    assertThat(aws.runAnywhere("", args.toArray(String[]::new)).status()).isZero();
+    assertThat(aws.changes()).isNotEmpty();
   }
 
   @Test

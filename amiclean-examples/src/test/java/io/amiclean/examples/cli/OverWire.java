@@ -108,10 +108,16 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
     return runAnywhere(answers, all.toArray(String[]::new));
   }
 
-  /** Runs a command that finds its regions by itself, with a text on stdin. */
+  /**
+   * Runs a command that finds its regions by itself, with a text on stdin. The endpoint has no
+   * buckets to stay inside of.
+   */
   CommandLineRun runAnywhere(String answers, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--endpoint-url", endpoint.uri().toString()));
+    if (!all.contains("--rate")) {
+      all.addAll(List.of("--rate", "unlimited"));
+    }
     return CommandLineRun.answering(answers, all.toArray(String[]::new));
   }
 

@@ -33,7 +33,7 @@ class ReadmeTest {
     }
 
     assertThat(blocks("java"))
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(
             block ->
                 assertThat(sources)

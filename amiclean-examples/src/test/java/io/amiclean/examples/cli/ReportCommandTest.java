@@ -172,6 +172,29 @@ class ReportCommandTest {
   }
 
   @Test
+  void showsAnEditedPlanAndSaysSo() throws IOException {
+    Path edited =
+        write("edited.json", Files.readString(plan).replace("back-d358afc", "back-other"));
+
+    CommandLineRun run = CommandLineRun.of("report", edited.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("back-other");
+    assertThat(run.err()).contains("edited.json' is shown as it is: ");
+  }
+
+  @Test
+  void givesNoEditedPlanANewDigest() throws IOException {
+    Path edited =
+        write("edited.json", Files.readString(plan).replace("back-d358afc", "back-other"));
+
+    CommandLineRun run = CommandLineRun.of("report", "--format", "json", edited.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
   void needsAFile() {
     CommandLineRun run = CommandLineRun.of("report");
 

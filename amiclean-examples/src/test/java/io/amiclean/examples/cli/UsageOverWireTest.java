@@ -175,4 +175,12 @@ class UsageOverWireTest {
     assertThat(aws.state().imageIds()).isEmpty();
     assertThat(aws.endpoint().count("DescribeLaunchTemplates")).isZero();
   }
+
+  @Test
+  void leavesOutASourceThatIsNamedAsACommandIs() {
+    aws.removeAll("--skip-usage", "recycle-bin");
+
+    assertThat(aws.state().imageIds()).isEmpty();
+    assertThat(aws.endpoint().count("ListImagesInRecycleBin")).isZero();
+  }
 }

@@ -1,0 +1,222 @@
+package io.amiclean.aws.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.execution.Ec2Operations;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
+
+class RequestBudgetTest {
+
+  private static final Duration REFILL_OF_DEREGISTER_IMAGE = Duration.ofMillis(200);
+
+  private final AccountOverWire account = new AccountOverWire();
+  private final AtomicLong now = new AtomicLong();
+  private final RequestBudget budget = new RequestBudget(true, time());
+  private final Ec2Client ec2 = client(budget, Optional.empty(), "eu-west-1");
+
+  /** Time that passes by waiting only. */
+  private Time time() {
+    return new Time() {
+      @Override
+      public long nanos() {
+        return now.get();
+      }
+
+      @Override
+      public void sleep(long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        now.addAndGet(nanos);
+      }
+    };
+  }
+
+  private Ec2Client client(RequestBudget requests, Optional<AccountId> id, String region) {
+    return Ec2Client.builder()
+        .endpointOverride(account.endpoint.uri())
+        .httpClient(account.clients.http())
+        .region(Region.of(region))
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .overrideConfiguration(
+            o ->
+                o.addExecutionInterceptor(requests.interceptor(id))
+                    .retryStrategy(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                            .maxAttempts(4)
+                            .build()))
+        .build();
+  }
+
+  @AfterEach
+  void close() {
+    ec2.close();
+    account.close();
+  }
+
+  private Duration waited() {
+    return Duration.ofNanos(now.get());
+  }
+
+  private static void deregister(Ec2Client client) {
+    assertThatThrownBy(() -> client.deregisterImage(request -> request.imageId("ami-1")))
+        .isInstanceOf(Ec2Exception.class);
+  }
+
+  private static void deregister(Ec2Client client, int times) {
+    for (int i = 0; i < times; i++) {
+      deregister(client);
+    }
+  }
+
+  @Test
+  void aBurstThatTheBucketHoldsWaitsForNothing() {
+    deregister(ec2, 90);
+
+    assertThat(waited()).isZero();
+  }
+
+  @Test
+  void moreThanTheBucketHoldsWaitsForItsRefill() {
+    deregister(ec2, 196);
+
+    assertThat(waited())
+        .isCloseTo(REFILL_OF_DEREGISTER_IMAGE.multipliedBy(100), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void actionsHaveBucketsOfTheirOwn() {
+    deregister(ec2, 90);
+    for (int i = 0; i < 90; i++) {
+      ec2.describeImages();
+    }
+
+    assertThat(waited()).isZero();
+  }
+
+  @Test
+  void regionsAndAccountsHaveBucketsOfTheirOwn() {
+    try (Ec2Client elsewhere = client(budget, Optional.empty(), "eu-west-2");
+        Ec2Client other = client(budget, Optional.of(AccountId.of("210987654321")), "eu-west-1")) {
+      deregister(ec2, 90);
+      deregister(elsewhere, 90);
+      deregister(other, 90);
+    }
+
+    assertThat(waited()).isZero();
+  }
+
+  @Test
+  void clientsOfOneAccountAndRegionShareABucket() {
+    try (Ec2Client same = client(budget, Optional.empty(), "eu-west-1")) {
+      deregister(ec2, 60);
+      deregister(same, 60);
+    }
+
+    assertThat(waited()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RequestLimitExceeded, 503", "Client.RequestLimitExceeded, 503", "Throttling, 400"})
+  void aRefusalSlowsDownAndTheRetryWaitsForItsTurn(String code, int status) {
+    account.endpoint.failFirst("DescribeImages", 2, status, code, "Request limit exceeded.");
+
+    ec2.describeImages();
+
+    assertThat(account.endpoint.count("DescribeImages")).isEqualTo(3);
+    assertThat(waited()).isGreaterThan(Duration.ofMillis(150));
+  }
+
+  @Test
+  void theErrorIsToldAsEc2GaveIt() {
+    account.endpoint.failAlways(
+        "DescribeImages", 503, "RequestLimitExceeded", "Request limit exceeded.");
+
+    assertThatThrownBy(ec2::describeImages)
+        .isInstanceOfSatisfying(
+            Ec2Exception.class,
+            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("RequestLimitExceeded"))
+        .hasMessageContaining("Request limit exceeded.");
+    assertThat(account.endpoint.count("DescribeImages")).isEqualTo(4);
+  }
+
+  @Test
+  void anErrorThatIsNoRefusalOfTheRateSlowsNothingDown() {
+    account.endpoint.failAt("DescribeImages", 1, 500, "InternalError", "An internal error.");
+
+    ec2.describeImages();
+
+    assertThat(account.endpoint.count("DescribeImages")).isEqualTo(2);
+    assertThat(waited()).isZero();
+  }
+
+  @Test
+  void changesWaitForTheirTurnToo() {
+    ImageId image = ImageId.of("ami-0000000000000001f");
+    account.state.image(image.value());
+    account.endpoint.failFirst("DeregisterImage", 1, 503, "RequestLimitExceeded", "Slow down.");
+    Ec2Operations operations = new Ec2Operations(ec2, account.callerScope);
+
+    assertThat(operations.deregister(image).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(account.endpoint.count("DeregisterImage")).isEqualTo(2);
+    assertThat(waited()).isGreaterThan(REFILL_OF_DEREGISTER_IMAGE);
+  }
+
+  @Test
+  void requestsWithoutPagesAndFiltersHaveASmallerBucket() {
+    for (int i = 0; i < 60; i++) {
+      ec2.describeInstances(request -> request.maxResults(1000));
+      ec2.describeInstances(
+          request -> request.filters(Filter.builder().name("tag:a").values("b").build()));
+    }
+    Duration paged = waited();
+    for (int i = 0; i < 60; i++) {
+      ec2.describeInstances();
+    }
+
+    assertThat(paged).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    assertThat(waited().minus(paged)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void withoutALimitNothingWaits() {
+    try (Ec2Client free = client(new RequestBudget(false, time()), Optional.empty(), "eu-west-1")) {
+      deregister(free, 200);
+    }
+
+    assertThat(waited()).isZero();
+  }
+
+  @Test
+  void anInterruptEndsTheWait() {
+    deregister(ec2, 96);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> ec2.deregisterImage(request -> request.imageId("ami-1")))
+        .isInstanceOf(AbortedException.class)
+        .hasMessageContaining("DeregisterImage");
+    assertThat(Thread.interrupted()).isTrue();
+    deregister(ec2, 1);
+    assertThat(waited()).isPositive();
+  }
+}

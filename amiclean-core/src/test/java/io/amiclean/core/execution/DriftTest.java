@@ -1,0 +1,124 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.execution.Executing.account;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.execution.Executing.execute;
+import static io.amiclean.core.execution.Executing.executor;
+import static io.amiclean.core.execution.Executing.planner;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.plan.PlanDrift;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DriftTest {
+
+  private final InMemoryAccount account =
+      account().image(1, 1).image(2, 2).image(3, 3).image(4, 4).build();
+
+  /** Keeps image 1; the others go. */
+  private final CleanupPlan plan =
+      planner(account).retain(RetentionStrategies.keepNewest(1)).build().plan();
+
+  @Test
+  void anImageThatMovedUpStaysWithItsSnapshot() {
+    account.deregister(imageId(1));
+
+    ExecutionResult result = execute(account, plan);
+
+    assertThat(ending(result, imageId(2))).isEqualTo("SKIPPED became-retained");
+    assertThat(account.imageIds()).containsExactly(imageId(2));
+  }
+
+  @Test
+  void whatMovesUpInTheMiddleIsTheNewestThatIsLeft() {
+    account.before(AccountCall.DEREGISTER_IMAGE, 2, () -> account.deregister(imageId(1)));
+
+    executor(account).recheckEvery(1, Duration.ofHours(1)).build().execute(plan);
+
+    assertThat(account.imageIds()).hasSize(1).doesNotContain(imageId(1));
+  }
+
+  @Test
+  void theDriftIsToldOnceBeforeTheFirstChange() {
+    account.add(more -> more.image(ami(9), image -> image.createdAt(NOW)));
+    List<PlanDrift> told = new ArrayList<>();
+    account.before(
+        AccountCall.DEREGISTER_IMAGE, 1, () -> assertThat(told).as("told before").hasSize(1));
+
+    executor(account).recheckEvery(1, Duration.ofHours(1)).onDrift(told::add).build().execute(plan);
+
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).changes()).containsOnlyKeys(imageId(9));
+    assertThat(account.imageIds()).containsExactly(imageId(1), imageId(9));
+  }
+
+  @Test
+  void aLookChangesNothing() {
+    account.deregister(imageId(1));
+    account.clearCalls();
+
+    PlanDrift drift = executor(account).build().look(plan);
+
+    assertThat(drift.changes()).containsOnlyKeys(imageId(1), imageId(2));
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
+  }
+
+  @Test
+  void anExecutorThatLooksAtNothingCannotLook() {
+    PlanExecutor blind =
+        PlanExecutor.builder().operations(account).withoutRecheck().clock(Executing.CLOCK).build();
+
+    assertThatIllegalStateException().isThrownBy(() -> blind.look(plan));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H0.001S", "-PT1H0.001S"})
+  void aPlanOfAnotherTimeIsRefused(Duration since) {
+    PlanExecutor executor =
+        executor(account).maxPlanAge(Duration.ofHours(1)).clock(at(since)).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.execute(plan))
+        .withMessageContaining(NOW + ", more than PT1H a");
+    assertThatExceptionOfType(PlanRefusedException.class).isThrownBy(() -> executor.look(plan));
+    assertThat(account.imageIds()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "PT0S", "-PT1H"})
+  void aPlanOfThisTimeIsExecuted(Duration since) {
+    executor(account).maxPlanAge(Duration.ofHours(1)).clock(at(since)).build().execute(plan);
+
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+
+  @Test
+  void anAgeIsNotNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PlanExecutor.builder().maxPlanAge(Duration.ofSeconds(-1)))
+        .withMessageContaining("PT-1S");
+  }
+
+  private static Clock at(Duration sinceThePlan) {
+    return Clock.fixed(NOW.plus(sinceThePlan), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,232 @@
+package io.amiclean.examples.benchmark;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.wire.WireEndpoint;
+import io.amiclean.aws.wire.WireRequest;
+import io.amiclean.aws.wire.WireState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/**
+ * Measures the command line from the start of its launcher to its end, against {@link
+ * MinimalProgram}, which makes the same calls: both as processes of their own, each with an archive
+ * of its own classes, in turn, with an endpoint in this process.
+ *
+ * <p>It fails if the two do not make the same calls.
+ */
+final class StartUpBenchmark {
+
+  private static final String REGION = "eu-west-1";
+  private static final List<String> ORIGINAL_SOURCES =
+      List.of("instances", "launch-configurations", "launch-templates", "auto-scaling-groups");
+
+  private static final int PLANNED = 1000;
+  private static final int REMOVED = 463;
+  private static final int SNAPSHOTS_EACH = 2;
+
+  /** What uses images, of each kind; they are images of other accounts, so that all others go. */
+  private static final int USERS = 20;
+
+  private static final String ELSEWHERE = "ami-fffffffffffffffff";
+
+  private static final Duration CALL = Duration.ofMillis(20);
+
+  /** As many calls at a time as the executor makes. */
+  private static final int THREADS = 8;
+
+  private final Path folder;
+  private final Path launcher;
+  private final int runs;
+  private final List<String> minimal;
+
+  /** What is measured: the account, the delay of each call, and how both programs are started. */
+  private record Scenario(
+      String name, int images, int snapshots, Duration latency, List<String> options, int threads) {
+
+    WireEndpoint endpoint() {
+      WireState state = new WireState("123456789012", REGION);
+      for (int number = 1; number <= images; number++) {
+        WireState.Image image =
+            state
+                .image("ami-%017x".formatted(number))
+                .name("web-server-%09d".formatted(number))
+                .tag("environment", "dev")
+                .tag("role", "web-" + number % 50);
+        for (int device = 0; device < snapshots; device++) {
+          image.device(
+              "/dev/xvd" + (char) ('a' + device),
+              "snap-%017x".formatted(number * snapshots + device),
+              8);
+        }
+      }
+      for (int number = 1; number <= USERS; number++) {
+        state.instance("i-%017x".formatted(number)).image(ELSEWHERE);
+        state.launchConfiguration("web-" + number).image(ELSEWHERE);
+        state.launchTemplate("lt-%017x".formatted(number)).version(ELSEWHERE);
+        state.autoScalingGroup("web-" + number).launchConfiguration("web-" + number);
+      }
+      return new WireEndpoint(state).latency(latency);
+    }
+  }
+
+  private StartUpBenchmark(Path folder, Path launcher, int runs)
+      throws IOException, InterruptedException {
+    this.folder = folder;
+    this.launcher = launcher;
+    this.runs = runs;
+    this.minimal = minimal();
+  }
+
+  /**
+   * Runs it: {@code StartUpBenchmark <launcher> [runs]}. The class path takes the test classes of
+   * this module and of amiclean-aws, and the command line's jar.
+   */
+  public static void main(String... args) throws Exception {
+    Path folder = Files.createTempDirectory("amiclean-start-up");
+    StartUpBenchmark benchmark =
+        new StartUpBenchmark(
+            folder,
+            Path.of(args[0]).toRealPath(),
+            args.length > 1 ? Integer.parseInt(args[1]) : 11);
+    List<String> skipped = new ArrayList<>(AwsAccount.sourceNames());
+    skipped.removeAll(ORIGINAL_SOURCES);
+    List<String> plan =
+        new ArrayList<>(
+            List.of("plan", "--out", folder.resolve("plan.json").toString(), "--overwrite"));
+    plan.add("--skip-usage");
+    plan.addAll(skipped);
+    List<String> removal =
+        new ArrayList<>(List.of("-f", "--keep-previous", "0", "--rate", "unlimited"));
+    removal.add("--skip-usage");
+    removal.addAll(skipped);
+    benchmark.measure(new Scenario("plan of 1,000 images", PLANNED, 1, Duration.ZERO, plan, 0));
+    benchmark.measure(
+        new Scenario("plan of 1,000 images, 20 ms a call", PLANNED, 1, CALL, plan, 0));
+    benchmark.measure(
+        new Scenario("removal of 463 images", REMOVED, SNAPSHOTS_EACH, CALL, removal, THREADS));
+    System.exit(0);
+  }
+
+  private void measure(Scenario scenario) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(launcher.toString());
+    command.addAll(scenario.options());
+    List<String> other = new ArrayList<>(minimal);
+    List<Double> ours = new ArrayList<>();
+    List<Double> theirs = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    for (int run = -2; run < runs; run++) {
+      Run first = run(scenario, command, List.of("--region", REGION, "--endpoint-url"));
+      Run second = run(scenario, other, List.of());
+      if (!first.calls().equals(second.calls())) {
+        throw new IllegalStateException("Not the same calls: " + first + " and " + second);
+      }
+      if (run == -2) {
+        System.out.println(scenario.name() + ": " + first.calls());
+      }
+      if (run >= 0) {
+        ours.add(first.seconds());
+        theirs.add(second.seconds());
+        ratios.add(first.seconds() / second.seconds());
+      }
+    }
+    System.out.printf(
+        "%s: amiclean %.3f s, minimal program %.3f s, ratio of medians %.2f, median of ratios %.2f"
+            + " (%.2f to %.2f)%n",
+        scenario.name(),
+        median(ours),
+        median(theirs),
+        median(ours) / median(theirs),
+        median(ratios),
+        ratios.stream().min(Double::compare).orElseThrow(),
+        ratios.stream().max(Double::compare).orElseThrow());
+  }
+
+  private record Run(double seconds, Map<String, Long> calls) {}
+
+  private Run run(Scenario scenario, List<String> program, List<String> options)
+      throws IOException, InterruptedException {
+    try (WireEndpoint endpoint = scenario.endpoint()) {
+      List<String> command = new ArrayList<>(program);
+      command.addAll(options);
+      command.add(endpoint.uri().toString());
+      if (options.isEmpty()) {
+        command.add(REGION);
+        if (scenario.threads() > 0) {
+          command.add(Integer.toString(scenario.threads()));
+        }
+      }
+      ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+      Path output = folder.resolve("output.txt");
+      process.redirectOutput(output.toFile());
+      process.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+      process.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
+      process.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+      process.environment().put("XDG_CACHE_HOME", folder.toString());
+      long start = System.nanoTime();
+      int status = process.start().waitFor();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (status != 0) {
+        throw new IllegalStateException(
+            command + " ended with " + status + ": " + Files.readString(output));
+      }
+      Map<String, Long> calls =
+          endpoint.requests().stream()
+              .collect(groupingBy(WireRequest::action, TreeMap::new, counting()));
+      return new Run(seconds, calls);
+    }
+  }
+
+  /** An archive holds classes of jars only. */
+  private List<String> minimal() throws IOException, InterruptedException {
+    Path jar = folder.resolve("minimal.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      add(out, MinimalProgram.class);
+    }
+    String path =
+        jar + System.getProperty("path.separator") + launcher.resolveSibling("amiclean.jar");
+    Path archive = folder.resolve("minimal.jsa");
+    List<String> java =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-Xlog:disable",
+            "-cp",
+            path);
+    Scenario once = new Scenario("archive", 1, 1, Duration.ZERO, List.of(), 1);
+    List<String> writing = new ArrayList<>(java);
+    writing.add(1, "-XX:ArchiveClassesAtExit=" + archive);
+    writing.add(MinimalProgram.class.getName());
+    run(once, writing, List.of());
+    List<String> command = new ArrayList<>(java);
+    command.add(1, "-XX:SharedArchiveFile=" + archive);
+    command.add(MinimalProgram.class.getName());
+    return command;
+  }
+
+  private static void add(JarOutputStream out, Class<?> type) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    out.putNextEntry(new JarEntry(name));
+    try (InputStream bytes = type.getResourceAsStream("/" + name)) {
+      bytes.transferTo(out);
+    }
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,27 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateOverWireTest {
+
+  @RegisterExtension private final OverWire aws = OverWire.empty();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ec2", "unlimited"})
+  void whatEc2RefusesForItsRateIsDoneLater(String rate) {
+    aws.images(3);
+    aws.endpoint()
+        .failAt("DescribeImages", 1, 503, "RequestLimitExceeded", "Request limit exceeded.")
+        .failAt("DeregisterImage", 2, 503, "RequestLimitExceeded", "Request limit exceeded.");
+
+    CommandLineRun run = aws.removeAll("--rate", rate);
+
+    assertThat(run.status()).isZero();
+    assertThat(aws.state().imageIds()).isEmpty();
+    assertThat(aws.endpoint().count("DeregisterImage")).isEqualTo(4);
+  }
+}
