@@ -10,6 +10,7 @@ import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
+import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
@@ -84,8 +85,10 @@ public final class CleanAmis implements Callable<Integer> {
    * @param environment the environment variables
    * @param folder where journals are written, and a report is kept that could not be published
    * @param pause waits before something is tried again
+   * @param budget how many requests per second go to EC2
    */
-  record Surroundings(Map<String, String> environment, Path folder, Pause pause) {}
+  record Surroundings(
+      Map<String, String> environment, Path folder, Pause pause, RequestBudget budget) {}
 
   private final Surroundings surroundings;
 
@@ -224,7 +227,7 @@ public final class CleanAmis implements Callable<Integer> {
 
   /** Creates the command for the environment and the working directory of the process. */
   public CleanAmis() {
-    this(new Surroundings(System.getenv(), Path.of(""), Pause.real()));
+    this(new Surroundings(System.getenv(), Path.of(""), Pause.real(), RequestBudget.ec2()));
   }
 
   /**
@@ -319,7 +322,8 @@ public final class CleanAmis implements Callable<Integer> {
   }
 
   private AwsClients clients(Optional<AwsCredentialsProvider> credentials) {
-    AwsClients.Builder builder = AwsClients.builder().region(regions.get(0));
+    AwsClients.Builder builder =
+        AwsClients.builder().region(regions.get(0)).budget(surroundings.budget());
     credentials.ifPresent(builder::credentials);
     if (endpoint != null) {
       builder.endpoint(endpoint);

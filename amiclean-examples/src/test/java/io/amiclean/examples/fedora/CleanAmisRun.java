@@ -1,5 +1,6 @@
 package io.amiclean.examples.fedora;
 
+import io.amiclean.aws.budget.RequestBudget;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ record CleanAmisRun(int status, String out, String err) {
     StringWriter err = new StringWriter();
     int status =
         CleanAmis.commandLine(
-                new CleanAmis(new CleanAmis.Surroundings(environment, folder, pause -> {})))
+                new CleanAmis(
+                    new CleanAmis.Surroundings(
+                        environment, folder, pause -> {}, RequestBudget.unlimited())))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(args.toArray(String[]::new));
