@@ -239,7 +239,7 @@ class AccountDocumentTest {
           {'account': '123456789012', 'region': 'eu-west-1'}     | the key 'images' is missing
           {'account': '12', 'region': 'eu-west-1', 'images': []} | '12'
           {'account': 123456789012}                              | (/account): expected a string
-          {'account': '123456789012', 'region': ' ', 'images': []} | The region is blank
+          {'account': '123456789012', 'region': ' ', 'images': []} | ' ' is no region
           {'image': []}                                          | the key 'image' is unknown
           {'account': '123456789012', 'account': '123456789012'} | Duplicate field 'account'
           {'account': '123456789012'                             | cut off
