@@ -126,10 +126,10 @@ class RecheckOverWireTest {
     CommandLineRun run = apply();
 
     assertThat(run.status()).as(run.err()).isEqualTo(3);
-    assertThat(aws.state().imageIds()).hasSize(2);
     assertThat(outcomes())
         .filteredOn(outcome -> outcome.outcome() != Outcome.SUCCEEDED)
-        .hasSize(2)
+        .hasSize(aws.state().imageIds().size())
+        .isNotEmpty()
         .allSatisfy(
             outcome -> {
               assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
@@ -160,12 +160,12 @@ class RecheckOverWireTest {
     CommandLineRun run = apply();
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(aws.state().imageIds()).hasSize(2);
     assertThat(outcomes())
         .filteredOn(outcome -> outcome.outcome() != Outcome.SUCCEEDED)
+        .hasSize(aws.state().imageIds().size())
+        .isNotEmpty()
         .extracting(ActionOutcome::outcome, ActionOutcome::code)
-        .containsExactly(
-            tuple(Outcome.SKIPPED, "became-in-use"), tuple(Outcome.SKIPPED, "became-in-use"));
+        .containsOnly(tuple(Outcome.SKIPPED, "became-in-use"));
   }
 
   private void planMany() {
