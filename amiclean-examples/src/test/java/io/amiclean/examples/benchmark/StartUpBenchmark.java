@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.benchmark.MinimalProgram;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;

@@ -108,7 +108,7 @@ class RecordOverWireTest {
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo(planned.out());
-    assertThat(run.err()).isEqualTo(planned.err());
+    assertThat(run.err()).isEqualTo(planned.err().replace(live.toString(), plan.toString()));
     assertThat(Files.readString(plan)).isEqualTo(Files.readString(live));
     assertThat(PlanJson.read(Files.readString(plan)).removals()).isNotEmpty();
   }

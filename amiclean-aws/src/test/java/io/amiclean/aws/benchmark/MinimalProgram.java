@@ -1,4 +1,4 @@
-package io.amiclean.examples.benchmark;
+package io.amiclean.aws.benchmark;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * The least that a program on the AWS SDK has to do for a plan or a removal: the calls of the
  * command line, and nothing else. It decides nothing, and what it reads it throws away.
  */
-final class MinimalProgram {
+public final class MinimalProgram {
 
   private static final int PAGE = 1000;
   private static final int TEMPLATES_PAGE = 200;
