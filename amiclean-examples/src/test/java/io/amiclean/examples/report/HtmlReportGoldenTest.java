@@ -1,0 +1,46 @@
+package io.amiclean.examples.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.core.report.ReportContent;
+import io.amiclean.core.report.ReportRenderers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The whole page, byte for byte; {@code -Damiclean.golden=write} writes it anew. */
+class HtmlReportGoldenTest {
+
+  private static final Path FOLDER =
+      Path.of("src/test/resources/io/amiclean/examples/report/golden");
+
+  @Test
+  void writesThePageOfTheFirstDocument() throws IOException {
+    assertPage("first-document.html", CleanupReport.of(SamplePlans.ofDemoAccount()));
+  }
+
+  @Test
+  void writesThePageOfEveryVerdict() throws IOException {
+    assertPage("every-verdict.html", CleanupReport.of(SamplePlans.withEveryVerdict()));
+  }
+
+  @Test
+  void writesThePageOfAPlanThatWasExecuted() throws IOException {
+    assertPage("executed.html", SamplePlans.executed());
+  }
+
+  private static void assertPage(String name, CleanupReport report) throws IOException {
+    String page =
+        ReportRenderers.toString(
+            new HtmlReport(), ReportContent.builder().addPlans(report).build());
+    Path file = FOLDER.resolve(name);
+    if ("write".equals(System.getProperty("amiclean.golden"))) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(file, page);
+    }
+    assertThat(file).exists();
+    assertThat(page).isEqualTo(Files.readString(file));
+  }
+}
