@@ -68,7 +68,8 @@ final class SampleReports {
 
   /** What the inventory of the first document gives with the options that it uses. */
   static ReportContent ofTheFirstDocument() {
-    InMemoryAccount account = InMemoryAccount.demo();
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    InMemoryAccount account = InMemoryAccount.demo().withClock(clock);
     CleanupPlan plan =
         CleanupPlanner.builder()
             .images(account)
@@ -76,7 +77,7 @@ final class SampleReports {
             .usage(account)
             .groupBy(Mappers.tags("environment", "role"))
             .retain(RetentionStrategies.keepNewest(4))
-            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .clock(clock)
             .build()
             .plan();
     return ReportContent.builder().addPlans(CleanupReport.of(plan)).build();

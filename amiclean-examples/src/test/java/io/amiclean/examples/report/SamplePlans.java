@@ -176,14 +176,16 @@ final class SamplePlans {
     return prefix + String.format(Locale.ROOT, "%016x", number);
   }
 
-  private static CleanupPlan plan(InMemoryAccount account, int kept, Instant now) {
+  private static CleanupPlan plan(InMemoryAccount contents, int kept, Instant now) {
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    InMemoryAccount account = contents.withClock(clock);
     return CleanupPlanner.builder()
         .images(account)
         .snapshots(account)
         .usage(account)
         .groupBy(Mappers.tags("environment", "role"))
         .retain(RetentionStrategies.keepNewest(kept))
-        .clock(Clock.fixed(now, ZoneOffset.UTC))
+        .clock(clock)
         .build()
         .plan();
   }
