@@ -297,6 +297,7 @@ final class ScopeView {
 
   List<OptionView> options() {
     return plan.options().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
         .map(option -> new OptionView(option.getKey(), option.getValue()))
         .toList();
   }
