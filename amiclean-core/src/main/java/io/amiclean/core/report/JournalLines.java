@@ -50,7 +50,7 @@ final class JournalLines {
 
   private static final JsonObjectFormat<StepParts> STEP =
       new JsonObjectFormat<StepParts>()
-          .optional("announced", (json, parts) -> parts.announced = resource(json.text()))
+          .optional("announced", (json, parts) -> parts.announced = ResourceId.of(json.text()))
           .optional(
               "along", (json, parts) -> parts.along = json.list(item -> SnapshotId.of(item.text())))
           .optional("recorded", (json, parts) -> parts.recorded = ImageId.of(json.text()))
@@ -120,10 +120,6 @@ final class JournalLines {
       throw new IllegalStateException("Writing to memory failed", e);
     }
     return text.toString();
-  }
-
-  private static ResourceId resource(String id) {
-    return id.startsWith("snap-") ? SnapshotId.of(id) : ImageId.of(id);
   }
 
   /** Reads line by line, and holds each against those before it. */
