@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableSet;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
@@ -50,10 +51,13 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
@@ -168,7 +172,7 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
    */
   public CleanupPlan plan() {
-    return plan(read());
+    return plan(withOrphans ? read() : readSideBySide());
   }
 
   /**
@@ -252,17 +256,56 @@ public final class CleanupPlanner {
   /**
    * Reads everything, as {@link #plan()} does before it decides.
    *
-   * @return what was read, and the time to plan for
+   * @return what was read, and the time to plan for; whatever planner may decide on it
    * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope
    */
   public PlanningContext read() {
     Instant now = clock.instant();
     // Snapshots before images: of an image that is being made meanwhile, the snapshots would
     // otherwise be there and the image not, as if they were orphans. What uses images comes last.
-    SnapshotInventory snapshotInventory = snapshots.loadSnapshots();
-    snapshotInventory.evidence().forEach(Evidence::requireUsable);
-    ImageInventory imageInventory = images.loadImages();
-    imageInventory.evidence().forEach(Evidence::requireUsable);
+    SnapshotInventory snapshotInventory = readSnapshots();
+    return context(now, readImages(), snapshotInventory);
+  }
+
+  /**
+   * Reads images and snapshots at the same time. That is for a plan without orphans: a snapshot is
+   * otherwise asked about for its image only, and it does not matter which of the two was read
+   * before the other.
+   */
+  private PlanningContext readSideBySide() {
+    Instant now = clock.instant();
+    FutureTask<ImageInventory> readingImages = new FutureTask<>(this::readImages);
+    Thread thread = new Thread(readingImages, "amiclean-reading");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      SnapshotInventory snapshotInventory = readSnapshots();
+      return context(now, readingImages.get(), snapshotInventory);
+    } catch (ExecutionException e) {
+      Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EvidenceException("images", "Reading 'images' was interrupted", e);
+    } finally {
+      readingImages.cancel(true);
+    }
+  }
+
+  private SnapshotInventory readSnapshots() {
+    SnapshotInventory inventory = snapshots.loadSnapshots();
+    inventory.evidence().forEach(Evidence::requireUsable);
+    return inventory;
+  }
+
+  private ImageInventory readImages() {
+    ImageInventory inventory = images.loadImages();
+    inventory.evidence().forEach(Evidence::requireUsable);
+    return inventory;
+  }
+
+  private PlanningContext context(
+      Instant now, ImageInventory imageInventory, SnapshotInventory snapshotInventory) {
     ImageUsage usage =
         usages.isEmpty()
             ? ImageUsage.builder()
