@@ -100,10 +100,13 @@ public final class AwsClients implements AutoCloseable {
     this.endpoint = Optional.ofNullable(builder.endpoint);
     this.http =
         opened(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECTION_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT)
-                .build());
+            new PreparedHttpClient(
+                "UrlConnection",
+                () ->
+                    UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECTION_TIMEOUT)
+                        .socketTimeout(SOCKET_TIMEOUT)
+                        .build()));
     AwsCredentialsProvider base =
         builder.credentials == null ? credentials(builder.profile) : builder.credentials;
     this.credentials =

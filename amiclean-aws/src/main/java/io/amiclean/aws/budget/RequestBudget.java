@@ -3,8 +3,10 @@ package io.amiclean.aws.budget;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.budget.TokenBucket.Ticket;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -38,7 +40,23 @@ public final class RequestBudget {
    * @param action the action, such as {@code DeregisterImage}
    * @param bounded whether the request asks for pages or has a filter, or this does not matter
    */
-  record BucketKey(Optional<AccountId> account, String region, String action, boolean bounded) {}
+  record BucketKey(Optional<AccountId> account, String region, String action, boolean bounded) {
+
+    // Written out: the JVM makes those of a record at run time, while the first call waits.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof BucketKey key
+          && bounded == key.bounded
+          && action.equals(key.action)
+          && region.equals(key.region)
+          && account.equals(key.account);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(account, region, action, bounded);
+    }
+  }
 
   /** A request that was given its turn. */
   final class Permit {
