@@ -3,14 +3,13 @@ package io.amiclean.examples.cli;
 import static io.amiclean.examples.cli.OverWire.ami;
 import static io.amiclean.examples.cli.OverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.core.report.ResultJson;
-import java.io.File;
+import io.amiclean.examples.exit.InterruptSignal;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -76,7 +75,7 @@ class OrderlyStopTest {
 
   @Test
   void endsTheProcessOnlyAfterItHasSaidWhatWasDone() throws Exception {
-    assumeThat(File.separatorChar).as("the separator of a system that has 'kill'").isEqualTo('/');
+    InterruptSignal.assumeThatItArrives();
     aws.endpoint().latency("DeregisterImage", Duration.ofMillis(100));
     CountDownLatch begun = new CountDownLatch(1);
     aws.endpoint()
@@ -92,7 +91,7 @@ class OrderlyStopTest {
     Process process = start();
     begun.await();
 
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    InterruptSignal.sendTo(process);
 
     String out = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -3,11 +3,10 @@ package io.amiclean.examples.fedora;
 import static io.amiclean.aws.AccountOverWire.ami;
 import static io.amiclean.aws.AccountOverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireState;
-import java.io.File;
+import io.amiclean.examples.exit.InterruptSignal;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +91,7 @@ class InterruptedCleanAmisTest {
 
   @Test
   void endsInOrderAndLeavesWhatTheNextRunFinishes() throws Exception {
-    assumeThat(File.separatorChar).as("the separator of a system that has 'kill'").isEqualTo('/');
+    InterruptSignal.assumeThatItArrives();
     CountDownLatch begun = new CountDownLatch(1);
     aws.latency("DeregisterImage", Duration.ofMillis(100));
     aws.failWhen(
@@ -107,7 +106,7 @@ class InterruptedCleanAmisTest {
     Process process = start();
     begun.await();
 
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    InterruptSignal.sendTo(process);
 
     String out = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
