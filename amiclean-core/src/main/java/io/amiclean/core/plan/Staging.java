@@ -207,7 +207,8 @@ final class Staging {
     LifecycleRule rule = next.get();
     Optional<Instant> until = mark.map(present -> present.since().plus(rule.minimumStay()));
     if (until.filter(context.now()::isBefore).isPresent()) {
-      return stay(Verdict.RETAINED, waiting(mark.orElseThrow(), until.get(), rule));
+      return stay(
+          Verdict.RETAINED, StageWait.reason(mark.orElseThrow(), until.get(), rule, context.now()));
     }
     List<Reason> conditions =
         Guard.call(rule.condition(), image.id(), () -> rule.condition().evaluate(image, context));
@@ -228,21 +229,6 @@ final class Staging {
 
   private static Step stay(Verdict verdict, Reason reason) {
     return new Step(verdict, List.of(reason), Optional.empty(), List.of());
-  }
-
-  private Reason waiting(StageMark mark, Instant until, LifecycleRule rule) {
-    return Reason.of(
-        ReasonCodes.WAITING_IN_STAGE,
-        "The image is "
-            + mark.stage().word()
-            + (mark.since().isAfter(context.now()) ? " from " : " since ")
-            + mark.since()
-            + "; "
-            + rule.action()
-            + " is due at "
-            + until,
-        "since " + mark.since(),
-        "until " + until);
   }
 
   private Optional<String> undone(StageMark mark, Image image) {

@@ -67,11 +67,7 @@ final class PlanJsonWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeObjectFieldStart("summary");
-    for (Map.Entry<String, Long> figure : summary(plan.summary()).entrySet()) {
-      json.writeNumberField(figure.getKey(), figure.getValue());
-    }
-    json.writeEndObject();
+    writeSummary(json, plan.summary());
     output.finish(json);
     json.writeStringField("digest", output.digest().toString());
     json.writeEndObject();
@@ -98,7 +94,7 @@ final class PlanJsonWriter {
     json.writeEndObject();
   }
 
-  private static void write(ImageDecision image, JsonGenerator json) throws IOException {
+  static void write(ImageDecision image, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("imageId", image.imageId().value());
     json.writeStringField("name", image.name());
@@ -137,27 +133,39 @@ final class PlanJsonWriter {
       JsonGenerator json, String key, List<SnapshotDecision> snapshots) throws IOException {
     json.writeArrayFieldStart(key);
     for (SnapshotDecision snapshot : snapshots) {
-      json.writeStartObject();
-      json.writeStringField("snapshotId", snapshot.snapshotId().value());
-      json.writeStringField("verdict", snapshot.verdict().name());
-      writeReasons(json, snapshot.reasons());
-      if (snapshot.sizeGiB().isPresent()) {
-        json.writeNumberField("sizeGiB", snapshot.sizeGiB().getAsInt());
-      } else {
-        json.writeNullField("sizeGiB");
-      }
-      if (snapshot.fullSizeBytes().isPresent()) {
-        json.writeNumberField("fullSizeBytes", snapshot.fullSizeBytes().getAsLong());
-      }
-      if (snapshot.archived()) {
-        json.writeBooleanField("archived", true);
-      }
-      if (snapshot.archivedAt().isPresent()) {
-        json.writeStringField("archivedAt", snapshot.archivedAt().get().toString());
-      }
-      json.writeEndObject();
+      write(snapshot, json);
     }
     json.writeEndArray();
+  }
+
+  static void write(SnapshotDecision snapshot, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("snapshotId", snapshot.snapshotId().value());
+    json.writeStringField("verdict", snapshot.verdict().name());
+    writeReasons(json, snapshot.reasons());
+    if (snapshot.sizeGiB().isPresent()) {
+      json.writeNumberField("sizeGiB", snapshot.sizeGiB().getAsInt());
+    } else {
+      json.writeNullField("sizeGiB");
+    }
+    if (snapshot.fullSizeBytes().isPresent()) {
+      json.writeNumberField("fullSizeBytes", snapshot.fullSizeBytes().getAsLong());
+    }
+    if (snapshot.archived()) {
+      json.writeBooleanField("archived", true);
+    }
+    if (snapshot.archivedAt().isPresent()) {
+      json.writeStringField("archivedAt", snapshot.archivedAt().get().toString());
+    }
+    json.writeEndObject();
+  }
+
+  static void writeSummary(JsonGenerator json, PlanSummary summary) throws IOException {
+    json.writeObjectFieldStart("summary");
+    for (Map.Entry<String, Long> figure : summary(summary).entrySet()) {
+      json.writeNumberField(figure.getKey(), figure.getValue());
+    }
+    json.writeEndObject();
   }
 
   /** The figures in the order of the schema. */

@@ -3,6 +3,8 @@ package io.amiclean.core.report;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.LinkedListMultimap;
@@ -12,6 +14,7 @@ import com.google.common.collect.Multimaps;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.Action;
@@ -19,8 +22,11 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.plan.StageWait;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -127,6 +133,28 @@ public final class TextReport {
                     harmless(image.name()),
                     words(image.actions().get(0))));
     return changes.isEmpty() ? "" : table.render();
+  }
+
+  /**
+   * Returns how many images wait in which stage of their lifecycle, and until when the first of
+   * them: a line for each stage.
+   *
+   * @param plan the plan
+   * @return the lines, in the order of the stages
+   */
+  public static String waiting(CleanupPlan plan) {
+    Map<Stage, List<Instant>> stages =
+        StageWait.in(plan).stream()
+            .collect(
+                groupingBy(StageWait::stage, TreeMap::new, mapping(StageWait::until, toList())));
+    StringBuilder text = new StringBuilder();
+    stages.forEach(
+        (stage, ends) -> {
+          text.append("Waiting in the stage ").append(stage.word()).append(": ");
+          text.append(ends.size()).append(ends.size() == 1 ? " AMI, " : " AMIs, the first ");
+          text.append("until ").append(Collections.min(ends)).append('\n');
+        });
+    return text.toString();
   }
 
   /**

@@ -114,7 +114,10 @@ class LifecycleRunTest {
               reason -> {
                 assertThat(reason.code()).isEqualTo(ReasonCodes.WAITING_IN_STAGE);
                 assertThat(reason.evidence())
-                    .containsExactly("since 2017-06-21T00:00:00Z", "until 2017-07-01T00:00:00Z");
+                    .containsExactly(
+                        "stage private",
+                        "since 2017-06-21T00:00:00Z",
+                        "until 2017-07-01T00:00:00Z");
               });
     }
     runOnDay(15);

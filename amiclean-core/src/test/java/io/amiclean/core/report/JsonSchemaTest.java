@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.amiclean.api.execution.ActionOutcome;
@@ -24,6 +25,7 @@ import io.amiclean.core.memory.InMemoryAccount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -37,12 +39,25 @@ class JsonSchemaTest {
   private static final Schema PLAN = schema("plan");
   private static final Schema RESULT = schema("result");
   private static final Schema INVENTORY = schema("inventory");
+  private static final Schema DIFF = schema("diff");
 
+  /** Schemas name each other by their address, as if they lay there. */
   private static Schema schema(String document) {
-    String name = document + ".schema.json";
+    String folder = "https://amiclean.io/schema/1/";
+    return SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry ->
+                registry.schemas(
+                    address ->
+                        address.startsWith(folder)
+                            ? read(address.substring(folder.length()))
+                            : null))
+        .getSchema(SchemaLocation.of(folder + document + ".schema.json"));
+  }
+
+  private static String read(String name) {
     try (InputStream json = PlanJson.class.getResourceAsStream(name)) {
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(Objects.requireNonNull(json, name));
+      return new String(Objects.requireNonNull(json, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,6 +99,34 @@ class JsonSchemaTest {
                 .build());
 
     assertThat(problems(PLAN, PlanJson.write(plan))).isEmpty();
+  }
+
+  @Test
+  void aDifferenceIsValid() {
+    assertThat(problems(DIFF, difference())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "kind": "GONE"       | "kind": "NEW"
+          "kind": "GONE"       | "kind": "LOST"
+          "verdict": "REMOVE"  | "verdict": "MAYBE"
+          "imageId": "ami-00000001" | "imageId": "ami-1"
+          "remove": 1,         | ``
+          """)
+  void aDifferenceThatIsNotAsItShouldBeIsNotValid(String part, String instead) {
+    assertThat(difference()).contains(part);
+
+    assertThat(problems(DIFF, difference().replace(part, instead == null ? "" : instead)))
+        .isNotEmpty();
+  }
+
+  private static String difference() {
+    return DiffJson.write(PlanDiff.between(SamplePlans.everyVerdict(), SamplePlans.removing()));
   }
 
   @ParameterizedTest

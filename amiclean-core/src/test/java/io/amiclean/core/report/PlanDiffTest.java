@@ -19,6 +19,7 @@ import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.report.PlanChange.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ class PlanDiffTest {
         .isEqualTo(
             "123456789012/eu-west-1: the plan for 2017-06-16T00:00:00Z against that for"
                 + " 2017-06-16T00:00:00Z\nNo differences.\n");
+  }
+
+  @Test
+  void isWrittenAsJsonAsReviewed() throws IOException {
+    GoldenFile.assertHolds("diff.json", DiffJson.write(PlanDiff.between(BEFORE, AFTER)));
   }
 
   @Test

@@ -18,14 +18,18 @@ import java.nio.charset.Charset;
 record Console(
     BufferedReader in, PrintStream out, PrintStream err, Charset charset, boolean terminal) {
 
+  /** Takes the streams of this process, and leaves a harmless stderr to what libraries log. */
   static Console ofProcess() {
     Charset charset = Charset.defaultCharset();
-    return new Console(
-        new BufferedReader(new InputStreamReader(System.in, charset)),
-        System.out,
-        System.err,
-        charset,
-        isTerminal());
+    Console console =
+        new Console(
+            new BufferedReader(new InputStreamReader(System.in, charset)),
+            System.out,
+            System.err,
+            charset,
+            isTerminal());
+    System.setErr(new HarmlessStream(console.err()));
+    return console;
   }
 
   @SuppressWarnings("SystemConsoleNull") // of the console that is asked for, it is still true

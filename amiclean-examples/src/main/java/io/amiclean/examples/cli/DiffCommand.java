@@ -1,12 +1,18 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.core.report.DiffJson;
 import io.amiclean.core.report.DiffText;
 import io.amiclean.core.report.PlanDiff;
 import io.amiclean.examples.exit.ExitStatus;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,6 +30,14 @@ final class DiffCommand extends ConsoleCommand {
       description = "The earlier and the later plan, as 'amiclean plan' wrote them.")
   private List<Path> files = List.of();
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Writes the difference to a file as well, as JSON.")
+  private @Nullable Path out;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
@@ -33,12 +47,16 @@ final class DiffCommand extends ConsoleCommand {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
     PlanDiff diff =
         PlanDiff.between(
             PlanFile.look(files.get(0), command, console),
             PlanFile.look(files.get(1), command, console));
     console.out().print(DiffText.of(diff));
+    if (file.isPresent()) {
+      file.get().write(stream -> DiffJson.write(diff, stream));
+    }
     return ExitStatus.DONE;
   }
 }

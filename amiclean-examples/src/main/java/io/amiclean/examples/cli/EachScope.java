@@ -2,6 +2,7 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ final class EachScope {
   interface Work {
 
     /** Returns the exit status of this region alone. */
-    int in(ScopedAccount scope);
+    int in(ScopedAccount scope) throws IOException;
   }
 
   /** Returns the exit status of all. */
@@ -29,7 +30,7 @@ final class EachScope {
       console.out().print("\n" + scope + "\n");
       try {
         incomplete = Math.max(incomplete, work.in(scope));
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         failures.put(scope.toString(), e);
         Failures.print(scope.toString(), e, console.err());
       }

@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.examples.exit.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,10 @@ import picocli.CommandLine.Option;
     description = "Shows the permissions that the given options need, as an IAM policy.")
 final class IamPolicyCommand extends ConsoleCommand {
 
-  @Option(names = "--stages", description = "Adds what 'stages' and 'restore' need.")
+  @Option(
+      names = "--stages",
+      description =
+          "Adds what 'stages' and 'restore' need: of all stages, or of those of --stage alone.")
   private boolean lifecycle;
 
   @Option(names = "--recycle-bin", description = "Adds what 'recycle-bin' needs.")
@@ -45,9 +49,11 @@ final class IamPolicyCommand extends ConsoleCommand {
   public Integer call() {
     planning.validate();
     accounts.validate();
-    stages.policy();
+    LifecyclePolicy chosen = stages.policy();
     MinimumIamPolicy policy = accounts.iamPolicy();
-    if (lifecycle || stages.areGiven()) {
+    if (stages.areGiven()) {
+      policy = policy.withLifecycle(stages.entered(chosen));
+    } else if (lifecycle) {
       policy = policy.withLifecycle();
     }
     if (recycleBin) {

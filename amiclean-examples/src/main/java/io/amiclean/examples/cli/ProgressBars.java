@@ -5,8 +5,10 @@ import io.amiclean.api.model.ProgressListener;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -28,6 +30,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
   private final Optional<ProgressLines> lines;
   private final Map<String, Long> done = new HashMap<>();
   private final Map<String, Long> totals = new HashMap<>();
+  private final Set<String> leftOut = new HashSet<>();
   private String shownTask = "";
   private @Nullable ProgressBar bar;
 
@@ -55,12 +58,20 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
     stream.ifPresent(shown -> show("", progress, shown));
   }
 
+  /** Shows nothing of these tasks from now on. */
+  synchronized void leaveOut(Set<String> tasks) {
+    leftOut.addAll(tasks);
+  }
+
   /** Returns a listener for one of several scopes, whose progress adds up. */
   ProgressListener of(String scope) {
     return progress -> stream.ifPresent(shown -> show(scope + " ", progress, shown));
   }
 
   private synchronized void show(String scope, Progress progress, PrintStream shown) {
+    if (leftOut.contains(progress.task())) {
+      return;
+    }
     boolean removal = progress.task().equals(REMOVAL);
     String name = removal ? "Removing" : "Retrieving";
     if (!shownTask.equals(name)) {

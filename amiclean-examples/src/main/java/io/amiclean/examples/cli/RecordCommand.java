@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Records an account, so that plans can be made without it. Changes nothing in it. */
 @Command(
@@ -25,6 +28,8 @@ import picocli.CommandLine.Option;
         "Writes down an account for 'amiclean plan --inventory': what exists, what uses it, and what"
             + " the last look says about all that might go. Changes nothing.")
 final class RecordCommand extends ConsoleCommand {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordCommand.class);
 
   /** They are asked about one image after the other, of which the recorder itself tells. */
   private static final Set<String> ASKED_ONE_BY_ONE =
@@ -37,7 +42,8 @@ final class RecordCommand extends ConsoleCommand {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where the account is written to, as JSON.")
+      description =
+          "Where the account is written to, as JSON; of several regions, each to a file of its own.")
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
   private Path out;
 
@@ -57,24 +63,70 @@ final class RecordCommand extends ConsoleCommand {
 
   @Override
   public Integer call() throws IOException {
-    accounts.validateForOne();
-    OutputFile file = output.file(out);
+    accounts.validate();
     Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
-    RecordedAccount recorded;
-    try (ProgressBars progress = progressOptions.on(console);
-        Account account = accounts.open(clock, reading(progress))) {
-      AccountRecorder.Builder recorder =
-          AccountRecorder.builder()
-              .images(account.images())
-              .snapshots(account.snapshots())
-              .usage(account.usage())
-              .check(account.lastLook().toArray(CandidateCheck[]::new))
-              .progress(progress);
-      if (accounts.usageReports) {
-        recorder.askTogetherFirst();
-      }
-      recorded = recorder.build().record();
+    try (ProgressBars progress = progressOptions.on(console)) {
+      progress.leaveOut(ASKED_ONE_BY_ONE);
+      return accounts.areMany() ? many(clock, progress) : one(clock, progress);
     }
+  }
+
+  private int many(Clock clock, ProgressBars progress) {
+    output.validateForMany(out);
+    try (Accounts all = accounts.openAll(clock, progress)) {
+      all.list().forEach(this::validateFile);
+      return EachScope.run(
+          all,
+          console,
+          scope -> {
+            OutputFile file = file(scope);
+            RecordedAccount recorded = record(scope.account(), progress.of(scope.toString()));
+            progress.finish();
+            return write(recorded, file);
+          });
+    }
+  }
+
+  /** Nothing is to be read in vain; what cannot be opened is told when it is its turn. */
+  private void validateFile(ScopedAccount scope) {
+    try {
+      file(scope);
+    } catch (ParameterException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.debug("{} cannot be opened yet", scope, e);
+    }
+  }
+
+  private OutputFile file(ScopedAccount scope) {
+    return output.file(out, scope.account().imageOperations().scope());
+  }
+
+  private int one(Clock clock, ProgressBars progress) throws IOException {
+    OutputFile file = output.file(out);
+    RecordedAccount recorded;
+    try (Account account = accounts.open(clock, progress)) {
+      recorded = record(account, progress);
+    }
+    progress.finish();
+    return write(recorded, file);
+  }
+
+  private RecordedAccount record(Account account, ProgressListener progress) {
+    AccountRecorder.Builder recorder =
+        AccountRecorder.builder()
+            .images(account.images())
+            .snapshots(account.snapshots())
+            .usage(account.usage())
+            .check(account.lastLook().toArray(CandidateCheck[]::new))
+            .progress(progress);
+    if (accounts.usageReports) {
+      recorder.askTogetherFirst();
+    }
+    return recorder.build().record();
+  }
+
+  private int write(RecordedAccount recorded, OutputFile file) throws IOException {
     file.write(stream -> InventoryJson.write(recorded, stream));
     console
         .out()
@@ -85,13 +137,5 @@ final class RecordCommand extends ConsoleCommand {
             recorded.snapshots().snapshots().size(),
             recorded.usage().references().size());
     return ExitStatus.DONE;
-  }
-
-  private static ProgressListener reading(ProgressListener progress) {
-    return read -> {
-      if (!ASKED_ONE_BY_ONE.contains(read.task())) {
-        progress.onProgress(read);
-      }
-    };
   }
 }

@@ -23,15 +23,17 @@ final class ReportOptions {
     out.print(orphans.isEmpty() ? "" : "\n" + orphans);
   }
 
-  /** Shows the images that go, or are on their way. */
+  /** Shows the images that go, or are on their way, and how many of those wait. */
   void printImages(CleanupPlan plan, PrintStream out) {
     String images = fullReport ? TextReport.fullReport(plan) : "";
     out.print(images.isEmpty() ? "\n" : images);
+    String waiting = TextReport.waiting(plan);
     out.print(TextReport.removals(plan));
     if (!plan.stageChanges().isEmpty()) {
       out.print("AMIs to be changed:\n" + TextReport.stageChanges(plan));
-    } else if (plan.removals().isEmpty()) {
+    } else if (plan.removals().isEmpty() && waiting.isEmpty()) {
       out.print("No AMIs to remove.\n");
     }
+    out.print(waiting);
   }
 }

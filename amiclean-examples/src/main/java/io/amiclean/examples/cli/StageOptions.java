@@ -9,7 +9,9 @@ import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.StageMarks;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,6 +75,16 @@ final class StageOptions {
   /** Whether stages were chosen. */
   boolean areGiven() {
     return !stages.isEmpty() || !revoked.isEmpty() || noticeDays != 0 || !otherTags.isEmpty();
+  }
+
+  /** Returns the stages that images are moved into or are in, which permissions are needed for. */
+  Set<Stage> entered(LifecyclePolicy policy) {
+    Set<Stage> entered = EnumSet.noneOf(Stage.class);
+    policy.rules().forEach(rule -> Stage.enteredBy(rule.action()).ifPresent(entered::add));
+    if (!otherTags.isEmpty()) {
+      entered.add(Stage.PRIVATE);
+    }
+    return entered;
   }
 
   /** Returns the stages, or says what is wrong with them. */

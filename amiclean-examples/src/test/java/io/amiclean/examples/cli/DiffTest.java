@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.report.DiffJson;
+import io.amiclean.core.report.PlanDiff;
 import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,31 @@ class DiffTest {
             "  ami-52504e34 (front-ff5eac7): RETAINED -> REMOVE\n",
             "    - keep-newest: Among the newest 4 of dev.front (dev.front: rank 4 of 5)\n",
             "    + not-retained: ");
+  }
+
+  @Test
+  void diffWritesTheSameAsJsonToAFile() throws IOException {
+    Path out = folder.resolve("diff.json");
+    CommandLineRun run =
+        CommandLineRun.of("diff", before.toString(), after.toString(), "--out", out.toString());
+
+    assertThat(run).isEqualTo(diff(before, after));
+    assertThat(Files.readString(out))
+        .isEqualTo(
+            DiffJson.write(
+                PlanDiff.between(
+                    PlanJson.read(Files.readString(before)),
+                    PlanJson.read(Files.readString(after)))));
+  }
+
+  @Test
+  void diffReplacesNoFileUnasked() {
+    CommandLineRun run =
+        CommandLineRun.of("diff", before.toString(), after.toString(), "--out", after.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("after.json' exists", "--overwrite");
   }
 
   @Test

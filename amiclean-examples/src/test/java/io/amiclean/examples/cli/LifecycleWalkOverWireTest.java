@@ -132,7 +132,7 @@ class LifecycleWalkOverWireTest {
   private void assertNothingHappens(int first, int last, String... stages) {
     for (int day = first; day <= last; day++) {
       aws.endpoint().clearRequests();
-      assertThat(runOn(day, stages)).as("day %d", day).contains("No AMIs to remove.");
+      assertThat(runOn(day, stages)).as("day %d", day).doesNotContain("AMIs to be");
       assertThat(aws.changes()).as("day %d", day).isEmpty();
     }
   }

@@ -31,12 +31,37 @@ class StagesOverWireTest {
     aws.image(1).shared();
 
     assertThat(stages("2024-06-01T00:00:00Z").out()).contains("made private");
-    assertThat(stages("2024-06-10T23:59:59Z").out()).contains("No AMIs to remove.");
+    assertThat(stages("2024-06-10T23:59:59Z").out())
+        .contains("Waiting in the stage private: 1 AMI, until 2024-06-11T00:00:00Z\n")
+        .doesNotContain("No AMIs");
     assertThat(stages("2024-06-11T00:00:00Z").out()).contains("disabled");
     assertThat(stages("2024-06-21T00:00:00Z").out()).contains("deregistered");
 
     assertThat(aws.state().imageIds()).isEmpty();
     assertThat(aws.state().snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void saysHowManyWaitInEachStageWhileOthersMove() {
+    aws.images(2);
+    stages("2024-06-01T00:00:00Z");
+    stages("2024-06-11T00:00:00Z");
+    aws.image(3);
+    stages("2024-06-12T00:00:00Z");
+    aws.image(4);
+    stages("2024-06-13T00:00:00Z");
+    aws.image(5);
+
+    CommandLineRun run =
+        aws.run("n\n", "stages", "--keep-previous", "0", "--now", "2024-06-14T00:00:00Z");
+
+    assertThat(run.out())
+        .contains("AMIs to be changed:")
+        .contains(
+            """
+            Waiting in the stage private: 2 AMIs, the first until 2024-06-22T00:00:00Z
+            Waiting in the stage disabled: 2 AMIs, the first until 2024-06-21T00:00:00Z
+            Do you want to continue and change 1 AMIs [y/N] ? :""");
   }
 
   @Test
@@ -118,7 +143,8 @@ class StagesOverWireTest {
       "LaunchPermissionRevoked=ddMMyyyy"
     };
 
-    assertThat(stages("2024-05-29T23:59:59Z", options).out()).contains("No AMIs to remove.");
+    assertThat(stages("2024-05-29T23:59:59Z", options).out())
+        .contains("Waiting in the stage private: 1 AMI, until 2024-05-30T00:00:00Z\n");
     assertThat(stages("2024-05-30T00:00:00Z", options).out()).contains("deregistered");
   }
 

@@ -1,0 +1,37 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.core.report.TextReport;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream for what others print, such as the log of libraries, whose messages hold names that
+ * anybody may have chosen. Each text that is printed is made {@linkplain TextReport#harmless
+ * harmless}; only the tabs stay that the lines of a stack trace begin with.
+ */
+final class HarmlessStream extends PrintStream {
+
+  private final PrintStream stream;
+
+  HarmlessStream(PrintStream stream) {
+    super(stream, true);
+    this.stream = stream;
+  }
+
+  // PrintStream prints whatever else there is, and each line, by these two.
+
+  @Override
+  public void print(@Nullable String text) {
+    String shown = String.valueOf(text);
+    int begin = 0;
+    while (begin < shown.length() && shown.charAt(begin) == '\t') {
+      begin++;
+    }
+    stream.print(shown.substring(0, begin) + TextReport.harmless(shown.substring(begin)));
+  }
+
+  @Override
+  public void print(@Nullable Object object) {
+    print(String.valueOf(object));
+  }
+}

@@ -1,0 +1,64 @@
+package io.amiclean.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the log of libraries brings to the terminal, by the logger that the command line has. */
+class ConsoleTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleTest.class);
+
+  private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+  private final PrintStream err = System.err;
+
+  @BeforeEach
+  void redirect() {
+    System.setErr(new PrintStream(terminal, true, Charset.defaultCharset()));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setErr(err);
+  }
+
+  @Test
+  void showsNoControlCharactersThatAreLogged() {
+    Console.ofProcess();
+
+    LOG.warn("{} could not be deleted", "web\u001b[2J\r\nami-1: deregistered");
+
+    assertThat(terminal.toString(Charset.defaultCharset()))
+        .endsWith(
+            "web\\u001b[2J\\u000d\\u000aami-1: deregistered could not be deleted"
+                + System.lineSeparator())
+        .hasLineCount(1);
+  }
+
+  @Test
+  void showsNoControlCharactersOfFailuresThatAreLogged() {
+    Console.ofProcess();
+
+    LOG.warn("It failed", new IllegalStateException("because of \u001b]0;root\u0007"));
+
+    assertThat(terminal.toString(Charset.defaultCharset()))
+        .contains("because of \\u001b]0;root\\u0007" + System.lineSeparator() + "\tat ")
+        .doesNotContain("\u001b", "\u0007");
+  }
+
+  @Test
+  void leavesTheCommandsThemselvesTheirTerminal() {
+    Console console = Console.ofProcess();
+
+    console.err().print("\r50 %");
+
+    assertThat(terminal.toString(Charset.defaultCharset())).isEqualTo("\r50 %");
+  }
+}
