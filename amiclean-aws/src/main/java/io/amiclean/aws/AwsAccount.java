@@ -3,6 +3,7 @@ package io.amiclean.aws;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.SnapshotCheck;
@@ -20,6 +21,7 @@ import io.amiclean.aws.source.Ec2ImageSource;
 import io.amiclean.aws.source.Ec2SnapshotSource;
 import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.source.SideBySide;
 import io.amiclean.aws.source.SourceContext;
 import io.amiclean.aws.source.UsageElsewhere;
 import java.time.Clock;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +81,7 @@ public final class AwsAccount {
     this.usage =
         elsewhere.isEmpty()
             ? own
-            : ImageUsageSource.allOf(Stream.concat(Stream.of(own), elsewhere.stream()).toList());
+            : sideBySide(Stream.concat(Stream.of(own), elsewhere.stream()).toList());
     this.lastLook = new LastLook(ec2, context, options, this::accountsRead);
     this.snapshots = new Ec2SnapshotSource(ec2, context, options);
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
@@ -115,6 +118,13 @@ public final class AwsAccount {
               + " given to this account, and none to the other");
     }
     return new UsageElsewhere(scope, other.scope, other.usage);
+  }
+
+  /** Of several failures, that of the account that was given first is told. */
+  private static ImageUsageSource sideBySide(List<ImageUsageSource> accounts) {
+    List<Supplier<ImageUsage>> readings =
+        accounts.stream().<Supplier<ImageUsage>>map(account -> account::loadUsage).toList();
+    return () -> ImageUsage.union(SideBySide.read("usage", readings));
   }
 
   private static <T> T required(@Nullable T client, String name) {
@@ -186,7 +196,7 @@ public final class AwsAccount {
 
   /**
    * Returns usage by everything that can hold the id of an image, except what is skipped, and the
-   * same by the {@linkplain Builder#usageIn other accounts}.
+   * same by the {@linkplain Builder#usageIn other accounts}, which are read side by side.
    *
    * @return the source
    */

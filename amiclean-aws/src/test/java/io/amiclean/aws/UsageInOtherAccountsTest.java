@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,32 @@ class UsageInOtherAccountsTest {
           .extracting(AccountId::value)
           .containsExactly("123456789012", "210987654321", "310987654321");
       assertThat(plan(account).removals()).isEmpty();
+    }
+  }
+
+  @Test
+  void severalAccountsAreReadAtATime() {
+    CountDownLatch both = new CountDownLatch(2);
+    here.endpoint.meet("DescribeInstances", both);
+    there.endpoint.meet("DescribeInstances", both);
+
+    assertThat(plan(account()).removals()).hasSize(2);
+  }
+
+  @Test
+  void theFailureOfTheAccountThatWasGivenFirstIsTold() {
+    try (AccountOverWire third = new AccountOverWire(new WireState("310987654321", "eu-west-1"))) {
+      CountDownLatch both = new CountDownLatch(2);
+      for (AccountOverWire other : List.of(there, third)) {
+        other.endpoint.meet("DescribeInstances", both);
+        other.state.deny("ec2:DescribeInstances");
+      }
+      AwsAccount account =
+          here.account().usageIn(third.account().build()).usageIn(there.account().build()).build();
+
+      assertThatExceptionOfType(EvidenceDeniedException.class)
+          .isThrownBy(() -> plan(account))
+          .withMessageContaining("In account 310987654321");
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesResponse;
@@ -80,8 +79,7 @@ public final class InstanceRefreshUsage implements ImageUsageSource {
   /** Asks only for what is not known yet of groups and templates. */
   ImageUsage read(ScalingGroups groups, LaunchedVersions versions) {
     Instant readAt = groups.readAt(SOURCE);
-    SortedMap<String, List<InstanceRefresh>> going = new TreeMap<>();
-    groups.forEach(SOURCE, group -> going.put(group.autoScalingGroupName(), readGoing(group)));
+    SortedMap<String, List<InstanceRefresh>> going = groups.ask(SOURCE, this::readGoing);
     List<ImageReference> references = new ArrayList<>();
     for (AutoScalingGroup group : groups.all(SOURCE)) {
       String name = group.autoScalingGroupName();

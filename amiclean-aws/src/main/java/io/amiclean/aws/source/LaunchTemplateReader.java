@@ -3,6 +3,7 @@ package io.amiclean.aws.source;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ResourceId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Reads launch templates with few calls: the newest and the default versions of all templates in
- * pages, and template by template only where there may be others.
+ * pages, and template by template, several at a time, only where there may be others.
  *
  * <p>It lives for one reading and is not thread-safe.
  */
@@ -94,17 +95,15 @@ final class LaunchTemplateReader {
     Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
     readDefaultAndLatest(versions);
     versions.keySet().forEach(id -> newest.putIfAbsent(id, 0L));
-    long done = 0;
-    for (Map.Entry<String, Long> template : newest.entrySet()) {
-      String id = template.getKey();
-      if (mayHaveOthers(template.getValue(), versions.get(id))) {
-        readTemplate(id, 1, versions);
-      }
-      done++;
-      if (done % PAGE == 0 || done == newest.size()) {
-        context.report(Progress.of(source, done, newest.size()));
-      }
-    }
+    List<String> withOthers =
+        newest.entrySet().stream()
+            .filter(template -> mayHaveOthers(template.getValue(), versions.get(template.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
+    new SideBySide(context, source)
+        .ask(withOthers, id -> readTemplate(id, 1))
+        .forEach(more -> add(more, versions));
+    context.report(Progress.of(source, newest.size(), newest.size()));
     return launchTemplates(newest.size(), versions);
   }
 
@@ -115,25 +114,35 @@ final class LaunchTemplateReader {
   private LaunchTemplates readNewest(int count) {
     Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
     readVersions(request -> request.versions(LaunchTemplates.LATEST), versions);
-    long done = 0;
-    for (String id : List.copyOf(versions.keySet())) {
-      NavigableMap<Long, LaunchTemplateVersion> seen = versions.getOrDefault(id, new TreeMap<>());
-      long least = Math.max(1, seen.lastKey() - Math.max(count, PAGE) + 1);
-      if (count > 1 && seen.lastKey() > 1) {
-        readTemplate(id, least, versions);
-      }
-      if (seen.size() < count && least > 1) {
-        readTemplate(id, 1, versions);
-      }
+    new SideBySide(context, source)
+        .ask(
+            List.copyOf(versions.entrySet()),
+            template -> readNewest(count, template.getKey(), template.getValue().lastKey()))
+        .forEach(more -> add(more, versions));
+    for (NavigableMap<Long, LaunchTemplateVersion> seen : versions.values()) {
       while (seen.size() > count) {
         seen.pollFirstEntry();
       }
-      done++;
-      if (done % PAGE == 0 || done == versions.size()) {
-        context.report(Progress.of(source, done, versions.size()));
-      }
     }
     return launchTemplates(versions.size(), versions);
+  }
+
+  private Map<String, NavigableMap<Long, LaunchTemplateVersion>> readNewest(
+      int count, String id, long newest) {
+    if (count == 1 || newest == 1) {
+      return Map.of();
+    }
+    long least = Math.max(1, newest - Math.max(count, PAGE) + 1);
+    Map<String, NavigableMap<Long, LaunchTemplateVersion>> read = readTemplate(id, least);
+    return least > 1 && read.getOrDefault(id, Collections.emptyNavigableMap()).size() < count
+        ? readTemplate(id, 1)
+        : read;
+  }
+
+  private static void add(
+      Map<String, NavigableMap<Long, LaunchTemplateVersion>> more,
+      Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
+    more.forEach((id, some) -> versions.computeIfAbsent(id, key -> new TreeMap<>()).putAll(some));
   }
 
   private void readDefaultAndLatest(
@@ -232,8 +241,9 @@ final class LaunchTemplateReader {
     return seen == null || seen.size() < Math.max(newest, seen.lastKey());
   }
 
-  private void readTemplate(
-      String id, long least, Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
+  private Map<String, NavigableMap<Long, LaunchTemplateVersion>> readTemplate(
+      String id, long least) {
+    Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
     try {
       readVersions(
           request -> {
@@ -246,6 +256,7 @@ final class LaunchTemplateReader {
     } catch (EvidenceException e) {
       throwUnlessGone(e);
     }
+    return versions;
   }
 
   private void readVersions(

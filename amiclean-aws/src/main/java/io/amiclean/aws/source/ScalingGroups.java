@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,26 +102,35 @@ final class ScalingGroups {
   }
 
   /**
-   * Asks something of each group; one that was deleted since it was listed has nothing to tell.
+   * Asks each group for a list, several groups at a time; one that was deleted since it was listed
+   * has nothing to tell.
    *
    * @param source the name of the source that asks
-   * @param question what is asked
+   * @param question what is asked; called by several threads
+   * @return the answers, by the names of the groups
    */
-  void forEach(String source, Consumer<AutoScalingGroup> question) {
-    Collection<AutoScalingGroup> groups = all(source);
-    long done = 0;
-    for (AutoScalingGroup group : groups) {
-      try {
-        question.accept(group);
-      } catch (EvidenceException e) {
-        throwUnlessGone(e);
-        LOG.debug("The Auto Scaling group {} was deleted meanwhile", group.autoScalingGroupName());
-      }
-      done++;
-      if (done % PAGE == 0 || done == groups.size()) {
-        context.report(Progress.of(source, done, groups.size()));
-      }
+  <T> SortedMap<String, List<T>> ask(String source, Function<AutoScalingGroup, List<T>> question) {
+    List<AutoScalingGroup> groups = List.copyOf(all(source));
+    List<List<T>> answers =
+        new SideBySide(context, source)
+            .ask(
+                groups,
+                group -> {
+                  try {
+                    return question.apply(group);
+                  } catch (EvidenceException e) {
+                    throwUnlessGone(e);
+                    LOG.debug(
+                        "The Auto Scaling group {} was deleted meanwhile",
+                        group.autoScalingGroupName());
+                    return List.of();
+                  }
+                });
+    SortedMap<String, List<T>> byName = new TreeMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      byName.put(groups.get(i).autoScalingGroupName(), answers.get(i));
     }
+    return byName;
   }
 
   /** Auto Scaling has no error code for it: "AutoScalingGroup name not found". */

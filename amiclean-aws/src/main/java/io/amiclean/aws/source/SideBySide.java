@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +53,19 @@ public final class SideBySide {
    */
   public <T, R> List<R> ask(
       List<T> items, Function<? super T, ? extends R> call, Function<? super R, Integer> weight) {
+    return ask(items, call, weight, done -> Progress.of(source, done));
+  }
+
+  /** Asks the same of all items; the progress tells how many there are. */
+  <T, R> List<R> ask(List<T> items, Function<? super T, ? extends R> call) {
+    return ask(items, call, answer -> 1, done -> Progress.of(source, done, items.size()));
+  }
+
+  private <T, R> List<R> ask(
+      List<T> items,
+      Function<? super T, ? extends R> call,
+      Function<? super R, Integer> weight,
+      IntFunction<Progress> progress) {
     AtomicInteger done = new AtomicInteger();
     List<Supplier<R>> calls = new ArrayList<>(items.size());
     for (T item : items) {
@@ -59,7 +73,7 @@ public final class SideBySide {
           () -> {
             R answer = call.apply(item);
             synchronized (done) {
-              context.report(Progress.of(source, done.addAndGet(weight.apply(answer))));
+              context.report(progress.apply(done.addAndGet(weight.apply(answer))));
             }
             return answer;
           });
@@ -68,7 +82,7 @@ public final class SideBySide {
   }
 
   /**
-   * Reads several things.
+   * Reads several things. After a failure nothing more is begun.
    *
    * @param <R> what is read
    * @param source the name of the source, which errors show
@@ -76,7 +90,7 @@ public final class SideBySide {
    * @return what was read, in the order of the readings
    * @throws EvidenceException if a reading throws it, or if this thread is interrupted
    */
-  static <R> List<R> read(String source, List<? extends Supplier<? extends R>> readings) {
+  public static <R> List<R> read(String source, List<? extends Supplier<? extends R>> readings) {
     if (readings.isEmpty()) {
       return List.of();
     }

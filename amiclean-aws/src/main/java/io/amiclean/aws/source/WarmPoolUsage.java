@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolResponse;
@@ -72,8 +71,7 @@ public final class WarmPoolUsage implements ImageUsageSource {
   /** Asks only for what is not known yet of groups, configurations and templates. */
   ImageUsage read(ScalingGroups groups, LaunchedVersions versions) {
     Instant readAt = groups.readAt(SOURCE);
-    SortedMap<String, List<Instance>> pools = new TreeMap<>();
-    groups.forEach(SOURCE, group -> pools.put(group.autoScalingGroupName(), readPool(group)));
+    SortedMap<String, List<Instance>> pools = groups.ask(SOURCE, this::readPool);
     groups.readConfigurations(
         SOURCE,
         pools.values().stream()

@@ -1,4 +1,4 @@
-/** What the command line is measured against; no part of the tests. */
+/** How reading is measured, and what the command line is measured against; no tests. */
 @NullMarked
 package io.amiclean.aws.benchmark;
 

@@ -13,8 +13,10 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -129,6 +131,34 @@ class WarmPoolUsageTest {
     assertThat(usage.evidence())
         .containsExactly(Evidence.complete("warm-pools", 1, AccountOverWire.NOW));
     assertThat(account.endpoint.requests("DescribeWarmPool")).hasSize(2);
+  }
+
+  @Test
+  void asksSeveralGroupsAtATime() {
+    account.state.autoScalingGroup("one").warmInstance("i-1", ami(1).value());
+    account.state.autoScalingGroup("two").warmInstance("i-2", ami(2).value());
+    account.endpoint.meet("DescribeWarmPool", new CountDownLatch(2));
+
+    assertThat(source().loadUsage().references()).hasSize(2);
+  }
+
+  @Test
+  void tellsTheFailureOfTheFirstGroupThatFails() {
+    account.state.autoScalingGroup("one");
+    account.state.autoScalingGroup("two");
+    account.endpoint.meet("DescribeWarmPool", new CountDownLatch(2));
+    for (String group : List.of("two", "one")) {
+      account.endpoint.failWhen(
+          "DescribeWarmPool",
+          request -> request.parameter("AutoScalingGroupName").filter(group::equals).isPresent(),
+          400,
+          "ValidationError",
+          "Odd name " + group + ".");
+    }
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> source().loadUsage())
+        .withMessageContaining("Odd name one.");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +91,7 @@ public final class WireEndpoint implements AutoCloseable {
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
   private volatile Duration latency = Duration.ZERO;
+  private final Map<String, CountDownLatch> meetings = new ConcurrentHashMap<>();
 
   private final List<WireRequest> requests = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -305,10 +307,20 @@ public final class WireEndpoint implements AutoCloseable {
     return this;
   }
 
-  /** Ends all faults, odd pages and latencies. */
+  /**
+   * Holds requests for that action until so many of them were made, by whomever has the same latch:
+   * who makes one after another waits in vain.
+   */
+  public WireEndpoint meet(String action, CountDownLatch latch) {
+    meetings.put(action, latch);
+    return this;
+  }
+
+  /** Ends all faults, odd pages, latencies and meetings. */
   public WireEndpoint heal() {
     faults.clear();
     latencies.clear();
+    meetings.clear();
     latency = Duration.ZERO;
     foreign.clear();
     pages.sizes.clear();
@@ -362,6 +374,7 @@ public final class WireEndpoint implements AutoCloseable {
     List<Fault> applying = faults.stream().filter(fault -> fault.appliesTo(request)).toList();
     Optional<Kind> kind = applying.stream().findFirst().map(Fault::kind);
     pause(latencies.getOrDefault(request.action(), latency));
+    meet(request.action());
     if (kind.equals(Optional.of(Kind.CUT_BEFORE))) {
       return;
     }
@@ -433,6 +446,18 @@ public final class WireEndpoint implements AutoCloseable {
       Thread.sleep(latency.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void meet(String action) {
+    CountDownLatch latch = meetings.get(action);
+    if (latch != null) {
+      latch.countDown();
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

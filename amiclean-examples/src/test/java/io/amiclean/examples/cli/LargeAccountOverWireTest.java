@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.aws.benchmark.LargeAccount;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
@@ -77,30 +78,18 @@ class LargeAccountOverWireTest {
     assertThat(aws.endpoint().requests()).hasSizeLessThan(100);
   }
 
-  /** A tenth of 50,000 images, 60,000 snapshots, 5,000 instances and 2,000 launch templates. */
+  /** A tenth of the account that ReadingBenchmark counts. */
   @Test
   void makesNoMoreCallsThanThereAreFullPages() throws IOException {
-    aws.images(5_000);
-    for (int number = 5_001; number <= 6_000; number++) {
-      aws.state().snapshot(OverWire.snap(number));
-    }
-    for (int number = 1; number <= 500; number++) {
-      aws.state().instance("i-%017x".formatted(number)).image(OverWire.ami(number));
-    }
-    for (int number = 1; number <= 200; number++) {
-      aws.state()
-          .launchTemplate("lt-%017x".formatted(number))
-          .version(OverWire.ami(number))
-          .version(OverWire.ami(number + 1));
-    }
+    LargeAccount account = new LargeAccount(5_000);
+    account.fill(aws.state());
 
     plan("--skip-usage", "image-references", "launch-permissions");
 
     Map<String, Long> calls =
         aws.endpoint().requests().stream()
             .collect(groupingBy(WireRequest::action, TreeMap::new, counting()));
-    Map<String, Long> pages =
-        Map.of("DescribeImages", 5L, "DescribeSnapshots", 6L, "DescribeLaunchTemplateVersions", 2L);
+    Map<String, Long> pages = account.fullPages();
     assertThat(calls)
         .containsAllEntriesOf(pages)
         .allSatisfy(
