@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -199,7 +200,7 @@ class RestoringTest {
   private static InMemoryAccount accountWithoutRoomInTags() {
     InMemoryAccount account = account(1);
     for (int tag = 1; tag <= 45; tag++) {
-      account.tag(imageId(1), Map.of("tag-" + tag, ""));
+      account.tag(Set.of(imageId(1)), Map.of("tag-" + tag, ""));
     }
     return account;
   }
