@@ -14,6 +14,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.core.execution.StageChange.Ended;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +166,8 @@ final class StageRound {
   }
 
   private static ActionOutcome interrupted(StageChange change) {
-    return change.outcome(Outcome.SKIPPED, OutcomeCodes.INTERRUPTED, "It was interrupted before");
+    return change.outcome(
+        Outcome.SKIPPED, OutcomeCodes.INTERRUPTED, "The run was interrupted before");
   }
 
   /** Writes the tags that are due, by one call for all images of which they are the same. */
@@ -175,7 +177,9 @@ final class StageRound {
             .filter(way -> way.isUnderWay() && !way.due().isNone())
             .collect(
                 groupingBy(
-                    Way::due, mapping(way -> way.change().id(), toCollection(TreeSet::new))));
+                    Way::due,
+                    LinkedHashMap::new,
+                    mapping(way -> way.change().id(), toCollection(TreeSet::new))));
     Map<ImageId, ActionOutcome> undone = new HashMap<>();
     workers
         .forEach(
