@@ -48,8 +48,9 @@ import org.slf4j.LoggerFactory;
  * does not cancel it ("Deprecate an Amazon EC2 AMI").
  *
  * <p>Interrupting the calling thread stops the restoring after the images that are under way; the
- * others are skipped, and the result says so. Immutable, and safe for use by several threads,
- * though not for one image at the same time.
+ * others are skipped, and the result says so, though they may be on hold already: all images are
+ * put on hold together. Immutable, and safe for use by several threads, though not for one image at
+ * the same time.
  */
 public final class Restoring {
 

@@ -2,6 +2,7 @@ package io.amiclean.core.execution;
 
 import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.execution.Executing.CLOCK;
 import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.lifecycle.LifecycleRule.deprecate;
@@ -101,6 +102,25 @@ class StageRoundTest {
     RecordedCall all = RecordedCall.of(AccountCall.TAG_IMAGE, imageId(1), imageId(2), imageId(3));
     assertThat(account.calls(AccountCall.TAG_IMAGE)).containsExactly(all, all);
     assertPrivate(result, 1, 2, 3);
+  }
+
+  @Test
+  void eachLookHasItsOwnTwoCalls() {
+    InMemoryAccount.Builder builder = InMemoryAccount.builder().clock(CLOCK);
+    for (int number = 1; number <= 1000; number++) {
+      builder
+          .image(ami(number), image -> image.createdAt(NOW))
+          .launchPermissions(ami(number), FRIEND);
+    }
+    InMemoryAccount large = builder.build();
+    CleanupPlan plan =
+        Executing.planner(large).lifecycle(LifecyclePolicy.of(makePrivate())).build().plan();
+
+    Executing.executor(large).lifecycle(large).build().execute(plan);
+
+    assertThat(large.calls(AccountCall.TAG_IMAGE)).hasSize(2 * 4);
+    assertThat(large.calls(AccountCall.READ_LAUNCH_PERMISSIONS)).hasSize(1000);
+    assertThat(large.calls(AccountCall.REVOKE_LAUNCH_PERMISSIONS)).hasSize(1000);
   }
 
   @Test
