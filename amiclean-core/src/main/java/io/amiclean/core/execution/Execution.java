@@ -192,7 +192,7 @@ final class Execution {
   }
 
   /**
-   * Changes images that stay together.
+   * Changes images, which stay, all together.
    *
    * @return the outcomes, empty for those that are to wait
    */
