@@ -232,14 +232,14 @@ class MinimumIamPolicyTest {
       LaunchPermissions permissions = aws.lifecycle().launchPermissions(ami(1));
 
       List<ActionOutcome> outcomes = new ArrayList<>();
-      outcomes.add(aws.lifecycle().tag(ami(1), Map.of("stage", "private")));
+      outcomes.addAll(aws.lifecycle().tag(Set.of(ami(1)), Map.of("stage", "private")));
       outcomes.add(aws.lifecycle().deprecate(ami(1), AccountOverWire.NOW));
       outcomes.add(aws.lifecycle().revoke(ami(1), permissions));
       outcomes.add(aws.lifecycle().disable(ami(1)));
       outcomes.add(aws.lifecycle().enable(ami(1)));
       outcomes.add(aws.lifecycle().cancelDeprecation(ami(1)));
       outcomes.add(aws.lifecycle().grant(ami(1), permissions));
-      outcomes.add(aws.lifecycle().untag(ami(1), Set.of("stage")));
+      outcomes.addAll(aws.lifecycle().untag(Set.of(ami(1)), Set.of("stage")));
       outcomes.addAll(aws.operations().deregisterWithSnapshots(ami(1)));
       outcomes.addAll(aws.recycleBin().restore(List.of(ami(1))));
 

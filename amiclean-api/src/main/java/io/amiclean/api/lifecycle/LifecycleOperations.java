@@ -4,6 +4,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,22 +37,27 @@ public interface LifecycleOperations {
   LaunchPermissions launchPermissions(ImageId image);
 
   /**
-   * Sets tags of an image; tags of the same keys are replaced.
+   * Sets the same tags of images; tags of the same keys are replaced. Images share calls as far as
+   * that goes, and each has its own outcome all the same: one that is gone, or that EC2 refuses to
+   * tag, keeps no other from its tags.
    *
-   * @param image the image
+   * @param images the images, any number of them
    * @param tags the values by their keys
-   * @return the outcome, of {@link io.amiclean.api.plan.Action#TAG_IMAGE}
+   * @return the outcome of each image, in the order of the ids, of {@link
+   *     io.amiclean.api.plan.Action#TAG_IMAGE}
    */
-  ActionOutcome tag(ImageId image, Map<String, String> tags);
+  List<ActionOutcome> tag(Set<ImageId> images, Map<String, String> tags);
 
   /**
-   * Takes tags of an image away, whatever their values.
+   * Takes tags of images away, whatever their values. Images share calls as they do for {@link
+   * #tag}.
    *
-   * @param image the image
-   * @param keys their keys; those that the image does not have are passed over
-   * @return the outcome, of {@link io.amiclean.api.plan.Action#TAG_IMAGE}
+   * @param images the images, any number of them
+   * @param keys the keys of the tags; those that an image does not have are passed over
+   * @return the outcome of each image, in the order of the ids, of {@link
+   *     io.amiclean.api.plan.Action#TAG_IMAGE}
    */
-  ActionOutcome untag(ImageId image, Set<String> keys);
+  List<ActionOutcome> untag(Set<ImageId> images, Set<String> keys);
 
   /**
    * Has EC2 deprecate an image: others do not find it any more from then on, and can launch it

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.FailingTests;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.model.ImageId;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ContractViolationsTest {
@@ -27,9 +30,25 @@ class ContractViolationsTest {
     FakeLifecycle fake() {
       return new FakeLifecycle() {
         @Override
-        public ActionOutcome tag(ImageId id, Map<String, String> tags) {
-          untag(id, image().tags().keySet());
-          return super.tag(id, tags);
+        public List<ActionOutcome> tag(Set<ImageId> ids, Map<String, String> tags) {
+          untag(ids, image().tags().keySet());
+          return super.tag(ids, tags);
+        }
+      };
+    }
+  }
+
+  /** As EC2 does with a call that is made for all of them. */
+  static class TaggingAllOrNone extends LifecycleOperationsContractTest {
+    @Override
+    FakeLifecycle fake() {
+      return new FakeLifecycle() {
+        @Override
+        public List<ActionOutcome> tag(Set<ImageId> ids, Map<String, String> tags) {
+          Set<ImageId> gone = new TreeSet<>(ids);
+          return gone.remove(image().id()) && gone.isEmpty()
+              ? super.tag(ids, tags)
+              : gone.stream().flatMap(id -> super.tag(Set.of(id), tags).stream()).toList();
         }
       };
     }
@@ -57,6 +76,12 @@ class ContractViolationsTest {
   @Test
   void whoReplacesAllTagsIsFound() {
     assertThat(FailingTests.of(ReplacingAllTags.class)).contains("addTagsAndLeaveTheOthers()");
+  }
+
+  @Test
+  void whoTagsAllImagesOrNoneIsFound() {
+    assertThat(FailingTests.of(TaggingAllOrNone.class))
+        .containsExactly("tagEachImageThoughOthersAreGone()");
   }
 
   @Test

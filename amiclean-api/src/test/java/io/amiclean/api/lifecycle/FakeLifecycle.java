@@ -11,6 +11,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,21 +62,23 @@ class FakeLifecycle implements LifecycleOperations {
   }
 
   @Override
-  public ActionOutcome tag(ImageId id, Map<String, String> tags) {
-    return change(
-        Action.TAG_IMAGE, id, before -> Image.builder().from(before).putAllTags(tags).build());
+  public List<ActionOutcome> tag(Set<ImageId> ids, Map<String, String> tags) {
+    return changeTags(ids, before -> Image.builder().from(before).putAllTags(tags).build());
   }
 
   @Override
-  public ActionOutcome untag(ImageId id, Set<String> keys) {
-    return change(
-        Action.TAG_IMAGE,
-        id,
+  public List<ActionOutcome> untag(Set<ImageId> ids, Set<String> keys) {
+    return changeTags(
+        ids,
         before -> {
           Map<String, String> tags = new TreeMap<>(before.tags());
           tags.keySet().removeAll(keys);
           return Image.builder().from(before).tags(tags).build();
         });
+  }
+
+  private List<ActionOutcome> changeTags(Set<ImageId> ids, Function<Image, Image> effect) {
+    return ids.stream().sorted().map(id -> change(Action.TAG_IMAGE, id, effect)).toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -99,6 +100,34 @@ public abstract class LifecycleOperationsContract {
     assertChange(outcome, action, image(), Outcome.SUCCEEDED);
   }
 
+  private ActionOutcome tag(ImageId image, Map<String, String> tags) {
+    return only(operations().tag(Set.of(image), tags));
+  }
+
+  private ActionOutcome untag(ImageId image, Set<String> keys) {
+    return only(operations().untag(Set.of(image), keys));
+  }
+
+  private static ActionOutcome only(List<ActionOutcome> outcomes) {
+    assertThat(outcomes).hasSize(1);
+    return outcomes.get(0);
+  }
+
+  /** One of each image in the order of the ids: that one is done, and the other one is gone. */
+  private void assertDoneButMissing(List<ActionOutcome> outcomes) {
+    assertThat(outcomes)
+        .extracting(ActionOutcome::resource)
+        .containsExactlyElementsOf(new TreeSet<>(Set.of(image(), missingImage())));
+    for (ActionOutcome outcome : outcomes) {
+      boolean missing = outcome.resource().equals(missingImage());
+      assertChange(
+          outcome,
+          Action.TAG_IMAGE,
+          missing ? missingImage() : image(),
+          missing ? Outcome.ALREADY_GONE : Outcome.SUCCEEDED);
+    }
+  }
+
   @Test
   void nameTheScopeOfTheAccount() {
     assertThat(operations().scope()).isEqualTo(scope());
@@ -117,23 +146,45 @@ public abstract class LifecycleOperationsContract {
 
   @Test
   void addTagsAndLeaveTheOthers() {
-    assertDone(operations().tag(image(), Map.of("a", "1", "b", "")), Action.TAG_IMAGE);
+    assertDone(tag(image(), Map.of("a", "1", "b", "")), Action.TAG_IMAGE);
 
     assertThat(look(image()).tags()).containsAllEntriesOf(Map.of("a", "1", "b", "", "team", "web"));
   }
 
   @Test
   void replaceTheValueOfATag() {
-    operations().tag(image(), Map.of("team", "db"));
+    tag(image(), Map.of("team", "db"));
 
     assertThat(look(image()).tags()).containsEntry("team", "db");
   }
 
   @Test
   void takeTagsAwayWhateverTheirValues() {
-    assertDone(operations().untag(image(), Set.of("team", "unknown")), Action.TAG_IMAGE);
+    assertDone(untag(image(), Set.of("team", "unknown")), Action.TAG_IMAGE);
 
     assertThat(look(image()).tags()).doesNotContainKeys("team", "unknown");
+  }
+
+  @Test
+  void tagEachImageThoughOthersAreGone() {
+    assertDoneButMissing(operations().tag(Set.of(image(), missingImage()), Map.of("a", "1")));
+
+    assertThat(look(image()).tags()).containsEntry("a", "1");
+  }
+
+  @Test
+  void untagEachImageThoughOthersAreGone() {
+    assertDoneButMissing(operations().untag(Set.of(image(), missingImage()), Set.of("team")));
+
+    assertThat(look(image()).tags()).doesNotContainKey("team");
+  }
+
+  @Test
+  void haveNoOutcomesOfNoImages() {
+    assertThat(operations().tag(Set.of(), Map.of("a", "1"))).isEmpty();
+    assertThat(operations().untag(Set.of(), Set.of("team"))).isEmpty();
+
+    assertThat(look(image()).tags()).containsKey("team").doesNotContainKey("a");
   }
 
   @Test
@@ -210,7 +261,7 @@ public abstract class LifecycleOperationsContract {
   void makeEveryChangeTwiceAsOnce() {
     LifecycleOperations operations = operations();
     for (int time = 1; time <= 2; time++) {
-      assertDone(operations.tag(image(), Map.of("a", "1")), Action.TAG_IMAGE);
+      assertDone(tag(image(), Map.of("a", "1")), Action.TAG_IMAGE);
       assertDone(operations.deprecate(image(), future()), Action.DEPRECATE_IMAGE);
     }
     assertThat(look(image()).tags()).containsEntry("a", "1");
@@ -230,7 +281,7 @@ public abstract class LifecycleOperationsContract {
     }
     for (int time = 1; time <= 2; time++) {
       assertDone(operations.grant(image(), permissions()), Action.RESTORE_IMAGE);
-      assertDone(operations.untag(image(), Set.of("a")), Action.TAG_IMAGE);
+      assertDone(untag(image(), Set.of("a")), Action.TAG_IMAGE);
     }
     assertThat(look(image()).deprecationTime()).isEmpty();
     assertThat(look(image()).tags()).containsKey("team").doesNotContainKey("a");
@@ -251,8 +302,8 @@ public abstract class LifecycleOperationsContract {
     ImageId missing = missingImage();
     for (ActionOutcome outcome :
         List.of(
-            operations.tag(missing, Map.of("a", "1")),
-            operations.untag(missing, Set.of("a")),
+            tag(missing, Map.of("a", "1")),
+            untag(missing, Set.of("a")),
             operations.deprecate(missing, future()),
             operations.cancelDeprecation(missing),
             operations.revoke(missing, permissions()),

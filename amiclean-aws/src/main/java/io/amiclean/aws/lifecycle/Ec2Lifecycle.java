@@ -13,6 +13,7 @@ import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.execution.Refusal;
 import io.amiclean.aws.execution.Transmission;
+import io.amiclean.aws.source.AwsFailures;
 import io.amiclean.aws.source.Ec2Lookup;
 import io.amiclean.aws.source.Ids;
 import io.amiclean.aws.source.ReadOperation;
@@ -34,6 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
@@ -70,6 +72,9 @@ public final class Ec2Lifecycle implements LifecycleOperations {
       new ReadOperation("lifecycle", "ec2:DescribeImageAttribute");
 
   private static final String EVERYBODY = "all";
+
+  /** EC2 API Reference, "CreateTags" and "DeleteTags": as many resources a call can have. */
+  private static final int MOST_TOGETHER = 1000;
 
   /**
    * Codes that EC2 may refuse with what is so already: which of them it uses is not documented, so
@@ -114,6 +119,12 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   @FunctionalInterface
   private interface Call {
     @Nullable Boolean make(AwsRequestOverrideConfiguration configuration);
+  }
+
+  /** Makes the call for images together. */
+  @FunctionalInterface
+  private interface CallForAll {
+    void make(List<String> ids, AwsRequestOverrideConfiguration configuration);
   }
 
   /**
@@ -185,58 +196,60 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     return permissions;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Up to 1,000 images share a call. One that EC2 refuses is made again for each half of its
+   * images, until those that it is refused for are alone.
+   */
   @Override
-  public ActionOutcome tag(ImageId image, Map<String, String> tags) {
-    Change change =
-        new Change(
-            Action.TAG_IMAGE,
-            image,
-            "ec2:CreateTags",
-            "tagged",
-            "Tagged with " + new TreeMap<>(tags));
+  public List<ActionOutcome> tag(Set<ImageId> images, Map<String, String> tags) {
+    List<Change> changes =
+        tagChanges(images, "ec2:CreateTags", "tagged", "Tagged with " + new TreeMap<>(tags));
     if (tags.isEmpty()) {
-      return change.nothing();
+      return changes.stream().map(Change::nothing).toList();
     }
     List<Tag> values =
         tags.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
             .toList();
-    return make(
-        change,
-        configuration -> {
-          ec2.createTags(
-              request ->
-                  request
-                      .resources(image.value())
-                      .tags(values)
-                      .overrideConfiguration(configuration));
-          return true;
-        });
+    return makeTogether(
+        changes,
+        (ids, configuration) ->
+            ec2.createTags(
+                request ->
+                    request.resources(ids).tags(values).overrideConfiguration(configuration)));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Images share calls as they do for {@link #tag}.
+   */
   @Override
-  public ActionOutcome untag(ImageId image, Set<String> keys) {
-    Change change =
-        new Change(
-            Action.TAG_IMAGE,
-            image,
-            "ec2:DeleteTags",
-            "untagged",
-            "Took the tags " + new TreeSet<>(keys) + " away");
+  public List<ActionOutcome> untag(Set<ImageId> images, Set<String> keys) {
+    List<Change> changes =
+        tagChanges(
+            images, "ec2:DeleteTags", "untagged", "Took the tags " + new TreeSet<>(keys) + " away");
     // EC2 takes every tag away where none is named (EC2 API Reference, "DeleteTags").
     if (keys.isEmpty()) {
-      return change.nothing();
+      return changes.stream().map(Change::nothing).toList();
     }
     List<Tag> tags = keys.stream().sorted().map(key -> Tag.builder().key(key).build()).toList();
-    return make(
-        change,
-        configuration -> {
-          ec2.deleteTags(
-              request ->
-                  request.resources(image.value()).tags(tags).overrideConfiguration(configuration));
-          return true;
-        });
+    return makeTogether(
+        changes,
+        (ids, configuration) ->
+            ec2.deleteTags(
+                request -> request.resources(ids).tags(tags).overrideConfiguration(configuration)));
+  }
+
+  private static List<Change> tagChanges(
+      Set<ImageId> images, String permission, String code, String done) {
+    return images.stream()
+        .sorted()
+        .map(image -> new Change(Action.TAG_IMAGE, image, permission, code, done))
+        .toList();
   }
 
   /**
@@ -379,6 +392,52 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     return String.join(", ", words);
   }
 
+  /** Makes the same change of images, by as few calls as EC2 allows. */
+  private List<ActionOutcome> makeTogether(List<Change> changes, CallForAll call) {
+    if (changes.isEmpty()) {
+      return List.of();
+    }
+    if (changes.size() > MOST_TOGETHER) {
+      return makeInParts(changes, MOST_TOGETHER, call);
+    }
+    Transmission transmission = new Transmission(retry);
+    try {
+      call.make(
+          changes.stream().map(change -> change.image().value()).toList(),
+          transmission.configuration());
+    } catch (SdkException e) {
+      Refusal refusal = Refusal.of(e, transmission).naming(changes.get(0).permission());
+      if (changes.size() == 1) {
+        return List.of(settled(changes.get(0), refusal, described -> false));
+      }
+      if (mayBeForOne(e, refusal)) {
+        LOG.debug("Tagging {} images together was refused: {}", changes.size(), refusal);
+        return makeInParts(changes, (changes.size() + 1) / 2, call);
+      }
+      return changes.stream().map(change -> change.of(refusal)).toList();
+    }
+    return changes.stream().map(Ec2Lifecycle::done).toList();
+  }
+
+  private List<ActionOutcome> makeInParts(List<Change> changes, int size, CallForAll call) {
+    List<ActionOutcome> outcomes = new ArrayList<>();
+    for (int from = 0; from < changes.size(); from += size) {
+      int to = Math.min(from + size, changes.size());
+      outcomes.addAll(makeTogether(changes.subList(from, to), call));
+    }
+    return outcomes;
+  }
+
+  /**
+   * EC2 refuses the whole call for one image that is gone, has no room for tags, or is not to be
+   * tagged by these credentials, and does not say in one way which it is.
+   */
+  private static boolean mayBeForOne(SdkException failure, Refusal refusal) {
+    return failure instanceof SdkServiceException
+        && refusal.outcome() == Outcome.FAILED
+        && !AwsFailures.isThrottling(failure);
+  }
+
   /** For changes that EC2 makes twice without a word. */
   private ActionOutcome make(Change change, Call call) {
     return make(change, call, described -> false);
@@ -401,6 +460,10 @@ public final class Ec2Lifecycle implements LifecycleOperations {
       return change.outcome(
           Outcome.FAILED, "not-done", "EC2 answered to " + change.permission() + " with false");
     }
+    return done(change);
+  }
+
+  private static ActionOutcome done(Change change) {
     LOG.info("{}: {}", change.image(), change.done());
     return change.outcome(Outcome.SUCCEEDED, change.code(), change.done());
   }

@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
@@ -71,8 +73,8 @@ class Ec2LifecycleTest {
 
     private ActionOutcome make(Ec2Lifecycle lifecycle, ImageId image) {
       return switch (this) {
-        case TAG -> lifecycle.tag(image, Map.of("stage", "private"));
-        case UNTAG -> lifecycle.untag(image, Set.of("role"));
+        case TAG -> lifecycle.tag(Set.of(image), Map.of("stage", "private")).get(0);
+        case UNTAG -> lifecycle.untag(Set.of(image), Set.of("role")).get(0);
         case DEPRECATE -> lifecycle.deprecate(image, NOW.plus(Duration.ofDays(1)));
         case CANCEL -> lifecycle.cancelDeprecation(image);
         case REVOKE -> lifecycle.revoke(image, ONE_ACCOUNT);
@@ -410,19 +412,39 @@ class Ec2LifecycleTest {
   @Nested
   class Tags {
 
+    private ActionOutcome tag(Map<String, String> tags) {
+      return lifecycle.tag(Set.of(ami(1)), tags).get(0);
+    }
+
+    /** Adds images of an account that has image 1. */
+    private Set<ImageId> images(int count) {
+      Set<ImageId> images = new TreeSet<>();
+      for (int number = 1; number <= count; number++) {
+        account.state.image(ami(number).value());
+        images.add(ami(number));
+      }
+      return images;
+    }
+
+    private long tagged() {
+      return account.account().build().images().loadImages().images().stream()
+          .filter(image -> "private".equals(image.tags().get("stage")))
+          .count();
+    }
+
     @Test
     void areSetAndTakenAway() {
-      lifecycle.tag(ami(1), Map.of("role", "back", "stage", "private"));
+      tag(Map.of("role", "back", "stage", "private"));
       assertThat(described().tags())
           .containsOnly(Map.entry("role", "back"), Map.entry("stage", "private"));
 
-      lifecycle.untag(ami(1), Set.of("stage", "never-there"));
+      lifecycle.untag(Set.of(ami(1)), Set.of("stage", "never-there"));
       assertThat(described().tags()).containsOnly(Map.entry("role", "back"));
     }
 
     @Test
     void areAllLeftWhereNoneIsNamed() {
-      assertThat(List.of(lifecycle.tag(ami(1), Map.of()), lifecycle.untag(ami(1), Set.of())))
+      assertThat(List.of(tag(Map.of()), lifecycle.untag(Set.of(ami(1)), Set.of()).get(0)))
           .extracting(ActionOutcome::code)
           .containsOnly("nothing-to-change");
       assertThat(described().tags()).containsOnly(Map.entry("role", "front"));
@@ -433,7 +455,7 @@ class Ec2LifecycleTest {
     void areTakenAwayThoughTheyAreEmpty() {
       account.state.image(ami(1).value()).tag("stage", "");
 
-      lifecycle.untag(ami(1), Set.of("stage", "role"));
+      lifecycle.untag(Set.of(ami(1)), Set.of("stage", "role"));
 
       assertThat(described().tags()).isEmpty();
     }
@@ -442,13 +464,63 @@ class Ec2LifecycleTest {
     void areSetAgainWhenSomebodyElseSetsSome() {
       account.endpoint.failFirst("CreateTags", 2, 400, "ConcurrentTagAccess", "Retry.");
 
-      assertThat(lifecycle.tag(ami(1), Map.of("stage", "private")).outcome())
-          .isEqualTo(Outcome.SUCCEEDED);
+      assertThat(tag(Map.of("stage", "private")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void ofAThousandImagesTakeOneCall() {
+      Set<ImageId> images = images(1001);
+
+      List<ActionOutcome> outcomes = lifecycle.tag(images, Map.of("stage", "private"));
+
+      assertThat(outcomes).extracting(ActionOutcome::resource).containsExactlyElementsOf(images);
+      assertThat(account.endpoint.count("CreateTags")).isEqualTo(2);
+      assertThat(tagged()).isEqualTo(1001);
+    }
+
+    @Test
+    void areSetThoughOneImageIsGone() {
+      Set<ImageId> images = images(250);
+      account.state.remove(ami(100).value());
+
+      assertThat(lifecycle.tag(images, Map.of("stage", "private")))
+          .filteredOn(outcome -> outcome.outcome() != Outcome.SUCCEEDED)
+          .singleElement()
+          .returns(ami(100), ActionOutcome::resource)
+          .returns(Outcome.ALREADY_GONE, ActionOutcome::outcome);
+      assertThat(tagged()).isEqualTo(249);
+      // The whole, and two halves of it as long as one of them is refused: 250 is halved 8 times.
+      assertThat(account.endpoint.count("CreateTags")).isEqualTo(1 + 2 * 8);
+    }
+
+    @Test
+    void areSetThoughOneImageHasNoRoomForThem() {
+      Set<ImageId> images = images(3);
+      for (int key = 0; key < 50; key++) {
+        account.state.image(ami(2).value()).tag("key-" + key, "");
+      }
+
+      assertThat(lifecycle.tag(images, Map.of("stage", "private")))
+          .extracting(ActionOutcome::code)
+          .containsExactly("tagged", "TagLimitExceeded", "tagged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, InternalError, UNKNOWN", "503, RequestLimitExceeded, FAILED"})
+    void areNotSetInPartsForWhatIsNoFaultOfAnImage(int status, String code, Outcome expected) {
+      Set<ImageId> images = images(2);
+      account.endpoint.failAlways("CreateTags", status, code, "Later.");
+
+      assertThat(lifecycle.tag(images, Map.of("stage", "private")))
+          .extracting(ActionOutcome::outcome)
+          .containsExactly(expected, expected);
+      assertThat(account.endpoint.requests("CreateTags"))
+          .allMatch(request -> request.list("ResourceId").size() == 2);
     }
 
     @Test
     void thatEc2RefusesFail() {
-      assertThat(lifecycle.tag(ami(1), Map.of("stage", "x".repeat(257))))
+      assertThat(tag(Map.of("stage", "x".repeat(257))))
           .returns(Outcome.FAILED, ActionOutcome::outcome)
           .returns("InvalidParameterValue", ActionOutcome::code);
     }

@@ -3,7 +3,6 @@ package io.amiclean.core.execution;
 import com.google.common.collect.Lists;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
-import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
@@ -60,6 +59,18 @@ final class Execution {
   private final Object progressLock = new Object();
   private long done;
   private volatile Optional<String> blindness = Optional.empty();
+
+  /** Does what one look permits. */
+  @FunctionalInterface
+  private interface Round<T, R> {
+
+    /**
+     * Does something with each item, and something else meanwhile.
+     *
+     * @return the results in the order of the items, empty for those that have to wait
+     */
+    List<Optional<R>> make(List<T> items, Runnable meanwhile);
+  }
 
   Execution(
       Removals calls,
@@ -139,7 +150,7 @@ final class Execution {
     List<ActionOutcome> outcomes =
         new ArrayList<>(inRounds(changes, ImageDecision::imageId, this::isUndone, this::change));
     for (List<ActionOutcome> answers :
-        inRounds(removals, ImageDecision::imageId, this::isUndone, this::remove)) {
+        inRounds(removals, ImageDecision::imageId, this::isUndone, sideBySide(this::remove))) {
       ActionOutcome image = answers.get(0);
       outcomes.add(image);
       if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
@@ -160,8 +171,12 @@ final class Execution {
             List.copyOf(all),
             id -> id,
             id -> isLeft(id, gone, Optional.ofNullable(reported.get(id))),
-            id -> remove(id, gone, Optional.ofNullable(reported.get(id)))));
+            sideBySide(id -> remove(id, gone, Optional.ofNullable(reported.get(id))))));
     return outcomes;
+  }
+
+  private <T, R> Round<T, R> sideBySide(Function<T, Optional<R>> action) {
+    return (items, meanwhile) -> workers.forEach(items, action, meanwhile);
   }
 
   private boolean isUndone(ImageDecision decision) {
@@ -176,27 +191,46 @@ final class Execution {
         && imageThatStays(id, gone).isEmpty();
   }
 
-  /** Returns the outcome of an image that changes and stays, or empty if it is to wait. */
-  private Optional<ActionOutcome> change(ImageDecision decision) {
-    ImageId id = decision.imageId();
-    Action action = decision.stageChange().orElseThrow();
-    Optional<ActionOutcome> outcome =
-        history
-            .done(id)
-            .map(ended -> ended.get(0))
-            .or(() -> looks.settled(id))
-            .or(() -> notTried(id).map(why -> of(action, why)))
-            .or(
-                () ->
-                    looks.permitsRemoval(id)
-                        ? looks.seen(id).map(image -> change(action, image))
-                        : Optional.empty());
-    outcome.ifPresent(ended -> advance());
-    return outcome;
+  /**
+   * Changes images, which stay, all together.
+   *
+   * @return the outcomes, empty for those that are to wait
+   */
+  private List<Optional<ActionOutcome>> change(List<ImageDecision> decisions, Runnable meanwhile) {
+    workers.noticeInterrupt();
+    Map<ImageId, Optional<ActionOutcome>> outcomes = new HashMap<>();
+    List<StageChange> due = new ArrayList<>();
+    for (ImageDecision decision : decisions) {
+      ImageId id = decision.imageId();
+      Action action = decision.stageChange().orElseThrow();
+      Optional<ActionOutcome> outcome = withoutChange(id, action);
+      outcomes.put(id, outcome);
+      if (outcome.isEmpty() && looks.permits(id)) {
+        looks
+            .seen(id)
+            .map(image -> stages.orElseThrow().change(action, image, history.recorded(id)))
+            .ifPresent(due::add);
+      }
+    }
+    if (due.isEmpty()) {
+      meanwhile.run();
+    } else {
+      outcomes.putAll(
+          stages.orElseThrow().round(workers).make(due, looks::permitsRemoval, meanwhile));
+    }
+    outcomes.values().forEach(outcome -> outcome.ifPresent(ended -> advance()));
+    return decisions.stream()
+        .map(decision -> outcomes.getOrDefault(decision.imageId(), Optional.empty()))
+        .toList();
   }
 
-  private ActionOutcome change(Action action, Image image) {
-    return stages.orElseThrow().change(action, image, history.recorded(image.id()));
+  /** Returns how an image ends without being changed now, if it does. */
+  private Optional<ActionOutcome> withoutChange(ImageId id, Action action) {
+    return history
+        .done(id)
+        .map(ended -> ended.get(0))
+        .or(() -> looks.settled(id))
+        .or(() -> notTried(id).map(why -> of(action, why)));
   }
 
   private static ActionOutcome of(Action action, ActionOutcome outcome) {
@@ -337,7 +371,7 @@ final class Execution {
       List<T> items,
       Function<T, ? extends ResourceId> id,
       Predicate<T> needsLook,
-      Function<T, Optional<R>> action) {
+      Round<T, R> action) {
     Map<ResourceId, R> results = new HashMap<>();
     Deque<T> left = new ArrayDeque<>();
     List<T> round = new ArrayList<>();
@@ -409,11 +443,11 @@ final class Execution {
   private <T, R> List<T> inParallel(
       List<T> items,
       Function<T, ? extends ResourceId> id,
-      Function<T, Optional<R>> action,
+      Round<T, R> action,
       Map<ResourceId, R> results,
       Runnable meanwhile) {
     List<T> waiting = new ArrayList<>();
-    List<Optional<R>> answers = workers.forEach(items, action, meanwhile);
+    List<Optional<R>> answers = action.make(items, meanwhile);
     for (int i = 0; i < items.size(); i++) {
       T item = items.get(i);
       answers

@@ -36,5 +36,8 @@ public final class OutcomeCodes {
   /** Only the journal holds all launch permissions that are to be given back. */
   public static final String RECORD_INCOMPLETE = "record-incomplete";
 
+  /** The operations answered with something that is no outcome, or not at all. */
+  static final String UNEXPECTED = "unexpected";
+
   private OutcomeCodes() {}
 }

@@ -54,9 +54,13 @@ import org.slf4j.LoggerFactory;
  * again, after a run that was killed for example, finishes it; with a {@linkplain Builder#journal
  * journal} the result is then that of one undisturbed run.
  *
- * <p>Interrupting the calling thread stops the execution after the calls in flight; what was not
- * begun is skipped, and the result says so. Immutable, and safe for use by several threads, though
- * not for one plan at the same time.
+ * <p>Images that move by a stage and are permitted by one look take each step together: their
+ * records first, of which those that are equal share a call, then the changes themselves, then the
+ * marks. No image is changed before its record is written.
+ *
+ * <p>Interrupting the calling thread stops the execution after the calls in flight and the marks of
+ * what was changed; what was not begun is skipped, and the result says so. Immutable, and safe for
+ * use by several threads, though not for one plan at the same time.
  */
 public final class PlanExecutor {
 

@@ -5,7 +5,6 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.LifecycleOperations;
-import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
@@ -15,7 +14,6 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanRefusedException;
-import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
@@ -50,8 +48,9 @@ import org.slf4j.LoggerFactory;
  * does not cancel it ("Deprecate an Amazon EC2 AMI").
  *
  * <p>Interrupting the calling thread stops the restoring after the images that are under way; the
- * others are skipped, and the result says so. Immutable, and safe for use by several threads,
- * though not for one image at the same time.
+ * others are skipped, and the result says so, though they may be on hold already: all images are
+ * put on hold together. Immutable, and safe for use by several threads, though not for one image at
+ * the same time.
  */
 public final class Restoring {
 
@@ -115,7 +114,7 @@ public final class Restoring {
             clock::instant,
             Optional.empty(),
             Duration.ZERO);
-    return forEach(
+    return changeAll(
         ids,
         Action.RESTORE_IMAGE,
         image ->
@@ -171,22 +170,38 @@ public final class Restoring {
    * @throws EvidenceException if the images cannot be read; nothing was changed
    */
   public ExecutionResult liftHold(Collection<ImageId> ids) {
-    return forEach(
-        ids,
-        Action.TAG_IMAGE,
-        image ->
-            tags.holdOn(image).isPresent()
-                ? operations.untag(image.id(), Set.of(tags.hold()))
-                : ActionOutcome.change(
-                    Action.TAG_IMAGE,
-                    image.id(),
-                    Outcome.ALREADY_GONE,
-                    OutcomeCodes.ALREADY_DONE,
-                    "The image is not on hold"));
+    return changeAll(ids, Action.TAG_IMAGE, LiftingHold::new);
   }
 
-  private ExecutionResult forEach(
-      Collection<ImageId> ids, Action action, Function<Image, ActionOutcome> change) {
+  /** Takes the hold of an image away. */
+  private final class LiftingHold extends StageChange {
+
+    LiftingHold(Image image) {
+      super(Action.TAG_IMAGE, image);
+    }
+
+    @Override
+    Tagging before() {
+      return Tagging.none();
+    }
+
+    @Override
+    ActionOutcome act() throws Ended {
+      if (tags.holdOn(image()).isEmpty()) {
+        throw new Ended(
+            outcome(Outcome.ALREADY_GONE, OutcomeCodes.ALREADY_DONE, "The image is not on hold"));
+      }
+      return succeeded("The image is not on hold any more");
+    }
+
+    @Override
+    Tagging after(Instant marked) {
+      return Tagging.without(Set.of(tags.hold()));
+    }
+  }
+
+  private ExecutionResult changeAll(
+      Collection<ImageId> ids, Action action, Function<Image, StageChange> change) {
     Instant startedAt = clock.instant();
     ImageInventory inventory = images.loadImages();
     requireScope("inventory", inventory.scope());
@@ -199,61 +214,41 @@ public final class Restoring {
                 + "' was not read to its end: restore when it answers in full");
       }
     }
-    List<ActionOutcome> outcomes;
+    Set<ImageId> asked = new TreeSet<>(ids);
+    List<StageChange> changes =
+        asked.stream()
+            .flatMap(id -> inventory.image(id).stream())
+            .filter(image -> image.state() != ImageState.DEREGISTERED)
+            .map(change)
+            .toList();
+    Map<ImageId, Optional<ActionOutcome>> ends;
     try (Workers workers = new Workers(concurrency, "amiclean-restoring-%d")) {
-      outcomes =
-          workers.forEach(
-              List.copyOf(new TreeSet<>(ids)),
-              id ->
-                  workers.areStopped()
-                      ? ActionOutcome.change(
-                          action,
-                          id,
-                          Outcome.SKIPPED,
-                          OutcomeCodes.INTERRUPTED,
-                          "The restoring was interrupted before")
-                      : change(action, id, inventory, change));
+      ends =
+          new StageRound(operations, ExecutionJournal.none(), clock::instant, workers)
+              .make(changes, id -> true, () -> {});
     }
     ExecutionResult result =
         ExecutionResult.builder()
             .startedAt(startedAt)
             .finishedAt(clock.instant())
             .scope(inventory.scope())
-            .outcomes(outcomes)
+            .outcomes(
+                asked.stream()
+                    .map(
+                        id ->
+                            ends.getOrDefault(id, Optional.empty())
+                                .orElseGet(
+                                    () ->
+                                        ActionOutcome.change(
+                                            action,
+                                            id,
+                                            Outcome.ALREADY_GONE,
+                                            OutcomeCodes.ALREADY_GONE,
+                                            "There is no such image of " + inventory.scope())))
+                    .toList())
             .build();
     LOG.info("{} in {}: {}", action, result.scope(), result.counts());
     return result;
-  }
-
-  private static ActionOutcome change(
-      Action action, ImageId id, ImageInventory inventory, Function<Image, ActionOutcome> change) {
-    return inventory
-        .image(id)
-        .filter(image -> image.state() != ImageState.DEREGISTERED)
-        .map(image -> change(action, image, change))
-        .orElseGet(
-            () ->
-                ActionOutcome.change(
-                    action,
-                    id,
-                    Outcome.ALREADY_GONE,
-                    OutcomeCodes.ALREADY_GONE,
-                    "There is no such image of " + inventory.scope()));
-  }
-
-  private static ActionOutcome change(
-      Action action, Image image, Function<Image, ActionOutcome> change) {
-    try {
-      return change.apply(image);
-    } catch (MalformedStageException e) {
-      LOG.debug("The marks of {} are malformed", image.id(), e);
-      return ActionOutcome.change(
-          action,
-          image.id(),
-          Outcome.FAILED,
-          ReasonCodes.MALFORMED_STAGE,
-          String.valueOf(e.getMessage()));
-    }
   }
 
   private void requireScope(String what, CleanupScope scope) {

@@ -1,17 +1,16 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
-import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.Action;
+import io.amiclean.core.execution.StageChange.Ended;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls that move an image by a stage, in the order that survives being killed: write the
+ * The changes that move an image by a stage, in the order that survives being killed: write the
  * record, then act, then mark; and back: hold, give back, then take the marks away. Every call can
  * be made twice, so that a lost answer is asked for again, and a run after a killed one begins from
  * the start. Thread-safe.
@@ -60,6 +60,7 @@ final class StageChanges {
   /**
    * Creates the changes.
    *
+   * @param markedAt tells the time of what was done just now
    * @param chosen whose launch permissions are taken away of what is made private; empty for all
    * @param notice how long after now deprecations take effect
    */
@@ -80,107 +81,255 @@ final class StageChanges {
     this.notice = notice;
   }
 
-  /** A call that did not do what it should: it ends the change. */
-  private static final class Ended extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient ActionOutcome outcome;
-
-    Ended(ActionOutcome outcome) {
-      super(outcome.message(), null, false, false);
-      this.outcome = outcome;
-    }
-  }
-
-  /** The calls of a change. */
-  @FunctionalInterface
-  private interface Calls {
-    ActionOutcome make() throws Ended;
+  /** Returns what makes changes together. */
+  StageRound round(Workers workers) {
+    return new StageRound(operations, journal, markedAt, workers);
   }
 
   /**
-   * Changes an image as it is planned.
+   * Returns the change of an image that is planned.
    *
    * @param image the image as it was just seen
    * @param recorded the launch permissions that the journal holds of it
    */
-  ActionOutcome change(Action action, Image image, Optional<LaunchPermissions> recorded) {
+  StageChange change(Action action, Image image, Optional<LaunchPermissions> recorded) {
     return action == Action.RESTORE_IMAGE
         ? restore(image, Optional.empty(), recorded)
-        : journaled(
-            action, image, () -> move(action, image, recorded.orElse(LaunchPermissions.none())));
+        : new Move(action, image, recorded.orElse(LaunchPermissions.none()));
   }
 
   /**
-   * Restores an image as far as it can be, and puts it on hold before anything else if there is a
-   * text for that. The tags that hold the record go last, and only if nothing of it is left to give
-   * back.
+   * Returns the change that restores an image as far as it can be, and puts it on hold before
+   * anything else if there is a text for that. The tags that hold the record go last, and only if
+   * nothing of it is left to give back.
    *
    * @param recorded the launch permissions that journals hold of it
    */
-  ActionOutcome restore(Image image, Optional<String> hold, Optional<LaunchPermissions> recorded) {
-    return journaled(Action.RESTORE_IMAGE, image, () -> undo(image, hold, recorded));
+  StageChange restore(Image image, Optional<String> hold, Optional<LaunchPermissions> recorded) {
+    return new WayBack(image, hold, recorded);
   }
 
-  private ActionOutcome journaled(Action action, Image image, Calls calls) {
-    ActionOutcome outcome;
-    try {
-      append(action, JournalStep.announced(image.id(), List.of()));
-      outcome = calls.make();
-    } catch (Ended e) {
-      outcome = e.outcome;
-      if (outcome.code().equals(OutcomeCodes.JOURNAL_FAILED)) {
-        return outcome;
+  /** Moves an image into a stage. */
+  private final class Move extends StageChange {
+
+    private final Stage stage;
+    private final LaunchPermissions recorded;
+    private LaunchPermissions taken = LaunchPermissions.none();
+    private Instant begun = Instant.MIN;
+    private Instant effect = Instant.MIN;
+
+    Move(Action action, Image image, LaunchPermissions recorded) {
+      super(action, image);
+      this.stage = Stage.enteredBy(action).orElseThrow();
+      this.recorded = recorded;
+    }
+
+    @Override
+    Tagging before() throws Ended {
+      Map<String, String> record = new TreeMap<>();
+      record.put(tags.next(), stage.word());
+      begun = clock.instant();
+      effect = begun;
+      if (stage == Stage.DEPRECATED) {
+        effect = deprecation(image(), begun);
+        if (!image().tags().containsKey(tags.deprecation())) {
+          record.putAll(tags.deprecationRecord(image()));
+        }
+      } else {
+        taken = taken(permissions(this));
+        record.putAll(record());
+      }
+      return Tagging.of(record);
+    }
+
+    /** Returns what the image loses: disabling it takes everything. */
+    private LaunchPermissions taken(LaunchPermissions present) {
+      return stage == Stage.PRIVATE
+          ? chosen.map(some -> present.without(present.without(some))).orElse(present)
+          : present;
+    }
+
+    private Map<String, String> record() throws Ended {
+      // A record that is there is never overwritten with less.
+      LaunchPermissions all =
+          taken.and(recorded).and(tags.record(image()).orElse(LaunchPermissions.none()));
+      if (!all.isNone() || !isRecordedElsewhere(image())) {
+        append(journal, JournalStep.recorded(id(), all));
+      }
+      Map<String, String> record = tags.record(image(), all);
+      if (!tags.isComplete(record) && !journal.isLasting()) {
+        throw failed(
+            OutcomeCodes.RECORD_TOO_LONG,
+            "Not tried, because the tags have no room for the record of "
+                + all.size()
+                + " launch permissions: execute with a journal");
+      }
+      return record;
+    }
+
+    @Override
+    ActionOutcome act() throws Ended {
+      return switch (stage) {
+        case DEPRECATED -> {
+          Instant earliest = clock.instant().plus(AHEAD);
+          yield image().deprecationTime().filter(time -> !time.isAfter(effect)).isPresent()
+              ? succeeded("The image was to be deprecated by then before")
+              : require(
+                  () -> operations.deprecate(id(), effect.isBefore(earliest) ? earliest : effect));
+        }
+        case PRIVATE ->
+            taken.isNone()
+                ? succeeded("Nobody had these launch permissions")
+                : require(() -> operations.revoke(id(), taken));
+        case DISABLED -> {
+          recordLate();
+          yield require(() -> operations.disable(id()));
+        }
+      };
+    }
+
+    /** Disabling also takes what was given while other images of the round were recorded. */
+    private void recordLate() throws Ended {
+      LaunchPermissions late = permissions(this).without(taken);
+      if (!late.isNone()) {
+        taken = taken.and(late);
+        ActionOutcome undone = Tagging.of(record()).make(operations, Set.of(id())).get(id());
+        if (undone != null) {
+          throw new Ended(outcome(undone.outcome(), undone.code(), undone.message()));
+        }
       }
     }
-    try {
-      journal.append(JournalStep.ended(List.of(outcome)));
-    } catch (RuntimeException e) {
-      LOG.warn("The outcome of {} could not be journaled", image.id(), e);
-    }
-    return outcome;
-  }
 
-  private void append(Action action, JournalStep step) throws Ended {
-    try {
-      journal.append(step);
-    } catch (RuntimeException e) {
-      throw failed(
-          action,
-          (ImageId) step.resource(),
-          OutcomeCodes.JOURNAL_FAILED,
-          "Not tried, because the journal could not be written: " + e.getMessage());
+    @Override
+    Tagging after(Instant marked) {
+      return Tagging.of(tags.mark(stage, marked.plus(Duration.between(begun, effect))));
     }
   }
 
-  private ActionOutcome move(Action action, Image image, LaunchPermissions recorded) throws Ended {
-    ImageId id = image.id();
-    Stage stage = Stage.enteredBy(action).orElseThrow();
-    Map<String, String> record = new TreeMap<>();
-    record.put(tags.next(), stage.word());
-    LaunchPermissions taken = LaunchPermissions.none();
-    Instant now = clock.instant();
-    Instant effect = now;
-    if (stage == Stage.DEPRECATED) {
-      effect = deprecation(image, now);
-      if (!image.tags().containsKey(tags.deprecation())) {
-        record.putAll(tags.deprecationRecord(image));
+  /** Gives back what was taken away. */
+  private final class WayBack extends StageChange {
+
+    private final Optional<String> hold;
+    private final Optional<LaunchPermissions> recorded;
+
+    WayBack(Image image, Optional<String> hold, Optional<LaunchPermissions> recorded) {
+      super(Action.RESTORE_IMAGE, image);
+      this.hold = hold;
+      this.recorded = recorded;
+    }
+
+    @Override
+    Tagging before() {
+      return hold.map(text -> Tagging.of(Map.of(tags.hold(), text))).orElseGet(Tagging::none);
+    }
+
+    @Override
+    ActionOutcome act() throws Ended {
+      LaunchPermissions inTags = tags.record(image()).orElse(LaunchPermissions.none());
+      LaunchPermissions all = inTags.and(recorded.orElse(LaunchPermissions.none()));
+      if (image().state() == ImageState.DISABLED) {
+        require(() -> operations.enable(id()));
       }
-    } else {
-      taken = taken(stage, permissions(action, id));
-      record.putAll(record(action, image, taken.and(recorded)));
+      // Before the permissions: EC2 does not cancel the deprecation of a public image (EC2 User
+      // Guide, "Deprecate an Amazon EC2 AMI").
+      restoreDeprecation();
+      if (!all.isNone()) {
+        grant(all.without(permissions(this)));
+      }
+      if (isRecordedElsewhere(image()) && recorded.isEmpty()) {
+        throw incomplete("its launch permissions");
+      }
+      int lacking = tags.missingInRecord(image()) - (all.size() - inTags.size());
+      if (lacking > 0) {
+        throw incomplete(lacking + " of its launch permissions");
+      }
+      return succeeded(
+          all.isNone()
+              ? "Restored; no launch permissions were recorded"
+              : "Restored with " + all.size() + " launch permissions");
     }
-    require(action, id, () -> operations.tag(id, record));
-    ActionOutcome done = act(stage, image, taken, effect);
-    Instant since = markedAt.get().plus(Duration.between(now, effect));
-    require(action, id, () -> operations.tag(id, tags.mark(stage, since)));
-    return done;
-  }
 
-  /** Returns what an image loses: disabling it takes everything. */
-  private LaunchPermissions taken(Stage stage, LaunchPermissions present) {
-    return stage == Stage.PRIVATE
-        ? chosen.map(some -> present.without(present.without(some))).orElse(present)
-        : present;
+    private Ended incomplete(String what) {
+      return failed(
+          OutcomeCodes.RECORD_INCOMPLETE,
+          "The tags of the image had no room for "
+              + what
+              + ": restore it with the journal of the run that took them away");
+    }
+
+    /**
+     * Everybody is a call of its own: where public access to images is blocked, EC2 refuses the
+     * whole call (EC2 User Guide, "Block public access to your AMIs").
+     */
+    private void grant(LaunchPermissions missing) throws Ended {
+      List<ActionOutcome> refused = new ArrayList<>();
+      for (LaunchPermissions part :
+          List.of(
+              missing.without(EVERYBODY),
+              missing.everybody() ? EVERYBODY : LaunchPermissions.none())) {
+        if (!part.isNone()) {
+          try {
+            require(() -> operations.grant(id(), part));
+          } catch (Ended e) {
+            String whom =
+                part.everybody() ? "everybody" : part.size() + " accounts and organizations";
+            refused.add(
+                outcome(
+                    e.outcome().outcome(),
+                    e.outcome().code(),
+                    "The launch permissions of "
+                        + whom
+                        + " were not given back, and stay recorded: "
+                        + e.outcome().message()));
+          }
+        }
+      }
+      if (!refused.isEmpty()) {
+        throw new Ended(
+            outcome(
+                refused.get(0).outcome(),
+                refused.get(0).code(),
+                refused.stream().map(ActionOutcome::message).collect(Collectors.joining("; "))));
+      }
+    }
+
+    private void restoreDeprecation() throws Ended {
+      Optional<Instant> before = tags.deprecationBefore(image());
+      boolean wasDeprecated =
+          image().tags().containsKey(tags.deprecation())
+              || tags.read(image())
+                  .map(StageMark::stage)
+                  .filter(Stage.DEPRECATED::equals)
+                  .isPresent();
+      if (before.isPresent()) {
+        if (before.get().isAfter(clock.instant())) {
+          require(() -> operations.deprecate(id(), before.get()));
+        }
+      } else if (wasDeprecated && image().deprecationTime().isPresent()) {
+        if (image().sharing() == Sharing.PUBLIC) {
+          postponeDeprecation();
+        } else {
+          require(() -> operations.cancelDeprecation(id()));
+        }
+      }
+    }
+
+    /** A public image cannot be without a deprecation: it gets the one that EC2 itself gives it. */
+    private void postponeDeprecation() throws Ended {
+      Optional<Instant> latest =
+          image()
+              .creationDate()
+              .map(StageChanges::latestOfPublic)
+              .filter(time -> time.isAfter(clock.instant().plus(AHEAD)));
+      if (latest.isPresent()) {
+        require(() -> operations.deprecate(id(), latest.get()));
+      }
+    }
+
+    @Override
+    Tagging after(Instant marked) {
+      return Tagging.without(tags.traces(image()));
+    }
   }
 
   /** Returns when a deprecation takes effect: at the end of the notice, or before if it did. */
@@ -206,85 +355,6 @@ final class StageChanges {
         .toInstant();
   }
 
-  private Map<String, String> record(Action action, Image image, LaunchPermissions permissions)
-      throws Ended {
-    // A record that is there is never overwritten with less.
-    LaunchPermissions all = permissions.and(tags.record(image).orElse(LaunchPermissions.none()));
-    if (!all.isNone() || !isRecordedElsewhere(image)) {
-      append(action, JournalStep.recorded(image.id(), all));
-    }
-    Map<String, String> record = tags.record(image, all);
-    if (!tags.isComplete(record) && !journal.isLasting()) {
-      throw failed(
-          action,
-          image.id(),
-          OutcomeCodes.RECORD_TOO_LONG,
-          "Not tried, because the tags have no room for the record of "
-              + all.size()
-              + " launch permissions: execute with a journal");
-    }
-    return record;
-  }
-
-  private ActionOutcome act(Stage stage, Image image, LaunchPermissions taken, Instant effect)
-      throws Ended {
-    ImageId id = image.id();
-    Action action = stage.action();
-    return switch (stage) {
-      case DEPRECATED -> {
-        Instant now = clock.instant();
-        Instant earliest = now.plus(AHEAD);
-        yield image.deprecationTime().filter(time -> !time.isAfter(effect)).isPresent()
-            ? succeeded(action, id, "The image was to be deprecated by then before")
-            : require(
-                action,
-                id,
-                () -> operations.deprecate(id, effect.isBefore(earliest) ? earliest : effect));
-      }
-      case PRIVATE ->
-          taken.isNone()
-              ? succeeded(action, id, "Nobody had these launch permissions")
-              : require(action, id, () -> operations.revoke(id, taken));
-      case DISABLED -> require(action, id, () -> operations.disable(id));
-    };
-  }
-
-  private ActionOutcome undo(
-      Image image, Optional<String> hold, Optional<LaunchPermissions> recorded) throws Ended {
-    ImageId id = image.id();
-    Action action = Action.RESTORE_IMAGE;
-    if (hold.isPresent()) {
-      require(action, id, () -> operations.tag(id, Map.of(tags.hold(), hold.get())));
-    }
-    LaunchPermissions inTags = tags.record(image).orElse(LaunchPermissions.none());
-    LaunchPermissions all = inTags.and(recorded.orElse(LaunchPermissions.none()));
-    if (image.state() == ImageState.DISABLED) {
-      require(action, id, () -> operations.enable(id));
-    }
-    // Before the permissions: EC2 does not cancel the deprecation of a public image (EC2 User
-    // Guide, "Deprecate an Amazon EC2 AMI").
-    restoreDeprecation(image);
-    if (!all.isNone()) {
-      grant(id, all.without(permissions(action, id)));
-    }
-    if (isRecordedElsewhere(image) && recorded.isEmpty()) {
-      throw incomplete(id, "its launch permissions");
-    }
-    int lacking = tags.missingInRecord(image) - (all.size() - inTags.size());
-    if (lacking > 0) {
-      throw incomplete(id, lacking + " of its launch permissions");
-    }
-    if (!tags.traces(image).isEmpty()) {
-      require(action, id, () -> operations.untag(id, tags.traces(image)));
-    }
-    return succeeded(
-        action,
-        id,
-        all.isNone()
-            ? "Restored; no launch permissions were recorded"
-            : "Restored with " + all.size() + " launch permissions");
-  }
-
   /**
    * Whether launch permissions were taken away when the tags had no room for any record of them.
    */
@@ -294,133 +364,14 @@ final class StageChanges {
             .anyMatch(stage -> stage != Stage.DEPRECATED);
   }
 
-  private static Ended incomplete(ImageId id, String what) {
-    return failed(
-        Action.RESTORE_IMAGE,
-        id,
-        OutcomeCodes.RECORD_INCOMPLETE,
-        "The tags of the image had no room for "
-            + what
-            + ": restore it with the journal of the run that took them away");
-  }
-
-  /**
-   * Everybody is a call of its own: where public access to images is blocked, EC2 refuses the whole
-   * call (EC2 User Guide, "Block public access to your AMIs").
-   */
-  private void grant(ImageId id, LaunchPermissions missing) throws Ended {
-    List<ActionOutcome> refused = new ArrayList<>();
-    for (LaunchPermissions part :
-        List.of(
-            missing.without(EVERYBODY),
-            missing.everybody() ? EVERYBODY : LaunchPermissions.none())) {
-      if (!part.isNone()) {
-        try {
-          require(Action.RESTORE_IMAGE, id, () -> operations.grant(id, part));
-        } catch (Ended e) {
-          String whom =
-              part.everybody() ? "everybody" : part.size() + " accounts and organizations";
-          refused.add(
-              ActionOutcome.change(
-                  Action.RESTORE_IMAGE,
-                  id,
-                  e.outcome.outcome(),
-                  e.outcome.code(),
-                  "The launch permissions of "
-                      + whom
-                      + " were not given back, and stay recorded: "
-                      + e.outcome.message()));
-        }
-      }
-    }
-    if (!refused.isEmpty()) {
-      throw new Ended(
-          ActionOutcome.change(
-              Action.RESTORE_IMAGE,
-              id,
-              refused.get(0).outcome(),
-              refused.get(0).code(),
-              refused.stream().map(ActionOutcome::message).collect(Collectors.joining("; "))));
-    }
-  }
-
-  private void restoreDeprecation(Image image) throws Ended {
-    ImageId id = image.id();
-    Optional<Instant> before = tags.deprecationBefore(image);
-    boolean recorded = image.tags().containsKey(tags.deprecation());
-    boolean marked =
-        tags.read(image).map(StageMark::stage).filter(Stage.DEPRECATED::equals).isPresent();
-    if (before.isPresent()) {
-      if (before.get().isAfter(clock.instant())) {
-        require(Action.RESTORE_IMAGE, id, () -> operations.deprecate(id, before.get()));
-      }
-    } else if ((recorded || marked) && image.deprecationTime().isPresent()) {
-      if (image.sharing() == Sharing.PUBLIC) {
-        postponeDeprecation(image);
-      } else {
-        require(Action.RESTORE_IMAGE, id, () -> operations.cancelDeprecation(id));
-      }
-    }
-  }
-
-  /** A public image cannot be without a deprecation: it gets the one that EC2 itself gives it. */
-  private void postponeDeprecation(Image image) throws Ended {
-    Optional<Instant> latest =
-        image
-            .creationDate()
-            .map(StageChanges::latestOfPublic)
-            .filter(time -> time.isAfter(clock.instant().plus(AHEAD)));
-    if (latest.isPresent()) {
-      require(
-          Action.RESTORE_IMAGE, image.id(), () -> operations.deprecate(image.id(), latest.get()));
-    }
-  }
-
-  private LaunchPermissions permissions(Action action, ImageId id) throws Ended {
+  private LaunchPermissions permissions(StageChange change) throws Ended {
     try {
-      return operations.launchPermissions(id);
+      return operations.launchPermissions(change.id());
     } catch (EvidenceException e) {
-      LOG.debug("The launch permissions of {} cannot be read", id, e);
-      throw failed(
-          action,
-          id,
+      LOG.debug("The launch permissions of {} cannot be read", change.id(), e);
+      throw change.failed(
           OutcomeCodes.PERMISSIONS_UNKNOWN,
           "Who may launch the image cannot be read: " + e.getMessage());
     }
-  }
-
-  /** Makes a call until its answer is known, at most twice: doing it again changes nothing. */
-  private static ActionOutcome require(Action action, ImageId id, Supplier<ActionOutcome> call)
-      throws Ended {
-    ActionOutcome answer = answer(action, id, call);
-    if (answer.outcome() == Outcome.UNKNOWN) {
-      answer = answer(action, id, call);
-    }
-    ActionOutcome outcome =
-        ActionOutcome.change(action, id, answer.outcome(), answer.code(), answer.message());
-    if (outcome.outcome() != Outcome.SUCCEEDED) {
-      throw new Ended(outcome);
-    }
-    return outcome;
-  }
-
-  private static ActionOutcome answer(Action action, ImageId id, Supplier<ActionOutcome> call) {
-    try {
-      ActionOutcome answer = call.get();
-      if (answer != null && answer.resource().equals(id)) {
-        return answer;
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("{} of {} failed unexpectedly", action, id, e);
-    }
-    return ActionOutcome.change(action, id, Outcome.UNKNOWN, "unexpected", "No usable answer");
-  }
-
-  private static ActionOutcome succeeded(Action action, ImageId id, String message) {
-    return ActionOutcome.change(action, id, Outcome.SUCCEEDED, "success", message);
-  }
-
-  private static Ended failed(Action action, ImageId id, String code, String message) {
-    return new Ended(ActionOutcome.change(action, id, Outcome.FAILED, code, message));
   }
 }

@@ -45,9 +45,9 @@ public enum AccountCall {
   /** Reads who may launch an image. */
   READ_LAUNCH_PERMISSIONS(
       Kind.LOOK_UP, Subject.IMAGE, "launch-permissions", "ec2:DescribeImageAttribute"),
-  /** Sets tags of an image. */
+  /** Sets tags of images. */
   TAG_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:CreateTags"),
-  /** Takes tags of an image away. */
+  /** Takes tags of images away. */
   UNTAG_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:DeleteTags"),
   /** Deprecates an image. */
   DEPRECATE_IMAGE(Kind.CHANGE, Subject.IMAGE, "lifecycle", "ec2:EnableImageDeprecation"),

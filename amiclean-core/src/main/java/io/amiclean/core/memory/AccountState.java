@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -274,12 +275,10 @@ final class AccountState {
   }
 
   /** The effects of changes; those who call them hold the lock by {@link #change}. */
-  synchronized void retag(ImageId id, UnaryOperator<Map<String, String>> change) {
-    change(id, image -> image.tags(change.apply(new TreeMap<>(tags(id)))));
-  }
-
-  private Map<String, String> tags(ImageId id) {
-    return image(id).map(Image::tags).orElse(Map.of());
+  synchronized void retag(ImageId id, Consumer<Map<String, String>> change) {
+    Map<String, String> tags = new TreeMap<>(image(id).map(Image::tags).orElse(Map.of()));
+    change.accept(tags);
+    change(id, image -> image.tags(tags));
   }
 
   synchronized void deprecate(ImageId id, Optional<Instant> at) {

@@ -3,9 +3,11 @@ package io.amiclean.core.memory;
 import io.amiclean.api.model.ResourceId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,18 +38,35 @@ final class CallLog {
 
   /** Records a call, lets happen what is to happen before it, and returns how it is to fail. */
   Optional<Fault> begin(AccountCall call, List<ResourceId> about) {
+    return begin(call, about, number -> faultOf(call, number, about));
+  }
+
+  /** The same for a call that can fail for some of the things alone that it is about. */
+  Map<ResourceId, Fault> beginTogether(AccountCall call, List<ResourceId> about) {
+    return begin(
+        call,
+        about,
+        number -> {
+          Map<ResourceId, Fault> faults = new HashMap<>();
+          about.forEach(
+              id -> faultOf(call, number, List.of(id)).ifPresent(fault -> faults.put(id, fault)));
+          return faults;
+        });
+  }
+
+  private <T> T begin(AccountCall call, List<ResourceId> about, IntFunction<T> faults) {
     List<Runnable> before;
-    Optional<Fault> fault;
+    T found;
     synchronized (this) {
       calls.add(RecordedCall.of(call, about));
       int number = numbers.merge(call, 1, Integer::sum);
       before =
           actions.stream().filter(rule -> rule.fits(call, number, about)).map(Rule::what).toList();
-      fault = faultOf(call, number, about);
+      found = faults.apply(number);
     }
-    LOG.debug("{} {}, fault: {}", call, about, fault);
+    LOG.debug("{} {}, faults: {}", call, about, found);
     before.forEach(Runnable::run);
-    return fault;
+    return found;
   }
 
   /** Returns how something is to fail that happens along with another call. */

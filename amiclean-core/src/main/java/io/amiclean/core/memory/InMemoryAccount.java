@@ -331,7 +331,8 @@ public final class InMemoryAccount
 
   /**
    * Fails at every call about an image or a snapshot, from now on. A fault of {@link
-   * AccountCall#DELETE_SNAPSHOT} is also that of a snapshot that is to go together with its image.
+   * AccountCall#DELETE_SNAPSHOT} is also that of a snapshot that is to go together with its image;
+   * of images that are tagged together only that one fails.
    *
    * @param call which call
    * @param about the image or snapshot
@@ -619,33 +620,46 @@ public final class InMemoryAccount
   }
 
   @Override
-  public ActionOutcome tag(ImageId image, Map<String, String> tags) {
-    return change(
+  public List<ActionOutcome> tag(Set<ImageId> images, Map<String, String> tags) {
+    return retag(
         AccountCall.TAG_IMAGE,
-        image,
+        images,
         known -> Ec2Rules.refusalOfTags(known, tags),
-        () ->
-            state.retag(
-                image,
-                all -> {
-                  all.putAll(tags);
-                  return all;
-                }));
+        all -> all.putAll(tags));
   }
 
   @Override
-  public ActionOutcome untag(ImageId image, Set<String> keys) {
-    return change(
+  public List<ActionOutcome> untag(Set<ImageId> images, Set<String> keys) {
+    return retag(
         AccountCall.UNTAG_IMAGE,
-        image,
+        images,
         known -> Optional.empty(),
-        () ->
-            state.retag(
-                image,
-                all -> {
-                  all.keySet().removeAll(keys);
-                  return all;
-                }));
+        all -> all.keySet().removeAll(keys));
+  }
+
+  private List<ActionOutcome> retag(
+      AccountCall call,
+      Set<ImageId> images,
+      Function<Image, Optional<ActionOutcome>> refusal,
+      Consumer<Map<String, String>> effect) {
+    List<ImageId> ids = images.stream().sorted().toList();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Map<ResourceId, Fault> faults = calls.beginTogether(call, List.copyOf(ids));
+    return ids.stream()
+        .map(
+            id ->
+                outcomes(
+                    call,
+                    id,
+                    Optional.ofNullable(faults.get(id)),
+                    () ->
+                        List.of(
+                            state.change(
+                                call.action(), id, refusal, () -> state.retag(id, effect)))))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
@@ -784,7 +798,11 @@ public final class InMemoryAccount
 
   private List<ActionOutcome> remove(
       AccountCall call, ResourceId target, List<ResourceId> about, Removal removal) {
-    Optional<Fault> fault = calls.begin(call, about);
+    return outcomes(call, target, calls.begin(call, about), removal);
+  }
+
+  private static List<ActionOutcome> outcomes(
+      AccountCall call, ResourceId target, Optional<Fault> fault, Removal removal) {
     if (fault.isEmpty()) {
       return removal.perform();
     }

@@ -66,13 +66,13 @@ class ForwardingOperations implements ImageOperations, SnapshotOperations, Lifec
   }
 
   @Override
-  public ActionOutcome tag(ImageId image, Map<String, String> tags) {
-    return change(() -> account.tag(image, tags));
+  public List<ActionOutcome> tag(Set<ImageId> images, Map<String, String> tags) {
+    return changeTags(() -> account.tag(images, tags));
   }
 
   @Override
-  public ActionOutcome untag(ImageId image, Set<String> keys) {
-    return change(() -> account.untag(image, keys));
+  public List<ActionOutcome> untag(Set<ImageId> images, Set<String> keys) {
+    return changeTags(() -> account.untag(images, keys));
   }
 
   @Override
@@ -105,7 +105,12 @@ class ForwardingOperations implements ImageOperations, SnapshotOperations, Lifec
     return change(() -> account.enable(image));
   }
 
-  /** Makes a change of the lifecycle. */
+  /** Makes a change of the tags of images. */
+  List<ActionOutcome> changeTags(Supplier<List<ActionOutcome>> call) {
+    return call.get();
+  }
+
+  /** Makes any other change of the lifecycle. */
   ActionOutcome change(Supplier<ActionOutcome> call) {
     return call.get();
   }

@@ -18,8 +18,6 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.memory.AccountCall;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.memory.RecordedCall;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,41 +41,9 @@ class InterruptionTest {
     Thread.interrupted();
   }
 
-  /**
-   * Interrupts the executing thread during the first removal and executes. The removal goes on only
-   * when the executor has taken notice, which it shows by waiting uninterrupted.
-   */
   private ExecutionResult executeInterruptedAtTheFirstRemoval() {
-    Thread executing = Thread.currentThread();
-    CountDownLatch noticed = new CountDownLatch(1);
-    Thread watcher =
-        new Thread(
-            () -> {
-              while (executing.isInterrupted()) {
-                Thread.onSpinWait();
-              }
-              while (executing.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-              }
-              noticed.countDown();
-            });
-    account.before(
-        AccountCall.DEREGISTER_IMAGE,
-        1,
-        () -> {
-          executing.interrupt();
-          watcher.start();
-          awaitUninterruptibly(noticed);
-        });
+    Interrupting.thisThreadAt(account, AccountCall.DEREGISTER_IMAGE, 1);
     return execute(account, plan);
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("A removal under way is not to be interrupted", e);
-    }
   }
 
   @Test

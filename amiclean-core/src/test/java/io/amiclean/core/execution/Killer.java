@@ -99,6 +99,11 @@ final class Killer {
       }
 
       @Override
+      List<ActionOutcome> changeTags(Supplier<List<ActionOutcome>> call) {
+        return between(() -> {}, call);
+      }
+
+      @Override
       ActionOutcome change(Supplier<ActionOutcome> call) {
         return between(() -> {}, call);
       }

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class RecheckTest {
   void anImageThatWasPutOnHoldStays() {
     InMemoryAccount account = account().image(1, 1).build();
     CleanupPlan plan = plan(account);
-    account.tag(imageId(1), Map.of("amiclean:hold", "anna"));
+    account.tag(Set.of(imageId(1)), Map.of("amiclean:hold", "anna"));
 
     assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
     assertThat(account.loadImages().image(imageId(1))).isPresent();

@@ -33,8 +33,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -199,7 +199,7 @@ class RestoringTest {
   private static InMemoryAccount accountWithoutRoomInTags() {
     InMemoryAccount account = account(1);
     for (int tag = 1; tag <= 45; tag++) {
-      account.tag(imageId(1), Map.of("tag-" + tag, ""));
+      account.tag(Set.of(imageId(1)), Map.of("tag-" + tag, ""));
     }
     return account;
   }
@@ -238,7 +238,7 @@ class RestoringTest {
           @Override
           ActionOutcome change(Supplier<ActionOutcome> call) {
             all.countDown();
-            await(all);
+            Interrupting.awaitUninterruptibly(all);
             return super.change(call);
           }
         };
@@ -261,24 +261,7 @@ class RestoringTest {
   void anInterruptStopsWhatIsNotBegun() {
     InMemoryAccount account = account(2);
     move(account, makePrivate());
-    Thread restoring = Thread.currentThread();
-    CountDownLatch noticed = new CountDownLatch(1);
-    Thread watcher =
-        new Thread(
-            () -> {
-              while (restoring.isInterrupted() || restoring.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-              }
-              noticed.countDown();
-            });
-    account.before(
-        AccountCall.GRANT_LAUNCH_PERMISSIONS,
-        1,
-        () -> {
-          restoring.interrupt();
-          watcher.start();
-          await(noticed);
-        });
+    Interrupting.thisThreadAt(account, AccountCall.GRANT_LAUNCH_PERMISSIONS, 1);
 
     ExecutionResult result =
         restoring(account).concurrency(1).build().restore(List.of(imageId(1), imageId(2)));
@@ -289,17 +272,37 @@ class RestoringTest {
   }
 
   @Test
+  void imagesShareTheCallsForTheirTags() {
+    InMemoryAccount account = account(3);
+    move(account, makePrivate());
+    List<ImageId> all = List.of(imageId(1), imageId(2), imageId(3));
+    account.clearCalls();
+
+    restoring(account).build().restore(all);
+    restoring(account).build().liftHold(all);
+
+    assertThat(account.calls(AccountCall.TAG_IMAGE)).hasSize(1);
+    assertThat(account.calls(AccountCall.UNTAG_IMAGE)).hasSize(2);
+    assertThat(account.loadImages().images()).allMatch(image -> image.tags().isEmpty());
+  }
+
+  @Test
+  void anImageThatCouldNotBePutOnHoldIsNotRestored() {
+    InMemoryAccount account = account(2);
+    move(account, makePrivate());
+    account.failAt(AccountCall.TAG_IMAGE, imageId(1), Fault.denied());
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1), imageId(2)));
+
+    assertThat(ending(result, imageId(1))).startsWith("FAILED");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(LaunchPermissions.none());
+    assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED success");
+  }
+
+  @Test
   void atLeastOneImageIsRestoredAtATime() {
     assertThatThrownBy(() -> Restoring.builder().concurrency(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The concurrency 0 is too small: expected 1 or more");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("What is under way is not to be interrupted", e);
-    }
   }
 }

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +140,7 @@ class StageChangeTest {
   void isSkippedIfTheImageWasPutOnHold() {
     InMemoryAccount account = account(SHARED);
     CleanupPlan plan = plan(account, makePrivate());
-    account.tag(imageId(1), Map.of("amiclean:hold", "anna"));
+    account.tag(Set.of(imageId(1)), Map.of("amiclean:hold", "anna"));
 
     assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED);
@@ -238,7 +239,7 @@ class StageChangeTest {
     InMemoryAccount account = account(SHARED);
     execute(account, plan(account, deprecate()));
     account.revoke(imageId(1), SHARED);
-    account.tag(imageId(1), Map.of("amiclean:launch-permissions", "all 111111111111"));
+    account.tag(Set.of(imageId(1)), Map.of("amiclean:launch-permissions", "all 111111111111"));
     account.clearCalls();
 
     Restoring.builder()

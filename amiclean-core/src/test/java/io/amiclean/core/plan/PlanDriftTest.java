@@ -98,7 +98,7 @@ class PlanDriftTest {
   @Test
   void aKeptImageThatMovedToAnotherGroupMakesRoom() {
     CleanupPlan plan = plan(1);
-    account.tag(imageId(1), Map.of("role", "db"));
+    account.tag(Set.of(imageId(1)), Map.of("role", "db"));
 
     assertThat(codes(drift(plan)))
         .isEqualTo(Map.of(imageId(1), "group-changed", imageId(2), "became-retained"));
@@ -107,7 +107,7 @@ class PlanDriftTest {
   @Test
   void anImageThatMovedToAnotherGroupIsKept() {
     CleanupPlan plan = plan(1);
-    account.tag(imageId(3), Map.of("role", "cache"));
+    account.tag(Set.of(imageId(3)), Map.of("role", "cache"));
 
     assertThat(drift(plan).keeping(imageId(3)))
         .contains(Reason.of("group-changed", "The image was in web and is not any more", "cache"));
@@ -162,11 +162,11 @@ class PlanDriftTest {
             Map.of("note", "do not delete"),
             Map.of("state", "pinned"),
             Map.of("amiclean:hold", "2017-06-16T00:00:00Z anna"))) {
-      account.tag(imageId(2), tag);
+      account.tag(Set.of(imageId(2)), tag);
 
       assertThat(drift(plan).keeping(imageId(2))).as("%s", tag).isPresent();
 
-      account.untag(imageId(2), tag.keySet());
+      account.untag(Set.of(imageId(2)), tag.keySet());
     }
   }
 
@@ -182,7 +182,7 @@ class PlanDriftTest {
                     ExclusionFilters.tagged("note", Pattern.compile("do not.*")),
                     ExclusionFilters.tagValueIn(Set.of("state", "role"), Set.of("pinned"))));
     account.tag(
-        imageId(2),
+        Set.of(imageId(2)),
         Map.of("kee", "p", "tier", "silver", "note", "delete", "state", "loose", "x", "pinned"));
 
     assertThat(drift(plan).changes()).isEmpty();

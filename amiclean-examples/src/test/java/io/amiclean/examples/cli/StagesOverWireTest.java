@@ -77,6 +77,54 @@ class StagesOverWireTest {
   }
 
   @Test
+  void writesTheSameTagsOfAllImagesByOneCall() {
+    aws.images(20);
+
+    stages("2024-06-01T00:00:00Z");
+
+    assertThat(aws.endpoint().requests("CreateTags"))
+        .hasSize(2)
+        .allMatch(request -> request.list("ResourceId").size() == 20);
+  }
+
+  @Test
+  void recordsOtherLaunchPermissionsByCallsOfTheirOwn() {
+    aws.images(20);
+    aws.image(3).shared();
+    aws.image(7).sharedWith(FRIEND);
+
+    stages("2024-06-01T00:00:00Z");
+
+    assertThat(aws.endpoint().requests("CreateTags")).hasSize(3 + 1);
+    assertThat(tags("amiclean:launch-permissions"))
+        .containsExactlyInAnyOrder("none", "all", FRIEND);
+  }
+
+  @Test
+  void tagsInPartsWhereAnImageIsGone() {
+    aws.images(20);
+    aws.endpoint()
+        .failWhen(
+            "CreateTags",
+            request -> {
+              aws.state().remove(OverWire.ami(3));
+              return false;
+            },
+            400,
+            "Unused",
+            "It does not fail.");
+
+    CommandLineRun run = stages("2024-06-01T00:00:00Z");
+
+    assertThat(run.out()).contains("made private");
+    assertThat(aws.endpoint().requests("CreateTags"))
+        .extracting(request -> request.list("ResourceId").size())
+        .as("the record, halved until the image is alone, and the mark of the others")
+        .containsExactly(20, 10, 5, 3, 2, 1, 2, 5, 10, 19);
+    assertThat(aws.state().imageIds()).hasSize(19);
+  }
+
+  @Test
   void asksBeforeItChangesAnything() {
     aws.images(2);
 
