@@ -28,8 +28,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -66,12 +68,10 @@ public final class AwsAccount {
   private AwsAccount(Builder builder) {
     Ec2Client ec2 = required(builder.ec2, "ec2");
     AutoScalingClient autoScaling = required(builder.autoScaling, "autoScaling");
-    SsmClient ssm = required(builder.ssm, "ssm");
-    ImagebuilderClient imageBuilder = required(builder.imageBuilder, "imageBuilder");
+    Supplier<SsmClient> ssm = required(builder.ssm, "ssm");
+    Supplier<ImagebuilderClient> imageBuilder = required(builder.imageBuilder, "imageBuilder");
     Region region = ec2.serviceClientConfiguration().region();
-    requireRegion(region, "Auto Scaling", autoScaling.serviceClientConfiguration().region());
-    requireRegion(region, "Systems Manager", ssm.serviceClientConfiguration().region());
-    requireRegion(region, "Image Builder", imageBuilder.serviceClientConfiguration().region());
+    builder.regions.forEach((service, other) -> requireRegion(region, service, other));
     this.scope = new CallerScope(required(builder.sts, "sts"), region.id());
     this.options = builder.options;
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
@@ -275,9 +275,10 @@ public final class AwsAccount {
 
     private @Nullable Ec2Client ec2;
     private @Nullable AutoScalingClient autoScaling;
-    private @Nullable SsmClient ssm;
-    private @Nullable ImagebuilderClient imageBuilder;
+    private @Nullable Supplier<SsmClient> ssm;
+    private @Nullable Supplier<ImagebuilderClient> imageBuilder;
     private @Nullable StsClient sts;
+    private final Map<String, Region> regions = new TreeMap<>();
     private Clock clock = Clock.systemUTC();
     private ProgressListener progress = ProgressListener.none();
     private ReadingOptions options = ReadingOptions.defaults();
@@ -286,17 +287,17 @@ public final class AwsAccount {
     private Builder() {}
 
     /**
-     * Sets all clients at once.
+     * Sets all clients at once. Those of Systems Manager and EC2 Image Builder, which not every
+     * account needs, are asked for when something is read from them.
      *
      * @param clients the clients; the caller closes them
      * @return this builder
      */
     public Builder clients(AwsClients clients) {
-      return ec2(clients.ec2())
-          .autoScaling(clients.autoScaling())
-          .ssm(clients.ssm())
-          .imageBuilder(clients.imageBuilder())
-          .sts(clients.sts());
+      this.ssm = clients::ssm;
+      this.imageBuilder = clients::imageBuilder;
+      regions.clear();
+      return ec2(clients.ec2()).autoScaling(clients.autoScaling()).sts(clients.sts());
     }
 
     /**
@@ -317,7 +318,8 @@ public final class AwsAccount {
      * @return this builder
      */
     public Builder autoScaling(AutoScalingClient client) {
-      this.autoScaling = Objects.requireNonNull(client, "client");
+      this.autoScaling = client;
+      regions.put("Auto Scaling", client.serviceClientConfiguration().region());
       return this;
     }
 
@@ -328,7 +330,8 @@ public final class AwsAccount {
      * @return this builder
      */
     public Builder ssm(SsmClient client) {
-      this.ssm = Objects.requireNonNull(client, "client");
+      this.ssm = () -> client;
+      regions.put("Systems Manager", client.serviceClientConfiguration().region());
       return this;
     }
 
@@ -339,7 +342,8 @@ public final class AwsAccount {
      * @return this builder
      */
     public Builder imageBuilder(ImagebuilderClient client) {
-      this.imageBuilder = Objects.requireNonNull(client, "client");
+      this.imageBuilder = () -> client;
+      regions.put("Image Builder", client.serviceClientConfiguration().region());
       return this;
     }
 

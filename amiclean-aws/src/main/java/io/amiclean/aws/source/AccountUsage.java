@@ -40,7 +40,7 @@ public final class AccountUsage implements ImageUsageSource {
   private final ReadingOptions options;
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
 
   private final Part launchConfigurations;
 
@@ -92,16 +92,16 @@ public final class AccountUsage implements ImageUsageSource {
    *
    * @param ec2 the client; the caller owns it
    * @param autoScaling the client; the caller owns it
-   * @param ssm the client; the caller owns it
-   * @param imageBuilder the client; the caller owns it
+   * @param ssm tells the client, when it is needed; the caller owns it
+   * @param imageBuilder tells the client, when it is needed; the caller owns it
    * @param context scope, clock and progress
    * @param options what is left out, which the evidence says
    */
   public AccountUsage(
       Ec2Client ec2,
       AutoScalingClient autoScaling,
-      SsmClient ssm,
-      ImagebuilderClient imageBuilder,
+      Supplier<SsmClient> ssm,
+      Supplier<ImagebuilderClient> imageBuilder,
       SourceContext context,
       ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");

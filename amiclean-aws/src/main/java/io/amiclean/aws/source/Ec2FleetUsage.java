@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,17 +71,18 @@ public final class Ec2FleetUsage implements ImageUsageSource {
       Set.of("deleted", "deleted_running", "deleted_terminating", "failed");
 
   private final Ec2Client ec2;
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
   private final SourceContext context;
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
-   * @param ssm the client that aliases are looked up with; the caller owns it
+   * @param ssm tells the client that aliases are looked up with, when it is needed; the caller owns
+   *     it
    * @param context scope, clock and progress
    */
-  public Ec2FleetUsage(Ec2Client ec2, SsmClient ssm, SourceContext context) {
+  public Ec2FleetUsage(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");

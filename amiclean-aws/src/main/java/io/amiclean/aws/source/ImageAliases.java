@@ -49,7 +49,8 @@ final class ImageAliases {
    * @param source the name of the source that reads, which errors show
    * @param images what is known already of them, which what is found is added to
    */
-  ImageAliases(Ec2Client ec2, SsmClient ssm, String source, Map<String, Optional<String>> images) {
+  ImageAliases(
+      Ec2Client ec2, Supplier<SsmClient> ssm, String source, Map<String, Optional<String>> images) {
     this.ec2 = ec2;
     this.source = source;
     this.images = images;

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.imagebuilder.model.ContainerRecipe;
 import software.amazon.awssdk.services.imagebuilder.model.ContainerRecipeSummary;
@@ -48,19 +49,20 @@ public final class ImageBuilderRecipeUsage implements ImageUsageSource {
 
   private static final int PAGE = 25;
 
-  private final ImagebuilderClient imageBuilder;
-  private final SsmClient ssm;
+  private final Supplier<ImagebuilderClient> imageBuilder;
+  private final Supplier<SsmClient> ssm;
   private final SourceContext context;
 
   /**
    * Creates a source.
    *
-   * @param imageBuilder the client; the caller owns it
-   * @param ssm the client that parameters are looked up with; the caller owns it
+   * @param imageBuilder tells the client, when it is needed; the caller owns it
+   * @param ssm tells the client that parameters are looked up with, when it is needed; the caller
+   *     owns it
    * @param context scope, clock and progress
    */
   public ImageBuilderRecipeUsage(
-      ImagebuilderClient imageBuilder, SsmClient ssm, SourceContext context) {
+      Supplier<ImagebuilderClient> imageBuilder, Supplier<SsmClient> ssm, SourceContext context) {
     this.imageBuilder = Objects.requireNonNull(imageBuilder, "imageBuilder");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
@@ -120,8 +122,10 @@ public final class ImageBuilderRecipeUsage implements ImageUsageSource {
   private void readImageRecipes(Map<String, Optional<String>> recipes) {
     IMAGE_RECIPES.pages(
         token ->
-            imageBuilder.listImageRecipes(
-                request -> request.owner(Ownership.SELF).maxResults(PAGE).nextToken(token)),
+            imageBuilder
+                .get()
+                .listImageRecipes(
+                    request -> request.owner(Ownership.SELF).maxResults(PAGE).nextToken(token)),
         ListImageRecipesResponse::nextToken,
         page -> {
           for (ImageRecipeSummary recipe : page.imageRecipeSummaryList()) {
@@ -139,8 +143,10 @@ public final class ImageBuilderRecipeUsage implements ImageUsageSource {
     Set<String> unsaid = new LinkedHashSet<>();
     CONTAINER_RECIPES.pages(
         token ->
-            imageBuilder.listContainerRecipes(
-                request -> request.owner(Ownership.SELF).maxResults(PAGE).nextToken(token)),
+            imageBuilder
+                .get()
+                .listContainerRecipes(
+                    request -> request.owner(Ownership.SELF).maxResults(PAGE).nextToken(token)),
         ListContainerRecipesResponse::nextToken,
         page -> {
           for (ContainerRecipeSummary recipe : page.containerRecipeSummaryList()) {
@@ -168,6 +174,7 @@ public final class ImageBuilderRecipeUsage implements ImageUsageSource {
           CONTAINER_RECIPE_READ.call(
               () ->
                   imageBuilder
+                      .get()
                       .getContainerRecipe(request -> request.containerRecipeArn(arn))
                       .containerRecipe());
     } catch (EvidenceException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesResponse;
@@ -43,7 +44,7 @@ public final class InstanceRefreshUsage implements ImageUsageSource {
 
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
   private final SourceContext context;
 
   /**
@@ -51,11 +52,15 @@ public final class InstanceRefreshUsage implements ImageUsageSource {
    *
    * @param ec2 the client that launch templates are read with; the caller owns it
    * @param autoScaling the client; the caller owns it
-   * @param ssm the client that aliases are looked up with; the caller owns it
+   * @param ssm tells the client that aliases are looked up with, when it is needed; the caller owns
+   *     it
    * @param context scope, clock and progress
    */
   public InstanceRefreshUsage(
-      Ec2Client ec2, AutoScalingClient autoScaling, SsmClient ssm, SourceContext context) {
+      Ec2Client ec2,
+      AutoScalingClient autoScaling,
+      Supplier<SsmClient> ssm,
+      SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
     this.ssm = Objects.requireNonNull(ssm, "ssm");

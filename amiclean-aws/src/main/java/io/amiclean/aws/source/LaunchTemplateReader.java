@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
@@ -59,7 +60,7 @@ final class LaunchTemplateReader {
    * @param memory what is known already
    */
   LaunchTemplateReader(
-      Ec2Client ec2, SsmClient ssm, SourceContext context, String source, Memory memory) {
+      Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context, String source, Memory memory) {
     this.ec2 = ec2;
     this.context = context;
     this.source = source;

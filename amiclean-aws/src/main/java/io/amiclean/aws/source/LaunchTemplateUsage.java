@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -27,7 +28,7 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
   public static final String KIND = "launch-template";
 
   private final Ec2Client ec2;
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
   private final SourceContext context;
   private final LaunchTemplateVersions counting;
 
@@ -35,10 +36,11 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
    * Creates a source for which all versions count.
    *
    * @param ec2 the client; the caller owns it
-   * @param ssm the client that aliases are looked up with; the caller owns it
+   * @param ssm tells the client that aliases are looked up with, when it is needed; the caller owns
+   *     it
    * @param context scope, clock and progress
    */
-  public LaunchTemplateUsage(Ec2Client ec2, SsmClient ssm, SourceContext context) {
+  public LaunchTemplateUsage(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
     this(ec2, ssm, context, LaunchTemplateVersions.all());
   }
 
@@ -46,13 +48,17 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
-   * @param ssm the client that aliases are looked up with; the caller owns it
+   * @param ssm tells the client that aliases are looked up with, when it is needed; the caller owns
+   *     it
    * @param context scope, clock and progress
    * @param counting which versions count; those in use only {@link AccountUsage} knows
    * @throws IllegalArgumentException if those in use are to count
    */
   public LaunchTemplateUsage(
-      Ec2Client ec2, SsmClient ssm, SourceContext context, LaunchTemplateVersions counting) {
+      Ec2Client ec2,
+      Supplier<SsmClient> ssm,
+      SourceContext context,
+      LaunchTemplateVersions counting) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");

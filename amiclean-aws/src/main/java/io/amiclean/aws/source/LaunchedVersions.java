@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ final class LaunchedVersions {
   private static final Logger LOG = LoggerFactory.getLogger(LaunchedVersions.class);
 
   private final Ec2Client ec2;
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
   private final SourceContext context;
   private final LaunchTemplateVersions counting;
   private final LaunchTemplateReader.Memory memory = new LaunchTemplateReader.Memory();
@@ -39,7 +40,7 @@ final class LaunchedVersions {
   record Counted(Instant readAt, LaunchTemplates templates) {}
 
   /** Nothing is known but what is asked for. */
-  LaunchedVersions(Ec2Client ec2, SsmClient ssm, SourceContext context) {
+  LaunchedVersions(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
     this(ec2, ssm, context, LaunchTemplateVersions.inUse());
   }
 
@@ -49,7 +50,10 @@ final class LaunchedVersions {
    * @param counting the versions that count, launched from or not; they are read before any other
    */
   LaunchedVersions(
-      Ec2Client ec2, SsmClient ssm, SourceContext context, LaunchTemplateVersions counting) {
+      Ec2Client ec2,
+      Supplier<SsmClient> ssm,
+      SourceContext context,
+      LaunchTemplateVersions counting) {
     this.ec2 = ec2;
     this.ssm = ssm;
     this.context = context;

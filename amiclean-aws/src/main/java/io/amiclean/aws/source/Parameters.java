@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
@@ -19,7 +20,7 @@ final class Parameters {
   /** The most names in one request (Systems Manager API Reference, "GetParameters"). */
   static final int NAMES = 10;
 
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
   private final ReadOperation operation;
 
   /**
@@ -27,7 +28,7 @@ final class Parameters {
    *
    * @param source the name of the source that reads, which errors show
    */
-  Parameters(SsmClient ssm, String source) {
+  Parameters(Supplier<SsmClient> ssm, String source) {
     this.ssm = ssm;
     this.operation = new ReadOperation(source, PERMISSION);
   }
@@ -65,7 +66,7 @@ final class Parameters {
   /** Every name is answered for, by its parameter or by being called invalid. */
   private List<Parameter> get(List<String> names) {
     GetParametersResponse answer =
-        operation.call(() -> ssm.getParameters(request -> request.names(names)));
+        operation.call(() -> ssm.get().getParameters(request -> request.names(names)));
     if (answer.parameters().size() + answer.invalidParameters().size() != names.size()) {
       throw operation.misunderstood(
           answer.parameters().size()

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -39,13 +40,14 @@ final class RecipeImages {
   /** The wildcards that a missing version stands for. */
   private static final String ANY_VERSION = "/x.x.x";
 
-  private final ImagebuilderClient imageBuilder;
+  private final Supplier<ImagebuilderClient> imageBuilder;
   private final Parameters parameters;
   private final CleanupScope scope;
   private final Map<String, List<ImageId>> known = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
-  RecipeImages(ImagebuilderClient imageBuilder, SsmClient ssm, CleanupScope scope) {
+  RecipeImages(
+      Supplier<ImagebuilderClient> imageBuilder, Supplier<SsmClient> ssm, CleanupScope scope) {
     this.imageBuilder = imageBuilder;
     this.parameters = new Parameters(ssm, EvidenceSources.IMAGE_BUILDER_RECIPES);
     this.scope = scope;
@@ -114,7 +116,11 @@ final class RecipeImages {
     try {
       image =
           IMAGE_READ.call(
-              () -> imageBuilder.getImage(request -> request.imageBuildVersionArn(arn)).image());
+              () ->
+                  imageBuilder
+                      .get()
+                      .getImage(request -> request.imageBuildVersionArn(arn))
+                      .image());
     } catch (EvidenceException e) {
       if (AwsFailures.isAnsweredWith(e, GONE::contains)) {
         return nothing(base, recipe, "it does not exist");

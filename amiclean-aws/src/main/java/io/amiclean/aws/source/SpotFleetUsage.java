@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotFleetRequestsResponse;
 import software.amazon.awssdk.services.ec2.model.SpotFleetRequestConfig;
@@ -40,17 +41,18 @@ public final class SpotFleetUsage implements ImageUsageSource {
       Set.of("cancelled", "cancelled_running", "cancelled_terminating", "failed");
 
   private final Ec2Client ec2;
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
   private final SourceContext context;
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
-   * @param ssm the client that aliases are looked up with; the caller owns it
+   * @param ssm tells the client that aliases are looked up with, when it is needed; the caller owns
+   *     it
    * @param context scope, clock and progress
    */
-  public SpotFleetUsage(Ec2Client ec2, SsmClient ssm, SourceContext context) {
+  public SpotFleetUsage(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -59,18 +60,18 @@ public final class SsmParameterUsage implements ImageUsageSource {
 
   private static final Pattern SLASHES_AT_END = Pattern.compile("/+$");
 
-  private final SsmClient ssm;
+  private final Supplier<SsmClient> ssm;
   private final SourceContext context;
   private final List<String> paths;
 
   /**
    * Creates a source.
    *
-   * @param ssm the client; the caller owns it
+   * @param ssm tells the client, when it is needed; the caller owns it
    * @param context scope, clock and progress
    * @param options which text parameters are read
    */
-  public SsmParameterUsage(SsmClient ssm, SourceContext context, ReadingOptions options) {
+  public SsmParameterUsage(Supplier<SsmClient> ssm, SourceContext context, ReadingOptions options) {
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
     this.paths = options.ssmPaths();
@@ -158,9 +159,14 @@ public final class SsmParameterUsage implements ImageUsageSource {
     if (path.startsWith("/")) {
       BY_PATH.pages(
           token ->
-              ssm.getParametersByPath(
-                  request ->
-                      request.path(path).recursive(true).maxResults(PATH_PAGE).nextToken(token)),
+              ssm.get()
+                  .getParametersByPath(
+                      request ->
+                          request
+                              .path(path)
+                              .recursive(true)
+                              .maxResults(PATH_PAGE)
+                              .nextToken(token)),
           GetParametersByPathResponse::nextToken,
           page -> page.parameters().forEach(parameter -> found.put(parameter.name(), parameter)));
     }
@@ -190,13 +196,14 @@ public final class SsmParameterUsage implements ImageUsageSource {
     Set<String> names = new TreeSet<>();
     LIST.pages(
         token ->
-            ssm.describeParameters(
-                request -> {
-                  request.maxResults(LIST_PAGE).nextToken(token);
-                  if (!filters.isEmpty()) {
-                    request.parameterFilters(filters);
-                  }
-                }),
+            ssm.get()
+                .describeParameters(
+                    request -> {
+                      request.maxResults(LIST_PAGE).nextToken(token);
+                      if (!filters.isEmpty()) {
+                        request.parameterFilters(filters);
+                      }
+                    }),
         DescribeParametersResponse::nextToken,
         page -> {
           for (ParameterMetadata parameter : page.parameters()) {

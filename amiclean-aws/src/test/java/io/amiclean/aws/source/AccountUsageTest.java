@@ -52,8 +52,8 @@ class AccountUsageTest {
     return new AccountUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
-        account.clients.ssm(),
-        account.clients.imageBuilder(),
+        account.clients::ssm,
+        account.clients::imageBuilder,
         account.context,
         options);
   }

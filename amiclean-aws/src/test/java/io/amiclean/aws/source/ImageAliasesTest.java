@@ -32,7 +32,7 @@ class ImageAliasesTest {
   }
 
   private ImageUsage templates() {
-    return new LaunchTemplateUsage(account.clients.ec2(), account.clients.ssm(), account.context)
+    return new LaunchTemplateUsage(account.clients.ec2(), account.clients::ssm, account.context)
         .loadUsage();
   }
 
@@ -40,7 +40,7 @@ class ImageAliasesTest {
     return new AutoScalingGroupUsage(
             account.clients.ec2(),
             account.clients.autoScaling(),
-            account.clients.ssm(),
+            account.clients::ssm,
             account.context)
         .loadUsage();
   }

@@ -30,7 +30,7 @@ class ImageBuilderRecipeUsageTest {
 
   private ImageUsage usage() {
     return new ImageBuilderRecipeUsage(
-            account.clients.imageBuilder(), account.clients.ssm(), account.context)
+            account.clients::imageBuilder, account.clients::ssm, account.context)
         .loadUsage();
   }
 

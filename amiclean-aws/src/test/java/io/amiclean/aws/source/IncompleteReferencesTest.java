@@ -45,8 +45,8 @@ class IncompleteReferencesTest {
     return new AccountUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
-        account.clients.ssm(),
-        account.clients.imageBuilder(),
+        account.clients::ssm,
+        account.clients::imageBuilder,
         account.context,
         ReadingOptions.builder().ssmPaths(List.of("/text")).build());
   }

@@ -35,7 +35,7 @@ class InstanceRefreshUsageTest {
     return new InstanceRefreshUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
-        account.clients.ssm(),
+        account.clients::ssm,
         account.context);
   }
 

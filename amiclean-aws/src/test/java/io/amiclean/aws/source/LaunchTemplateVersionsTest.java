@@ -36,8 +36,8 @@ class LaunchTemplateVersionsTest {
     return new AccountUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
-        account.clients.ssm(),
-        account.clients.imageBuilder(),
+        account.clients::ssm,
+        account.clients::imageBuilder,
         account.context,
         ReadingOptions.builder()
             .skip(skipped)
@@ -348,7 +348,7 @@ class LaunchTemplateVersionsTest {
               () ->
                   new LaunchTemplateUsage(
                       account.clients.ec2(),
-                      account.clients.ssm(),
+                      account.clients::ssm,
                       account.context,
                       LaunchTemplateVersions.inUse()))
           .withMessageContaining("in-use");
@@ -363,7 +363,7 @@ class LaunchTemplateVersionsTest {
             counted(
                 new LaunchTemplateUsage(
                         account.clients.ec2(),
-                        account.clients.ssm(),
+                        account.clients::ssm,
                         account.context,
                         LaunchTemplateVersions.newest(1))
                     .loadUsage()))

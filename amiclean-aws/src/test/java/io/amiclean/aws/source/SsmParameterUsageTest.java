@@ -33,7 +33,7 @@ class SsmParameterUsageTest {
 
   private ImageUsage usage(String... paths) {
     return new SsmParameterUsage(
-            account.clients.ssm(),
+            account.clients::ssm,
             account.context,
             ReadingOptions.builder().ssmPaths(List.of(paths)).build())
         .loadUsage();

@@ -41,8 +41,8 @@ class UsageElsewhereTest {
         new AccountUsage(
             other.clients.ec2(),
             other.clients.autoScaling(),
-            other.clients.ssm(),
-            other.clients.imageBuilder(),
+            other.clients::ssm,
+            other.clients::imageBuilder,
             other.context,
             ReadingOptions.builder().skip("launch-configurations").build()));
   }

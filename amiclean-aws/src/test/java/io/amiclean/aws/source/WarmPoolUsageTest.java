@@ -37,7 +37,7 @@ class WarmPoolUsageTest {
     return new WarmPoolUsage(
         account.clients.ec2(),
         account.clients.autoScaling(),
-        account.clients.ssm(),
+        account.clients::ssm,
         account.context);
   }
 
