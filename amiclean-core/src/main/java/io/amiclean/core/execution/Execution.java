@@ -1,7 +1,10 @@
 package io.amiclean.core.execution;
 
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import com.google.common.collect.Lists;
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -28,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,6 +63,7 @@ final class Execution {
   private final ProgressListener listener;
   private final Object progressLock = new Object();
   private long done;
+  private final Interner<String> words = Interners.newStrongInterner();
   private volatile Optional<String> blindness = Optional.empty();
 
   Execution(
@@ -132,36 +137,56 @@ final class Execution {
     return things;
   }
 
-  /** Does what is planned and returns the outcomes: images first, then snapshots. */
-  List<ActionOutcome> run() {
+  /**
+   * Does what is planned.
+   *
+   * @param ended is told the outcomes in the order of a result, on this thread, each as soon as it
+   *     and all before it are certain. Those of images that change and stay come last, and so do
+   *     those of snapshots behind all images: of these, only what is needed to tell them is kept.
+   */
+  void run(Consumer<ActionOutcome> ended) {
+    List<ActionOutcome> changed =
+        inRounds(changes, ImageDecision::imageId, this::isUndone, this::change);
     Set<ImageId> gone = new HashSet<>();
     Map<SnapshotId, ActionOutcome> reported = new HashMap<>();
-    List<ActionOutcome> outcomes =
-        new ArrayList<>(inRounds(changes, ImageDecision::imageId, this::isUndone, this::change));
-    for (List<ActionOutcome> answers :
-        inRounds(removals, ImageDecision::imageId, this::isUndone, this::remove)) {
-      ActionOutcome image = answers.get(0);
-      outcomes.add(image);
-      if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
-        gone.add(id);
-      }
-      for (ActionOutcome answer : answers.subList(1, answers.size())) {
-        if (answer.resource() instanceof SnapshotId id) {
-          // Of two images that share a snapshot the first leaves it and the last takes it.
-          reported.merge(id, answer, (one, other) -> Outcomes.isDone(one) ? one : other);
-        }
-      }
-    }
+    inRounds(
+        removals,
+        ImageDecision::imageId,
+        this::isUndone,
+        this::remove,
+        answers -> {
+          ActionOutcome image = answers.get(0);
+          if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
+            gone.add(id);
+          }
+          for (ActionOutcome answer : answers.subList(1, answers.size())) {
+            if (answer.resource() instanceof SnapshotId id) {
+              // Of two images that share a snapshot the first leaves it and the last takes it.
+              reported.merge(
+                  id, sharingWords(answer), (one, other) -> Outcomes.isDone(one) ? one : other);
+            }
+          }
+          ended.accept(image);
+        });
     Set<SnapshotId> all = new TreeSet<>(imagesBySnapshot.keySet());
     all.addAll(orphans);
     all.addAll(reported.keySet());
-    outcomes.addAll(
-        inRounds(
-            List.copyOf(all),
-            id -> id,
-            id -> isLeft(id, gone, Optional.ofNullable(reported.get(id))),
-            id -> remove(id, gone, Optional.ofNullable(reported.get(id)))));
-    return outcomes;
+    inRounds(
+        List.copyOf(all),
+        id -> id,
+        id -> isLeft(id, gone, Optional.ofNullable(reported.get(id))),
+        id -> remove(id, gone, Optional.ofNullable(reported.get(id))),
+        ended);
+    changed.stream().sorted(ExecutionResult.order()).forEach(ended);
+  }
+
+  /** Thousands of snapshots go along with their images, and of most EC2 says the same. */
+  private ActionOutcome sharingWords(ActionOutcome answer) {
+    return Outcomes.of(
+        answer.resource(),
+        answer.outcome(),
+        words.intern(answer.code()),
+        words.intern(answer.message()));
   }
 
   private boolean isUndone(ImageDecision decision) {
@@ -326,23 +351,35 @@ final class Execution {
     return reported.outcome() != Outcome.SKIPPED && !reported.code().equals("internal-error");
   }
 
-  /**
-   * Does everything: first what needs no look, then the rest in rounds. While a round is done, the
-   * account is looked at for the next one. What a look does not permit any more waits for another.
-   *
-   * @param needsLook whether something is removed or changed, unless a look keeps it
-   * @return the results in the order of the items
-   */
+  /** Does everything, and returns the results in the order of the items. */
   private <T, R> List<R> inRounds(
       List<T> items,
       Function<T, ? extends ResourceId> id,
       Predicate<T> needsLook,
       Function<T, Optional<R>> action) {
-    Map<ResourceId, R> results = new HashMap<>();
+    List<R> results = new ArrayList<>();
+    inRounds(items, id, needsLook, action, results::add);
+    return results;
+  }
+
+  /**
+   * Does everything: first what needs no look, then the rest in rounds. While a round is done, the
+   * account is looked at for the next one. What a look does not permit any more waits for another.
+   *
+   * @param needsLook whether something is removed or changed, unless a look keeps it
+   * @param ended is told the results in the order of the items, as soon as they are there
+   */
+  private <T, R> void inRounds(
+      List<T> items,
+      Function<T, ? extends ResourceId> id,
+      Predicate<T> needsLook,
+      Function<T, Optional<R>> action,
+      Consumer<? super R> ended) {
+    InOrder<ResourceId, R> results = new InOrder<>(items.stream().map(id).iterator(), ended);
     Deque<T> left = new ArrayDeque<>();
     List<T> round = new ArrayList<>();
     items.forEach(item -> (needsLook.test(item) ? left : round).add(item));
-    left.addAll(inParallel(round, id, action, results, () -> {}));
+    putBack(inParallel(round, id, action, results, () -> {}), left);
     List<T> next = List.of();
     while (!next.isEmpty() || !left.isEmpty()) {
       List<T> now = next.isEmpty() ? lookedAt(left, id) : next;
@@ -351,14 +388,12 @@ final class Execution {
               ? poll(left, looks.batch(left.size(), now.size()))
               : List.of();
       AtomicReference<Runnable> use = new AtomicReference<>(() -> {});
-      left.addAll(
-          inParallel(now, id, action, results, () -> use.set(look(following, id, now.size()))));
+      List<T> waiting =
+          inParallel(now, id, action, results, () -> use.set(look(following, id, now.size())));
+      putBack(waiting, left);
       Objects.requireNonNull(use.get()).run();
       next = following;
     }
-    return items.stream()
-        .map(item -> Objects.requireNonNull(results.get(id.apply(item))))
-        .collect(Collectors.toList());
   }
 
   /** Returns what is next, after a look at it if there was none that still counts. */
@@ -367,10 +402,15 @@ final class Execution {
     if (permitted.stream().map(id).allMatch(looks::permits)) {
       return permitted;
     }
-    Lists.reverse(permitted).forEach(left::addFirst);
+    putBack(permitted, left);
     List<T> next = poll(left, looks.batch(left.size(), 0));
     look(next, id, 0).run();
     return next;
+  }
+
+  /** What waits comes first, for what is behind it cannot be told before. */
+  private static <T> void putBack(List<T> waiting, Deque<T> left) {
+    Lists.reverse(waiting).forEach(left::addFirst);
   }
 
   private static <T> List<T> poll(Deque<T> left, int count) {
@@ -410,16 +450,16 @@ final class Execution {
       List<T> items,
       Function<T, ? extends ResourceId> id,
       Function<T, Optional<R>> action,
-      Map<ResourceId, R> results,
+      InOrder<ResourceId, R> results,
       Runnable meanwhile) {
     List<T> waiting = new ArrayList<>();
-    List<Optional<R>> answers = workers.forEach(items, action, meanwhile);
-    for (int i = 0; i < items.size(); i++) {
-      T item = items.get(i);
-      answers
-          .get(i)
-          .ifPresentOrElse(answer -> results.put(id.apply(item), answer), () -> waiting.add(item));
-    }
+    workers.forEach(
+        items,
+        action,
+        meanwhile,
+        (item, answer) ->
+            answer.ifPresentOrElse(
+                result -> results.put(id.apply(item), result), () -> waiting.add(item)));
     return waiting;
   }
 
