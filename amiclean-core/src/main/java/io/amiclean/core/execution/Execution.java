@@ -1,8 +1,10 @@
 package io.amiclean.core.execution;
 
+import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
 import com.google.common.collect.Lists;
+import com.google.common.collect.Sets;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -56,8 +59,8 @@ final class Execution {
   private final List<ImageDecision> changes;
   private final List<ImageDecision> removals;
   private final Set<SnapshotId> orphans;
-  private final Map<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
-  private final Map<ResourceId, Set<SnapshotId>> snapshotsByImage = new HashMap<>();
+  private final NavigableMap<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
+  private final Map<ResourceId, ImageDecision> removalsById = new HashMap<>();
   private final Set<SnapshotId> endedSnapshots = ConcurrentHashMap.newKeySet();
   private final Workers workers;
   private final ProgressListener listener;
@@ -89,17 +92,22 @@ final class Execution {
     this.workers = workers;
     this.listener = listener;
     for (ImageDecision removal : removals) {
-      for (SnapshotDecision snapshot : removal.snapshots()) {
-        if (snapshot.isDeletion()) {
-          imagesBySnapshot
-              .computeIfAbsent(snapshot.snapshotId(), id -> new TreeSet<>())
-              .add(removal.imageId());
-          snapshotsByImage
-              .computeIfAbsent(removal.imageId(), id -> new TreeSet<>())
-              .add(snapshot.snapshotId());
-        }
+      removalsById.put(removal.imageId(), removal);
+      for (SnapshotId snapshot : deletions(removal)) {
+        // Nearly all snapshots are of one image.
+        imagesBySnapshot.merge(
+            snapshot,
+            Set.of(removal.imageId()),
+            (some, more) -> ImmutableSortedSet.copyOf(Sets.union(some, more)));
       }
     }
+  }
+
+  private static List<SnapshotId> deletions(ImageDecision removal) {
+    return removal.snapshots().stream()
+        .filter(SnapshotDecision::isDeletion)
+        .map(SnapshotDecision::snapshotId)
+        .toList();
   }
 
   /** Returns whether earlier executions left nothing to do. */
@@ -131,7 +139,8 @@ final class Execution {
   private Set<ResourceId> things(List<? extends ResourceId> ids) {
     Set<ResourceId> things = new HashSet<>(ids);
     for (ResourceId id : ids) {
-      things.addAll(snapshotsByImage.getOrDefault(id, Set.of()));
+      Optional.ofNullable(removalsById.get(id))
+          .ifPresent(removal -> things.addAll(deletions(removal)));
     }
     things.removeIf(endedSnapshots::contains);
     return things;
@@ -163,16 +172,21 @@ final class Execution {
             if (answer.resource() instanceof SnapshotId id) {
               // Of two images that share a snapshot the first leaves it and the last takes it.
               reported.merge(
-                  id, sharingWords(answer), (one, other) -> Outcomes.isDone(one) ? one : other);
+                  planned(id), compact(answer), (one, other) -> Outcomes.isDone(one) ? one : other);
             }
           }
           ended.accept(image);
         });
-    Set<SnapshotId> all = new TreeSet<>(imagesBySnapshot.keySet());
-    all.addAll(orphans);
-    all.addAll(reported.keySet());
+    List<SnapshotId> all =
+        Stream.of(
+                imagesBySnapshot.keySet().stream(),
+                orphans.stream().filter(id -> !imagesBySnapshot.containsKey(id)),
+                reported.keySet().stream().filter(id -> !isPlanned(id)))
+            .flatMap(ids -> ids)
+            .sorted()
+            .toList();
     inRounds(
-        List.copyOf(all),
+        all,
         id -> id,
         id -> isLeft(id, gone, Optional.ofNullable(reported.get(id))),
         id -> remove(id, gone, Optional.ofNullable(reported.get(id))),
@@ -181,12 +195,18 @@ final class Execution {
   }
 
   /** Thousands of snapshots go along with their images, and of most EC2 says the same. */
-  private ActionOutcome sharingWords(ActionOutcome answer) {
+  private ActionOutcome compact(ActionOutcome answer) {
     return Outcomes.of(
-        answer.resource(),
+        answer.resource() instanceof SnapshotId id ? planned(id) : answer.resource(),
         answer.outcome(),
         words.intern(answer.code()),
         words.intern(answer.message()));
+  }
+
+  /** Returns the id that the plan holds, if it holds it. */
+  private SnapshotId planned(SnapshotId id) {
+    SnapshotId held = imagesBySnapshot.floorKey(id);
+    return id.equals(held) ? held : id;
   }
 
   private boolean isUndone(ImageDecision decision) {
@@ -247,9 +267,11 @@ final class Execution {
     return outcomes;
   }
 
-  /** What went along with its image needs no further look. */
+  /** What went along with its image needs no further look for another one. */
   private void noteSnapshot(ActionOutcome ended) {
-    if (Outcomes.isDone(ended) && ended.resource() instanceof SnapshotId id) {
+    if (Outcomes.isDone(ended)
+        && ended.resource() instanceof SnapshotId id
+        && imagesBySnapshot.getOrDefault(id, Set.of()).size() > 1) {
       endedSnapshots.add(id);
     }
   }
@@ -317,11 +339,7 @@ final class Execution {
             .or(() -> reported.map(calls::certain).filter(Execution::isFinal))
             .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> looks.settled(id))))
             .or(() -> looks.permitsRemoval(id) ? Optional.of(calls.delete(id)) : Optional.empty());
-    outcome.ifPresent(
-        ended -> {
-          endedSnapshots.add(id);
-          advance();
-        });
+    outcome.ifPresent(ended -> advance());
     return outcome;
   }
 

@@ -26,6 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +52,15 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   private final boolean created;
   // Not a channel: that is closed for all by a thread that is interrupted while it writes.
   private final RandomAccessFile file;
+  private final LongConsumer synced;
   private final PlanDigest digest;
   private final Optional<String> droppedLine;
   private final Object writing = new Object();
-  private final Object forcing = new Object();
-  private long written;
+  private final Lock forcing = new ReentrantLock();
+  private final Condition syncEnded = forcing.newCondition();
+  private boolean isSyncing;
   private long forced;
+  private long written;
   private boolean begun;
   private boolean hasSteps;
   private @Nullable IOException failure;
@@ -70,11 +77,20 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    * @throws IOException if the file cannot be read or written
    */
   public static JournalFile open(Path path, CleanupPlan plan) throws IOException {
+    return open(path, plan, lines -> {});
+  }
+
+  /**
+   * Opens the journal of a plan, as {@link #open(Path, CleanupPlan)} does.
+   *
+   * @param synced is told after each sync how many lines were written here that it had on the disk
+   */
+  static JournalFile open(Path path, CleanupPlan plan, LongConsumer synced) throws IOException {
     boolean created = Files.notExists(path);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       lock(path, file);
-      return new JournalFile(path, created, file, plan);
+      return new JournalFile(path, created, file, plan, synced);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -124,11 +140,13 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  private JournalFile(Path path, boolean created, RandomAccessFile file, CleanupPlan plan)
+  private JournalFile(
+      Path path, boolean created, RandomAccessFile file, CleanupPlan plan, LongConsumer synced)
       throws IOException {
     this.path = path;
     this.created = created;
     this.file = file;
+    this.synced = synced;
     this.digest = PlanJson.digest(plan);
     JournalLines.Reader reader = new JournalLines.Reader(path);
     byte[] unended = readLines(line -> hasSteps |= reader.read(line).isPresent());
@@ -250,11 +268,8 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  /** After a failure a line may be half-written, and nothing may stand behind it. */
   private void write(String line) throws IOException {
-    if (failure != null) {
-      throw new IOException("writing to it failed before", failure);
-    }
+    requireIntact();
     try {
       file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       written++;
@@ -264,19 +279,65 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  /** One force serves all lines that were written while the one before it was under way. */
+  /**
+   * After a failure a line may be half-written, and nothing may stand behind it; what could not be
+   * synced once may look as if it were later.
+   */
+  private void requireIntact() throws IOException {
+    if (failure != null) {
+      throw new IOException("writing to it failed before", failure);
+    }
+  }
+
+  /**
+   * One sync serves all lines that were written while the one before it was under way. Those who
+   * wait for it are not kept by the next one.
+   */
   private void force(long line) throws IOException {
-    synchronized (forcing) {
+    forcing.lock();
+    try {
+      while (forced < line && isSyncing) {
+        syncEnded.awaitUninterruptibly();
+      }
       if (forced >= line) {
         return;
       }
-      long all;
-      synchronized (writing) {
-        all = written;
-      }
-      file.getFD().sync();
-      forced = all;
+      isSyncing = true;
+    } finally {
+      forcing.unlock();
     }
+    long all = 0;
+    try {
+      all = sync();
+    } finally {
+      forcing.lock();
+      try {
+        isSyncing = false;
+        forced = Math.max(forced, all);
+        syncEnded.signalAll();
+      } finally {
+        forcing.unlock();
+      }
+    }
+  }
+
+  /** Returns how many lines are on the disk now. */
+  private long sync() throws IOException {
+    long all;
+    synchronized (writing) {
+      requireIntact();
+      all = written;
+    }
+    try {
+      file.getFD().sync();
+    } catch (IOException e) {
+      synchronized (writing) {
+        failure = e;
+      }
+      throw e;
+    }
+    synced.accept(all);
+    return all;
   }
 
   /** Closes the file, and removes it if it was created for an execution that never began. */
