@@ -6,13 +6,13 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.execution.JournalStep;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +36,11 @@ final class JournalCost {
   /** How many lines are synced before the turn changes, about. */
   private static final int SYNCS_IN_TURN = 100;
 
-  private static final int WARM_UP = 20;
+  private static final int WARM_UP = 100;
 
   private final int concurrency;
   private final ExecutorService threads;
-  private final List<Long> synced = Collections.synchronizedList(new ArrayList<>());
+  private final List<Integer> synced = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger removal = new AtomicInteger();
 
   private JournalCost(int concurrency) {
@@ -71,10 +71,9 @@ final class JournalCost {
         RandomAccessFile file = new RandomAccessFile(bare.toFile(), "rw")) {
       lines.seek(lines.length());
       for (int turn = -WARM_UP; turn < turns; turn++) {
-        long before = synced.isEmpty() ? 1 : synced.get(synced.size() - 1);
         synced.clear();
         long journaling = append(journal, inTurn);
-        List<byte[]> same = groups(lines, before);
+        List<byte[]> same = groups(lines);
         long writing = write(file, same);
         if (turn >= 0) {
           ratios.add((double) journaling / writing);
@@ -125,18 +124,19 @@ final class JournalCost {
   }
 
   /** Reads what was written since it was last read, in the groups that were synced. */
-  private List<byte[]> groups(RandomAccessFile lines, long before) throws IOException {
+  private List<byte[]> groups(RandomAccessFile lines) throws IOException {
     byte[] written = new byte[(int) (lines.length() - lines.getFilePointer())];
     lines.readFully(written);
     List<byte[]> groups = new ArrayList<>();
-    ByteArrayOutputStream group = new ByteArrayOutputStream();
-    long line = before;
-    for (byte next : written) {
-      group.write(next);
-      if (next == '\n' && synced.contains(++line)) {
-        groups.add(group.toByteArray());
-        group.reset();
+    int end = 0;
+    for (int count : synced) {
+      int begin = end;
+      for (int line = 0; line < count; line++) {
+        while (written[end++] != '\n') {
+          // The end of the line is on its way.
+        }
       }
+      groups.add(Arrays.copyOfRange(written, begin, end));
     }
     return groups;
   }
