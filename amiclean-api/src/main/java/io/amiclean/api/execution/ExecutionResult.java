@@ -4,7 +4,6 @@ import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ResourceId;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -53,7 +52,7 @@ public abstract class ExecutionResult {
   /**
    * Returns how each action ended.
    *
-   * @return the outcomes: those of images first, then those of snapshots, each sorted by id
+   * @return the outcomes, in their {@linkplain #order() order}
    */
   public abstract List<ActionOutcome> outcomes();
 
@@ -63,14 +62,7 @@ public abstract class ExecutionResult {
    * @return a count for every {@link Outcome}, in their order
    */
   public final Map<Outcome, Integer> counts() {
-    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-    for (Outcome outcome : Outcome.values()) {
-      counts.put(outcome, 0);
-    }
-    for (ActionOutcome outcome : outcomes()) {
-      counts.merge(outcome.outcome(), 1, Integer::sum);
-    }
-    return Collections.unmodifiableMap(counts);
+    return summary().counts();
   }
 
   /**
@@ -79,9 +71,36 @@ public abstract class ExecutionResult {
    * @return whether a person should look at the outcomes
    */
   public final boolean hasFailures() {
-    return outcomes().stream()
-        .anyMatch(
-            outcome -> outcome.outcome() == Outcome.FAILED || outcome.outcome() == Outcome.UNKNOWN);
+    return summary().hasFailures();
+  }
+
+  /**
+   * Returns the result without its outcomes.
+   *
+   * @return their numbers
+   */
+  @Value.Lazy
+  public ExecutionSummary summary() {
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    for (ActionOutcome outcome : outcomes()) {
+      counts.merge(outcome.outcome(), 1, Integer::sum);
+    }
+    return ExecutionSummary.builder()
+        .startedAt(startedAt())
+        .finishedAt(finishedAt())
+        .scope(scope())
+        .counts(counts)
+        .build();
+  }
+
+  /**
+   * Returns the order in which results tell of outcomes.
+   *
+   * @return by action, in the order of {@link io.amiclean.api.plan.Action}, then by id
+   */
+  public static Comparator<ActionOutcome> order() {
+    return Comparator.comparing(ActionOutcome::action)
+        .thenComparing(outcome -> outcome.resource().value());
   }
 
   @Value.Check
@@ -95,12 +114,7 @@ public abstract class ExecutionResult {
                 + " twice: expected one outcome for each action");
       }
     }
-    List<ActionOutcome> sorted =
-        outcomes().stream()
-            .sorted(
-                Comparator.comparing(ActionOutcome::action)
-                    .thenComparing(outcome -> outcome.resource().value()))
-            .toList();
+    List<ActionOutcome> sorted = outcomes().stream().sorted(order()).toList();
     return sorted.equals(outcomes())
         ? this
         : ImmutableExecutionResult.builder().from(this).outcomes(sorted).build();

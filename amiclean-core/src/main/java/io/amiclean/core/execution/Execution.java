@@ -1,7 +1,12 @@
 package io.amiclean.core.execution;
 
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import com.google.common.collect.Lists;
+import com.google.common.collect.Sets;
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
@@ -20,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +33,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,13 +59,14 @@ final class Execution {
   private final List<ImageDecision> changes;
   private final List<ImageDecision> removals;
   private final Set<SnapshotId> orphans;
-  private final Map<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
-  private final Map<ResourceId, Set<SnapshotId>> snapshotsByImage = new HashMap<>();
+  private final NavigableMap<SnapshotId, Set<ImageId>> imagesBySnapshot = new TreeMap<>();
+  private final Map<ResourceId, ImageDecision> removalsById = new HashMap<>();
   private final Set<SnapshotId> endedSnapshots = ConcurrentHashMap.newKeySet();
   private final Workers workers;
   private final ProgressListener listener;
   private final Object progressLock = new Object();
   private long done;
+  private final Interner<String> words = Interners.newStrongInterner();
   private volatile Optional<String> blindness = Optional.empty();
 
   /** Does what one look permits. */
@@ -67,9 +76,9 @@ final class Execution {
     /**
      * Does something with each item, and something else meanwhile.
      *
-     * @return the results in the order of the items, empty for those that have to wait
+     * @param ended is told the results in the order of the items, empty for those that have to wait
      */
-    List<Optional<R>> make(List<T> items, Runnable meanwhile);
+    void make(List<T> items, Runnable meanwhile, BiConsumer<T, Optional<R>> ended);
   }
 
   Execution(
@@ -95,17 +104,22 @@ final class Execution {
     this.workers = workers;
     this.listener = listener;
     for (ImageDecision removal : removals) {
-      for (SnapshotDecision snapshot : removal.snapshots()) {
-        if (snapshot.isDeletion()) {
-          imagesBySnapshot
-              .computeIfAbsent(snapshot.snapshotId(), id -> new TreeSet<>())
-              .add(removal.imageId());
-          snapshotsByImage
-              .computeIfAbsent(removal.imageId(), id -> new TreeSet<>())
-              .add(snapshot.snapshotId());
-        }
+      removalsById.put(removal.imageId(), removal);
+      for (SnapshotId snapshot : deletions(removal)) {
+        // Nearly all snapshots are of one image.
+        imagesBySnapshot.merge(
+            snapshot,
+            Set.of(removal.imageId()),
+            (some, more) -> ImmutableSortedSet.copyOf(Sets.union(some, more)));
       }
     }
+  }
+
+  private static List<SnapshotId> deletions(ImageDecision removal) {
+    return removal.snapshots().stream()
+        .filter(SnapshotDecision::isDeletion)
+        .map(SnapshotDecision::snapshotId)
+        .toList();
   }
 
   /** Returns whether earlier executions left nothing to do. */
@@ -137,46 +151,78 @@ final class Execution {
   private Set<ResourceId> things(List<? extends ResourceId> ids) {
     Set<ResourceId> things = new HashSet<>(ids);
     for (ResourceId id : ids) {
-      things.addAll(snapshotsByImage.getOrDefault(id, Set.of()));
+      Optional.ofNullable(removalsById.get(id))
+          .ifPresent(removal -> things.addAll(deletions(removal)));
     }
     things.removeIf(endedSnapshots::contains);
     return things;
   }
 
-  /** Does what is planned and returns the outcomes: images first, then snapshots. */
-  List<ActionOutcome> run() {
+  /**
+   * Does what is planned.
+   *
+   * @param ended is told the outcomes in the order of a result, on this thread, each as soon as it
+   *     and all before it are certain. Those of images that change and stay come last, and so do
+   *     those of snapshots behind all images: of these, only what is needed to tell them is kept.
+   */
+  void run(Consumer<ActionOutcome> ended) {
+    List<ActionOutcome> changed =
+        inRounds(changes, ImageDecision::imageId, this::isUndone, this::change);
     Set<ImageId> gone = new HashSet<>();
     Map<SnapshotId, ActionOutcome> reported = new HashMap<>();
-    List<ActionOutcome> outcomes =
-        new ArrayList<>(inRounds(changes, ImageDecision::imageId, this::isUndone, this::change));
-    for (List<ActionOutcome> answers :
-        inRounds(removals, ImageDecision::imageId, this::isUndone, sideBySide(this::remove))) {
-      ActionOutcome image = answers.get(0);
-      outcomes.add(image);
-      if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
-        gone.add(id);
-      }
-      for (ActionOutcome answer : answers.subList(1, answers.size())) {
-        if (answer.resource() instanceof SnapshotId id) {
-          // Of two images that share a snapshot the first leaves it and the last takes it.
-          reported.merge(id, answer, (one, other) -> Outcomes.isDone(one) ? one : other);
-        }
-      }
-    }
-    Set<SnapshotId> all = new TreeSet<>(imagesBySnapshot.keySet());
-    all.addAll(orphans);
-    all.addAll(reported.keySet());
-    outcomes.addAll(
-        inRounds(
-            List.copyOf(all),
-            id -> id,
-            id -> isLeft(id, gone, Optional.ofNullable(reported.get(id))),
-            sideBySide(id -> remove(id, gone, Optional.ofNullable(reported.get(id))))));
-    return outcomes;
+    inRounds(
+        removals,
+        ImageDecision::imageId,
+        this::isUndone,
+        sideBySide(this::remove),
+        answers -> {
+          ActionOutcome image = answers.get(0);
+          if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
+            gone.add(id);
+          }
+          for (ActionOutcome answer : answers.subList(1, answers.size())) {
+            if (answer.resource() instanceof SnapshotId id) {
+              // Of two images that share a snapshot the first leaves it and the last takes it.
+              reported.merge(
+                  planned(id), compact(answer), (one, other) -> Outcomes.isDone(one) ? one : other);
+            }
+          }
+          ended.accept(image);
+        });
+    List<SnapshotId> all =
+        Stream.of(
+                imagesBySnapshot.keySet().stream(),
+                orphans.stream().filter(id -> !imagesBySnapshot.containsKey(id)),
+                reported.keySet().stream().filter(id -> !isPlanned(id)))
+            .flatMap(ids -> ids)
+            .sorted()
+            .toList();
+    inRounds(
+        all,
+        id -> id,
+        id -> isLeft(id, gone, Optional.ofNullable(reported.get(id))),
+        sideBySide(id -> remove(id, gone, Optional.ofNullable(reported.get(id)))),
+        ended);
+    changed.stream().sorted(ExecutionResult.order()).forEach(ended);
+  }
+
+  /** Thousands of snapshots go along with their images, and of most EC2 says the same. */
+  private ActionOutcome compact(ActionOutcome answer) {
+    return Outcomes.of(
+        answer.resource() instanceof SnapshotId id ? planned(id) : answer.resource(),
+        answer.outcome(),
+        words.intern(answer.code()),
+        words.intern(answer.message()));
+  }
+
+  /** Returns the id that the plan holds, if it holds it. */
+  private SnapshotId planned(SnapshotId id) {
+    SnapshotId held = imagesBySnapshot.floorKey(id);
+    return id.equals(held) ? held : id;
   }
 
   private <T, R> Round<T, R> sideBySide(Function<T, Optional<R>> action) {
-    return (items, meanwhile) -> workers.forEach(items, action, meanwhile);
+    return (items, meanwhile, ended) -> workers.forEach(items, action, meanwhile, ended);
   }
 
   private boolean isUndone(ImageDecision decision) {
@@ -194,9 +240,12 @@ final class Execution {
   /**
    * Changes images, which stay, all together.
    *
-   * @return the outcomes, empty for those that are to wait
+   * @param ended is told the outcomes, empty for those that are to wait
    */
-  private List<Optional<ActionOutcome>> change(List<ImageDecision> decisions, Runnable meanwhile) {
+  private void change(
+      List<ImageDecision> decisions,
+      Runnable meanwhile,
+      BiConsumer<ImageDecision, Optional<ActionOutcome>> ended) {
     workers.noticeInterrupt();
     Map<ImageId, Optional<ActionOutcome>> outcomes = new HashMap<>();
     List<StageChange> due = new ArrayList<>();
@@ -218,10 +267,11 @@ final class Execution {
       outcomes.putAll(
           stages.orElseThrow().round(workers).make(due, looks::permitsRemoval, meanwhile));
     }
-    outcomes.values().forEach(outcome -> outcome.ifPresent(ended -> advance()));
-    return decisions.stream()
-        .map(decision -> outcomes.getOrDefault(decision.imageId(), Optional.empty()))
-        .toList();
+    for (ImageDecision decision : decisions) {
+      Optional<ActionOutcome> outcome = outcomes.getOrDefault(decision.imageId(), Optional.empty());
+      outcome.ifPresent(made -> advance());
+      ended.accept(decision, outcome);
+    }
   }
 
   /** Returns how an image ends without being changed now, if it does. */
@@ -256,9 +306,11 @@ final class Execution {
     return outcomes;
   }
 
-  /** What went along with its image needs no further look. */
+  /** What went along with its image needs no further look for another one. */
   private void noteSnapshot(ActionOutcome ended) {
-    if (Outcomes.isDone(ended) && ended.resource() instanceof SnapshotId id) {
+    if (Outcomes.isDone(ended)
+        && ended.resource() instanceof SnapshotId id
+        && imagesBySnapshot.getOrDefault(id, Set.of()).size() > 1) {
       endedSnapshots.add(id);
     }
   }
@@ -326,11 +378,7 @@ final class Execution {
             .or(() -> reported.map(calls::certain).filter(Execution::isFinal))
             .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> looks.settled(id))))
             .or(() -> looks.permitsRemoval(id) ? Optional.of(calls.delete(id)) : Optional.empty());
-    outcome.ifPresent(
-        ended -> {
-          endedSnapshots.add(id);
-          advance();
-        });
+    outcome.ifPresent(ended -> advance());
     return outcome;
   }
 
@@ -360,23 +408,35 @@ final class Execution {
     return reported.outcome() != Outcome.SKIPPED && !reported.code().equals("internal-error");
   }
 
-  /**
-   * Does everything: first what needs no look, then the rest in rounds. While a round is done, the
-   * account is looked at for the next one. What a look does not permit any more waits for another.
-   *
-   * @param needsLook whether something is removed or changed, unless a look keeps it
-   * @return the results in the order of the items
-   */
+  /** Does everything, and returns the results in the order of the items. */
   private <T, R> List<R> inRounds(
       List<T> items,
       Function<T, ? extends ResourceId> id,
       Predicate<T> needsLook,
       Round<T, R> action) {
-    Map<ResourceId, R> results = new HashMap<>();
+    List<R> results = new ArrayList<>();
+    inRounds(items, id, needsLook, action, results::add);
+    return results;
+  }
+
+  /**
+   * Does everything: first what needs no look, then the rest in rounds. While a round is done, the
+   * account is looked at for the next one. What a look does not permit any more waits for another.
+   *
+   * @param needsLook whether something is removed or changed, unless a look keeps it
+   * @param ended is told the results in the order of the items, as soon as they are there
+   */
+  private <T, R> void inRounds(
+      List<T> items,
+      Function<T, ? extends ResourceId> id,
+      Predicate<T> needsLook,
+      Round<T, R> action,
+      Consumer<? super R> ended) {
+    InOrder<ResourceId, R> results = new InOrder<>(items.stream().map(id).iterator(), ended);
     Deque<T> left = new ArrayDeque<>();
     List<T> round = new ArrayList<>();
     items.forEach(item -> (needsLook.test(item) ? left : round).add(item));
-    left.addAll(inParallel(round, id, action, results, () -> {}));
+    putBack(inParallel(round, id, action, results, () -> {}), left);
     List<T> next = List.of();
     while (!next.isEmpty() || !left.isEmpty()) {
       List<T> now = next.isEmpty() ? lookedAt(left, id) : next;
@@ -385,14 +445,12 @@ final class Execution {
               ? poll(left, looks.batch(left.size(), now.size()))
               : List.of();
       AtomicReference<Runnable> use = new AtomicReference<>(() -> {});
-      left.addAll(
-          inParallel(now, id, action, results, () -> use.set(look(following, id, now.size()))));
+      List<T> waiting =
+          inParallel(now, id, action, results, () -> use.set(look(following, id, now.size())));
+      putBack(waiting, left);
       Objects.requireNonNull(use.get()).run();
       next = following;
     }
-    return items.stream()
-        .map(item -> Objects.requireNonNull(results.get(id.apply(item))))
-        .collect(Collectors.toList());
   }
 
   /** Returns what is next, after a look at it if there was none that still counts. */
@@ -401,10 +459,15 @@ final class Execution {
     if (permitted.stream().map(id).allMatch(looks::permits)) {
       return permitted;
     }
-    Lists.reverse(permitted).forEach(left::addFirst);
+    putBack(permitted, left);
     List<T> next = poll(left, looks.batch(left.size(), 0));
     look(next, id, 0).run();
     return next;
+  }
+
+  /** What waits comes first, for what is behind it cannot be told before. */
+  private static <T> void putBack(List<T> waiting, Deque<T> left) {
+    Lists.reverse(waiting).forEach(left::addFirst);
   }
 
   private static <T> List<T> poll(Deque<T> left, int count) {
@@ -444,16 +507,15 @@ final class Execution {
       List<T> items,
       Function<T, ? extends ResourceId> id,
       Round<T, R> action,
-      Map<ResourceId, R> results,
+      InOrder<ResourceId, R> results,
       Runnable meanwhile) {
     List<T> waiting = new ArrayList<>();
-    List<Optional<R>> answers = action.make(items, meanwhile);
-    for (int i = 0; i < items.size(); i++) {
-      T item = items.get(i);
-      answers
-          .get(i)
-          .ifPresentOrElse(answer -> results.put(id.apply(item), answer), () -> waiting.add(item));
-    }
+    action.make(
+        items,
+        meanwhile,
+        (item, answer) ->
+            answer.ifPresentOrElse(
+                result -> results.put(id.apply(item), result), () -> waiting.add(item)));
     return waiting;
   }
 

@@ -3,6 +3,7 @@ package io.amiclean.core.execution;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.lifecycle.LifecycleOperations;
@@ -157,6 +158,51 @@ public final class PlanExecutor {
    *     nothing was changed
    */
   public ExecutionResult execute(CleanupPlan plan, PlanPart... parts) {
+    List<ActionOutcome> outcomes = new ArrayList<>();
+    ExecutionSummary summary = execute(plan, outcomes::add, parts);
+    return ExecutionResult.builder()
+        .startedAt(summary.startedAt())
+        .finishedAt(summary.finishedAt())
+        .scope(summary.scope())
+        .outcomes(outcomes)
+        .build();
+  }
+
+  /**
+   * Executes a whole plan, and hands on how each action ended instead of collecting it.
+   *
+   * @param plan the plan
+   * @param outcomes is told one outcome for each action, as {@link #execute(CleanupPlan, Consumer,
+   *     PlanPart...)} describes
+   * @return how many actions ended how
+   * @throws PlanRefusedException as {@link #execute(CleanupPlan)} does
+   * @throws io.amiclean.api.model.EvidenceException as {@link #execute(CleanupPlan)} does
+   */
+  public ExecutionSummary execute(CleanupPlan plan, Consumer<? super ActionOutcome> outcomes) {
+    return execute(plan, outcomes, PlanPart.values());
+  }
+
+  /**
+   * Executes parts of a plan, and hands on how each action ended instead of collecting it.
+   *
+   * <p>Of an action that has ended only ids are kept, which the plan holds anyway, and for
+   * snapshots that went along with their images how they ended, for they are told behind the
+   * images. Outcomes of stage changes are told last, and kept until then. So is what a journal
+   * tells of earlier executions.
+   *
+   * @param plan the plan
+   * @param outcomes is told one outcome for each action of these parts in the {@linkplain
+   *     ExecutionResult#order() order of a result}, on the calling thread, each as soon as it and
+   *     all before it are certain. What it throws stops the execution as an interrupt does, and is
+   *     thrown on after the calls in flight
+   * @param parts what of the plan is to be done; nothing if empty
+   * @return how many actions ended how
+   * @throws PlanRefusedException as {@link #execute(CleanupPlan, PlanPart...)} does
+   * @throws io.amiclean.api.model.EvidenceException as {@link #execute(CleanupPlan, PlanPart...)}
+   *     does
+   */
+  public ExecutionSummary execute(
+      CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, PlanPart... parts) {
     Instant startedAt = clock.instant();
     requireAcceptable(plan);
     Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
@@ -168,19 +214,19 @@ public final class PlanExecutor {
         asked.contains(PlanPart.ORPHAN_SNAPSHOTS)
             ? plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).toList()
             : List.of();
-    List<ActionOutcome> outcomes =
-        removals.isEmpty() && changes.isEmpty() && orphans.isEmpty()
-            ? List.of()
-            : run(plan, removals, changes, orphans);
-    ExecutionResult result =
-        ExecutionResult.builder()
+    Handover handover = new Handover(outcomes);
+    if (!removals.isEmpty() || !changes.isEmpty() || !orphans.isEmpty()) {
+      run(plan, removals, changes, orphans, handover);
+    }
+    ExecutionSummary summary =
+        ExecutionSummary.builder()
             .startedAt(startedAt)
             .finishedAt(clock.instant())
             .scope(plan.scope())
-            .outcomes(outcomes)
+            .counts(handover.counts())
             .build();
-    LOG.info("Executed the plan of {}: {}", plan.scope(), result.counts());
-    return result;
+    LOG.info("Executed the plan of {}: {}", plan.scope(), summary.counts());
+    return summary;
   }
 
   /**
@@ -265,11 +311,12 @@ public final class PlanExecutor {
         PlannedLifecycle.notice(plan));
   }
 
-  private List<ActionOutcome> run(
+  private void run(
       CleanupPlan plan,
       List<ImageDecision> removals,
       List<ImageDecision> changes,
-      List<SnapshotDecision> orphans) {
+      List<SnapshotDecision> orphans,
+      Handover handover) {
     Recheck.requireScope(plan, "image operations", imageOperations.scope());
     Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
     History history = new History(journal.begin(plan));
@@ -304,7 +351,13 @@ public final class PlanExecutor {
                 .collect(Collectors.toSet()));
         looks.drift().ifPresent(driftListener);
       }
-      return execution.run();
+      execution.run(
+          outcome -> {
+            handover.accept(outcome);
+            if (handover.hasFailed()) {
+              workers.stop();
+            }
+          });
     }
   }
 

@@ -13,6 +13,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.core.execution.StageChange.Ended;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,11 +113,16 @@ final class StageRound {
       List<StageChange> changes, Predicate<ImageId> permits, Runnable meanwhile) {
     List<Way> ways = workers.forEach(changes, this::begin);
     ways = tag(ways, workers::areStopped);
-    ways = workers.forEach(ways, way -> step(way, begun -> act(begun, permits)), meanwhile);
+    List<Way> acted = new ArrayList<>(ways.size());
+    workers.forEach(
+        ways,
+        way -> step(way, begun -> act(begun, permits)),
+        meanwhile,
+        (begun, way) -> acted.add(way));
     Instant marked = markedAt.get();
     ways =
-        ways.stream()
-            .map(way -> step(way, acted -> acted.due(acted.change().after(marked))))
+        acted.stream()
+            .map(way -> step(way, done -> done.due(done.change().after(marked))))
             .toList();
     ways = tag(ways, () -> false);
     workers.forEach(ways, this::end);

@@ -1,12 +1,16 @@
 package io.amiclean.core.execution;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -16,8 +20,12 @@ import java.util.function.Function;
  */
 final class Workers implements AutoCloseable {
 
+  /** So many that one that takes long does not keep the others waiting. */
+  private static final int MOST_AHEAD = 1_000;
+
   private final ExecutorService pool;
   private volatile boolean stopped;
+  private volatile boolean interrupted;
 
   Workers(int concurrency, String names) {
     this(
@@ -31,22 +39,36 @@ final class Workers implements AutoCloseable {
 
   /** Returns what became of each thing, in their order, when all of it has ended. */
   <T, R> List<R> forEach(List<T> items, Function<T, R> action) {
-    return forEach(items, action, () -> {});
+    List<R> results = new ArrayList<>(items.size());
+    forEach(items, action, () -> {}, (item, result) -> results.add(result));
+    return results;
   }
 
-  /** The same, while this thread does something else. */
-  <T, R> List<R> forEach(List<T> items, Function<T, R> action, Runnable meanwhile) {
+  /**
+   * Does the same for each thing, while this thread does something else.
+   *
+   * @param ended is told what became of each thing, in their order, as soon as it and all before it
+   *     have ended
+   */
+  <T, R> void forEach(
+      List<T> items, Function<T, R> action, Runnable meanwhile, BiConsumer<T, R> ended) {
     noticeInterrupt();
-    List<Future<R>> futures = new ArrayList<>(items.size());
-    for (T item : items) {
-      futures.add(pool.submit(() -> action.apply(item)));
-    }
+    Iterator<T> next = items.iterator();
+    Deque<Future<R>> underWay = new ArrayDeque<>();
+    submit(next, action, underWay);
     meanwhile.run();
-    List<R> results = new ArrayList<>(items.size());
-    for (Future<R> future : futures) {
-      results.add(await(future));
+    for (T item : items) {
+      R result = await(underWay.remove());
+      submit(next, action, underWay);
+      ended.accept(item, result);
     }
-    return results;
+  }
+
+  private <T, R> void submit(Iterator<T> next, Function<T, R> action, Deque<Future<R>> underWay) {
+    while (next.hasNext() && underWay.size() < MOST_AHEAD) {
+      T item = next.next();
+      underWay.add(pool.submit(() -> action.apply(item)));
+    }
   }
 
   private <R> R await(Future<R> future) {
@@ -54,19 +76,29 @@ final class Workers implements AutoCloseable {
       try {
         return future.get();
       } catch (InterruptedException e) {
-        stopped = true;
+        noteInterrupt();
       } catch (ExecutionException e) {
         throw new IllegalStateException("An action of the execution failed", e.getCause());
       }
     }
   }
 
-  /** Returns whether the waiting thread was interrupted, now or before. */
+  /** Returns whether the waiting thread was interrupted or all was stopped, now or before. */
   boolean noticeInterrupt() {
     if (Thread.interrupted()) {
-      stopped = true;
+      noteInterrupt();
     }
     return stopped;
+  }
+
+  private void noteInterrupt() {
+    interrupted = true;
+    stop();
+  }
+
+  /** Lets nothing more be begun. */
+  void stop() {
+    stopped = true;
   }
 
   /** Returns whether nothing more is to be begun. */
@@ -74,10 +106,12 @@ final class Workers implements AutoCloseable {
     return stopped;
   }
 
+  /** What was not begun when something failed is not begun any more. */
   @Override
   public void close() {
+    stop();
     pool.shutdown();
-    if (stopped) {
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -1,5 +1,6 @@
 package io.amiclean.core.report;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
@@ -26,6 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +53,12 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   private final boolean created;
   // Not a channel: that is closed for all by a thread that is interrupted while it writes.
   private final RandomAccessFile file;
+  private final IntConsumer synced;
   private final PlanDigest digest;
   private final Optional<String> droppedLine;
   private final Object writing = new Object();
-  private final Object forcing = new Object();
-  private long written;
-  private long forced;
+  private final Lock syncing = new ReentrantLock();
+  private @Nullable Group open;
   private boolean begun;
   private boolean hasSteps;
   private @Nullable IOException failure;
@@ -70,11 +75,20 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    * @throws IOException if the file cannot be read or written
    */
   public static JournalFile open(Path path, CleanupPlan plan) throws IOException {
+    return open(path, plan, lines -> {});
+  }
+
+  /**
+   * Opens the journal of a plan, as {@link #open(Path, CleanupPlan)} does.
+   *
+   * @param synced is told after each sync how many lines it put on the disk
+   */
+  static JournalFile open(Path path, CleanupPlan plan, IntConsumer synced) throws IOException {
     boolean created = Files.notExists(path);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       lock(path, file);
-      return new JournalFile(path, created, file, plan);
+      return new JournalFile(path, created, file, plan, synced);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -124,11 +138,13 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  private JournalFile(Path path, boolean created, RandomAccessFile file, CleanupPlan plan)
+  private JournalFile(
+      Path path, boolean created, RandomAccessFile file, CleanupPlan plan, IntConsumer synced)
       throws IOException {
     this.path = path;
     this.created = created;
     this.file = file;
+    this.synced = synced;
     this.digest = PlanJson.digest(plan);
     JournalLines.Reader reader = new JournalLines.Reader(path);
     byte[] unended = readLines(line -> hasSteps |= reader.read(line).isPresent());
@@ -142,7 +158,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     file.setLength(end);
     file.seek(end);
     if (end == 0) {
-      write(JournalLines.header(digest.hex(), plan.scope()));
+      file.write(JournalLines.header(digest.hex(), plan.scope()));
     }
   }
 
@@ -235,47 +251,69 @@ public final class JournalFile implements ExecutionJournal, Closeable {
 
   @Override
   public void append(JournalStep step) {
-    try {
-      String line = JournalLines.step(step);
-      long mine;
-      synchronized (writing) {
-        write(line);
-        hasSteps = true;
-        mine = written;
-      }
-      force(mine);
-    } catch (IOException e) {
+    byte[] line = JournalLines.step(step);
+    Group group;
+    boolean leads;
+    synchronized (writing) {
+      hasSteps = true;
+      Group joined = open;
+      leads = joined == null;
+      group = joined == null ? new Group() : joined;
+      group.lines.writeBytes(line);
+      group.count++;
+      open = group;
+    }
+    if (leads) {
+      sync(group);
+    } else {
+      Uninterruptibles.awaitUninterruptibly(group.ended);
+    }
+    IOException failed = group.failure;
+    if (failed != null) {
       throw new UncheckedIOException(
-          "The journal '" + path + "' cannot be written: " + e.getMessage(), e);
+          "The journal '" + path + "' cannot be written: " + failed.getMessage(), failed);
     }
   }
 
-  /** After a failure a line may be half-written, and nothing may stand behind it. */
-  private void write(String line) throws IOException {
-    if (failure != null) {
-      throw new IOException("writing to it failed before", failure);
-    }
+  /**
+   * Lines that one sync puts on the disk. Whoever adds the first line does that for all, once the
+   * group before has ended; until then, others join.
+   */
+  private static final class Group {
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private int count;
+    private volatile boolean isOnDisk;
+    private volatile @Nullable IOException failure;
+  }
+
+  private void sync(Group group) {
+    // Who waits for this lock leads the next group, and goes on before those of this one do.
+    syncing.lock();
     try {
-      file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      written++;
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    }
-  }
-
-  /** One force serves all lines that were written while the one before it was under way. */
-  private void force(long line) throws IOException {
-    synchronized (forcing) {
-      if (forced >= line) {
-        return;
-      }
-      long all;
       synchronized (writing) {
-        all = written;
+        open = null;
       }
+      // A line may be half-written, and nothing may stand behind it; and what could not be synced
+      // once may look as if it were later.
+      if (failure != null) {
+        throw new IOException("writing to it failed before", failure);
+      }
+      file.write(group.lines.toByteArray());
       file.getFD().sync();
-      forced = all;
+      synced.accept(group.count);
+      group.isOnDisk = true;
+    } catch (IOException e) {
+      group.failure = e;
+    } finally {
+      if (!group.isOnDisk && group.failure == null) {
+        group.failure = new IOException("syncing it ended unexpectedly");
+      }
+      if (failure == null) {
+        failure = group.failure;
+      }
+      syncing.unlock();
+      group.ended.countDown();
     }
   }
 

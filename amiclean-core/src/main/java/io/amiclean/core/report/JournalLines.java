@@ -13,8 +13,8 @@ import io.amiclean.core.execution.JournalStep;
 import io.amiclean.core.json.JsonDocument;
 import io.amiclean.core.json.JsonObjectFormat;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class JournalLines {
 
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** About how many bytes one has. */
+  private static final int LINE_LENGTH = 512;
+
   private static final String HEADER_BEGIN = "{\"schemaVersion\":";
 
   private static final JsonObjectFormat<HeaderParts> HEADER =
@@ -65,7 +69,7 @@ final class JournalLines {
   /** What the first line says. */
   record Header(String plan, CleanupScope scope) {}
 
-  static String header(String plan, CleanupScope scope) {
+  static byte[] header(String plan, CleanupScope scope) {
     return line(
         json -> {
           json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
@@ -79,7 +83,7 @@ final class JournalLines {
     return line.startsWith(HEADER_BEGIN) || HEADER_BEGIN.startsWith(line);
   }
 
-  static String step(JournalStep step) {
+  static byte[] step(JournalStep step) {
     return line(
         json -> {
           if (step.permissions().isPresent()) {
@@ -110,16 +114,18 @@ final class JournalLines {
     json.writeEndObject();
   }
 
-  private static String line(JsonWriting.Content fields) {
-    StringWriter text = new StringWriter();
+  /** Returns a line in UTF-8, with its end. */
+  private static byte[] line(JsonWriting.Content fields) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream(LINE_LENGTH);
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
       fields.write(json);
       json.writeEndObject();
+      json.writeRaw('\n');
     } catch (IOException e) {
       throw new IllegalStateException("Writing to memory failed", e);
     }
-    return text.toString();
+    return text.toByteArray();
   }
 
   /** Reads line by line, and holds each against those before it. */

@@ -27,15 +27,27 @@ final class JsonWriting {
   private JsonWriting() {}
 
   static void write(OutputStream output, Content content) throws IOException {
-    try (JsonGenerator json =
-        FACTORY.createGenerator(output).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter(SEPARATORS)
-              .withObjectIndenter(INDENTER)
-              .withArrayIndenter(INDENTER));
+    try (JsonGenerator json = generator(output)) {
       content.write(json);
-      json.writeRaw('\n');
+      end(json);
     }
+  }
+
+  /** Begins a document in an output that stays open when the document is closed. */
+  static JsonGenerator generator(OutputStream output) throws IOException {
+    return FACTORY
+        .createGenerator(output)
+        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .setPrettyPrinter(
+            new DefaultPrettyPrinter(SEPARATORS)
+                .withObjectIndenter(INDENTER)
+                .withArrayIndenter(INDENTER));
+  }
+
+  /** Ends a document, all of which is in the output afterwards. */
+  static void end(JsonGenerator json) throws IOException {
+    json.writeRaw('\n');
+    json.flush();
   }
 
   static String toString(Content content) {

@@ -3,6 +3,7 @@ package io.amiclean.core.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
 import java.io.IOException;
@@ -14,18 +15,32 @@ final class ResultJsonWriter {
   private ResultJsonWriter() {}
 
   static void write(ExecutionResult result, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
-    json.writeStringField("startedAt", result.startedAt().toString());
-    json.writeStringField("finishedAt", result.finishedAt().toString());
-    JsonScope.write(json, result.scope());
-    json.writeArrayFieldStart("outcomes");
+    writeHead(result.summary(), json);
+    beginOutcomes(json);
     for (ActionOutcome outcome : result.outcomes()) {
       write(outcome, json);
     }
+    endOutcomes(result.summary(), json);
+  }
+
+  /** Begins the document and writes what stands before the outcomes. */
+  static void writeHead(ExecutionSummary summary, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
+    json.writeStringField("startedAt", summary.startedAt().toString());
+    json.writeStringField("finishedAt", summary.finishedAt().toString());
+    JsonScope.write(json, summary.scope());
+  }
+
+  static void beginOutcomes(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("outcomes");
+  }
+
+  /** Writes what stands behind the outcomes and ends the document. */
+  static void endOutcomes(ExecutionSummary summary, JsonGenerator json) throws IOException {
     json.writeEndArray();
     json.writeObjectFieldStart("counts");
-    for (Map.Entry<Outcome, Integer> count : result.counts().entrySet()) {
+    for (Map.Entry<Outcome, Integer> count : summary.counts().entrySet()) {
       json.writeNumberField(count.getKey().name(), count.getValue());
     }
     json.writeEndObject();

@@ -7,22 +7,20 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import com.google.common.base.CharMatcher;
-import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
-import com.google.common.collect.Multimaps;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.plan.StageWait;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -240,7 +238,12 @@ public final class TextReport {
    */
   public static String outcomeLines(List<ActionOutcome> outcomes) {
     StringBuilder text = new StringBuilder();
-    outcomes.forEach(outcome -> appendOutcome(text, "", outcome, ""));
+    outcomes.forEach(
+        outcome ->
+            text.append(outcome.resource().value())
+                .append(": ")
+                .append(ending(outcome))
+                .append('\n'));
     return text.toString();
   }
 
@@ -264,22 +267,14 @@ public final class TextReport {
    * @return the lines
    */
   public static String outcomeLines(CleanupPlan plan, ExecutionResult result) {
-    ListMultimap<ResourceId, ActionOutcome> rest =
-        LinkedListMultimap.create(Multimaps.index(result.outcomes(), ActionOutcome::resource));
+    OutcomeText outcomes = new OutcomeText(plan);
+    result.outcomes().forEach(outcomes);
     StringBuilder text = new StringBuilder();
-    for (ImageDecision image : plan.stageChanges()) {
-      rest.removeAll(image.imageId())
-          .forEach(outcome -> appendOutcome(text, "", outcome, " (" + image.name() + ")"));
+    try {
+      outcomes.printLines(text);
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to memory failed", e);
     }
-    for (ImageDecision image : plan.removals()) {
-      rest.removeAll(image.imageId())
-          .forEach(outcome -> appendOutcome(text, "", outcome, " (" + image.name() + ")"));
-      for (SnapshotDecision snapshot : image.snapshots()) {
-        rest.removeAll(snapshot.snapshotId())
-            .forEach(outcome -> appendOutcome(text, "  ", outcome, ""));
-      }
-    }
-    rest.values().forEach(outcome -> appendOutcome(text, "", outcome, ""));
     return text.toString();
   }
 
@@ -290,44 +285,41 @@ public final class TextReport {
    * @return a line for each kind of action that there is
    */
   public static String counts(List<ExecutionResult> results) {
-    StringBuilder text = new StringBuilder();
-    appendCounts(text, results);
-    return text.toString();
-  }
-
-  private static void appendOutcome(
-      StringBuilder text, String indent, ActionOutcome outcome, String name) {
-    text.append(indent).append(outcome.resource().value()).append(harmless(name)).append(": ");
-    switch (outcome.outcome()) {
-      case SUCCEEDED ->
-          text.append(
-              switch (outcome.action()) {
-                case DEREGISTER_IMAGE -> "deregistered";
-                case DELETE_SNAPSHOT -> "deleted";
-                case DEPRECATE_IMAGE -> "deprecated";
-                case MAKE_IMAGE_PRIVATE -> "made private";
-                case DISABLE_IMAGE -> "disabled";
-                case RESTORE_IMAGE, RESTORE_SNAPSHOT -> "restored";
-                case TAG_IMAGE -> "tagged";
-              });
-      case ALREADY_GONE -> text.append(words(outcome.outcome()));
-      case SKIPPED, FAILED, UNKNOWN -> {
-        text.append(words(outcome.outcome())).append(", ").append(harmless(outcome.code()));
-        text.append(": ").append(harmless(outcome.message()));
-      }
-    }
-    text.append('\n');
-  }
-
-  private static void appendCounts(StringBuilder text, List<ExecutionResult> results) {
-    Map<Action, Map<Outcome, Long>> counts =
+    return countLines(
         results.stream()
             .flatMap(result -> result.outcomes().stream())
             .collect(
                 groupingBy(
                     ActionOutcome::action,
                     TreeMap::new,
-                    groupingBy(ActionOutcome::outcome, TreeMap::new, counting())));
+                    groupingBy(ActionOutcome::outcome, TreeMap::new, counting()))));
+  }
+
+  /** Returns what the line of an outcome says of its ending. */
+  static String ending(ActionOutcome outcome) {
+    return switch (outcome.outcome()) {
+      case SUCCEEDED ->
+          switch (outcome.action()) {
+            case DEREGISTER_IMAGE -> "deregistered";
+            case DELETE_SNAPSHOT -> "deleted";
+            case DEPRECATE_IMAGE -> "deprecated";
+            case MAKE_IMAGE_PRIVATE -> "made private";
+            case DISABLE_IMAGE -> "disabled";
+            case RESTORE_IMAGE, RESTORE_SNAPSHOT -> "restored";
+            case TAG_IMAGE -> "tagged";
+          };
+      case ALREADY_GONE -> words(outcome.outcome());
+      case SKIPPED, FAILED, UNKNOWN ->
+          words(outcome.outcome())
+              + ", "
+              + harmless(outcome.code())
+              + ": "
+              + harmless(outcome.message());
+    };
+  }
+
+  static String countLines(Map<Action, Map<Outcome, Long>> counts) {
+    StringBuilder text = new StringBuilder();
     counts.forEach(
         (action, outcomes) -> {
           text.append(
@@ -347,6 +339,7 @@ public final class TextReport {
                   .collect(joining(", ")));
           text.append('\n');
         });
+    return text.toString();
   }
 
   private static String words(Enum<?> constant) {

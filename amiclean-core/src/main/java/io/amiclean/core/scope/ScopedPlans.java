@@ -22,9 +22,10 @@ public final class ScopedPlans<S> {
    * Executes the plan of a scope. It is called by several threads, once for each plan.
    *
    * @param <S> what stands for a scope
+   * @param <R> what is told of an execution, such as an {@link ExecutionResult}
    */
   @FunctionalInterface
-  public interface Execution<S> {
+  public interface Execution<S, R> {
 
     /**
      * Executes.
@@ -34,7 +35,7 @@ public final class ScopedPlans<S> {
      * @return the result
      * @throws Exception if nothing was executed, for whatever reason
      */
-    ExecutionResult execute(S scope, CleanupPlan plan) throws Exception;
+    R execute(S scope, CleanupPlan plan) throws Exception;
   }
 
   private record Planned<S>(S scope, CleanupPlan plan) {
@@ -71,10 +72,11 @@ public final class ScopedPlans<S> {
    * as the order to stop after the calls in flight; the scopes that were not begun fail, and the
    * thread is interrupted when this returns.
    *
+   * @param <R> what is told of an execution, such as an {@link ExecutionResult}
    * @param execution executes the plan of one scope
    * @return results and failures, in the order of the scopes
    */
-  public List<ScopeOutcome<S, ExecutionResult>> execute(Execution<? super S> execution) {
+  public <R> List<ScopeOutcome<S, R>> execute(Execution<? super S, ? extends R> execution) {
     List<Planned<S>> accepted = new ArrayList<>();
     for (ScopeOutcome<S, CleanupPlan> outcome : outcomes) {
       outcome
@@ -82,7 +84,7 @@ public final class ScopedPlans<S> {
           .filter(plan -> plan.refusals().isEmpty())
           .ifPresent(plan -> accepted.add(new Planned<>(outcome.scope(), plan)));
     }
-    Deque<ScopeOutcome<Planned<S>, ExecutionResult>> results =
+    Deque<ScopeOutcome<Planned<S>, R>> results =
         new ArrayDeque<>(
             SideBySide.run(
                 accepted,
@@ -95,15 +97,13 @@ public final class ScopedPlans<S> {
                     plan ->
                         plan.refusals().isEmpty()
                             ? ofScope(results.remove())
-                            : ScopeOutcome.<S, ExecutionResult>failed(
-                                outcome.scope(), refused(plan))))
+                            : ScopeOutcome.<S, R>failed(outcome.scope(), refused(plan))))
         .toList();
   }
 
-  private static <S> ScopeOutcome<S, ExecutionResult> ofScope(
-      ScopeOutcome<Planned<S>, ExecutionResult> result) {
+  private static <S, R> ScopeOutcome<S, R> ofScope(ScopeOutcome<Planned<S>, R> result) {
     S scope = result.scope().scope();
-    Optional<ExecutionResult> value = result.value();
+    Optional<R> value = result.value();
     return value.isPresent()
         ? ScopeOutcome.done(scope, value.get())
         : ScopeOutcome.failed(scope, result.failure().orElseThrow());

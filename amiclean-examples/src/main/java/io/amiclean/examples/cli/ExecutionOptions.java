@@ -1,21 +1,14 @@
 package io.amiclean.examples.cli;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-
-import io.amiclean.api.execution.ActionOutcome;
-import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.model.ProgressListener;
-import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
-import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.plan.PlannedLifecycle;
+import io.amiclean.core.report.OutcomeText;
 import io.amiclean.core.report.PlanJson;
-import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
@@ -29,7 +22,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -222,18 +214,21 @@ final class ExecutionOptions {
       Account account,
       ProgressBars progress,
       Console console,
-      OpenJournal steps) {
+      OpenJournal steps)
+      throws IOException {
     PlanExecutor executor = executor(plan, account, steps, progress, console);
-    try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
-      ExecutionResult result;
+    try (OrderlyStop stop = OrderlyStop.onInterrupt();
+        ToldOutcomes outcomes = ToldOutcomes.of(plan, resultFile)) {
+      ExecutionSummary summary;
       try (progress) {
-        result = executor.execute(plan, parts.toArray(PlanPart[]::new));
+        summary = executor.execute(plan, outcomes, parts.toArray(PlanPart[]::new));
       }
       stop.acknowledge();
-      sayWhatIsLeft(List.of(result), console);
-      console.out().print(TextReport.outcomes(plan, result));
-      boolean written = resultFile.isEmpty() || write(result, resultFile.get(), console);
-      return result.hasFailures() || !written ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+      ToldOutcomes.sayWhatIsLeft(List.of(outcomes), console);
+      outcomes.text().printLines(console.out());
+      console.out().print(OutcomeText.counts(List.of(outcomes.text())));
+      boolean written = outcomes.write(summary, console);
+      return summary.hasFailures() || !written ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
     }
   }
 
@@ -271,38 +266,6 @@ final class ExecutionOptions {
     return maxEvidenceAge == null ? defaultEvidenceAge : Duration.ofSeconds(maxEvidenceAge);
   }
 
-  static void sayWhatIsLeft(List<ExecutionResult> results, Console console) {
-    List<ActionOutcome> outcomes =
-        results.stream().flatMap(result -> result.outcomes().stream()).toList();
-    Map<Action, Long> left =
-        outcomes.stream()
-            .filter(
-                outcome ->
-                    outcome.code().equals(OutcomeCodes.INTERRUPTED)
-                        || outcome.code().equals(ReasonCodes.IMAGE_NOT_REMOVED))
-            .collect(groupingBy(ActionOutcome::action, counting()));
-    long changes =
-        left.entrySet().stream()
-            .filter(count -> count.getKey() != Action.DEREGISTER_IMAGE)
-            .filter(count -> count.getKey() != Action.DELETE_SNAPSHOT)
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    boolean stopped =
-        outcomes.stream().anyMatch(outcome -> outcome.code().equals(OutcomeCodes.INTERRUPTED));
-    if (stopped) {
-      console
-          .err()
-          .println(
-              "amiclean: Stopped after the calls in flight; left are "
-                  + left.getOrDefault(Action.DEREGISTER_IMAGE, 0L)
-                  + " images and "
-                  + left.getOrDefault(Action.DELETE_SNAPSHOT, 0L)
-                  + " snapshots"
-                  + (changes > 0 ? ", and " + changes + " changes of images" : "")
-                  + ": execute the plan again, or plan anew with --check-orphans, to remove them");
-    }
-  }
-
   /** Returns what is asked for of the images of plans that change some. */
   static String question(List<CleanupPlan> plans) {
     int removals = plans.stream().mapToInt(plan -> plan.removals().size()).sum();
@@ -318,20 +281,5 @@ final class ExecutionOptions {
 
   boolean isConfirmed(String what, Console console) throws IOException {
     return force || console.confirm("Do you want to continue and " + what + " [y/N] ? : ");
-  }
-
-  /** The removals are done by now, so that a failure must not hide how they ended. */
-  static boolean write(ExecutionResult result, OutputFile file, Console console) {
-    try {
-      file.write(out -> ResultJson.write(result, out));
-      return true;
-    } catch (IOException e) {
-      console
-          .err()
-          .println(
-              "amiclean: "
-                  + TextReport.harmless("The result could not be written: " + e.getMessage()));
-      return false;
-    }
   }
 }

@@ -1,11 +1,12 @@
 package io.amiclean.examples.cli;
 
-import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.OutcomeText;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
 import io.amiclean.core.scope.Scopes;
@@ -190,48 +191,69 @@ final class ManyScopes {
       ExecutionOptions execution,
       ProgressBars progress,
       Map<CleanupScope, OutputFile> resultFiles,
-      Map<CleanupScope, OpenJournal> journals) {
+      Map<CleanupScope, OpenJournal> journals)
+      throws IOException {
     try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
-      List<ScopeOutcome<ScopedAccount, ExecutionResult>> outcomes;
+      List<ScopeOutcome<ScopedAccount, Executed>> outcomes;
       try (progress) {
         outcomes =
             plans.execute(
                 (scope, plan) ->
-                    execution
-                        .executor(
+                    execute(
+                        plan,
+                        execution.executor(
                             plan,
                             scope.account(),
                             Objects.requireNonNull(journals.get(plan.scope())),
                             progress.of(plan.scope().toString()),
-                            console)
-                        .execute(plan, parts.toArray(PlanPart[]::new)));
+                            console),
+                        parts,
+                        Optional.ofNullable(resultFiles.get(plan.scope()))));
       }
       stop.acknowledge();
       boolean complete = true;
-      List<ExecutionResult> results = new ArrayList<>();
+      List<ToldOutcomes> told = new ArrayList<>();
       for (int i = 0; i < outcomes.size(); i++) {
         Optional<CleanupPlan> plan = plans.outcomes().get(i).value();
-        Optional<ExecutionResult> result = outcomes.get(i).value();
-        if (plan.isPresent() && result.isPresent()) {
-          results.add(result.get());
-          print(plan.get(), result.get());
-          OutputFile file = resultFiles.get(plan.get().scope());
-          complete &= file == null || ExecutionOptions.write(result.get(), file, console);
-          complete &= !result.get().hasFailures();
+        Optional<Executed> executed = outcomes.get(i).value();
+        if (plan.isPresent() && executed.isPresent()) {
+          told.add(executed.get().told());
+          print(plan.get(), executed.get().told().text());
+          complete &= executed.get().complete();
         } else if (plan.isPresent() && !failures.containsKey(plan.get().scope().toString())) {
           fail(plan.get().scope().toString(), outcomes.get(i).failure().orElseThrow());
         }
       }
-      ExecutionOptions.sayWhatIsLeft(results, console);
-      console.out().print("\n" + TextReport.counts(results));
+      ToldOutcomes.sayWhatIsLeft(told, console);
+      console
+          .out()
+          .print("\n" + OutcomeText.counts(told.stream().map(ToldOutcomes::text).toList()));
       int status = summarize("done");
       return status == ExitStatus.DONE && !complete ? ExitStatus.INCOMPLETE : status;
     }
   }
 
-  private void print(CleanupPlan plan, ExecutionResult result) {
-    if (!result.outcomes().isEmpty()) {
-      console.out().print("\n" + plan.scope() + "\n" + TextReport.outcomeLines(plan, result));
+  /**
+   * How the execution of a scope ended.
+   *
+   * @param told what is told of it
+   * @param complete whether nothing failed, the writing of its result included
+   */
+  private record Executed(ToldOutcomes told, boolean complete) {}
+
+  private Executed execute(
+      CleanupPlan plan, PlanExecutor executor, List<PlanPart> parts, Optional<OutputFile> file)
+      throws IOException {
+    try (ToldOutcomes told = ToldOutcomes.of(plan, file)) {
+      ExecutionSummary summary = executor.execute(plan, told, parts.toArray(PlanPart[]::new));
+      return new Executed(told, told.write(summary, console) && !summary.hasFailures());
+    }
+  }
+
+  private void print(CleanupPlan plan, OutcomeText outcomes) throws IOException {
+    if (!outcomes.isEmpty()) {
+      console.out().print("\n" + plan.scope() + "\n");
+      outcomes.printLines(console.out());
     }
   }
 

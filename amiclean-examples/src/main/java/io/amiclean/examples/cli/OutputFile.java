@@ -61,7 +61,7 @@ final class OutputFile {
   }
 
   void write(Content content) throws IOException {
-    Path draft = folder.resolve(".amiclean-" + UUID.randomUUID() + ".tmp");
+    Path draft = temporary();
     try {
       try (OutputStream out = Files.newOutputStream(draft, StandardOpenOption.CREATE_NEW)) {
         content.writeTo(out);
@@ -70,6 +70,11 @@ final class OutputFile {
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  /** Returns a file beside this one that does not exist, for what becomes its content. */
+  Path temporary() {
+    return folder.resolve(".amiclean-" + UUID.randomUUID() + ".tmp");
   }
 
   @Override

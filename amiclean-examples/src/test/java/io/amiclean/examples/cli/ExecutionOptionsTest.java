@@ -1,6 +1,8 @@
 package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
@@ -69,13 +71,34 @@ class ExecutionOptionsTest {
     Path gone = Files.createDirectory(folder.resolve("gone"));
     options.resultOut = gone.resolve("result.json");
     options.validate();
-    Files.delete(gone);
+    CleanupPlan plan = plan();
+    Path moved = folder.resolve("moved");
+    account.before(
+        AccountCall.DEREGISTER_IMAGE,
+        1,
+        () -> assertThatCode(() -> Files.move(gone, moved)).doesNotThrowAnyException());
 
-    assertThat(execute(plan())).isEqualTo(3);
+    assertThat(execute(plan)).isEqualTo(3);
 
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("Images: 4 succeeded\n");
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("amiclean: The result could not be written: ");
+    assertThat(moved).isEmptyDirectory();
+  }
+
+  @Test
+  void removesNothingIfTheResultHasNoPlace() throws IOException {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    options.resultOut = gone.resolve("result.json");
+    options.validate();
+    Files.delete(gone);
+    CleanupPlan plan = plan();
+
+    assertThatThrownBy(() -> execute(plan))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "The result cannot be written to '" + options.resultOut + "', and nothing was removed");
+    assertThat(account.imageIds()).hasSize(21);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.amiclean.core.execution;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands outcomes on and counts them. Once the receiver has thrown, it gets no more, and nothing
+ * more is to be begun. Not thread-safe.
+ */
+final class Handover implements Consumer<ActionOutcome> {
+
+  private final Consumer<? super ActionOutcome> receiver;
+  private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+  private @Nullable RuntimeException failure;
+
+  Handover(Consumer<? super ActionOutcome> receiver) {
+    this.receiver = receiver;
+  }
+
+  @Override
+  public void accept(ActionOutcome outcome) {
+    if (failure != null) {
+      return;
+    }
+    counts.merge(outcome.outcome(), 1, Integer::sum);
+    try {
+      receiver.accept(outcome);
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Returns how many outcomes there were, or throws what the receiver threw. */
+  Map<Outcome, Integer> counts() {
+    if (failure != null) {
+      throw failure;
+    }
+    return counts;
+  }
+}
