@@ -46,13 +46,7 @@ class PreparedHttpClientTest {
   void itsOwnerDoesNotWaitUntilItIsBuilt() {
     CountDownLatch made = new CountDownLatch(1);
 
-    SdkHttpClient client =
-        new PreparedHttpClient(
-            "Late",
-            () -> {
-              awaitUninterrupted(made);
-              return client();
-            });
+    SdkHttpClient client = builtAfter(made);
 
     assertThat(client.clientName()).isEqualTo("Late");
     made.countDown();
@@ -60,12 +54,7 @@ class PreparedHttpClientTest {
 
   @Test
   void whatKeepsItFromBeingBuiltIsToldByTheFirstRequest() {
-    SdkHttpClient client =
-        new PreparedHttpClient(
-            "Broken",
-            () -> {
-              throw new IllegalArgumentException("no trust");
-            });
+    SdkHttpClient client = broken();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> client.prepareRequest(REQUEST))
@@ -75,13 +64,7 @@ class PreparedHttpClientTest {
   @Test
   void whatIsStillBuiltWhenItsOwnerClosesItIsClosedAfterwards() throws InterruptedException {
     CountDownLatch made = new CountDownLatch(1);
-    SdkHttpClient client =
-        new PreparedHttpClient(
-            "Late",
-            () -> {
-              awaitUninterrupted(made);
-              return client();
-            });
+    SdkHttpClient client = builtAfter(made);
 
     client.close();
     assertThat(closed.getCount()).isEqualTo(1);
@@ -92,23 +75,31 @@ class PreparedHttpClientTest {
 
   @Test
   void oneThatCouldNotBeBuiltIsClosedWithoutFailure() {
-    SdkHttpClient client =
-        new PreparedHttpClient(
-            "Broken",
-            () -> {
-              throw new IllegalArgumentException("no trust");
-            });
+    SdkHttpClient client = broken();
 
     client.close();
 
     assertThatIllegalArgumentException().isThrownBy(() -> client.prepareRequest(REQUEST));
   }
 
-  private static void awaitUninterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private static SdkHttpClient broken() {
+    return new PreparedHttpClient(
+        "Broken",
+        () -> {
+          throw new IllegalArgumentException("no trust");
+        });
+  }
+
+  private SdkHttpClient builtAfter(CountDownLatch made) {
+    return new PreparedHttpClient(
+        "Late",
+        () -> {
+          try {
+            made.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return client();
+        });
   }
 }
