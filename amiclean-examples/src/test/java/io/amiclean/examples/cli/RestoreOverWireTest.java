@@ -59,6 +59,11 @@ class RestoreOverWireTest {
   }
 
   @Test
+  void isOfTheRegionOfThePlanWhereNoOtherIsNamed() {
+    assertRestored(aws.runAnywhere("", "restore", "--plan", plan.toString()));
+  }
+
+  @Test
   void restoresWhatAResultMoved() {
     assertRestored(aws.run("", "restore", "--result", result.toString()));
     assertThat(givenBack()).contains("all", FRIEND);
