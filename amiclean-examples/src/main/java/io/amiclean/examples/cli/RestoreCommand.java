@@ -11,6 +11,7 @@ import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -236,7 +237,7 @@ final class RestoreCommand extends ConsoleCommand {
             + " '"
             + file
             + "' cannot be read: expected a file that an execution wrote: "
-            + failure,
+            + Failures.reason(failure),
         failure);
   }
 

@@ -86,6 +86,16 @@ class RestoreOverWireTest {
   }
 
   @Test
+  void saysInWordsThatAResultDoesNotExist() {
+    CommandLineRun run = aws.run("", "restore", "--result", folder.resolve("none").toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("cannot be read: expected a file that an execution wrote: no such file or folder")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void refusesToHoldForNobody() {
     CommandLineRun run = aws.run("", "restore", ID, "--hold-by", " ");
 
