@@ -180,7 +180,9 @@ final class RestoreCommand extends ConsoleCommand {
   }
 
   private int print(ExecutionResult done) {
-    console.out().print(TextReport.outcomes(done));
+    console
+        .out()
+        .print(done.outcomes().isEmpty() ? "No AMIs to restore.\n" : TextReport.outcomes(done));
     return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
   }
 

@@ -86,6 +86,19 @@ class RestoreOverWireTest {
   }
 
   @Test
+  void saysThatAResultMovedNothing() {
+    aws.removeAll("--result-out", folder.resolve("removed.json").toString());
+    aws.endpoint().clearRequests();
+
+    CommandLineRun run =
+        aws.run("", "restore", "--result", folder.resolve("removed.json").toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("No AMIs to restore.\n");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
   void saysInWordsThatAResultDoesNotExist() {
     CommandLineRun run = aws.run("", "restore", "--result", folder.resolve("none").toString());
 
