@@ -8,6 +8,7 @@ import com.google.common.collect.Sets;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
@@ -495,10 +496,13 @@ final class Execution {
       if (workers.noticeInterrupt()) {
         return () -> {};
       }
-      LOG.warn("The account could not be looked at again; nothing more is removed", e);
+      // What evidence lacks is said in words; of anything else the type is needed too.
+      String why = e instanceof EvidenceException ? e.getMessage() : e.toString();
+      LOG.warn("The account could not be looked at again; nothing more is removed: {}", why);
+      LOG.debug("Looking again failed", e);
       return () ->
           blindness =
-              Optional.of("Not tried, because the account could not be looked at again: " + e);
+              Optional.of("Not tried, because the account could not be looked at again: " + why);
     }
   }
 

@@ -147,7 +147,9 @@ final class Removals {
     try {
       journal.append(JournalStep.ended(outcomes));
     } catch (RuntimeException e) {
-      LOG.warn("The outcome of {} could not be journaled", outcomes.get(0).resource().value(), e);
+      ResourceId id = outcomes.get(0).resource();
+      LOG.warn("The outcome of {} could not be journaled: {}", id.value(), e.getMessage());
+      LOG.debug("Journaling failed", e);
     }
   }
 

@@ -221,7 +221,8 @@ final class StageRound {
     try {
       journal.append(JournalStep.ended(List.of(outcome)));
     } catch (RuntimeException e) {
-      LOG.warn("The outcome of {} could not be journaled", outcome.resource(), e);
+      LOG.warn("The outcome of {} could not be journaled: {}", outcome.resource(), e.getMessage());
+      LOG.debug("Journaling failed", e);
     }
   }
 }

@@ -100,11 +100,20 @@ final class ConnectionOptions {
             clients(scopes.firstRegion(), scopes.roles.stream().findFirst()), reader, progress);
   }
 
-  /** Opens the account of a scope, with what is given for it; the caller closes it. */
+  /**
+   * Opens the account of a scope, with what is given for it, and in its region where neither the
+   * options nor this machine name one; the caller closes it.
+   */
   Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
     return demo
         ? reader.demo()
-        : opened(clients(scopes.regionFor(scope), scopes.roleFor(scope)), reader, progress);
+        : opened(
+            clients(
+                AwsClients.builder().fallbackRegion(scope.region()),
+                scopes.regionFor(scope),
+                scopes.roleFor(scope)),
+            reader,
+            progress);
   }
 
   private static Account opened(

@@ -8,6 +8,7 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.report.InventoryJson;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ final class InventoryOptions {
     } catch (IOException e) {
       throw new ParameterException(
           command.commandLine(),
-          "The inventory '" + file + "' cannot be read: " + e.getMessage(),
+          "The inventory '" + file + "' cannot be read: " + Failures.reason(e),
           e);
     }
   }

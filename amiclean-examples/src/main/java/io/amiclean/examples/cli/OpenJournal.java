@@ -4,6 +4,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.ExecutionJournal;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,9 @@ record OpenJournal(Optional<JournalFile> file) implements AutoCloseable {
       return JournalFile.open(path, plan);
     } catch (IOException e) {
       throw new ParameterException(
-          command.commandLine(), "The journal '" + path + "' cannot be opened: " + e, e);
+          command.commandLine(),
+          "The journal '" + path + "' cannot be opened: " + Failures.reason(e),
+          e);
     }
   }
 

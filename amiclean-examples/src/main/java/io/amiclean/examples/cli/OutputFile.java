@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -60,6 +61,11 @@ final class OutputFile {
     return new IllegalArgumentException("The output file '" + file + "' " + what);
   }
 
+  /**
+   * Writes the content.
+   *
+   * @throws IOException if it cannot be written, with the name of the file
+   */
   void write(Content content) throws IOException {
     Path draft = temporary();
     try {
@@ -67,6 +73,9 @@ final class OutputFile {
         content.writeTo(out);
       }
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new IOException(
+          "The output file '" + target + "' cannot be written: " + Failures.reason(e), e);
     } finally {
       Files.deleteIfExists(draft);
     }

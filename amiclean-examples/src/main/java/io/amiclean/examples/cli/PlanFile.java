@@ -6,6 +6,7 @@ import io.amiclean.core.report.EditedPlanException;
 import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class PlanFile {
     } catch (IOException e) {
       throw new ParameterException(
           command.commandLine(),
-          "The plan file '" + file + "' cannot be read: " + e.getMessage(),
+          "The plan file '" + file + "' cannot be read: " + Failures.reason(e),
           e);
     }
   }

@@ -85,7 +85,11 @@ final class RecycleBinCommand extends ConsoleCommand {
 
   private int list(RecycleBin bin, Set<ImageId> asked) {
     Set<ImageId> missing = new TreeSet<>(asked);
-    for (RecycledImage image : bin.images()) {
+    List<RecycledImage> images = bin.images();
+    if (asked.isEmpty() && images.isEmpty()) {
+      console.out().println("No AMIs in the Recycle Bin.");
+    }
+    for (RecycledImage image : images) {
       if (asked.isEmpty() || missing.remove(image.id())) {
         console
             .out()

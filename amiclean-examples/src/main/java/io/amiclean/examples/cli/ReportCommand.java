@@ -5,6 +5,7 @@ import io.amiclean.core.report.PriceList;
 import io.amiclean.core.report.ReportContent;
 import io.amiclean.core.report.ReportRenderers;
 import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,9 @@ final class ReportCommand extends ConsoleCommand {
       throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new ParameterException(
-          command.commandLine(), "The price list '" + file + "' cannot be read: " + e, e);
+          command.commandLine(),
+          "The price list '" + file + "' cannot be read: " + Failures.reason(e),
+          e);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ReportContent;
 import io.amiclean.core.report.ResultJson;
+import io.amiclean.examples.exit.Failures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ final class ReportFiles {
           "The file '"
               + file
               + "' cannot be read: expected a plan or a result that amiclean wrote: "
-              + e,
+              + Failures.reason(e),
           e);
     }
     try {

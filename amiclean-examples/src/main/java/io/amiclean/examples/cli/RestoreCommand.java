@@ -11,6 +11,7 @@ import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,7 +180,9 @@ final class RestoreCommand extends ConsoleCommand {
   }
 
   private int print(ExecutionResult done) {
-    console.out().print(TextReport.outcomes(done));
+    console
+        .out()
+        .print(done.outcomes().isEmpty() ? "No AMIs to restore.\n" : TextReport.outcomes(done));
     return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
   }
 
@@ -236,7 +239,7 @@ final class RestoreCommand extends ConsoleCommand {
             + " '"
             + file
             + "' cannot be read: expected a file that an execution wrote: "
-            + failure,
+            + Failures.reason(failure),
         failure);
   }
 

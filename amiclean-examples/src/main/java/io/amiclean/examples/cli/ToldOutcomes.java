@@ -9,6 +9,7 @@ import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.report.OutcomeText;
 import io.amiclean.core.report.ResultSpool;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,7 +50,11 @@ final class ToldOutcomes implements Consumer<ActionOutcome>, AutoCloseable {
       return new ToldOutcomes(plan, file.get(), ResultSpool.in(file.get().temporary()));
     } catch (IOException e) {
       throw new IOException(
-          "The result cannot be written to '" + file.get() + "', and nothing was removed: " + e, e);
+          "The result cannot be written to '"
+              + file.get()
+              + "', and nothing was removed: "
+              + Failures.reason(e),
+          e);
     }
   }
 

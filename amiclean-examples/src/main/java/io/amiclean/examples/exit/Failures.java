@@ -9,8 +9,13 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.core.report.TextReport;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -117,6 +122,28 @@ public final class Failures {
    * @return its message, or its name if it has none
    */
   public static String message(Exception failure) {
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      return "'" + file.getFile() + "' cannot be used: " + reason(file);
+    }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /**
+   * Returns why a file cannot be used. Of the failures that are told most often the JDK's own
+   * message is but the path.
+   *
+   * @param failure why reading or writing failed
+   * @return the reason, to be put after the name of the file
+   */
+  public static String reason(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return failure instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : Objects.requireNonNullElse(failure.getMessage(), failure.toString());
   }
 }

@@ -10,6 +10,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ResultJson;
 import java.io.IOException;
@@ -70,6 +71,17 @@ class ApplyOverWireTest {
     CommandLineRun run = aws.run("", "apply", "-f", file.toString());
 
     assertThat(run.out()).doesNotContain("[y/N]");
+    assertThat(aws.state().imageIds()).isEmpty();
+  }
+
+  @Test
+  void isOfTheRegionOfThePlanWhereNoOtherIsNamed() {
+    CommandLineRun run = aws.runAnywhere("", "apply", "-f", file.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(aws.endpoint().requests())
+        .extracting(WireRequest::region)
+        .containsOnly(aws.state().region());
     assertThat(aws.state().imageIds()).isEmpty();
   }
 

@@ -2,9 +2,20 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.execution.ExecutionJournal;
+import io.amiclean.core.execution.JournalStep;
+import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +62,51 @@ class ConsoleTest {
     assertThat(terminal.toString(Charset.defaultCharset()))
         .contains("because of \\u001b]0;root\\u0007" + System.lineSeparator() + "\tat ")
         .doesNotContain("\u001b", "\u0007");
+  }
+
+  @Test
+  void saysInOneLineThatAnOutcomeIsNotInTheJournal() {
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .image(
+                "ami-0000aaaa", image -> image.tag("role", "web").createdAt("2024-01-01T00:00:00Z"))
+            .build();
+    CleanupPlan plan =
+        CleanupPlanner.builder()
+            .images(account)
+            .snapshots(account)
+            .usage(account)
+            .groupBy(Mappers.tags("role"))
+            .retain(RetentionStrategies.keepNewest(0))
+            .build()
+            .plan();
+    ExecutionJournal full =
+        new ExecutionJournal() {
+          @Override
+          public List<JournalStep> begin(CleanupPlan begun) {
+            return List.of();
+          }
+
+          @Override
+          public void append(JournalStep step) {
+            if (account.imageIds().isEmpty()) {
+              throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+          }
+        };
+    Console.ofProcess();
+
+    PlanExecutor.builder()
+        .operations(account)
+        .recheckImages(account)
+        .recheckUsage(account)
+        .journal(full)
+        .build()
+        .execute(plan);
+
+    assertThat(terminal.toString(Charset.defaultCharset()))
+        .contains("ami-0000aaaa could not be journaled: ", "No space left on device")
+        .hasLineCount(1);
   }
 
   @Test

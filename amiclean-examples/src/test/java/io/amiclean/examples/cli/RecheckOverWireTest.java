@@ -12,7 +12,10 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ResultJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,6 +140,30 @@ class RecheckOverWireTest {
               assertThat(outcome.message()).contains("ec2:" + action + " is denied");
               assertThat(aws.state().imageIds()).contains(outcome.resource().value());
             });
+  }
+
+  @Test
+  void saysInWordsThatNothingMoreIsRemoved() throws IOException {
+    planMany();
+    aws.endpoint()
+        .failWhen("DescribeInstances", request -> hasBegun(), 403, "UnauthorizedOperation", "No.");
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream err = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(apply().status()).isEqualTo(3);
+    } finally {
+      System.setErr(err);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("nothing more is removed: ec2:DescribeInstances is denied")
+        .hasLineCount(1);
+    assertThat(outcomes())
+        .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
+        .extracting(ActionOutcome::message)
+        .isNotEmpty()
+        .noneMatch(message -> message.contains("Exception"));
   }
 
   @Test

@@ -34,6 +34,14 @@ class RecycleBinOverWireTest {
   }
 
   @Test
+  void isSaidToBeEmpty() {
+    CommandLineRun run = aws.run("", "recycle-bin");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("No AMIs in the Recycle Bin.\n");
+  }
+
+  @Test
   void isListedForTheGivenImages() {
     aws.state().recycledImage(ID);
     aws.state().recycledImage(OverWire.ami(2));

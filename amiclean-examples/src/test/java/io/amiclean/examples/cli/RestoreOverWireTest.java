@@ -59,6 +59,11 @@ class RestoreOverWireTest {
   }
 
   @Test
+  void isOfTheRegionOfThePlanWhereNoOtherIsNamed() {
+    assertRestored(aws.runAnywhere("", "restore", "--plan", plan.toString()));
+  }
+
+  @Test
   void restoresWhatAResultMoved() {
     assertRestored(aws.run("", "restore", "--result", result.toString()));
     assertThat(givenBack()).contains("all", FRIEND);
@@ -78,6 +83,29 @@ class RestoreOverWireTest {
 
     assertThat(run.out()).startsWith(OverWire.ami(2) + ": restored\n");
     assertThat(givenBack()).contains("all");
+  }
+
+  @Test
+  void saysThatAResultMovedNothing() {
+    aws.removeAll("--result-out", folder.resolve("removed.json").toString());
+    aws.endpoint().clearRequests();
+
+    CommandLineRun run =
+        aws.run("", "restore", "--result", folder.resolve("removed.json").toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("No AMIs to restore.\n");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void saysInWordsThatAResultDoesNotExist() {
+    CommandLineRun run = aws.run("", "restore", "--result", folder.resolve("none").toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("cannot be read: expected a file that an execution wrote: no such file or folder")
+        .doesNotContain("Exception");
   }
 
   @Test
