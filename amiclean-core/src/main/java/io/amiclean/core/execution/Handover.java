@@ -1,5 +1,6 @@
 package io.amiclean.core.execution;
 
+import com.google.common.base.Throwables;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import java.util.EnumMap;
@@ -15,7 +16,7 @@ final class Handover implements Consumer<ActionOutcome> {
 
   private final Consumer<? super ActionOutcome> receiver;
   private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
 
   Handover(Consumer<? super ActionOutcome> receiver) {
     this.receiver = receiver;
@@ -29,7 +30,7 @@ final class Handover implements Consumer<ActionOutcome> {
     counts.merge(outcome.outcome(), 1, Integer::sum);
     try {
       receiver.accept(outcome);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
   }
@@ -41,7 +42,7 @@ final class Handover implements Consumer<ActionOutcome> {
   /** Returns how many outcomes there were, or throws what the receiver threw. */
   Map<Outcome, Integer> counts() {
     if (failure != null) {
-      throw failure;
+      Throwables.throwIfUnchecked(failure);
     }
     return counts;
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -92,7 +93,7 @@ record Tagging(Map<String, String> set, Set<String> gone) {
       LOG.warn("Tagging {} failed unexpectedly", images, e);
     }
     Map<ResourceId, ActionOutcome> byId = new HashMap<>();
-    told.forEach(answer -> byId.put(answer.resource(), answer));
+    told.stream().filter(Objects::nonNull).forEach(answer -> byId.put(answer.resource(), answer));
     Map<ImageId, ActionOutcome> answers = new HashMap<>();
     for (ImageId image : images) {
       ActionOutcome answer = byId.get(image);

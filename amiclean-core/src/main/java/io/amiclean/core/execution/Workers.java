@@ -58,6 +58,8 @@ final class Workers implements AutoCloseable {
     submit(next, action, underWay);
     meanwhile.run();
     for (T item : items) {
+      // What has ended is not waited for, and so tells of no interrupt.
+      noticeInterrupt();
       R result = await(underWay.remove());
       submit(next, action, underWay);
       ended.accept(item, result);

@@ -234,19 +234,29 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     if (!PlanJson.digest(plan).equals(digest)) {
       throw otherPlan();
     }
+    // Reading moves the place in the file where the next group is written.
+    syncing.lock();
+    try {
+      return readSteps();
+    } finally {
+      syncing.unlock();
+    }
+  }
+
+  private List<JournalStep> readSteps() {
     synchronized (writing) {
       begun = true;
-      List<JournalStep> steps = new ArrayList<>();
-      try {
-        JournalLines.Reader reader = new JournalLines.Reader(path);
-        readLines(line -> reader.read(line).ifPresent(steps::add));
-        file.seek(file.length());
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "The journal '" + path + "' cannot be read: " + e.getMessage(), e);
-      }
-      return Collections.unmodifiableList(steps);
     }
+    List<JournalStep> steps = new ArrayList<>();
+    try {
+      JournalLines.Reader reader = new JournalLines.Reader(path);
+      readLines(line -> reader.read(line).ifPresent(steps::add));
+      file.seek(file.length());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The journal '" + path + "' cannot be read: " + e.getMessage(), e);
+    }
+    return Collections.unmodifiableList(steps);
   }
 
   @Override

@@ -13,11 +13,16 @@ import static io.amiclean.core.execution.Executing.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.memory.AccountCall;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.memory.RecordedCall;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +81,38 @@ class InterruptionTest {
     assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
     assertThat(account.calls(AccountCall.DELETE_SNAPSHOT)).isEmpty();
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  /** Lets each removal end before anybody asks for its outcome. */
+  private static final class Immediately extends ThreadPoolExecutor {
+
+    Immediately() {
+      super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+  }
+
+  @Test
+  void anInterruptIsNoticedThoughNoOutcomeIsWaitedFor() {
+    Executing.Account images = account();
+    for (int i = 1; i <= 1_200; i++) {
+      images.image(i, i);
+    }
+    InMemoryAccount many = images.build();
+
+    ExecutionSummary summary =
+        executor(many)
+            .threads(size -> new Immediately())
+            .recheckEvery(5_000, Duration.ofHours(1))
+            .build()
+            .execute(plan(many), outcome -> Thread.currentThread().interrupt());
+
+    assertThat(many.imageIds()).isNotEmpty();
+    assertThat(summary.counts().get(Outcome.SKIPPED)).isPositive();
   }
 
   @Test

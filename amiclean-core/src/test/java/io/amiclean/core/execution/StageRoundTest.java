@@ -10,6 +10,7 @@ import static io.amiclean.core.lifecycle.LifecycleRule.disable;
 import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -194,6 +197,27 @@ class StageRoundTest {
     assertPrivate(execute(makePrivate()), 1, 2, 3);
 
     assertThat(account.calls(AccountCall.TAG_IMAGE)).hasSize(3);
+  }
+
+  @Test
+  void anAnswerThatIsNoneLeavesTheChangeUnknownAndHidesNoOther() {
+    AtomicInteger calls = new AtomicInteger();
+    ForwardingOperations operations =
+        new ForwardingOperations(account) {
+          @Override
+          List<ActionOutcome> changeTags(Supplier<List<ActionOutcome>> call) {
+            List<ActionOutcome> answers = new ArrayList<>(call.get());
+            if (calls.incrementAndGet() > 1) {
+              answers.set(1, null);
+            }
+            return answers;
+          }
+        };
+
+    ExecutionResult result = executor().lifecycle(operations).build().execute(plan(makePrivate()));
+
+    assertThat(ending(result, imageId(2))).isEqualTo("UNKNOWN unexpected");
+    assertPrivate(result, 1, 3);
   }
 
   @Test

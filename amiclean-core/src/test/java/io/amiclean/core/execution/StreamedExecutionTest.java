@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -152,6 +153,51 @@ class StreamedExecutionTest {
 
     assertThat(account.imageIds()).isEmpty();
     assertThat(account.snapshotIds()).contains(snapshotId(5));
+  }
+
+  @Test
+  void anErrorOfTheReceiverIsThrownOnAfterTheCallsInFlightAsWell() {
+    InMemoryAccount account = threeImages();
+    CleanupPlan plan = plan(account);
+    PlanExecutor executor = executor(account).build();
+    Thread executing = Thread.currentThread();
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch throwing = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicBoolean hasReturned = new AtomicBoolean();
+    List<Boolean> waitedFor = new ArrayList<>();
+    account.before(
+        AccountCall.DEREGISTER_IMAGE,
+        2,
+        () -> {
+          underWay.countDown();
+          await(throwing);
+          while (!hasReturned.get() && executing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          waitedFor.add(!hasReturned.get());
+          ended.countDown();
+        });
+    AssertionError unexpected = new AssertionError("This image was to stay");
+
+    try {
+      assertThatThrownBy(
+              () ->
+                  executor.execute(
+                      plan,
+                      outcome -> {
+                        await(underWay);
+                        throwing.countDown();
+                        throw unexpected;
+                      }))
+          .isSameAs(unexpected);
+    } finally {
+      hasReturned.set(true);
+    }
+
+    await(ended);
+    assertThat(waitedFor).containsExactly(true);
+    assertThat(account.imageIds()).containsExactly(imageId(3));
   }
 
   @Test

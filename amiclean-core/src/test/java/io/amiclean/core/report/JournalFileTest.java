@@ -319,6 +319,33 @@ class JournalFileTest {
     assertThat(read()).containsExactlyInAnyOrderElementsOf(steps);
   }
 
+  /** Reading moves the place in the file where the next step is written. */
+  @Test
+  void readingWaitsForTheStepThatIsBeingWritten() throws Exception {
+    List<JournalStep> read = new ArrayList<>();
+    List<JournalFile> open = new ArrayList<>();
+    List<Thread.State> states = new ArrayList<>();
+    Thread reader = new Thread(() -> read.addAll(open.get(0).begin(plan)));
+    try (JournalFile journal =
+        JournalFile.open(
+            file,
+            plan,
+            lines -> {
+              reader.start();
+              while (reader.getState() != Thread.State.WAITING && reader.isAlive()) {
+                Thread.onSpinWait();
+              }
+              states.add(reader.getState());
+            })) {
+      open.add(journal);
+      journal.append(ANNOUNCED);
+      reader.join();
+    }
+
+    assertThat(states).containsExactly(Thread.State.WAITING);
+    assertThat(read).containsExactly(ANNOUNCED);
+  }
+
   private static void await(Future<?> future) throws InterruptedException {
     try {
       future.get();

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream for what others print, such as the log of libraries, whose messages hold names that
  * anybody may have chosen. Each text that is printed is made {@linkplain TextReport#harmless
- * harmless}; only the tabs stay that the lines of a stack trace begin with.
+ * harmless}; only the tabs stay that the lines of a stack trace begin with, and the end of a line
+ * at the end of a text.
  */
 final class HarmlessStream extends PrintStream {
 
@@ -18,7 +19,7 @@ final class HarmlessStream extends PrintStream {
     this.stream = stream;
   }
 
-  // PrintStream prints whatever else there is, and each line, by these two.
+  // PrintStream prints each line and what it formats by these. Numbers and bytes pass as they are.
 
   @Override
   public void print(@Nullable String text) {
@@ -27,7 +28,19 @@ final class HarmlessStream extends PrintStream {
     while (begin < shown.length() && shown.charAt(begin) == '\t') {
       begin++;
     }
-    stream.print(shown.substring(0, begin) + TextReport.harmless(shown.substring(begin)));
+    int end =
+        shown.endsWith(System.lineSeparator())
+            ? shown.length() - System.lineSeparator().length()
+            : shown.length();
+    stream.print(
+        shown.substring(0, begin)
+            + TextReport.harmless(shown.substring(begin, end))
+            + shown.substring(end));
+  }
+
+  @Override
+  public void print(char[] text) {
+    print(String.valueOf(text));
   }
 
   @Override

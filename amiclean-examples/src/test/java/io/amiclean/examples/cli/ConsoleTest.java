@@ -110,6 +110,21 @@ class ConsoleTest {
   }
 
   @Test
+  void showsLinesOfLibrariesThatFormatThemByThemselves() {
+    Console.ofProcess();
+
+    System.err.printf("%s has %d users%n", "web\u001b[2J", 3);
+    System.err.println("ami-1\u001b[2J".toCharArray());
+
+    assertThat(terminal.toString(Charset.defaultCharset()))
+        .isEqualTo(
+            "web\\u001b[2J has 3 users"
+                + System.lineSeparator()
+                + "ami-1\\u001b[2J"
+                + System.lineSeparator());
+  }
+
+  @Test
   void leavesTheCommandsThemselvesTheirTerminal() {
     Console console = Console.ofProcess();
 
