@@ -3,8 +3,8 @@ package io.amiclean.api.model;
 /**
  * Is told how far a reading or an execution has come.
  *
- * <p>It may be called from several threads, one at a time for each task. It should return quickly;
- * what it throws is logged and does not disturb the work.
+ * <p>It may be called from several threads, one at a time for each task of an account and a region.
+ * It should return quickly; what it throws is logged and does not disturb the work.
  */
 @FunctionalInterface
 public interface ProgressListener {
