@@ -1,6 +1,7 @@
 package io.amiclean.core.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.common.io.Closer;
 import com.google.common.io.CountingOutputStream;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionSummary;
@@ -62,14 +63,17 @@ public final class ResultSpool implements Consumer<ActionOutcome>, Closeable {
    */
   public static ResultSpool in(Path temporary) throws IOException {
     Files.createFile(temporary);
-    InputStream input = Files.newInputStream(temporary);
+    Closer opened = Closer.create();
     try {
       return new ResultSpool(
-          input,
-          Files.newOutputStream(
-              temporary, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+          opened.register(Files.newInputStream(temporary)),
+          opened.register(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)));
     } catch (IOException e) {
-      input.close();
+      try (opened) {
+        Files.deleteIfExists(temporary);
+      }
       throw e;
     }
   }
