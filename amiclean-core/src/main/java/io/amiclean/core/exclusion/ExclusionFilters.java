@@ -214,7 +214,7 @@ public final class ExclusionFilters {
    * @param key the key of the tag
    * @param value the whole value
    * @return the filter
-   * @throws IllegalArgumentException if the key is blank
+   * @throws IllegalArgumentException if the key or the value is blank
    */
   public static ExclusionFilter tagged(String key, String value) {
     return filter(TagCondition.equalTo(key, value));
@@ -227,7 +227,7 @@ public final class ExclusionFilters {
    * @param key the key of the tag
    * @param value must match the whole value
    * @return the filter
-   * @throws IllegalArgumentException if the key is blank
+   * @throws IllegalArgumentException if the key or the pattern is blank
    */
   public static ExclusionFilter tagged(String key, Pattern value) {
     return filter(TagCondition.matching(key, value));
@@ -238,8 +238,13 @@ public final class ExclusionFilters {
    *
    * @param name must match the whole name
    * @return the filter
+   * @throws IllegalArgumentException if the pattern is blank
    */
   public static ExclusionFilter nameMatches(Pattern name) {
+    checkArgument(
+        !name.pattern().isBlank(),
+        "The pattern '%s' of protected names is blank: expected one such as golden-.*",
+        name.pattern());
     List<Reason> reasons =
         one(
             ReasonCodes.EXCLUDED_NAME,
@@ -396,7 +401,7 @@ public final class ExclusionFilters {
    * @param keys the tag keys
    * @param values the protected values
    * @return the filter
-   * @throws IllegalArgumentException if there are no keys or no values, or a key is blank
+   * @throws IllegalArgumentException if there are no keys or no values, or one of them is blank
    */
   public static ExclusionFilter tagValueIn(Collection<String> keys, Collection<String> values) {
     Set<String> asked = new TreeSet<>(keys);
@@ -405,6 +410,10 @@ public final class ExclusionFilters {
     checkArgument(!excluded.isEmpty(), "No excluded value: expected at least one");
     for (String key : asked) {
       checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
+    }
+    for (String value : excluded) {
+      checkArgument(
+          !value.isBlank(), "The excluded value '%s' is blank: expected some text", value);
     }
     return ExclusionFilter.named(
         "tag-value-in(" + asked + ", " + excluded + ")",

@@ -41,7 +41,7 @@ public final class SnapshotExclusionFilters {
    * @param key the key of the tag
    * @param value the whole value
    * @return the filter
-   * @throws IllegalArgumentException if the key is blank
+   * @throws IllegalArgumentException if the key or the value is blank
    */
   public static SnapshotExclusionFilter tagged(String key, String value) {
     return filter(TagCondition.equalTo(key, value));
@@ -53,7 +53,7 @@ public final class SnapshotExclusionFilters {
    * @param key the key of the tag
    * @param value must match the whole value
    * @return the filter
-   * @throws IllegalArgumentException if the key is blank
+   * @throws IllegalArgumentException if the key or the pattern is blank
    */
   public static SnapshotExclusionFilter tagged(String key, Pattern value) {
     return filter(TagCondition.matching(key, value));

@@ -28,10 +28,20 @@ final class TagCondition {
   }
 
   static TagCondition equalTo(String key, String value) {
+    checkArgument(
+        !value.isBlank(),
+        "The value '%s' of the tag %s is blank: expected some text, or the key alone",
+        value,
+        key);
     return new TagCondition(key, value::equals, "=" + value);
   }
 
   static TagCondition matching(String key, Pattern value) {
+    checkArgument(
+        !value.pattern().isBlank(),
+        "The pattern '%s' of the tag %s is blank: expected one such as true|yes, or the key alone",
+        value.pattern(),
+        key);
     return new TagCondition(key, value.asMatchPredicate(), "~" + value.pattern());
   }
 

@@ -1,5 +1,7 @@
 package io.amiclean.core.lifecycle;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
@@ -27,9 +29,10 @@ public final class StageMarks {
    * @param pattern the form of the day for {@link DateTimeFormatter}, such as {@code ddMMyyyy}
    * @param stage the stage that the tag stands for
    * @return the reader
-   * @throws IllegalArgumentException if the pattern is none, or is not one of a day
+   * @throws IllegalArgumentException if the key is blank, or the pattern is not one of a day
    */
   public static StageMarkReader dayTag(String key, String pattern, Stage stage) {
+    checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
     DateTimeFormatter format =
         new DateTimeFormatterBuilder()
             .appendPattern(pattern)

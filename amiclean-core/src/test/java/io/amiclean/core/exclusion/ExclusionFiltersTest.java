@@ -415,6 +415,23 @@ class ExclusionFiltersTest {
                 "role=front"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void refusesABlankValueWhichWouldProtectNothing(String blank) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExclusionFilters.tagValueIn(List.of("role"), List.of("prod", blank)))
+        .withMessage("The excluded value '" + blank + "' is blank: expected some text");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExclusionFilters.tagged("keep", blank))
+        .withMessageStartingWith("The value '" + blank + "' of the tag keep is blank: expected");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExclusionFilters.tagged("keep", Pattern.compile(blank)))
+        .withMessageStartingWith("The pattern '" + blank + "' of the tag keep is blank: expected");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExclusionFilters.nameMatches(Pattern.compile(blank)))
+        .withMessageStartingWith("The pattern '" + blank + "' of protected names is blank");
+  }
+
   @Test
   void tagValueInRefusesNoKeyNoValueAndABlankKey() {
     assertThatIllegalArgumentException()

@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /**
@@ -100,18 +99,17 @@ public final class Amiclean extends ConsoleCommand {
             .setErr(new PrintWriter(console.err(), true, console.charset()))
             .setExpandAtFiles(false)
             .setUnmatchedOptionsAllowedAsOptionParameters(false)
-            .setAllowSubcommandsAsOptionParameters(true)
-            .setExecutionStrategy(Amiclean::execute);
-    Failures.handle(commands);
+            .setAllowSubcommandsAsOptionParameters(true);
+    Failures.handle(commands).setExecutionStrategy(Amiclean::execute);
     Converters.register(commands);
-    return commands.execute(args);
+    return Failures.run(commands, args);
   }
 
   /**
    * Describing a command by reflection takes picocli longer than many a command takes to run: only
    * those are described that arguments name, and all of them for help.
    */
-  private static CommandLine commands(Console console, List<String> args) {
+  static CommandLine commands(Console console, List<String> args) {
     Map<String, Supplier<Object>> named = new LinkedHashMap<>();
     named.put("plan", () -> new PlanCommand(console));
     named.put("apply", () -> new ApplyCommand(console));
@@ -149,7 +147,7 @@ public final class Amiclean extends ConsoleCommand {
               + parsed.subcommand().commandSpec().name()
               + "': expected them after it");
     }
-    return new RunLast().execute(parsed);
+    return Failures.runLast(parsed);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.examples.exit.Failures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,10 +39,25 @@ record Console(
     return System.console() != null;
   }
 
-  /** Asks a question, which only {@code y} and {@code Y} answer with yes. */
+  /**
+   * Checks that what was shown so far was shown, before something is changed because of it.
+   *
+   * @throws IOException if stdout is closed or full
+   */
+  void requireShown() throws IOException {
+    if (out.checkError()) {
+      throw new IOException(Failures.LOST_OUTPUT + "; nothing was executed");
+    }
+  }
+
+  /**
+   * Asks a question, which only {@code y} and {@code Y} answer with yes.
+   *
+   * @throws IOException if stdout is closed or full, or the answer cannot be read
+   */
   boolean confirm(String question) throws IOException {
     out.print(question);
-    out.flush();
+    requireShown();
     String answer = in.readLine();
     if (!terminal) {
       // Nobody pressed the Enter that would have ended the line.

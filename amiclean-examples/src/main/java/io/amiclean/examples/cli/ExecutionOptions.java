@@ -280,6 +280,7 @@ final class ExecutionOptions {
   }
 
   boolean isConfirmed(String what, Console console) throws IOException {
+    console.requireShown();
     return force || console.confirm("Do you want to continue and " + what + " [y/N] ? : ");
   }
 }

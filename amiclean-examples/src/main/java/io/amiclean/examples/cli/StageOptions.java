@@ -159,11 +159,12 @@ final class StageOptions {
 
   private static StageMarkReader reader(String tag) {
     int end = tag.lastIndexOf('=');
-    if (end < 1) {
+    if (end < 1 || tag.substring(0, end).isBlank() || tag.substring(end + 1).isBlank()) {
       throw new IllegalArgumentException(
           "--stage-tag '"
               + tag
-              + "' has no pattern: expected KEY=PATTERN, such as LaunchPermissionRevoked=ddMMyyyy");
+              + "' lacks the key or the pattern: expected KEY=PATTERN, such as"
+              + " LaunchPermissionRevoked=ddMMyyyy");
     }
     try {
       return StageMarks.dayTag(tag.substring(0, end), tag.substring(end + 1), Stage.PRIVATE);

@@ -26,6 +26,13 @@ record TagExclusion(String text, ExclusionFilter images, SnapshotExclusionFilter
           text, ExclusionFilters.tagged(key), SnapshotExclusionFilters.tagged(key));
     }
     String value = text.substring(end + 1);
+    if (value.isBlank()) {
+      throw new TypeConversionException(
+          "'"
+              + text
+              + "' has no value: expected KEY=VALUE, or KEY alone, which protects whatever the"
+              + " value is");
+    }
     return new TagExclusion(
         text, ExclusionFilters.tagged(key, value), SnapshotExclusionFilters.tagged(key, value));
   }

@@ -18,14 +18,21 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Says what went wrong in a line or two on stderr, and with the exit status. */
 public final class Failures {
 
   /** The option that shows the stack trace of an error. */
   public static final String STACKTRACE = "--stacktrace";
+
+  /** What is said when stdout did not take all output. */
+  public static final String LOST_OUTPUT =
+      "stdout did not take all output: it is closed, or its device is full";
 
   private Failures() {}
 
@@ -37,8 +44,58 @@ public final class Failures {
    */
   public static CommandLine handle(CommandLine commands) {
     return commands
+        .setExecutionStrategy(Failures::runLast)
         .setParameterExceptionHandler(Failures::wrongUsage)
         .setExecutionExceptionHandler(Failures::failure);
+  }
+
+  /**
+   * Runs a command line, and notices that stdout did not take all of its output: its device is
+   * full, or whoever read it has closed it.
+   *
+   * @param commands the command line
+   * @param args its arguments
+   * @return the exit status
+   */
+  public static int run(CommandLine commands, String... args) {
+    int status = commands.execute(args);
+    boolean silent = status == ExitStatus.DONE || status == ExitStatus.INCOMPLETE;
+    if (silent && commands.getOut().checkError()) {
+      print(LOST_OUTPUT, commands.getErr());
+      return status == ExitStatus.DONE ? ExitStatus.FAILED : status;
+    }
+    return status;
+  }
+
+  /**
+   * Runs the command that was named, unless a value of it is blank. Such values come from shell
+   * variables that are not set, and would take away what an option protects, or choose another
+   * account.
+   *
+   * @param parsed what was given
+   * @return the exit status
+   */
+  public static int runLast(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      ParseResult given = command.getParseResult();
+      if (!given.isUsageHelpRequested() && !given.isVersionHelpRequested()) {
+        given.matchedArgs().forEach(argument -> requireText(argument, command));
+      }
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  private static void requireText(ArgSpec argument, CommandLine command) {
+    if (argument.originalStringValues().stream().anyMatch(String::isBlank)) {
+      String label = argument.paramLabel();
+      throw new ParameterException(
+          command,
+          "A blank value of "
+              + (argument instanceof OptionSpec option ? option.longestName() : label)
+              + ": expected "
+              + label
+              + " (is a shell variable not set?)");
+    }
   }
 
   private static int wrongUsage(ParameterException failure, String[] args) {

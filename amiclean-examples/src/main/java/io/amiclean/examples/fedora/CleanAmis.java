@@ -245,7 +245,7 @@ public final class CleanAmis implements Callable<Integer> {
    * @param args the options
    */
   public static void main(String[] args) {
-    System.exit(commandLine(new CleanAmis()).execute(args));
+    System.exit(Failures.run(commandLine(new CleanAmis()), args));
   }
 
   /** Returns a command line of this command alone. */

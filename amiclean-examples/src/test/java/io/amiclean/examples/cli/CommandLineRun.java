@@ -2,6 +2,7 @@ package io.amiclean.examples.cli;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +27,24 @@ record CommandLineRun(int status, String out, String err) {
   static CommandLineRun answering(String answers, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new BufferedReader(new StringReader(answers)),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            StandardCharsets.UTF_8,
-            false);
-    int status = Amiclean.run(console, args);
+    int status = Amiclean.run(console(answers, out, err), args);
     return new CommandLineRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Returns a console that answers nothing and drops what is written to it. */
+  static Console console() {
+    return console("", OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+  }
+
+  /** Returns a console that answers with a text and writes to streams. */
+  static Console console(String answers, OutputStream out, OutputStream err) {
+    return new Console(
+        new BufferedReader(new StringReader(answers)),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        StandardCharsets.UTF_8,
+        false);
   }
 
   /** Runs a command on the embedded account, as of the day after its last image. */

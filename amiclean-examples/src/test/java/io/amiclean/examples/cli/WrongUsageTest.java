@@ -5,13 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 class WrongUsageTest {
+
+  /** The least that each command is called with; a positional parameter stands last. */
+  private static final Map<String, List<String>> LEAST =
+      Map.ofEntries(
+          Map.entry("amiclean", List.of()),
+          Map.entry("plan", List.of("plan", "--demo")),
+          Map.entry("apply", List.of("apply", "none.json")),
+          Map.entry("explain", List.of("explain", "none.json", "ami-50504e36")),
+          Map.entry("what-if", List.of("what-if", "ami-50504e36")),
+          Map.entry("record", List.of("record")),
+          Map.entry("diff", List.of("diff", "none.json", "none.json")),
+          Map.entry("report", List.of("report", "none.json")),
+          Map.entry("stages", List.of("stages", "--demo")),
+          Map.entry("restore", List.of("restore", "ami-50504e36")),
+          Map.entry("recycle-bin", List.of("recycle-bin")),
+          Map.entry("iam-policy", List.of("iam-policy")),
+          Map.entry("fedora", List.of("fedora", "--delete")));
 
   @TempDir private Path folder;
 
@@ -69,6 +96,69 @@ class WrongUsageTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).startsWith("amiclean: ").contains(message).hasLineCount(2);
+    assertThat(run.out()).isEmpty();
+  }
+
+  /** Every option and parameter of every command that takes a text, number or file. */
+  static Stream<Arguments> valuesOfAllCommands() {
+    CommandLine amiclean = Amiclean.commands(CommandLineRun.console(), List.of("--help"));
+    return Stream.concat(Stream.of(amiclean), amiclean.getSubcommands().values().stream())
+        .map(CommandLine::getCommandSpec)
+        .flatMap(
+            command ->
+                command.args().stream()
+                    .filter(argument -> argument.arity().max() > 0)
+                    .map(argument -> Arguments.of(command.name(), argument)));
+  }
+
+  /** A shell variable that is not set must take no protection away. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("valuesOfAllCommands")
+  void refusesABlankValueOf(String command, ArgSpec argument) {
+    List<String> arguments = new ArrayList<>(LEAST.getOrDefault(command, List.of()));
+    if (Set.of("plan", "record").contains(command) && !label(argument).equals("--out")) {
+      arguments.addAll(List.of("--out", folder.resolve("out.json").toString()));
+    }
+    if (argument instanceof OptionSpec option) {
+      arguments.addAll(List.of(option.longestName(), ""));
+    } else {
+      arguments.add(((PositionalParamSpec) argument).index().min() == 0 ? 1 : arguments.size(), "");
+    }
+
+    CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(label(argument)).hasLineCount(2);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void refusesAValueOfWhiteSpace() {
+    CommandLineRun run = CommandLineRun.onDemo("", "--excluded-mapping-values", "prod", " ");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("A blank value of --excluded-mapping-values: expected VALUE")
+        .hasLineCount(2);
+  }
+
+  private static String label(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--tag-exclude, keep=, 'KEY=VALUE, or KEY alone'",
+    "--tag-exclude, 'keep= ', 'KEY=VALUE, or KEY alone'",
+    "--stage-tag, LaunchPermissionRevoked=, expected KEY=PATTERN",
+    "--stage-tag, =ddMMyyyy, expected KEY=PATTERN",
+    "--stage-tag, ' =ddMMyyyy', expected KEY=PATTERN"
+  })
+  void refusesAValueOfWhichAPartIsBlank(String option, String value, String expected) {
+    CommandLineRun run = CommandLineRun.of("stages", "--demo", option, value);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("'" + value + "'", expected);
     assertThat(run.out()).isEmpty();
   }
 
