@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.core.report.ReportRenderer;
 import io.amiclean.core.report.ReportRenderers;
-import io.amiclean.examples.report.HtmlReport;
+import io.amiclean.core.report.html.HtmlReport;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;

@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,7 +10,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.core.report.ReportContent;
-import io.amiclean.examples.report.Chromium.Tab;
+import io.amiclean.core.report.html.Chromium.Tab;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -79,8 +79,8 @@ class HtmlReportInChromiumTest {
             tab(),
             CleanupReport.of(
                 SamplePlans.withText(
-                    "</bdi></script><script>window.ran = 1</script>"
-                        + "<img src=x onerror='window.ran = 1'>\" onfocus=\"window.ran = 1\" autofocus=\"")));
+                    "</bdi></script><script>window.ran = 1</script><img src=x onerror='window.ran ="
+                        + " 1'>\" onfocus=\"window.ran = 1\" autofocus=\"")));
 
     assertThat(tab.evaluate("typeof window.ran").asText()).isEqualTo("undefined");
     assertThat(tab.evaluate("document.images.length").asInt()).isZero();
@@ -94,7 +94,8 @@ class HtmlReportInChromiumTest {
     tab.open(page(DEMO));
 
     tab.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))");
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran ="
+            + " 1'}))");
     tab.evaluate("fetch('http://127.0.0.1:9/').catch(() => 0)");
     tab.evaluate("document.body.setAttribute('style', 'display: none')");
 
@@ -229,8 +230,8 @@ class HtmlReportInChromiumTest {
     choose(tab, "group", "back.prod");
 
     tab.evaluate(
-        "new Promise(done => { addEventListener('hashchange', () => setTimeout(() => setTimeout(done)));"
-            + " location.hash = '#ami-50504e36' })");
+        "new Promise(done => { addEventListener('hashchange', () => setTimeout(() =>"
+            + " setTimeout(done))); location.hash = '#ami-50504e36' })");
 
     assertThat(tab.evaluate("document.querySelector('#ami-50504e36 details').open").asBoolean())
         .isTrue();
@@ -248,7 +249,8 @@ class HtmlReportInChromiumTest {
     assertThat(shownRows(tab)).hasSize(21);
     assertThat(
             tab.evaluate(
-                    "[...document.querySelectorAll('svg.bars path.remove')].filter(path => path.getBBox().height > 0).length")
+                    "[...document.querySelectorAll('svg.bars path.remove')].filter(path =>"
+                        + " path.getBBox().height > 0).length")
                 .asInt())
         .isEqualTo(4);
     tab.evaluate("document.querySelector('#ami-50504e36 summary').click()");
@@ -312,7 +314,8 @@ class HtmlReportInChromiumTest {
     JsonNode violations =
         tab.evaluate(
             "axe.run().then(found => found.violations.map(rule => rule.id + ': ' +"
-                + " rule.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + node.failureSummary).join(' | ')))");
+                + " rule.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' +"
+                + " node.failureSummary).join(' | ')))");
 
     assertThat(violations).isEmpty();
   }
@@ -386,7 +389,8 @@ class HtmlReportInChromiumTest {
 
   private static void click(Tab tab, String column) {
     tab.evaluate(
-        "[...document.querySelectorAll('#all thead button')].find(button => button.textContent === '"
+        "[...document.querySelectorAll('#all thead button')].find(button => button.textContent ==="
+            + " '"
             + column
             + "').click()");
   }
@@ -420,7 +424,9 @@ class HtmlReportInChromiumTest {
   private static List<JsonNode> shownRows(Tab tab) {
     List<JsonNode> rows = new ArrayList<>();
     tab.evaluate(
-            "[...document.querySelectorAll('#all tbody tr')].filter(row => row.checkVisibility()).map(row => Array.from(row.cells, cell => cell.textContent).join(' ').slice(0, 200))")
+            "[...document.querySelectorAll('#all tbody tr')].filter(row =>"
+                + " row.checkVisibility()).map(row => Array.from(row.cells, cell =>"
+                + " cell.textContent).join(' ').slice(0, 200))")
         .forEach(rows::add);
     return rows;
   }

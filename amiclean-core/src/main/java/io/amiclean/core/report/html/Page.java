@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -10,7 +10,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.core.report.ReportContent;
-import io.amiclean.examples.report.ImageView.OutcomeView;
+import io.amiclean.core.report.html.ImageView.OutcomeView;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

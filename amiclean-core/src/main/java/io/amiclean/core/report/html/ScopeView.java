@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ListMultimap;
@@ -15,8 +15,8 @@ import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.core.report.PlanCosts;
 import io.amiclean.core.report.PriceList;
-import io.amiclean.examples.report.ImageView.OutcomeView;
-import io.amiclean.examples.report.ImageView.SnapshotView;
+import io.amiclean.core.report.html.ImageView.OutcomeView;
+import io.amiclean.core.report.html.ImageView.SnapshotView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -145,7 +145,8 @@ class HtmlReportTest {
 
     assertThat(page.expectFirst("meta[http-equiv=Content-Security-Policy]").attr("content"))
         .isEqualTo(
-            "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action"
+                + " 'none'",
             hash(page.expectFirst("style")), hash(page.expectFirst("script")));
     assertThat(page.select("[style], [src], [srcset], link, iframe, object, embed, base"))
         .isEmpty();
@@ -257,8 +258,10 @@ class HtmlReportTest {
             "deregister image 1 0 0 0 0", "delete snapshot 0 1 0 1 1", "disable image 0 0 1 0 0");
     assertThat(page.select("#summary .alert li").eachText())
         .containsExactly(
-            "123456789012/eu-west-1: snap-00000000000000002 delete snapshot: failed, UnauthorizedOperation Not permitted",
-            "123456789012/eu-west-1: snap-00000000000000009 delete snapshot: unknown, timeout No answer");
+            "123456789012/eu-west-1: snap-00000000000000002 delete snapshot: failed,"
+                + " UnauthorizedOperation Not permitted",
+            "123456789012/eu-west-1: snap-00000000000000009 delete snapshot: unknown, timeout No"
+                + " answer");
     assertThat(page.expectFirst("#ami-00000001").text())
         .contains("succeeded", "failed UnauthorizedOperation Not permitted");
     assertThat(page.expectFirst("#ami-00000002").select("td").get(3).text()).isEmpty();

@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
@@ -8,7 +8,7 @@ import com.samskivert.mustache.MustacheException;
 import io.amiclean.core.report.ReportContent;
 import io.amiclean.core.report.ReportRenderer;
 import io.amiclean.core.report.TextReport;
-import io.amiclean.examples.report.Page.Asset;
+import io.amiclean.core.report.html.Page.Asset;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

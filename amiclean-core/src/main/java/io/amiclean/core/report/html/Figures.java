@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,8 +1,8 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.examples.report.Timeline.Tick;
+import io.amiclean.core.report.html.Timeline.Tick;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import io.amiclean.api.plan.ImageDecision;
 import java.time.Instant;

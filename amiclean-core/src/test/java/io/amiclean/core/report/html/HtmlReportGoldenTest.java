@@ -1,4 +1,4 @@
-package io.amiclean.examples.report;
+package io.amiclean.core.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HtmlReportGoldenTest {
 
   private static final Path FOLDER =
-      Path.of("src/test/resources/io/amiclean/examples/report/golden");
+      Path.of("src/test/resources/io/amiclean/core/report/html/golden");
 
   @Test
   void writesThePageOfTheFirstDocument() throws IOException {
