@@ -156,7 +156,7 @@ final class ScalingGroups {
    * @param source the name of the source that asks, which errors show
    * @param names their names; null and empty names are no names
    */
-  void readConfigurations(String source, Collection<@Nullable String> names) {
+  void readConfigurations(String source, Collection<? extends @Nullable String> names) {
     Set<String> missing = new TreeSet<>();
     for (String name : names) {
       if (name != null && !name.isEmpty() && !configurations.containsKey(name)) {

@@ -420,6 +420,8 @@ public final class WireEndpoint implements AutoCloseable {
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body, 0, isHalf ? body.length / 2 : body.length);
+      // On newer JDKs the header waits for the body, and closing half a body would send neither.
+      exchange.getResponseBody().flush();
     }
   }
 
