@@ -42,7 +42,7 @@ class ClassPathTest {
         static final RetentionStrategy RETENTION =
             (group, context) ->
                 RetentionDecision.keep(group.candidates(), image -> Reason.of("all", "All stay."));
-        static final ReportSink SINK = report -> System.out.println(report.plan().summary());
+        static final ReportSink SINK = report -> System.out.println(report.plans().get(0).plan().summary());
 
         static Reason why(CleanupPlan plan) {
           return plan.explain(IMAGE.id()).reasons().get(0);

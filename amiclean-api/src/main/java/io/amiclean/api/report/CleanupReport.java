@@ -3,10 +3,20 @@ package io.amiclean.api.report;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.plan.CleanupPlan;
-import java.util.Optional;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
-/** What there is to tell: a plan, and its result once it was executed. */
+/**
+ * What a report contains: the plans of one or several scopes, the results of those that were
+ * executed, and the scopes that have no plan because something failed.
+ *
+ * <p>A {@link ReportRenderer} writes it in a format, and a {@link ReportSink} publishes it.
+ * Immutable and thread-safe.
+ */
 @Value.Immutable
 @AmicleanStyle
 public abstract class CleanupReport {
@@ -20,7 +30,7 @@ public abstract class CleanupReport {
    * @return the report
    */
   public static CleanupReport of(CleanupPlan plan) {
-    return ImmutableCleanupReport.of(plan, Optional.empty());
+    return builder().addPlans(PlanReport.of(plan)).build();
   }
 
   /**
@@ -31,22 +41,66 @@ public abstract class CleanupReport {
    * @return the report
    */
   public static CleanupReport of(CleanupPlan plan, ExecutionResult result) {
-    return ImmutableCleanupReport.of(plan, Optional.of(result));
+    return builder().addPlans(PlanReport.of(plan, result)).build();
   }
 
   /**
-   * Returns the plan.
+   * Returns a new builder. Nothing has to be set.
    *
-   * @return the plan
+   * @return a builder without plans, results and failures
    */
-  @Value.Parameter
-  public abstract CleanupPlan plan();
+  public static Builder builder() {
+    return new Builder();
+  }
 
   /**
-   * Returns what became of the plan.
+   * Returns the title, for the subject of a message or of an issue. By default, {@code AMI cleanup}
+   * and the day (in UTC) of the first plan or result.
    *
-   * @return the result, or empty if it was not executed
+   * @return the title, on one line
    */
-  @Value.Parameter
-  public abstract Optional<ExecutionResult> result();
+  @Value.Default
+  public String title() {
+    return "AMI cleanup"
+        + Stream.concat(
+                plans().stream().map(report -> report.plan().createdAt()),
+                results().stream().map(ExecutionResult::startedAt))
+            .findFirst()
+            .map(CleanupReport::day)
+            .orElse("");
+  }
+
+  private static String day(Instant time) {
+    return ", " + time.atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /**
+   * Returns the plans, each with its result if it was executed.
+   *
+   * @return the plans, in the order in which they are shown
+   */
+  public abstract List<PlanReport> plans();
+
+  /**
+   * Returns results whose plans are not at hand.
+   *
+   * @return the results, in the order in which they are shown, after the plans
+   */
+  public abstract List<ExecutionResult> results();
+
+  /**
+   * Returns the scopes that were left alone because planning or executing failed, such as a region
+   * whose evidence is denied.
+   *
+   * <p>Formats for people show them. CSV and JSON contain what plans and results contain, and leave
+   * them out.
+   *
+   * @return the reasons, by what names the scope for people
+   */
+  public abstract Map<String, String> failures();
+
+  /** Builds a {@link CleanupReport}; nothing has to be set. Not thread-safe. */
+  public static final class Builder extends ImmutableCleanupReport.Builder {
+    Builder() {}
+  }
 }

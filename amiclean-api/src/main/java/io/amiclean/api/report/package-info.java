@@ -1,8 +1,9 @@
 /**
  * Stage 8, report: for people and for machines.
  *
- * <p>In: a plan, and the result of its execution if there was one. Out: whatever a {@link
- * io.amiclean.api.report.ReportSink} makes of it. Next: nothing.
+ * <p>In: plans, and the results of those that were executed, as a {@link
+ * io.amiclean.api.report.CleanupReport}. Out: what a {@link io.amiclean.api.report.ReportRenderer}
+ * writes, and where a {@link io.amiclean.api.report.ReportSink} publishes it. Next: nothing.
  */
 @NullMarked
 package io.amiclean.api.report;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class ContractViolationsTest {
     protected Optional<ReportSink> breakingSink() {
       return Optional.of(
           report -> {
-            out.append(report.plan().scope());
+            out.append(report.plans().get(0).plan().scope());
             throw new IOException("The disk is full.");
           });
     }
@@ -39,5 +40,33 @@ class ContractViolationsTest {
             "publishesAPlanThatWasNotExecuted()",
             "publishesTheResultOfAPlan()",
             "publishesNothingIfItCannotPublishAll()");
+  }
+
+  static class NumberingAndClosing extends ReportRendererContract {
+
+    private int number;
+
+    @Override
+    protected ReportRenderer renderer() {
+      return (report, output) -> {
+        try (output) {
+          output.write(("ami-0, report " + ++number).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+      };
+    }
+  }
+
+  @Test
+  void whatOneReportSaysBecauseOfAnotherIsNoticed() {
+    assertThat(FailingTests.of(NumberingAndClosing.class))
+        .containsExactlyInAnyOrder(
+            "writesEqualReportsAsEqualBytes()",
+            "writesTheSameWhenItIsUsedAgain()",
+            "namesTheImagesOfThePlan()",
+            "namesNoImageForAPlanOfAnEmptyAccount()",
+            "flushesTheOutputAndLeavesItOpen()",
+            "saysThatTheOutputCannotBeWritten()");
   }
 }

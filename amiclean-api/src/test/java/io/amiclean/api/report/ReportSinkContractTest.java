@@ -1,7 +1,5 @@
 package io.amiclean.api.report;
 
-import io.amiclean.api.execution.ActionOutcome;
-import io.amiclean.api.plan.ImageDecision;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -11,21 +9,7 @@ class ReportSinkContractTest extends ReportSinkContract {
 
   @Override
   protected ReportSink sink() {
-    return report -> {
-      StringBuilder page = new StringBuilder(report.plan().scope().toString()).append('\n');
-      for (ImageDecision decision : report.plan().images()) {
-        page.append(decision.imageId()).append(' ').append(decision.verdict()).append('\n');
-      }
-      report
-          .result()
-          .ifPresent(
-              result -> {
-                for (ActionOutcome outcome : result.outcomes()) {
-                  page.append(outcome.resource()).append(' ').append(outcome.outcome());
-                }
-              });
-      out.append(page);
-    };
+    return report -> out.append(new ScopesAndOutcomes().renderToString(report));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,27 +72,31 @@ final class CsvReport {
           "outcome_code",
           "outcome_message");
 
-  private final ReportContent content;
+  private final CleanupReport report;
+  private final PriceList prices;
   private final Csv csv;
 
-  private CsvReport(ReportContent content, Csv csv) {
-    this.content = content;
+  private CsvReport(CleanupReport report, PriceList prices, Csv csv) {
+    this.report = report;
+    this.prices = prices;
     this.csv = csv;
   }
 
-  static void writeImages(ReportContent content, Appendable out) throws IOException {
-    new CsvReport(content, new Csv(out, IMAGE_COLUMNS)).writeImages();
+  static void writeImages(CleanupReport report, PriceList prices, Appendable out)
+      throws IOException {
+    new CsvReport(report, prices, new Csv(out, IMAGE_COLUMNS)).writeImages();
   }
 
-  static void writeSnapshots(ReportContent content, Appendable out) throws IOException {
-    new CsvReport(content, new Csv(out, SNAPSHOT_COLUMNS)).writeSnapshots();
+  static void writeSnapshots(CleanupReport report, PriceList prices, Appendable out)
+      throws IOException {
+    new CsvReport(report, prices, new Csv(out, SNAPSHOT_COLUMNS)).writeSnapshots();
   }
 
   private void writeImages() throws IOException {
-    for (CleanupReport report : content.plans()) {
-      CleanupPlan plan = report.plan();
-      Optional<PlanCosts> costs = PlanCosts.of(plan, content.prices());
-      Map<ResourceId, ActionOutcome> outcomes = outcomes(report);
+    for (PlanReport planned : report.plans()) {
+      CleanupPlan plan = planned.plan();
+      Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
+      Map<ResourceId, ActionOutcome> outcomes = outcomes(planned);
       for (ImageDecision image : plan.images()) {
         Map<String, String> row = row(plan.scope());
         row.put("image_id", image.imageId().value());
@@ -110,27 +115,28 @@ final class CsvReport {
         csv.row(row);
       }
     }
-    for (ExecutionResult result : content.results()) {
+    for (ExecutionResult result : report.results()) {
       writeAlone(result, "image_id");
     }
   }
 
   private void writeSnapshots() throws IOException {
-    for (CleanupReport report : content.plans()) {
-      Optional<PlanCosts> costs = PlanCosts.of(report.plan(), content.prices());
-      Map<ResourceId, ActionOutcome> outcomes = outcomes(report);
-      for (ImageDecision image : report.plan().images()) {
+    for (PlanReport planned : report.plans()) {
+      CleanupPlan plan = planned.plan();
+      Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
+      Map<ResourceId, ActionOutcome> outcomes = outcomes(planned);
+      for (ImageDecision image : plan.images()) {
         for (SnapshotDecision snapshot : image.snapshots()) {
-          Map<String, String> row = row(report.plan().scope());
+          Map<String, String> row = row(plan.scope());
           row.put("image_id", image.imageId().value());
           writeSnapshot(row, snapshot, costs, outcomes);
         }
       }
-      for (SnapshotDecision orphan : report.plan().orphanSnapshots()) {
-        writeSnapshot(row(report.plan().scope()), orphan, costs, outcomes);
+      for (SnapshotDecision orphan : plan.orphanSnapshots()) {
+        writeSnapshot(row(plan.scope()), orphan, costs, outcomes);
       }
     }
-    for (ExecutionResult result : content.results()) {
+    for (ExecutionResult result : report.results()) {
       writeAlone(result, "snapshot_id");
     }
   }
@@ -186,16 +192,16 @@ final class CsvReport {
   /** Leaves an amount empty that would leave out snapshots, for nothing could say so beside it. */
   private void putCost(Map<String, String> row, StorageCost cost) {
     if (cost.unknownSizes() == 0) {
-      Money money = new Money(content.prices().currency());
-      row.put("currency", content.prices().currency().getCurrencyCode());
+      Money money = new Money(prices.currency());
+      row.put("currency", prices.currency().getCurrencyCode());
       row.put("up_to_per_month", money.amount(cost.perMonth()));
       row.put("up_to_freed_per_month", money.amount(cost.freedPerMonth()));
       row.put("up_to_for_early_deletion", money.amount(cost.earlyDeletion()));
     }
   }
 
-  private static Map<ResourceId, ActionOutcome> outcomes(CleanupReport report) {
-    return report
+  private static Map<ResourceId, ActionOutcome> outcomes(PlanReport planned) {
+    return planned
         .result()
         .map(result -> Maps.uniqueIndex(result.outcomes(), ActionOutcome::resource))
         .orElse(ImmutableMap.of());

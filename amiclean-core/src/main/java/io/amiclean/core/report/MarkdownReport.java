@@ -11,6 +11,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,37 +22,49 @@ import java.util.Optional;
 /** Reports as Markdown. */
 final class MarkdownReport {
 
-  private final ReportContent content;
+  private final PriceList prices;
   private final Money money;
   private final Markdown text = new Markdown();
 
-  private MarkdownReport(ReportContent content) {
-    this.content = content;
-    this.money = new Money(content.prices().currency());
+  private MarkdownReport(PriceList prices) {
+    this.prices = prices;
+    this.money = new Money(prices.currency());
   }
 
-  static void write(ReportContent content, Appendable out) throws IOException {
-    MarkdownReport report = new MarkdownReport(content);
-    report.text.heading(1, "AMI cleanup");
-    report.addTogether();
-    content.plans().forEach(report::add);
-    content.results().forEach(report::add);
-    out.append(report.text.toString());
+  static void write(CleanupReport report, PriceList prices, Appendable out) throws IOException {
+    MarkdownReport markdown = new MarkdownReport(prices);
+    markdown.text.heading(1, "AMI cleanup");
+    markdown.addTogether(report);
+    report.plans().forEach(markdown::add);
+    report.results().forEach(markdown::add);
+    markdown.addFailures(report);
+    out.append(markdown.text.toString());
   }
 
-  private void addTogether() {
-    List<String> together = PlanWords.together(content);
+  private void addTogether(CleanupReport report) {
+    List<String> together = PlanWords.together(report, prices);
     if (!together.isEmpty()) {
-      text.heading(2, content.plans().size() + " scopes").list(together);
+      text.heading(2, report.plans().size() + " scopes").list(together);
     }
   }
 
-  private void add(CleanupReport report) {
-    CleanupPlan plan = report.plan();
-    Optional<PlanCosts> costs = PlanCosts.of(plan, content.prices());
+  private void addFailures(CleanupReport report) {
+    if (!report.failures().isEmpty()) {
+      text.heading(2, "Left alone");
+      text.table(
+          List.of("Scope", "Why"),
+          report.failures().entrySet().stream()
+              .map(failure -> List.of(failure.getKey(), failure.getValue()))
+              .toList());
+    }
+  }
+
+  private void add(PlanReport planned) {
+    CleanupPlan plan = planned.plan();
+    Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
     text.heading(2, plan.scope() + ", planned for " + plan.createdAt());
-    text.list(PlanWords.about(plan, content.prices()));
-    report.result().ifPresent(this::addOutcomes);
+    text.list(PlanWords.about(plan, prices));
+    planned.result().ifPresent(this::addOutcomes);
     addRemovals(plan, costs);
     addChanges(plan);
     addSnapshots("Snapshots that stay of images that go", staying(plan));

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +34,10 @@ final class PlanWords {
    * Returns what the plans of several scopes do together, or nothing if there is only one, or if
    * several are of the same scope, so that they would count its snapshots more than once.
    */
-  static List<String> together(ReportContent content) {
-    List<CleanupPlan> plans = content.plans().stream().map(CleanupReport::plan).toList();
+  static List<String> together(CleanupReport report, PriceList prices) {
+    List<CleanupPlan> plans = report.plans().stream().map(PlanReport::plan).toList();
     boolean distinct = plans.stream().map(CleanupPlan::scope).distinct().count() == plans.size();
-    return plans.size() > 1 && distinct ? about(plans, content.prices()) : List.of();
+    return plans.size() > 1 && distinct ? about(plans, prices) : List.of();
   }
 
   private static List<String> about(List<CleanupPlan> plans, PriceList prices) {

@@ -2,7 +2,8 @@ package io.amiclean.core.report;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.report.CleanupReport;
-import java.io.ByteArrayOutputStream;
+import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.report.ReportRenderer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -10,8 +11,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** The formats of reports that come with amiclean. Thread-safe. */
+/**
+ * The formats of reports that come with amiclean; {@code HtmlReport} is one more. Each states what
+ * storage costs by a price list, the {@linkplain PriceList#builtIn() built-in one} unless another
+ * is given. Thread-safe.
+ */
 public final class ReportRenderers {
 
   private ReportRenderers() {}
@@ -22,13 +28,23 @@ public final class ReportRenderers {
    * @return the renderer
    */
   public static ReportRenderer text() {
-    return written(TextSummary::write);
+    return text(PriceList.builtIn());
+  }
+
+  /**
+   * Returns text tables for a terminal or a log, scope by scope.
+   *
+   * @param prices what storage costs
+   * @return the renderer
+   */
+  public static ReportRenderer text(PriceList prices) {
+    return written(prices, TextSummary::write);
   }
 
   /**
    * Returns the JSON of {@link PlanJson} or {@link ResultJson}, or a list of them if there are
    * several: each plan, followed by its result, then the results without a plan. It can be read
-   * back, and knows no prices.
+   * back, and has no prices.
    *
    * @return the renderer
    */
@@ -43,7 +59,17 @@ public final class ReportRenderers {
    * @return the renderer
    */
   public static ReportRenderer csv() {
-    return written(CsvReport::writeImages);
+    return csv(PriceList.builtIn());
+  }
+
+  /**
+   * Returns what {@link #csv()} does, with other prices.
+   *
+   * @param prices what storage costs
+   * @return the renderer
+   */
+  public static ReportRenderer csv(PriceList prices) {
+    return written(prices, CsvReport::writeImages);
   }
 
   /**
@@ -54,7 +80,17 @@ public final class ReportRenderers {
    * @return the renderer
    */
   public static ReportRenderer csvOfSnapshots() {
-    return written(CsvReport::writeSnapshots);
+    return csvOfSnapshots(PriceList.builtIn());
+  }
+
+  /**
+   * Returns what {@link #csvOfSnapshots()} does, with other prices.
+   *
+   * @param prices what storage costs
+   * @return the renderer
+   */
+  public static ReportRenderer csvOfSnapshots(PriceList prices) {
+    return written(prices, CsvReport::writeSnapshots);
   }
 
   /**
@@ -64,33 +100,26 @@ public final class ReportRenderers {
    * @return the renderer
    */
   public static ReportRenderer markdown() {
-    return written(MarkdownReport::write);
+    return markdown(PriceList.builtIn());
   }
 
   /**
-   * Renders a report into a string.
+   * Returns what {@link #markdown()} does, with other prices.
    *
-   * @param renderer the format
-   * @param content what there is to tell
-   * @return the report
+   * @param prices what storage costs
+   * @return the renderer
    */
-  public static String toString(ReportRenderer renderer, ReportContent content) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      renderer.render(content, bytes);
-    } catch (IOException e) {
-      throw new IllegalStateException("Writing to memory failed", e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
+  public static ReportRenderer markdown(PriceList prices) {
+    return written(prices, MarkdownReport::write);
   }
 
-  private static void writeJson(ReportContent content, OutputStream output) throws IOException {
+  private static void writeJson(CleanupReport report, OutputStream output) throws IOException {
     List<Document> documents = new ArrayList<>();
-    for (CleanupReport report : content.plans()) {
-      documents.add(out -> PlanJson.write(report.plan(), out));
-      report.result().ifPresent(result -> documents.add(json(result)));
+    for (PlanReport planned : report.plans()) {
+      documents.add(out -> PlanJson.write(planned.plan(), out));
+      planned.result().ifPresent(result -> documents.add(json(result)));
     }
-    content.results().forEach(result -> documents.add(json(result)));
+    report.results().forEach(result -> documents.add(json(result)));
     if (documents.size() == 1) {
       documents.get(0).write(output);
       return;
@@ -109,10 +138,11 @@ public final class ReportRenderers {
     return out -> ResultJson.write(result, out);
   }
 
-  private static ReportRenderer written(Text text) {
-    return (content, output) -> {
+  private static ReportRenderer written(PriceList prices, Text text) {
+    Objects.requireNonNull(prices, "prices");
+    return (report, output) -> {
       Writer writer = new OutputStreamWriter(output, StandardCharsets.UTF_8);
-      text.write(content, writer);
+      text.write(report, prices, writer);
       writer.flush();
     };
   }
@@ -124,6 +154,6 @@ public final class ReportRenderers {
 
   @FunctionalInterface
   private interface Text {
-    void write(ReportContent content, Writer out) throws IOException;
+    void write(CleanupReport report, PriceList prices, Writer out) throws IOException;
   }
 }

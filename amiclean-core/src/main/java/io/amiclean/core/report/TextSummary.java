@@ -4,44 +4,52 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Reports as text, in the tables of {@link TextReport}. */
 final class TextSummary {
 
-  private final ReportContent content;
+  private final PriceList prices;
   private final Money money;
 
-  private TextSummary(ReportContent content) {
-    this.content = content;
-    this.money = new Money(content.prices().currency());
+  private TextSummary(PriceList prices) {
+    this.prices = prices;
+    this.money = new Money(prices.currency());
   }
 
-  static void write(ReportContent content, Appendable out) throws IOException {
-    TextSummary summary = new TextSummary(content);
+  static void write(CleanupReport report, PriceList prices, Appendable out) throws IOException {
+    TextSummary summary = new TextSummary(prices);
     String before = "";
-    List<String> together = PlanWords.together(content);
+    List<String> together = PlanWords.together(report, prices);
     if (!together.isEmpty()) {
-      out.append(content.plans().size() + " scopes\n\n");
+      out.append(report.plans().size() + " scopes\n\n");
       out.append(TextReport.harmlessLines(String.join("\n", together))).append('\n');
       before = "\n\n";
     }
-    for (CleanupReport report : content.plans()) {
-      out.append(before).append(summary.of(report));
+    for (PlanReport planned : report.plans()) {
+      out.append(before).append(summary.of(planned));
       before = "\n\n";
     }
-    for (ExecutionResult result : content.results()) {
+    for (ExecutionResult result : report.results()) {
       out.append(before).append(of(result));
       before = "\n\n";
     }
+    if (!report.failures().isEmpty()) {
+      out.append(before).append("Left alone:\n");
+      for (Map.Entry<String, String> failure : report.failures().entrySet()) {
+        out.append(TextReport.harmless(failure.getKey() + ": " + failure.getValue())).append('\n');
+      }
+    }
   }
 
-  private String of(CleanupReport report) {
-    CleanupPlan plan = report.plan();
+  private String of(PlanReport planned) {
+    CleanupPlan plan = planned.plan();
     StringBuilder text = new StringBuilder();
     text.append(plan.scope()).append(", planned for ").append(plan.createdAt()).append("\n\n");
-    for (String line : PlanWords.about(plan, content.prices())) {
+    for (String line : PlanWords.about(plan, prices)) {
       text.append(TextReport.harmless(line)).append('\n');
     }
     append(text, TextReport.fullReport(plan).stripTrailing());
@@ -50,8 +58,8 @@ final class TextSummary {
       append(text, "AMIs to be changed:\n" + TextReport.stageChanges(plan));
     }
     append(text, TextReport.orphans(plan));
-    PlanCosts.of(plan, content.prices()).ifPresent(costs -> append(text, groups(plan, costs)));
-    report.result().ifPresent(result -> append(text, TextReport.outcomes(plan, result)));
+    PlanCosts.of(plan, prices).ifPresent(costs -> append(text, groups(plan, costs)));
+    planned.result().ifPresent(result -> append(text, TextReport.outcomes(plan, result)));
     return text.toString();
   }
 

@@ -18,7 +18,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.memory.InMemoryAccount;
@@ -78,7 +78,7 @@ class JsonSchemaTest {
 
   @Test
   void aPlanIsValid() {
-    for (CleanupReport report : SampleReports.ofEverything().plans()) {
+    for (PlanReport report : SampleReports.ofEverything().plans()) {
       assertThat(problems(PLAN, PlanJson.write(report.plan()))).isEmpty();
     }
     assertThat(problems(PLAN, PlanJson.write(SamplePlans.removing()))).isEmpty();

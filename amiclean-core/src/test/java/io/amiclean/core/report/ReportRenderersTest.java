@@ -10,6 +10,8 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.SamplePlans;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -47,45 +49,51 @@ class ReportRenderersTest {
   @MethodSource("formats")
   void writesTheReportOfTheFirstDocument(String name, ReportRenderer format) throws IOException {
     GoldenFile.assertHolds(
-        "first-document." + name,
-        ReportRenderers.toString(format, SampleReports.ofTheFirstDocument()));
+        "first-document." + name, format.renderToString(SampleReports.ofTheFirstDocument()));
   }
 
   @ParameterizedTest
   @MethodSource("formats")
   void writesEveryVerdictAndReasonCode(String name, ReportRenderer format) throws IOException {
     GoldenFile.assertHolds(
-        "everything." + name, ReportRenderers.toString(format, SampleReports.ofEverything()));
+        "everything." + name, format.renderToString(SampleReports.ofEverything()));
   }
 
   @ParameterizedTest
   @MethodSource("formats")
   void writesAPlanOfNoImage(String name, ReportRenderer format) throws IOException {
-    GoldenFile.assertHolds(
-        "nothing." + name, ReportRenderers.toString(format, SampleReports.ofNothing()));
+    GoldenFile.assertHolds("nothing." + name, format.renderToString(SampleReports.ofNothing()));
   }
 
   @Test
   void writesOnePlanAsPlanJsonDoes() {
-    ReportContent content = SampleReports.ofTheFirstDocument();
+    CleanupReport content = SampleReports.ofTheFirstDocument();
 
-    assertThat(ReportRenderers.toString(ReportRenderers.json(), content))
+    assertThat(ReportRenderers.json().renderToString(content))
         .isEqualTo(PlanJson.write(content.plans().get(0).plan()));
   }
 
   @Test
   void listsSeveralPlansAndResultsAsJson() throws IOException {
-    assertThat(
-            documents(
-                ReportRenderers.toString(ReportRenderers.json(), SampleReports.ofEverything())))
+    assertThat(documents(ReportRenderers.json().renderToString(SampleReports.ofEverything())))
         .isEqualTo(4);
   }
 
   @Test
+  void saysWhichScopesWereLeftAloneAndWhy() {
+    CleanupReport report =
+        CleanupReport.builder().putFailures("eu-west-2", "Denied\u001b[31m | by <b>").build();
+
+    assertThat(ReportRenderers.text().renderToString(report))
+        .isEqualTo("Left alone:\neu-west-2: Denied\\u001b[31m | by <b>\n");
+    assertThat(ReportRenderers.markdown().renderToString(report))
+        .contains(
+            "## Left alone", "| eu-west-2 | Denied&#92;u001b&#91;31m &#124; by &#60;b&#62; |");
+  }
+
+  @Test
   void listsNothingAsJson() throws IOException {
-    assertThat(
-            documents(
-                ReportRenderers.toString(ReportRenderers.json(), ReportContent.builder().build())))
+    assertThat(documents(ReportRenderers.json().renderToString(CleanupReport.builder().build())))
         .isZero();
   }
 
@@ -106,21 +114,20 @@ class ReportRenderersTest {
   @Property(tries = 200)
   void showsNothingThatATerminalObeys(
       @ForAll @StringLength(max = 256) String name, @ForAll @StringLength(max = 20) String group) {
-    ReportContent content = ofNamed(name, group);
+    CleanupReport content = ofNamed(name, group);
     FORMATS.forEach(
         (format, renderer) ->
-            assertThat(ReportRenderers.toString(renderer, content).replace("&#8203;", ""))
+            assertThat(renderer.renderToString(content).replace("&#8203;", ""))
                 .as(format)
                 .doesNotContainPattern(format.equals("json") ? "[\\p{Cc}&&[^\\n]]" : NOT_SHOWN));
   }
 
   @Property(tries = 200)
   void keepsEachImageOnARowOfItsOwn(@ForAll @StringLength(max = 256) String name) {
-    ReportContent content = ofNamed(name, "front");
+    CleanupReport content = ofNamed(name, "front");
 
-    assertThat(ReportRenderers.toString(ReportRenderers.csv(), content).split("\r\n", -1))
-        .hasSize(3);
-    assertThat(ReportRenderers.toString(ReportRenderers.markdown(), content).lines())
+    assertThat(ReportRenderers.csv().renderToString(content).split("\r\n", -1)).hasSize(3);
+    assertThat(ReportRenderers.markdown().renderToString(content).lines())
         .filteredOn(line -> line.startsWith("| ami-"))
         .singleElement()
         .satisfies(line -> assertThat(line.split("\\|", -1)).hasSize(8));
@@ -128,20 +135,19 @@ class ReportRenderersTest {
 
   @Property(tries = 200)
   void readsBackFromJsonWhateverANameHolds(@ForAll @StringLength(max = 256) String name) {
-    ReportContent content = ofNamed(name, "front");
+    CleanupReport content = ofNamed(name, "front");
     CleanupPlan plan = content.plans().get(0).plan();
 
     // A half of a pair of surrogates has no form in UTF-8.
-    assertThat(PlanJson.read(ReportRenderers.toString(ReportRenderers.json(), content)))
-        .isEqualTo(plan);
+    assertThat(PlanJson.read(ReportRenderers.json().renderToString(content))).isEqualTo(plan);
   }
 
-  private static ReportContent ofNamed(String name, String group) {
+  private static CleanupReport ofNamed(String name, String group) {
     ImageDecision image =
         SamplePlans.image(1, Verdict.REMOVE, ReasonCodes.NOT_RETAINED)
             .name(name)
             .addGroups(group)
             .build();
-    return ReportContent.builder().addPlans(CleanupReport.of(SamplePlans.removing(image))).build();
+    return CleanupReport.builder().addPlans(PlanReport.of(SamplePlans.removing(image))).build();
   }
 }

@@ -20,6 +20,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.mapping.Mappers;
@@ -67,7 +68,7 @@ final class SampleReports {
   private SampleReports() {}
 
   /** What the inventory of the first document gives with the options that it uses. */
-  static ReportContent ofTheFirstDocument() {
+  static CleanupReport ofTheFirstDocument() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     InMemoryAccount account = InMemoryAccount.demo().withClock(clock);
     CleanupPlan plan =
@@ -80,19 +81,19 @@ final class SampleReports {
             .clock(clock)
             .build()
             .plan();
-    return ReportContent.builder().addPlans(CleanupReport.of(plan)).build();
+    return CleanupReport.of(plan);
   }
 
   /** Every verdict, reason code, action and outcome, and names with every awkward character. */
-  static ReportContent ofEverything() {
+  static CleanupReport ofEverything() {
     CleanupPlan other =
         CleanupPlan.builder()
             .createdAt(NOW)
             .scope(CleanupScope.of(Fixtures.OTHER_ACCOUNT, "mars-north-1"))
             .addRefusals(Refusal.of("limit-images", "More than " + AWKWARD))
             .build();
-    return ReportContent.builder()
-        .addPlans(CleanupReport.of(everyCode(), everyOutcome()), CleanupReport.of(other))
+    return CleanupReport.builder()
+        .addPlans(PlanReport.of(everyCode(), everyOutcome()), PlanReport.of(other))
         .addResults(
             ExecutionResult.builder()
                 .startedAt(NOW)
@@ -107,10 +108,8 @@ final class SampleReports {
   }
 
   /** A plan of no image. */
-  static ReportContent ofNothing() {
-    return ReportContent.builder()
-        .addPlans(CleanupReport.of(CleanupPlan.builder().createdAt(NOW).scope(SCOPE).build()))
-        .build();
+  static CleanupReport ofNothing() {
+    return CleanupReport.of(CleanupPlan.builder().createdAt(NOW).scope(SCOPE).build());
   }
 
   private static CleanupPlan everyCode() {

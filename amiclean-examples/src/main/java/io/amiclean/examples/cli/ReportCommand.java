@@ -1,9 +1,9 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.report.PriceList;
-import io.amiclean.core.report.ReportContent;
-import io.amiclean.core.report.ReportRenderers;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
@@ -66,24 +66,23 @@ final class ReportCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
-    ReportContent.Builder content = ReportFiles.read(files, format, command, console);
-    if (prices != null) {
-      content.prices(readPrices(prices));
-    }
+    CleanupReport report = ReportFiles.read(files, format, command, console);
+    ReportRenderer renderer =
+        format.renderer(prices == null ? PriceList.builtIn() : readPrices(prices));
     if (file.isPresent()) {
-      file.get().write(stream -> format.renderer().render(content.build(), stream));
+      file.get().write(stream -> renderer.render(report, stream));
     } else {
-      print(content.build());
+      print(report, renderer);
     }
     return ExitStatus.DONE;
   }
 
   /** A terminal shows its own encoding; a file that stdout goes to is the same as that of --out. */
-  private void print(ReportContent content) throws IOException {
+  private void print(CleanupReport report, ReportRenderer renderer) throws IOException {
     if (console.terminal() && !console.charset().equals(StandardCharsets.UTF_8)) {
-      console.out().print(ReportRenderers.toString(format.renderer(), content));
+      console.out().print(renderer.renderToString(report));
     } else {
-      format.renderer().render(content, console.out());
+      renderer.render(report, console.out());
     }
   }
 

@@ -6,11 +6,11 @@ import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.json.JsonDocument;
 import io.amiclean.core.json.JsonObjectFormat;
 import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
-import io.amiclean.core.report.ReportContent;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.examples.exit.Failures;
 import java.io.ByteArrayInputStream;
@@ -57,11 +57,11 @@ final class ReportFiles {
   }
 
   /** Reads files, and puts each result with the plan that it is of, if that is among them. */
-  static ReportContent.Builder read(
+  static CleanupReport read(
       List<Path> files, ReportFormat format, CommandSpec command, Console console) {
     ReportFiles read = new ReportFiles(format, command, console);
     files.forEach(read::add);
-    return read.content();
+    return read.report();
   }
 
   private void add(Path file) {
@@ -118,16 +118,16 @@ final class ReportFiles {
     return new ByteArrayInputStream(content);
   }
 
-  private ReportContent.Builder content() {
-    ReportContent.Builder content = ReportContent.builder();
+  private CleanupReport report() {
+    CleanupReport.Builder report = CleanupReport.builder();
     List<ExecutionResult> alone = new ArrayList<>(results);
     for (CleanupPlan plan : plans) {
       Optional<ExecutionResult> result = resultOf(plan);
       result.ifPresent(alone::remove);
-      content.addPlans(
-          result.map(of -> CleanupReport.of(plan, of)).orElseGet(() -> CleanupReport.of(plan)));
+      report.addPlans(
+          result.map(of -> PlanReport.of(plan, of)).orElseGet(() -> PlanReport.of(plan)));
     }
-    return content.results(alone);
+    return report.results(alone).build();
   }
 
   /** Nothing is put together that might be of another plan, such as that of another day. */

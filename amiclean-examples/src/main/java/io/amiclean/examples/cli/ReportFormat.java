@@ -2,7 +2,8 @@ package io.amiclean.examples.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.amiclean.core.report.ReportRenderer;
+import io.amiclean.api.report.ReportRenderer;
+import io.amiclean.core.report.PriceList;
 import io.amiclean.core.report.ReportRenderers;
 import io.amiclean.core.report.html.HtmlReport;
 import java.util.Locale;
@@ -24,14 +25,15 @@ enum ReportFormat {
   /** One page for a browser. */
   HTML;
 
-  ReportRenderer renderer() {
+  /** Returns the renderer of this format, with what storage costs. */
+  ReportRenderer renderer(PriceList prices) {
     return switch (this) {
-      case TEXT -> ReportRenderers.text();
+      case TEXT -> ReportRenderers.text(prices);
       case JSON -> ReportRenderers.json();
-      case CSV -> ReportRenderers.csv();
-      case CSV_SNAPSHOTS -> ReportRenderers.csvOfSnapshots();
-      case MARKDOWN -> ReportRenderers.markdown();
-      case HTML -> new HtmlReport();
+      case CSV -> ReportRenderers.csv(prices);
+      case CSV_SNAPSHOTS -> ReportRenderers.csvOfSnapshots(prices);
+      case MARKDOWN -> ReportRenderers.markdown(prices);
+      case HTML -> new HtmlReport(prices);
     };
   }
 

@@ -1,17 +1,21 @@
 package io.amiclean.examples.fedora;
 
 import com.google.common.base.Throwables;
+import com.google.common.collect.Maps;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.report.ReportSink;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.core.execution.OutcomeCodes;
+import io.amiclean.core.report.ReportSinks;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
@@ -265,7 +269,7 @@ public final class CleanAmis implements Callable<Integer> {
       return ExitStatus.DONE;
     }
     Optional<AwsCredentialsProvider> credentials = credentials();
-    Optional<PagureReportSink> pagure = pagure();
+    Optional<ReportSink> pagure = pagure();
     Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
     // One time for everything, however long the run takes.
     Clock fixed = Clock.fixed(clock.instant(), ZoneOffset.UTC);
@@ -280,7 +284,7 @@ public final class CleanAmis implements Callable<Integer> {
         .forEach(read -> read.notes().forEach(note -> say(read.source() + ": " + note)));
 
     RunFiles files = new RunFiles(surroundings.folder(), fixed.instant());
-    List<CleanupReport> reports = new ArrayList<>();
+    List<PlanReport> reports = new ArrayList<>();
     Map<String, Exception> failures = new LinkedHashMap<>();
     try (AwsClients clients = clients(credentials);
         AwsScopes scopes = AwsScopes.builder().regions(regions).open(clients)) {
@@ -304,9 +308,9 @@ public final class CleanAmis implements Callable<Integer> {
   /** Publishes the report and returns the exit status. */
   private int end(
       RunFiles files,
-      List<CleanupReport> reports,
+      List<PlanReport> reports,
       Map<String, Exception> failures,
-      Optional<PagureReportSink> pagure)
+      Optional<ReportSink> pagure)
       throws IOException {
     boolean reported = publish(files, reports, failures, pagure);
     if (reports.isEmpty()) {
@@ -338,7 +342,7 @@ public final class CleanAmis implements Callable<Integer> {
           .value()
           .ifPresent(
               plan ->
-                  ReportDocument.worthALook(plan)
+                  FedoraReport.worthALook(plan)
                       .forEach(
                           image -> say(planned.scope() + " keeps " + String.join("; ", image))));
       planned.failure().ifPresent(failure -> fail(planned.scope(), failure, failures));
@@ -349,7 +353,7 @@ public final class CleanAmis implements Callable<Integer> {
       ScopedPlans<AwsScope> plans,
       PublishedImages published,
       RunFiles files,
-      List<CleanupReport> reports)
+      List<PlanReport> reports)
       throws IOException {
     for (ScopeOutcome<AwsScope, CleanupPlan> planned : plans.outcomes()) {
       if (planned.value().isPresent()) {
@@ -360,7 +364,7 @@ public final class CleanAmis implements Callable<Integer> {
           }
         }
         print(plan, published.in(planned.scope().toString()));
-        reports.add(CleanupReport.of(plan));
+        reports.add(PlanReport.of(plan));
       }
     }
   }
@@ -370,7 +374,7 @@ public final class CleanAmis implements Callable<Integer> {
       ScopedPlans<AwsScope> plans,
       RegionPlanner planner,
       RunFiles files,
-      List<CleanupReport> reports,
+      List<PlanReport> reports,
       Map<String, Exception> failures) {
     RegionExecution execution = new RegionExecution(step.chosen(), files, this::say);
     List<ScopeOutcome<AwsScope, ExecutionResult>> results =
@@ -382,7 +386,7 @@ public final class CleanAmis implements Callable<Integer> {
       if (plan.isPresent() && result.isPresent()) {
         out().print(plan.get().scope() + "\n" + TextReport.outcomes(plan.get(), result.get()));
         out().flush();
-        reports.add(CleanupReport.of(plan.get(), result.get()));
+        reports.add(PlanReport.of(plan.get(), result.get()));
       } else if (plan.isPresent()) {
         fail(scope, results.get(i).failure().orElseThrow(), failures);
       }
@@ -426,41 +430,42 @@ public final class CleanAmis implements Callable<Integer> {
   /** Publishes the report, and keeps it where that fails. Returns whether it was published. */
   private boolean publish(
       RunFiles files,
-      List<CleanupReport> reports,
+      List<PlanReport> reports,
       Map<String, Exception> failures,
-      Optional<PagureReportSink> pagure)
+      Optional<ReportSink> pagure)
       throws IOException {
-    Map<String, String> why = new LinkedHashMap<>();
-    failures.forEach((region, failure) -> why.put(region, Failures.message(failure)));
-    ReportDocument document =
-        ReportDocument.of(
-            step.chosen().subject() + (dryRun ? " (dry run)" : ""),
-            LocalDate.ofInstant(files.at(), ZoneOffset.UTC),
-            reports,
-            why);
+    CleanupReport report =
+        CleanupReport.builder()
+            .title(
+                step.chosen().subject()
+                    + (dryRun ? " (dry run), " : ", ")
+                    + LocalDate.ofInstant(files.at(), ZoneOffset.UTC))
+            .plans(reports)
+            .failures(Maps.transformValues(failures, Failures::message))
+            .build();
     // First to the file, so that nothing that happens on the network can lose it.
-    Optional<Path> written = write(document);
+    Optional<Path> written = write(report);
     boolean complete = reportFile == null || written.isPresent();
     if (dryRun || pagure.isEmpty()) {
       return complete;
     }
     try {
-      pagure.get().publish(document);
+      pagure.get().publish(report);
       return complete;
     } catch (IOException e) {
-      Path kept = written.isPresent() ? written.get() : keep(document, files.report());
+      Path kept = written.isPresent() ? written.get() : keep(report, files.report());
       say(e.getMessage() + "; the report is kept in " + kept);
       return false;
     }
   }
 
   /** The images are changed by now, so that a failure must not hide how that ended. */
-  private Optional<Path> write(ReportDocument document) {
+  private Optional<Path> write(CleanupReport report) {
     if (reportFile == null) {
       return Optional.empty();
     }
     try {
-      new MarkdownFileSink(reportFile).publish(document);
+      ReportSinks.newFile(reportFile, new FedoraReport()).publish(report);
       return Optional.of(reportFile);
     } catch (IOException e) {
       say("The report could not be written to " + reportFile + ": " + e);
@@ -468,8 +473,8 @@ public final class CleanAmis implements Callable<Integer> {
     }
   }
 
-  private static Path keep(ReportDocument document, Path file) throws IOException {
-    new MarkdownFileSink(file).publish(document);
+  private static Path keep(CleanupReport report, Path file) throws IOException {
+    ReportSinks.newFile(file, new FedoraReport()).publish(report);
     return file;
   }
 
@@ -515,14 +520,14 @@ public final class CleanAmis implements Callable<Integer> {
     }
   }
 
-  private Optional<PagureReportSink> pagure() {
+  private Optional<ReportSink> pagure() {
     if (reportUrl == null || dryRun) {
       return Optional.empty();
     }
     String token = surroundings.environment().getOrDefault(TOKEN, "").strip();
     require(!token.isEmpty(), "--report-url needs the access token of the project in " + TOKEN);
     try {
-      return Optional.of(new PagureReportSink(reportUrl, token));
+      return Optional.of(new PagureReportSink(reportUrl, token, new FedoraReport()));
     } catch (IllegalArgumentException e) {
       throw wrong(TOKEN + ": " + e.getMessage(), e);
     }

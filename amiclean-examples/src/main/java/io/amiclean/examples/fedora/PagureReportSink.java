@@ -2,6 +2,9 @@ package io.amiclean.examples.fedora;
 
 import static java.util.stream.Collectors.joining;
 
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.ReportRenderer;
+import io.amiclean.api.report.ReportSink;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Opens an issue in a project on Pagure for a report (Pagure API Reference, "Create a new issue").
  * The request is sent once: a second one might open the issue twice. Thread-safe.
  */
-public final class PagureReportSink implements DocumentSink {
+public final class PagureReportSink implements ReportSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(PagureReportSink.class);
 
@@ -31,6 +34,7 @@ public final class PagureReportSink implements DocumentSink {
   private final Web web = Web.notFollowing();
   private final URI newIssue;
   private final String token;
+  private final ReportRenderer renderer;
 
   /**
    * Creates a sink.
@@ -38,15 +42,17 @@ public final class PagureReportSink implements DocumentSink {
    * @param project the address of the project, such as {@code https://pagure.io/ami-purge-report},
    *     or of its API, such as {@code https://pagure.io/api/0/ami-purge-report}
    * @param token an access token of the project that may open issues; it shows nowhere
+   * @param renderer makes the content of the issue, in Markdown; its title is that of the report
    * @throws IllegalArgumentException if the token has characters that none has
    */
-  public PagureReportSink(URI project, String token) {
+  public PagureReportSink(URI project, String token, ReportRenderer renderer) {
     if (!TOKEN.matcher(token).matches()) {
       throw new IllegalArgumentException(
           "The access token is empty, or holds spaces or other characters that no token has");
     }
     this.newIssue = newIssue(project);
     this.token = token;
+    this.renderer = renderer;
   }
 
   private static URI newIssue(URI project) {
@@ -59,10 +65,10 @@ public final class PagureReportSink implements DocumentSink {
   }
 
   @Override
-  public void publish(ReportDocument document) throws IOException {
+  public void publish(CleanupReport report) throws IOException {
     Map<String, String> form = new LinkedHashMap<>();
-    form.put("title", document.title());
-    form.put("issue_content", document.content());
+    form.put("title", report.title());
+    form.put("issue_content", renderer.renderToString(report));
     HttpRequest request =
         HttpRequest.newBuilder(newIssue)
             .header("Authorization", "token " + token)

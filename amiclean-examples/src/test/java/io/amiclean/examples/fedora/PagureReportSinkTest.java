@@ -27,7 +27,11 @@ class PagureReportSinkTest extends ReportSinkContract {
 
   @Override
   protected ReportSink sink() {
-    return new PagureReportSink(fedora.project(), FedoraServer.TOKEN);
+    return sink(FedoraServer.TOKEN);
+  }
+
+  private ReportSink sink(String token) {
+    return new PagureReportSink(fedora.project(), token, new FedoraReport());
   }
 
   @Override
@@ -37,7 +41,7 @@ class PagureReportSinkTest extends ReportSinkContract {
 
   @Override
   protected Optional<ReportSink> breakingSink() {
-    return Optional.of(new PagureReportSink(fedora.project(), "ANOTHER"));
+    return Optional.of(sink("ANOTHER"));
   }
 
   @Test
@@ -49,7 +53,7 @@ class PagureReportSinkTest extends ReportSinkContract {
         .satisfies(
             issue -> {
               assertThat(issue).containsOnlyKeys("title", "issue_content");
-              assertThat(issue).containsEntry("title", "Clean AMIs, 2025-06-01");
+              assertThat(issue).containsEntry("title", "AMI cleanup, 2025-06-01");
               assertThat(issue.get("issue_content")).contains(Samples.imageId(1).value());
             });
   }
@@ -63,14 +67,15 @@ class PagureReportSinkTest extends ReportSinkContract {
         "/api/0/ami-purge-report/new_issue"
       })
   void takesTheAddressOfTheProjectOrOfItsApi(String path) throws Exception {
-    new PagureReportSink(fedora.uri(path), FedoraServer.TOKEN).publish(Samples.report());
+    new PagureReportSink(fedora.uri(path), FedoraServer.TOKEN, new FedoraReport())
+        .publish(Samples.report());
 
     assertThat(fedora.issues()).hasSize(1);
   }
 
   @Test
   void saysWhatIsWrongWithTheTokenButNotTheToken() {
-    ReportSink refused = new PagureReportSink(fedora.project(), "S3CRET");
+    ReportSink refused = sink("S3CRET");
 
     Throwable failure = catchThrowable(() -> refused.publish(Samples.report()));
 
@@ -116,7 +121,7 @@ class PagureReportSinkTest extends ReportSinkContract {
   @ValueSource(strings = {"", "two words", "line\nbreak", "tökén"})
   void refusesATokenThatIsNoneWithoutShowingIt(String token) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PagureReportSink(fedora.project(), token))
+        .isThrownBy(() -> sink(token))
         .withMessage(
             "The access token is empty, or holds spaces or other characters that no token has");
   }

@@ -1,21 +1,23 @@
 package io.amiclean.core.report.html;
 
 import com.google.common.hash.Hashing;
-import com.google.common.io.Resources;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
-import io.amiclean.core.report.ReportContent;
-import io.amiclean.core.report.ReportRenderer;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.ReportRenderer;
+import io.amiclean.core.report.PriceList;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.report.html.Page.Asset;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
  * Plans and their results as one HTML page for people: a summary, the images of each group over
@@ -32,19 +34,33 @@ import java.util.Base64;
  */
 public final class HtmlReport implements ReportRenderer {
 
-  /** Creates the renderer. */
-  public HtmlReport() {}
+  private final PriceList prices;
+
+  /** Creates the renderer with the {@linkplain PriceList#builtIn() built-in prices}. */
+  public HtmlReport() {
+    this(PriceList.builtIn());
+  }
+
+  /**
+   * Creates the renderer.
+   *
+   * @param prices what storage costs
+   */
+  public HtmlReport(PriceList prices) {
+    this.prices = Objects.requireNonNull(prices, "prices");
+  }
 
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if there is no plan and no result
+   * @throws IllegalArgumentException if there is no plan, no result and no failure
    */
   @Override
-  public void render(ReportContent content, OutputStream output) throws IOException {
-    if (content.plans().isEmpty() && content.results().isEmpty()) {
+  public void render(CleanupReport report, OutputStream output) throws IOException {
+    Objects.requireNonNull(report, "report");
+    if (report.plans().isEmpty() && report.results().isEmpty() && report.failures().isEmpty()) {
       throw new IllegalArgumentException(
-          "There is nothing to report: expected at least one plan or result");
+          "There is nothing to report: expected at least one plan, result or failure");
     }
     BufferedWriter out = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
     try {
@@ -55,7 +71,7 @@ public final class HtmlReport implements ReportRenderer {
           .withEscaper(text -> Escapers.HTML.escape(TextReport.harmless(text)))
           .withLoader(name -> new StringReader(resource(name + ".html")))
           .compile(resource("page.html"))
-          .execute(new Page(content, asset("page.css"), asset("page.js")), out);
+          .execute(new Page(report, prices, asset("page.css"), asset("page.js")), out);
     } catch (MustacheException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
@@ -72,7 +88,9 @@ public final class HtmlReport implements ReportRenderer {
   }
 
   private static String resource(String name) throws IOException {
-    return Resources.toString(
-        Resources.getResource(HtmlReport.class, name), StandardCharsets.UTF_8);
+    // By this class itself: its resources are closed to other modules.
+    try (InputStream input = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(input, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -9,7 +9,8 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
-import io.amiclean.core.report.ReportContent;
+import io.amiclean.api.report.PlanReport;
+import io.amiclean.core.report.PriceList;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -24,19 +25,21 @@ import java.util.stream.Stream;
 /** All that the template asks for: the reports together, and each by itself. */
 final class Page {
 
-  private final ReportContent content;
+  private final CleanupReport report;
+  private final PriceList prices;
   private final List<ScopeView> scopes;
   private final Asset style;
   private final Asset script;
 
-  Page(ReportContent content, Asset style, Asset script) {
-    this.content = content;
+  Page(CleanupReport report, PriceList prices, Asset style, Asset script) {
+    this.report = report;
+    this.prices = prices;
     this.style = style;
     this.script = script;
-    List<CleanupReport> plans = content.plans();
+    List<PlanReport> plans = report.plans();
     scopes =
         IntStream.range(0, plans.size())
-            .mapToObj(i -> new ScopeView(plans.get(i), i + 1, plans.size() == 1, content.prices()))
+            .mapToObj(i -> new ScopeView(plans.get(i), i + 1, plans.size() == 1, prices))
             .toList();
   }
 
@@ -66,11 +69,14 @@ final class Page {
 
   private Stream<ExecutionResult> results() {
     return Stream.concat(
-        content.plans().stream().flatMap(report -> report.result().stream()),
-        content.results().stream());
+        report.plans().stream().flatMap(planned -> planned.result().stream()),
+        report.results().stream());
   }
 
   String title() {
+    if (!planned() && !executed()) {
+      return Figures.count(leftAlone().size(), "scope") + " left alone";
+    }
     if (!planned()) {
       long actions = results().mapToLong(result -> result.outcomes().size()).sum();
       return Figures.count(actions, "action") + " without their plans";
@@ -152,16 +158,27 @@ final class Page {
   }
 
   String currency() {
-    return content.prices().currency().getCurrencyCode();
+    return prices.currency().getCurrencyCode();
   }
 
   private String money(BigDecimal amount) {
-    return Figures.money(amount, content.prices().currency());
+    return Figures.money(amount, prices.currency());
   }
 
   /** Says where the prices are from. */
   String prices() {
-    return content.prices().source() + ", " + content.prices().date();
+    return prices.source() + ", " + prices.date();
+  }
+
+  boolean incomplete() {
+    return !report.failures().isEmpty();
+  }
+
+  /** Returns the scopes that were left alone, and why. */
+  List<LeftAlone> leftAlone() {
+    return report.failures().entrySet().stream()
+        .map(failure -> new LeftAlone(failure.getKey(), failure.getValue()))
+        .toList();
   }
 
   boolean failed() {
@@ -185,7 +202,7 @@ final class Page {
 
   /** Returns how the actions of results ended whose plans are not at hand. */
   List<Ending> unplanned() {
-    return content.results().stream()
+    return report.results().stream()
         .flatMap(
             result ->
                 result.outcomes().stream()
@@ -227,9 +244,9 @@ final class Page {
 
   List<String> groupNames() {
     TreeSet<String> names = new TreeSet<>();
-    content
+    report
         .plans()
-        .forEach(report -> report.plan().images().forEach(image -> names.addAll(image.groups())));
+        .forEach(planned -> planned.plan().images().forEach(image -> names.addAll(image.groups())));
     return List.copyOf(names);
   }
 
@@ -242,6 +259,9 @@ final class Page {
 
   /** How an action ended, and in which scope. */
   record Ending(String scopeName, OutcomeView ending) {}
+
+  /** A scope that was left alone, by what names it for people. */
+  record LeftAlone(String where, String why) {}
 
   /** How many actions of a kind ended how. */
   record OutcomeCounts(String action, List<String> counts) {}

@@ -12,7 +12,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.Refusal;
-import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.report.PlanCosts;
 import io.amiclean.core.report.PriceList;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
@@ -60,7 +60,7 @@ final class ScopeView {
    *
    * @param number counts from 1; it keeps apart what several plans have in common
    */
-  ScopeView(CleanupReport report, int number, boolean alone, PriceList prices) {
+  ScopeView(PlanReport report, int number, boolean alone, PriceList prices) {
     this.prices = prices;
     plan = report.plan();
     costs = PlanCosts.of(plan, prices);

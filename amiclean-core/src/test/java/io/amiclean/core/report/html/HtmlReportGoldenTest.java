@@ -3,8 +3,7 @@ package io.amiclean.core.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.report.CleanupReport;
-import io.amiclean.core.report.ReportContent;
-import io.amiclean.core.report.ReportRenderers;
+import io.amiclean.api.report.PlanReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +17,12 @@ class HtmlReportGoldenTest {
 
   @Test
   void writesThePageOfTheFirstDocument() throws IOException {
-    assertPage("first-document.html", CleanupReport.of(SamplePlans.ofDemoAccount()));
+    assertPage("first-document.html", PlanReport.of(SamplePlans.ofDemoAccount()));
   }
 
   @Test
   void writesThePageOfEveryVerdict() throws IOException {
-    assertPage("every-verdict.html", CleanupReport.of(SamplePlans.withEveryVerdict()));
+    assertPage("every-verdict.html", PlanReport.of(SamplePlans.withEveryVerdict()));
   }
 
   @Test
@@ -31,10 +30,8 @@ class HtmlReportGoldenTest {
     assertPage("executed.html", SamplePlans.executed());
   }
 
-  private static void assertPage(String name, CleanupReport report) throws IOException {
-    String page =
-        ReportRenderers.toString(
-            new HtmlReport(), ReportContent.builder().addPlans(report).build());
+  private static void assertPage(String name, PlanReport report) throws IOException {
+    String page = new HtmlReport().renderToString(CleanupReport.builder().addPlans(report).build());
     Path file = FOLDER.resolve(name);
     if ("write".equals(System.getProperty("amiclean.golden"))) {
       Files.createDirectories(FOLDER);

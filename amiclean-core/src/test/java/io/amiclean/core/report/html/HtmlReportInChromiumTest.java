@@ -9,7 +9,7 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
-import io.amiclean.core.report.ReportContent;
+import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.report.html.Chromium.Tab;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Looks at the page in the browser that people look at it with. */
 class HtmlReportInChromiumTest {
 
-  private static final CleanupReport LARGE =
-      CleanupReport.of(SamplePlans.large(SamplePlans.SCOPE, 50, 5000));
+  private static final PlanReport LARGE =
+      PlanReport.of(SamplePlans.large(SamplePlans.SCOPE, 50, 5000));
 
-  private static final CleanupReport DEMO = CleanupReport.of(SamplePlans.ofDemoAccount());
+  private static final PlanReport DEMO = PlanReport.of(SamplePlans.ofDemoAccount());
 
   /** Screenshots stay here, for people to look at. */
   private static final Path SCREENSHOTS = Path.of("target", "html-report");
@@ -77,7 +77,7 @@ class HtmlReportInChromiumTest {
     Tab tab =
         open(
             tab(),
-            CleanupReport.of(
+            PlanReport.of(
                 SamplePlans.withText(
                     "</bdi></script><script>window.ran = 1</script><img src=x onerror='window.ran ="
                         + " 1'>\" onfocus=\"window.ran = 1\" autofocus=\"")));
@@ -190,8 +190,7 @@ class HtmlReportInChromiumTest {
 
   @Test
   void filtersByOutcomeAndScope() throws IOException {
-    Tab tab =
-        open(tab(), SamplePlans.executed(), CleanupReport.of(SamplePlans.large(OTHER, 10, 40)));
+    Tab tab = open(tab(), SamplePlans.executed(), PlanReport.of(SamplePlans.large(OTHER, 10, 40)));
 
     choose(tab, "outcome", "skipped");
     assertThat(shownRows(tab)).hasSize(1);
@@ -284,8 +283,8 @@ class HtmlReportInChromiumTest {
         open(
             tab().size(width, 900),
             SamplePlans.executed(),
-            CleanupReport.of(SamplePlans.withText("W".repeat(256))),
-            CleanupReport.of(SamplePlans.large(OTHER, 12, 400)));
+            PlanReport.of(SamplePlans.withText("W".repeat(256))),
+            PlanReport.of(SamplePlans.large(OTHER, 12, 400)));
     tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
 
     assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
@@ -303,8 +302,8 @@ class HtmlReportInChromiumTest {
     open(
         tab,
         SamplePlans.executed(),
-        CleanupReport.of(SamplePlans.withText("name")),
-        CleanupReport.of(SamplePlans.large(OTHER, 6, 30)));
+        PlanReport.of(SamplePlans.withText("name")),
+        PlanReport.of(SamplePlans.large(OTHER, 6, 30)));
     tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
     tab.evaluate(
         Resources.toString(
@@ -371,14 +370,14 @@ class HtmlReportInChromiumTest {
     return tab;
   }
 
-  private Tab open(Tab tab, CleanupReport... reports) throws IOException {
+  private Tab open(Tab tab, PlanReport... reports) throws IOException {
     return tab.open(page(reports));
   }
 
-  private URI page(CleanupReport... reports) throws IOException {
+  private URI page(PlanReport... reports) throws IOException {
     Path file = Files.createTempFile(folder, "report", ".html");
     try (OutputStream out = Files.newOutputStream(file)) {
-      new HtmlReport().render(ReportContent.builder().addPlans(reports).build(), out);
+      new HtmlReport().render(CleanupReport.builder().addPlans(reports).build(), out);
     }
     return file.toUri();
   }

@@ -12,10 +12,9 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.PriceList;
-import io.amiclean.core.report.ReportContent;
-import io.amiclean.core.report.ReportRenderers;
 import io.amiclean.core.report.SnapshotPrice;
 import io.amiclean.core.report.TextReport;
 import java.io.IOException;
@@ -38,12 +37,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HtmlReportTest {
 
-  private static final CleanupReport DEMO = CleanupReport.of(SamplePlans.ofDemoAccount());
+  private static final PlanReport DEMO = PlanReport.of(SamplePlans.ofDemoAccount());
 
   @Test
   void explainsEveryImage() throws IOException {
     CleanupPlan plan = SamplePlans.withEveryVerdict();
-    Document page = page(CleanupReport.of(plan));
+    Document page = page(PlanReport.of(plan));
 
     assertThat(page.select("#all tbody tr")).hasSameSizeAs(plan.images());
     for (ImageDecision image : plan.images()) {
@@ -106,7 +105,7 @@ class HtmlReportTest {
   @ParameterizedTest
   @MethodSource("awkwardTexts")
   void showsEveryTextAsItself(String text) throws IOException {
-    Document page = page(CleanupReport.of(SamplePlans.withText(text)));
+    Document page = page(PlanReport.of(SamplePlans.withText(text)));
 
     String shown = TextReport.harmless(text);
     Element row = page.expectFirst("#all tbody tr");
@@ -129,8 +128,8 @@ class HtmlReportTest {
     String page =
         html(
             awkwardTexts()
-                .map(text -> CleanupReport.of(SamplePlans.withText(text)))
-                .toArray(CleanupReport[]::new));
+                .map(text -> PlanReport.of(SamplePlans.withText(text)))
+                .toArray(PlanReport[]::new));
 
     assertThat(page.codePoints().filter(character -> character != '\n'))
         .noneMatch(
@@ -285,7 +284,7 @@ class HtmlReportTest {
   void readsWellWithoutAnyImage() throws IOException {
     Document page =
         page(
-            CleanupReport.of(
+            PlanReport.of(
                 CleanupPlan.builder().createdAt(SamplePlans.NOW).scope(SamplePlans.SCOPE).build()));
 
     assertThat(page.title()).isEqualTo("0 of 0 images to be removed in 123456789012/eu-west-1");
@@ -298,7 +297,7 @@ class HtmlReportTest {
     CleanupPlan plan = SamplePlans.withEveryVerdict();
     Document page =
         page(
-            CleanupReport.of(
+            PlanReport.of(
                 CleanupPlan.builder()
                     .createdAt(plan.createdAt())
                     .scope(plan.scope())
@@ -313,7 +312,7 @@ class HtmlReportTest {
   void isTheSamePageForTheSamePlan() throws IOException {
     CleanupPlan again = PlanJson.read(PlanJson.write(DEMO.plan()));
 
-    assertThat(html(CleanupReport.of(again))).isEqualTo(html(DEMO));
+    assertThat(html(PlanReport.of(again))).isEqualTo(html(DEMO));
   }
 
   @Test
@@ -335,11 +334,7 @@ class HtmlReportTest {
             .putRegions(
                 "eu-west-1", SnapshotPrice.of(new BigDecimal("0.05"), new BigDecimal("0.01")))
             .build();
-    Document page =
-        Jsoup.parse(
-            ReportRenderers.toString(
-                new HtmlReport(),
-                ReportContent.builder().addPlans(CleanupReport.of(plan)).prices(prices).build()));
+    Document page = Jsoup.parse(new HtmlReport(prices).renderToString(CleanupReport.of(plan)));
 
     assertThat(page.expectFirst(".figures div:last-child dd").text())
         .isEqualTo("EUR 1.40 freed a month, up to");
@@ -353,7 +348,7 @@ class HtmlReportTest {
   void saysWhereThePriceIsNotKnown() throws IOException {
     CleanupPlan plan =
         SamplePlans.large(CleanupScope.of(AccountId.of("123456789012"), "mars-1"), 1, 3);
-    Document page = page(CleanupReport.of(plan));
+    Document page = page(PlanReport.of(plan));
 
     assertThat(page.select("#groups .note").eachText())
         .contains("What the snapshots cost is not known: the price list has no prices for mars-1.");
@@ -364,11 +359,11 @@ class HtmlReportTest {
   void showsResultsWithoutTheirPlans() throws IOException {
     Document page =
         Jsoup.parse(
-            ReportRenderers.toString(
-                new HtmlReport(),
-                ReportContent.builder()
-                    .addResults(SamplePlans.executed().result().orElseThrow())
-                    .build()));
+            new HtmlReport()
+                .renderToString(
+                    CleanupReport.builder()
+                        .addResults(SamplePlans.executed().result().orElseThrow())
+                        .build()));
 
     assertThat(page.title()).isEqualTo("5 actions without their plans");
     assertThat(page.select("#actions tbody tr")).hasSize(5);
@@ -377,13 +372,26 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsWhichScopesWereLeftAlone() {
+    Document page =
+        Jsoup.parse(
+            new HtmlReport()
+                .renderToString(
+                    CleanupReport.builder().putFailures("eu-west-2", "Denied: <b>").build()));
+
+    assertThat(page.title()).isEqualTo("1 scope left alone");
+    assertThat(page.select("#summary .alert li").eachText())
+        .containsExactly("eu-west-2: Denied: <b>");
+  }
+
+  @Test
   void refusesToReportNothing() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 new HtmlReport()
-                    .render(ReportContent.builder().build(), OutputStream.nullOutputStream()))
-        .withMessage("There is nothing to report: expected at least one plan or result");
+                    .render(CleanupReport.builder().build(), OutputStream.nullOutputStream()))
+        .withMessage("There is nothing to report: expected at least one plan, result or failure");
   }
 
   @Test
@@ -398,7 +406,7 @@ class HtmlReportTest {
 
     assertThatIOException()
         .isThrownBy(
-            () -> new HtmlReport().render(ReportContent.builder().addPlans(DEMO).build(), full))
+            () -> new HtmlReport().render(CleanupReport.builder().addPlans(DEMO).build(), full))
         .withMessage("No space left");
   }
 
@@ -406,12 +414,11 @@ class HtmlReportTest {
     return verdict.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Document page(CleanupReport... reports) throws IOException {
+  private static Document page(PlanReport... reports) throws IOException {
     return Jsoup.parse(html(reports));
   }
 
-  private static String html(CleanupReport... reports) throws IOException {
-    return ReportRenderers.toString(
-        new HtmlReport(), ReportContent.builder().addPlans(reports).build());
+  private static String html(PlanReport... reports) throws IOException {
+    return new HtmlReport().renderToString(CleanupReport.builder().addPlans(reports).build());
   }
 }

@@ -17,7 +17,7 @@ import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
@@ -115,8 +115,8 @@ final class SamplePlans {
   }
 
   /** What became of {@link #withEveryVerdict()}: everything has another outcome. */
-  static CleanupReport executed() {
-    return CleanupReport.of(
+  static PlanReport executed() {
+    return PlanReport.of(
         withEveryVerdict(),
         ExecutionResult.builder()
             .startedAt(NOW)

@@ -10,23 +10,20 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.report.Markdown;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/**
- * A report for people.
- *
- * @param title what it is about, on one line
- * @param content what there is to tell, in Markdown
- */
-record ReportDocument(String title, String content) {
+/** Reports of both runs as Markdown: what was selected, kept, refused and done in each region. */
+final class FedoraReport implements ReportRenderer {
 
   /** Why images stay that somebody should look at. */
   private static final Set<String> WORTH_A_LOOK =
@@ -41,46 +38,31 @@ record ReportDocument(String title, String content) {
           RevocationFilter.PUBLIC_AGAIN,
           RevocationFilter.REVOKED_OUTSIDE_WINDOW);
 
-  /** Tells of one region. */
-  static ReportDocument of(CleanupReport report) {
-    return of(
-        "Clean AMIs",
-        LocalDate.ofInstant(report.plan().createdAt(), ZoneOffset.UTC),
-        List.of(report),
-        Map.of());
-  }
-
-  /**
-   * Tells of many regions at once.
-   *
-   * @param subject what was done
-   * @param day when
-   * @param reports what came out, region by region
-   * @param failures why other regions were left alone, by region
-   */
-  static ReportDocument of(
-      String subject, LocalDate day, List<CleanupReport> reports, Map<String, String> failures) {
-    String title = subject + ", " + day;
-    Markdown text = new Markdown().heading(1, title);
-    reports.forEach(report -> append(text, report));
-    if (!failures.isEmpty()) {
+  @Override
+  public void render(CleanupReport report, OutputStream output) throws IOException {
+    Markdown text = new Markdown().heading(1, report.title());
+    report.plans().forEach(planned -> append(text, planned));
+    if (!report.failures().isEmpty()) {
       text.heading(2, "Left alone");
       text.table(
           List.of("Region", "Why"),
-          failures.entrySet().stream()
+          report.failures().entrySet().stream()
               .map(failure -> List.of(failure.getKey(), failure.getValue()))
               .toList());
     }
     Set<String> notes = new LinkedHashSet<>();
-    reports.forEach(report -> report.plan().evidence().forEach(read -> addNotes(notes, read)));
+    report
+        .plans()
+        .forEach(planned -> planned.plan().evidence().forEach(read -> addNotes(notes, read)));
     if (!notes.isEmpty()) {
       text.heading(2, "Notes").list(List.copyOf(notes));
     }
-    return new ReportDocument(title, text.toString());
+    output.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    output.flush();
   }
 
-  private static void append(Markdown text, CleanupReport report) {
-    CleanupPlan plan = report.plan();
+  private static void append(Markdown text, PlanReport planned) {
+    CleanupPlan plan = planned.plan();
     text.heading(2, plan.scope().toString());
     text.paragraph(
         String.format(
@@ -105,7 +87,7 @@ record ReportDocument(String title, String content) {
       text.heading(3, "Refused");
       text.list(plan.refusals().stream().map(Refusal::message).toList());
     }
-    report.result().ifPresent(result -> append(text, result));
+    planned.result().ifPresent(result -> append(text, result));
   }
 
   /** Returns the images that stay and that somebody should look at: id, name, why, evidence. */
@@ -137,7 +119,7 @@ record ReportDocument(String title, String content) {
                 .toList()));
     text.table(
         List.of("Id", "Action", "Outcome", "Why"),
-        result.outcomes().stream().map(ReportDocument::row).toList());
+        result.outcomes().stream().map(FedoraReport::row).toList());
   }
 
   private static List<String> row(ActionOutcome outcome) {

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -15,41 +15,45 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MarkdownFileSinkTest extends ReportSinkContract {
+class ReportSinksTest extends ReportSinkContract {
 
   @TempDir private Path folder;
 
+  private Path file() {
+    return folder.resolve("report.md");
+  }
+
   @Override
   protected ReportSink sink() {
-    return new MarkdownFileSink(folder.resolve("report.md"));
+    return ReportSinks.newFile(file(), ReportRenderers.markdown());
   }
 
   @Override
   protected String published() throws IOException {
-    Path file = folder.resolve("report.md");
-    return Files.exists(file) ? Files.readString(file) : "";
+    return Files.exists(file()) ? Files.readString(file()) : "";
   }
 
   @Override
   protected Optional<ReportSink> breakingSink() {
-    return Optional.of(new MarkdownFileSink(folder.resolve("missing").resolve("report.md")));
+    return Optional.of(
+        ReportSinks.newFile(
+            file(),
+            (report, out) -> {
+              out.write(1);
+              throw new IOException("The disk is full.");
+            }));
   }
 
   @Test
-  void tellsImagesAndOutcomes() throws IOException {
+  void writesWhatTheRendererWrites() throws IOException {
     sink().publish(Samples.report());
 
-    assertThat(published())
-        .startsWith("# Clean AMIs, 2025-06-01\n\n## 123456789012/eu-west-1\n\n")
-        .contains(
-            "| Image | Name | Compose |\n| --- | --- | --- |\n| " + Samples.imageId(1) + " | ",
-            "1 succeeded, 1 failed",
-            "| " + Samples.snapshotId(1) + " | delete snapshot | failed | EC2 refused. |");
+    assertThat(published()).isEqualTo(ReportRenderers.markdown().renderToString(Samples.report()));
   }
 
   @Test
   void leavesAFileThatExistsAlone() throws IOException {
-    Files.writeString(folder.resolve("report.md"), "mine");
+    Files.writeString(file(), "mine");
 
     assertThatIOException()
         .isThrownBy(() -> sink().publish(Samples.report()))
@@ -60,6 +64,8 @@ class MarkdownFileSinkTest extends ReportSinkContract {
   @Test
   void leavesNoDraft() throws IOException {
     sink().publish(Samples.report());
+    assertThatIOException()
+        .isThrownBy(() -> breakingSink().orElseThrow().publish(Samples.report()));
 
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(Path::getFileName).map(Path::toString).toList())
