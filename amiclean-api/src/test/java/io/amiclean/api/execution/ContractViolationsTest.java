@@ -7,7 +7,9 @@ import io.amiclean.api.Samples;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ServiceCall;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -183,5 +185,42 @@ class ContractViolationsTest {
   @Test
   void aDeletionThatDidNotHappenIsNoticed() {
     assertThat(FailingTests.of(PretendingToDelete.class)).contains("deleteASnapshot()");
+  }
+
+  static class WantingAnAccount extends CleanupListenerContract {
+    @Override
+    protected CleanupListener listener() {
+      return new CleanupListener() {
+        @Override
+        public void called(ServiceCall call) {
+          call.account().orElseThrow();
+        }
+      };
+    }
+  }
+
+  static class CountingRemovalsOnly extends CleanupListenerContract {
+    @Override
+    protected CleanupListener listener() {
+      return new CleanupListener() {
+        @Override
+        public void ended(CleanupScope scope, ActionOutcome outcome) {
+          if (outcome.action() != Action.DEREGISTER_IMAGE) {
+            throw new IllegalArgumentException(outcome.action().name());
+          }
+        }
+      };
+    }
+  }
+
+  @Test
+  void aListenerThatWantsAnAccountIsNoticed() {
+    assertThat(FailingTests.of(WantingAnAccount.class)).containsExactly("takesEveryCall()");
+  }
+
+  @Test
+  void aListenerThatKnowsNotEveryActionIsNoticed() {
+    assertThat(FailingTests.of(CountingRemovalsOnly.class))
+        .containsExactly("takesEveryOutcomeOfEveryAction()");
   }
 }
