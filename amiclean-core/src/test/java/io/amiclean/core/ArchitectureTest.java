@@ -28,7 +28,7 @@ class ArchitectureTest {
 
   /** What stands beside the stages. */
   private static final List<String> BESIDE =
-      List.of("inventory", "json", "lifecycle", "memory", "scope");
+      List.of("internal", "inventory", "json", "lifecycle", "memory", "scope");
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
@@ -51,6 +51,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "javax.annotation.processing..",
+              "jdk.jfr",
               "com.fasterxml.jackson.core..",
               "com.google.common..",
               "com.samskivert.mustache",
@@ -88,6 +89,28 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(core("memory"));
+
+  @ArchTest
+  static final ArchRule whatStagesShareKnowsNoStage =
+      noClasses()
+          .that()
+          .resideInAPackage(core("internal"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              STAGES.stream().flatMap(ArchitectureTest::both).toArray(String[]::new));
+
+  /** The first event class of a process takes long, so that each is behind a question. */
+  @ArchTest
+  static final ArchRule onlyEventsAndThatQuestionKnowTheFlightRecorder =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Event")
+          .and()
+          .doNotHaveSimpleName("FlightRecording")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.jfr");
 
   /** It is a port of the stages 1, 6 and 7, and no part of the others. */
   @ArchTest

@@ -37,8 +37,7 @@ public abstract class CleanupListenerContract {
 
   @Test
   void takesEveryPlan() {
-    CleanupPlan empty =
-        CleanupPlan.builder().scope(Samples.SCOPE).createdAt(Samples.NOW).build();
+    CleanupPlan empty = CleanupPlan.builder().scope(Samples.SCOPE).createdAt(Samples.NOW).build();
     CleanupPlan refused =
         CleanupPlan.builder()
             .from(Samples.plan())

@@ -19,6 +19,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.Looks.Look;
+import io.amiclean.core.internal.Listeners;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,7 +65,7 @@ final class Execution {
   private final Map<ResourceId, ImageDecision> removalsById = new HashMap<>();
   private final Set<SnapshotId> endedSnapshots = ConcurrentHashMap.newKeySet();
   private final Workers workers;
-  private final ProgressListener listener;
+  private final Listeners<ProgressListener> progress;
   private final Object progressLock = new Object();
   private long done;
   private final Interner<String> words = Interners.newStrongInterner();
@@ -91,7 +92,7 @@ final class Execution {
       List<ImageDecision> removals,
       List<SnapshotDecision> orphans,
       Workers workers,
-      ProgressListener listener) {
+      Listeners<ProgressListener> progress) {
     this.calls = calls;
     this.stages = stages;
     this.changes = changes;
@@ -103,7 +104,7 @@ final class Execution {
             .map(SnapshotDecision::snapshotId)
             .collect(Collectors.toCollection(TreeSet::new));
     this.workers = workers;
-    this.listener = listener;
+    this.progress = progress;
     for (ImageDecision removal : removals) {
       removalsById.put(removal.imageId(), removal);
       for (SnapshotId snapshot : deletions(removal)) {
@@ -498,7 +499,7 @@ final class Execution {
       }
       // What evidence lacks is said in words; of anything else the type is needed too.
       String why = e instanceof EvidenceException ? e.getMessage() : e.toString();
-      LOG.warn("The account could not be looked at again; nothing more is removed: {}", why);
+      LOG.warn("{} could not be read again; nothing more is removed: {}", calls.scope(), why);
       LOG.debug("Looking again failed", e);
       return () ->
           blindness =
@@ -526,15 +527,12 @@ final class Execution {
   private void advance() {
     synchronized (progressLock) {
       done++;
-      try {
-        listener.onProgress(
-            Progress.of(
-                "removal",
-                done,
-                changes.size() + removals.size() + imagesBySnapshot.size() + orphans.size()));
-      } catch (RuntimeException e) {
-        LOG.warn("A progress listener failed; the execution goes on", e);
-      }
+      Progress now =
+          Progress.of(
+              "removal",
+              done,
+              changes.size() + removals.size() + imagesBySnapshot.size() + orphans.size());
+      progress.call(listener -> listener.onProgress(now));
     }
   }
 }

@@ -10,20 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands outcomes on and counts them. Once the receiver has thrown, it gets no more, and nothing
- * more is to be begun. Not thread-safe.
+ * more is to be begun; observers get all of them. Not thread-safe.
  */
 final class Handover implements Consumer<ActionOutcome> {
 
   private final Consumer<? super ActionOutcome> receiver;
+  private final Consumer<? super ActionOutcome> observers;
   private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
   private @Nullable Throwable failure;
 
-  Handover(Consumer<? super ActionOutcome> receiver) {
+  Handover(Consumer<? super ActionOutcome> receiver, Consumer<? super ActionOutcome> observers) {
     this.receiver = receiver;
+    this.observers = observers;
   }
 
   @Override
   public void accept(ActionOutcome outcome) {
+    observers.accept(outcome);
     if (failure != null) {
       return;
     }

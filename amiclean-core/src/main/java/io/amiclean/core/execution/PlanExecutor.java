@@ -2,6 +2,7 @@ package io.amiclean.core.execution;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.CleanupListener;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.ImageOperations;
@@ -21,6 +22,8 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.core.internal.Listeners;
+import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,7 +88,8 @@ public final class PlanExecutor {
   private final int concurrency;
   private final IntFunction<? extends ExecutorService> threads;
   private final Clock clock;
-  private final ProgressListener listener;
+  private final Listeners<ProgressListener> progress;
+  private final Listeners<CleanupListener> listeners;
 
   private PlanExecutor(Builder builder) {
     this.imageOperations = require(builder.imageOperations, "operations(...)");
@@ -118,7 +123,8 @@ public final class PlanExecutor {
     this.concurrency = builder.concurrency;
     this.threads = builder.threads;
     this.clock = builder.clock;
-    this.listener = builder.listener;
+    this.progress = new Listeners<>(List.of(builder.progress));
+    this.listeners = new Listeners<>(builder.listeners);
   }
 
   /**
@@ -203,6 +209,11 @@ public final class PlanExecutor {
    */
   public ExecutionSummary execute(
       CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, PlanPart... parts) {
+    return LogContext.within(plan.scope(), () -> executeParts(plan, outcomes, parts));
+  }
+
+  private ExecutionSummary executeParts(
+      CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, PlanPart... parts) {
     Instant startedAt = clock.instant();
     requireAcceptable(plan);
     Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
@@ -214,7 +225,9 @@ public final class PlanExecutor {
         asked.contains(PlanPart.ORPHAN_SNAPSHOTS)
             ? plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).toList()
             : List.of();
-    Handover handover = new Handover(outcomes);
+    Handover handover =
+        new Handover(
+            outcomes, outcome -> listeners.call(listener -> listener.ended(plan.scope(), outcome)));
     if (!removals.isEmpty() || !changes.isEmpty() || !orphans.isEmpty()) {
       run(plan, removals, changes, orphans, handover);
     }
@@ -337,7 +350,7 @@ public final class PlanExecutor {
               removals,
               orphans,
               workers,
-              listener);
+              progress);
       // What is about to be changed in stages is known by its tags, which no plan holds.
       if ((!isFresh(plan) || !changes.isEmpty()) && !execution.isFinished()) {
         execution.lookFirst();
@@ -453,7 +466,8 @@ public final class PlanExecutor {
     private int concurrency = 8;
     private IntFunction<? extends ExecutorService> threads = Builder::fixedPool;
     private Clock clock = Clock.systemUTC();
-    private ProgressListener listener = ProgressListener.none();
+    private ProgressListener progress = ProgressListener.none();
+    private final List<CleanupListener> listeners = new ArrayList<>();
 
     private Builder() {}
 
@@ -703,7 +717,19 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder progress(ProgressListener progressListener) {
-      this.listener = progressListener;
+      this.progress = progressListener;
+      return this;
+    }
+
+    /**
+     * Adds a listener that receives how each action ended. Default: none.
+     *
+     * @param listener the listener, besides those given before; it is called on the thread that
+     *     executes, and what it throws is logged once and changes nothing
+     * @return this builder
+     */
+    public Builder listener(CleanupListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 

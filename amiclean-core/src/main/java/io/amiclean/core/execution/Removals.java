@@ -4,15 +4,18 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.core.internal.FlightRecording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,11 @@ final class Removals {
     this.images = images;
     this.snapshots = snapshots;
     this.journal = journal;
+  }
+
+  /** Returns the account and region whose images are removed. */
+  CleanupScope scope() {
+    return images.scope();
   }
 
   ActionOutcome deregister(ImageId id) {
@@ -137,7 +145,11 @@ final class Removals {
               OutcomeCodes.JOURNAL_FAILED,
               "Not tried, because the journal could not be written: " + e.getMessage()));
     }
+    @Nullable ActionEvent event = FlightRecording.isOn() ? ActionEvent.begun() : null;
     List<ActionOutcome> outcomes = call.get();
+    if (event != null) {
+      event.ended(images.scope(), outcomes.get(0), along.size());
+    }
     tellEnd(outcomes);
     return outcomes;
   }
@@ -148,7 +160,11 @@ final class Removals {
       journal.append(JournalStep.ended(outcomes));
     } catch (RuntimeException e) {
       ResourceId id = outcomes.get(0).resource();
-      LOG.warn("The outcome of {} could not be journaled: {}", id.value(), e.getMessage());
+      LOG.warn(
+          "The outcome of {} in {} could not be journaled: {}",
+          id.value(),
+          images.scope(),
+          e.getMessage());
       LOG.debug("Journaling failed", e);
     }
   }
@@ -158,7 +174,7 @@ final class Removals {
     try {
       outcome = call.get();
     } catch (RuntimeException e) {
-      LOG.warn("The removal of {} failed unexpectedly", id.value(), e);
+      LOG.warn("The removal of {} in {} failed unexpectedly", id.value(), images.scope(), e);
       outcome = unknown(id);
     }
     if (outcome == null || !outcome.resource().equals(id)) {

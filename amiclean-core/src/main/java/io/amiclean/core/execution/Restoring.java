@@ -1,6 +1,7 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.CleanupListener;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
@@ -18,14 +19,18 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.source.ImageSource;
+import io.amiclean.core.internal.Listeners;
+import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +71,7 @@ public final class Restoring {
   private final Map<ImageId, LaunchPermissions> recorded;
   private final int concurrency;
   private final Clock clock;
+  private final Listeners<CleanupListener> listeners;
 
   private Restoring(Builder builder) {
     this.operations = require(builder.operations, "operations(...)");
@@ -82,6 +88,7 @@ public final class Restoring {
     this.recorded = Map.copyOf(builder.recorded);
     this.concurrency = builder.concurrency;
     this.clock = builder.clock;
+    this.listeners = new Listeners<>(builder.listeners);
   }
 
   /**
@@ -202,6 +209,11 @@ public final class Restoring {
 
   private ExecutionResult changeAll(
       Collection<ImageId> ids, Action action, Function<Image, StageChange> change) {
+    return LogContext.within(operations.scope(), () -> changeEach(ids, action, change));
+  }
+
+  private ExecutionResult changeEach(
+      Collection<ImageId> ids, Action action, Function<Image, StageChange> change) {
     Instant startedAt = clock.instant();
     ImageInventory inventory = images.loadImages();
     requireScope("inventory", inventory.scope());
@@ -247,6 +259,9 @@ public final class Restoring {
                                             "There is no such image of " + inventory.scope())))
                     .toList())
             .build();
+    result
+        .outcomes()
+        .forEach(outcome -> listeners.call(listener -> listener.ended(result.scope(), outcome)));
     LOG.info("{} in {}: {}", action, result.scope(), result.counts());
     return result;
   }
@@ -287,6 +302,7 @@ public final class Restoring {
     private LifecycleTags tags = LifecycleTags.defaults();
     private int concurrency = 8;
     private Clock clock = Clock.systemUTC();
+    private final List<CleanupListener> listeners = new ArrayList<>();
 
     private Builder() {}
 
@@ -386,6 +402,18 @@ public final class Restoring {
      */
     public Builder clock(Clock restoringClock) {
       this.clock = restoringClock;
+      return this;
+    }
+
+    /**
+     * Adds a listener that receives how each action ended. Default: none.
+     *
+     * @param listener the listener, besides those given before; it is called on the thread that
+     *     restores, and what it throws is logged once and changes nothing
+     * @return this builder
+     */
+    public Builder listener(CleanupListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 

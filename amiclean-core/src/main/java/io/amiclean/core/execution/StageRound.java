@@ -12,6 +12,7 @@ import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.core.execution.StageChange.Ended;
+import io.amiclean.core.internal.FlightRecording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,11 +116,7 @@ final class StageRound {
     List<Way> ways = workers.forEach(changes, this::begin);
     ways = tag(ways, workers::areStopped);
     List<Way> acted = new ArrayList<>(ways.size());
-    workers.forEach(
-        ways,
-        way -> step(way, begun -> act(begun, permits)),
-        meanwhile,
-        (begun, way) -> acted.add(way));
+    workers.forEach(ways, way -> recorded(way, permits), meanwhile, (begun, way) -> acted.add(way));
     Instant marked = markedAt.get();
     ways =
         acted.stream()
@@ -139,6 +137,16 @@ final class StageRound {
           change.append(journal, JournalStep.announced(change.id(), List.of()));
           return way.due(change.before());
         });
+  }
+
+  private Way recorded(Way way, Predicate<ImageId> permits) {
+    @Nullable ActionEvent event =
+        way.isUnderWay() && FlightRecording.isOn() ? ActionEvent.begun() : null;
+    Way acted = step(way, begun -> act(begun, permits));
+    if (event != null) {
+      acted.outcome().ifPresent(outcome -> event.ended(operations.scope(), outcome, 0));
+    }
+    return acted;
   }
 
   private Way act(Way way, Predicate<ImageId> permits) throws Ended {

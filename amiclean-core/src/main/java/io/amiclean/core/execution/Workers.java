@@ -1,6 +1,7 @@
 package io.amiclean.core.execution;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.amiclean.core.internal.LogContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -69,7 +70,7 @@ final class Workers implements AutoCloseable {
   private <T, R> void submit(Iterator<T> next, Function<T, R> action, Deque<Future<R>> underWay) {
     while (next.hasNext() && underWay.size() < MOST_AHEAD) {
       T item = next.next();
-      underWay.add(pool.submit(() -> action.apply(item)));
+      underWay.add(pool.submit(LogContext.carried(() -> action.apply(item))));
     }
   }
 

@@ -24,6 +24,7 @@ import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.core.internal.LogContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -129,6 +130,17 @@ public final class AccountRecorder {
         readImages.scope(),
         candidates.size(),
         deletions.size());
+    return LogContext.within(
+        readImages.scope(),
+        () -> recordAnswers(readImages, readSnapshots, readUsage, candidates, deletions));
+  }
+
+  private RecordedAccount recordAnswers(
+      ImageInventory readImages,
+      SnapshotInventory readSnapshots,
+      ImageUsage readUsage,
+      List<Image> candidates,
+      List<SnapshotId> deletions) {
     CleanupScope scope = readImages.scope();
     return RecordedAccount.builder()
         .images(readImages)
@@ -186,8 +198,10 @@ public final class AccountRecorder {
         List<Callable<RecordedAnswer>> calls = new ArrayList<>();
         for (T one : part) {
           calls.add(
-              () ->
-                  Objects.requireNonNull(check.apply(List.of(one)).get(idOf.apply(one)), "answer"));
+              LogContext.carried(
+                  () ->
+                      Objects.requireNonNull(
+                          check.apply(List.of(one)).get(idOf.apply(one)), "answer")));
         }
         List<Future<RecordedAnswer>> done = threads.invokeAll(calls);
         for (int i = 0; i < part.size(); i++) {

@@ -25,6 +25,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Explanation;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
+import io.amiclean.api.plan.PlanListener;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
@@ -34,6 +35,9 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.internal.FlightRecording;
+import io.amiclean.core.internal.Listeners;
+import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
@@ -60,6 +64,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,6 +116,8 @@ public final class CleanupPlanner {
   private final List<PlanLimits> limits;
   private final EvidenceLimits evidenceLimits;
   private final Clock clock;
+  private final LongSupplier ticker;
+  private final Listeners<PlanListener> listeners;
   private final Builder given;
 
   private CleanupPlanner(Builder builder) {
@@ -150,6 +158,8 @@ public final class CleanupPlanner {
             builder.minimumExpectedImages,
             builder.minimumExpected);
     this.clock = builder.clock;
+    this.ticker = builder.ticker;
+    this.listeners = new Listeners<>(builder.listeners);
     this.given = new Builder(builder);
   }
 
@@ -172,7 +182,7 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
    */
   public CleanupPlan plan() {
-    return plan(withOrphans ? read() : readSideBySide());
+    return planOn(withOrphans ? this::read : this::readSideBySide);
   }
 
   /**
@@ -185,6 +195,36 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException as {@link #plan()} does
    */
   public CleanupPlan plan(PlanningContext context) {
+    return planOn(() -> context);
+  }
+
+  /** Plans on what is read, and reports that to listeners and to a flight recording. */
+  private CleanupPlan planOn(Supplier<PlanningContext> reading) {
+    long begun = ticker.getAsLong();
+    @Nullable PlanEvent event = FlightRecording.isOn() ? PlanEvent.begun() : null;
+    try {
+      PlanningContext context = reading.get();
+      CleanupPlan plan = LogContext.within(context.scope(), () -> reported(decide(context), begun));
+      // No lambda may hold the event: linking it would load the class.
+      if (event != null) {
+        event.made(plan);
+      }
+      return plan;
+    } catch (RuntimeException | Error e) {
+      if (event != null) {
+        event.failed(e);
+      }
+      throw e;
+    }
+  }
+
+  private CleanupPlan reported(CleanupPlan plan, long begun) {
+    Duration duration = Duration.ofNanos(ticker.getAsLong() - begun);
+    listeners.call(listener -> listener.planned(plan, duration));
+    return plan;
+  }
+
+  private CleanupPlan decide(PlanningContext context) {
     Stream.of(
             context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
         .flatMap(List::stream)
@@ -274,7 +314,8 @@ public final class CleanupPlanner {
    */
   private PlanningContext readSideBySide() {
     Instant now = clock.instant();
-    FutureTask<ImageInventory> readingImages = new FutureTask<>(this::readImages);
+    FutureTask<ImageInventory> readingImages =
+        new FutureTask<>(LogContext.carried(this::readImages));
     Thread thread = new Thread(readingImages, "amiclean-reading");
     thread.setDaemon(true);
     thread.start();
@@ -315,12 +356,22 @@ public final class CleanupPlanner {
                 .build()
             : ImageUsageSource.allOf(usages).loadUsage();
     usage.evidence().forEach(Evidence::requireUsable);
-    return PlanningContext.builder()
-        .now(now)
-        .images(imageInventory)
-        .snapshots(snapshotInventory)
-        .usage(usage)
-        .build();
+    PlanningContext context =
+        PlanningContext.builder()
+            .now(now)
+            .images(imageInventory)
+            .snapshots(snapshotInventory)
+            .usage(usage)
+            .build();
+    LOG.debug(
+        "Read {}: {} images, {} snapshots, {} sources",
+        context.scope(),
+        imageInventory.images().size(),
+        snapshotInventory.snapshots().size(),
+        imageInventory.evidence().size()
+            + snapshotInventory.evidence().size()
+            + usage.evidence().size());
+    return context;
   }
 
   /**
@@ -373,8 +424,10 @@ public final class CleanupPlanner {
         });
   }
 
+  /** What another planner plans to compare with is nobody's plan, and not listened to. */
   private CleanupPlanner changed(Consumer<Builder> change) {
     Builder builder = new Builder(given);
+    builder.listeners.clear();
     change.accept(builder);
     return builder.build();
   }
@@ -577,7 +630,9 @@ public final class CleanupPlanner {
     private SnapshotResolver resolver = SnapshotResolvers.blockDevices();
     private boolean withoutUsageEvidence;
     private boolean withOrphans;
+    private final List<PlanListener> listeners = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
+    private LongSupplier ticker = System::nanoTime;
 
     private Builder() {}
 
@@ -601,7 +656,9 @@ public final class CleanupPlanner {
       resolver = other.resolver;
       withoutUsageEvidence = other.withoutUsageEvidence;
       withOrphans = other.withOrphans;
+      listeners.addAll(other.listeners);
       clock = other.clock;
+      ticker = other.ticker;
     }
 
     /**
@@ -847,6 +904,24 @@ public final class CleanupPlanner {
      */
     public Builder clock(Clock planningClock) {
       this.clock = planningClock;
+      return this;
+    }
+
+    /** Sets what measures how long planning takes, in nanoseconds that never decrease. */
+    Builder ticker(LongSupplier nanoseconds) {
+      this.ticker = nanoseconds;
+      return this;
+    }
+
+    /**
+     * Adds a listener that receives each plan when it is made. Default: none.
+     *
+     * @param listener the listener, besides those given before; what it throws is logged once and
+     *     changes nothing
+     * @return this builder
+     */
+    public Builder listener(PlanListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.core.internal.LogContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -35,7 +36,9 @@ final class Parallel {
     }
     return IntStream.range(0, parts)
         .parallel()
-        .mapToObj(part -> done(work, place(items, part, parts), place(items, part + 1, parts)))
+        .mapToObj(
+            LogContext.carriedToEach(
+                part -> done(work, place(items, part, parts), place(items, part + 1, parts))))
         .toList()
         .stream()
         .map(Parallel::answer)

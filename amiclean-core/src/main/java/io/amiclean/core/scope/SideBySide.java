@@ -2,6 +2,7 @@ package io.amiclean.core.scope;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.core.internal.LogContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,7 @@ final class SideBySide {
     try {
       List<Future<T>> futures = new ArrayList<>(scopes.size());
       for (S scope : scopes) {
-        futures.add(pool.submit(() -> callUnless(stopped, scope, task)));
+        futures.add(pool.submit(LogContext.carried(() -> callUnless(stopped, scope, task))));
       }
       List<ScopeOutcome<S, T>> outcomes = new ArrayList<>(scopes.size());
       for (int i = 0; i < scopes.size(); i++) {
