@@ -1,5 +1,6 @@
 package io.amiclean.aws;
 
+import io.amiclean.api.execution.RemovalOperations;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -10,20 +11,21 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
-import io.amiclean.aws.execution.Ec2Operations;
-import io.amiclean.aws.lifecycle.Ec2Lifecycle;
+import io.amiclean.aws.internal.CallerScope;
+import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.SideBySide;
+import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.execution.Ec2Operations;
+import io.amiclean.aws.internal.lifecycle.Ec2Lifecycle;
+import io.amiclean.aws.internal.lifecycle.Ec2RecycleBin;
+import io.amiclean.aws.internal.plan.LastLook;
+import io.amiclean.aws.internal.plan.SharedSnapshotsCheck;
+import io.amiclean.aws.internal.source.AccountUsage;
+import io.amiclean.aws.internal.source.Ec2ImageSource;
+import io.amiclean.aws.internal.source.Ec2SnapshotSource;
+import io.amiclean.aws.internal.source.UsageElsewhere;
 import io.amiclean.aws.lifecycle.RecycleBin;
-import io.amiclean.aws.plan.LastLook;
-import io.amiclean.aws.plan.SharedSnapshotsCheck;
-import io.amiclean.aws.source.AccountUsage;
-import io.amiclean.aws.source.CallerScope;
-import io.amiclean.aws.source.Ec2ImageSource;
-import io.amiclean.aws.source.Ec2SnapshotSource;
-import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.ReadingOptions;
-import io.amiclean.aws.source.SideBySide;
-import io.amiclean.aws.source.SourceContext;
-import io.amiclean.aws.source.UsageElsewhere;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +63,7 @@ public final class AwsAccount {
   private final ImageUsageSource usage;
   private final List<UsageElsewhere> elsewhere;
   private final CandidateCheck lastLook;
-  private final Ec2Operations operations;
+  private final RemovalOperations operations;
   private final LifecycleOperations lifecycle;
   private final RecycleBin recycleBin;
 
@@ -87,7 +89,7 @@ public final class AwsAccount {
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
     this.operations = new Ec2Operations(ec2, scope);
     this.lifecycle = new Ec2Lifecycle(ec2, scope);
-    this.recycleBin = new RecycleBin(ec2);
+    this.recycleBin = new Ec2RecycleBin(ec2);
   }
 
   private static void requireRegion(Region region, String service, Region other) {
@@ -235,7 +237,7 @@ public final class AwsAccount {
    *
    * @return the operations
    */
-  public Ec2Operations operations() {
+  public RemovalOperations operations() {
     return operations;
   }
 

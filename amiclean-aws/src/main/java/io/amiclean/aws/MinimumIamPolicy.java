@@ -1,7 +1,7 @@
 package io.amiclean.aws;
 
 import io.amiclean.api.lifecycle.Stage;
-import io.amiclean.aws.source.EvidenceSources;
+import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.Collection;
@@ -188,12 +188,13 @@ public final class MinimumIamPolicy {
    */
   public String toJson() {
     return """
-        {
-          "Version": "2012-10-17",
-          "Statement": [
-        %s
-          ]
-        }"""
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+    %s
+      ]
+    }\
+    """
         .formatted(
             statements.entrySet().stream()
                 .map(statement -> json(statement.getKey(), statement.getValue()))
@@ -202,15 +203,15 @@ public final class MinimumIamPolicy {
 
   private static String json(String name, Statement statement) {
     return """
-            {
-              "Sid": "%s",
-              "Effect": "Allow",
-              "Action": [
-        %s
-              ],
-              "Resource": %s
-            }\
-        """
+        {
+          "Sid": "%s",
+          "Effect": "Allow",
+          "Action": [
+    %s
+          ],
+          "Resource": %s
+        }\
+    """
         .formatted(
             name,
             list(statement.actions()),

@@ -1,27 +1,88 @@
 package io.amiclean.aws;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.PROTECTED;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "io.amiclean.aws", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  private static final String INTERNAL = "io.amiclean.aws.internal..";
+
+  /** What stands beneath all stages of this module. */
+  private static final List<String> SHARED = List.of("internal", "source");
+
+  private static final List<String> SOURCES = List.of("internal.source", "internal.source.launch");
+
   @ArchTest
-  static final ArchRule everyClassStandsInAStageOrIsTheFacade =
+  static final ArchRule everyClassStandsInARoomOfTheDesign =
       classes()
           .should()
           .resideInAnyPackage(
-              "io.amiclean.aws",
-              "io.amiclean.aws.budget",
-              "io.amiclean.aws.source",
-              "io.amiclean.aws.plan",
-              "io.amiclean.aws.execution",
-              "io.amiclean.aws.lifecycle");
+              Stream.of(
+                      List.of("budget", "lifecycle", "internal.plan", "internal.execution"),
+                      List.of("internal.lifecycle"),
+                      SHARED,
+                      SOURCES)
+                  .flatMap(Collection::stream)
+                  .map(room -> "io.amiclean.aws." + room)
+                  .toArray(String[]::new))
+          .orShould()
+          .resideInAPackage("io.amiclean.aws");
+
+  @ArchTest
+  static final ArchRule noPackageDependsOnItself =
+      slices().matching("io.amiclean.(aws..)").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule whatIsSharedKnowsNoStage = room("internal").mayUse();
+
+  @ArchTest static final ArchRule optionsKnowNamesOnly = room("source").mayUse("internal");
+
+  @ArchTest static final ArchRule theBudgetKnowsNoStage = room("budget").mayUse("internal");
+
+  @ArchTest
+  static final ArchRule launchTemplatesKnowNoOtherSource =
+      room("internal.source.launch").mayUse("internal", "source");
+
+  @ArchTest
+  static final ArchRule sourcesKnowNothingOfWhatComesAfterThem =
+      room("internal.source").mayUse("internal", "source", "internal.source.launch");
+
+  @ArchTest
+  static final ArchRule theLastLookKnowsTheSourcesOnly =
+      room("internal.plan").mayUse("internal", "source", "internal.source");
+
+  @ArchTest
+  static final ArchRule theExecutionKnowsTheSourcesOnly =
+      room("internal.execution").mayUse("internal", "internal.source");
+
+  @ArchTest
+  static final ArchRule theLifecycleKnowsTheSourcesOnly =
+      room("internal.lifecycle").mayUse("internal", "internal.source", "lifecycle");
+
+  @ArchTest static final ArchRule theRecycleBinKnowsTheApiOnly = room("lifecycle").mayUse();
 
   @ArchTest
   static final ArchRule noStageKnowsOfTheBudgetOfItsRequests =
@@ -33,58 +94,16 @@ class ArchitectureTest {
           .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.budget");
 
   @ArchTest
-  static final ArchRule theBudgetKnowsTheSourcesOnly =
-      noClasses()
+  static final ArchRule signaturesForUsersNameNothingInternal =
+      members()
           .that()
-          .resideInAPackage("io.amiclean.aws.budget")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.amiclean.aws",
-              "io.amiclean.aws.plan",
-              "io.amiclean.aws.execution",
-              "io.amiclean.aws.lifecycle");
+          .areDeclaredInClassesThat(areForUsers())
+          .and(areVisible())
+          .should(nameNothingInternal());
 
   @ArchTest
-  static final ArchRule sourcesKnowNothingOfWhatComesAfterThem =
-      noClasses()
-          .that()
-          .resideInAPackage("io.amiclean.aws.source")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.amiclean.aws",
-              "io.amiclean.aws.plan",
-              "io.amiclean.aws.execution",
-              "io.amiclean.aws.lifecycle");
-
-  @ArchTest
-  static final ArchRule theLastLookKnowsTheSourcesOnly =
-      noClasses()
-          .that()
-          .resideInAPackage("io.amiclean.aws.plan")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.amiclean.aws", "io.amiclean.aws.execution", "io.amiclean.aws.lifecycle");
-
-  @ArchTest
-  static final ArchRule theExecutionKnowsNothingOfTheFacade =
-      noClasses()
-          .that()
-          .resideInAPackage("io.amiclean.aws.execution")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.lifecycle");
-
-  @ArchTest
-  static final ArchRule theLifecycleKnowsTheSourcesAndTheExecution =
-      noClasses()
-          .that()
-          .resideInAPackage("io.amiclean.aws.lifecycle")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.amiclean.aws", "io.amiclean.aws.plan");
+  static final ArchRule typesForUsersExtendNothingInternal =
+      noClasses().that(areForUsers()).should().beAssignableTo(resideInAPackage(INTERNAL));
 
   @ArchTest
   static final ArchRule nothingButTheApiTheSdkAndSlf4jIsUsed =
@@ -98,4 +117,71 @@ class ArchitectureTest {
               "software.amazon.awssdk..",
               "io.amiclean.api..",
               "io.amiclean.aws..");
+
+  private static Room room(String name) {
+    return new Room("io.amiclean.aws." + name);
+  }
+
+  /** A package, and which others of this module it may use. */
+  private record Room(String name) {
+
+    ArchRule mayUse(String... others) {
+      String[] allowed =
+          Stream.concat(
+                  Stream.of(name), Arrays.stream(others).map(other -> "io.amiclean.aws." + other))
+              .toArray(String[]::new);
+      return noClasses()
+          .that()
+          .resideInAPackage(name)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.amiclean.aws..")
+                  .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed))));
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> areForUsers() {
+    return JavaClass.Predicates.resideOutsideOfPackage(INTERNAL)
+        .and(
+            DescribedPredicate.describe(
+                "public",
+                type ->
+                    type.getModifiers().contains(PUBLIC)
+                        && type.getEnclosingClass()
+                            .map(outer -> outer.getModifiers().contains(PUBLIC))
+                            .orElse(true)));
+  }
+
+  private static DescribedPredicate<JavaMember> areVisible() {
+    return DescribedPredicate.describe(
+        "public or protected",
+        member ->
+            member.getModifiers().contains(PUBLIC) || member.getModifiers().contains(PROTECTED));
+  }
+
+  private static ArchCondition<JavaMember> nameNothingInternal() {
+    return new ArchCondition<>("name nothing internal") {
+      @Override
+      public void check(JavaMember member, ConditionEvents events) {
+        typesOf(member)
+            .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+            .filter(resideInAPackage(INTERNAL))
+            .forEach(
+                type ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            member, member.getFullName() + " names " + type.getName())));
+      }
+    };
+  }
+
+  private static Stream<JavaType> typesOf(JavaMember member) {
+    if (member instanceof JavaField field) {
+      return Stream.of(field.getType());
+    }
+    JavaCodeUnit unit = (JavaCodeUnit) member;
+    return Stream.concat(
+        Stream.of(unit.getReturnType()),
+        Stream.concat(unit.getParameterTypes().stream(), unit.getExceptionTypes().stream()));
+  }
 }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.execution.RemovalOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ProgressListener;
-import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.aws.execution.Ec2Operations;
-import io.amiclean.aws.source.InstanceUsage;
-import io.amiclean.aws.source.SourceContext;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.plan.LastLook;
+import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireEndpoint;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,17 +307,24 @@ class AwsClientsTest {
         AwsClients clients = assuming(endpoint).build()) {
       endpoint.state().role(ROLE).deny("sts:AssumeRole");
       CleanupScope scope = CleanupScope.of(AccountId.of("210987654321"), "eu-west-3");
-      ImageUsageSource instances =
-          new InstanceUsage(
+      CandidateCheck references =
+          new LastLook(
               clients.ec2(),
-              SourceContext.of(() -> scope, Clock.systemUTC(), ProgressListener.none()));
+              SourceContext.of(() -> scope, Clock.systemUTC(), ProgressListener.none()),
+              ReadingOptions.defaults(),
+              Set::of);
+      Image image =
+          Image.builder()
+              .id(ImageId.of("ami-00000000000000001"))
+              .state(ImageState.AVAILABLE)
+              .build();
 
       assertThatExceptionOfType(EvidenceDeniedException.class)
-          .isThrownBy(instances::loadUsage)
+          .isThrownBy(() -> references.check(List.of(image)))
           .withMessageContaining(ROLE)
           .withMessageContaining("sts:AssumeRole")
           .withMessageNotContaining("skip")
-          .returns("instances", EvidenceDeniedException::source);
+          .returns("image-references", EvidenceDeniedException::source);
     }
   }
 
@@ -359,7 +372,7 @@ class AwsClientsTest {
   void removesNothingWithARoleThatCannotBeAssumed() {
     try (WireEndpoint endpoint = new WireEndpoint();
         AwsClients clients = assuming(endpoint).build()) {
-      Ec2Operations operations = AwsAccount.builder().clients(clients).build().operations();
+      RemovalOperations operations = AwsAccount.builder().clients(clients).build().operations();
 
       assertThat(operations.delete(AccountOverWire.snap(1)))
           .returns(Outcome.FAILED, ActionOutcome::outcome)

@@ -3,7 +3,7 @@ package io.amiclean.aws.budget;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.budget.RequestBudget.BucketKey;
 import io.amiclean.aws.budget.RequestBudget.Permit;
-import io.amiclean.aws.source.AwsFailures;
+import io.amiclean.aws.internal.AwsFailures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

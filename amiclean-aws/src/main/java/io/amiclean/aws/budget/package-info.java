@@ -3,8 +3,7 @@
  * account, region and action.
  *
  * <p>In: every request of a client, and how it was answered. Out: the same request, at its time.
- * Every stage that calls EC2 goes through it, without knowing; it knows none of them, but for how
- * {@link io.amiclean.aws.source.AwsFailures} tells answers apart.
+ * Every stage that calls EC2 goes through it, without knowing; it knows none of them.
  */
 @NullMarked
 package io.amiclean.aws.budget;

@@ -4,78 +4,26 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.snapshot.SnapshotDescriptions;
-import io.amiclean.aws.execution.Refusal;
-import io.amiclean.aws.execution.Transmission;
-import io.amiclean.aws.source.Ec2Lookup;
-import io.amiclean.aws.source.Ids;
-import io.amiclean.aws.source.ReadOperation;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.retries.api.RetryStrategy;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
-import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinResponse;
 
 /**
  * The Recycle Bin of a region: the images that were deregistered and that a retention rule of the
- * account keeps for a while. Thread-safe.
+ * account keeps for a while. That of an account comes from {@link
+ * io.amiclean.aws.AwsAccount#recycleBin()}, and is thread-safe.
  *
  * <p>An image comes back after all its snapshots only (EBS User Guide, "Recover deleted AMIs from
  * the Recycle Bin"). Which are its own is known from their {@linkplain SnapshotDescriptions
  * descriptions}; where an image was registered on snapshots that do not say so, EC2 refuses it
  * until somebody has restored them. It comes back with the launch permissions and tags that it had.
  *
- * <p>Calls are repeated, and outcomes made, as by {@link io.amiclean.aws.execution.Ec2Operations};
- * {@code restored} is the code of success, {@code already-restored} that of what is there already.
+ * <p>Outcomes carry EC2's error code; {@code not-sent} stands for a call that never left, {@code
+ * no-answer} for one whose answer was lost, {@code restored} for success, and {@code
+ * already-restored} for what is there already.
  */
-public final class RecycleBin {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RecycleBin.class);
-
-  private static final ReadOperation IMAGES =
-      new ReadOperation("recycled-images", "ec2:ListImagesInRecycleBin");
-  private static final ReadOperation SNAPSHOTS =
-      new ReadOperation("recycled-snapshots", "ec2:ListSnapshotsInRecycleBin");
-
-  private static final int PAGE = 1000;
-
-  private static final String RESTORED = "restored";
-  private static final String ALREADY_RESTORED = "already-restored";
-
-  private final Ec2Client ec2;
-  private final Ec2Lookup lookup;
-  private final RetryStrategy retry;
-
-  /**
-   * Creates the view of a Recycle Bin.
-   *
-   * @param ec2 the client; the caller owns it
-   */
-  public RecycleBin(Ec2Client ec2) {
-    this(ec2, Transmission.RETRY);
-  }
-
-  RecycleBin(Ec2Client ec2, RetryStrategy retry) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.lookup = new Ec2Lookup(ec2);
-    this.retry = retry;
-  }
+public interface RecycleBin {
 
   /**
    * Lists the images in the Recycle Bin.
@@ -83,33 +31,7 @@ public final class RecycleBin {
    * @return the images, by their ids
    * @throws EvidenceException if they could not be read to the end
    */
-  public List<RecycledImage> images() {
-    Map<ImageId, RecycledImage> images = new TreeMap<>();
-    IMAGES.pages(
-        token -> ec2.listImagesInRecycleBin(request -> request.maxResults(PAGE).nextToken(token)),
-        ListImagesInRecycleBinResponse::nextToken,
-        page ->
-            page.images()
-                .forEach(
-                    image -> {
-                      ImageId id = Ids.image(IMAGES, image.imageId(), "an image");
-                      images.put(
-                          id,
-                          new RecycledImage(
-                              id,
-                              Objects.requireNonNullElse(image.name(), ""),
-                              time(image.recycleBinEnterTime(), id),
-                              time(image.recycleBinExitTime(), id)));
-                    }));
-    return List.copyOf(images.values());
-  }
-
-  private static Instant time(@Nullable Instant time, ImageId id) {
-    if (time == null) {
-      throw IMAGES.misunderstood("no time at which " + id + " entered or leaves the Recycle Bin");
-    }
-    return time;
-  }
+  List<RecycledImage> images();
 
   /**
    * Brings images back, each after all its snapshots. An image of which a snapshot did not come
@@ -122,175 +44,5 @@ public final class RecycleBin {
    * @throws EvidenceException if the Recycle Bin could not be read to its end; nothing is restored
    *     then
    */
-  public List<ActionOutcome> restore(Collection<ImageId> images) {
-    Set<ImageId> asked = new LinkedHashSet<>(images);
-    if (asked.isEmpty()) {
-      return List.of();
-    }
-    Set<ImageId> recycled = new TreeSet<>();
-    images().forEach(image -> recycled.add(image.id()));
-    Map<ImageId, SortedSet<SnapshotId>> snapshots = snapshotsByImage();
-    List<ActionOutcome> outcomes = new ArrayList<>();
-    for (ImageId image : asked) {
-      if (recycled.contains(image)) {
-        restore(image, snapshots.getOrDefault(image, new TreeSet<>()), outcomes);
-      } else {
-        outcomes.add(absent(image));
-      }
-    }
-    return List.copyOf(outcomes);
-  }
-
-  private Map<ImageId, SortedSet<SnapshotId>> snapshotsByImage() {
-    Map<ImageId, SortedSet<SnapshotId>> snapshots = new TreeMap<>();
-    SNAPSHOTS.pages(
-        token ->
-            ec2.listSnapshotsInRecycleBin(request -> request.maxResults(PAGE).nextToken(token)),
-        ListSnapshotsInRecycleBinResponse::nextToken,
-        page ->
-            page.snapshots()
-                .forEach(
-                    snapshot -> {
-                      SnapshotId id = Ids.snapshot(SNAPSHOTS, snapshot.snapshotId(), "a snapshot");
-                      SnapshotDescriptions.madeFor(
-                              Objects.requireNonNullElse(snapshot.description(), ""))
-                          .ifPresent(
-                              image ->
-                                  snapshots.computeIfAbsent(image, key -> new TreeSet<>()).add(id));
-                    }));
-    return snapshots;
-  }
-
-  private void restore(
-      ImageId image, SortedSet<SnapshotId> snapshots, List<ActionOutcome> outcomes) {
-    LOG.debug("{} is in the Recycle Bin, and of its snapshots {}", image, snapshots);
-    List<SnapshotId> left = new ArrayList<>();
-    for (SnapshotId snapshot : snapshots) {
-      ActionOutcome outcome = restore(snapshot);
-      outcomes.add(outcome);
-      if (outcome.outcome() != Outcome.SUCCEEDED) {
-        left.add(snapshot);
-      }
-    }
-    outcomes.add(
-        left.isEmpty()
-            ? restore(image)
-            : ofImage(
-                image,
-                Outcome.SKIPPED,
-                "snapshots-not-restored",
-                "An image comes back after its snapshots only, and these did not: " + left));
-  }
-
-  private ActionOutcome restore(SnapshotId snapshot) {
-    Transmission transmission = new Transmission(retry);
-    try {
-      ec2.restoreSnapshotFromRecycleBin(
-          request ->
-              request
-                  .snapshotId(snapshot.value())
-                  .overrideConfiguration(transmission.configuration()));
-    } catch (SdkException e) {
-      Refusal refusal = Refusal.of(e, transmission).naming("ec2:RestoreSnapshotFromRecycleBin");
-      return isOver(refusal) && exists(snapshot)
-          ? ofSnapshot(
-              snapshot,
-              Outcome.SUCCEEDED,
-              ALREADY_RESTORED,
-              "The snapshot is not in the Recycle Bin any more")
-          : ofSnapshot(snapshot, refusal.outcome(), refusal.code(), refusal.message());
-    }
-    LOG.info("Restored {} from the Recycle Bin", snapshot);
-    return ofSnapshot(
-        snapshot, Outcome.SUCCEEDED, RESTORED, "Restored the snapshot from the Recycle Bin");
-  }
-
-  private ActionOutcome restore(ImageId image) {
-    Transmission transmission = new Transmission(retry);
-    Boolean answer;
-    try {
-      answer =
-          ec2.restoreImageFromRecycleBin(
-                  request ->
-                      request
-                          .imageId(image.value())
-                          .overrideConfiguration(transmission.configuration()))
-              .returnValue();
-    } catch (SdkException e) {
-      Refusal refusal = Refusal.of(e, transmission).naming("ec2:RestoreImageFromRecycleBin");
-      return isOver(refusal) && exists(image)
-          ? alreadyRestored(image)
-          : ofImage(image, refusal.outcome(), refusal.code(), refusal.message());
-    }
-    if (Boolean.FALSE.equals(answer)) {
-      return ofImage(
-          image, Outcome.FAILED, "not-restored", "EC2 answered that it did not restore the image");
-    }
-    LOG.info("Restored {} from the Recycle Bin", image);
-    return ofImage(image, Outcome.SUCCEEDED, RESTORED, "Restored the image from the Recycle Bin");
-  }
-
-  /** The Recycle Bin does not hold it: it was restored before, or its time was over. */
-  private ActionOutcome absent(ImageId image) {
-    try {
-      return lookup.exists(image)
-          ? alreadyRestored(image)
-          : ofImage(
-              image,
-              Outcome.ALREADY_GONE,
-              "not-in-recycle-bin",
-              "The image is neither in the Recycle Bin nor registered");
-    } catch (EvidenceException e) {
-      return ofImage(
-          image,
-          Outcome.FAILED,
-          "not-in-recycle-bin",
-          "The image is not in the Recycle Bin, and whether it is registered is not known: "
-              + e.getMessage());
-    }
-  }
-
-  private static ActionOutcome alreadyRestored(ImageId image) {
-    return ofImage(
-        image, Outcome.SUCCEEDED, ALREADY_RESTORED, "The image is not in the Recycle Bin any more");
-  }
-
-  /** Somebody else may have restored it since it was listed. */
-  private static boolean isOver(Refusal refusal) {
-    return refusal.outcome() == Outcome.FAILED
-        && Set.of(
-                "IncorrectState",
-                "InvalidAMIID.NotFound",
-                "InvalidAMIID.Unavailable",
-                "InvalidSnapshot.NotFound")
-            .contains(refusal.code());
-  }
-
-  private boolean exists(SnapshotId snapshot) {
-    try {
-      return lookup.exists(snapshot);
-    } catch (EvidenceException e) {
-      LOG.debug("{} was refused, and cannot be looked up", snapshot, e);
-      return false;
-    }
-  }
-
-  private boolean exists(ImageId image) {
-    try {
-      return lookup.exists(image);
-    } catch (EvidenceException e) {
-      LOG.debug("{} was refused, and cannot be looked up", image, e);
-      return false;
-    }
-  }
-
-  private static ActionOutcome ofImage(
-      ImageId image, Outcome outcome, String code, String message) {
-    return ActionOutcome.change(Action.RESTORE_IMAGE, image, outcome, code, message);
-  }
-
-  private static ActionOutcome ofSnapshot(
-      SnapshotId snapshot, Outcome outcome, String code, String message) {
-    return ActionOutcome.change(Action.RESTORE_SNAPSHOT, snapshot, outcome, code, message);
-  }
+  List<ActionOutcome> restore(Collection<ImageId> images);
 }

@@ -1,10 +1,8 @@
 /**
- * Beside stage 7: moves images through stages in EC2 and back, and brings them back from the
- * Recycle Bin.
+ * Beside stage 7: the Recycle Bin of a region, and what is in it.
  *
- * <p>In: images of a plan. Out: one {@link io.amiclean.api.execution.ActionOutcome} per change.
- * Next: {@link io.amiclean.api.report}. Everything here can be undone, once what EC2 does not give
- * back is recorded.
+ * <p>In: ids of images. Out: one {@link io.amiclean.api.execution.ActionOutcome} per image and
+ * snapshot that is brought back. Next: {@link io.amiclean.api.report}.
  */
 @NullMarked
 package io.amiclean.aws.lifecycle;

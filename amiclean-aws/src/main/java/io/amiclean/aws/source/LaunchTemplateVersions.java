@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class LaunchTemplateVersions {
 
   /** The ways to choose. */
-  enum Choice {
+  private enum Choice {
     ALL,
     NEWEST,
     DEFAULT_AND_LATEST,
@@ -121,15 +121,6 @@ public final class LaunchTemplateVersions {
       case DEFAULT_AND_LATEST -> 1;
       case IN_USE -> 0;
     };
-  }
-
-  Choice choice() {
-    return choice;
-  }
-
-  /** How many of the newest versions count; 0 for other choices. */
-  int count() {
-    return count;
   }
 
   @Override

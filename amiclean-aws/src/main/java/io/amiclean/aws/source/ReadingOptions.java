@@ -1,6 +1,7 @@
 package io.amiclean.aws.source;
 
 import io.amiclean.api.model.Evidence;
+import io.amiclean.aws.internal.EvidenceSources;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -172,7 +173,8 @@ public final class ReadingOptions {
      * Leaves sources out; by default none. <b>Images that only such a source knows to be in use are
      * not protected.</b>
      *
-     * @param sources names of {@link EvidenceSources#skippable()}, besides those given before
+     * @param sources names of {@link io.amiclean.aws.AwsAccount#sourceNames()}, besides those given
+     *     before
      * @return this builder
      * @throws IllegalArgumentException if a name is no source that can be left out
      */
@@ -184,7 +186,8 @@ public final class ReadingOptions {
     /**
      * Leaves sources out, as {@link #skip(Collection)} does.
      *
-     * @param sources names of {@link EvidenceSources#skippable()}, besides those given before
+     * @param sources names of {@link io.amiclean.aws.AwsAccount#sourceNames()}, besides those given
+     *     before
      * @return this builder
      * @throws IllegalArgumentException if a name is no source that can be left out
      */
@@ -218,7 +221,8 @@ public final class ReadingOptions {
       for (String path : paths) {
         if (path.isBlank()) {
           throw new IllegalArgumentException(
-              "A blank path of parameters: expected one such as /golden, or a pattern such as golden-*-ami");
+              "A blank path of parameters: expected one such as /golden, or a pattern such as"
+                  + " golden-*-ami");
         }
       }
       ssmPaths.addAll(paths);

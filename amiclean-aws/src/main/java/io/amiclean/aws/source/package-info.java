@@ -1,11 +1,9 @@
 /**
- * Stage 1, source: what exists in a region of an AWS account, and what uses it.
+ * Stage 1, source: what is read of an account, and what is left out.
  *
- * <p>In: clients of EC2, Auto Scaling and STS. Out: the inventories and the usage of {@link
- * io.amiclean.api.model}. Next: {@link io.amiclean.api.exclusion}.
- *
- * <p>Every list is read to its last page. What is denied, fails or cannot be understood is an
- * {@link io.amiclean.api.model.EvidenceException} that names the source and the permission.
+ * <p>In: the caller's choice, or the evidence of an earlier reading. Out: {@link
+ * io.amiclean.aws.source.ReadingOptions} for an {@link io.amiclean.aws.AwsAccount}, whose sources
+ * read by them. Next: {@link io.amiclean.api.exclusion}.
  */
 @NullMarked
 package io.amiclean.aws.source;

@@ -7,7 +7,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.execution.Ec2Operations;
+import io.amiclean.aws.internal.execution.Ec2Operations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

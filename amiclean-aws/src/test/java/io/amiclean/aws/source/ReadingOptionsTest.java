@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.amiclean.api.model.Evidence;
+import io.amiclean.aws.internal.EvidenceSources;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

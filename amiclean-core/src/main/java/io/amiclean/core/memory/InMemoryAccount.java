@@ -1,8 +1,7 @@
 package io.amiclean.core.memory;
 
 import io.amiclean.api.execution.ActionOutcome;
-import io.amiclean.api.execution.ImageOperations;
-import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.execution.RemovalOperations;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
@@ -100,8 +99,7 @@ public final class InMemoryAccount
         ImageUsageSource,
         CandidateCheck,
         SnapshotCheck,
-        ImageOperations,
-        SnapshotOperations,
+        RemovalOperations,
         LifecycleOperations {
 
   private static final Set<ImageState> UNDISABLED = EnumSet.of(ImageState.AVAILABLE);

@@ -7,7 +7,6 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.MinimumIamPolicy;
-import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.source.PinnedImages;
@@ -199,7 +198,7 @@ final class AccountOptions {
         reading.launchTemplateVersions(launchTemplateVersions);
       }
       if (allowShared) {
-        reading.skip(EvidenceSources.LAUNCH_PERMISSIONS);
+        reading.skip(SourceNames.LAUNCH_PERMISSIONS);
       }
       if (usageReports) {
         reading.usageReports();

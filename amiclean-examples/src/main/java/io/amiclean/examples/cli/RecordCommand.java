@@ -2,7 +2,6 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
-import io.amiclean.aws.source.EvidenceSources;
 import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.report.InventoryJson;
@@ -25,8 +24,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "record",
     description =
-        "Writes down an account for 'amiclean plan --inventory': what exists, what uses it, and what"
-            + " the last look says about all that might go. Changes nothing.")
+        "Writes down an account for 'amiclean plan --inventory': what exists, what uses it, and"
+            + " what the last look says about all that might go. Changes nothing.")
 final class RecordCommand extends ConsoleCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordCommand.class);
@@ -34,16 +33,17 @@ final class RecordCommand extends ConsoleCommand {
   /** They are asked about one image after the other, of which the recorder itself tells. */
   private static final Set<String> ASKED_ONE_BY_ONE =
       Set.of(
-          EvidenceSources.IMAGE_REFERENCES,
-          EvidenceSources.LAUNCH_PERMISSIONS,
-          EvidenceSources.IMAGE_USAGE_REPORTS);
+          SourceNames.IMAGE_REFERENCES,
+          SourceNames.LAUNCH_PERMISSIONS,
+          SourceNames.IMAGE_USAGE_REPORTS);
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
       description =
-          "Where the account is written to, as JSON; of several regions, each to a file of its own.")
+          "Where the account is written to, as JSON; of several regions, each to a file of its"
+              + " own.")
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
   private Path out;
 

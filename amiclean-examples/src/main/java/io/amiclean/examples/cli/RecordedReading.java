@@ -1,7 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.EvidenceException;
-import io.amiclean.aws.source.EvidenceSources;
+import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.inventory.RecordedAccount;
 import java.util.SortedSet;
@@ -33,12 +33,12 @@ final class RecordedReading {
    */
   void requireAsked(ReadingOptions asked) {
     for (String source : skipped) {
-      if (!source.startsWith(EvidenceSources.LAUNCH_TEMPLATE_VERSIONS) && !asked.skips(source)) {
+      if (!source.startsWith(SourceNames.LAUNCH_TEMPLATE_VERSIONS) && !asked.skips(source)) {
         throw otherwise(
             source, "without '" + source + "', which this plan asks for", "--skip-usage " + source);
       }
     }
-    for (String source : EvidenceSources.skippable()) {
+    for (String source : AwsAccount.sourceNames()) {
       if (asked.skips(source) && read.contains(source)) {
         throw otherwise(
             source,
@@ -46,23 +46,23 @@ final class RecordedReading {
             "no --skip-usage " + source);
       }
     }
-    if (read.contains(EvidenceSources.LAUNCH_TEMPLATES)) {
+    if (read.contains(SourceNames.LAUNCH_TEMPLATES)) {
       require(
-          EvidenceSources.LAUNCH_TEMPLATES,
+          SourceNames.LAUNCH_TEMPLATES,
           "--launch-template-versions",
           options.launchTemplateVersions(),
           asked.launchTemplateVersions());
     }
-    if (read.contains(EvidenceSources.SSM_PARAMETERS)) {
+    if (read.contains(SourceNames.SSM_PARAMETERS)) {
       require(
-          EvidenceSources.SSM_PARAMETERS,
+          SourceNames.SSM_PARAMETERS,
           "--ssm-path",
           new TreeSet<>(options.ssmPaths()),
           new TreeSet<>(asked.ssmPaths()));
     }
-    if (read.contains(EvidenceSources.LAUNCH_PERMISSIONS)) {
+    if (read.contains(SourceNames.LAUNCH_PERMISSIONS)) {
       require(
-          EvidenceSources.IMAGE_USAGE_REPORTS,
+          SourceNames.IMAGE_USAGE_REPORTS,
           "--usage-reports",
           options.usageReports(),
           asked.usageReports());

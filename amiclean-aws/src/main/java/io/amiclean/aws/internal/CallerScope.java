@@ -1,0 +1,69 @@
+package io.amiclean.aws.internal;
+
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The account that the credentials belong to, in a given region.
+ *
+ * <p>STS is asked at the first use, and once only; a failure is not remembered. Thread-safe.
+ */
+public final class CallerScope implements Supplier<CleanupScope> {
+
+  private static final ReadOperation IDENTITY =
+      new ReadOperation("account", "sts:GetCallerIdentity");
+
+  private final StsClient sts;
+  private final String region;
+  private volatile @Nullable CleanupScope scope;
+
+  /**
+   * Creates a scope that is not known yet.
+   *
+   * @param sts the client to ask; the caller owns it
+   * @param region the region's code, such as {@code eu-west-1}
+   */
+  public CallerScope(StsClient sts, String region) {
+    this.sts = Objects.requireNonNull(sts, "sts");
+    this.region = Objects.requireNonNull(region, "region");
+  }
+
+  /**
+   * Returns the region, for which nobody has to be asked.
+   *
+   * @return the region's code
+   */
+  public String region() {
+    return region;
+  }
+
+  /**
+   * Returns the scope.
+   *
+   * @return the account of the credentials, in the given region
+   * @throws io.amiclean.api.model.EvidenceException if STS does not tell the account
+   */
+  @Override
+  public CleanupScope get() {
+    CleanupScope known = scope;
+    return known == null ? ask() : known;
+  }
+
+  private synchronized CleanupScope ask() {
+    CleanupScope known = scope;
+    if (known == null) {
+      String account = IDENTITY.call(() -> sts.getCallerIdentity().account());
+      try {
+        known = CleanupScope.of(AccountId.of(String.valueOf(account)), region);
+      } catch (IllegalArgumentException e) {
+        throw IDENTITY.misunderstood("the account '" + account + "'");
+      }
+      scope = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,80 @@
+package io.amiclean.aws.internal;
+
+import io.amiclean.api.model.EvidenceException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.Parameter;
+
+/** Parameters of Systems Manager by their names, for any source that needs some. */
+public final class Parameters {
+
+  /** The IAM action, and the operation, that parameters are read by. */
+  public static final String PERMISSION = "ssm:GetParameters";
+
+  /** The most names in one request (Systems Manager API Reference, "GetParameters"). */
+  public static final int NAMES = 10;
+
+  private final Supplier<SsmClient> ssm;
+  private final ReadOperation operation;
+
+  /**
+   * Creates a reader.
+   *
+   * @param source the name of the source that reads, which errors show
+   */
+  public Parameters(Supplier<SsmClient> ssm, String source) {
+    this.ssm = ssm;
+    this.operation = new ReadOperation(source, PERMISSION);
+  }
+
+  /** The operation that is used, for who does not understand a value. */
+  public ReadOperation operation() {
+    return operation;
+  }
+
+  /**
+   * Reads one parameter.
+   *
+   * @param reference a name or an ARN, which a version or a label may follow after a colon
+   * @return the parameter; empty if Systems Manager says that there is none
+   * @throws EvidenceException if it is denied or fails
+   */
+  public Optional<Parameter> find(String reference) {
+    return get(List.of(reference)).stream().findFirst();
+  }
+
+  /**
+   * Reads parameters by their names. Those that do not exist (any more) are missing in the answer.
+   *
+   * @throws EvidenceException if it is denied or fails
+   */
+  public List<Parameter> read(Collection<String> names) {
+    List<String> all = List.copyOf(new TreeSet<>(names));
+    List<Parameter> parameters = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += NAMES) {
+      parameters.addAll(get(all.subList(from, Math.min(from + NAMES, all.size()))));
+    }
+    return parameters;
+  }
+
+  /** Every name is answered for, by its parameter or by being called invalid. */
+  private List<Parameter> get(List<String> names) {
+    GetParametersResponse answer =
+        operation.call(() -> ssm.get().getParameters(request -> request.names(names)));
+    if (answer.parameters().size() + answer.invalidParameters().size() != names.size()) {
+      throw operation.misunderstood(
+          answer.parameters().size()
+              + " parameters and "
+              + answer.invalidParameters().size()
+              + " invalid names for "
+              + names);
+    }
+    return answer.parameters();
+  }
+}

@@ -1,0 +1,253 @@
+package io.amiclean.aws.internal;
+
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/**
+ * An operation of AWS that a source reads with: turns its failures into those of evidence, and
+ * follows its pages.
+ *
+ * @param source the name of the source
+ * @param permission the IAM action that the operation needs, which names it as well
+ */
+public record ReadOperation(String source, String permission) {
+
+  private static final Set<String> DENIED =
+      Set.of(
+          "UnauthorizedOperation",
+          "AuthFailure",
+          "AccessDenied",
+          "AccessDeniedException",
+          "ForbiddenException");
+
+  private static final Set<String> BAD_CREDENTIALS =
+      Set.of(
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "MissingAuthenticationToken",
+          "RequestExpired",
+          "SignatureDoesNotMatch",
+          "UnrecognizedClientException");
+
+  private static final Set<String> NOT_OFFERED =
+      Set.of(
+          "InvalidAction",
+          "MissingAction",
+          "UnknownOperation",
+          "UnknownOperationException",
+          "UnsupportedOperation",
+          // What another service answers in a form that the client of this one cannot read.
+          "http-400",
+          "http-404",
+          "http-405");
+
+  private static final Pattern ASSUME_ROLE = Pattern.compile("sts:AssumeRole\\w*");
+
+  private static final String ADVICE_ON_ROLE =
+      "allow it to the credentials that assume the role, and let the role's trust policy trust"
+          + " them, with the external id if it asks for one";
+
+  private static final int HTTP_UNAUTHORIZED = 401;
+  private static final int HTTP_FORBIDDEN = 403;
+  private static final int HTTP_NOT_IMPLEMENTED = 501;
+
+  /**
+   * Asks for the page that a token stands for.
+   *
+   * @param <P> the answer
+   */
+  @FunctionalInterface
+  public interface PageCall<P> {
+
+    /**
+     * Asks for a page.
+     *
+     * @param token the token of the page, or {@code null} for the first one
+     * @return the page
+     */
+    P page(@Nullable String token);
+  }
+
+  /**
+   * Calls the operation once.
+   *
+   * @param <T> what comes of it
+   * @param call the call
+   * @return what the call returned
+   * @throws EvidenceException if it is denied or fails; its cause is what the SDK threw
+   */
+  public <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Reads every page. A page may be short or even empty and still not be the last: only a missing
+   * token ends the list (EC2 API Reference, "Query requests"). While a page is taken, the next one
+   * is asked for.
+   *
+   * @param <P> the answer
+   * @param call asks for a page; called by one thread at a time, and not always by the same
+   * @param nextToken takes the token of the next page from an answer
+   * @param consumer takes each page, in their order; called by this thread
+   * @throws EvidenceException if the operation is denied or fails, or if a token comes twice, which
+   *     would never end
+   */
+  public <P> void pages(
+      PageCall<P> call, Function<P, @Nullable String> nextToken, Consumer<P> consumer) {
+    P page = call(() -> call.page(null));
+    Set<String> tokens = new HashSet<>();
+    Optional<String> token = following(nextToken.apply(page), tokens);
+    if (token.isEmpty()) {
+      consumer.accept(page);
+      return;
+    }
+    ExecutorService ahead = Executors.newSingleThreadExecutor(SideBySide::daemon);
+    try {
+      while (token.isPresent()) {
+        String asked = token.get();
+        Future<P> next = ahead.submit(() -> call(() -> call.page(asked)));
+        consumer.accept(page);
+        page = SideBySide.answer(source, next);
+        token = following(nextToken.apply(page), tokens);
+      }
+    } finally {
+      ahead.shutdownNow();
+    }
+    consumer.accept(page);
+  }
+
+  private Optional<String> following(@Nullable String token, Set<String> tokens) {
+    if (token == null || token.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!tokens.add(token)) {
+      throw new EvidenceException(
+          source,
+          permission
+              + " answered with the same page token twice, so that the list has no end: check"
+              + " the endpoint, and run it again");
+    }
+    return Optional.of(token);
+  }
+
+  /**
+   * Returns the failure of an answer that cannot be understood.
+   *
+   * @param what what it was answered with, such as {@code no id for an image}
+   * @return the failure, to be thrown
+   */
+  public EvidenceException misunderstood(String what) {
+    return new EvidenceException(
+        source, permission + " answered with " + what + ": nothing is decided on that");
+  }
+
+  /** Returns what the failure of a call means for the evidence. */
+  EvidenceException failure(SdkException failure) {
+    if (failure instanceof RoleException role) {
+      return role.isDenied()
+          ? new EvidenceDeniedException(source, RoleException.PERMISSION, role.sentence(), role)
+          : new EvidenceException(source, role.sentence(), role);
+    }
+    Optional<String> assuming = assuming(failure);
+    if (assuming.isPresent() && !assuming.get().equals(permission)) {
+      return new ReadOperation(source, assuming.get()).failure(failure);
+    }
+    String sentence = AwsFailures.sentence(failure);
+    if (!(failure instanceof SdkServiceException service)) {
+      return new EvidenceException(
+          source,
+          permission + " could not be called: " + sentence + adviceWithoutAnswer(failure),
+          failure);
+    }
+    String code = AwsFailures.code(service);
+    String answer = " (" + code + ": " + sentence + ")";
+    if (BAD_CREDENTIALS.contains(code)) {
+      return new EvidenceException(
+          source,
+          "AWS does not accept the credentials for "
+              + permission
+              + answer
+              + ": renew them, and check this machine's time",
+          failure);
+    }
+    int status = service.statusCode();
+    if (NOT_OFFERED.contains(code) || status == HTTP_NOT_IMPLEMENTED) {
+      return new EvidenceException(
+          source,
+          "The endpoint does not know " + permission + answer + ": use another one" + orSkip(),
+          failure);
+    }
+    if (DENIED.contains(code) || status == HTTP_FORBIDDEN || status == HTTP_UNAUTHORIZED) {
+      return new EvidenceDeniedException(
+          source,
+          permission,
+          permission + " is denied" + answer + ": " + adviceOnDenial(code, status) + orSkip(),
+          failure);
+    }
+    return new EvidenceException(
+        source, permission + " failed" + answer + ": run it again later", failure);
+  }
+
+  /**
+   * STS also answers whoever calls another service, with credentials that are those of a role; and
+   * no policy denies what it is asked for here (STS API Reference, "GetCallerIdentity").
+   */
+  private static Optional<String> assuming(SdkException failure) {
+    return failure instanceof StsException sts
+        ? Optional.of(AwsFailures.sentence(sts))
+            .map(ASSUME_ROLE::matcher)
+            .filter(Matcher::find)
+            .map(Matcher::group)
+        : Optional.empty();
+  }
+
+  private String adviceOnDenial(String code, int status) {
+    if (ASSUME_ROLE.matcher(permission).matches()) {
+      return ADVICE_ON_ROLE;
+    }
+    return code.equals("AuthFailure") || status == HTTP_UNAUTHORIZED
+        ? "check the credentials in use, and allow it to them"
+        : "allow it to the credentials in use";
+  }
+
+  private static String adviceWithoutAnswer(SdkException failure) {
+    if (AwsFailures.isUnreachable(failure)) {
+      return ": check the network, the region and the endpoint";
+    }
+    String message = String.valueOf(failure.rawMessage());
+    if (ASSUME_ROLE.matcher(message).find()) {
+      return ": " + ADVICE_ON_ROLE;
+    }
+    return message.contains("credentials")
+        ? ": give credentials by environment, profile or role"
+        : ": run it again later";
+  }
+
+  private String orSkip() {
+    return EvidenceSources.skippable().contains(source)
+            && !ASSUME_ROLE.matcher(permission).matches()
+        ? ", or skip the source '" + source + "'"
+        : "";
+  }
+}

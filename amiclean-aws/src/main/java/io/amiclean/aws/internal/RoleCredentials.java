@@ -1,0 +1,61 @@
+package io.amiclean.aws.internal;
+
+import java.util.Objects;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Credentials of an IAM role that say which role it is when they cannot be had. Without it a role
+ * that is not assumed looks like a missing permission for whatever is called first.
+ *
+ * <p>Thread-safe as far as what it asks is.
+ */
+public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
+
+  private final AwsCredentialsProvider provider;
+  private final String role;
+
+  /**
+   * Creates credentials.
+   *
+   * @param provider what assumes the role; it is closed with this object, if it can be
+   * @param role the ARN of the role
+   */
+  public RoleCredentials(AwsCredentialsProvider provider, String role) {
+    this.provider = Objects.requireNonNull(provider, "provider");
+    this.role = Objects.requireNonNull(role, "role");
+  }
+
+  /**
+   * Returns the credentials, of which most providers keep a copy.
+   *
+   * @return the credentials
+   * @throws SdkException if the role cannot be assumed; it names the role, {@code sts:AssumeRole}
+   *     and what to do
+   */
+  @Override
+  public AwsCredentials resolveCredentials() {
+    try {
+      return provider.resolveCredentials();
+    } catch (RoleException e) {
+      // Of the role that this one is assumed with.
+      throw e;
+    } catch (SdkException e) {
+      throw RoleException.of(role, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (provider instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RoleCredentials[" + role + "]";
+  }
+}

@@ -1,0 +1,101 @@
+package io.amiclean.aws.internal;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/**
+ * One call that changes the account: it is repeated only where it certainly had no effect, and it
+ * knows whether it was sent. Whatever the client is set to retry would repeat a call whose answer
+ * was lost, and then report as gone what this very call has removed.
+ *
+ * <p>Each call needs one of its own. Thread-safe.
+ */
+public final class Transmission implements ExecutionInterceptor {
+
+  /** For throttled calls and missing connections; shared, as it is thread-safe and stateless. */
+  public static final RetryStrategy RETRY =
+      retry(
+          BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(2)),
+          BackoffStrategy.exponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(20)));
+
+  private static final int ATTEMPTS = 10;
+
+  /** Somebody else tags the same image (EC2 API Reference, "Error codes"). */
+  private static final String CONCURRENT_TAGGING = "ConcurrentTagAccess";
+
+  private final RetryStrategy retry;
+  private volatile boolean begun;
+  private volatile boolean sent;
+
+  /**
+   * Creates what accompanies one call.
+   *
+   * @param retry when and how often the call is repeated, such as {@link #RETRY}
+   */
+  public Transmission(RetryStrategy retry) {
+    this.retry = retry;
+  }
+
+  /**
+   * Returns a strategy that repeats what certainly had no effect.
+   *
+   * @param unreachable how long to wait where no connection came about
+   * @param throttled how long to wait after a refusal that will not last
+   * @return the strategy, which makes ten attempts at most
+   */
+  public static RetryStrategy retry(BackoffStrategy unreachable, BackoffStrategy throttled) {
+    return StandardRetryStrategy.builder()
+        .useClientDefaults(false)
+        .maxAttempts(ATTEMPTS)
+        .circuitBreakerEnabled(false)
+        .backoffStrategy(unreachable)
+        .throttlingBackoffStrategy(throttled)
+        .treatAsThrottling(Transmission::isPassing)
+        .retryOnException(Transmission::isPassing)
+        .retryOnException(AwsFailures::isUnreachable)
+        .build();
+  }
+
+  private static boolean isPassing(Throwable failure) {
+    return AwsFailures.isThrottling(failure)
+        || (failure instanceof SdkServiceException service
+            && AwsFailures.code(service).equals(CONCURRENT_TAGGING));
+  }
+
+  /**
+   * Returns what the request has to carry.
+   *
+   * @return the configuration of the request
+   */
+  public AwsRequestOverrideConfiguration configuration() {
+    SdkPlugin plugin =
+        client ->
+            client.overrideConfiguration(
+                configuration -> configuration.retryStrategy(retry).addExecutionInterceptor(this));
+    return AwsRequestOverrideConfiguration.builder().addPlugin(plugin).build();
+  }
+
+  /** Whether the call certainly ended before it was sent, such as for want of credentials. */
+  boolean isUnsent() {
+    return begun && !sent;
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    begun = true;
+  }
+
+  @Override
+  public void beforeTransmission(
+      Context.BeforeTransmission context, ExecutionAttributes attributes) {
+    sent = true;
+  }
+}

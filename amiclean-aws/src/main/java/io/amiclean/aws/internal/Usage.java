@@ -1,0 +1,57 @@
+package io.amiclean.aws.internal;
+
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageUsage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** What one source of usage answers with. */
+public final class Usage {
+
+  private Usage() {}
+
+  public static ImageUsage of(
+      SourceContext context,
+      String source,
+      Instant readAt,
+      long items,
+      Collection<ImageReference> references) {
+    return of(context, source, readAt, items, references, List.of());
+  }
+
+  public static ImageUsage of(
+      SourceContext context,
+      String source,
+      Instant readAt,
+      long items,
+      Collection<ImageReference> references,
+      List<String> notes) {
+    return ImageUsage.builder()
+        .scope(context.scope())
+        .readAt(readAt)
+        .references(references)
+        .addEvidence(complete(source, items, readAt, notes))
+        .build();
+  }
+
+  public static Evidence complete(String source, long items, Instant readAt, List<String> notes) {
+    return Evidence.builder()
+        .source(source)
+        .items(items)
+        .complete(true)
+        .readAt(readAt)
+        .notes(notes)
+        .build();
+  }
+
+  public static ImageUsage skipped(SourceContext context, String source) {
+    Instant readAt = context.now();
+    return ImageUsage.builder()
+        .scope(context.scope())
+        .readAt(readAt)
+        .addEvidence(Evidence.skipped(source, readAt))
+        .build();
+  }
+}

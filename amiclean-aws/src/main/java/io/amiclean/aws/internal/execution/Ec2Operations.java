@@ -1,0 +1,211 @@
+package io.amiclean.aws.internal.execution;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.execution.RemovalOperations;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.aws.internal.Refusal;
+import io.amiclean.aws.internal.Transmission;
+import io.amiclean.aws.internal.source.Ec2Lookup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
+import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
+import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
+
+/**
+ * Removes images and snapshots in EC2. <b>EC2 cannot undo it</b>, unless a rule of the Recycle Bin
+ * keeps what was removed. Thread-safe.
+ *
+ * <p>A call is repeated while EC2 refuses it for its rate or no connection comes about, whatever
+ * the client itself would retry; everything else is tried once. Each removal that succeeded is
+ * logged at INFO.
+ *
+ * <p>Outcomes carry EC2's error code; {@code not-sent} stands for a call that never left, {@code
+ * no-answer} for one whose answer was lost, {@code deregistered} and {@code deleted} for success.
+ */
+public final class Ec2Operations implements RemovalOperations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ec2Operations.class);
+
+  private static final String DEREGISTERED = "deregistered";
+  private static final String DELETED = "deleted";
+
+  private final Ec2Client ec2;
+  private final Supplier<CleanupScope> scope;
+  private final Ec2Lookup lookup;
+  private final RetryStrategy retry;
+
+  /**
+   * Creates the operations.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param scope the account and region that the client speaks for
+   */
+  public Ec2Operations(Ec2Client ec2, Supplier<CleanupScope> scope) {
+    this(ec2, scope, Transmission.RETRY);
+  }
+
+  Ec2Operations(Ec2Client ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
+    this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.lookup = new Ec2Lookup(ec2);
+    this.retry = retry;
+  }
+
+  @Override
+  public CleanupScope scope() {
+    return scope.get();
+  }
+
+  @Override
+  public ActionOutcome deregister(ImageId image) {
+    return deregister(image, request -> {}).get(0);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>EC2's answers for the snapshots become outcomes: {@code skipped} is {@link Outcome#SKIPPED},
+   * {@code missing-permissions}, {@code internal-error} and {@code client-error} are {@link
+   * Outcome#FAILED}, each with EC2's word as the code.
+   */
+  @Override
+  public List<ActionOutcome> deregisterWithSnapshots(ImageId image) {
+    return deregister(image, request -> request.deleteAssociatedSnapshots(true));
+  }
+
+  @Override
+  public ActionOutcome delete(SnapshotId snapshot) {
+    Transmission transmission = new Transmission(retry);
+    try {
+      ec2.deleteSnapshot(
+          request ->
+              request
+                  .snapshotId(snapshot.value())
+                  .overrideConfiguration(transmission.configuration()));
+    } catch (SdkException e) {
+      Refusal refusal = Refusal.of(e, transmission);
+      boolean gone = refusal.code().equals("InvalidSnapshot.NotFound");
+      return ActionOutcome.deletion(
+          snapshot,
+          gone ? Outcome.ALREADY_GONE : refusal.outcome(),
+          refusal.code(),
+          refusal.message());
+    }
+    return deleted(snapshot);
+  }
+
+  @Override
+  public boolean exists(ImageId image) {
+    return lookup.exists(image);
+  }
+
+  @Override
+  public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+    return lookup.owners(images);
+  }
+
+  @Override
+  public boolean exists(SnapshotId snapshot) {
+    return lookup.exists(snapshot);
+  }
+
+  private List<ActionOutcome> deregister(
+      ImageId image, Consumer<DeregisterImageRequest.Builder> more) {
+    Transmission transmission = new Transmission(retry);
+    DeregisterImageResponse answer;
+    try {
+      answer =
+          ec2.deregisterImage(
+              request ->
+                  request
+                      .imageId(image.value())
+                      .overrideConfiguration(transmission.configuration())
+                      .applyMutation(more));
+    } catch (SdkException e) {
+      Refusal refusal = settled(image, Refusal.of(e, transmission));
+      return List.of(
+          ActionOutcome.deregistration(
+              image, refusal.outcome(), refusal.code(), refusal.message()));
+    }
+    if (Boolean.FALSE.equals(answer.returnValue())) {
+      return List.of(
+          ActionOutcome.deregistration(
+              image, Outcome.FAILED, "not-deregistered", "EC2 answered that it did not do it"));
+    }
+    List<ActionOutcome> outcomes = new ArrayList<>();
+    LOG.info("Deregistered {}", image);
+    outcomes.add(
+        ActionOutcome.deregistration(image, Outcome.SUCCEEDED, DEREGISTERED, "Deregistered"));
+    answer.deleteSnapshotResults().forEach(result -> addSnapshot(image, result, outcomes));
+    return outcomes;
+  }
+
+  /**
+   * EC2 refuses images that are gone already and images in a state that forbids it with the same
+   * code, so that only a look tells which.
+   */
+  private Refusal settled(ImageId image, Refusal refusal) {
+    if (refusal.code().equals("InvalidAMIID.NotFound")) {
+      return refusal.as(Outcome.ALREADY_GONE);
+    }
+    if (!refusal.code().equals("InvalidAMIID.Unavailable")) {
+      return refusal;
+    }
+    try {
+      return lookup.exists(image) ? refusal : refusal.as(Outcome.ALREADY_GONE);
+    } catch (EvidenceException e) {
+      LOG.debug("{} was refused as unavailable, and cannot be looked up", image, e);
+      return refusal;
+    }
+  }
+
+  private static void addSnapshot(
+      ImageId image, DeleteSnapshotReturnCode result, List<ActionOutcome> outcomes) {
+    SnapshotId snapshot;
+    try {
+      snapshot = SnapshotId.of(String.valueOf(result.snapshotId()));
+    } catch (IllegalArgumentException e) {
+      // The image is gone all the same; whoever planned its snapshots deletes them one by one.
+      LOG.debug("EC2 answered for an odd snapshot of {}", image, e);
+      return;
+    }
+    String code = Objects.requireNonNullElse(result.returnCodeAsString(), "unknown");
+    outcomes.add(
+        switch (code) {
+          case "success" -> deleted(snapshot);
+          case "skipped" ->
+              ActionOutcome.deletion(
+                  snapshot, Outcome.SKIPPED, code, "Another image refers to the snapshot");
+          case "missing-permissions" ->
+              ActionOutcome.deletion(
+                  snapshot, Outcome.FAILED, code, "The permission ec2:DeleteSnapshot is missing");
+          default ->
+              ActionOutcome.deletion(
+                  snapshot,
+                  Outcome.FAILED,
+                  code,
+                  "EC2 deregistered the image and left the snapshot: " + code);
+        });
+  }
+
+  private static ActionOutcome deleted(SnapshotId snapshot) {
+    LOG.info("Deleted {}", snapshot);
+    return ActionOutcome.deletion(snapshot, Outcome.SUCCEEDED, DELETED, "Deleted");
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Beneath the stages: how AWS is called, how its failures are told apart, and what the sources of
+ * an account share.
+ *
+ * <p>In: clients of the AWS SDK and their answers. Out: pages, typed ids, and {@link
+ * io.amiclean.api.model.EvidenceException}. Every stage uses it; it knows none of them. What stands
+ * in this package and in those below it may change with any release.
+ */
+@NullMarked
+package io.amiclean.aws.internal;
+
+import org.jspecify.annotations.NullMarked;

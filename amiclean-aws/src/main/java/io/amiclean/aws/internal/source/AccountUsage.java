@@ -1,0 +1,242 @@
+package io.amiclean.aws.internal.source;
+
+import static java.util.Comparator.comparing;
+
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.SideBySide;
+import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.Usage;
+import io.amiclean.aws.internal.source.launch.LaunchTemplateUsage;
+import io.amiclean.aws.internal.source.launch.LaunchedVersions;
+import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.aws.source.ReadingOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * Usage from every source of an account, with what they share read once, and side by side what does
+ * not depend on each other. Thread-safe.
+ *
+ * <p>What launches instances is read before the instances: an instance that is launched while the
+ * reading goes on is seen by one of the two.
+ */
+public final class AccountUsage implements ImageUsageSource {
+
+  /** What errors call all sources together. */
+  private static final String USAGE = "usage";
+
+  /** What lists the Auto Scaling groups. */
+  private static final List<String> GROUPS =
+      List.of(
+          EvidenceSources.AUTO_SCALING_GROUPS,
+          EvidenceSources.WARM_POOLS,
+          EvidenceSources.INSTANCE_REFRESHES);
+
+  private final SourceContext context;
+  private final ReadingOptions options;
+  private final Ec2Client ec2;
+  private final AutoScalingClient autoScaling;
+  private final Supplier<SsmClient> ssm;
+
+  private final Part launchConfigurations;
+
+  /** Those that share what they read, in the order in which they are read. */
+  private final List<Part> sharing;
+
+  /** Those that share nothing with others. */
+  private final List<Part> alone;
+
+  /** Read behind all others. */
+  private final Part instances;
+
+  /**
+   * A source in a reading that it shares with the others.
+   *
+   * @param source its name
+   * @param begin reads what AWS tells of it; the answer tells the usage, and is asked for it once
+   *     all parts have begun
+   */
+  private record Part(String source, Function<Shared, Supplier<ImageUsage>> begin) {
+
+    /** A source that shares nothing. */
+    static Part of(String source, ImageUsageSource alone) {
+      return sharing(source, shared -> alone.loadUsage());
+    }
+
+    /** A source that needs nothing of those after it. */
+    static Part sharing(String source, Function<Shared, ImageUsage> read) {
+      return new Part(
+          source,
+          shared -> {
+            ImageUsage usage = read.apply(shared);
+            return () -> usage;
+          });
+    }
+  }
+
+  /**
+   * What is read once in a reading.
+   *
+   * @param groups the Auto Scaling groups and their launch configurations
+   * @param versions the versions of launch templates that somebody launches from
+   * @param fleets the ids of the EC2 Fleets that launched the instances that there are
+   */
+  private record Shared(ScalingGroups groups, LaunchedVersions versions, Set<String> fleets) {}
+
+  /**
+   * Creates a source.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param autoScaling the client; the caller owns it
+   * @param ssm tells the client, when it is needed; the caller owns it
+   * @param imageBuilder tells the client, when it is needed; the caller owns it
+   * @param context scope, clock and progress
+   * @param options what is left out, which the evidence says
+   */
+  public AccountUsage(
+      Ec2Client ec2,
+      AutoScalingClient autoScaling,
+      Supplier<SsmClient> ssm,
+      Supplier<ImagebuilderClient> imageBuilder,
+      SourceContext context,
+      ReadingOptions options) {
+    this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
+    this.ssm = Objects.requireNonNull(ssm, "ssm");
+    this.context = Objects.requireNonNull(context, "context");
+    this.options = Objects.requireNonNull(options, "options");
+    LaunchConfigurationUsage configurations = new LaunchConfigurationUsage(autoScaling, context);
+    AutoScalingGroupUsage groups = new AutoScalingGroupUsage(ec2, autoScaling, ssm, context);
+    WarmPoolUsage pools = new WarmPoolUsage(ec2, autoScaling, ssm, context);
+    InstanceRefreshUsage refreshes = new InstanceRefreshUsage(ec2, autoScaling, ssm, context);
+    SpotFleetUsage spotFleets = new SpotFleetUsage(ec2, ssm, context);
+    InstanceUsage launched = new InstanceUsage(ec2, context);
+    this.launchConfigurations =
+        Part.sharing(
+            EvidenceSources.LAUNCH_CONFIGURATIONS, shared -> configurations.read(shared.groups()));
+    this.sharing =
+        List.of(
+            Part.sharing(
+                EvidenceSources.AUTO_SCALING_GROUPS,
+                shared -> groups.read(shared.groups(), shared.versions())),
+            Part.sharing(
+                EvidenceSources.WARM_POOLS,
+                shared -> pools.read(shared.groups(), shared.versions())),
+            Part.sharing(
+                EvidenceSources.INSTANCE_REFRESHES,
+                shared -> refreshes.read(shared.groups(), shared.versions())),
+            Part.sharing(EvidenceSources.SPOT_FLEETS, shared -> spotFleets.read(shared.versions())),
+            new Part(EvidenceSources.EC2_FLEETS, this::beginFleets),
+            // Behind all that launch from templates: by then it is known which versions are in use.
+            new Part(EvidenceSources.LAUNCH_TEMPLATES, this::beginTemplates));
+    this.alone =
+        List.of(
+            Part.of(EvidenceSources.SPOT_REQUESTS, new SpotRequestUsage(ec2, context)),
+            Part.of(EvidenceSources.SSM_PARAMETERS, new SsmParameterUsage(ssm, context, options)),
+            Part.of(
+                EvidenceSources.IMAGE_BUILDER_RECIPES,
+                new ImageBuilderRecipeUsage(imageBuilder, ssm, context)),
+            Part.of(EvidenceSources.FAST_LAUNCH_IMAGES, new FastLaunchUsage(ec2, context)),
+            Part.of(
+                EvidenceSources.REPLACE_ROOT_VOLUME_TASKS,
+                new ReplaceRootVolumeTaskUsage(ec2, context)));
+    this.instances =
+        Part.sharing(EvidenceSources.INSTANCES, shared -> launched.read(shared.fleets()::add));
+  }
+
+  /**
+   * Reads all sources that are not left out.
+   *
+   * @return what they know together, with the evidence of each
+   * @throws io.amiclean.api.model.EvidenceException if one of them could not be read to its end
+   */
+  @Override
+  public ImageUsage loadUsage() {
+    Shared shared =
+        new Shared(new ScalingGroups(autoScaling, context), launchedVersions(), new TreeSet<>());
+    List<Supplier<List<Supplier<ImageUsage>>>> readings = new ArrayList<>();
+    readings.add(() -> beginSharing(shared));
+    alone.forEach(part -> readings.add(() -> List.of(begin(part, shared))));
+    List<Supplier<ImageUsage>> begun = new ArrayList<>();
+    SideBySide.read(USAGE, readings).forEach(begun::addAll);
+    begun.add(begin(instances, shared));
+    return ImageUsage.union(
+        begun.stream().map(Supplier::get).sorted(comparing(AccountUsage::place)).toList());
+  }
+
+  private Supplier<ImageUsage> begin(Part part, Shared shared) {
+    return options.skips(part.source())
+        ? () -> Usage.skipped(context, part.source())
+        : part.begin().apply(shared);
+  }
+
+  /**
+   * Lists side by side what several of them need: launch configurations, groups, and the templates
+   * that count by themselves. What is missing there for one of them it asks for.
+   */
+  private List<Supplier<ImageUsage>> beginSharing(Shared shared) {
+    List<Supplier<Optional<Supplier<ImageUsage>>>> lists = new ArrayList<>();
+    lists.add(() -> Optional.of(begin(launchConfigurations, shared)));
+    GROUPS.stream()
+        .filter(source -> !options.skips(source))
+        .findFirst()
+        .ifPresent(
+            source ->
+                lists.add(
+                    () -> {
+                      shared.groups().all(source);
+                      return Optional.empty();
+                    }));
+    lists.add(
+        () -> {
+          shared.versions().counted();
+          return Optional.empty();
+        });
+    List<Supplier<ImageUsage>> begun = new ArrayList<>();
+    SideBySide.read(USAGE, lists).forEach(read -> read.ifPresent(begun::add));
+    sharing.forEach(part -> begun.add(begin(part, shared)));
+    return begun;
+  }
+
+  /** Evidence lists the instances first, and the others as they are listed where one is skipped. */
+  private static int place(ImageUsage usage) {
+    return EvidenceSources.skippable().indexOf(usage.evidence().get(0).source());
+  }
+
+  private LaunchedVersions launchedVersions() {
+    return options.skips(EvidenceSources.LAUNCH_TEMPLATES)
+        ? new LaunchedVersions(ec2, ssm, context)
+        : new LaunchedVersions(ec2, ssm, context, options.launchTemplateVersions());
+  }
+
+  /** Which instant fleets there are is known when the instances are read. */
+  private Supplier<ImageUsage> beginFleets(Shared shared) {
+    Ec2FleetUsage.Reading reading = new Ec2FleetUsage(ec2, ssm, context).read(shared.versions());
+    return () -> reading.usage(shared.fleets());
+  }
+
+  private Supplier<ImageUsage> beginTemplates(Shared shared) {
+    LaunchedVersions.Counted counted = shared.versions().counted();
+    LaunchTemplateVersions counting = options.launchTemplateVersions();
+    return () ->
+        LaunchTemplateUsage.usage(
+            context,
+            counted.readAt(),
+            counting.equals(LaunchTemplateVersions.inUse())
+                ? shared.versions().inUse()
+                : counted.templates(),
+            counting);
+  }
+}

@@ -1,0 +1,121 @@
+package io.amiclean.aws.internal.source;
+
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.model.Progress;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.Ids;
+import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.source.ReadingOptions;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
+import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
+
+/**
+ * The images that the account owns, the deprecated and the disabled included, and the ids of those
+ * in the Recycle Bin. Thread-safe.
+ *
+ * <p>Sharing is told only for public images: {@code DescribeImages} does not tell private images
+ * from those shared with single accounts.
+ */
+public final class Ec2ImageSource implements ImageSource {
+
+  private static final ReadOperation IMAGES =
+      new ReadOperation(EvidenceSources.IMAGES, "ec2:DescribeImages");
+  private static final ReadOperation RECYCLE_BIN =
+      new ReadOperation(EvidenceSources.RECYCLE_BIN, "ec2:ListImagesInRecycleBin");
+
+  private static final int PAGE = 1000;
+
+  private final Ec2Client ec2;
+  private final SourceContext context;
+  private final ReadingOptions options;
+
+  /**
+   * Creates a source.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param context scope, clock and progress
+   * @param options what is left out; {@link EvidenceSources#RECYCLE_BIN} is all that matters here.
+   *     Without it, snapshots of images in the Recycle Bin look like orphans
+   */
+  public Ec2ImageSource(Ec2Client ec2, SourceContext context, ReadingOptions options) {
+    this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.context = Objects.requireNonNull(context, "context");
+    this.options = Objects.requireNonNull(options, "options");
+  }
+
+  /**
+   * Reads all own images of the region: one call for a thousand images.
+   *
+   * @return the complete inventory
+   * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
+   */
+  @Override
+  public ImageInventory loadImages() {
+    ImageInventory.Builder inventory =
+        ImageInventory.builder().scope(context.scope()).readAt(context.now());
+    readImages(inventory);
+    readRecycleBin(inventory);
+    return inventory.build();
+  }
+
+  private void readImages(ImageInventory.Builder inventory) {
+    Instant readAt = context.now();
+    // The account may change between two pages: of an image that comes twice, the later one holds.
+    Map<ImageId, Image> images = new TreeMap<>();
+    IMAGES.pages(
+        token ->
+            ec2.describeImages(
+                request ->
+                    request
+                        .owners("self")
+                        .includeDeprecated(true)
+                        .includeDisabled(true)
+                        .maxResults(PAGE)
+                        .nextToken(token)),
+        DescribeImagesResponse::nextToken,
+        page -> {
+          page.images().stream()
+              .map(image -> ImageMapping.image(IMAGES, image))
+              .forEach(image -> images.put(image.id(), image));
+          context.report(Progress.of(EvidenceSources.IMAGES, images.size()));
+        });
+    inventory
+        .images(images.values())
+        .addEvidence(Evidence.complete(EvidenceSources.IMAGES, images.size(), readAt));
+  }
+
+  private void readRecycleBin(ImageInventory.Builder inventory) {
+    Instant readAt = context.now();
+    if (options.skips(EvidenceSources.RECYCLE_BIN)) {
+      inventory.addEvidence(Evidence.skipped(EvidenceSources.RECYCLE_BIN, readAt));
+      return;
+    }
+    Set<ImageId> recycled = new LinkedHashSet<>();
+    RECYCLE_BIN.pages(
+        token -> ec2.listImagesInRecycleBin(request -> request.maxResults(PAGE).nextToken(token)),
+        ListImagesInRecycleBinResponse::nextToken,
+        page -> {
+          page.images().stream()
+              .map(ImageRecycleBinInfo::imageId)
+              .map(id -> Ids.image(RECYCLE_BIN, id, "an image"))
+              .forEach(recycled::add);
+          context.report(Progress.of(EvidenceSources.RECYCLE_BIN, recycled.size()));
+        });
+    inventory
+        .recycledImageIds(recycled)
+        .addEvidence(Evidence.complete(EvidenceSources.RECYCLE_BIN, recycled.size(), readAt));
+  }
+}

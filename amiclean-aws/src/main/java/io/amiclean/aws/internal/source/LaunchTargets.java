@@ -1,0 +1,132 @@
+package io.amiclean.aws.internal.source;
+
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.aws.internal.Ids;
+import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.source.LaunchConfigurationUsage.Configuration;
+import io.amiclean.aws.internal.source.launch.ImageAliases;
+import io.amiclean.aws.internal.source.launch.LaunchedVersions;
+import io.amiclean.aws.internal.source.launch.TemplateSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
+import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecification;
+
+/**
+ * The images and snapshots that one user launches from, by the words that say how. Not thread-safe.
+ */
+final class LaunchTargets {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LaunchTargets.class);
+
+  private final ReadOperation operation;
+  private final LaunchedVersions versions;
+  private final String where;
+  private final Map<String, Collection<ResourceId>> targets = new LinkedHashMap<>();
+
+  /**
+   * Nothing yet.
+   *
+   * @param operation what told of the user, which errors show
+   * @param versions where versions of launch templates are found
+   * @param where the user, as errors call it
+   */
+  LaunchTargets(ReadOperation operation, LaunchedVersions versions, String where) {
+    this.operation = operation;
+    this.versions = versions;
+    this.where = where;
+  }
+
+  /** Adds a launch configuration, if one is named; it has to be read already. */
+  void addConfiguration(@Nullable String name, ScalingGroups groups) {
+    if (name == null || name.isEmpty()) {
+      return;
+    }
+    groups
+        .configuration(name)
+        .map(Configuration::targets)
+        .ifPresentOrElse(
+            some -> add("launch configuration " + name, some),
+            () -> LOG.debug("The launch configuration {} of {} does not exist", name, where));
+  }
+
+  /** Adds the launch template of an Auto Scaling group, if there is one. */
+  void addTemplate(@Nullable LaunchTemplateSpecification specification) {
+    if (specification != null) {
+      addTemplate(TemplateSpec.of(operation, specification, where));
+    }
+  }
+
+  /** Adds the launch template of a fleet, if there is one. */
+  void addTemplate(@Nullable FleetLaunchTemplateSpecification specification) {
+    if (specification != null) {
+      addTemplate(TemplateSpec.of(operation, specification, where));
+    }
+  }
+
+  private void addTemplate(TemplateSpec spec) {
+    versions
+        .find(operation.source(), spec, where)
+        .ifPresent(
+            version ->
+                add(
+                    "launch template " + version.templateId() + " " + version.detail(),
+                    version.targets()));
+  }
+
+  /** Adds the templates and overrides of a mixed instances policy, if there is one. */
+  void addPolicy(@Nullable MixedInstancesPolicy policy) {
+    if (policy == null || policy.launchTemplate() == null) {
+      return;
+    }
+    LaunchTemplate template = policy.launchTemplate();
+    addTemplate(template.launchTemplateSpecification());
+    for (LaunchTemplateOverrides override : template.overrides()) {
+      addTemplate(override.launchTemplateSpecification());
+      addImage("override", override.imageId());
+    }
+  }
+
+  /** Adds an image, if one is named. */
+  void addImage(String how, @Nullable String image) {
+    add(how, image, Stream.empty());
+  }
+
+  /** Adds an image, which an alias may name, and snapshots, as far as they are named. */
+  void add(String how, @Nullable String image, Stream<@Nullable String> snapshots) {
+    String resolved = image;
+    String words = how;
+    if (image != null && ImageAliases.isAlias(image)) {
+      resolved = versions.resolve(operation.source(), image, where).orElse(null);
+      words = how + ", " + image;
+    }
+    add(words, Ids.launchTargets(operation, resolved, snapshots, where));
+  }
+
+  private void add(String how, List<ResourceId> more) {
+    if (!more.isEmpty()) {
+      targets.computeIfAbsent(how, words -> new LinkedHashSet<>()).addAll(more);
+    }
+  }
+
+  /** Returns the references of the user to all that was added. */
+  List<ImageReference> references(String kind, String user) {
+    List<ImageReference> references = new ArrayList<>();
+    targets.forEach(
+        (how, some) ->
+            some.forEach(target -> references.add(ImageReference.of(target, kind, user, how))));
+    return references;
+  }
+}

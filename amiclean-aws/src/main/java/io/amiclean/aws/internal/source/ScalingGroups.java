@@ -1,0 +1,189 @@
+package io.amiclean.aws.internal.source;
+
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Progress;
+import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.Ids;
+import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.SideBySide;
+import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.source.LaunchConfigurationUsage.Configuration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+
+/**
+ * The Auto Scaling groups of a region and their launch configurations, read once, whoever asks for
+ * them. It lives for one reading and is not thread-safe, but that one thread may list the groups
+ * while another makes launch configurations known.
+ */
+final class ScalingGroups {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScalingGroups.class);
+
+  private static final int PAGE = 100;
+
+  private final AutoScalingClient autoScaling;
+  private final SourceContext context;
+  private final Map<String, Optional<Configuration>> configurations = new HashMap<>();
+  private @Nullable Listing listing;
+
+  /**
+   * All groups.
+   *
+   * @param readAt when reading them began
+   * @param byName the groups
+   */
+  private record Listing(Instant readAt, SortedMap<String, AutoScalingGroup> byName) {}
+
+  ScalingGroups(AutoScalingClient autoScaling, SourceContext context) {
+    this.autoScaling = autoScaling;
+    this.context = context;
+  }
+
+  /**
+   * Returns all groups.
+   *
+   * @param source the name of the source that asks, which errors show
+   */
+  Collection<AutoScalingGroup> all(String source) {
+    return listing(source).byName().values();
+  }
+
+  /**
+   * Returns when reading the groups began.
+   *
+   * @param source the name of the source that asks, which errors show
+   */
+  Instant readAt(String source) {
+    return listing(source).readAt();
+  }
+
+  private Listing listing(String source) {
+    Listing known = listing;
+    if (known == null) {
+      Instant readAt = context.now();
+      known = new Listing(readAt, Collections.unmodifiableSortedMap(read(source)));
+      listing = known;
+    }
+    return known;
+  }
+
+  private SortedMap<String, AutoScalingGroup> read(String source) {
+    ReadOperation operation = new ReadOperation(source, "autoscaling:DescribeAutoScalingGroups");
+    SortedMap<String, AutoScalingGroup> groups = new TreeMap<>();
+    operation.pages(
+        token ->
+            autoScaling.describeAutoScalingGroups(
+                request -> request.maxRecords(PAGE).nextToken(token)),
+        DescribeAutoScalingGroupsResponse::nextToken,
+        page -> {
+          for (AutoScalingGroup group : page.autoScalingGroups()) {
+            if (Ids.isMissing(group.autoScalingGroupName())) {
+              throw operation.misunderstood("a group without a name");
+            }
+            groups.put(group.autoScalingGroupName(), group);
+          }
+          context.report(Progress.of(source, groups.size()));
+        });
+    return groups;
+  }
+
+  /**
+   * Asks each group for a list, several groups at a time; one that was deleted since it was listed
+   * has nothing to tell.
+   *
+   * @param source the name of the source that asks
+   * @param question what is asked; called by several threads
+   * @return the answers, by the names of the groups
+   */
+  <T> SortedMap<String, List<T>> ask(String source, Function<AutoScalingGroup, List<T>> question) {
+    List<AutoScalingGroup> groups = List.copyOf(all(source));
+    List<List<T>> answers =
+        new SideBySide(context, source)
+            .ask(
+                groups,
+                group -> {
+                  try {
+                    return question.apply(group);
+                  } catch (EvidenceException e) {
+                    throwUnlessGone(e);
+                    LOG.debug(
+                        "The Auto Scaling group {} was deleted meanwhile",
+                        group.autoScalingGroupName());
+                    return List.of();
+                  }
+                });
+    SortedMap<String, List<T>> byName = new TreeMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      byName.put(groups.get(i).autoScalingGroupName(), answers.get(i));
+    }
+    return byName;
+  }
+
+  /** Auto Scaling has no error code for it: "AutoScalingGroup name not found". */
+  private static void throwUnlessGone(EvidenceException failure) {
+    if (AwsFailures.answerBehind(failure)
+        .filter(answer -> AwsFailures.code(answer).equals("ValidationError"))
+        .map(answer -> AwsFailures.sentence(answer).toLowerCase(Locale.ROOT))
+        .filter(sentence -> sentence.contains("not found"))
+        .isEmpty()) {
+      throw failure;
+    }
+  }
+
+  /** Takes over launch configurations that were read, so that they are not asked for again. */
+  void know(Collection<Configuration> read) {
+    read.forEach(
+        configuration -> configurations.put(configuration.name(), Optional.of(configuration)));
+  }
+
+  /**
+   * Reads those launch configurations that are not known yet, together.
+   *
+   * @param source the name of the source that asks, which errors show
+   * @param names their names; null and empty names are no names
+   */
+  void readConfigurations(String source, Collection<? extends @Nullable String> names) {
+    Set<String> missing = new TreeSet<>();
+    for (String name : names) {
+      if (name != null && !name.isEmpty() && !configurations.containsKey(name)) {
+        missing.add(name);
+      }
+    }
+    Map<String, Configuration> read =
+        new LaunchConfigurationUsage(autoScaling, context).readNamed(missing, source);
+    missing.forEach(name -> configurations.put(name, Optional.ofNullable(read.get(name))));
+  }
+
+  /**
+   * Returns a launch configuration; empty if Auto Scaling says that it does not exist.
+   *
+   * @throws NullPointerException if it was not {@linkplain #readConfigurations read} before
+   */
+  Optional<Configuration> configuration(String name) {
+    return Objects.requireNonNull(configurations.get(name), name);
+  }
+
+  /** Returns how a group is called as a user: its ARN. */
+  static String user(AutoScalingGroup group) {
+    return Objects.requireNonNullElse(group.autoScalingGroupARN(), group.autoScalingGroupName());
+  }
+}

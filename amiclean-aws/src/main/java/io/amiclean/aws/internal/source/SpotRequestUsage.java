@@ -1,0 +1,116 @@
+package io.amiclean.aws.internal.source;
+
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.Progress;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.Ids;
+import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.Usage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeSpotInstanceRequestsResponse;
+import software.amazon.awssdk.services.ec2.model.LaunchSpecification;
+import software.amazon.awssdk.services.ec2.model.SpotInstanceRequest;
+
+/**
+ * Usage by Spot Instance requests that may still launch an instance: all but the closed, cancelled
+ * and failed ones, through the image and the block devices of their launch specification.
+ * Thread-safe.
+ */
+final class SpotRequestUsage implements ImageUsageSource {
+
+  /** The kind of reference that this source gives. */
+  public static final String KIND = "spot-request";
+
+  private static final String SOURCE = EvidenceSources.SPOT_REQUESTS;
+
+  private static final ReadOperation REQUESTS =
+      new ReadOperation(SOURCE, "ec2:DescribeSpotInstanceRequests");
+
+  private static final int PAGE = 1000;
+
+  /** A request in any other state, a new one included, may launch an instance. */
+  private static final Set<String> ENDED = Set.of("closed", "cancelled", "failed");
+
+  private final Ec2Client ec2;
+  private final SourceContext context;
+
+  /**
+   * Creates a source.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param context scope, clock and progress
+   */
+  public SpotRequestUsage(Ec2Client ec2, SourceContext context) {
+    this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.context = Objects.requireNonNull(context, "context");
+  }
+
+  /**
+   * Reads all Spot Instance requests of the region: one call for a thousand requests.
+   *
+   * @return a reference for each image and snapshot of a request, with its state as the detail
+   * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
+   */
+  @Override
+  public ImageUsage loadUsage() {
+    Instant readAt = context.now();
+    Map<String, List<ImageReference>> references = new TreeMap<>();
+    REQUESTS.pages(
+        token ->
+            ec2.describeSpotInstanceRequests(request -> request.maxResults(PAGE).nextToken(token)),
+        DescribeSpotInstanceRequestsResponse::nextToken,
+        page -> {
+          for (SpotInstanceRequest request : page.spotInstanceRequests()) {
+            String id = request.spotInstanceRequestId();
+            if (Ids.isMissing(id)) {
+              throw REQUESTS.misunderstood("a Spot Instance request without an id");
+            }
+            if (!ENDED.contains(state(request))) {
+              references.put(id, references(request));
+            }
+          }
+          context.report(Progress.of(SOURCE, references.size()));
+        });
+    return Usage.of(
+        context,
+        SOURCE,
+        readAt,
+        references.size(),
+        references.values().stream().flatMap(Collection::stream).toList());
+  }
+
+  private static String state(SpotInstanceRequest request) {
+    return Objects.requireNonNullElse(request.stateAsString(), "unknown");
+  }
+
+  private static List<ImageReference> references(SpotInstanceRequest request) {
+    String where = "the Spot Instance request " + request.spotInstanceRequestId();
+    LaunchSpecification specification = request.launchSpecification();
+    if (specification == null) {
+      throw REQUESTS.misunderstood("no launch specification of " + where);
+    }
+    List<ResourceId> targets =
+        Ids.launchTargets(
+            REQUESTS,
+            specification.imageId(),
+            specification.blockDeviceMappings().stream()
+                .map(mapping -> mapping.ebs() == null ? null : mapping.ebs().snapshotId()),
+            where);
+    return targets.stream()
+        .map(
+            target ->
+                ImageReference.of(target, KIND, request.spotInstanceRequestId(), state(request)))
+        .toList();
+  }
+}

@@ -1,0 +1,58 @@
+package io.amiclean.aws.internal.source.launch;
+
+import io.amiclean.aws.internal.ReadOperation;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecification;
+
+/**
+ * Which version of which launch template somebody launches from.
+ *
+ * @param template the id or the name of the template
+ * @param isById whether it is the id
+ * @param version a number, {@code $Latest} or {@code $Default}
+ */
+public record TemplateSpec(String template, boolean isById, String version) {
+
+  /** Returns what Auto Scaling means. */
+  public static TemplateSpec of(
+      ReadOperation operation, LaunchTemplateSpecification specification, String where) {
+    return of(
+        operation,
+        specification.launchTemplateId(),
+        specification.launchTemplateName(),
+        specification.version(),
+        where);
+  }
+
+  /** Returns what a fleet means. */
+  public static TemplateSpec of(
+      ReadOperation operation, FleetLaunchTemplateSpecification specification, String where) {
+    return of(
+        operation,
+        specification.launchTemplateId(),
+        specification.launchTemplateName(),
+        specification.version(),
+        where);
+  }
+
+  /**
+   * A specification without a version means the default one (Auto Scaling API Reference, EC2 API
+   * Reference).
+   */
+  private static TemplateSpec of(
+      ReadOperation operation,
+      @Nullable String id,
+      @Nullable String name,
+      @Nullable String version,
+      String where) {
+    String meant = version == null || version.isEmpty() ? LaunchTemplates.DEFAULT : version;
+    if (id != null && !id.isEmpty()) {
+      return new TemplateSpec(id, true, meant);
+    }
+    if (name != null && !name.isEmpty()) {
+      return new TemplateSpec(name, false, meant);
+    }
+    throw operation.misunderstood("a launch template without id and name for " + where);
+  }
+}

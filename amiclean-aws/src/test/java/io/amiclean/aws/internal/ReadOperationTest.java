@@ -1,0 +1,292 @@
+package io.amiclean.aws.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+class ReadOperationTest {
+
+  private final ReadOperation operation = new ReadOperation("instances", "ec2:DescribeInstances");
+
+  @ParameterizedTest
+  @CsvSource({
+    "UnauthorizedOperation, 403",
+    "Client.UnauthorizedOperation, 403",
+    "AuthFailure, 401",
+    "AccessDenied, 403",
+    "AccessDeniedException, 400",
+    "ForbiddenException, 403",
+    "SomethingElse, 403"
+  })
+  void namesThePermissionThatIsMissing(String code, int status) {
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(() -> fail(answer(code, status, "You are not authorized.")))
+        .withMessageContaining("ec2:DescribeInstances")
+        .withMessageContaining("allow it")
+        .withMessageContaining("skip the source 'instances'")
+        .satisfies(
+            e -> {
+              assertThat(e.permission()).isEqualTo("ec2:DescribeInstances");
+              assertThat(e.source()).isEqualTo("instances");
+            });
+  }
+
+  @Test
+  void takesAnAnswerWithoutACodeByItsStatus() {
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(() -> fail(Ec2Exception.builder().statusCode(401).build()))
+        .withMessageContaining("http-401: AWS does not accept the credentials");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ExpiredToken, 403",
+    "InvalidClientTokenId, 403",
+    "InvalidSignatureException, 400",
+    "RequestExpired, 400"
+  })
+  void tellsBadCredentialsFromAMissingPermission(String code, int status) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer(code, status, "No good.")))
+        .isNotInstanceOf(EvidenceDeniedException.class)
+        .withMessageContaining("credentials")
+        .withMessageContaining(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidAction, 400",
+    "MissingAction, 400",
+    "UnknownOperationException, 400",
+    "InternalFailure, 501"
+  })
+  void saysWhatCanBeSkippedWhereTheEndpointDoesNotKnowTheOperation(String code, int status) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer(code, status, "Not valid.")))
+        .withMessageContaining("does not know ec2:DescribeInstances")
+        .withMessageContaining("skip the source 'instances'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405})
+  void takesAnAnswerThatTheClientCannotReadForThatOfAnotherService(int status) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(Ec2Exception.builder().statusCode(status).build()))
+        .withMessageContaining("does not know ec2:DescribeInstances")
+        .withMessageContaining("skip the source 'instances'");
+  }
+
+  @Test
+  void takesWhatIsNotFoundForAnAnswerOfTheService() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer("ResourceNotFoundException", 404, "Not there.")))
+        .withMessageContaining("ec2:DescribeInstances failed");
+  }
+
+  @Test
+  void offersNoSkippingWhereNothingCanBeSkipped() {
+    ReadOperation images = new ReadOperation("images", "ec2:DescribeImages");
+
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(
+            () ->
+                images.call(
+                    () -> {
+                      throw answer("UnauthorizedOperation", 403, "No.");
+                    }))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("skip"));
+  }
+
+  @Test
+  void namesTheOperationThatFailed() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> fail(answer("InternalError", 500, "An internal\nerror.")))
+        .isNotInstanceOf(EvidenceDeniedException.class)
+        .withMessage(
+            "ec2:DescribeInstances failed (InternalError: An internal error.): run it again later");
+  }
+
+  @Test
+  void leavesOutWhatOnlyAwsCanRead() {
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    answer(
+                        "UnauthorizedOperation",
+                        403,
+                        "Not authorized. Encoded authorization failure message: "
+                            + "x".repeat(99))))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("xxx").hasLineCount(1));
+  }
+
+  @Test
+  void saysWhatToDoWithoutCredentials() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    SdkClientException.create(
+                        "Unable to load credentials from the chain"
+                            + " AwsCredentialsProviderChain(a\n, b) : [a: x]")))
+        .withMessage(
+            "ec2:DescribeInstances could not be called: Unable to load credentials from the chain:"
+                + " give credentials by environment, profile or role");
+  }
+
+  @Test
+  void saysWhatToDoWithoutNetwork() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    SdkClientException.create(
+                        "Unable to execute HTTP request", new ConnectException("refused"))))
+        .withMessageContaining("refused")
+        .withMessageContaining("check the network, the region and the endpoint");
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    SdkClientException.create(
+                        "Unable to execute HTTP request", new UnknownHostException("ec2.x"))))
+        .withMessageContaining("The host ec2.x is unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ec2:DescribeInstances", "sts:GetCallerIdentity"})
+  void tellsARoleThatIsNotAssumedFromAMissingPermission(String permission) {
+    SdkException failure =
+        StsException.builder()
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("AccessDenied")
+                    .errorMessage(
+                        "User: me is not authorized to perform: sts:AssumeRoleWithWebIdentity on"
+                            + " resource: arn:aws:iam::210987654321:role/reader")
+                    .build())
+            .statusCode(403)
+            .build();
+
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(
+            () ->
+                new ReadOperation("instances", permission)
+                    .call(
+                        () -> {
+                          throw failure;
+                        }))
+        .withMessageStartingWith("sts:AssumeRoleWithWebIdentity is denied")
+        .withMessageContaining("arn:aws:iam::210987654321:role/reader")
+        .withMessageContaining("trust policy")
+        .withMessageNotContaining("skip")
+        .returns("sts:AssumeRoleWithWebIdentity", EvidenceDeniedException::permission);
+  }
+
+  @Test
+  void readsOnBehindEmptyPages() {
+    List<String> asked = new ArrayList<>();
+
+    operation.pages(
+        token -> {
+          asked.add(String.valueOf(token));
+          return asked.size();
+        },
+        page -> page < 3 ? "token" + page : "",
+        page -> {});
+
+    assertThat(asked).containsExactly("null", "token1", "token2");
+  }
+
+  @Test
+  void stopsWhereTokensGoRoundInACircle() {
+    List<String> asked = new ArrayList<>();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                operation.pages(
+                    token -> {
+                      asked.add(String.valueOf(token));
+                      return asked.size();
+                    },
+                    page -> page % 2 == 0 ? "even" : "odd",
+                    page -> {}))
+        .withMessageContaining("ec2:DescribeInstances");
+    assertThat(asked).containsExactly("null", "odd", "even");
+  }
+
+  @Test
+  void asksForTheNextPageWhileOneIsTaken() {
+    CountDownLatch asked = new CountDownLatch(2);
+    List<Integer> taken = new ArrayList<>();
+
+    operation.pages(
+        token -> {
+          asked.countDown();
+          return token == null ? 1 : 2;
+        },
+        page -> page == 1 ? "second" : null,
+        page -> {
+          await(asked);
+          taken.add(page);
+        });
+
+    assertThat(taken).containsExactly(1, 2);
+  }
+
+  @Test
+  void tellsTheFailureOfALaterPage() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                operation.pages(
+                    token -> {
+                      if (token != null) {
+                        throw SdkClientException.create("no more");
+                      }
+                      return 1;
+                    },
+                    page -> "second",
+                    page -> {}))
+        .withMessageContaining("no more");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void fail(SdkException failure) {
+    operation.call(
+        () -> {
+          throw failure;
+        });
+  }
+
+  private static SdkException answer(String code, int status, String message) {
+    return Ec2Exception.builder()
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .statusCode(status)
+        .build();
+  }
+}

@@ -1,0 +1,125 @@
+package io.amiclean.aws.internal.plan;
+
+import static io.amiclean.aws.AccountOverWire.ami;
+import static io.amiclean.aws.internal.plan.Candidates.candidates;
+import static io.amiclean.aws.internal.plan.Candidates.image;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateCheckContract;
+import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.source.ReadingOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class LastLookTest {
+
+  private static final String OTHER = "999999999999";
+
+  private final AccountOverWire account = new AccountOverWire();
+
+  @AfterEach
+  void close() {
+    account.close();
+  }
+
+  private CandidateCheck lastLook(ReadingOptions options) {
+    return new LastLook(account.clients.ec2(), account.context, options, Set::of);
+  }
+
+  @Nested
+  class Contract extends CandidateCheckContract {
+
+    Contract() {
+      account.state.image(ami(1).value()).sharedWith(OTHER);
+      account.state.image(ami(2).value());
+    }
+
+    @Override
+    protected CandidateCheck check() {
+      return lastLook(ReadingOptions.defaults());
+    }
+
+    @Override
+    protected CleanupScope scope() {
+      return account.scope();
+    }
+
+    @Override
+    protected Image imageThatMustStay() {
+      return image(1);
+    }
+
+    @Override
+    protected Image imageThatMayGo() {
+      return image(2);
+    }
+
+    @Override
+    protected Optional<CandidateCheck> failingCheck() {
+      account.endpoint.failAlways("DescribeImageAttribute", 500, "InternalFailure", "Later.");
+      return Optional.of(check());
+    }
+  }
+
+  @Test
+  void keepsWhatAnyCheckKeeps() {
+    account.state.image(ami(1).value());
+    account.state.image(ami(2).value()).sharedWith(OTHER);
+    account.state.image(ami(3).value());
+    account.state.instance("i-1").image(ami(1).value());
+
+    CandidateFindings findings = lastLook(ReadingOptions.defaults()).check(candidates(1, 2, 3));
+
+    assertThat(findings.reasons()).containsOnlyKeys(ami(1), ami(2));
+    assertThat(findings.reasons().values())
+        .flatExtracting(reasons -> reasons)
+        .extracting(Reason::code)
+        .containsExactlyInAnyOrder("in-use", "shared-usage-unknown");
+    assertThat(findings.evidence())
+        .extracting(Evidence::source, Evidence::items)
+        .containsExactly(tuple("image-references", 3L), tuple("launch-permissions", 2L));
+  }
+
+  @Test
+  void doesNotAskForPermissionsOfWhatStaysAnyway() {
+    account.state.image(ami(1).value()).sharedWith(OTHER);
+    account.state.instance("i-1").image(ami(1).value());
+
+    lastLook(ReadingOptions.defaults()).check(candidates(1));
+
+    assertThat(account.endpoint.count("DescribeImageAttribute")).isZero();
+  }
+
+  @Test
+  void asksNothingWhenAllIsSkipped() {
+    ReadingOptions none =
+        ReadingOptions.builder().skip("image-references", "launch-permissions").build();
+
+    assertThat(lastLook(none).check(candidates(1)).evidence())
+        .containsExactly(
+            Evidence.skipped("image-references", AccountOverWire.NOW),
+            Evidence.skipped("launch-permissions", AccountOverWire.NOW));
+  }
+
+  @Test
+  void describesHowItLooks() {
+    assertThat(
+            List.of(
+                lastLook(ReadingOptions.defaults()).description(),
+                lastLook(ReadingOptions.builder().usageReports().build()).description()))
+        .containsExactly(
+            "last-look(image-references, launch-permissions)",
+            "last-look(image-references, launch-permissions(usage-reports))");
+  }
+}

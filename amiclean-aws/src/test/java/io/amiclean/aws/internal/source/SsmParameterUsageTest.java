@@ -1,0 +1,250 @@
+package io.amiclean.aws.internal.source;
+
+import static io.amiclean.aws.AccountOverWire.NOW;
+import static io.amiclean.aws.AccountOverWire.ami;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.Progress;
+import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.wire.WireRequest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SsmParameterUsageTest {
+
+  private static final String IMAGE_TYPE = "aws:ec2:image";
+
+  private final AccountOverWire account = new AccountOverWire();
+
+  @AfterEach
+  void close() {
+    account.close();
+  }
+
+  private ImageUsage usage(String... paths) {
+    return new SsmParameterUsage(
+            account.clients::ssm,
+            account.context,
+            ReadingOptions.builder().ssmPaths(List.of(paths)).build())
+        .loadUsage();
+  }
+
+  private static ImageReference reference(ImageId image, String path, int version) {
+    return ImageReference.of(
+        image,
+        "ssm-parameter",
+        "arn:aws:ssm:eu-west-1:123456789012:parameter" + path,
+        "version " + version);
+  }
+
+  private static Evidence complete(String source, int items, String... notes) {
+    return Evidence.builder()
+        .source(source)
+        .items(items)
+        .complete(true)
+        .readAt(NOW)
+        .notes(List.of(notes))
+        .build();
+  }
+
+  @Test
+  void countsParametersOfImagesWithTheirNewestValue() {
+    account
+        .state
+        .parameter("/golden")
+        .dataType(IMAGE_TYPE)
+        .value(ami(1).value())
+        .value(ami(2).value());
+    account.state.parameter("/text", ami(3).value());
+
+    ImageUsage usage = usage();
+
+    assertThat(usage.references()).containsExactly(reference(ami(2), "/golden", 2));
+    assertThat(usage.evidence()).containsExactly(complete("ssm-parameters", 1));
+  }
+
+  @Test
+  void readsTenParametersInOneCall() {
+    IntStream.rangeClosed(1, 23)
+        .forEach(
+            n -> account.state.parameter("golden-" + n).dataType(IMAGE_TYPE).value(ami(n).value()));
+    account.endpoint.pageSize("DescribeParameters", 5).emptyPages("DescribeParameters");
+
+    assertThat(usage().references()).hasSize(23);
+    assertThat(account.endpoint.count("GetParameters")).isEqualTo(3);
+  }
+
+  @Test
+  void leavesTextParametersAloneUnlessAskedFor() {
+    account.state.parameter("/golden/web", ami(1).value());
+
+    assertThat(usage().references()).isEmpty();
+    assertThat(account.endpoint.requests())
+        .extracting(WireRequest::action)
+        .containsExactlyInAnyOrder("DescribeParameters", "GetCallerIdentity");
+  }
+
+  @Test
+  void findsIdsBelowAPathAndAtIt() {
+    account
+        .state
+        .parameter("/golden", ami(1).value())
+        .parameter("/golden/web", ami(2).value())
+        .parameter("/golden/api/blue", ami(3).value())
+        .parameter("/goldenrod", ami(4).value());
+
+    ImageUsage usage = usage("/golden");
+
+    assertThat(usage.references())
+        .containsExactly(
+            reference(ami(1), "/golden", 1),
+            reference(ami(2), "/golden/web", 1),
+            reference(ami(3), "/golden/api/blue", 1));
+    assertThat(usage.evidence())
+        .containsExactly(complete("ssm-parameters", 3), complete("ssm-parameters(/golden)", 3));
+  }
+
+  @Test
+  void readsAPathToItsLastPage() {
+    IntStream.rangeClosed(1, 25)
+        .forEach(n -> account.state.parameter("/golden/" + n, ami(n).value()));
+    account.endpoint.emptyPages("GetParametersByPath");
+
+    assertThat(usage("/golden/").references()).hasSize(25);
+  }
+
+  @Test
+  void readsTheParameterAtAPathWithASlashAtItsEnd() {
+    account.state.parameter("/golden", ami(1).value());
+
+    assertThat(usage("/golden/").references()).hasSize(1);
+  }
+
+  @Test
+  void tellsTheProgress() {
+    IntStream.rangeClosed(1, 25)
+        .forEach(n -> account.state.parameter("/golden/" + n, ami(n).value()));
+
+    usage("/golden");
+
+    assertThat(account.progress)
+        .containsExactly(
+            Progress.of("ssm-parameters", 10),
+            Progress.of("ssm-parameters", 20),
+            Progress.of("ssm-parameters", 25));
+  }
+
+  @Test
+  void takesAPathWithoutASlashForAName() {
+    account.state.parameter("golden", ami(1).value());
+
+    assertThat(usage("golden").references()).containsExactly(reference(ami(1), "/golden", 1));
+    assertThat(account.endpoint.count("GetParametersByPath")).isZero();
+  }
+
+  @Test
+  void findsIdsInParametersWhoseNamesMatchAPattern() {
+    account
+        .state
+        .parameter("golden-web-ami", ami(1).value())
+        .parameter("golden-a.b/c-ami", ami(2).value())
+        .parameter("golden-web-amis", ami(3).value())
+        .parameter("new-golden-web-ami", ami(4).value());
+
+    ImageUsage usage = usage("golden-*-ami");
+
+    assertThat(usage.references())
+        .extracting(ImageReference::target)
+        .containsExactly(ami(1), ami(2));
+    assertThat(account.endpoint.requests("DescribeParameters").get(1).parameters())
+        .containsEntry("ParameterFilters.1.Key", "Name")
+        .containsEntry("ParameterFilters.1.Option", "BeginsWith")
+        .containsEntry("ParameterFilters.1.Values.1", "golden-");
+  }
+
+  @Test
+  void listsAllParametersForAPatternWithoutABeginning() {
+    account.state.parameter("/web/ami", ami(1).value()).parameter("/web/size", "large");
+
+    assertThat(usage("*/ami").references())
+        .extracting(ImageReference::target)
+        .containsExactly(ami(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ami-0123456789abcdef0",
+        "ami-50504e36,ami-0123456789abcdef0",
+        "{\"web\":{\"eu-west-1\":\"ami-0123456789abcdef0\"},\"n\":[1]}",
+        "image = \"AMI-0123456789ABCDEF0\" # the one"
+      })
+  void findsIdsInAnyText(String value) {
+    account.state.parameter("/golden/web", value);
+
+    assertThat(usage("/golden").references())
+        .extracting(reference -> reference.target().value())
+        .contains("ami-0123456789abcdef0");
+  }
+
+  @Test
+  void findsShortIds() {
+    account.state.parameter("/golden/web").type("StringList").value("ami-50504e36,ami-50504e37");
+
+    assertThat(usage("/golden").references())
+        .extracting(ImageReference::target)
+        .containsExactly(ImageId.of("ami-50504e36"), ImageId.of("ami-50504e37"));
+  }
+
+  @Test
+  void notesAPathWithoutParameters() {
+    assertThat(usage("/golden", "golden-*").evidence())
+        .containsExactly(
+            complete("ssm-parameters", 0),
+            complete("ssm-parameters(/golden)", 0, "No parameter is at '/golden' or below"),
+            complete("ssm-parameters(golden-*)", 0, "No parameter has a name like 'golden-*'"));
+  }
+
+  @Test
+  void notesSecretsAndDoesNotDecryptThem() {
+    account.state.parameter("/golden/web").type("SecureString").value(ami(1).value());
+
+    ImageUsage usage = usage("/golden");
+
+    assertThat(usage.references()).isEmpty();
+    assertThat(usage.evidence().get(1).notes())
+        .singleElement()
+        .asString()
+        .contains("SecureString: 1");
+    assertThat(account.endpoint.requests("GetParametersByPath").get(0).isTrue("WithDecryption"))
+        .isFalse();
+  }
+
+  @Test
+  void doesNotCountWhatVanishesWhileItIsRead() {
+    account.state.parameter("gone-1").dataType(IMAGE_TYPE);
+    account.state.parameter("golden-1").dataType(IMAGE_TYPE).value(ami(1).value());
+
+    assertThat(usage().references()).hasSize(1);
+  }
+
+  @Test
+  void refusesAParameterOfAnImageThatNamesNone() {
+    account.state.parameter("/golden").dataType(IMAGE_TYPE).value("my-image");
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(this::usage)
+        .withMessageContaining("/golden");
+  }
+}
