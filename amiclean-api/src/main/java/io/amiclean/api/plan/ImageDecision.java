@@ -8,12 +8,15 @@ import io.amiclean.api.model.SnapshotId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ public final class ImageDecision {
   private final String name;
   private final @Nullable Instant creationDate;
   private final List<String> groups;
+  private final Map<String, String> tags;
   private final Verdict verdict;
   private final @Nullable Action stageChange;
   private final Explanation explanation;
@@ -52,6 +56,7 @@ public final class ImageDecision {
     this.name = required("name", builder.name);
     this.creationDate = builder.creationDate.orElse(null);
     this.groups = List.copyOf(builder.groups);
+    this.tags = sorted(builder.tags);
     this.verdict = required("verdict", builder.verdict);
     this.stageChange = builder.stageChange.orElse(null);
     this.explanation =
@@ -68,9 +73,25 @@ public final class ImageDecision {
     this.name = image.name();
     this.creationDate = image.creationDate().orElse(null);
     this.groups = groups;
+    this.tags = Map.of();
     this.verdict = verdict;
     this.stageChange = null;
     this.explanation = explanation;
+  }
+
+  private ImageDecision(ImageDecision decision, Map<String, String> tags) {
+    this.imageId = decision.imageId;
+    this.name = decision.name;
+    this.creationDate = decision.creationDate;
+    this.groups = decision.groups;
+    this.tags = tags;
+    this.verdict = decision.verdict;
+    this.stageChange = decision.stageChange;
+    this.explanation = decision.explanation;
+  }
+
+  private static Map<String, String> sorted(Map<String, String> tags) {
+    return tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tags));
   }
 
   /** What was given in full. */
@@ -167,6 +188,27 @@ public final class ImageDecision {
   }
 
   /**
+   * Returns the tags of the image that the planner was asked to record, such as those that name its
+   * owner.
+   *
+   * @return the values by key, sorted by key; empty if none were asked for or the image has none of
+   *     them
+   */
+  public Map<String, String> tags() {
+    return tags;
+  }
+
+  /**
+   * Returns this decision with other recorded tags.
+   *
+   * @param recorded the values by key
+   * @return the decision
+   */
+  public ImageDecision withTags(Map<String, String> recorded) {
+    return new ImageDecision(this, sorted(recorded));
+  }
+
+  /**
    * Returns what is to be done with the image.
    *
    * @return the verdict
@@ -246,6 +288,7 @@ public final class ImageDecision {
             && Objects.equals(creationDate, that.creationDate)
             && stageChange == that.stageChange
             && groups.equals(that.groups)
+            && tags.equals(that.tags)
             && reasons().equals(that.reasons())
             && snapshots().equals(that.snapshots()));
   }
@@ -264,6 +307,7 @@ public final class ImageDecision {
         + (creationDate == null ? "" : ", creationDate=" + creationDate)
         + ", groups="
         + groups
+        + (tags.isEmpty() ? "" : ", tags=" + tags)
         + ", verdict="
         + verdict
         + (stageChange == null ? "" : ", stageChange=" + stageChange)
@@ -368,6 +412,7 @@ public final class ImageDecision {
     private @Nullable String name;
     private Optional<Instant> creationDate = Optional.empty();
     private final List<String> groups = new ArrayList<>(1);
+    private final Map<String, String> tags = new TreeMap<>();
     private @Nullable Verdict verdict;
     private Optional<Action> stageChange = Optional.empty();
     private final List<Reason> reasons = new ArrayList<>(1);
@@ -387,6 +432,7 @@ public final class ImageDecision {
       name = decision.name;
       creationDate = decision.creationDate();
       groups.addAll(decision.groups);
+      tags.putAll(decision.tags);
       verdict = decision.verdict;
       stageChange = decision.stageChange();
       reasons.addAll(decision.reasons());
@@ -472,6 +518,18 @@ public final class ImageDecision {
     public Builder groups(Iterable<String> names) {
       groups.clear();
       names.forEach(groups::add);
+      return this;
+    }
+
+    /**
+     * Sets the recorded tags of the image instead of those given before. Default: none.
+     *
+     * @param recorded the values by key
+     * @return this builder
+     */
+    public Builder tags(Map<String, String> recorded) {
+      tags.clear();
+      tags.putAll(recorded);
       return this;
     }
 

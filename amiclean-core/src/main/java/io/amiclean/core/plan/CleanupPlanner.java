@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Maps;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.mapping.ImageMapper;
@@ -115,6 +117,7 @@ public final class CleanupPlanner {
   private final List<SnapshotCheck> snapshotChecks;
   private final List<PlanLimits> limits;
   private final EvidenceLimits evidenceLimits;
+  private final Set<String> recordedTags;
   private final Clock clock;
   private final LongSupplier ticker;
   private final Listeners<PlanListener> listeners;
@@ -157,6 +160,7 @@ public final class CleanupPlanner {
             Optional.ofNullable(builder.maximumEvidenceAge),
             builder.minimumExpectedImages,
             builder.minimumExpected);
+    this.recordedTags = ImmutableSortedSet.copyOf(builder.recordedTags);
     this.clock = builder.clock;
     this.ticker = builder.ticker;
     this.listeners = new Listeners<>(builder.listeners);
@@ -254,6 +258,7 @@ public final class CleanupPlanner {
     SnapshotDeliberation snapshots =
         new SnapshotDeliberation(context, resolver, snapshotProtections, goes);
     List<ImageDecision> decided = decisions(images, snapshots, context);
+    recordTags(decided, context);
     staging.ifPresent(
         stages ->
             decided.replaceAll(
@@ -550,6 +555,17 @@ public final class CleanupPlanner {
     return Arrays.asList(decisions);
   }
 
+  private void recordTags(List<ImageDecision> decisions, PlanningContext context) {
+    if (!recordedTags.isEmpty()) {
+      decisions.replaceAll(
+          decision ->
+              decision.withTags(
+                  Maps.filterKeys(
+                      context.images().image(decision.imageId()).orElseThrow().tags(),
+                      recordedTags::contains)));
+    }
+  }
+
   /** Tells of each decision why it is what it is. */
   private record Explained(Deliberation images, SnapshotDeliberation snapshots)
       implements Explanation {
@@ -581,6 +597,7 @@ public final class CleanupPlanner {
     lifecycle.ifPresent(policy -> PlannedLifecycle.describe(policy, options));
     options.put("limits", limits.stream().map(PlanLimits::description).toList());
     options.put("orphan-snapshots", withOrphans ? List.of("listed") : List.of());
+    options.put("record-tags", List.copyOf(recordedTags));
     options.put("retain", List.of(retention.description()));
     options.put("snapshots", List.of(resolver.description()));
     options.put(
@@ -621,6 +638,7 @@ public final class CleanupPlanner {
     private final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
     private final List<PlanLimits> limits = new ArrayList<>();
     private final Map<String, Long> minimumExpected = new TreeMap<>();
+    private final Set<String> recordedTags = new TreeSet<>();
     private @Nullable Duration maximumEvidenceAge;
     private int minimumExpectedImages;
     private @Nullable ImageSource images;
@@ -647,6 +665,7 @@ public final class CleanupPlanner {
       snapshotChecks.addAll(other.snapshotChecks);
       limits.addAll(other.limits);
       minimumExpected.putAll(other.minimumExpected);
+      recordedTags.addAll(other.recordedTags);
       maximumEvidenceAge = other.maximumEvidenceAge;
       minimumExpectedImages = other.minimumExpectedImages;
       images = other.images;
@@ -893,6 +912,22 @@ public final class CleanupPlanner {
       checkArgument(
           items >= 0, "The minimum %s of %s is negative: expected 0 or more", items, source);
       minimumExpected.put(source, items);
+      return this;
+    }
+
+    /**
+     * Records tags of the images in the plan, in its JSON and in reports, such as those that name
+     * the owner to notify. They have no effect on any verdict. Default: none.
+     *
+     * @param keys the keys of the tags, besides those given before, such as {@code owner}
+     * @return this builder
+     * @throws IllegalArgumentException if a key is blank
+     */
+    public Builder recordTags(String... keys) {
+      for (String key : keys) {
+        checkArgument(!key.isBlank(), "A blank tag key: expected a key such as owner");
+        recordedTags.add(key);
+      }
       return this;
     }
 

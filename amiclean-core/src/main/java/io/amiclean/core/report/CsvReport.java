@@ -1,6 +1,7 @@
 package io.amiclean.core.report;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
@@ -18,10 +19,12 @@ import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reports as rows for a spreadsheet. */
@@ -84,12 +87,29 @@ final class CsvReport {
 
   static void writeImages(CleanupReport report, PriceList prices, Appendable out)
       throws IOException {
-    new CsvReport(report, prices, new Csv(out, IMAGE_COLUMNS)).writeImages();
+    new CsvReport(report, prices, new Csv(out, imageColumns(report))).writeImages();
   }
 
   static void writeSnapshots(CleanupReport report, PriceList prices, Appendable out)
       throws IOException {
     new CsvReport(report, prices, new Csv(out, SNAPSHOT_COLUMNS)).writeSnapshots();
+  }
+
+  /** The columns, with one for each recorded tag after the groups. */
+  private static List<String> imageColumns(CleanupReport report) {
+    List<String> columns = new ArrayList<>(IMAGE_COLUMNS);
+    columns.addAll(
+        columns.indexOf("groups") + 1,
+        report.plans().stream()
+            .flatMap(planned -> planned.plan().images().stream())
+            .flatMap(image -> image.tags().keySet().stream())
+            .map(CsvReport::tagColumn)
+            .collect(toCollection(TreeSet::new)));
+    return columns;
+  }
+
+  private static String tagColumn(String key) {
+    return "tag:" + key;
   }
 
   private void writeImages() throws IOException {
@@ -103,6 +123,7 @@ final class CsvReport {
         row.put("name", image.name());
         row.put("creation_date", image.creationDate().map(Instant::toString).orElse(""));
         row.put("groups", String.join("; ", image.groups()));
+        image.tags().forEach((key, value) -> row.put(tagColumn(key), value));
         row.put("verdict", image.verdict().name());
         row.put("action", image.actions().stream().map(Action::name).collect(joining("; ")));
         putReasons(row, image.reasons());

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reports as Markdown. */
 final class MarkdownReport {
@@ -80,7 +82,7 @@ final class MarkdownReport {
   }
 
   private void addRemovals(CleanupPlan plan, Optional<PlanCosts> costs) {
-    addTable(
+    addImages(
         "To remove",
         List.of("Image", "Name", "Groups", "Created", "Why", upTo()),
         plan.removals().stream()
@@ -96,11 +98,12 @@ final class MarkdownReport {
                             .map(all -> all.image(image.imageId()))
                             .map(cost -> money.known(cost.perMonth(), cost))
                             .orElse("unknown")))
-            .toList());
+            .toList(),
+        plan.removals());
   }
 
   private void addChanges(CleanupPlan plan) {
-    addTable(
+    addImages(
         "To change",
         List.of("Image", "Name", "Change", "Why"),
         plan.stageChanges().stream()
@@ -111,7 +114,8 @@ final class MarkdownReport {
                         image.name(),
                         PlanWords.words(image.actions().get(0)),
                         why(image.reasons())))
-            .toList());
+            .toList(),
+        plan.stageChanges());
   }
 
   private static List<SnapshotDecision> staying(CleanupPlan plan) {
@@ -164,7 +168,7 @@ final class MarkdownReport {
       return;
     }
     text.beginFolded(PlanWords.counted(kept.size(), "image") + " kept");
-    text.table(
+    addImages(
         List.of("Image", "Name", "Groups", "Created", "Verdict", "Why"),
         kept.stream()
             .map(
@@ -176,7 +180,8 @@ final class MarkdownReport {
                         date(image),
                         PlanWords.words(image.verdict()),
                         why(image.reasons())))
-            .toList());
+            .toList(),
+        kept);
     text.endFolded();
   }
 
@@ -211,6 +216,31 @@ final class MarkdownReport {
                         PlanWords.words(outcome.outcome()),
                         outcome.message()))
             .toList());
+  }
+
+  private void addImages(
+      String title, List<String> header, List<List<String>> rows, List<ImageDecision> images) {
+    if (!rows.isEmpty()) {
+      text.heading(3, title);
+      addImages(header, rows, images);
+    }
+  }
+
+  /** Adds a table of images, with a column of their tags if the plan recorded any. */
+  private void addImages(List<String> header, List<List<String>> rows, List<ImageDecision> images) {
+    if (images.stream().allMatch(image -> image.tags().isEmpty())) {
+      text.table(header, rows);
+      return;
+    }
+    text.table(
+        with(header, "Tags"),
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> with(rows.get(i), PlanWords.tags(images.get(i))))
+            .toList());
+  }
+
+  private static List<String> with(List<String> cells, String last) {
+    return Stream.concat(cells.stream(), Stream.of(last)).toList();
   }
 
   private void addTable(String title, List<String> header, List<List<String>> rows) {

@@ -59,6 +59,7 @@ final class PlanJsonReader {
               "creationDate",
               (json, parts) -> parts.image.creationDate(json.nullable(JsonDocument::instant)))
           .required("groups", (json, parts) -> parts.image.groups(json.texts()))
+          .optional("tags", (json, parts) -> parts.image.tags(json.entries(JsonDocument::text)))
           .required("verdict", (json, parts) -> parts.verdict = json.constant(Verdict.class))
           .required(
               "actions",

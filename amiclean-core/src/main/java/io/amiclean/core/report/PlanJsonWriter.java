@@ -100,6 +100,13 @@ final class PlanJsonWriter {
     json.writeStringField("name", image.name());
     json.writeStringField("creationDate", image.creationDate().map(Instant::toString).orElse(null));
     JsonWriting.writeTexts(json, "groups", image.groups());
+    if (!image.tags().isEmpty()) {
+      json.writeObjectFieldStart("tags");
+      for (Map.Entry<String, String> tag : image.tags().entrySet()) {
+        json.writeStringField(tag.getKey(), tag.getValue());
+      }
+      json.writeEndObject();
+    }
     json.writeStringField("verdict", image.verdict().name());
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
     List<Reason> reasons = image.reasons();

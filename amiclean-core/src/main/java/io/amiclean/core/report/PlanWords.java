@@ -3,6 +3,7 @@ package io.amiclean.core.report;
 import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
@@ -120,6 +121,18 @@ final class PlanWords {
               + " of unknown size.");
     }
     lines.add(UPPER_BOUND);
+  }
+
+  /** Returns whether a plan recorded tags of any image. */
+  static boolean hasTags(CleanupPlan plan) {
+    return plan.images().stream().anyMatch(image -> !image.tags().isEmpty());
+  }
+
+  /** Returns the recorded tags of an image, such as {@code owner=team-a, team=web}. */
+  static String tags(ImageDecision image) {
+    return image.tags().entrySet().stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .collect(joining(", "));
   }
 
   /** Returns a number of things, such as {@code 1 image} or {@code 2 images}. */

@@ -93,21 +93,29 @@ public final class TextReport {
         .asMap()
         .forEach(
             (name, images) ->
-                text.append(harmless(name)).append('\n').append(table(images.stream())));
+                text.append(harmless(name)).append('\n').append(table(plan, images.stream())));
     List<ImageDecision> unmapped = unmapped(plan);
     if (!unmapped.isEmpty()) {
-      text.append(UNMAPPED).append('\n').append(table(unmapped.stream()));
+      text.append(UNMAPPED).append('\n').append(table(plan, unmapped.stream()));
     }
     return text.toString();
   }
 
-  private static String table(Stream<ImageDecision> images) {
-    TextTable table = new TextTable("AMI ID", "AMI Name", "Creation Date");
+  private static String table(CleanupPlan plan, Stream<ImageDecision> images) {
+    boolean tagged = PlanWords.hasTags(plan);
+    List<String> columns = List.of("AMI ID", "AMI Name", "Creation Date", "Tags");
+    int width = tagged ? 4 : 3;
+    TextTable table = new TextTable(columns.subList(0, width).toArray(String[]::new));
     images
         .sorted(BY_NAME)
-        .forEach(
+        .map(
             image ->
-                table.add(image.imageId().value(), harmless(image.name()), creationDate(image)));
+                List.of(
+                    image.imageId().value(),
+                    harmless(image.name()),
+                    creationDate(image),
+                    harmless(PlanWords.tags(image))))
+        .forEach(row -> table.add(row.subList(0, width).toArray(String[]::new)));
     return table.render() + "\n\n";
   }
 
@@ -205,6 +213,9 @@ public final class TextReport {
       text.append("  groups: ");
       text.append(image.groups().stream().map(TextReport::harmless).collect(joining(", ")));
       text.append('\n');
+    }
+    if (!image.tags().isEmpty()) {
+      text.append("  tags: ").append(harmless(PlanWords.tags(image))).append('\n');
     }
     appendReasons(text, "  ", image.reasons());
     return text.toString();

@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,19 @@ class JsonSchemaTest {
       assertThat(problems(PLAN, PlanJson.write(report.plan()))).isEmpty();
     }
     assertThat(problems(PLAN, PlanJson.write(SamplePlans.removing()))).isEmpty();
+  }
+
+  @Test
+  void recordedTagsAreValid() {
+    CleanupPlan plan = SampleReports.ofEverything().plans().get(0).plan();
+
+    assertThat(
+            problems(
+                PLAN,
+                PlanJson.write(
+                    SamplePlans.removing(
+                        plan.removals().get(0).withTags(Map.of("owner", "team-a"))))))
+        .isEmpty();
   }
 
   @ParameterizedTest

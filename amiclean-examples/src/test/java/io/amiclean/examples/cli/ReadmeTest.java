@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,20 +26,29 @@ class ReadmeTest {
 
   @Test
   void quotesProgramsThatAreCompiled() throws IOException {
+    assertThat(blocks("java")).hasSize(12).allSatisfy(quotedFrom(sources()));
+  }
+
+  @Test
+  void theGuideForEmbeddingQuotesProgramsThatAreCompiled() throws IOException {
+    assertThat(blocks(read(ROOT.resolve("docs/embedding.md")), "java"))
+        .isNotEmpty()
+        .allSatisfy(quotedFrom(sources()));
+  }
+
+  private static List<String> sources() throws IOException {
     List<String> sources = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("src"))) {
       files
           .filter(file -> file.toString().endsWith(".java"))
           .forEach(file -> sources.add(withoutSpace(read(file))));
     }
+    return sources;
+  }
 
-    assertThat(blocks("java"))
-        .hasSize(12)
-        .allSatisfy(
-            block ->
-                assertThat(sources)
-                    .as(block)
-                    .anyMatch(source -> source.contains(withoutSpace(block))));
+  private static Consumer<String> quotedFrom(List<String> sources) {
+    return block ->
+        assertThat(sources).as(block).anyMatch(source -> source.contains(withoutSpace(block)));
   }
 
   @Test
@@ -97,8 +107,12 @@ class ReadmeTest {
   }
 
   private static List<String> blocks(String language) {
+    return blocks(readme(), language);
+  }
+
+  private static List<String> blocks(String document, String language) {
     return BLOCK
-        .matcher(readme())
+        .matcher(document)
         .results()
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))

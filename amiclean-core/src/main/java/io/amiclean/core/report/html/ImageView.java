@@ -50,6 +50,13 @@ final class ImageView {
     return image.groups();
   }
 
+  /** Returns the recorded tags, such as {@code owner=team-a}. */
+  List<String> tags() {
+    return image.tags().entrySet().stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .toList();
+  }
+
   /** Returns the verdict as the class of its colour. */
   String verdict() {
     return Figures.words(image.verdict());

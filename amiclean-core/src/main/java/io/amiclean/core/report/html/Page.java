@@ -30,12 +30,17 @@ final class Page {
   private final List<ScopeView> scopes;
   private final Asset style;
   private final Asset script;
+  private final boolean tagged;
 
   Page(CleanupReport report, PriceList prices, Asset style, Asset script) {
     this.report = report;
     this.prices = prices;
     this.style = style;
     this.script = script;
+    this.tagged =
+        report.plans().stream()
+            .flatMap(planned -> planned.plan().images().stream())
+            .anyMatch(image -> !image.tags().isEmpty());
     List<PlanReport> plans = report.plans();
     scopes =
         IntStream.range(0, plans.size())
@@ -101,6 +106,11 @@ final class Page {
 
   boolean hasImages() {
     return sum(PlanSummary::images) > 0;
+  }
+
+  /** Returns whether a plan recorded tags of any image. */
+  boolean tagged() {
+    return tagged;
   }
 
   String snapshotsToDelete() {
