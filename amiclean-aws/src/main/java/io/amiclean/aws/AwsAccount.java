@@ -417,8 +417,11 @@ public final class AwsAccount {
      * @throws IllegalStateException if a client is missing
      * @throws IllegalArgumentException if the clients, or the accounts whose usage counts, are for
      *     different regions, or if one of these reads others itself
+     * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is
+     *     older than 2.50.2
      */
     public AwsAccount build() {
+      SdkVersion.check();
       return new AwsAccount(this);
     }
   }

@@ -566,8 +566,11 @@ public final class AwsClients implements AutoCloseable {
      * @throws AwsConfigurationException if there is no region, or no such profile
      * @throws IllegalStateException if there is an external id, but no role, or credentials and a
      *     profile
+     * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is
+     *     older than 2.50.2
      */
     public AwsClients build() {
+      SdkVersion.check();
       if (credentials != null && profile != null) {
         throw new IllegalStateException(
             "Credentials and the profile '" + profile + "': expected one of them");

@@ -64,6 +64,7 @@ public final class JsonDocument {
       B builder,
       Function<? super B, ? extends T> result)
       throws IOException {
+    JacksonVersion.check();
     try (JsonParser parser =
         FACTORY.createParser(input).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
       JsonDocument document = new JsonDocument(name, parser);

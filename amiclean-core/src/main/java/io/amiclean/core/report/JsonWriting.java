@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.amiclean.core.json.JacksonVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,14 +16,28 @@ import java.util.List;
 /** How documents are laid out: UTF-8, indented for people, the same bytes on every platform. */
 final class JsonWriting {
 
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder().characterEscapes(new VisibleEscapes()).build();
-  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
-  private static final Separators SEPARATORS =
-      Separators.createDefaultInstance()
-          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-          .withObjectEmptySeparator("")
-          .withArrayEmptySeparator("");
+  /** What a Jackson that is too old cannot make. */
+  private static final class Layout {
+
+    static final JsonFactory FACTORY =
+        new JsonFactoryBuilder().characterEscapes(new VisibleEscapes()).build();
+    static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+    static final Separators SEPARATORS =
+        Separators.createDefaultInstance()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withObjectEmptySeparator("")
+            .withArrayEmptySeparator("");
+
+    static JsonGenerator generator(OutputStream output) throws IOException {
+      return FACTORY
+          .createGenerator(output)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .setPrettyPrinter(
+              new DefaultPrettyPrinter(SEPARATORS)
+                  .withObjectIndenter(INDENTER)
+                  .withArrayIndenter(INDENTER));
+    }
+  }
 
   private JsonWriting() {}
 
@@ -35,13 +50,8 @@ final class JsonWriting {
 
   /** Begins a document in an output that stays open when the document is closed. */
   static JsonGenerator generator(OutputStream output) throws IOException {
-    return FACTORY
-        .createGenerator(output)
-        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-        .setPrettyPrinter(
-            new DefaultPrettyPrinter(SEPARATORS)
-                .withObjectIndenter(INDENTER)
-                .withArrayIndenter(INDENTER));
+    JacksonVersion.check();
+    return Layout.generator(output);
   }
 
   /** Ends a document, all of which is in the output afterwards. */
