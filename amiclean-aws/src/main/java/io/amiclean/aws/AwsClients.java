@@ -3,6 +3,7 @@ package io.amiclean.aws;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.RoleCredentials;
 import java.net.URI;
 import java.time.Duration;
@@ -374,7 +375,12 @@ public final class AwsClients implements AutoCloseable {
                 .stsClient(assuming)
                 .refreshRequest(
                     request ->
-                        request.roleArn(role).roleSessionName(SESSION).externalId(externalId))
+                        request
+                            .roleArn(role)
+                            .roleSessionName(SESSION)
+                            .externalId(externalId)
+                            .overrideConfiguration(
+                                checked -> checked.addPlugin(CheckedClient.ofEachCall())))
                 .build(),
             role));
   }

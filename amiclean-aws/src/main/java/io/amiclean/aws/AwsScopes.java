@@ -4,6 +4,7 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.aws.internal.CallerScope;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.ReadOperation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
+import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 
 /**
@@ -125,7 +128,7 @@ public final class AwsScopes implements AutoCloseable {
     Map<Optional<AccountId>, AwsClients> accounts = new LinkedHashMap<>();
     if (builder.roleName != null) {
       AccountId caller = callersAccount(own);
-      rolesInOrganization(own.organizations(), builder.roleName)
+      rolesInOrganization(CheckedClient.of(own.organizations()), builder.roleName)
           .forEach(
               (account, role) ->
                   accounts.put(
@@ -144,17 +147,19 @@ public final class AwsScopes implements AutoCloseable {
   }
 
   private static AccountId callersAccount(AwsClients clients) {
-    CleanupScope scope = new CallerScope(clients.sts(), clients.region().id()).get();
+    CleanupScope scope =
+        new CallerScope(CheckedClient.of(clients.sts()), clients.region().id()).get();
     return scope.accountId();
   }
 
   private static Map<AccountId, String> rolesInOrganization(
-      OrganizationsClient organizations, String roleName) {
+      CheckedClient<OrganizationsClient> organizations, String roleName) {
     Map<AccountId, String> roles = new TreeMap<>();
     ACCOUNTS.pages(
+        organizations,
+        OrganizationsClient::listAccounts,
         token ->
-            organizations.listAccounts(
-                request -> request.maxResults(ACCOUNTS_PER_PAGE).nextToken(token)),
+            ListAccountsRequest.builder().maxResults(ACCOUNTS_PER_PAGE).nextToken(token).build(),
         ListAccountsResponse::nextToken,
         page -> {
           for (Account account : page.accounts()) {
@@ -200,7 +205,7 @@ public final class AwsScopes implements AutoCloseable {
     List<String> regions = List.of(clients.region().id());
     if (builder.enabledRegions) {
       try {
-        regions = enabledRegions(clients.ec2());
+        regions = enabledRegions(CheckedClient.of(clients.ec2()));
       } catch (EvidenceException e) {
         LOG.debug("The regions of {} are not known; the other accounts go on", account, e);
         return List.of(AwsScope.failed(known, e));
@@ -214,10 +219,13 @@ public final class AwsScopes implements AutoCloseable {
   }
 
   /** EC2 lists those that are enabled for the account, unless it is asked for all. */
-  private static List<String> enabledRegions(Ec2Client ec2) {
+  private static List<String> enabledRegions(CheckedClient<Ec2Client> ec2) {
     List<String> regions =
         REGIONS
-            .call(() -> ec2.describeRegions(request -> request.allRegions(false)))
+            .call(
+                ec2,
+                Ec2Client::describeRegions,
+                DescribeRegionsRequest.builder().allRegions(false).build())
             .regions()
             .stream()
             .map(region -> String.valueOf(region.regionName()))

@@ -6,6 +6,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.aws.internal.CallerScope;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.wire.WireClients;
 import io.amiclean.aws.wire.WireEndpoint;
@@ -15,6 +16,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** An account at a loopback endpoint, its clients, and what its sources need. */
 public final class AccountOverWire implements AutoCloseable {
@@ -37,7 +42,7 @@ public final class AccountOverWire implements AutoCloseable {
     this.state = state.clock(clock);
     endpoint = new WireEndpoint(state);
     clients = WireClients.of(endpoint);
-    callerScope = new CallerScope(clients.sts(), state.region());
+    callerScope = new CallerScope(CheckedClient.of(clients.sts()), state.region());
     context = SourceContext.of(callerScope, clock, progress::add);
   }
 
@@ -49,6 +54,22 @@ public final class AccountOverWire implements AutoCloseable {
   /** An id like EC2's for a number. */
   public static SnapshotId snap(int number) {
     return SnapshotId.of("snap-%017x".formatted(number));
+  }
+
+  public CheckedClient<Ec2Client> ec2() {
+    return CheckedClient.of(clients.ec2());
+  }
+
+  public CheckedClient<AutoScalingClient> autoScaling() {
+    return CheckedClient.of(clients.autoScaling());
+  }
+
+  public CheckedClient<SsmClient> ssm() {
+    return CheckedClient.of(clients.ssm());
+  }
+
+  public CheckedClient<ImagebuilderClient> imageBuilder() {
+    return CheckedClient.of(clients.imageBuilder());
   }
 
   public CleanupScope scope() {

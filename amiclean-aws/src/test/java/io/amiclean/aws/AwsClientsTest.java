@@ -15,6 +15,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.plan.LastLook;
 import io.amiclean.aws.source.ReadingOptions;
@@ -309,7 +310,7 @@ class AwsClientsTest {
       CleanupScope scope = CleanupScope.of(AccountId.of("210987654321"), "eu-west-3");
       CandidateCheck references =
           new LastLook(
-              clients.ec2(),
+              CheckedClient.of(clients.ec2()),
               SourceContext.of(() -> scope, Clock.systemUTC(), ProgressListener.none()),
               ReadingOptions.defaults(),
               Set::of);

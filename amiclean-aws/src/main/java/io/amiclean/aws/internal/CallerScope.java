@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 
 /**
  * The account that the credentials belong to, in a given region.
@@ -17,7 +18,7 @@ public final class CallerScope implements Supplier<CleanupScope> {
   private static final ReadOperation IDENTITY =
       new ReadOperation("account", "sts:GetCallerIdentity");
 
-  private final StsClient sts;
+  private final CheckedClient<StsClient> sts;
   private final String region;
   private volatile @Nullable CleanupScope scope;
 
@@ -27,7 +28,7 @@ public final class CallerScope implements Supplier<CleanupScope> {
    * @param sts the client to ask; the caller owns it
    * @param region the region's code, such as {@code eu-west-1}
    */
-  public CallerScope(StsClient sts, String region) {
+  public CallerScope(CheckedClient<StsClient> sts, String region) {
     this.sts = Objects.requireNonNull(sts, "sts");
     this.region = Objects.requireNonNull(region, "region");
   }
@@ -56,7 +57,10 @@ public final class CallerScope implements Supplier<CleanupScope> {
   private synchronized CleanupScope ask() {
     CleanupScope known = scope;
     if (known == null) {
-      String account = IDENTITY.call(() -> sts.getCallerIdentity().account());
+      String account =
+          IDENTITY
+              .call(sts, StsClient::getCallerIdentity, GetCallerIdentityRequest.builder().build())
+              .account();
       try {
         known = CleanupScope.of(AccountId.of(String.valueOf(account)), region);
       } catch (IllegalArgumentException e) {

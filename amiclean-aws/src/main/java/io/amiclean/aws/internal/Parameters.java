@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 
@@ -20,7 +21,7 @@ public final class Parameters {
   /** The most names in one request (Systems Manager API Reference, "GetParameters"). */
   public static final int NAMES = 10;
 
-  private final Supplier<SsmClient> ssm;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final ReadOperation operation;
 
   /**
@@ -28,7 +29,7 @@ public final class Parameters {
    *
    * @param source the name of the source that reads, which errors show
    */
-  public Parameters(Supplier<SsmClient> ssm, String source) {
+  public Parameters(Supplier<CheckedClient<SsmClient>> ssm, String source) {
     this.ssm = ssm;
     this.operation = new ReadOperation(source, PERMISSION);
   }
@@ -66,7 +67,10 @@ public final class Parameters {
   /** Every name is answered for, by its parameter or by being called invalid. */
   private List<Parameter> get(List<String> names) {
     GetParametersResponse answer =
-        operation.call(() -> ssm.get().getParameters(request -> request.names(names)));
+        operation.call(
+            ssm.get(),
+            SsmClient::getParameters,
+            GetParametersRequest.builder().names(names).build());
     if (answer.parameters().size() + answer.invalidParameters().size() != names.size()) {
       throw operation.misunderstood(
           answer.parameters().size()

@@ -8,12 +8,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -69,34 +72,25 @@ public record ReadOperation(String source, String permission) {
   private static final int HTTP_NOT_IMPLEMENTED = 501;
 
   /**
-   * Asks for the page that a token stands for.
-   *
-   * @param <P> the answer
-   */
-  @FunctionalInterface
-  public interface PageCall<P> {
-
-    /**
-     * Asks for a page.
-     *
-     * @param token the token of the page, or {@code null} for the first one
-     * @return the page
-     */
-    P page(@Nullable String token);
-  }
-
-  /**
    * Calls the operation once.
    *
-   * @param <T> what comes of it
-   * @param call the call
-   * @return what the call returned
-   * @throws EvidenceException if it is denied or fails; its cause is what the SDK threw
+   * @param <C> the interface of the client
+   * @param <Q> the request
+   * @param <P> the answer
+   * @param client the client
+   * @param operation the operation, such as {@code Ec2Client::describeImages}
+   * @param request the request
+   * @return the answer
+   * @throws EvidenceException if it is denied, fails, or is answered by something other than the
+   *     service; its cause is what the SDK or the client threw
    */
-  public <T> T call(Supplier<T> call) {
+  public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> P call(
+      CheckedClient<C> client, BiFunction<C, Q, P> operation, Q request) {
     try {
-      return call.get();
+      return client.call(operation, request);
     } catch (SdkException e) {
+      throw failure(e);
+    } catch (ForeignAnswerException e) {
       throw failure(e);
     }
   }
@@ -106,16 +100,24 @@ public record ReadOperation(String source, String permission) {
    * token ends the list (EC2 API Reference, "Query requests"). While a page is taken, the next one
    * is asked for.
    *
+   * @param <C> the interface of the client
+   * @param <Q> the request
    * @param <P> the answer
-   * @param call asks for a page; called by one thread at a time, and not always by the same
+   * @param client the client, called by one thread at a time, and not always by the same
+   * @param operation the operation, such as {@code Ec2Client::describeImages}
+   * @param request makes the request for the page that a token stands for; the first page has none
    * @param nextToken takes the token of the next page from an answer
    * @param consumer takes each page, in their order; called by this thread
-   * @throws EvidenceException if the operation is denied or fails, or if a token comes twice, which
-   *     would never end
+   * @throws EvidenceException if the operation is denied, fails, or is answered by something other
+   *     than the service, or if a token comes twice, which would never end
    */
-  public <P> void pages(
-      PageCall<P> call, Function<P, @Nullable String> nextToken, Consumer<P> consumer) {
-    P page = call(() -> call.page(null));
+  public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> void pages(
+      CheckedClient<C> client,
+      BiFunction<C, Q, P> operation,
+      Function<@Nullable String, Q> request,
+      Function<P, @Nullable String> nextToken,
+      Consumer<P> consumer) {
+    P page = call(client, operation, request.apply(null));
     Set<String> tokens = new HashSet<>();
     Optional<String> token = following(nextToken.apply(page), tokens);
     if (token.isEmpty()) {
@@ -126,7 +128,7 @@ public record ReadOperation(String source, String permission) {
     try {
       while (token.isPresent()) {
         String asked = token.get();
-        Future<P> next = ahead.submit(() -> call(() -> call.page(asked)));
+        Future<P> next = ahead.submit(() -> call(client, operation, request.apply(asked)));
         consumer.accept(page);
         page = SideBySide.answer(source, next);
         token = following(nextToken.apply(page), tokens);
@@ -160,6 +162,18 @@ public record ReadOperation(String source, String permission) {
   public EvidenceException misunderstood(String what) {
     return new EvidenceException(
         source, permission + " answered with " + what + ": nothing is decided on that");
+  }
+
+  /** Returns what an answer that is not the service's own means for the evidence. */
+  EvidenceException failure(ForeignAnswerException failure) {
+    return new EvidenceException(
+        source,
+        permission
+            + " was answered with "
+            + failure.what()
+            + ", which is not the service's own answer: check the endpoint, and proxies and portals"
+            + " on the way to it",
+        failure);
   }
 
   /** Returns what the failure of a call means for the evidence. */

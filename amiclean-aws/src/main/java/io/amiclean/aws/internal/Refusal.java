@@ -1,6 +1,8 @@
 package io.amiclean.aws.internal;
 
 import io.amiclean.api.execution.Outcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -8,13 +10,16 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * How a call that changes the account failed.
  *
  * @param outcome failed if nothing was changed, unknown if nobody can tell
- * @param code EC2's error code, {@code not-sent} or {@code no-answer}
+ * @param code EC2's error code, {@code not-sent}, {@code no-answer}, {@code foreign-answer} or
+ *     {@code unconfirmed}
  * @param message the sentence for people
  */
 public record Refusal(Outcome outcome, String code, String message) {
 
   private static final String NOT_SENT = "not-sent";
   private static final String NO_ANSWER = "no-answer";
+  private static final String FOREIGN_ANSWER = "foreign-answer";
+  private static final String UNCONFIRMED = "unconfirmed";
 
   private static final String DENIED = "UnauthorizedOperation";
 
@@ -23,11 +28,24 @@ public record Refusal(Outcome outcome, String code, String message) {
   /**
    * Returns what a failure says of the call.
    *
-   * @param failure what the SDK threw
+   * @param failure what {@link Transmission#send} threw
    * @param transmission what accompanied the call
    * @return how it failed
    */
-  public static Refusal of(SdkException failure, Transmission transmission) {
+  public static Refusal of(RuntimeException failure, Transmission transmission) {
+    if (failure instanceof ForeignAnswerException foreign) {
+      return new Refusal(
+          Outcome.UNKNOWN,
+          FOREIGN_ANSWER,
+          "EC2 did not answer, but something else with " + foreign.what());
+    }
+    if (!(failure instanceof SdkException sdk)) {
+      throw failure;
+    }
+    return of(sdk, transmission);
+  }
+
+  private static Refusal of(SdkException failure, Transmission transmission) {
     String message = AwsFailures.sentence(failure);
     if (failure instanceof SdkServiceException service) {
       boolean mayHaveHappened =
@@ -38,6 +56,24 @@ public record Refusal(Outcome outcome, String code, String message) {
     return transmission.isUnsent() || AwsFailures.isUnreachable(failure)
         ? new Refusal(Outcome.FAILED, NOT_SENT, message)
         : new Refusal(Outcome.UNKNOWN, NO_ANSWER, message);
+  }
+
+  /**
+   * Returns what EC2's word says of a call that it answered.
+   *
+   * @param done the member {@code return} of the answer, {@code null} if it is missing
+   * @param code the code for where it was not done
+   * @return nothing if it was done, else how it failed
+   */
+  public static Optional<Refusal> of(@Nullable Boolean done, String code) {
+    if (done == null) {
+      return Optional.of(
+          new Refusal(
+              Outcome.UNKNOWN, UNCONFIRMED, "EC2 answered, but did not say that it did it"));
+    }
+    return done
+        ? Optional.empty()
+        : Optional.of(new Refusal(Outcome.FAILED, code, "EC2 answered that it did not do it"));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.amiclean.aws.internal;
 import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -44,6 +45,12 @@ public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoClo
       throw e;
     } catch (SdkException e) {
       throw RoleException.of(role, e);
+    } catch (ForeignAnswerException e) {
+      throw RoleException.of(role, e);
+    } catch (NullPointerException e) {
+      // What the SDK makes of an answer without credentials to a call that it makes by itself.
+      throw RoleException.of(
+          role, SdkClientException.create("STS answered without credentials", e));
     }
   }
 

@@ -12,17 +12,26 @@ final class RoleException extends SdkClientException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final ReadOperation ASSUMING = new ReadOperation("account", PERMISSION);
+
   private final String sentence;
   private final boolean denied;
 
-  private RoleException(String message, boolean denied, SdkException cause) {
+  private RoleException(String message, boolean denied, RuntimeException cause) {
     super(SdkClientException.builder().message(message).cause(cause));
     this.sentence = message;
     this.denied = denied;
   }
 
   static RoleException of(String role, SdkException cause) {
-    EvidenceException failure = new ReadOperation("account", PERMISSION).failure(cause);
+    return of(role, ASSUMING.failure(cause), cause);
+  }
+
+  static RoleException of(String role, ForeignAnswerException cause) {
+    return of(role, ASSUMING.failure(cause), cause);
+  }
+
+  private static RoleException of(String role, EvidenceException failure, RuntimeException cause) {
     return new RoleException(
         "The role " + role + " is not assumed: " + failure.getMessage(),
         failure instanceof EvidenceDeniedException,

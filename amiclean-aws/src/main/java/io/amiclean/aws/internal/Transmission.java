@@ -1,8 +1,12 @@
 package io.amiclean.aws.internal;
 
 import java.time.Duration;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -71,16 +75,25 @@ public final class Transmission implements ExecutionInterceptor {
   }
 
   /**
-   * Returns what the request has to carry.
+   * Makes the call.
    *
-   * @return the configuration of the request
+   * @param <C> the interface of the client
+   * @param <Q> the request
+   * @param <P> the answer
+   * @param client the client
+   * @param operation the operation, such as {@code Ec2Client::deleteSnapshot}
+   * @param request the request
+   * @return the answer
+   * @throws SdkException if the call fails
+   * @throws ForeignAnswerException if it is answered by something other than the service
    */
-  public AwsRequestOverrideConfiguration configuration() {
+  public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> P send(
+      CheckedClient<C> client, BiFunction<C, Q, P> operation, Q request) {
     SdkPlugin plugin =
-        client ->
-            client.overrideConfiguration(
+        settings ->
+            settings.overrideConfiguration(
                 configuration -> configuration.retryStrategy(retry).addExecutionInterceptor(this));
-    return AwsRequestOverrideConfiguration.builder().addPlugin(plugin).build();
+    return client.call(operation, request, plugin);
   }
 
   /** Whether the call certainly ended before it was sent, such as for want of credentials. */

@@ -7,6 +7,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.execution.Ec2Operations;
 import java.time.Duration;
 import java.util.Optional;
@@ -175,7 +176,7 @@ class RequestBudgetTest {
     ImageId image = ImageId.of("ami-0000000000000001f");
     account.state.image(image.value());
     account.endpoint.failFirst("DeregisterImage", 1, 503, "RequestLimitExceeded", "Slow down.");
-    Ec2Operations operations = new Ec2Operations(ec2, account.callerScope);
+    Ec2Operations operations = new Ec2Operations(CheckedClient.of(ec2), account.callerScope);
 
     assertThat(operations.deregister(image).outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(account.endpoint.count("DeregisterImage")).isEqualTo(2);

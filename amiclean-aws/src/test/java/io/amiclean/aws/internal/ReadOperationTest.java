@@ -10,6 +10,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -106,8 +112,9 @@ class ReadOperationTest {
     assertThatExceptionOfType(EvidenceDeniedException.class)
         .isThrownBy(
             () ->
-                images.call(
-                    () -> {
+                call(
+                    images,
+                    token -> {
                       throw answer("UnauthorizedOperation", 403, "No.");
                     }))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("skip"));
@@ -187,11 +194,11 @@ class ReadOperationTest {
     assertThatExceptionOfType(EvidenceDeniedException.class)
         .isThrownBy(
             () ->
-                new ReadOperation("instances", permission)
-                    .call(
-                        () -> {
-                          throw failure;
-                        }))
+                call(
+                    new ReadOperation("instances", permission),
+                    token -> {
+                      throw failure;
+                    }))
         .withMessageStartingWith("sts:AssumeRoleWithWebIdentity is denied")
         .withMessageContaining("arn:aws:iam::210987654321:role/reader")
         .withMessageContaining("trust policy")
@@ -203,12 +210,11 @@ class ReadOperationTest {
   void readsOnBehindEmptyPages() {
     List<String> asked = new ArrayList<>();
 
-    operation.pages(
+    pages(
         token -> {
           asked.add(String.valueOf(token));
-          return asked.size();
+          return asked.size() < 3 ? "token" + asked.size() : "";
         },
-        page -> page < 3 ? "token" + page : "",
         page -> {});
 
     assertThat(asked).containsExactly("null", "token1", "token2");
@@ -221,12 +227,11 @@ class ReadOperationTest {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(
             () ->
-                operation.pages(
+                pages(
                     token -> {
                       asked.add(String.valueOf(token));
-                      return asked.size();
+                      return asked.size() % 2 == 0 ? "even" : "odd";
                     },
-                    page -> page % 2 == 0 ? "even" : "odd",
                     page -> {}))
         .withMessageContaining("ec2:DescribeInstances");
     assertThat(asked).containsExactly("null", "odd", "even");
@@ -235,20 +240,19 @@ class ReadOperationTest {
   @Test
   void asksForTheNextPageWhileOneIsTaken() {
     CountDownLatch asked = new CountDownLatch(2);
-    List<Integer> taken = new ArrayList<>();
+    List<String> taken = new ArrayList<>();
 
-    operation.pages(
+    pages(
         token -> {
           asked.countDown();
-          return token == null ? 1 : 2;
+          return token == null ? "second" : null;
         },
-        page -> page == 1 ? "second" : null,
         page -> {
           await(asked);
-          taken.add(page);
+          taken.add(String.valueOf(page.nextToken()));
         });
 
-    assertThat(taken).containsExactly(1, 2);
+    assertThat(taken).containsExactly("second", "null");
   }
 
   @Test
@@ -256,14 +260,13 @@ class ReadOperationTest {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(
             () ->
-                operation.pages(
+                pages(
                     token -> {
                       if (token != null) {
                         throw SdkClientException.create("no more");
                       }
-                      return 1;
+                      return "second";
                     },
-                    page -> "second",
                     page -> {}))
         .withMessageContaining("no more");
   }
@@ -277,9 +280,46 @@ class ReadOperationTest {
   }
 
   private void fail(SdkException failure) {
-    operation.call(
-        () -> {
+    call(
+        operation,
+        token -> {
           throw failure;
+        });
+  }
+
+  private static void call(ReadOperation operation, UnaryOperator<@Nullable String> next) {
+    operation.call(
+        client(next), Ec2Client::describeInstances, DescribeInstancesRequest.builder().build());
+  }
+
+  private void pages(
+      UnaryOperator<@Nullable String> next, Consumer<DescribeInstancesResponse> consumer) {
+    operation.pages(
+        client(next),
+        Ec2Client::describeInstances,
+        token -> DescribeInstancesRequest.builder().nextToken(token).build(),
+        DescribeInstancesResponse::nextToken,
+        consumer);
+  }
+
+  /** A client that answers with the token of the page behind that of the request. */
+  private static CheckedClient<Ec2Client> client(UnaryOperator<@Nullable String> next) {
+    return CheckedClient.withoutAnswerChecks(
+        new Ec2Client() {
+          @Override
+          public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
+            return DescribeInstancesResponse.builder()
+                .nextToken(next.apply(request.nextToken()))
+                .build();
+          }
+
+          @Override
+          public String serviceName() {
+            return "ec2";
+          }
+
+          @Override
+          public void close() {}
         });
   }
 

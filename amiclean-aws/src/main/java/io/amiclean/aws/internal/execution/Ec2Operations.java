@@ -8,6 +8,8 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.aws.internal.CheckedClient;
+import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Refusal;
 import io.amiclean.aws.internal.Transmission;
 import io.amiclean.aws.internal.source.Ec2Lookup;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
@@ -36,7 +40,9 @@ import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
  * logged at INFO.
  *
  * <p>Outcomes carry EC2's error code; {@code not-sent} stands for a call that never left, {@code
- * no-answer} for one whose answer was lost, {@code deregistered} and {@code deleted} for success.
+ * no-answer} for one whose answer was lost, {@code foreign-answer} for one that something other
+ * than EC2 answered, {@code unconfirmed} for an answer that does not say that it was done, {@code
+ * deregistered} and {@code deleted} for success.
  */
 public final class Ec2Operations implements RemovalOperations {
 
@@ -45,7 +51,7 @@ public final class Ec2Operations implements RemovalOperations {
   private static final String DEREGISTERED = "deregistered";
   private static final String DELETED = "deleted";
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final Supplier<CleanupScope> scope;
   private final Ec2Lookup lookup;
   private final RetryStrategy retry;
@@ -56,11 +62,11 @@ public final class Ec2Operations implements RemovalOperations {
    * @param ec2 the client; the caller owns it
    * @param scope the account and region that the client speaks for
    */
-  public Ec2Operations(Ec2Client ec2, Supplier<CleanupScope> scope) {
+  public Ec2Operations(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope) {
     this(ec2, scope, Transmission.RETRY);
   }
 
-  Ec2Operations(Ec2Client ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
+  Ec2Operations(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.scope = Objects.requireNonNull(scope, "scope");
     this.lookup = new Ec2Lookup(ec2);
@@ -93,12 +99,11 @@ public final class Ec2Operations implements RemovalOperations {
   public ActionOutcome delete(SnapshotId snapshot) {
     Transmission transmission = new Transmission(retry);
     try {
-      ec2.deleteSnapshot(
-          request ->
-              request
-                  .snapshotId(snapshot.value())
-                  .overrideConfiguration(transmission.configuration()));
-    } catch (SdkException e) {
+      transmission.send(
+          ec2,
+          Ec2Client::deleteSnapshot,
+          DeleteSnapshotRequest.builder().snapshotId(snapshot.value()).build());
+    } catch (SdkException | ForeignAnswerException e) {
       Refusal refusal = Refusal.of(e, transmission);
       boolean gone = refusal.code().equals("InvalidSnapshot.NotFound");
       return ActionOutcome.deletion(
@@ -131,22 +136,22 @@ public final class Ec2Operations implements RemovalOperations {
     DeregisterImageResponse answer;
     try {
       answer =
-          ec2.deregisterImage(
-              request ->
-                  request
-                      .imageId(image.value())
-                      .overrideConfiguration(transmission.configuration())
-                      .applyMutation(more));
-    } catch (SdkException e) {
+          transmission.send(
+              ec2,
+              Ec2Client::deregisterImage,
+              DeregisterImageRequest.builder().imageId(image.value()).applyMutation(more).build());
+    } catch (SdkException | ForeignAnswerException e) {
       Refusal refusal = settled(image, Refusal.of(e, transmission));
       return List.of(
           ActionOutcome.deregistration(
               image, refusal.outcome(), refusal.code(), refusal.message()));
     }
-    if (Boolean.FALSE.equals(answer.returnValue())) {
+    Optional<Refusal> unconfirmed = Refusal.of(answer.returnValue(), "not-deregistered");
+    if (unconfirmed.isPresent()) {
+      Refusal refusal = unconfirmed.get();
       return List.of(
           ActionOutcome.deregistration(
-              image, Outcome.FAILED, "not-deregistered", "EC2 answered that it did not do it"));
+              image, refusal.outcome(), refusal.code(), refusal.message()));
     }
     List<ActionOutcome> outcomes = new ArrayList<>();
     LOG.info("Deregistered {}", image);

@@ -12,6 +12,8 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
+import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.Refusal;
@@ -33,14 +35,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageDeprecationRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageRequest;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.LaunchPermissionModifications;
+import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
@@ -51,10 +60,12 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * Each change that succeeded is logged at INFO.
  *
  * <p>Outcomes carry EC2's error code; {@code not-sent} stands for a call that never left, {@code
- * no-answer} for one whose answer was lost. Success is {@code tagged}, {@code untagged}, {@code
- * deprecated}, {@code deprecation-cancelled}, {@code revoked}, {@code granted}, {@code disabled} or
- * {@code enabled}; it is {@code already-so} where EC2 refused a change and describes the image as
- * if it had been made, and {@code nothing-to-change} where nothing was asked for, and no call made.
+ * no-answer} for one whose answer was lost, {@code foreign-answer} for one that something other
+ * than EC2 answered, {@code unconfirmed} for an answer that does not say that it was done. Success
+ * is {@code tagged}, {@code untagged}, {@code deprecated}, {@code deprecation-cancelled}, {@code
+ * revoked}, {@code granted}, {@code disabled} or {@code enabled}; it is {@code already-so} where
+ * EC2 refused a change and describes the image as if it had been made, and {@code
+ * nothing-to-change} where nothing was asked for, and no call made.
  *
  * <p>EC2 sets bounds of its own. A public image is deprecated two years after its creation at the
  * latest, and its deprecation can only be cancelled while it is not public (EC2 User Guide,
@@ -88,7 +99,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
           "InvalidRequest",
           "OperationNotPermitted");
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final Supplier<CleanupScope> scope;
   private final Ec2Lookup lookup;
   private final RetryStrategy retry;
@@ -115,16 +126,16 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     }
   }
 
-  /** Makes the call, and returns what EC2 says of it; nothing where it answers errors only. */
+  /** Makes the call, and returns what EC2 says of it: true where it has no word for it. */
   @FunctionalInterface
   private interface Call {
-    @Nullable Boolean make(AwsRequestOverrideConfiguration configuration);
+    @Nullable Boolean make(Transmission transmission);
   }
 
   /** Makes the call for images together. */
   @FunctionalInterface
   private interface CallForAll {
-    void make(List<String> ids, AwsRequestOverrideConfiguration configuration);
+    void make(List<String> ids, Transmission transmission);
   }
 
   /**
@@ -133,11 +144,11 @@ public final class Ec2Lifecycle implements LifecycleOperations {
    * @param ec2 the client; the caller owns it
    * @param scope the account and region that the client speaks for
    */
-  public Ec2Lifecycle(Ec2Client ec2, Supplier<CleanupScope> scope) {
+  public Ec2Lifecycle(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope) {
     this(ec2, scope, Transmission.RETRY);
   }
 
-  Ec2Lifecycle(Ec2Client ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
+  Ec2Lifecycle(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.scope = Objects.requireNonNull(scope, "scope");
     this.lookup = new Ec2Lookup(ec2);
@@ -157,14 +168,15 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   @Override
   public LaunchPermissions launchPermissions(ImageId image) {
     List<LaunchPermission> answer =
-        PERMISSIONS.call(
-            () ->
-                ec2.describeImageAttribute(
-                        request ->
-                            request
-                                .imageId(image.value())
-                                .attribute(ImageAttributeName.LAUNCH_PERMISSION))
-                    .launchPermissions());
+        PERMISSIONS
+            .call(
+                ec2,
+                Ec2Client::describeImageAttribute,
+                DescribeImageAttributeRequest.builder()
+                    .imageId(image.value())
+                    .attribute(ImageAttributeName.LAUNCH_PERMISSION)
+                    .build())
+            .launchPermissions();
     boolean everybody = false;
     Set<AccountId> accounts = new TreeSet<>();
     Set<String> organizations = new TreeSet<>();
@@ -216,10 +228,11 @@ public final class Ec2Lifecycle implements LifecycleOperations {
             .toList();
     return makeTogether(
         changes,
-        (ids, configuration) ->
-            ec2.createTags(
-                request ->
-                    request.resources(ids).tags(values).overrideConfiguration(configuration)));
+        (ids, transmission) ->
+            transmission.send(
+                ec2,
+                Ec2Client::createTags,
+                CreateTagsRequest.builder().resources(ids).tags(values).build()));
   }
 
   /**
@@ -239,9 +252,11 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     List<Tag> tags = keys.stream().sorted().map(key -> Tag.builder().key(key).build()).toList();
     return makeTogether(
         changes,
-        (ids, configuration) ->
-            ec2.deleteTags(
-                request -> request.resources(ids).tags(tags).overrideConfiguration(configuration)));
+        (ids, transmission) ->
+            transmission.send(
+                ec2,
+                Ec2Client::deleteTags,
+                DeleteTagsRequest.builder().resources(ids).tags(tags).build()));
   }
 
   private static List<Change> tagChanges(
@@ -268,13 +283,15 @@ public final class Ec2Lifecycle implements LifecycleOperations {
             "ec2:EnableImageDeprecation",
             "deprecated",
             "Deprecated from " + minute),
-        configuration ->
-            ec2.enableImageDeprecation(
-                    request ->
-                        request
-                            .imageId(image.value())
-                            .deprecateAt(at)
-                            .overrideConfiguration(configuration))
+        transmission ->
+            transmission
+                .send(
+                    ec2,
+                    Ec2Client::enableImageDeprecation,
+                    EnableImageDeprecationRequest.builder()
+                        .imageId(image.value())
+                        .deprecateAt(at)
+                        .build())
                 .returnValue(),
         described -> described.deprecationTime().filter(time -> !time.isAfter(minute)).isPresent());
   }
@@ -288,9 +305,12 @@ public final class Ec2Lifecycle implements LifecycleOperations {
             "ec2:DisableImageDeprecation",
             "deprecation-cancelled",
             "Cancelled the deprecation"),
-        configuration ->
-            ec2.disableImageDeprecation(
-                    request -> request.imageId(image.value()).overrideConfiguration(configuration))
+        transmission ->
+            transmission
+                .send(
+                    ec2,
+                    Ec2Client::disableImageDeprecation,
+                    DisableImageDeprecationRequest.builder().imageId(image.value()).build())
                 .returnValue(),
         described -> described.deprecationTime().isEmpty());
   }
@@ -326,9 +346,12 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     return make(
         new Change(
             Action.DISABLE_IMAGE, image, "ec2:DisableImage", "disabled", "Disabled the image"),
-        configuration ->
-            ec2.disableImage(
-                    request -> request.imageId(image.value()).overrideConfiguration(configuration))
+        transmission ->
+            transmission
+                .send(
+                    ec2,
+                    Ec2Client::disableImage,
+                    DisableImageRequest.builder().imageId(image.value()).build())
                 .returnValue(),
         described -> described.state() == ImageState.DISABLED);
   }
@@ -337,9 +360,12 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   public ActionOutcome enable(ImageId image) {
     return make(
         new Change(Action.RESTORE_IMAGE, image, "ec2:EnableImage", "enabled", "Enabled the image"),
-        configuration ->
-            ec2.enableImage(
-                    request -> request.imageId(image.value()).overrideConfiguration(configuration))
+        transmission ->
+            transmission
+                .send(
+                    ec2,
+                    Ec2Client::enableImage,
+                    EnableImageRequest.builder().imageId(image.value()).build())
                 .returnValue(),
         described -> described.state() == ImageState.AVAILABLE);
   }
@@ -353,13 +379,14 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     }
     return make(
         change,
-        configuration -> {
-          ec2.modifyImageAttribute(
-              request ->
-                  request
-                      .imageId(change.image().value())
-                      .launchPermission(modifications)
-                      .overrideConfiguration(configuration));
+        transmission -> {
+          transmission.send(
+              ec2,
+              Ec2Client::modifyImageAttribute,
+              ModifyImageAttributeRequest.builder()
+                  .imageId(change.image().value())
+                  .launchPermission(modifications)
+                  .build());
           return true;
         });
   }
@@ -402,10 +429,8 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     }
     Transmission transmission = new Transmission(retry);
     try {
-      call.make(
-          changes.stream().map(change -> change.image().value()).toList(),
-          transmission.configuration());
-    } catch (SdkException e) {
+      call.make(changes.stream().map(change -> change.image().value()).toList(), transmission);
+    } catch (SdkException | ForeignAnswerException e) {
       Refusal refusal = Refusal.of(e, transmission).naming(changes.get(0).permission());
       if (changes.size() == 1) {
         return List.of(settled(changes.get(0), refusal, described -> false));
@@ -432,7 +457,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
    * EC2 refuses the whole call for one image that is gone, has no room for tags, or is not to be
    * tagged by these credentials, and does not say in one way which it is.
    */
-  private static boolean mayBeForOne(SdkException failure, Refusal refusal) {
+  private static boolean mayBeForOne(RuntimeException failure, Refusal refusal) {
     return failure instanceof SdkServiceException
         && refusal.outcome() == Outcome.FAILED
         && !AwsFailures.isThrottling(failure);
@@ -452,15 +477,11 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     Transmission transmission = new Transmission(retry);
     Boolean answer;
     try {
-      answer = call.make(transmission.configuration());
-    } catch (SdkException e) {
+      answer = call.make(transmission);
+    } catch (SdkException | ForeignAnswerException e) {
       return settled(change, Refusal.of(e, transmission).naming(change.permission()), isSo);
     }
-    if (Boolean.FALSE.equals(answer)) {
-      return change.outcome(
-          Outcome.FAILED, "not-done", "EC2 answered to " + change.permission() + " with false");
-    }
-    return done(change);
+    return Refusal.of(answer, "not-done").map(change::of).orElseGet(() -> done(change));
   }
 
   private static ActionOutcome done(Change change) {

@@ -7,6 +7,8 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.snapshot.SnapshotDescriptions;
+import io.amiclean.aws.internal.CheckedClient;
+import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.Refusal;
@@ -21,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,8 +34,12 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinRequest;
 import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
+import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinRequest;
 import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinResponse;
+import software.amazon.awssdk.services.ec2.model.RestoreImageFromRecycleBinRequest;
+import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinRequest;
 
 /**
  * The Recycle Bin of a region in EC2. Thread-safe.
@@ -52,9 +59,10 @@ public final class Ec2RecycleBin implements RecycleBin {
   private static final int PAGE = 1000;
 
   private static final String RESTORED = "restored";
+  private static final String NOT_RESTORED = "not-restored";
   private static final String ALREADY_RESTORED = "already-restored";
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final Ec2Lookup lookup;
   private final RetryStrategy retry;
 
@@ -63,11 +71,11 @@ public final class Ec2RecycleBin implements RecycleBin {
    *
    * @param ec2 the client; the caller owns it
    */
-  public Ec2RecycleBin(Ec2Client ec2) {
+  public Ec2RecycleBin(CheckedClient<Ec2Client> ec2) {
     this(ec2, Transmission.RETRY);
   }
 
-  Ec2RecycleBin(Ec2Client ec2, RetryStrategy retry) {
+  Ec2RecycleBin(CheckedClient<Ec2Client> ec2, RetryStrategy retry) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.lookup = new Ec2Lookup(ec2);
     this.retry = retry;
@@ -77,7 +85,9 @@ public final class Ec2RecycleBin implements RecycleBin {
   public List<RecycledImage> images() {
     Map<ImageId, RecycledImage> images = new TreeMap<>();
     IMAGES.pages(
-        token -> ec2.listImagesInRecycleBin(request -> request.maxResults(PAGE).nextToken(token)),
+        ec2,
+        Ec2Client::listImagesInRecycleBin,
+        token -> ListImagesInRecycleBinRequest.builder().maxResults(PAGE).nextToken(token).build(),
         ListImagesInRecycleBinResponse::nextToken,
         page ->
             page.images()
@@ -125,8 +135,10 @@ public final class Ec2RecycleBin implements RecycleBin {
   private Map<ImageId, SortedSet<SnapshotId>> snapshotsByImage() {
     Map<ImageId, SortedSet<SnapshotId>> snapshots = new TreeMap<>();
     SNAPSHOTS.pages(
+        ec2,
+        Ec2Client::listSnapshotsInRecycleBin,
         token ->
-            ec2.listSnapshotsInRecycleBin(request -> request.maxResults(PAGE).nextToken(token)),
+            ListSnapshotsInRecycleBinRequest.builder().maxResults(PAGE).nextToken(token).build(),
         ListSnapshotsInRecycleBinResponse::nextToken,
         page ->
             page.snapshots()
@@ -165,15 +177,24 @@ public final class Ec2RecycleBin implements RecycleBin {
 
   private ActionOutcome restore(SnapshotId snapshot) {
     Transmission transmission = new Transmission(retry);
+    Optional<Refusal> undone;
     try {
-      ec2.restoreSnapshotFromRecycleBin(
-          request ->
-              request
-                  .snapshotId(snapshot.value())
-                  .overrideConfiguration(transmission.configuration()));
-    } catch (SdkException e) {
-      Refusal refusal = Refusal.of(e, transmission).naming("ec2:RestoreSnapshotFromRecycleBin");
-      return isOver(refusal) && exists(snapshot)
+      String restored =
+          transmission
+              .send(
+                  ec2,
+                  Ec2Client::restoreSnapshotFromRecycleBin,
+                  RestoreSnapshotFromRecycleBinRequest.builder()
+                      .snapshotId(snapshot.value())
+                      .build())
+              .snapshotId();
+      undone = Refusal.of(snapshot.value().equals(restored) ? true : null, NOT_RESTORED);
+    } catch (SdkException | ForeignAnswerException e) {
+      undone = Optional.of(Refusal.of(e, transmission).naming("ec2:RestoreSnapshotFromRecycleBin"));
+    }
+    if (undone.isPresent()) {
+      Refusal refusal = undone.get();
+      return mayBeOver(refusal) && exists(snapshot)
           ? ofSnapshot(
               snapshot,
               Outcome.SUCCEEDED,
@@ -188,24 +209,24 @@ public final class Ec2RecycleBin implements RecycleBin {
 
   private ActionOutcome restore(ImageId image) {
     Transmission transmission = new Transmission(retry);
-    Boolean answer;
+    Optional<Refusal> undone;
     try {
-      answer =
-          ec2.restoreImageFromRecycleBin(
-                  request ->
-                      request
-                          .imageId(image.value())
-                          .overrideConfiguration(transmission.configuration()))
+      Boolean done =
+          transmission
+              .send(
+                  ec2,
+                  Ec2Client::restoreImageFromRecycleBin,
+                  RestoreImageFromRecycleBinRequest.builder().imageId(image.value()).build())
               .returnValue();
-    } catch (SdkException e) {
-      Refusal refusal = Refusal.of(e, transmission).naming("ec2:RestoreImageFromRecycleBin");
-      return isOver(refusal) && exists(image)
+      undone = Refusal.of(done, NOT_RESTORED);
+    } catch (SdkException | ForeignAnswerException e) {
+      undone = Optional.of(Refusal.of(e, transmission).naming("ec2:RestoreImageFromRecycleBin"));
+    }
+    if (undone.isPresent()) {
+      Refusal refusal = undone.get();
+      return mayBeOver(refusal) && exists(image)
           ? alreadyRestored(image)
           : ofImage(image, refusal.outcome(), refusal.code(), refusal.message());
-    }
-    if (Boolean.FALSE.equals(answer)) {
-      return ofImage(
-          image, Outcome.FAILED, "not-restored", "EC2 answered that it did not restore the image");
     }
     LOG.info("Restored {} from the Recycle Bin", image);
     return ofImage(image, Outcome.SUCCEEDED, RESTORED, "Restored the image from the Recycle Bin");
@@ -236,10 +257,12 @@ public final class Ec2RecycleBin implements RecycleBin {
         image, Outcome.SUCCEEDED, ALREADY_RESTORED, "The image is not in the Recycle Bin any more");
   }
 
-  /** Somebody else may have restored it since it was listed. */
-  private static boolean isOver(Refusal refusal) {
-    return refusal.outcome() == Outcome.FAILED
-        && Set.of(
+  /**
+   * The call whose answer is not known, or another one since it was listed, may have restored it.
+   */
+  private static boolean mayBeOver(Refusal refusal) {
+    return refusal.outcome() == Outcome.UNKNOWN
+        || Set.of(
                 "IncorrectState",
                 "InvalidAMIID.NotFound",
                 "InvalidAMIID.Unavailable",

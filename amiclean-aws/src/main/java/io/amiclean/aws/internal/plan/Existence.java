@@ -3,6 +3,7 @@ package io.amiclean.aws.internal.plan;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class Existence {
 
   private final Ec2Lookup lookup;
 
-  Existence(Ec2Client ec2) {
+  Existence(CheckedClient<Ec2Client> ec2) {
     this.lookup = new Ec2Lookup(ec2);
   }
 

@@ -8,6 +8,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
 import software.amazon.awssdk.services.ec2.model.ImageReference;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName;
@@ -61,7 +63,7 @@ final class ImageReferencesCheck implements CandidateCheck {
 
   private static final int MOST_VERSIONS = 10_000;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final ReadingOptions options;
   private final List<ResourceTypeRequest> resourceTypes;
@@ -74,7 +76,8 @@ final class ImageReferencesCheck implements CandidateCheck {
    * @param context scope, clock and progress
    * @param options whether references are looked at, and which versions of launch templates count
    */
-  public ImageReferencesCheck(Ec2Client ec2, SourceContext context, ReadingOptions options) {
+  public ImageReferencesCheck(
+      CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.options = Objects.requireNonNull(options, "options");
@@ -170,13 +173,14 @@ final class ImageReferencesCheck implements CandidateCheck {
     try {
       // Without MaxResults, whose upper bound is not documented.
       REFERENCES.pages(
+          ec2,
+          Ec2Client::describeImageReferences,
           token ->
-              ec2.describeImageReferences(
-                  request ->
-                      request
-                          .imageIds(images.stream().map(ImageId::value).toList())
-                          .resourceTypes(resourceTypes)
-                          .nextToken(token)),
+              DescribeImageReferencesRequest.builder()
+                  .imageIds(images.stream().map(ImageId::value).toList())
+                  .resourceTypes(resourceTypes)
+                  .nextToken(token)
+                  .build(),
           DescribeImageReferencesResponse::nextToken,
           page -> page.imageReferences().forEach(reference -> add(reference, images, found)));
     } catch (EvidenceException e) {

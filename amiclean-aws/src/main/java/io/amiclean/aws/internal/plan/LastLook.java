@@ -5,6 +5,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class LastLook implements CandidateCheck {
    * @param accountsRead the other accounts whose usage of images was read; asked at each check
    */
   public LastLook(
-      Ec2Client ec2,
+      CheckedClient<Ec2Client> ec2,
       SourceContext context,
       ReadingOptions options,
       Supplier<Set<AccountId>> accountsRead) {

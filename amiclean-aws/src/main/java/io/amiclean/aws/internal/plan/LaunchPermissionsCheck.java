@@ -10,6 +10,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 
@@ -64,7 +66,7 @@ final class LaunchPermissionsCheck implements CandidateCheck {
 
   private static final String EVERYBODY = "all";
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final ReadingOptions options;
   private final Supplier<Set<AccountId>> accountsRead;
@@ -80,7 +82,7 @@ final class LaunchPermissionsCheck implements CandidateCheck {
    * @param accountsRead the other accounts whose usage of images was read; asked at each check
    */
   public LaunchPermissionsCheck(
-      Ec2Client ec2,
+      CheckedClient<Ec2Client> ec2,
       SourceContext context,
       ReadingOptions options,
       Supplier<Set<AccountId>> accountsRead) {
@@ -88,7 +90,7 @@ final class LaunchPermissionsCheck implements CandidateCheck {
   }
 
   LaunchPermissionsCheck(
-      Ec2Client ec2,
+      CheckedClient<Ec2Client> ec2,
       SourceContext context,
       ReadingOptions options,
       Supplier<Set<AccountId>> accountsRead,
@@ -155,14 +157,15 @@ final class LaunchPermissionsCheck implements CandidateCheck {
     List<LaunchPermission> permissions;
     try {
       permissions =
-          PERMISSIONS.call(
-              () ->
-                  ec2.describeImageAttribute(
-                          request ->
-                              request
-                                  .imageId(image.id().value())
-                                  .attribute(ImageAttributeName.LAUNCH_PERMISSION))
-                      .launchPermissions());
+          PERMISSIONS
+              .call(
+                  ec2,
+                  Ec2Client::describeImageAttribute,
+                  DescribeImageAttributeRequest.builder()
+                      .imageId(image.id().value())
+                      .attribute(ImageAttributeName.LAUNCH_PERMISSION)
+                      .build())
+              .launchPermissions();
     } catch (EvidenceException e) {
       existence.remaining(List.of(image.id()), e);
       return Optional.empty();

@@ -9,6 +9,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -25,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 
 /**
@@ -44,7 +46,7 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
 
   private static final String GONE = "InvalidSnapshot.NotFound";
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
 
   /**
@@ -53,7 +55,7 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
    */
-  public SharedSnapshotsCheck(Ec2Client ec2, SourceContext context) {
+  public SharedSnapshotsCheck(CheckedClient<Ec2Client> ec2, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
   }
@@ -95,14 +97,15 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
   private Optional<List<CreateVolumePermission>> permissions(SnapshotId snapshot) {
     try {
       return Optional.of(
-          PERMISSIONS.call(
-              () ->
-                  ec2.describeSnapshotAttribute(
-                          request ->
-                              request
-                                  .snapshotId(snapshot.value())
-                                  .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
-                      .createVolumePermissions()));
+          PERMISSIONS
+              .call(
+                  ec2,
+                  Ec2Client::describeSnapshotAttribute,
+                  DescribeSnapshotAttributeRequest.builder()
+                      .snapshotId(snapshot.value())
+                      .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION)
+                      .build())
+              .createVolumePermissions());
     } catch (EvidenceException e) {
       if (AwsFailures.isAnsweredWith(e, GONE::equals)) {
         LOG.debug("{} is gone meanwhile", snapshot);

@@ -6,6 +6,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -27,13 +28,16 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.waiters.Waiter;
 import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.CreateImageUsageReportRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteImageUsageReportRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportEntriesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportEntriesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ImageUsageReport;
@@ -61,6 +65,8 @@ final class UsageReports {
 
   private static final ReadOperation CREATE =
       new ReadOperation(SOURCE, "ec2:CreateImageUsageReport");
+  private static final ReadOperation DELETE =
+      new ReadOperation(SOURCE, "ec2:DeleteImageUsageReport");
   private static final ReadOperation REPORTS =
       new ReadOperation(SOURCE, "ec2:DescribeImageUsageReports");
   private static final ReadOperation ENTRIES =
@@ -120,7 +126,7 @@ final class UsageReports {
 
   private record Report(Instant readAt, List<Use> uses) {}
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final BackoffStrategy delays;
   private final Existence existence;
@@ -128,11 +134,11 @@ final class UsageReports {
   /** Guarded by this object. */
   private final Map<ImageId, Report> known = new LinkedHashMap<>();
 
-  UsageReports(Ec2Client ec2, SourceContext context) {
+  UsageReports(CheckedClient<Ec2Client> ec2, SourceContext context) {
     this(ec2, context, DELAYS);
   }
 
-  UsageReports(Ec2Client ec2, SourceContext context, BackoffStrategy delays) {
+  UsageReports(CheckedClient<Ec2Client> ec2, SourceContext context, BackoffStrategy delays) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.delays = Objects.requireNonNull(delays, "delays");
@@ -187,11 +193,15 @@ final class UsageReports {
     String report;
     try {
       report =
-          CREATE.call(
-              () ->
-                  ec2.createImageUsageReport(
-                          request -> request.imageId(image.value()).resourceTypes(RESOURCE_TYPES))
-                      .reportId());
+          CREATE
+              .call(
+                  ec2,
+                  Ec2Client::createImageUsageReport,
+                  CreateImageUsageReportRequest.builder()
+                      .imageId(image.value())
+                      .resourceTypes(RESOURCE_TYPES)
+                      .build())
+              .reportId();
     } catch (EvidenceException e) {
       try {
         existence.remaining(List.of(image), e);
@@ -220,9 +230,14 @@ final class UsageReports {
     List<String> pending = new ArrayList<>();
     try {
       REPORTS.pages(
+          ec2,
+          Ec2Client::describeImageUsageReports,
           token ->
-              ec2.describeImageUsageReports(
-                  request -> request.imageIds(image.value()).filters(PENDING).nextToken(token)),
+              DescribeImageUsageReportsRequest.builder()
+                  .imageIds(image.value())
+                  .filters(PENDING)
+                  .nextToken(token)
+                  .build(),
           DescribeImageUsageReportsResponse::nextToken,
           page ->
               page.imageUsageReports().stream()
@@ -298,9 +313,13 @@ final class UsageReports {
         pending,
         reports ->
             REPORTS.pages(
+                ec2,
+                Ec2Client::describeImageUsageReports,
                 token ->
-                    ec2.describeImageUsageReports(
-                        request -> request.reportIds(reports).nextToken(token)),
+                    DescribeImageUsageReportsRequest.builder()
+                        .reportIds(reports)
+                        .nextToken(token)
+                        .build(),
                 DescribeImageUsageReportsResponse::nextToken,
                 page ->
                     page.imageUsageReports().stream()
@@ -335,9 +354,13 @@ final class UsageReports {
         made.keySet(),
         reports ->
             ENTRIES.pages(
+                ec2,
+                Ec2Client::describeImageUsageReportEntries,
                 token ->
-                    ec2.describeImageUsageReportEntries(
-                        request -> request.reportIds(reports).nextToken(token)),
+                    DescribeImageUsageReportEntriesRequest.builder()
+                        .reportIds(reports)
+                        .nextToken(token)
+                        .build(),
                 DescribeImageUsageReportEntriesResponse::nextToken,
                 page ->
                     page.imageUsageReportEntries().forEach(entry -> add(entry, made, own, uses))));
@@ -383,12 +406,21 @@ final class UsageReports {
 
   private void delete(String report) {
     try {
-      ec2.deleteImageUsageReport(request -> request.reportId(report));
-    } catch (SdkException e) {
+      Boolean deleted =
+          DELETE
+              .call(
+                  ec2,
+                  Ec2Client::deleteImageUsageReport,
+                  DeleteImageUsageReportRequest.builder().reportId(report).build())
+              .returnValue();
+      if (!Boolean.TRUE.equals(deleted)) {
+        throw DELETE.misunderstood("'" + deleted + "' for whether it deleted the report");
+      }
+    } catch (EvidenceException e) {
       LOG.warn(
           "The image usage report {} could not be deleted; EC2 does so after 30 days: {}",
           report,
-          AwsFailures.sentence(e));
+          e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
@@ -46,9 +47,9 @@ public final class AccountUsage implements ImageUsageSource {
 
   private final SourceContext context;
   private final ReadingOptions options;
-  private final Ec2Client ec2;
-  private final AutoScalingClient autoScaling;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final CheckedClient<AutoScalingClient> autoScaling;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
 
   private final Part launchConfigurations;
 
@@ -106,10 +107,10 @@ public final class AccountUsage implements ImageUsageSource {
    * @param options what is left out, which the evidence says
    */
   public AccountUsage(
-      Ec2Client ec2,
-      AutoScalingClient autoScaling,
-      Supplier<SsmClient> ssm,
-      Supplier<ImagebuilderClient> imageBuilder,
+      CheckedClient<Ec2Client> ec2,
+      CheckedClient<AutoScalingClient> autoScaling,
+      Supplier<CheckedClient<SsmClient>> ssm,
+      Supplier<CheckedClient<ImagebuilderClient>> imageBuilder,
       SourceContext context,
       ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");

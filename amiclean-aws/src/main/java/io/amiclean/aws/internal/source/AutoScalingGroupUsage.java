@@ -3,6 +3,7 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SourceContext;
@@ -37,9 +38,9 @@ final class AutoScalingGroupUsage implements ImageUsageSource {
   private static final ReadOperation GROUPS =
       new ReadOperation(SOURCE, "autoscaling:DescribeAutoScalingGroups");
 
-  private final Ec2Client ec2;
-  private final AutoScalingClient autoScaling;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final CheckedClient<AutoScalingClient> autoScaling;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
 
   /**
@@ -52,9 +53,9 @@ final class AutoScalingGroupUsage implements ImageUsageSource {
    * @param context scope, clock and progress
    */
   public AutoScalingGroupUsage(
-      Ec2Client ec2,
-      AutoScalingClient autoScaling,
-      Supplier<SsmClient> ssm,
+      CheckedClient<Ec2Client> ec2,
+      CheckedClient<AutoScalingClient> autoScaling,
+      Supplier<CheckedClient<SsmClient>> ssm,
       SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");

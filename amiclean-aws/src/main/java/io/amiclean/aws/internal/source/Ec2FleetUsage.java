@@ -6,6 +6,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeFleetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeFleetsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.FleetData;
@@ -77,8 +79,8 @@ final class Ec2FleetUsage implements ImageUsageSource {
   private static final Set<String> ENDED =
       Set.of("deleted", "deleted_running", "deleted_terminating", "failed");
 
-  private final Ec2Client ec2;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
 
   /**
@@ -89,7 +91,8 @@ final class Ec2FleetUsage implements ImageUsageSource {
    *     it
    * @param context scope, clock and progress
    */
-  public Ec2FleetUsage(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
+  public Ec2FleetUsage(
+      CheckedClient<Ec2Client> ec2, Supplier<CheckedClient<SsmClient>> ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
@@ -128,14 +131,15 @@ final class Ec2FleetUsage implements ImageUsageSource {
   private void readFleetsOfInstances(Consumer<String> fleets) {
     Filter launchedByFleet = Filter.builder().name("tag-key").values(TAG).build();
     INSTANCES.pages(
+        ec2,
+        Ec2Client::describeInstances,
         token ->
-            ec2.describeInstances(
-                request ->
-                    request
-                        .includeManagedResources(true)
-                        .filters(launchedByFleet)
-                        .maxResults(PAGE)
-                        .nextToken(token)),
+            DescribeInstancesRequest.builder()
+                .includeManagedResources(true)
+                .filters(launchedByFleet)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeInstancesResponse::nextToken,
         page ->
             page.reservations().stream()
@@ -202,7 +206,9 @@ final class Ec2FleetUsage implements ImageUsageSource {
 
     private void readFleets(Consumer<DescribeFleetsRequest.Builder> which) {
       FLEETS.pages(
-          token -> ec2.describeFleets(request -> request.nextToken(token).applyMutation(which)),
+          ec2,
+          Ec2Client::describeFleets,
+          token -> DescribeFleetsRequest.builder().nextToken(token).applyMutation(which).build(),
           DescribeFleetsResponse::nextToken,
           page -> {
             page.fleets().forEach(this::add);

@@ -6,6 +6,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -18,8 +19,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
+import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinRequest;
 import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
 
 /**
@@ -38,7 +41,7 @@ public final class Ec2ImageSource implements ImageSource {
 
   private static final int PAGE = 1000;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final ReadingOptions options;
 
@@ -50,7 +53,8 @@ public final class Ec2ImageSource implements ImageSource {
    * @param options what is left out; {@link EvidenceSources#RECYCLE_BIN} is all that matters here.
    *     Without it, snapshots of images in the Recycle Bin look like orphans
    */
-  public Ec2ImageSource(Ec2Client ec2, SourceContext context, ReadingOptions options) {
+  public Ec2ImageSource(
+      CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.options = Objects.requireNonNull(options, "options");
@@ -76,15 +80,16 @@ public final class Ec2ImageSource implements ImageSource {
     // The account may change between two pages: of an image that comes twice, the later one holds.
     Map<ImageId, Image> images = new TreeMap<>();
     IMAGES.pages(
+        ec2,
+        Ec2Client::describeImages,
         token ->
-            ec2.describeImages(
-                request ->
-                    request
-                        .owners("self")
-                        .includeDeprecated(true)
-                        .includeDisabled(true)
-                        .maxResults(PAGE)
-                        .nextToken(token)),
+            DescribeImagesRequest.builder()
+                .owners("self")
+                .includeDeprecated(true)
+                .includeDisabled(true)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeImagesResponse::nextToken,
         page -> {
           page.images().stream()
@@ -105,7 +110,9 @@ public final class Ec2ImageSource implements ImageSource {
     }
     Set<ImageId> recycled = new LinkedHashSet<>();
     RECYCLE_BIN.pages(
-        token -> ec2.listImagesInRecycleBin(request -> request.maxResults(PAGE).nextToken(token)),
+        ec2,
+        Ec2Client::listImagesInRecycleBin,
+        token -> ListImagesInRecycleBinRequest.builder().maxResults(PAGE).nextToken(token).build(),
         ListImagesInRecycleBinResponse::nextToken,
         page -> {
           page.images().stream()

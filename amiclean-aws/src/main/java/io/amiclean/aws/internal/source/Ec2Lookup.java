@@ -3,6 +3,7 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.ReadOperation;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
@@ -39,14 +42,14 @@ public final class Ec2Lookup {
   /** EC2's limit (EC2 API Reference, "Filtering"). */
   private static final int FILTER_VALUES = 200;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
 
   /**
    * Creates a lookup.
    *
    * @param ec2 the client; the caller owns it
    */
-  public Ec2Lookup(Ec2Client ec2) {
+  public Ec2Lookup(CheckedClient<Ec2Client> ec2) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
   }
 
@@ -110,16 +113,17 @@ public final class Ec2Lookup {
   private void readImages(List<String> ids, List<String> owners, Consumer<Image> consumer) {
     Filter filter = Filter.builder().name("image-id").values(ids).build();
     IMAGES.pages(
+        ec2,
+        Ec2Client::describeImages,
         token ->
-            ec2.describeImages(
-                request ->
-                    request
-                        .owners(owners)
-                        .filters(filter)
-                        .includeDeprecated(true)
-                        .includeDisabled(true)
-                        .maxResults(PAGE)
-                        .nextToken(token)),
+            DescribeImagesRequest.builder()
+                .owners(owners)
+                .filters(filter)
+                .includeDeprecated(true)
+                .includeDisabled(true)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeImagesResponse::nextToken,
         page ->
             page.images().stream()
@@ -139,10 +143,15 @@ public final class Ec2Lookup {
     Filter filter = Filter.builder().name("snapshot-id").values(id.value()).build();
     AtomicBoolean exists = new AtomicBoolean();
     SNAPSHOTS.pages(
+        ec2,
+        Ec2Client::describeSnapshots,
         token ->
-            ec2.describeSnapshots(
-                request ->
-                    request.ownerIds("self").filters(filter).maxResults(PAGE).nextToken(token)),
+            DescribeSnapshotsRequest.builder()
+                .ownerIds("self")
+                .filters(filter)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeSnapshotsResponse::nextToken,
         page ->
             page.snapshots().stream()

@@ -8,6 +8,7 @@ import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StorageTier;
 import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 
 /**
@@ -34,7 +36,7 @@ public final class Ec2SnapshotSource implements SnapshotSource {
 
   private static final int PAGE = 1000;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final SnapshotDetails details;
 
@@ -48,7 +50,8 @@ public final class Ec2SnapshotSource implements SnapshotSource {
    *     EvidenceSources#SNAPSHOT_TIERS}, without which it is unknown since when snapshots are
    *     archived
    */
-  public Ec2SnapshotSource(Ec2Client ec2, SourceContext context, ReadingOptions options) {
+  public Ec2SnapshotSource(
+      CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.details = new SnapshotDetails(ec2, context, options);
@@ -71,9 +74,14 @@ public final class Ec2SnapshotSource implements SnapshotSource {
     // holds.
     Map<SnapshotId, Snapshot> snapshots = new TreeMap<>();
     SNAPSHOTS.pages(
+        ec2,
+        Ec2Client::describeSnapshots,
         token ->
-            ec2.describeSnapshots(
-                request -> request.ownerIds("self").maxResults(PAGE).nextToken(token)),
+            DescribeSnapshotsRequest.builder()
+                .ownerIds("self")
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeSnapshotsResponse::nextToken,
         page -> {
           page.snapshots().stream()

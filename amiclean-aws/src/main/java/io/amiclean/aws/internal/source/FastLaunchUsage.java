@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesSuccessItem;
 
@@ -35,7 +37,7 @@ final class FastLaunchUsage implements ImageUsageSource {
   /** Images that EC2 still lists although nothing is prepared for them any more. */
   private static final String OFF = "disabled";
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
 
   /**
@@ -44,7 +46,7 @@ final class FastLaunchUsage implements ImageUsageSource {
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
    */
-  public FastLaunchUsage(Ec2Client ec2, SourceContext context) {
+  public FastLaunchUsage(CheckedClient<Ec2Client> ec2, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
   }
@@ -61,7 +63,10 @@ final class FastLaunchUsage implements ImageUsageSource {
     Set<ImageId> images = new LinkedHashSet<>();
     Set<ImageReference> references = new LinkedHashSet<>();
     IMAGES.pages(
-        token -> ec2.describeFastLaunchImages(request -> request.maxResults(PAGE).nextToken(token)),
+        ec2,
+        Ec2Client::describeFastLaunchImages,
+        token ->
+            DescribeFastLaunchImagesRequest.builder().maxResults(PAGE).nextToken(token).build(),
         DescribeFastLaunchImagesResponse::nextToken,
         page -> {
           for (DescribeFastLaunchImagesSuccessItem item : page.fastLaunchImages()) {

@@ -6,6 +6,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -22,8 +23,11 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.imagebuilder.model.ContainerRecipe;
 import software.amazon.awssdk.services.imagebuilder.model.ContainerRecipeSummary;
+import software.amazon.awssdk.services.imagebuilder.model.GetContainerRecipeRequest;
 import software.amazon.awssdk.services.imagebuilder.model.ImageRecipeSummary;
+import software.amazon.awssdk.services.imagebuilder.model.ListContainerRecipesRequest;
 import software.amazon.awssdk.services.imagebuilder.model.ListContainerRecipesResponse;
+import software.amazon.awssdk.services.imagebuilder.model.ListImageRecipesRequest;
 import software.amazon.awssdk.services.imagebuilder.model.ListImageRecipesResponse;
 import software.amazon.awssdk.services.imagebuilder.model.Ownership;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -55,8 +59,8 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
 
   private static final int PAGE = 25;
 
-  private final Supplier<ImagebuilderClient> imageBuilder;
-  private final Supplier<SsmClient> ssm;
+  private final Supplier<CheckedClient<ImagebuilderClient>> imageBuilder;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
 
   /**
@@ -68,7 +72,9 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
    * @param context scope, clock and progress
    */
   public ImageBuilderRecipeUsage(
-      Supplier<ImagebuilderClient> imageBuilder, Supplier<SsmClient> ssm, SourceContext context) {
+      Supplier<CheckedClient<ImagebuilderClient>> imageBuilder,
+      Supplier<CheckedClient<SsmClient>> ssm,
+      SourceContext context) {
     this.imageBuilder = Objects.requireNonNull(imageBuilder, "imageBuilder");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
@@ -127,11 +133,14 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
 
   private void readImageRecipes(Map<String, Optional<String>> recipes) {
     IMAGE_RECIPES.pages(
+        imageBuilder.get(),
+        ImagebuilderClient::listImageRecipes,
         token ->
-            imageBuilder
-                .get()
-                .listImageRecipes(
-                    request -> request.owner(Ownership.SELF).maxResults(PAGE).nextToken(token)),
+            ListImageRecipesRequest.builder()
+                .owner(Ownership.SELF)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         ListImageRecipesResponse::nextToken,
         page -> {
           for (ImageRecipeSummary recipe : page.imageRecipeSummaryList()) {
@@ -148,11 +157,14 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
   private void readContainerRecipes(Map<String, Optional<String>> recipes) {
     Set<String> unsaid = new LinkedHashSet<>();
     CONTAINER_RECIPES.pages(
+        imageBuilder.get(),
+        ImagebuilderClient::listContainerRecipes,
         token ->
-            imageBuilder
-                .get()
-                .listContainerRecipes(
-                    request -> request.owner(Ownership.SELF).maxResults(PAGE).nextToken(token)),
+            ListContainerRecipesRequest.builder()
+                .owner(Ownership.SELF)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         ListContainerRecipesResponse::nextToken,
         page -> {
           for (ContainerRecipeSummary recipe : page.containerRecipeSummaryList()) {
@@ -177,12 +189,12 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
     ContainerRecipe recipe;
     try {
       recipe =
-          CONTAINER_RECIPE_READ.call(
-              () ->
-                  imageBuilder
-                      .get()
-                      .getContainerRecipe(request -> request.containerRecipeArn(arn))
-                      .containerRecipe());
+          CONTAINER_RECIPE_READ
+              .call(
+                  imageBuilder.get(),
+                  ImagebuilderClient::getContainerRecipe,
+                  GetContainerRecipeRequest.builder().containerRecipeArn(arn).build())
+              .containerRecipe();
     } catch (EvidenceException e) {
       if (AwsFailures.isAnsweredWith(e, RecipeImages.GONE::contains)) {
         return Optional.empty();

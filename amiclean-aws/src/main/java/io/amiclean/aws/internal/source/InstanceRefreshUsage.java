@@ -3,6 +3,7 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SourceContext;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesResponse;
 import software.amazon.awssdk.services.autoscaling.model.DesiredConfiguration;
 import software.amazon.awssdk.services.autoscaling.model.InstanceRefresh;
@@ -47,9 +49,9 @@ final class InstanceRefreshUsage implements ImageUsageSource {
   private static final Set<String> ENDED =
       Set.of("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed");
 
-  private final Ec2Client ec2;
-  private final AutoScalingClient autoScaling;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final CheckedClient<AutoScalingClient> autoScaling;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
 
   /**
@@ -62,9 +64,9 @@ final class InstanceRefreshUsage implements ImageUsageSource {
    * @param context scope, clock and progress
    */
   public InstanceRefreshUsage(
-      Ec2Client ec2,
-      AutoScalingClient autoScaling,
-      Supplier<SsmClient> ssm,
+      CheckedClient<Ec2Client> ec2,
+      CheckedClient<AutoScalingClient> autoScaling,
+      Supplier<CheckedClient<SsmClient>> ssm,
       SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
@@ -112,13 +114,14 @@ final class InstanceRefreshUsage implements ImageUsageSource {
   private List<InstanceRefresh> readGoing(AutoScalingGroup group) {
     List<InstanceRefresh> going = new ArrayList<>();
     REFRESHES.pages(
+        autoScaling,
+        AutoScalingClient::describeInstanceRefreshes,
         token ->
-            autoScaling.describeInstanceRefreshes(
-                request ->
-                    request
-                        .autoScalingGroupName(group.autoScalingGroupName())
-                        .maxRecords(PAGE)
-                        .nextToken(token)),
+            DescribeInstanceRefreshesRequest.builder()
+                .autoScalingGroupName(group.autoScalingGroupName())
+                .maxRecords(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeInstanceRefreshesResponse::nextToken,
         page ->
             page.instanceRefreshes().stream()

@@ -4,6 +4,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
@@ -32,7 +34,7 @@ final class InstanceUsage implements ImageUsageSource {
 
   private static final int PAGE = 1000;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
 
   /**
@@ -41,7 +43,7 @@ final class InstanceUsage implements ImageUsageSource {
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
    */
-  public InstanceUsage(Ec2Client ec2, SourceContext context) {
+  public InstanceUsage(CheckedClient<Ec2Client> ec2, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
   }
@@ -66,9 +68,14 @@ final class InstanceUsage implements ImageUsageSource {
     Instant readAt = context.now();
     Map<String, ImageReference> references = new TreeMap<>();
     INSTANCES.pages(
+        ec2,
+        Ec2Client::describeInstances,
         token ->
-            ec2.describeInstances(
-                request -> request.includeManagedResources(true).maxResults(PAGE).nextToken(token)),
+            DescribeInstancesRequest.builder()
+                .includeManagedResources(true)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeInstancesResponse::nextToken,
         page -> {
           page.reservations().stream()

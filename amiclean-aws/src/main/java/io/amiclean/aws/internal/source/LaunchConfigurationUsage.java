@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsResponse;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
 
@@ -40,7 +42,7 @@ final class LaunchConfigurationUsage implements ImageUsageSource {
   /** The most names that Auto Scaling takes in one request. */
   private static final int NAMES = 50;
 
-  private final AutoScalingClient autoScaling;
+  private final CheckedClient<AutoScalingClient> autoScaling;
   private final SourceContext context;
 
   /**
@@ -49,7 +51,8 @@ final class LaunchConfigurationUsage implements ImageUsageSource {
    * @param autoScaling the client; the caller owns it
    * @param context scope, clock and progress
    */
-  public LaunchConfigurationUsage(AutoScalingClient autoScaling, SourceContext context) {
+  public LaunchConfigurationUsage(
+      CheckedClient<AutoScalingClient> autoScaling, SourceContext context) {
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
     this.context = Objects.requireNonNull(context, "context");
   }
@@ -111,14 +114,13 @@ final class LaunchConfigurationUsage implements ImageUsageSource {
   private void read(
       ReadOperation operation, List<String> names, Map<String, Configuration> configurations) {
     operation.pages(
-        token ->
-            autoScaling.describeLaunchConfigurations(
-                request -> {
-                  request.maxRecords(PAGE).nextToken(token);
-                  if (!names.isEmpty()) {
-                    request.launchConfigurationNames(names);
-                  }
-                }),
+        autoScaling,
+        AutoScalingClient::describeLaunchConfigurations,
+        token -> {
+          DescribeLaunchConfigurationsRequest.Builder request =
+              DescribeLaunchConfigurationsRequest.builder().maxRecords(PAGE).nextToken(token);
+          return (names.isEmpty() ? request : request.launchConfigurationNames(names)).build();
+        },
         DescribeLaunchConfigurationsResponse::nextToken,
         page -> {
           page.launchConfigurations().stream()

@@ -4,6 +4,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.Parameters;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
+import software.amazon.awssdk.services.imagebuilder.model.GetImageRequest;
 import software.amazon.awssdk.services.imagebuilder.model.Image;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -45,14 +47,16 @@ final class RecipeImages {
   /** The wildcards that a missing version stands for. */
   private static final String ANY_VERSION = "/x.x.x";
 
-  private final Supplier<ImagebuilderClient> imageBuilder;
+  private final Supplier<CheckedClient<ImagebuilderClient>> imageBuilder;
   private final Parameters parameters;
   private final CleanupScope scope;
   private final Map<String, List<ImageId>> known = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   RecipeImages(
-      Supplier<ImagebuilderClient> imageBuilder, Supplier<SsmClient> ssm, CleanupScope scope) {
+      Supplier<CheckedClient<ImagebuilderClient>> imageBuilder,
+      Supplier<CheckedClient<SsmClient>> ssm,
+      CleanupScope scope) {
     this.imageBuilder = imageBuilder;
     this.parameters = new Parameters(ssm, EvidenceSources.IMAGE_BUILDER_RECIPES);
     this.scope = scope;
@@ -120,12 +124,12 @@ final class RecipeImages {
     Image image;
     try {
       image =
-          IMAGE_READ.call(
-              () ->
-                  imageBuilder
-                      .get()
-                      .getImage(request -> request.imageBuildVersionArn(arn))
-                      .image());
+          IMAGE_READ
+              .call(
+                  imageBuilder.get(),
+                  ImagebuilderClient::getImage,
+                  GetImageRequest.builder().imageBuildVersionArn(arn).build())
+              .image();
     } catch (EvidenceException e) {
       if (AwsFailures.isAnsweredWith(e, GONE::contains)) {
         return nothing(base, recipe, "it does not exist");

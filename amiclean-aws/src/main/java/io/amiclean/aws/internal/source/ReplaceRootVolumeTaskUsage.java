@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeReplaceRootVolumeTasksRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeReplaceRootVolumeTasksResponse;
 import software.amazon.awssdk.services.ec2.model.ReplaceRootVolumeTask;
 
@@ -40,7 +42,7 @@ final class ReplaceRootVolumeTaskUsage implements ImageUsageSource {
   /** EC2 API Reference, "ReplaceRootVolumeTask"; a state that is new counts as not ended. */
   private static final Set<String> ENDED = Set.of("succeeded", "failed", "failed-detached");
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
 
   /**
@@ -49,7 +51,7 @@ final class ReplaceRootVolumeTaskUsage implements ImageUsageSource {
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
    */
-  public ReplaceRootVolumeTaskUsage(Ec2Client ec2, SourceContext context) {
+  public ReplaceRootVolumeTaskUsage(CheckedClient<Ec2Client> ec2, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
   }
@@ -66,9 +68,13 @@ final class ReplaceRootVolumeTaskUsage implements ImageUsageSource {
     Instant readAt = context.now();
     Map<String, ReplaceRootVolumeTask> tasks = new TreeMap<>();
     TASKS.pages(
+        ec2,
+        Ec2Client::describeReplaceRootVolumeTasks,
         token ->
-            ec2.describeReplaceRootVolumeTasks(
-                request -> request.maxResults(PAGE).nextToken(token)),
+            DescribeReplaceRootVolumeTasksRequest.builder()
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeReplaceRootVolumeTasksResponse::nextToken,
         page -> {
           for (ReplaceRootVolumeTask task : page.replaceRootVolumeTasks()) {

@@ -3,6 +3,7 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SideBySide;
@@ -27,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 
 /**
@@ -40,7 +42,7 @@ final class ScalingGroups {
 
   private static final int PAGE = 100;
 
-  private final AutoScalingClient autoScaling;
+  private final CheckedClient<AutoScalingClient> autoScaling;
   private final SourceContext context;
   private final Map<String, Optional<Configuration>> configurations = new HashMap<>();
   private @Nullable Listing listing;
@@ -53,7 +55,7 @@ final class ScalingGroups {
    */
   private record Listing(Instant readAt, SortedMap<String, AutoScalingGroup> byName) {}
 
-  ScalingGroups(AutoScalingClient autoScaling, SourceContext context) {
+  ScalingGroups(CheckedClient<AutoScalingClient> autoScaling, SourceContext context) {
     this.autoScaling = autoScaling;
     this.context = context;
   }
@@ -90,9 +92,10 @@ final class ScalingGroups {
     ReadOperation operation = new ReadOperation(source, "autoscaling:DescribeAutoScalingGroups");
     SortedMap<String, AutoScalingGroup> groups = new TreeMap<>();
     operation.pages(
+        autoScaling,
+        AutoScalingClient::describeAutoScalingGroups,
         token ->
-            autoScaling.describeAutoScalingGroups(
-                request -> request.maxRecords(PAGE).nextToken(token)),
+            DescribeAutoScalingGroupsRequest.builder().maxRecords(PAGE).nextToken(token).build(),
         DescribeAutoScalingGroupsResponse::nextToken,
         page -> {
           for (AutoScalingGroup group : page.autoScalingGroups()) {

@@ -5,6 +5,7 @@ import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.StorageTier;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -21,8 +22,11 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeFastSnapshotRestoreSuccessItem;
+import software.amazon.awssdk.services.ec2.model.DescribeFastSnapshotRestoresRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeFastSnapshotRestoresResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeLockedSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeLockedSnapshotsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotTierStatusRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotTierStatusResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LockedSnapshotsInfo;
@@ -65,7 +69,7 @@ final class SnapshotDetails {
   /** The most values of a filter (EC2 User Guide, "Filter your resources"). */
   private static final int FILTER_VALUES = 200;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final ReadingOptions options;
 
@@ -79,7 +83,7 @@ final class SnapshotDetails {
     int addTo(Map<SnapshotId, Snapshot> snapshots);
   }
 
-  SnapshotDetails(Ec2Client ec2, SourceContext context, ReadingOptions options) {
+  SnapshotDetails(CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
     this.ec2 = ec2;
     this.context = context;
     this.options = Objects.requireNonNull(options, "options");
@@ -111,7 +115,9 @@ final class SnapshotDetails {
   private int addLocks(Map<SnapshotId, Snapshot> snapshots) {
     Map<SnapshotId, LockedSnapshotsInfo> locks = new TreeMap<>();
     LOCKS.pages(
-        token -> ec2.describeLockedSnapshots(r -> r.maxResults(PAGE).nextToken(token)),
+        ec2,
+        Ec2Client::describeLockedSnapshots,
+        token -> DescribeLockedSnapshotsRequest.builder().maxResults(PAGE).nextToken(token).build(),
         DescribeLockedSnapshotsResponse::nextToken,
         page -> {
           for (LockedSnapshotsInfo lock : page.snapshots()) {
@@ -160,9 +166,14 @@ final class SnapshotDetails {
       Map<SnapshotId, SnapshotTierStatus> tiers) {
     Filter wanted = Filter.builder().name(filter).values(values).build();
     TIERS.pages(
+        ec2,
+        Ec2Client::describeSnapshotTierStatus,
         token ->
-            ec2.describeSnapshotTierStatus(
-                r -> r.filters(wanted).maxResults(PAGE).nextToken(token)),
+            DescribeSnapshotTierStatusRequest.builder()
+                .filters(wanted)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeSnapshotTierStatusResponse::nextToken,
         page -> {
           for (SnapshotTierStatus tier : page.snapshotTierStatuses()) {
@@ -188,9 +199,13 @@ final class SnapshotDetails {
   private int addFastRestores(Map<SnapshotId, Snapshot> snapshots) {
     Map<Zone, String> states = new HashMap<>();
     FAST_RESTORES.pages(
+        ec2,
+        Ec2Client::describeFastSnapshotRestores,
         token ->
-            ec2.describeFastSnapshotRestores(
-                r -> r.maxResults(FAST_RESTORES_PAGE).nextToken(token)),
+            DescribeFastSnapshotRestoresRequest.builder()
+                .maxResults(FAST_RESTORES_PAGE)
+                .nextToken(token)
+                .build(),
         DescribeFastSnapshotRestoresResponse::nextToken,
         page -> {
           for (DescribeFastSnapshotRestoreSuccessItem item : page.fastSnapshotRestores()) {

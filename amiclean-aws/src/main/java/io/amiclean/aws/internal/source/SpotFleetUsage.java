@@ -4,6 +4,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeSpotFleetRequestsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotFleetRequestsResponse;
 import software.amazon.awssdk.services.ec2.model.SpotFleetRequestConfig;
 import software.amazon.awssdk.services.ec2.model.SpotFleetRequestConfigData;
@@ -46,8 +48,8 @@ final class SpotFleetUsage implements ImageUsageSource {
   private static final Set<String> ENDED =
       Set.of("cancelled", "cancelled_running", "cancelled_terminating", "failed");
 
-  private final Ec2Client ec2;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
 
   /**
@@ -58,7 +60,8 @@ final class SpotFleetUsage implements ImageUsageSource {
    *     it
    * @param context scope, clock and progress
    */
-  public SpotFleetUsage(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
+  public SpotFleetUsage(
+      CheckedClient<Ec2Client> ec2, Supplier<CheckedClient<SsmClient>> ssm, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
@@ -91,8 +94,10 @@ final class SpotFleetUsage implements ImageUsageSource {
   private Map<String, SpotFleetRequestConfig> readFleets() {
     Map<String, SpotFleetRequestConfig> fleets = new TreeMap<>();
     FLEETS.pages(
+        ec2,
+        Ec2Client::describeSpotFleetRequests,
         token ->
-            ec2.describeSpotFleetRequests(request -> request.maxResults(PAGE).nextToken(token)),
+            DescribeSpotFleetRequestsRequest.builder().maxResults(PAGE).nextToken(token).build(),
         DescribeSpotFleetRequestsResponse::nextToken,
         page -> {
           for (SpotFleetRequestConfig fleet : page.spotFleetRequestConfigs()) {

@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeSpotInstanceRequestsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotInstanceRequestsResponse;
 import software.amazon.awssdk.services.ec2.model.LaunchSpecification;
 import software.amazon.awssdk.services.ec2.model.SpotInstanceRequest;
@@ -42,7 +44,7 @@ final class SpotRequestUsage implements ImageUsageSource {
   /** A request in any other state, a new one included, may launch an instance. */
   private static final Set<String> ENDED = Set.of("closed", "cancelled", "failed");
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
 
   /**
@@ -51,7 +53,7 @@ final class SpotRequestUsage implements ImageUsageSource {
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
    */
-  public SpotRequestUsage(Ec2Client ec2, SourceContext context) {
+  public SpotRequestUsage(CheckedClient<Ec2Client> ec2, SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
   }
@@ -67,8 +69,10 @@ final class SpotRequestUsage implements ImageUsageSource {
     Instant readAt = context.now();
     Map<String, List<ImageReference>> references = new TreeMap<>();
     REQUESTS.pages(
+        ec2,
+        Ec2Client::describeSpotInstanceRequests,
         token ->
-            ec2.describeSpotInstanceRequests(request -> request.maxResults(PAGE).nextToken(token)),
+            DescribeSpotInstanceRequestsRequest.builder().maxResults(PAGE).nextToken(token).build(),
         DescribeSpotInstanceRequestsResponse::nextToken,
         page -> {
           for (SpotInstanceRequest request : page.spotInstanceRequests()) {

@@ -6,6 +6,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.Parameters;
@@ -29,7 +30,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
+import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
@@ -67,7 +70,7 @@ final class SsmParameterUsage implements ImageUsageSource {
 
   private static final Pattern SLASHES_AT_END = Pattern.compile("/+$");
 
-  private final Supplier<SsmClient> ssm;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
   private final List<String> paths;
 
@@ -78,7 +81,8 @@ final class SsmParameterUsage implements ImageUsageSource {
    * @param context scope, clock and progress
    * @param options which text parameters are read
    */
-  public SsmParameterUsage(Supplier<SsmClient> ssm, SourceContext context, ReadingOptions options) {
+  public SsmParameterUsage(
+      Supplier<CheckedClient<SsmClient>> ssm, SourceContext context, ReadingOptions options) {
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
     this.paths = options.ssmPaths();
@@ -165,15 +169,15 @@ final class SsmParameterUsage implements ImageUsageSource {
     Map<String, Parameter> found = new TreeMap<>();
     if (path.startsWith("/")) {
       BY_PATH.pages(
+          ssm.get(),
+          SsmClient::getParametersByPath,
           token ->
-              ssm.get()
-                  .getParametersByPath(
-                      request ->
-                          request
-                              .path(path)
-                              .recursive(true)
-                              .maxResults(PATH_PAGE)
-                              .nextToken(token)),
+              GetParametersByPathRequest.builder()
+                  .path(path)
+                  .recursive(true)
+                  .maxResults(PATH_PAGE)
+                  .nextToken(token)
+                  .build(),
           GetParametersByPathResponse::nextToken,
           page -> page.parameters().forEach(parameter -> found.put(parameter.name(), parameter)));
     }
@@ -202,15 +206,13 @@ final class SsmParameterUsage implements ImageUsageSource {
   private Set<String> list(List<ParameterStringFilter> filters, Predicate<String> wanted) {
     Set<String> names = new TreeSet<>();
     LIST.pages(
-        token ->
-            ssm.get()
-                .describeParameters(
-                    request -> {
-                      request.maxResults(LIST_PAGE).nextToken(token);
-                      if (!filters.isEmpty()) {
-                        request.parameterFilters(filters);
-                      }
-                    }),
+        ssm.get(),
+        SsmClient::describeParameters,
+        token -> {
+          DescribeParametersRequest.Builder request =
+              DescribeParametersRequest.builder().maxResults(LIST_PAGE).nextToken(token);
+          return (filters.isEmpty() ? request : request.parameterFilters(filters)).build();
+        },
         DescribeParametersResponse::nextToken,
         page -> {
           for (ParameterMetadata parameter : page.parameters()) {

@@ -3,6 +3,7 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SourceContext;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolResponse;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -40,9 +42,9 @@ final class WarmPoolUsage implements ImageUsageSource {
   /** Auto Scaling API Reference, "DescribeWarmPool": the maximum value is 50. */
   private static final int PAGE = 50;
 
-  private final Ec2Client ec2;
-  private final AutoScalingClient autoScaling;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final CheckedClient<AutoScalingClient> autoScaling;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
 
   /**
@@ -55,9 +57,9 @@ final class WarmPoolUsage implements ImageUsageSource {
    * @param context scope, clock and progress
    */
   public WarmPoolUsage(
-      Ec2Client ec2,
-      AutoScalingClient autoScaling,
-      Supplier<SsmClient> ssm,
+      CheckedClient<Ec2Client> ec2,
+      CheckedClient<AutoScalingClient> autoScaling,
+      Supplier<CheckedClient<SsmClient>> ssm,
       SourceContext context) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
@@ -108,13 +110,14 @@ final class WarmPoolUsage implements ImageUsageSource {
   private List<Instance> readPool(AutoScalingGroup group) {
     List<Instance> instances = new ArrayList<>();
     POOLS.pages(
+        autoScaling,
+        AutoScalingClient::describeWarmPool,
         token ->
-            autoScaling.describeWarmPool(
-                request ->
-                    request
-                        .autoScalingGroupName(group.autoScalingGroupName())
-                        .maxRecords(PAGE)
-                        .nextToken(token)),
+            DescribeWarmPoolRequest.builder()
+                .autoScalingGroupName(group.autoScalingGroupName())
+                .maxRecords(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeWarmPoolResponse::nextToken,
         page -> instances.addAll(page.instances()));
     return instances;

@@ -15,6 +15,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Transmission;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class Ec2OperationsTest {
 
   private Ec2Operations operations(Ec2Client ec2) {
     return new Ec2Operations(
-        ec2,
+        CheckedClient.of(ec2),
         account.callerScope,
         Transmission.retry(BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
   }

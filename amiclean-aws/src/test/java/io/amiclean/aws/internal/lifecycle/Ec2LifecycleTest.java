@@ -88,7 +88,7 @@ class Ec2LifecycleTest {
   private final AccountOverWire account = new AccountOverWire();
   private final Ec2Lifecycle lifecycle =
       new Ec2Lifecycle(
-          account.clients.ec2(),
+          account.ec2(),
           account.callerScope,
           Transmission.retry(
               BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));

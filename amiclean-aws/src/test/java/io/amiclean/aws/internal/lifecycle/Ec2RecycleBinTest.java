@@ -29,7 +29,7 @@ class Ec2RecycleBinTest {
   private final AccountOverWire account = new AccountOverWire();
   private final RecycleBin bin =
       new Ec2RecycleBin(
-          account.clients.ec2(),
+          account.ec2(),
           Transmission.retry(
               BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
 
@@ -152,8 +152,20 @@ class Ec2RecycleBinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RestoreSnapshotFromRecycleBin", "RestoreImageFromRecycleBin"})
-  void goesOnWhereALostAnswerStoppedIt(String action) {
+  void looksUpWhatALostAnswerWasAbout(String action) {
     account.endpoint.cutAfter(action, 1);
+
+    assertThat(bin.restore(List.of(ami(1))))
+        .allMatch(outcome -> outcome.outcome() == Outcome.SUCCEEDED)
+        .filteredOn(outcome -> outcome.code().equals("already-restored"))
+        .hasSize(1);
+    assertThat(account.state.imageIds()).containsExactly(ami(1).value());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RestoreSnapshotFromRecycleBin", "RestoreImageFromRecycleBin"})
+  void goesOnWhereALostRequestStoppedIt(String action) {
+    account.endpoint.cutBefore(action, 1);
 
     assertThat(bin.restore(List.of(ami(1))))
         .filteredOn(outcome -> outcome.outcome() == Outcome.UNKNOWN)

@@ -17,6 +17,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateCheckContract;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireRequest;
@@ -51,7 +52,7 @@ class ImageReferencesCheckTest {
   }
 
   private CandidateCheck check(ReadingOptions options) {
-    return new ImageReferencesCheck(account.clients.ec2(), account.context, options);
+    return new ImageReferencesCheck(account.ec2(), account.context, options);
   }
 
   private CandidateFindings findings(int... numbers) {
@@ -319,7 +320,10 @@ class ImageReferencesCheckTest {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(
             () ->
-                new ImageReferencesCheck(odd, account.context, ReadingOptions.defaults())
+                new ImageReferencesCheck(
+                        CheckedClient.withoutAnswerChecks(odd),
+                        account.context,
+                        ReadingOptions.defaults())
                     .check(candidates(1)))
         .withMessageContaining("ec2:" + OPERATION)
         .withMessageContaining(complaint);
@@ -336,7 +340,10 @@ class ImageReferencesCheckTest {
                 .build());
 
     assertThat(
-            new ImageReferencesCheck(newer, account.context, ReadingOptions.defaults())
+            new ImageReferencesCheck(
+                    CheckedClient.withoutAnswerChecks(newer),
+                    account.context,
+                    ReadingOptions.defaults())
                 .check(candidates(1))
                 .reasons()
                 .get(ami(1)))

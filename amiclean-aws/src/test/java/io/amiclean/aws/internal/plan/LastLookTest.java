@@ -34,7 +34,7 @@ class LastLookTest {
   }
 
   private CandidateCheck lastLook(ReadingOptions options) {
-    return new LastLook(account.clients.ec2(), account.context, options, Set::of);
+    return new LastLook(account.ec2(), account.context, options, Set::of);
   }
 
   @Nested

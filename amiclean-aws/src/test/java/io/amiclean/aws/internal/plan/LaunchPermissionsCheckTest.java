@@ -18,6 +18,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateCheckContract;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireRequest;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ class LaunchPermissionsCheckTest {
   }
 
   private CandidateCheck check(ReadingOptions options) {
-    Ec2Client ec2 = account.clients.ec2();
+    CheckedClient<Ec2Client> ec2 = account.ec2();
     return new LaunchPermissionsCheck(
         ec2,
         account.context,
@@ -310,7 +311,11 @@ class LaunchPermissionsCheckTest {
           public void close() {}
         };
     CandidateCheck check =
-        new LaunchPermissionsCheck(odd, account.context, ReadingOptions.defaults(), Set::of);
+        new LaunchPermissionsCheck(
+            CheckedClient.withoutAnswerChecks(odd),
+            account.context,
+            ReadingOptions.defaults(),
+            Set::of);
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> check.check(candidates(1)))

@@ -40,7 +40,7 @@ class SharedSnapshotsCheckTest extends SnapshotCheckContract {
 
   @Override
   protected SnapshotCheck check() {
-    return new SharedSnapshotsCheck(account.clients.ec2(), account.context);
+    return new SharedSnapshotsCheck(account.ec2(), account.context);
   }
 
   @Override

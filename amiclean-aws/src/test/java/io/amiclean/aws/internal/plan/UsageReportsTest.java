@@ -53,7 +53,7 @@ class UsageReportsTest {
 
   private UsageReports reports(BackoffStrategy delays) {
     return new UsageReports(
-        account.clients.ec2(),
+        account.ec2(),
         SourceContext.of(account.callerScope, clock, ProgressListener.none()),
         delays);
   }

@@ -53,10 +53,10 @@ class AccountUsageTest {
 
   private ImageUsageSource source(ReadingOptions options) {
     return new AccountUsage(
-        account.clients.ec2(),
-        account.clients.autoScaling(),
-        account.clients::ssm,
-        account.clients::imageBuilder,
+        account.ec2(),
+        account.autoScaling(),
+        account::ssm,
+        account::imageBuilder,
         account.context,
         options);
   }

@@ -47,7 +47,7 @@ class Ec2FleetUsageTest {
   }
 
   private Ec2FleetUsage source() {
-    return new Ec2FleetUsage(account.clients.ec2(), account.clients::ssm, account.context);
+    return new Ec2FleetUsage(account.ec2(), account::ssm, account.context);
   }
 
   /** A running instance of a fleet, on an image that no fleet names. */

@@ -20,6 +20,7 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageSourceContract;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireState;
@@ -58,7 +59,7 @@ class Ec2ImageSourceTest extends ImageSourceContract {
 
   @Override
   protected ImageSource source() {
-    return new Ec2ImageSource(account.clients.ec2(), account.context, ReadingOptions.defaults());
+    return new Ec2ImageSource(account.ec2(), account.context, ReadingOptions.defaults());
   }
 
   @Override
@@ -225,7 +226,9 @@ class Ec2ImageSourceTest extends ImageSourceContract {
                     : page("disabled").build());
 
     ImageInventory inventory =
-        new Ec2ImageSource(changing, account.context, WITHOUT_RECYCLE_BIN).loadImages();
+        new Ec2ImageSource(
+                CheckedClient.withoutAnswerChecks(changing), account.context, WITHOUT_RECYCLE_BIN)
+            .loadImages();
 
     assertThat(inventory.images())
         .singleElement()
@@ -248,8 +251,7 @@ class Ec2ImageSourceTest extends ImageSourceContract {
   @Test
   void leavesTheRecycleBinOutWhenAskedTo() {
     ImageInventory inventory =
-        new Ec2ImageSource(account.clients.ec2(), account.context, WITHOUT_RECYCLE_BIN)
-            .loadImages();
+        new Ec2ImageSource(account.ec2(), account.context, WITHOUT_RECYCLE_BIN).loadImages();
 
     assertThat(inventory.recycledImageIds()).isEmpty();
     assertThat(inventory.evidence()).contains(Evidence.skipped("recycle-bin", AccountOverWire.NOW));

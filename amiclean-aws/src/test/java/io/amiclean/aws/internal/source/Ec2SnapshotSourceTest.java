@@ -51,7 +51,7 @@ class Ec2SnapshotSourceTest extends SnapshotSourceContract {
 
   @Override
   protected SnapshotSource source() {
-    return new Ec2SnapshotSource(account.clients.ec2(), account.context, ReadingOptions.defaults());
+    return new Ec2SnapshotSource(account.ec2(), account.context, ReadingOptions.defaults());
   }
 
   @Override
@@ -142,7 +142,7 @@ class Ec2SnapshotSourceTest extends SnapshotSourceContract {
 
   private SnapshotInventory readWithout(String source) {
     return new Ec2SnapshotSource(
-            account.clients.ec2(), account.context, ReadingOptions.builder().skip(source).build())
+            account.ec2(), account.context, ReadingOptions.builder().skip(source).build())
         .loadSnapshots();
   }
 

@@ -23,7 +23,7 @@ class FastLaunchUsageTest {
   }
 
   private ImageUsage usage() {
-    return new FastLaunchUsage(account.clients.ec2(), account.context).loadUsage();
+    return new FastLaunchUsage(account.ec2(), account.context).loadUsage();
   }
 
   @ParameterizedTest

@@ -33,16 +33,12 @@ class ImageAliasesTest {
   }
 
   private ImageUsage templates() {
-    return new LaunchTemplateUsage(account.clients.ec2(), account.clients::ssm, account.context)
-        .loadUsage();
+    return new LaunchTemplateUsage(account.ec2(), account::ssm, account.context).loadUsage();
   }
 
   private ImageUsage groups() {
     return new AutoScalingGroupUsage(
-            account.clients.ec2(),
-            account.clients.autoScaling(),
-            account.clients::ssm,
-            account.context)
+            account.ec2(), account.autoScaling(), account::ssm, account.context)
         .loadUsage();
   }
 

@@ -29,8 +29,7 @@ class ImageBuilderRecipeUsageTest {
   }
 
   private ImageUsage usage() {
-    return new ImageBuilderRecipeUsage(
-            account.clients::imageBuilder, account.clients::ssm, account.context)
+    return new ImageBuilderRecipeUsage(account::imageBuilder, account::ssm, account.context)
         .loadUsage();
   }
 

@@ -44,10 +44,10 @@ class IncompleteReferencesTest {
 
   private ImageUsageSource source() {
     return new AccountUsage(
-        account.clients.ec2(),
-        account.clients.autoScaling(),
-        account.clients::ssm,
-        account.clients::imageBuilder,
+        account.ec2(),
+        account.autoScaling(),
+        account::ssm,
+        account::imageBuilder,
         account.context,
         ReadingOptions.builder().ssmPaths(List.of("/text")).build());
   }

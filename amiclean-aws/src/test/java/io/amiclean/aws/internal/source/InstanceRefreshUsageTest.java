@@ -33,10 +33,7 @@ class InstanceRefreshUsageTest {
 
   private InstanceRefreshUsage source() {
     return new InstanceRefreshUsage(
-        account.clients.ec2(),
-        account.clients.autoScaling(),
-        account.clients::ssm,
-        account.context);
+        account.ec2(), account.autoScaling(), account::ssm, account.context);
   }
 
   private void threeVersions() {

@@ -26,7 +26,7 @@ class ReplaceRootVolumeTaskUsageTest {
   }
 
   private ImageUsage usage() {
-    return new ReplaceRootVolumeTaskUsage(account.clients.ec2(), account.context).loadUsage();
+    return new ReplaceRootVolumeTaskUsage(account.ec2(), account.context).loadUsage();
   }
 
   @ParameterizedTest

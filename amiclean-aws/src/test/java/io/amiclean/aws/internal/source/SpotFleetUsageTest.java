@@ -30,7 +30,7 @@ class SpotFleetUsageTest {
   }
 
   private SpotFleetUsage source() {
-    return new SpotFleetUsage(account.clients.ec2(), account.clients::ssm, account.context);
+    return new SpotFleetUsage(account.ec2(), account::ssm, account.context);
   }
 
   @Nested

@@ -28,7 +28,7 @@ class SpotRequestUsageTest {
   }
 
   private SpotRequestUsage source() {
-    return new SpotRequestUsage(account.clients.ec2(), account.context);
+    return new SpotRequestUsage(account.ec2(), account.context);
   }
 
   @Nested

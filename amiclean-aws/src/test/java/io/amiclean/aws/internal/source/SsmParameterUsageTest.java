@@ -34,7 +34,7 @@ class SsmParameterUsageTest {
 
   private ImageUsage usage(String... paths) {
     return new SsmParameterUsage(
-            account.clients::ssm,
+            account::ssm,
             account.context,
             ReadingOptions.builder().ssmPaths(List.of(paths)).build())
         .loadUsage();

@@ -40,10 +40,10 @@ class UsageElsewhereTest {
   private UsageElsewhere elsewhere() {
     return elsewhere(
         new AccountUsage(
-            other.clients.ec2(),
-            other.clients.autoScaling(),
-            other.clients::ssm,
-            other.clients::imageBuilder,
+            other.ec2(),
+            other.autoScaling(),
+            other::ssm,
+            other::imageBuilder,
             other.context,
             ReadingOptions.builder().skip("launch-configurations").build()));
   }

@@ -34,11 +34,7 @@ class WarmPoolUsageTest {
   }
 
   private WarmPoolUsage source() {
-    return new WarmPoolUsage(
-        account.clients.ec2(),
-        account.clients.autoScaling(),
-        account.clients::ssm,
-        account.context);
+    return new WarmPoolUsage(account.ec2(), account.autoScaling(), account::ssm, account.context);
   }
 
   private static String arn(String group) {

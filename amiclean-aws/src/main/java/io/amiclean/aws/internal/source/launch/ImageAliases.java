@@ -4,6 +4,7 @@ import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.Parameters;
 import io.amiclean.aws.internal.ReadOperation;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
@@ -40,7 +42,7 @@ public final class ImageAliases {
 
   private static final int SERVER_ERROR = 500;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final Parameters parameters;
   private final String source;
   private final ReadOperation operation;
@@ -54,7 +56,10 @@ public final class ImageAliases {
    * @param images what is known already of them, which what is found is added to
    */
   ImageAliases(
-      Ec2Client ec2, Supplier<SsmClient> ssm, String source, Map<String, Optional<String>> images) {
+      CheckedClient<Ec2Client> ec2,
+      Supplier<CheckedClient<SsmClient>> ssm,
+      String source,
+      Map<String, Optional<String>> images) {
     this.ec2 = ec2;
     this.source = source;
     this.images = images;
@@ -127,15 +132,16 @@ public final class ImageAliases {
     List<String> answered = new ArrayList<>();
     try {
       operation.pages(
+          ec2,
+          Ec2Client::describeLaunchTemplateVersions,
           token ->
-              ec2.describeLaunchTemplateVersions(
-                  request ->
-                      request
-                          .launchTemplateId(templateId)
-                          .versions(Long.toString(number))
-                          .resolveAlias(true)
-                          .includeManagedResources(true)
-                          .nextToken(token)),
+              DescribeLaunchTemplateVersionsRequest.builder()
+                  .launchTemplateId(templateId)
+                  .versions(Long.toString(number))
+                  .resolveAlias(true)
+                  .includeManagedResources(true)
+                  .nextToken(token)
+                  .build(),
           DescribeLaunchTemplateVersionsResponse::nextToken,
           page ->
               page.launchTemplateVersions().stream()

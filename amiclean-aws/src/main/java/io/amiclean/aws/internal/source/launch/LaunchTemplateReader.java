@@ -4,6 +4,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.aws.internal.AwsFailures;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SideBySide;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
@@ -39,7 +41,7 @@ final class LaunchTemplateReader {
 
   private static final int PAGE = 200;
 
-  private final Ec2Client ec2;
+  private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final String source;
   private final ReadOperation templatesRead;
@@ -66,7 +68,11 @@ final class LaunchTemplateReader {
    * @param memory what is known already
    */
   LaunchTemplateReader(
-      Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context, String source, Memory memory) {
+      CheckedClient<Ec2Client> ec2,
+      Supplier<CheckedClient<SsmClient>> ssm,
+      SourceContext context,
+      String source,
+      Memory memory) {
     this.ec2 = ec2;
     this.context = context;
     this.source = source;
@@ -226,9 +232,14 @@ final class LaunchTemplateReader {
   private Map<String, Long> newestVersions() {
     Map<String, Long> newest = new TreeMap<>();
     templatesRead.pages(
+        ec2,
+        Ec2Client::describeLaunchTemplates,
         token ->
-            ec2.describeLaunchTemplates(
-                request -> request.includeManagedResources(true).maxResults(PAGE).nextToken(token)),
+            DescribeLaunchTemplatesRequest.builder()
+                .includeManagedResources(true)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .build(),
         DescribeLaunchTemplatesResponse::nextToken,
         page -> {
           for (LaunchTemplate template : page.launchTemplates()) {
@@ -272,14 +283,15 @@ final class LaunchTemplateReader {
       Consumer<DescribeLaunchTemplateVersionsRequest.Builder> which,
       Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions) {
     versionsRead.pages(
+        ec2,
+        Ec2Client::describeLaunchTemplateVersions,
         token ->
-            ec2.describeLaunchTemplateVersions(
-                request ->
-                    request
-                        .includeManagedResources(true)
-                        .maxResults(PAGE)
-                        .nextToken(token)
-                        .applyMutation(which)),
+            DescribeLaunchTemplateVersionsRequest.builder()
+                .includeManagedResources(true)
+                .maxResults(PAGE)
+                .nextToken(token)
+                .applyMutation(which)
+                .build(),
         DescribeLaunchTemplateVersionsResponse::nextToken,
         page -> {
           for (LaunchTemplateVersion version : page.launchTemplateVersions()) {

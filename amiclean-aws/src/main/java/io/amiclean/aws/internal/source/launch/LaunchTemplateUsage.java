@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
@@ -31,8 +32,8 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
   /** The kind of reference that this source gives. */
   public static final String KIND = "launch-template";
 
-  private final Ec2Client ec2;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
   private final LaunchTemplateVersions counting;
 
@@ -44,7 +45,8 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
    *     it
    * @param context scope, clock and progress
    */
-  public LaunchTemplateUsage(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
+  public LaunchTemplateUsage(
+      CheckedClient<Ec2Client> ec2, Supplier<CheckedClient<SsmClient>> ssm, SourceContext context) {
     this(ec2, ssm, context, LaunchTemplateVersions.all());
   }
 
@@ -60,8 +62,8 @@ public final class LaunchTemplateUsage implements ImageUsageSource {
    * @throws IllegalArgumentException if those in use are to count
    */
   public LaunchTemplateUsage(
-      Ec2Client ec2,
-      Supplier<SsmClient> ssm,
+      CheckedClient<Ec2Client> ec2,
+      Supplier<CheckedClient<SsmClient>> ssm,
       SourceContext context,
       LaunchTemplateVersions counting) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");

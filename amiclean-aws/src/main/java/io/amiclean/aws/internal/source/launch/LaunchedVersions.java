@@ -1,5 +1,6 @@
 package io.amiclean.aws.internal.source.launch;
 
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.source.LaunchTemplateVersions;
@@ -25,8 +26,8 @@ public final class LaunchedVersions {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaunchedVersions.class);
 
-  private final Ec2Client ec2;
-  private final Supplier<SsmClient> ssm;
+  private final CheckedClient<Ec2Client> ec2;
+  private final Supplier<CheckedClient<SsmClient>> ssm;
   private final SourceContext context;
   private final LaunchTemplateVersions counting;
   private final LaunchTemplateReader.Memory memory = new LaunchTemplateReader.Memory();
@@ -43,7 +44,8 @@ public final class LaunchedVersions {
   public record Counted(Instant readAt, LaunchTemplates templates) {}
 
   /** Nothing is known but what is asked for. */
-  public LaunchedVersions(Ec2Client ec2, Supplier<SsmClient> ssm, SourceContext context) {
+  public LaunchedVersions(
+      CheckedClient<Ec2Client> ec2, Supplier<CheckedClient<SsmClient>> ssm, SourceContext context) {
     this(ec2, ssm, context, LaunchTemplateVersions.inUse());
   }
 
@@ -53,8 +55,8 @@ public final class LaunchedVersions {
    * @param counting the versions that count, launched from or not; they are read before any other
    */
   public LaunchedVersions(
-      Ec2Client ec2,
-      Supplier<SsmClient> ssm,
+      CheckedClient<Ec2Client> ec2,
+      Supplier<CheckedClient<SsmClient>> ssm,
       SourceContext context,
       LaunchTemplateVersions counting) {
     this.ec2 = ec2;

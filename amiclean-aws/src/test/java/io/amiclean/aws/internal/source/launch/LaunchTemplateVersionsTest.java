@@ -37,10 +37,10 @@ class LaunchTemplateVersionsTest {
 
   private AccountUsage source(String counting, String... skipped) {
     return new AccountUsage(
-        account.clients.ec2(),
-        account.clients.autoScaling(),
-        account.clients::ssm,
-        account.clients::imageBuilder,
+        account.ec2(),
+        account.autoScaling(),
+        account::ssm,
+        account::imageBuilder,
         account.context,
         ReadingOptions.builder()
             .skip(skipped)
@@ -350,10 +350,7 @@ class LaunchTemplateVersionsTest {
           .isThrownBy(
               () ->
                   new LaunchTemplateUsage(
-                      account.clients.ec2(),
-                      account.clients::ssm,
-                      account.context,
-                      LaunchTemplateVersions.inUse()))
+                      account.ec2(), account::ssm, account.context, LaunchTemplateVersions.inUse()))
           .withMessageContaining("in-use");
     }
   }
@@ -365,8 +362,8 @@ class LaunchTemplateVersionsTest {
     assertThat(
             counted(
                 new LaunchTemplateUsage(
-                        account.clients.ec2(),
-                        account.clients::ssm,
+                        account.ec2(),
+                        account::ssm,
                         account.context,
                         LaunchTemplateVersions.newest(1))
                     .loadUsage()))

@@ -1,0 +1,29 @@
+package io.amiclean.aws.internal;
+
+/**
+ * A call was answered, and not by the service: by a portal, a proxy, a half-broken emulator, or by
+ * what nothing is known of. Nothing is decided on such an answer. It is neither an exception of the
+ * SDK nor one of I/O, so that no retry strategy repeats the call for it.
+ */
+public final class ForeignAnswerException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String what;
+
+  /**
+   * Creates the exception.
+   *
+   * @param operation the operation that was called, such as {@code DescribeImages}
+   * @param what what came instead of the answer, as the object of a sentence
+   */
+  ForeignAnswerException(String operation, String what) {
+    super(operation + " was answered with " + what);
+    this.what = what;
+  }
+
+  /** Returns what came instead of the answer, without control characters. */
+  String what() {
+    return what;
+  }
+}
