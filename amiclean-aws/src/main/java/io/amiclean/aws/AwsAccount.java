@@ -14,6 +14,7 @@ import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.LogContext;
 import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.execution.Ec2Operations;
@@ -81,19 +82,30 @@ public final class AwsAccount {
     this.scope = new CallerScope(builder.checked(required(builder.sts, "sts")), region.id());
     this.options = builder.options;
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
-    this.images = new Ec2ImageSource(ec2, context, options);
-    ImageUsageSource own = new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
+    this.images = logged(new Ec2ImageSource(ec2, context, options));
+    ImageUsageSource reading =
+        new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
+    ImageUsageSource own = () -> LogContext.within(scope, reading::loadUsage);
     this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
     this.usage =
         elsewhere.isEmpty()
             ? own
             : sideBySide(Stream.concat(Stream.of(own), elsewhere.stream()).toList());
     this.lastLook = new LastLook(ec2, context, options, this::accountsRead);
-    this.snapshots = new Ec2SnapshotSource(ec2, context, options);
+    SnapshotSource ownSnapshots = new Ec2SnapshotSource(ec2, context, options);
+    this.snapshots = () -> LogContext.within(scope, ownSnapshots::loadSnapshots);
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
     this.operations = new Ec2Operations(ec2, scope);
     this.lifecycle = new Ec2Lifecycle(ec2, scope);
-    this.recycleBin = new Ec2RecycleBin(ec2);
+    this.recycleBin = new Ec2RecycleBin(ec2, scope);
+  }
+
+  /** The images are read after their scope, so that all that is logged meanwhile can name it. */
+  private ImageSource logged(ImageSource source) {
+    return () -> {
+      scope.get();
+      return LogContext.within(scope, source::loadImages);
+    };
   }
 
   private static Region regionOf(String service, AwsClient client) {

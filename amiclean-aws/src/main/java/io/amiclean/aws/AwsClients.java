@@ -1,13 +1,17 @@
 package io.amiclean.aws;
 
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CallListener;
 import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
+import io.amiclean.aws.internal.Listeners;
 import io.amiclean.aws.internal.RoleCredentials;
+import io.amiclean.aws.internal.ServiceCalls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -86,6 +90,8 @@ public final class AwsClients implements AutoCloseable {
   private final AwsCredentialsProvider credentials;
   private final RequestBudget budget;
   private final Optional<AccountId> account;
+  private final Listeners<CallListener> listeners;
+  private final ServiceCalls calls;
   private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
   private @Nullable Ec2Client ec2;
   private @Nullable AutoScalingClient autoScaling;
@@ -110,10 +116,18 @@ public final class AwsClients implements AutoCloseable {
                         .build()));
     AwsCredentialsProvider base =
         builder.credentials == null ? credentials(builder.profile) : builder.credentials;
-    this.credentials =
-        builder.role == null ? base : assumed(builder.role, builder.externalId, base);
     this.budget = builder.budget;
     this.account = Optional.ofNullable(builder.role).map(AwsScopes::accountOf);
+    this.listeners = new Listeners<>(builder.listeners);
+    this.calls = new ServiceCalls(listeners, account);
+    this.credentials =
+        builder.role == null
+            ? base
+            : assumed(
+                builder.role,
+                builder.externalId,
+                base,
+                new ServiceCalls(listeners, Optional.empty()));
   }
 
   /** Shares the HTTP client of others, which has to outlast this one. */
@@ -124,6 +138,8 @@ public final class AwsClients implements AutoCloseable {
     this.credentials = others.credentials;
     this.budget = others.budget;
     this.account = others.account;
+    this.listeners = others.listeners;
+    this.calls = others.calls;
   }
 
   /** Shares the HTTP client of others, which has to outlast this one, and works with a role. */
@@ -131,9 +147,11 @@ public final class AwsClients implements AutoCloseable {
     this.region = others.region;
     this.endpoint = others.endpoint;
     this.http = others.http;
-    this.credentials = assumed(role, externalId, others.credentials);
     this.budget = others.budget;
     this.account = Optional.of(AwsScopes.accountOf(role));
+    this.listeners = others.listeners;
+    this.calls = new ServiceCalls(listeners, account);
+    this.credentials = assumed(role, externalId, others.credentials, others.calls);
   }
 
   /**
@@ -147,6 +165,18 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /**
+   * Returns what reports the calls of clients that were built elsewhere, to a listener and to
+   * recordings of the JDK Flight Recorder; for the configuration of each of them, as the first of
+   * its interceptors. The clients of this class bring it along.
+   *
+   * @param listener receives every call, as {@link Builder#listener} describes
+   * @return the interceptor, thread-safe, for all clients with the same credentials
+   */
+  public static ExecutionInterceptor reporting(CallListener listener) {
+    return new ServiceCalls(new Listeners<>(List.of(listener)), Optional.empty());
+  }
+
+  /**
    * Returns the client of EC2.
    *
    * @return the client, the same at each call; it is closed with this object
@@ -156,7 +186,9 @@ public final class AwsClients implements AutoCloseable {
     Ec2Client client = ec2;
     if (client == null) {
       client =
-          opened(configured(Ec2Client.builder(), credentials, budget.interceptor(account)).build());
+          opened(
+              configured(Ec2Client.builder(), credentials, calls, budget.interceptor(account))
+                  .build());
       ec2 = client;
     }
     return client;
@@ -291,7 +323,7 @@ public final class AwsClients implements AutoCloseable {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
       B builder) {
-    return configured(builder, credentials);
+    return configured(builder, credentials, calls);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
@@ -367,8 +399,11 @@ public final class AwsClients implements AutoCloseable {
    * It calls STS with the given credentials at the first call of a client, and before they expire.
    */
   private AwsCredentialsProvider assumed(
-      String role, @Nullable String externalId, AwsCredentialsProvider base) {
-    StsClient assuming = opened(configured(StsClient.builder(), base).build());
+      String role,
+      @Nullable String externalId,
+      AwsCredentialsProvider base,
+      ServiceCalls callsOfBase) {
+    StsClient assuming = opened(configured(StsClient.builder(), base, callsOfBase).build());
     return opened(
         new RoleCredentials(
             StsAssumeRoleCredentialsProvider.builder()
@@ -450,6 +485,7 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable String role;
     private @Nullable String externalId;
     private RequestBudget budget = RequestBudget.ec2();
+    private final List<CallListener> listeners = new ArrayList<>();
 
     private Builder() {}
 
@@ -562,6 +598,20 @@ public final class AwsClients implements AutoCloseable {
      */
     public Builder budget(RequestBudget requests) {
       this.budget = Objects.requireNonNull(requests, "requests");
+      return this;
+    }
+
+    /**
+     * Adds a listener that receives every call of these clients when it has ended, and of those
+     * that come from them, such as {@link AwsScopes}; also the calls that assume roles. Default:
+     * none.
+     *
+     * @param listener the listener, besides those given before; thread-safe, and what it throws is
+     *     logged once and changes nothing
+     * @return this builder
+     */
+    public Builder listener(CallListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 

@@ -112,6 +112,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "jdk.jfr",
               "org.jspecify..",
               "org.slf4j",
               "software.amazon.awssdk..",

@@ -3,20 +3,12 @@ package io.amiclean.aws.budget;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.budget.RequestBudget.BucketKey;
 import io.amiclean.aws.budget.RequestBudget.Permit;
-import io.amiclean.aws.internal.AwsFailures;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import io.amiclean.aws.internal.ErrorAnswer;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -35,9 +27,6 @@ final class BudgetedRequests implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<Boolean> USED =
       new ExecutionAttribute<>("amiclean.permit-used");
-
-  /** EC2's form of an error (EC2 API Reference, "Error codes"). */
-  private static final Pattern CODE = Pattern.compile("<Code>\\s*([^<\\s]+)\\s*</Code>");
 
   private final RequestBudget budget;
   private final Optional<AccountId> account;
@@ -73,13 +62,13 @@ final class BudgetedRequests implements ExecutionInterceptor {
       permit.letThrough();
       return context.responseBody();
     }
-    Optional<byte[]> body = context.responseBody().map(BudgetedRequests::read);
-    if (isThrottling(context.httpResponse().statusCode(), body)) {
+    ErrorAnswer answer = ErrorAnswer.of(context);
+    if (answer.isThrottling()) {
       permit.refused();
     } else {
       permit.letThrough();
     }
-    return body.map(ByteArrayInputStream::new);
+    return answer.body();
   }
 
   private BucketKey key(SdkRequest request, ExecutionAttributes attributes) {
@@ -99,22 +88,5 @@ final class BudgetedRequests implements ExecutionInterceptor {
 
   private static <T> @Nullable T value(SdkRequest request, String field, Class<T> type) {
     return request.getValueForField(field, type).orElse(null);
-  }
-
-  private static byte[] read(InputStream body) {
-    try (body) {
-      return body.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isThrottling(int status, Optional<byte[]> body) {
-    AwsErrorDetails.Builder details = AwsErrorDetails.builder();
-    body.map(bytes -> CODE.matcher(new String(bytes, StandardCharsets.UTF_8)))
-        .filter(Matcher::find)
-        .ifPresent(code -> details.errorCode(code.group(1)));
-    return AwsFailures.isThrottling(
-        AwsServiceException.builder().statusCode(status).awsErrorDetails(details.build()).build());
   }
 }

@@ -3,6 +3,7 @@ package io.amiclean.aws.internal;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -52,6 +53,17 @@ public final class CallerScope implements Supplier<CleanupScope> {
   public CleanupScope get() {
     CleanupScope known = scope;
     return known == null ? ask() : known;
+  }
+
+  /** Returns the scope if STS was asked before. */
+  Optional<CleanupScope> known() {
+    return Optional.ofNullable(scope);
+  }
+
+  /** Returns the scope for log lines, as far as it is known; asks nobody. */
+  @Override
+  public String toString() {
+    return known().map(CleanupScope::toString).orElse(region);
   }
 
   private synchronized CleanupScope ask() {

@@ -128,7 +128,8 @@ public record ReadOperation(String source, String permission) {
     try {
       while (token.isPresent()) {
         String asked = token.get();
-        Future<P> next = ahead.submit(() -> call(client, operation, request.apply(asked)));
+        Future<P> next =
+            ahead.submit(LogContext.carried(() -> call(client, operation, request.apply(asked))));
         consumer.accept(page);
         page = SideBySide.answer(source, next);
         token = following(nextToken.apply(page), tokens);

@@ -111,7 +111,7 @@ public final class SideBySide {
       for (int place = 0; place < readings.size(); place++) {
         int here = place;
         Supplier<? extends R> reading = readings.get(here);
-        begun.add(threads.submit(() -> unlessFailed(here, reading, failed)));
+        begun.add(threads.submit(LogContext.carried(() -> unlessFailed(here, reading, failed))));
       }
       List<R> answers = new ArrayList<>(readings.size());
       for (Future<R> answer : begun) {

@@ -5,10 +5,9 @@ import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the sources of one account share: its scope, the clock that dates what they read, and who is
@@ -18,16 +17,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceContext {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SourceContext.class);
-
   private final Supplier<CleanupScope> scope;
   private final Clock clock;
-  private final ProgressListener listener;
+  private final Listeners<ProgressListener> progress;
 
   private SourceContext(Supplier<CleanupScope> scope, Clock clock, ProgressListener listener) {
     this.scope = Objects.requireNonNull(scope, "scope");
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.listener = Objects.requireNonNull(listener, "listener");
+    this.progress = new Listeners<>(List.of(listener));
   }
 
   /**
@@ -68,10 +65,6 @@ public final class SourceContext {
    * @param progress the progress
    */
   public void report(Progress progress) {
-    try {
-      listener.onProgress(progress);
-    } catch (RuntimeException e) {
-      LOG.warn("The progress listener failed at {}; reading goes on", progress, e);
-    }
+    this.progress.call(listener -> listener.onProgress(progress));
   }
 }

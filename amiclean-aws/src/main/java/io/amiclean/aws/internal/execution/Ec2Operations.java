@@ -154,7 +154,7 @@ public final class Ec2Operations implements RemovalOperations {
               image, refusal.outcome(), refusal.code(), refusal.message()));
     }
     List<ActionOutcome> outcomes = new ArrayList<>();
-    LOG.info("Deregistered {}", image);
+    LOG.info("Deregistered {} in {}", image, scope);
     outcomes.add(
         ActionOutcome.deregistration(image, Outcome.SUCCEEDED, DEREGISTERED, "Deregistered"));
     answer.deleteSnapshotResults().forEach(result -> addSnapshot(image, result, outcomes));
@@ -180,7 +180,7 @@ public final class Ec2Operations implements RemovalOperations {
     }
   }
 
-  private static void addSnapshot(
+  private void addSnapshot(
       ImageId image, DeleteSnapshotReturnCode result, List<ActionOutcome> outcomes) {
     SnapshotId snapshot;
     try {
@@ -209,8 +209,8 @@ public final class Ec2Operations implements RemovalOperations {
         });
   }
 
-  private static ActionOutcome deleted(SnapshotId snapshot) {
-    LOG.info("Deleted {}", snapshot);
+  private ActionOutcome deleted(SnapshotId snapshot) {
+    LOG.info("Deleted {} in {}", snapshot, scope);
     return ActionOutcome.deletion(snapshot, Outcome.SUCCEEDED, DELETED, "Deleted");
   }
 }

@@ -441,7 +441,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
       }
       return changes.stream().map(change -> change.of(refusal)).toList();
     }
-    return changes.stream().map(Ec2Lifecycle::done).toList();
+    return changes.stream().map(this::done).toList();
   }
 
   private List<ActionOutcome> makeInParts(List<Change> changes, int size, CallForAll call) {
@@ -484,8 +484,8 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     return Refusal.of(answer, "not-done").map(change::of).orElseGet(() -> done(change));
   }
 
-  private static ActionOutcome done(Change change) {
-    LOG.info("{}: {}", change.image(), change.done());
+  private ActionOutcome done(Change change) {
+    LOG.info("{} in {}: {}", change.image(), scope, change.done());
     return change.outcome(Outcome.SUCCEEDED, change.code(), change.done());
   }
 

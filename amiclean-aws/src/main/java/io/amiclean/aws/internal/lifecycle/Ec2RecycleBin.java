@@ -7,6 +7,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.snapshot.SnapshotDescriptions;
+import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Ids;
@@ -63,6 +64,7 @@ public final class Ec2RecycleBin implements RecycleBin {
   private static final String ALREADY_RESTORED = "already-restored";
 
   private final CheckedClient<Ec2Client> ec2;
+  private final CallerScope scope;
   private final Ec2Lookup lookup;
   private final RetryStrategy retry;
 
@@ -70,13 +72,15 @@ public final class Ec2RecycleBin implements RecycleBin {
    * Creates a Recycle Bin.
    *
    * @param ec2 the client; the caller owns it
+   * @param scope the account and region that the client speaks for, as log lines name them
    */
-  public Ec2RecycleBin(CheckedClient<Ec2Client> ec2) {
-    this(ec2, Transmission.RETRY);
+  public Ec2RecycleBin(CheckedClient<Ec2Client> ec2, CallerScope scope) {
+    this(ec2, scope, Transmission.RETRY);
   }
 
-  Ec2RecycleBin(CheckedClient<Ec2Client> ec2, RetryStrategy retry) {
+  Ec2RecycleBin(CheckedClient<Ec2Client> ec2, CallerScope scope, RetryStrategy retry) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
+    this.scope = Objects.requireNonNull(scope, "scope");
     this.lookup = new Ec2Lookup(ec2);
     this.retry = retry;
   }
@@ -202,7 +206,7 @@ public final class Ec2RecycleBin implements RecycleBin {
               "The snapshot is not in the Recycle Bin any more")
           : ofSnapshot(snapshot, refusal.outcome(), refusal.code(), refusal.message());
     }
-    LOG.info("Restored {} from the Recycle Bin", snapshot);
+    LOG.info("Restored {} from the Recycle Bin of {}", snapshot, scope);
     return ofSnapshot(
         snapshot, Outcome.SUCCEEDED, RESTORED, "Restored the snapshot from the Recycle Bin");
   }
@@ -228,7 +232,7 @@ public final class Ec2RecycleBin implements RecycleBin {
           ? alreadyRestored(image)
           : ofImage(image, refusal.outcome(), refusal.code(), refusal.message());
     }
-    LOG.info("Restored {} from the Recycle Bin", image);
+    LOG.info("Restored {} from the Recycle Bin of {}", image, scope);
     return ofImage(image, Outcome.SUCCEEDED, RESTORED, "Restored the image from the Recycle Bin");
   }
 

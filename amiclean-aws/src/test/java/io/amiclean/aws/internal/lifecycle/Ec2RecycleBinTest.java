@@ -30,6 +30,7 @@ class Ec2RecycleBinTest {
   private final RecycleBin bin =
       new Ec2RecycleBin(
           account.ec2(),
+          account.callerScope,
           Transmission.retry(
               BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
 
