@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "io.amiclean.api", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -42,9 +43,8 @@ class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
-              STAGES.stream()
+              Stream.concat(STAGES.stream(), Stream.of("internal"))
                   .map(stage -> "io.amiclean.api." + stage)
-                  .toList()
                   .toArray(String[]::new));
 
   /** Immutables' annotations are there at compile time only. */

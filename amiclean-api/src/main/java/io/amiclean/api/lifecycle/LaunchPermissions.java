@@ -1,7 +1,7 @@
 package io.amiclean.api.lifecycle;
 
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.AccountId;
-import io.amiclean.api.model.AmicleanStyle;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;

@@ -1,6 +1,6 @@
 package io.amiclean.api.lifecycle;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import java.time.Instant;
 import java.util.List;
 import org.immutables.value.Value;

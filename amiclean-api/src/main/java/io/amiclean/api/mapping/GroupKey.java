@@ -1,6 +1,6 @@
 package io.amiclean.api.mapping;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.amiclean.api.mapping;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.Image;
 import java.util.List;
 import org.immutables.value.Value;

@@ -1,5 +1,6 @@
 package io.amiclean.api.model;
 
+import io.amiclean.api.internal.AmicleanStyle;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.immutables.value.Value;

@@ -1,5 +1,6 @@
 package io.amiclean.api.model;
 
+import io.amiclean.api.internal.AmicleanStyle;
 import org.immutables.value.Value;
 
 /** A product code attached to an image, such as that of an AWS Marketplace subscription. */

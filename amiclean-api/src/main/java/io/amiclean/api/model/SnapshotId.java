@@ -1,5 +1,6 @@
 package io.amiclean.api.model;
 
+import io.amiclean.api.internal.AmicleanStyle;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
 

@@ -1,5 +1,6 @@
 package io.amiclean.api.model;
 
+import io.amiclean.api.internal.AmicleanStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

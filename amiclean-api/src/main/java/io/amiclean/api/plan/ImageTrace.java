@@ -1,6 +1,6 @@
 package io.amiclean.api.plan;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.amiclean.api.plan;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import org.immutables.value.Value;
 
 /** Why a plan must not be executed at all. */

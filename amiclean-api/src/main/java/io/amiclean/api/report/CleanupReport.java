@@ -1,7 +1,7 @@
 package io.amiclean.api.report;
 
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.plan.CleanupPlan;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,10 +2,10 @@ package io.amiclean.aws.lifecycle;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.internal.SnapshotDescriptions;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.Action;
-import io.amiclean.api.snapshot.SnapshotDescriptions;
 import java.util.Collection;
 import java.util.List;
 

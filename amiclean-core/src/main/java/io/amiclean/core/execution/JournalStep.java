@@ -1,8 +1,8 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.lifecycle.LaunchPermissions;
-import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;

@@ -1,6 +1,6 @@
 package io.amiclean.core.inventory;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
@@ -53,12 +53,7 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
 
   RecordedAccount() {}
 
-  /**
-   * Returns a new builder.
-   *
-   * @return a builder without images, snapshots and usage
-   */
-  public static Builder builder() {
+  static Builder builder() {
     return new Builder();
   }
 
@@ -83,19 +78,11 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
    */
   public abstract ImageUsage usage();
 
-  /**
-   * Returns the answers of the last look at images.
-   *
-   * @return the checks in the order in which they were asked; empty if there was none
-   */
-  public abstract List<RecordedCheck<ImageId>> lastLook();
+  /** The answers of the last look at images, in the order in which the checks were asked. */
+  abstract List<RecordedCheck<ImageId>> lastLook();
 
-  /**
-   * Returns the answers of the last look at snapshots.
-   *
-   * @return the checks in the order in which they were asked; empty if there was none
-   */
-  public abstract List<RecordedCheck<SnapshotId>> snapshotLastLook();
+  /** The answers of the last look at snapshots, in the order in which the checks were asked. */
+  abstract List<RecordedCheck<SnapshotId>> snapshotLastLook();
 
   /**
    * Returns the scope that was recorded.
@@ -254,7 +241,7 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
   }
 
   /** Builds a {@link RecordedAccount}. Not thread-safe. */
-  public static final class Builder extends ImmutableRecordedAccount.Builder {
+  static final class Builder extends ImmutableRecordedAccount.Builder {
     Builder() {}
   }
 }

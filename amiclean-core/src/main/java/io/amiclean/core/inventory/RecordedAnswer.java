@@ -10,10 +10,10 @@ import java.util.List;
  * @param reasons why it must stay; none if it may go
  * @param evidence what was read for it, one entry for each source
  */
-public record RecordedAnswer(List<Reason> reasons, List<Evidence> evidence) {
+record RecordedAnswer(List<Reason> reasons, List<Evidence> evidence) {
 
   /** Takes copies. */
-  public RecordedAnswer {
+  RecordedAnswer {
     reasons = List.copyOf(reasons);
     evidence = List.copyOf(evidence);
   }

@@ -16,14 +16,13 @@ import java.util.Map;
  * @param answers the answers, by what they are about
  * @param <I> the type of the ids
  */
-public record RecordedCheck<I extends ResourceId>(
-    String description, Map<I, RecordedAnswer> answers) {
+record RecordedCheck<I extends ResourceId>(String description, Map<I, RecordedAnswer> answers) {
 
   /** How many ids an error message names. */
   private static final int NAMED = 3;
 
   /** Takes a copy. */
-  public RecordedCheck {
+  RecordedCheck {
     answers = Map.copyOf(answers);
   }
 

@@ -1,9 +1,9 @@
 package io.amiclean.core.lifecycle;
 
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.lifecycle.StageMarkReader;
-import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.Image;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.amiclean.core.lifecycle;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
-import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.plan.Action;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.amiclean.core.lifecycle;
 
 import com.google.common.collect.ImmutableMap;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.lifecycle.StageMarkReader;
-import io.amiclean.api.model.AmicleanStyle;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageState;
 import java.time.DateTimeException;

@@ -2,6 +2,7 @@ package io.amiclean.core.lifecycle;
 
 import com.google.common.base.Splitter;
 import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.core.internal.LaunchPermissionWords;
 import java.util.ArrayList;
 import java.util.List;
 

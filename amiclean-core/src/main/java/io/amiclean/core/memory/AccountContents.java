@@ -32,7 +32,7 @@ import java.util.function.Function;
  *
  * @param <S> what is told
  */
-public abstract sealed class AccountContents<S extends AccountContents<S>>
+abstract sealed class AccountContents<S extends AccountContents<S>>
     permits InMemoryAccount.Builder, InMemoryAccount.Additions {
 
   private final Map<ImageId, Function<AccountId, Image>> images = new LinkedHashMap<>();

@@ -6,9 +6,9 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StorageTier;
-import io.amiclean.core.json.JsonDocument;
-import io.amiclean.core.json.JsonObjectFormat;
-import io.amiclean.core.json.ResourceJson;
+import io.amiclean.core.internal.json.JsonDocument;
+import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -1,6 +1,6 @@
 package io.amiclean.core.memory;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ResourceId;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.internal.SnapshotDescriptions;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
@@ -9,7 +10,6 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
-import io.amiclean.api.snapshot.SnapshotDescriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.lifecycle.LaunchPermissionWords;
+import io.amiclean.core.internal.LaunchPermissionWords;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleTags;

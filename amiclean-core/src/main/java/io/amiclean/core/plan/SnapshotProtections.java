@@ -1,6 +1,7 @@
 package io.amiclean.core.plan;
 
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.internal.SnapshotDescriptions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
@@ -9,7 +10,6 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.snapshot.SnapshotDescriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,9 @@ package io.amiclean.core.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.JsonWriting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

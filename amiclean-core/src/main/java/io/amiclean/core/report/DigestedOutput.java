@@ -3,6 +3,7 @@ package io.amiclean.core.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import io.amiclean.core.internal.json.JsonWriting;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.amiclean.core.report;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
 

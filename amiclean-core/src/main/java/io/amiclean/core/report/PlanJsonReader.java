@@ -11,8 +11,12 @@ import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.core.json.JsonDocument;
-import io.amiclean.core.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.EvidenceJson;
+import io.amiclean.core.internal.json.JsonDocument;
+import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.ReasonJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -26,20 +30,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads plans from JSON. */
 final class PlanJsonReader {
 
-  private static final JsonObjectFormat<ReasonParts> REASON =
-      new JsonObjectFormat<ReasonParts>()
-          .required("code", (json, reason) -> reason.code = json.text())
-          .required("message", (json, reason) -> reason.message = json.text())
-          .required("evidence", (json, reason) -> reason.evidence = json.texts());
-
   private static final JsonObjectFormat<SnapshotDecision.Builder> SNAPSHOT =
       new JsonObjectFormat<SnapshotDecision.Builder>()
           .required(
               "snapshotId", (json, snapshot) -> snapshot.snapshotId(SnapshotId.of(json.text())))
           .required(
               "verdict", (json, snapshot) -> snapshot.verdict(json.constant(SnapshotVerdict.class)))
-          .required(
-              "reasons", (json, snapshot) -> snapshot.reasons(json.list(PlanJsonReader::reason)))
+          .required("reasons", (json, snapshot) -> snapshot.reasons(json.list(ReasonJson::read)))
           .required(
               "sizeGiB",
               (json, snapshot) ->
@@ -67,23 +64,13 @@ final class PlanJsonReader {
           .required(
               "reasons",
               (json, parts) -> {
-                parts.reasons = json.list(PlanJsonReader::reason);
+                parts.reasons = json.list(ReasonJson::read);
                 parts.image.reasons(parts.reasons);
               })
           .required(
               "snapshots",
               (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)))
           .optional("trace", (json, parts) -> parts.trace = TraceJson.read(json));
-
-  static final JsonObjectFormat<Evidence.Builder> EVIDENCE =
-      new JsonObjectFormat<Evidence.Builder>()
-          .required("source", (json, evidence) -> evidence.source(json.text()))
-          .required("items", (json, evidence) -> evidence.items(json.longInteger()))
-          .required("complete", (json, evidence) -> evidence.complete(json.flag()))
-          .optional("skipped", (json, evidence) -> evidence.skipped(json.flag()))
-          .optional("readAt", (json, evidence) -> evidence.readAt(json.instant()))
-          .optional("notes", (json, evidence) -> evidence.notes(json.texts()))
-          .ignoringUnknown();
 
   private static final JsonObjectFormat<RefusalParts> REFUSAL =
       new JsonObjectFormat<RefusalParts>()
@@ -99,11 +86,7 @@ final class PlanJsonReader {
           .required("scope", (json, parts) -> parts.plan.scope(JsonScope.read(json)))
           .required(
               "options", (json, parts) -> parts.plan.options(json.entries(JsonDocument::texts)))
-          .required(
-              "evidence",
-              (json, parts) ->
-                  parts.plan.evidence(
-                      json.list(item -> item.object(EVIDENCE, Evidence.builder()).build())))
+          .required("evidence", (json, parts) -> parts.plan.evidence(EvidenceJson.read(json)))
           .required("images", (json, parts) -> parts.plan.images(json.list(PlanJsonReader::image)))
           .required(
               "orphanSnapshots",
@@ -176,11 +159,6 @@ final class PlanJsonReader {
     return json.object(SNAPSHOT, SnapshotDecision.builder()).build();
   }
 
-  static Reason reason(JsonDocument json) throws IOException {
-    ReasonParts parts = json.object(REASON, new ReasonParts());
-    return Reason.of(parts.code, parts.message, parts.evidence);
-  }
-
   private static Refusal refusal(JsonDocument json) throws IOException {
     RefusalParts parts = json.object(REFUSAL, new RefusalParts());
     return Refusal.of(parts.code, parts.message);
@@ -230,12 +208,6 @@ final class PlanJsonReader {
       }
       return image.build();
     }
-  }
-
-  private static final class ReasonParts {
-    private String code = "";
-    private String message = "";
-    private List<String> evidence = List.of();
   }
 
   private static final class RefusalParts {

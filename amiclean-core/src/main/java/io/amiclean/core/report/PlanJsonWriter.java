@@ -1,7 +1,6 @@
 package io.amiclean.core.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
@@ -10,6 +9,11 @@ import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.internal.json.EvidenceJson;
+import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.JsonWriting;
+import io.amiclean.core.internal.json.ReasonJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -21,12 +25,6 @@ import java.util.TreeMap;
 
 /** Writes plans as JSON, keys in the order of the schema. */
 final class PlanJsonWriter {
-
-  /** How a time of reading is written. */
-  @FunctionalInterface
-  private interface TimeWriting {
-    void write(JsonWriting.Content time) throws IOException;
-  }
 
   private PlanJsonWriter() {}
 
@@ -48,11 +46,7 @@ final class PlanJsonWriter {
       JsonWriting.writeTexts(json, option.getKey(), option.getValue());
     }
     json.writeEndObject();
-    json.writeArrayFieldStart("evidence");
-    for (Evidence evidence : plan.evidence()) {
-      write(evidence, json, time -> output.leaveOut(json, time));
-    }
-    json.writeEndArray();
+    EvidenceJson.write(json, plan.evidence(), time -> output.leaveOut(json, time));
     json.writeArrayFieldStart("images");
     for (ImageDecision image : plan.images()) {
       write(image, json);
@@ -73,27 +67,6 @@ final class PlanJsonWriter {
     json.writeEndObject();
   }
 
-  static void write(Evidence evidence, JsonGenerator json) throws IOException {
-    write(evidence, json, time -> time.write(json));
-  }
-
-  private static void write(Evidence evidence, JsonGenerator json, TimeWriting times)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("source", evidence.source());
-    json.writeNumberField("items", evidence.items());
-    json.writeBooleanField("complete", evidence.complete());
-    json.writeBooleanField("skipped", evidence.skipped());
-    if (evidence.readAt().isPresent()) {
-      String readAt = evidence.readAt().get().toString();
-      times.write(field -> field.writeStringField("readAt", readAt));
-    }
-    if (!evidence.notes().isEmpty()) {
-      JsonWriting.writeTexts(json, "notes", evidence.notes());
-    }
-    json.writeEndObject();
-  }
-
   static void write(ImageDecision image, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("imageId", image.imageId().value());
@@ -110,29 +83,13 @@ final class PlanJsonWriter {
     json.writeStringField("verdict", image.verdict().name());
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
     List<Reason> reasons = image.reasons();
-    writeReasons(json, reasons);
+    ReasonJson.write(json, reasons);
     writeSnapshots(json, "snapshots", image.snapshots());
     Optional<ImageTrace> trace = image.trace();
     if (trace.isPresent()) {
       json.writeFieldName("trace");
       TraceJson.write(json, trace.get(), reasons);
     }
-    json.writeEndObject();
-  }
-
-  static void writeReasons(JsonGenerator json, List<Reason> reasons) throws IOException {
-    json.writeArrayFieldStart("reasons");
-    for (Reason reason : reasons) {
-      write(reason, json);
-    }
-    json.writeEndArray();
-  }
-
-  static void write(Reason reason, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("code", reason.code());
-    json.writeStringField("message", reason.message());
-    JsonWriting.writeTexts(json, "evidence", reason.evidence());
     json.writeEndObject();
   }
 
@@ -149,7 +106,7 @@ final class PlanJsonWriter {
     json.writeStartObject();
     json.writeStringField("snapshotId", snapshot.snapshotId().value());
     json.writeStringField("verdict", snapshot.verdict().name());
-    writeReasons(json, snapshot.reasons());
+    ReasonJson.write(json, snapshot.reasons());
     if (snapshot.sizeGiB().isPresent()) {
       json.writeNumberField("sizeGiB", snapshot.sizeGiB().getAsInt());
     } else {

@@ -1,10 +1,11 @@
 package io.amiclean.core.report;
 
 import com.google.common.io.Resources;
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.DocumentFormatException;
-import io.amiclean.core.json.JsonDocument;
-import io.amiclean.core.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonDocument;
+import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonSchemaVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

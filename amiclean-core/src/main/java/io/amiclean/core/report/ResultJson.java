@@ -2,6 +2,7 @@ package io.amiclean.core.report;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.core.internal.json.JsonWriting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,8 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
 import java.io.IOException;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.amiclean.core.report;
 
-import io.amiclean.api.model.AmicleanStyle;
+import io.amiclean.api.internal.AmicleanStyle;
 import java.math.BigDecimal;
 import org.immutables.value.Value;
 

@@ -6,8 +6,10 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageTrace;
-import io.amiclean.core.json.JsonDocument;
-import io.amiclean.core.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonDocument;
+import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonWriting;
+import io.amiclean.core.internal.json.ReasonJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +103,7 @@ final class TraceJson {
       for (Reason reason : answer.getValue()) {
         int number = reasons.indexOf(reason);
         if (number < 0) {
-          PlanJsonWriter.write(reason, json);
+          ReasonJson.write(json, reason);
         } else {
           json.writeNumber(number);
         }
@@ -147,7 +149,7 @@ final class TraceJson {
         return reasons.get(number);
       };
     }
-    Reason reason = PlanJsonReader.reason(json);
+    Reason reason = ReasonJson.read(json);
     return reasons -> reason;
   }
 

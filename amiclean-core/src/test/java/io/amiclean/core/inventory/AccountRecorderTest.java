@@ -25,7 +25,6 @@ import io.amiclean.core.Fixtures;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.report.InventoryJson;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;

@@ -21,6 +21,8 @@ import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.inventory.AccountRecorder;
+import io.amiclean.core.inventory.InventoryJson;
+import io.amiclean.core.inventory.RecordedSamples;
 import io.amiclean.core.memory.InMemoryAccount;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,7 +162,7 @@ class JsonSchemaTest {
   void aRecordedAccountIsValid() {
     InMemoryAccount demo = InMemoryAccount.demo();
 
-    assertThat(problems(INVENTORY, InventoryJson.write(InventoryJsonTest.everything()))).isEmpty();
+    assertThat(problems(INVENTORY, InventoryJson.write(RecordedSamples.everything()))).isEmpty();
     assertThat(
             problems(
                 INVENTORY,
@@ -219,7 +221,7 @@ class JsonSchemaTest {
 
   @Test
   void aRecordedAccountWithoutTheStateOfAnImageIsNotValid() {
-    String json = InventoryJson.write(InventoryJsonTest.everything());
+    String json = InventoryJson.write(RecordedSamples.everything());
 
     assertThat(problems(INVENTORY, json.replaceFirst("\"state\": \"available\",", "")))
         .isNotEmpty();

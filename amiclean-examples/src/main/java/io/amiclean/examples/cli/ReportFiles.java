@@ -1,5 +1,9 @@
 package io.amiclean.examples.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ResourceId;
@@ -7,8 +11,6 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
-import io.amiclean.core.json.JsonDocument;
-import io.amiclean.core.json.JsonObjectFormat;
 import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ResultJson;
@@ -33,11 +35,7 @@ final class ReportFiles {
   private static final String PLAN_KEY = "images";
   private static final String RESULT_KEY = "outcomes";
 
-  private static final JsonObjectFormat<Set<String>> KEYS =
-      new JsonObjectFormat<Set<String>>()
-          .optional(PLAN_KEY, (json, keys) -> pass(json, keys, PLAN_KEY))
-          .optional(RESULT_KEY, (json, keys) -> pass(json, keys, RESULT_KEY))
-          .ignoringUnknown();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final ReportFormat format;
   private final CommandSpec command;
@@ -51,9 +49,24 @@ final class ReportFiles {
     this.console = console;
   }
 
-  private static void pass(JsonDocument json, Set<String> keys, String key) throws IOException {
-    keys.add(key);
-    json.skip();
+  /** Returns the keys as far as they can be read: what is wrong behind them is said later. */
+  private static Set<String> keys(byte[] content) throws IOException {
+    Set<String> keys = new HashSet<>();
+    try (JsonParser json = JSON.createParser(content)) {
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          keys.add(json.currentName());
+          json.nextToken();
+          json.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException e) {
+      if (keys.isEmpty()) {
+        throw new DocumentFormatException(
+            "it is not well-formed JSON: " + e.getOriginalMessage(), e);
+      }
+    }
+    return keys;
   }
 
   /** Reads files, and puts each result with the plan that it is of, if that is among them. */
@@ -87,8 +100,7 @@ final class ReportFiles {
   }
 
   private void add(Path file, byte[] content) throws IOException {
-    Set<String> keys =
-        JsonDocument.read("file", input(content), KEYS, new HashSet<>(), found -> found);
+    Set<String> keys = keys(content);
     if (keys.contains(PLAN_KEY)) {
       plans.add(plan(file, PlanJson.open(input(content))));
     } else if (keys.contains(RESULT_KEY)) {

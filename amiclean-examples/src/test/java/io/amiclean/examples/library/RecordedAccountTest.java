@@ -5,9 +5,9 @@ import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
 import static io.amiclean.core.testing.CleanupPlanAssert.assertThat;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.report.InventoryJson;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -2,11 +2,11 @@ package io.amiclean.aws.internal.lifecycle;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.internal.SnapshotDescriptions;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
-import io.amiclean.api.snapshot.SnapshotDescriptions;
 import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.ForeignAnswerException;

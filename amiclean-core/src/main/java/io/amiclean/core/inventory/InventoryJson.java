@@ -1,7 +1,7 @@
-package io.amiclean.core.report;
+package io.amiclean.core.inventory;
 
 import io.amiclean.api.model.DocumentFormatException;
-import io.amiclean.core.inventory.RecordedAccount;
+import io.amiclean.core.internal.json.JsonWriting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Recorded accounts as JSON, schema version 1: {@code inventory.schema.json} beside this class is
- * its JSON Schema. Equal recordings are equal byte for byte; what is read is strict.
+ * Recorded accounts as JSON, schema version 1: {@code inventory.schema.json} beside that of plans
+ * is its JSON Schema. Equal recordings are equal byte for byte; what is read is strict.
  *
  * <p>Images, snapshots and references have the members that {@link
  * io.amiclean.core.memory.InMemoryAccount#fromJson(InputStream)} explains. Nothing is assumed of

@@ -1,4 +1,4 @@
-package io.amiclean.core.report;
+package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import io.amiclean.core.json.JacksonVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** How documents are laid out: UTF-8, indented for people, the same bytes on every platform. */
-final class JsonWriting {
+public final class JsonWriting {
 
   /** What a Jackson that is too old cannot make. */
   private static final class Layout {
@@ -41,7 +40,7 @@ final class JsonWriting {
 
   private JsonWriting() {}
 
-  static void write(OutputStream output, Content content) throws IOException {
+  public static void write(OutputStream output, Content content) throws IOException {
     try (JsonGenerator json = generator(output)) {
       content.write(json);
       end(json);
@@ -49,18 +48,18 @@ final class JsonWriting {
   }
 
   /** Begins a document in an output that stays open when the document is closed. */
-  static JsonGenerator generator(OutputStream output) throws IOException {
+  public static JsonGenerator generator(OutputStream output) throws IOException {
     JacksonVersion.check();
     return Layout.generator(output);
   }
 
   /** Ends a document, all of which is in the output afterwards. */
-  static void end(JsonGenerator json) throws IOException {
+  public static void end(JsonGenerator json) throws IOException {
     json.writeRaw('\n');
     json.flush();
   }
 
-  static String toString(Content content) {
+  public static String toString(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       write(bytes, content);
@@ -70,7 +69,8 @@ final class JsonWriting {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  static void writeTexts(JsonGenerator json, String key, List<String> texts) throws IOException {
+  public static void writeTexts(JsonGenerator json, String key, List<String> texts)
+      throws IOException {
     json.writeArrayFieldStart(key);
     for (String text : texts) {
       json.writeString(text);
@@ -80,7 +80,7 @@ final class JsonWriting {
 
   /** Writes the content of a document. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void write(JsonGenerator json) throws IOException;
   }
 }

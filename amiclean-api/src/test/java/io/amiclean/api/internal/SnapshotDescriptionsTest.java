@@ -1,4 +1,4 @@
-package io.amiclean.api.snapshot;
+package io.amiclean.api.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.amiclean.core.report;
+package io.amiclean.core.inventory;
 
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -16,12 +16,13 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StorageTier;
-import io.amiclean.core.inventory.RecordedAccount;
-import io.amiclean.core.inventory.RecordedAnswer;
-import io.amiclean.core.inventory.RecordedCheck;
-import io.amiclean.core.json.JsonDocument;
-import io.amiclean.core.json.JsonObjectFormat;
-import io.amiclean.core.json.ResourceJson;
+import io.amiclean.core.internal.json.EvidenceJson;
+import io.amiclean.core.internal.json.JsonDocument;
+import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.ReasonJson;
+import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ final class InventoryJsonReader {
   private static final JsonObjectFormat<ImageInventory.Builder> IMAGES =
       new JsonObjectFormat<ImageInventory.Builder>()
           .required("readAt", (json, images) -> images.readAt(json.instant()))
-          .required("evidence", (json, images) -> images.evidence(evidence(json)))
+          .required("evidence", (json, images) -> images.evidence(EvidenceJson.read(json)))
           .required(
               "items",
               (json, images) ->
@@ -88,7 +89,7 @@ final class InventoryJsonReader {
   private static final JsonObjectFormat<SnapshotInventory.Builder> SNAPSHOTS =
       new JsonObjectFormat<SnapshotInventory.Builder>()
           .required("readAt", (json, snapshots) -> snapshots.readAt(json.instant()))
-          .required("evidence", (json, snapshots) -> snapshots.evidence(evidence(json)))
+          .required("evidence", (json, snapshots) -> snapshots.evidence(EvidenceJson.read(json)))
           .required(
               "items",
               (json, snapshots) ->
@@ -98,7 +99,7 @@ final class InventoryJsonReader {
   private static final JsonObjectFormat<ImageUsage.Builder> USAGE =
       new JsonObjectFormat<ImageUsage.Builder>()
           .required("readAt", (json, usage) -> usage.readAt(json.instant()))
-          .required("evidence", (json, usage) -> usage.evidence(evidence(json)))
+          .required("evidence", (json, usage) -> usage.evidence(EvidenceJson.read(json)))
           .required(
               "references", (json, usage) -> usage.references(json.list(ResourceJson::reference)));
 
@@ -151,17 +152,13 @@ final class InventoryJsonReader {
     return AccountId.of(json.text());
   }
 
-  private static List<Evidence> evidence(JsonDocument json) throws IOException {
-    return json.list(item -> item.object(PlanJsonReader.EVIDENCE, Evidence.builder()).build());
-  }
-
   private static <I extends ResourceId> List<RecordedCheck<I>> checks(
       JsonDocument json, String idKey, Function<String, I> id) throws IOException {
     JsonObjectFormat<AnswerParts<I>> answer =
         new JsonObjectFormat<AnswerParts<I>>()
             .required(idKey, (item, parts) -> parts.id = id.apply(item.text()))
-            .required("reasons", (item, parts) -> parts.reasons = item.list(PlanJsonReader::reason))
-            .required("evidence", (item, parts) -> parts.evidence = evidence(item));
+            .required("reasons", (item, parts) -> parts.reasons = item.list(ReasonJson::read))
+            .required("evidence", (item, parts) -> parts.evidence = EvidenceJson.read(item));
     JsonObjectFormat<CheckParts<I>> check =
         new JsonObjectFormat<CheckParts<I>>()
             .required("check", (item, parts) -> parts.description = item.text())

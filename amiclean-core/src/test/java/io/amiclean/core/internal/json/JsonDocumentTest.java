@@ -1,4 +1,4 @@
-package io.amiclean.core.json;
+package io.amiclean.core.internal.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

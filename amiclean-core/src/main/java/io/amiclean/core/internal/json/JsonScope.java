@@ -1,16 +1,14 @@
-package io.amiclean.core.report;
+package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
-import io.amiclean.core.json.JsonDocument;
-import io.amiclean.core.json.JsonObjectFormat;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The scope of a plan or a result in JSON. */
-final class JsonScope {
+public final class JsonScope {
 
   private static final JsonObjectFormat<Map<String, String>> FORMAT =
       new JsonObjectFormat<Map<String, String>>()
@@ -19,14 +17,14 @@ final class JsonScope {
 
   private JsonScope() {}
 
-  static void write(JsonGenerator json, CleanupScope scope) throws IOException {
+  public static void write(JsonGenerator json, CleanupScope scope) throws IOException {
     json.writeObjectFieldStart("scope");
     json.writeStringField("accountId", scope.accountId().value());
     json.writeStringField("region", scope.region());
     json.writeEndObject();
   }
 
-  static CleanupScope read(JsonDocument json) throws IOException {
+  public static CleanupScope read(JsonDocument json) throws IOException {
     Map<String, String> scope = json.object(FORMAT, new HashMap<>());
     return CleanupScope.of(
         AccountId.of(scope.getOrDefault("accountId", "")), scope.getOrDefault("region", ""));

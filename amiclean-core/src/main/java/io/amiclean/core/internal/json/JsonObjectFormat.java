@@ -1,4 +1,4 @@
-package io.amiclean.core.json;
+package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,4 +1,4 @@
-package io.amiclean.core.report;
+package io.amiclean.core.inventory;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.BlockDevice;
@@ -9,10 +9,12 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
-import io.amiclean.core.inventory.RecordedAccount;
-import io.amiclean.core.inventory.RecordedAnswer;
-import io.amiclean.core.inventory.RecordedCheck;
-import io.amiclean.core.json.ResourceJson;
+import io.amiclean.core.internal.json.EvidenceJson;
+import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.JsonWriting;
+import io.amiclean.core.internal.json.ReasonJson;
+import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -64,16 +66,7 @@ final class InventoryJsonWriter {
       throws IOException {
     json.writeObjectFieldStart(key);
     json.writeStringField("readAt", readAt.toString());
-    writeEvidence(json, evidence);
-  }
-
-  private static void writeEvidence(JsonGenerator json, List<Evidence> evidence)
-      throws IOException {
-    json.writeArrayFieldStart("evidence");
-    for (Evidence read : evidence) {
-      PlanJsonWriter.write(read, json);
-    }
-    json.writeEndArray();
+    EvidenceJson.write(json, evidence);
   }
 
   private static void write(Image image, JsonGenerator json) throws IOException {
@@ -167,8 +160,8 @@ final class InventoryJsonWriter {
               .toList()) {
         json.writeStartObject();
         json.writeStringField(idKey, answer.getKey().value());
-        PlanJsonWriter.writeReasons(json, answer.getValue().reasons());
-        writeEvidence(json, answer.getValue().evidence());
+        ReasonJson.write(json, answer.getValue().reasons());
+        EvidenceJson.write(json, answer.getValue().evidence());
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -1,4 +1,4 @@
-package io.amiclean.api.snapshot;
+package io.amiclean.api.internal;
 
 import io.amiclean.api.model.ImageId;
 import java.util.Optional;

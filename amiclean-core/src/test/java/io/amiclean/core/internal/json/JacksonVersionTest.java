@@ -1,4 +1,4 @@
-package io.amiclean.core.json;
+package io.amiclean.core.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.amiclean.core.lifecycle;
+package io.amiclean.core.internal;
 
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;

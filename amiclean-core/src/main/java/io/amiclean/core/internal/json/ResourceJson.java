@@ -1,4 +1,4 @@
-package io.amiclean.core.json;
+package io.amiclean.core.internal.json;
 
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;

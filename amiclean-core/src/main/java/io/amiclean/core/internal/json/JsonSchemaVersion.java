@@ -1,16 +1,15 @@
-package io.amiclean.core.report;
+package io.amiclean.core.internal.json;
 
-import io.amiclean.core.json.JsonDocument;
 import java.io.IOException;
 
 /** The version of the JSON that this release writes, and the only one that it reads. */
-final class JsonSchemaVersion {
+public final class JsonSchemaVersion {
 
-  static final int CURRENT = 1;
+  public static final int CURRENT = 1;
 
   private JsonSchemaVersion() {}
 
-  static void require(JsonDocument json) throws IOException {
+  public static void require(JsonDocument json) throws IOException {
     int version = json.integer();
     if (version != CURRENT) {
       throw json.failure(

@@ -1,4 +1,4 @@
-package io.amiclean.api.model;
+package io.amiclean.api.internal;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package io.amiclean.core.report;
+package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;

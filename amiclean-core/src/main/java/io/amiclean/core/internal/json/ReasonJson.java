@@ -1,0 +1,66 @@
+package io.amiclean.core.internal.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.amiclean.api.model.Reason;
+import java.io.IOException;
+import java.util.List;
+
+/** Reasons in JSON. Thread-safe. */
+public final class ReasonJson {
+
+  private static final JsonObjectFormat<Parts> FORMAT =
+      new JsonObjectFormat<Parts>()
+          .required("code", (json, reason) -> reason.code = json.text())
+          .required("message", (json, reason) -> reason.message = json.text())
+          .required("evidence", (json, reason) -> reason.evidence = json.texts());
+
+  private static final class Parts {
+    private String code = "";
+    private String message = "";
+    private List<String> evidence = List.of();
+  }
+
+  private ReasonJson() {}
+
+  /**
+   * Reads a reason.
+   *
+   * @param json the document, at the reason
+   * @return the reason
+   * @throws IOException if the input cannot be read
+   */
+  public static Reason read(JsonDocument json) throws IOException {
+    Parts parts = json.object(FORMAT, new Parts());
+    return Reason.of(parts.code, parts.message, parts.evidence);
+  }
+
+  /**
+   * Writes the field {@code reasons} of an object.
+   *
+   * @param json where to
+   * @param reasons the reasons
+   * @throws IOException if the output cannot be written
+   */
+  public static void write(JsonGenerator json, List<Reason> reasons) throws IOException {
+    json.writeArrayFieldStart("reasons");
+    for (Reason reason : reasons) {
+      write(json, reason);
+    }
+    json.writeEndArray();
+  }
+
+  /**
+   * Writes a reason.
+   *
+   * @param json where to
+   * @param reason the reason
+   * @throws IOException if the output cannot be written
+   */
+  public static void write(JsonGenerator json, Reason reason) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", reason.code());
+    json.writeStringField("message", reason.message());
+    JsonWriting.writeTexts(json, "evidence", reason.evidence());
+    json.writeEndObject();
+  }
+}
