@@ -1,6 +1,7 @@
 package io.amiclean.api.source;
 
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.ReadingInterruptedException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +22,8 @@ public interface ImageUsageSource {
   ImageUsage loadUsage();
 
   /**
-   * Joins sources of one scope; they are read in the given order.
+   * Joins sources of one scope; they are read in the given order. An interrupt ends that before the
+   * next one, by {@link ReadingInterruptedException}.
    *
    * @param sources one or more sources
    * @return a source that knows what any of them knows
@@ -32,11 +34,20 @@ public interface ImageUsageSource {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("No usage sources to join: expected at least one");
     }
-    return () -> ImageUsage.union(all.stream().map(ImageUsageSource::loadUsage).toList());
+    return () ->
+        ImageUsage.union(
+            all.stream()
+                .map(
+                    source -> {
+                      ReadingInterruptedException.throwIfInterrupted("usage");
+                      return source.loadUsage();
+                    })
+                .toList());
   }
 
   /**
-   * Joins sources of one scope; they are read in the given order.
+   * Joins sources of one scope; they are read in the given order. An interrupt ends that before the
+   * next one, by {@link ReadingInterruptedException}.
    *
    * @param sources one or more sources
    * @return a source that knows what any of them knows

@@ -2,6 +2,7 @@ package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
+import io.amiclean.api.model.ReadingInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -49,7 +50,8 @@ public final class SideBySide {
    * @param call asks about one item; called by several threads
    * @param weight how many things an answer tells of, for the progress
    * @return the answers, in the order of the items
-   * @throws EvidenceException if a call throws it, or if this thread is interrupted
+   * @throws EvidenceException if a call throws it
+   * @throws ReadingInterruptedException if this thread is interrupted
    */
   public <T, R> List<R> ask(
       List<T> items, Function<? super T, ? extends R> call, Function<? super R, Integer> weight) {
@@ -97,7 +99,8 @@ public final class SideBySide {
    * @param source the name of the source, which errors show
    * @param readings read one thing each; called by several threads
    * @return what was read, in the order of the readings
-   * @throws EvidenceException if a reading throws it, or if this thread is interrupted
+   * @throws EvidenceException if a reading throws it
+   * @throws ReadingInterruptedException if this thread is interrupted
    */
   public static <R> List<R> read(String source, List<? extends Supplier<? extends R>> readings) {
     if (readings.isEmpty()) {
@@ -147,7 +150,7 @@ public final class SideBySide {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EvidenceException(source, "Reading '" + source + "' was interrupted", e);
+      throw new ReadingInterruptedException(source, e);
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
 
 /**
@@ -76,7 +77,7 @@ final class ExecutionSimulation {
     List<ScopeOutcome<SimulatedEc2, ExecutionResult>> results =
         plans.execute(
             (region, plan) ->
-                time.take(region.scope().toString(), () -> executor(region, time).execute(plan)));
+                time.take(region.scope().toString(), () -> execute(region, plan, time)));
     for (ScopeOutcome<SimulatedEc2, ExecutionResult> result : results) {
       ExecutionResult done =
           result.value().orElseThrow(() -> new AssertionError(result.failure().orElseThrow()));
@@ -109,16 +110,23 @@ final class ExecutionSimulation {
   }
 
   /** As the command line does it, without asking. */
-  private static PlanExecutor executor(SimulatedEc2 region, VirtualTime time) {
-    return PlanExecutor.builder()
-        .operations(region)
-        .recheckImages(region)
-        .recheckUsage(region)
-        .recheckCandidates(region)
-        .maxEvidenceAge(Duration.ofSeconds(60))
-        .threads(time::pool)
-        .clock(time)
-        .build();
+  private static ExecutionResult execute(SimulatedEc2 region, CleanupPlan plan, VirtualTime time) {
+    ExecutorService pool = time.pool(8);
+    try {
+      return PlanExecutor.builder()
+          .operations(region)
+          .recheckImages(region)
+          .recheckUsage(region)
+          .recheckCandidates(region)
+          .maxEvidenceAge(Duration.ofSeconds(60))
+          .executor(pool)
+          .clock(time)
+          .ticker(time::nanos)
+          .build()
+          .execute(plan);
+    } finally {
+      pool.shutdown();
+    }
   }
 
   private static Duration atBest(int images, Buckets buckets) {
@@ -132,7 +140,8 @@ final class ExecutionSimulation {
   /** Runs everything and prints a line for each run. */
   public static void main(String... args) {
     System.out.println(
-        "scopes | images each | buckets              |       time |     of best |  calls | refused");
+        "scopes | images each | buckets              |       time |     of best |  calls |"
+            + " refused");
     for (int images : List.of(500, 5_000, 50_000)) {
       print(1, images, "as documented", Buckets.DOCUMENTED);
       print(1, images, "a quarter", QUARTER);

@@ -54,6 +54,9 @@ final class Execution {
 
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
+  /** A re-check that expires before anything is begun may be chance; several in a row are not. */
+  private static final int FRUITLESS_LOOKS = 3;
+
   private final Removals calls;
   private final Looks looks;
   private final History history;
@@ -133,8 +136,14 @@ final class Execution {
         && known.containsAll(orphans);
   }
 
-  /** Looks at the account before anything is changed, whatever that may throw. */
+  /**
+   * Looks at the account before anything is changed, whatever that may throw. If it is stopped by
+   * then, nothing is begun.
+   */
   void lookFirst() {
+    if (workers.noticeInterrupt()) {
+      return;
+    }
     List<ResourceId> images =
         Stream.of(changes, removals)
             .map(decisions -> decisions.stream().map(ImageDecision::imageId).toList())
@@ -142,7 +151,12 @@ final class Execution {
             .filter(ids -> !ids.isEmpty())
             .findFirst()
             .orElseGet(() -> undone(List.copyOf(orphans)));
-    looks.take(things(images.subList(0, looks.batch(images.size(), 0))), 0).ifPresent(looks::use);
+    take(images.subList(0, looks.batch(images.size(), 0)), 0).ifPresent(looks::use);
+  }
+
+  private Optional<Look> take(List<? extends ResourceId> ids, int meanwhile) {
+    Set<ResourceId> things = things(ids);
+    return workers.inTime(() -> looks.take(things, meanwhile)).flatMap(look -> look);
   }
 
   private List<ResourceId> undone(List<? extends ResourceId> ids) {
@@ -281,8 +295,15 @@ final class Execution {
     return history
         .done(id)
         .map(ended -> ended.get(0))
-        .or(() -> looks.settled(id))
+        .or(() -> looks.settled(id).map(end -> begunBefore(id, end)))
         .or(() -> notTried(id).map(why -> of(action, why)));
+  }
+
+  /** A change that a killed execution had begun, and that is made, is its success. */
+  private ActionOutcome begunBefore(ImageId id, ActionOutcome settled) {
+    return history.isOpen(id) && settled.code().equals(OutcomeCodes.ALREADY_DONE)
+        ? calls.foundDone(of(settled.action(), Removals.foundDone(id, "it is made")))
+        : settled;
   }
 
   private static ActionOutcome of(Action action, ActionOutcome outcome) {
@@ -319,7 +340,7 @@ final class Execution {
 
   /** Returns how something ends without being removed now, if it does. */
   private Optional<ActionOutcome> withoutCall(ResourceId id, Optional<ActionOutcome> settled) {
-    if (history.isOpen(id) && !workers.areStopped()) {
+    if (history.isOpen(id) && workers.stopped().isEmpty()) {
       Optional<ActionOutcome> found = calls.lookUpOpen(id);
       if (found.isPresent()) {
         return found;
@@ -330,15 +351,13 @@ final class Execution {
 
   /** Returns the end of what is not begun any more. */
   private Optional<ActionOutcome> notTried(ResourceId id) {
-    if (workers.areStopped()) {
-      return Optional.of(
-          Outcomes.of(
-              id,
-              Outcome.SKIPPED,
-              OutcomeCodes.INTERRUPTED,
-              "The execution was interrupted before"));
-    }
-    return blindness.map(why -> Outcomes.of(id, Outcome.FAILED, OutcomeCodes.RECHECK_FAILED, why));
+    return workers
+        .stopped()
+        .map(stop -> stop.skipped(id))
+        .or(
+            () ->
+                blindness.map(
+                    why -> Outcomes.of(id, Outcome.FAILED, OutcomeCodes.RECHECK_FAILED, why)));
   }
 
   private List<ActionOutcome> deregister(ImageDecision removal) {
@@ -440,6 +459,7 @@ final class Execution {
     items.forEach(item -> (needsLook.test(item) ? left : round).add(item));
     putBack(inParallel(round, id, action, results, () -> {}), left);
     List<T> next = List.of();
+    int fruitless = 0;
     while (!next.isEmpty() || !left.isEmpty()) {
       List<T> now = next.isEmpty() ? lookedAt(left, id) : next;
       List<T> following =
@@ -452,6 +472,15 @@ final class Execution {
       putBack(waiting, left);
       Objects.requireNonNull(use.get()).run();
       next = following;
+      fruitless = waiting.size() == now.size() ? fruitless + 1 : 0;
+      if (fruitless == FRUITLESS_LOOKS) {
+        blindness =
+            Optional.of(
+                "Not tried, because "
+                    + FRUITLESS_LOOKS
+                    + " re-checks in a row expired before anything could be begun: permit more time"
+                    + " between re-checks, or more threads");
+      }
     }
   }
 
@@ -491,7 +520,7 @@ final class Execution {
       return () -> {};
     }
     try {
-      Optional<Look> taken = looks.take(things(items.stream().map(id).toList()), meanwhile);
+      Optional<Look> taken = take(items.stream().map(id).toList(), meanwhile);
       return () -> taken.ifPresent(looks::use);
     } catch (RuntimeException e) {
       if (workers.noticeInterrupt()) {

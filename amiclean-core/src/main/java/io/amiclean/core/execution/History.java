@@ -1,47 +1,62 @@
 package io.amiclean.core.execution;
 
+import com.google.common.collect.HashMultimap;
+import com.google.common.collect.SetMultimap;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.SnapshotId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What earlier executions of the same plan did, as the journal tells it. */
 final class History {
 
   private final Map<ResourceId, List<ActionOutcome>> done = new HashMap<>();
-  private final Set<ResourceId> open = new HashSet<>();
+
+  /** What may have been changed, with what was announced to change it. */
+  private final SetMultimap<ResourceId, ResourceId> open = HashMultimap.create();
+
   private final Map<ResourceId, LaunchPermissions> recorded = new HashMap<>();
 
   History(List<JournalStep> steps) {
-    Map<ResourceId, JournalStep> announced = new HashMap<>();
+    Map<ResourceId, List<SnapshotId>> along = new HashMap<>();
     for (JournalStep step : steps) {
+      ResourceId id = step.resource();
       if (step.permissions().isPresent()) {
-        recorded.merge(step.resource(), step.permissions().get(), LaunchPermissions::and);
-        continue;
-      }
-      if (step.isAnnouncement()) {
-        announced.put(step.resource(), step);
-        continue;
-      }
-      ActionOutcome outcome = step.outcomes().get(0);
-      if (outcome.outcome() != Outcome.UNKNOWN) {
-        announced.remove(step.resource());
-      }
-      if (Outcomes.isDone(outcome)) {
-        done.put(step.resource(), step.outcomes());
+        recorded.merge(id, step.permissions().get(), LaunchPermissions::and);
+      } else if (step.isAnnouncement()) {
+        // It was there then, and with an image its snapshots: what was before had no effect.
+        open.removeAll(id);
+        along.getOrDefault(id, List.of()).forEach(snapshot -> open.remove(snapshot, id));
+        along.put(id, step.along());
+        open.put(id, id);
+        step.along().forEach(snapshot -> open.put(snapshot, id));
+      } else {
+        end(step, along.getOrDefault(id, List.of()));
       }
     }
-    for (JournalStep step : announced.values()) {
-      open.add(step.resource());
-      open.addAll(step.along());
+  }
+
+  /**
+   * Notes the end of a call. What went along stays open until its own end is there: an execution
+   * that looked an image up may have been killed before it looked its snapshots up.
+   */
+  private void end(JournalStep step, List<SnapshotId> along) {
+    ResourceId id = step.resource();
+    ActionOutcome outcome = step.outcomes().get(0);
+    if (Outcomes.isDone(outcome)) {
+      done.put(id, step.outcomes());
+    } else if (outcome.outcome() != Outcome.UNKNOWN) {
+      along.forEach(snapshot -> open.remove(snapshot, id));
     }
+    step.outcomes().stream()
+        .filter(ended -> ended.outcome() != Outcome.UNKNOWN)
+        .forEach(ended -> open.remove(ended.resource(), id));
   }
 
   /** Returns how a call ended that is not to be repeated: its outcome first, then those along. */
@@ -64,6 +79,6 @@ final class History {
 
   /** Returns whether something may have been removed without anybody knowing. */
   boolean isOpen(ResourceId id) {
-    return open.contains(id);
+    return open.containsKey(id);
   }
 }

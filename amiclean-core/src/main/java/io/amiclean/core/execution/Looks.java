@@ -6,13 +6,12 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.core.plan.PlanDrift;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What the account says, and how long that counts: a look permits a number of removals and lasts
@@ -24,11 +23,11 @@ final class Looks {
 
   private final Optional<Function<Set<ResourceId>, Recheck>> look;
   private final int removals;
-  private final Duration time;
-  private final Clock clock;
+  private final long nanos;
+  private final LongSupplier ticker;
   private final AtomicInteger permitted = new AtomicInteger();
   private volatile Optional<Look> last = Optional.empty();
-  private volatile Instant end;
+  private volatile long readAt;
 
   /**
    * A look at the account.
@@ -36,23 +35,31 @@ final class Looks {
    * @param recheck what was seen
    * @param things what it was taken for
    * @param before how many removals may have been made since it began
-   * @param end until when it lasts
+   * @param readAt when the reading ended, by the ticker
    */
-  record Look(Recheck recheck, Set<ResourceId> things, int before, Instant end) {}
+  record Look(Recheck recheck, Set<ResourceId> things, int before, long readAt) {}
 
   /**
    * Creates looks of which none was taken yet: the plan itself counts as the first.
    *
    * @param look looks at the account, and closer at some images and snapshots; empty to trust the
    *     plan for ever
+   * @param removals how many removals a look permits
+   * @param time how long a look permits them, from the end of its reading
+   * @param ticker monotonic, in nanoseconds: a clock that is set back would make a look last longer
+   * @param planAge how long ago what the plan rests on was read
    */
   Looks(
-      Optional<Function<Set<ResourceId>, Recheck>> look, int removals, Duration time, Clock clock) {
+      Optional<Function<Set<ResourceId>, Recheck>> look,
+      int removals,
+      Duration time,
+      LongSupplier ticker,
+      Duration planAge) {
     this.look = look;
     this.removals = removals;
-    this.time = time;
-    this.clock = clock;
-    this.end = clock.instant().plus(time);
+    this.nanos = Nanos.of(time);
+    this.ticker = ticker;
+    this.readAt = ticker.getAsLong() - Math.min(Nanos.of(planAge), nanos);
   }
 
   /**
@@ -65,14 +72,14 @@ final class Looks {
     return look.map(
         account -> {
           Recheck recheck = account.apply(things);
-          return new Look(recheck, things, meanwhile, clock.instant().plus(time));
+          return new Look(recheck, things, meanwhile, ticker.getAsLong());
         });
   }
 
   /** Has a look count from now on, in place of the one before. */
   void use(Look next) {
     last = Optional.of(next);
-    end = next.end();
+    readAt = next.readAt();
     permitted.set(next.before());
   }
 
@@ -117,9 +124,8 @@ final class Looks {
         || (isFor(thing) && isOpen(permitted.getAndUpdate(count -> Math.min(count + 1, removals))));
   }
 
-  /** The first is permitted at any time: a look may take longer than it lasts. */
   private boolean isOpen(int before) {
-    return before == 0 || (before < removals && clock.instant().isBefore(end));
+    return before < removals && ticker.getAsLong() - readAt < nanos;
   }
 
   /** Returns what changed since the plan was made, as of the last look. */

@@ -18,6 +18,9 @@ public final class OutcomeCodes {
   /** The execution was interrupted before this action began. */
   public static final String INTERRUPTED = "interrupted";
 
+  /** The deadline of the execution passed before this action began. */
+  public static final String DEADLINE = "deadline";
+
   /** The account could not be looked at again, so that nothing more was removed. */
   public static final String RECHECK_FAILED = "recheck-failed";
 

@@ -1,6 +1,5 @@
 package io.amiclean.core.execution;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.CleanupListener;
 import io.amiclean.api.execution.ExecutionResult;
@@ -38,10 +37,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +62,10 @@ import org.slf4j.LoggerFactory;
  * marks. No image is changed before its record is written.
  *
  * <p>Interrupting the calling thread stops the execution after the calls in flight and the marks of
- * what was changed; what was not begun is skipped, and the result says so. Immutable, and safe for
- * use by several threads, though not for one plan at the same time.
+ * what was changed; what was not begun is skipped, and the result says so. A {@linkplain
+ * Builder#deadline deadline} does the same. Nothing of an execution is under way when it returns or
+ * throws, but for a re-check that a deadline cut off. Immutable, and safe for use by several
+ * threads, though not for one plan at the same time.
  */
 public final class PlanExecutor {
 
@@ -86,8 +86,10 @@ public final class PlanExecutor {
   private final Consumer<PlanDrift> driftListener;
   private final ExecutionJournal journal;
   private final int concurrency;
-  private final IntFunction<? extends ExecutorService> threads;
+  private final Optional<Executor> executor;
+  private final Optional<Instant> deadline;
   private final Clock clock;
+  private final LongSupplier ticker;
   private final Listeners<ProgressListener> progress;
   private final Listeners<CleanupListener> listeners;
 
@@ -121,8 +123,10 @@ public final class PlanExecutor {
     this.driftListener = builder.driftListener;
     this.journal = builder.journal;
     this.concurrency = builder.concurrency;
-    this.threads = builder.threads;
+    this.executor = Optional.ofNullable(builder.executor);
+    this.deadline = Optional.ofNullable(builder.deadline);
     this.clock = builder.clock;
+    this.ticker = builder.ticker;
     this.progress = new Listeners<>(List.of(builder.progress));
     this.listeners = new Listeners<>(builder.listeners);
   }
@@ -215,6 +219,10 @@ public final class PlanExecutor {
   private ExecutionSummary executeParts(
       CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, PlanPart... parts) {
     Instant startedAt = clock.instant();
+    Deadline until =
+        deadline
+            .map(time -> Deadline.after(Duration.between(startedAt, time), ticker))
+            .orElseGet(Deadline::none);
     requireAcceptable(plan);
     Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
     asked.addAll(Arrays.asList(parts));
@@ -229,7 +237,7 @@ public final class PlanExecutor {
         new Handover(
             outcomes, outcome -> listeners.call(listener -> listener.ended(plan.scope(), outcome)));
     if (!removals.isEmpty() || !changes.isEmpty() || !orphans.isEmpty()) {
-      run(plan, removals, changes, orphans, handover);
+      run(plan, removals, changes, orphans, until, handover);
     }
     ExecutionSummary summary =
         ExecutionSummary.builder()
@@ -329,17 +337,21 @@ public final class PlanExecutor {
       List<ImageDecision> removals,
       List<ImageDecision> changes,
       List<SnapshotDecision> orphans,
+      Deadline until,
       Handover handover) {
     Recheck.requireScope(plan, "image operations", imageOperations.scope());
     Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
     History history = new History(journal.begin(plan));
+    Optional<Duration> age = evidenceAge(plan);
+    boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
     Looks looks =
         new Looks(
             images.map(source -> next -> recheck(plan, removals, changes, source, next)),
             recheckRemovals,
             recheckTime,
-            clock);
-    try (Workers workers = new Workers(threads.apply(concurrency))) {
+            ticker,
+            age.orElse(Duration.ZERO));
+    try (Workers workers = workers(until)) {
       Execution execution =
           new Execution(
               new Removals(imageOperations, snapshotOperations, journal),
@@ -352,16 +364,20 @@ public final class PlanExecutor {
               workers,
               progress);
       // What is about to be changed in stages is known by its tags, which no plan holds.
-      if ((!isFresh(plan) || !changes.isEmpty()) && !execution.isFinished()) {
+      if ((!fresh || !changes.isEmpty()) && !execution.isFinished()) {
         execution.lookFirst();
-        requireNobodyElses(
-            plan,
+        Set<ImageId> missing =
             Stream.concat(removals.stream(), changes.stream())
                 .map(ImageDecision::imageId)
                 .filter(id -> looks.seen(id).isEmpty())
                 .filter(id -> looks.settled(id).filter(Outcomes::isDone).isPresent())
                 .filter(id -> history.done(id).isEmpty())
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        workers.inTime(
+            () -> {
+              requireNobodyElses(plan, missing);
+              return missing;
+            });
         looks.drift().ifPresent(driftListener);
       }
       execution.run(
@@ -372,6 +388,12 @@ public final class PlanExecutor {
             }
           });
     }
+  }
+
+  private Workers workers(Deadline until) {
+    return executor
+        .map(given -> Workers.on(given, concurrency, until))
+        .orElseGet(() -> Workers.own(concurrency, "amiclean-removal-%d", until));
   }
 
   /** What the account does not list any more may be gone, or belong to somebody else. */
@@ -420,18 +442,21 @@ public final class PlanExecutor {
     return recheck;
   }
 
-  /** A plan of unknown age, or from the future by this clock, is looked at again. */
-  private boolean isFresh(CleanupPlan plan) {
+  /**
+   * Returns how long ago the oldest evidence of a plan was read. A plan of unknown age, or from the
+   * future by this clock, is looked at again.
+   */
+  private Optional<Duration> evidenceAge(CleanupPlan plan) {
     Instant now = clock.instant();
     List<Evidence> read = plan.evidence().stream().filter(evidence -> !evidence.skipped()).toList();
-    return !read.isEmpty()
-        && read.stream()
-            .map(Evidence::readAt)
-            .allMatch(
-                at ->
-                    at.isPresent()
-                        && !at.get().isAfter(now)
-                        && Duration.between(at.get(), now).compareTo(maxEvidenceAge) < 0);
+    return read.isEmpty()
+            || read.stream()
+                .map(Evidence::readAt)
+                .anyMatch(at -> at.isEmpty() || at.get().isAfter(now))
+        ? Optional.empty()
+        : read.stream()
+            .map(evidence -> Duration.between(evidence.readAt().orElseThrow(), now))
+            .max(Duration::compareTo);
   }
 
   private static <T> T require(@Nullable T part, String method) {
@@ -464,8 +489,10 @@ public final class PlanExecutor {
     private Consumer<PlanDrift> driftListener = drift -> {};
     private ExecutionJournal journal = ExecutionJournal.none();
     private int concurrency = 8;
-    private IntFunction<? extends ExecutorService> threads = Builder::fixedPool;
+    private @Nullable Executor executor;
+    private @Nullable Instant deadline;
     private Clock clock = Clock.systemUTC();
+    private LongSupplier ticker = System::nanoTime;
     private ProgressListener progress = ProgressListener.none();
     private final List<CleanupListener> listeners = new ArrayList<>();
 
@@ -581,11 +608,13 @@ public final class PlanExecutor {
     /**
      * Sets how often the account is looked at again during an execution. Default: every 500
      * removals and every 5 minutes, whichever comes first. Where one look is not enough, the next
-     * one is taken while removals go on; no removal comes later than so many after the look that
-     * permits it began.
+     * one is taken while removals go on. No removal comes later than so many removals after the
+     * look that permits it began, or than this time after its reading ended; where 3 looks in a row
+     * have expired before anything could be begun, nothing more is removed.
      *
      * @param removals after how many removals, 1 or more
-     * @param time after what time since the last look, more than 0
+     * @param time for how long after the end of its reading a look permits removals, more than 0;
+     *     of evidence of the plan that {@link #maxEvidenceAge} accepts, from when it was read
      * @return this builder
      * @throws IllegalArgumentException if one of them is too small
      */
@@ -664,48 +693,76 @@ public final class PlanExecutor {
     }
 
     /**
-     * Sets how many removals run side by side. Default: 8.
+     * Sets how many removals run side by side at most. Default: 8.
      *
-     * @param threads the number, 1 or more
+     * @param removals the number, 1 or more
      * @return this builder
      * @throws IllegalArgumentException if the number is less than 1
      */
-    public Builder concurrency(int threads) {
-      if (threads < 1) {
+    public Builder concurrency(int removals) {
+      if (removals < 1) {
         throw new IllegalArgumentException(
-            "The concurrency " + threads + " is too small: expected 1 or more");
+            "The concurrency " + removals + " is too small: expected 1 or more");
       }
-      this.concurrency = threads;
+      this.concurrency = removals;
       return this;
     }
 
     /**
-     * Sets whose threads removals run on. Default: those of a pool of its own for each execution.
+     * Sets whose threads removals run on. Default: threads of each execution's own.
      *
-     * @param pools makes the pool of an execution, for so many removals side by side; it is shut
-     *     down at the end, and has to run what it is given even if the thread that waits for that
-     *     is interrupted
+     * <p>The executor is not shut down, and gets {@link #concurrency} tasks at a time, each for one
+     * call. What it has not begun when it is due runs on the calling thread: so the executor may
+     * have one thread, which may be the calling one, may run tasks at once ({@code Runnable::run})
+     * and may reject them. An interrupt of the calling thread may then cut a call off that this
+     * thread makes; how that ended is looked up.
+     *
+     * @param threads the executor; the last one given counts
      * @return this builder
      */
-    public Builder threads(IntFunction<? extends ExecutorService> pools) {
-      this.threads = pools;
+    public Builder executor(Executor threads) {
+      this.executor = threads;
       return this;
     }
 
-    private static ExecutorService fixedPool(int size) {
-      return Executors.newFixedThreadPool(
-          size, new ThreadFactoryBuilder().setNameFormat("amiclean-removal-%d").build());
+    /**
+     * Sets when an execution stops: at that time nothing more is begun. What was not begun is
+     * {@link io.amiclean.api.execution.Outcome#SKIPPED} with the code {@link
+     * OutcomeCodes#DEADLINE}; calls in flight end, images that were changed get their marks, and
+     * executing the plan again finishes it. Leave the time of a call after it. A re-check that has
+     * not ended by then is given up: it runs on a thread of its own, which is interrupted. Default:
+     * none.
+     *
+     * @param time the time by the {@linkplain #clock clock}, from which on the {@linkplain #ticker
+     *     ticker} counts; if it lies in the past, nothing is begun. The last one given counts
+     * @return this builder
+     */
+    public Builder deadline(Instant time) {
+      this.deadline = time;
+      return this;
     }
 
     /**
-     * Sets the clock that tells the times of the result and of re-checks. Default: the system's, in
-     * UTC.
+     * Sets the clock that gives the times of the result, and by which the ages of a plan and of its
+     * evidence are judged. Default: the system's, in UTC.
      *
      * @param executionClock the clock
      * @return this builder
      */
     public Builder clock(Clock executionClock) {
       this.clock = executionClock;
+      return this;
+    }
+
+    /**
+     * Sets what measures the time that a re-check permits, and that is left until the deadline.
+     * Default: {@link System#nanoTime()}. Unlike a clock, it is never set back.
+     *
+     * @param nanoseconds returns a time in nanoseconds that never decreases; thread-safe
+     * @return this builder
+     */
+    public Builder ticker(LongSupplier nanoseconds) {
+      this.ticker = nanoseconds;
       return this;
     }
 

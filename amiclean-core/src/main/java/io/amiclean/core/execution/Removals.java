@@ -114,12 +114,7 @@ final class Removals {
       if (exists(id)) {
         return Optional.empty();
       }
-      outcome =
-          Outcomes.of(
-              id,
-              Outcome.SUCCEEDED,
-              OutcomeCodes.FOUND_DONE,
-              "An earlier execution was about to remove it, and it no longer exists");
+      outcome = foundDone(id, "it no longer exists");
     } catch (RuntimeException e) {
       return Optional.of(
           Outcomes.of(
@@ -129,8 +124,22 @@ final class Removals {
               "An earlier execution was about to remove it; looking it up failed: "
                   + e.getMessage()));
     }
-    tellEnd(List.of(outcome));
-    return Optional.of(outcome);
+    return Optional.of(foundDone(outcome));
+  }
+
+  /** Returns the outcome of what an execution had begun that was killed. */
+  static ActionOutcome foundDone(ResourceId id, String finding) {
+    return Outcomes.of(
+        id,
+        Outcome.SUCCEEDED,
+        OutcomeCodes.FOUND_DONE,
+        "An earlier execution was about to do it, and " + finding);
+  }
+
+  /** Keeps what was found, so that it need not be looked up again. */
+  ActionOutcome foundDone(ActionOutcome found) {
+    tellEnd(List.of(found));
+    return found;
   }
 
   private List<ActionOutcome> journaled(
@@ -183,8 +192,10 @@ final class Removals {
     return outcome.outcome() == Outcome.UNKNOWN ? lookUp(outcome) : outcome;
   }
 
+  /** It belongs to the call: an interrupt of this thread waits until it has ended. */
   private ActionOutcome lookUp(ActionOutcome lost) {
     ResourceId id = lost.resource();
+    boolean interrupted = Thread.interrupted();
     try {
       return exists(id)
           ? Outcomes.of(
@@ -203,6 +214,10 @@ final class Removals {
           Outcome.UNKNOWN,
           lost.code(),
           lost.message() + "; looking it up failed as well: " + e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

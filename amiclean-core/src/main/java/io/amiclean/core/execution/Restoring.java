@@ -234,7 +234,7 @@ public final class Restoring {
             .map(change)
             .toList();
     Map<ImageId, Optional<ActionOutcome>> ends;
-    try (Workers workers = new Workers(concurrency, "amiclean-restoring-%d")) {
+    try (Workers workers = Workers.own(concurrency, "amiclean-restoring-%d", Deadline.none())) {
       ends =
           new StageRound(operations, ExecutionJournal.none(), clock::instant, workers)
               .make(changes, id -> true, () -> {});

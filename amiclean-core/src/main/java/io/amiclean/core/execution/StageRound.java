@@ -114,7 +114,7 @@ final class StageRound {
   Map<ImageId, Optional<ActionOutcome>> make(
       List<StageChange> changes, Predicate<ImageId> permits, Runnable meanwhile) {
     List<Way> ways = workers.forEach(changes, this::begin);
-    ways = tag(ways, workers::areStopped);
+    ways = tag(ways, () -> workers.stopped().isPresent());
     List<Way> acted = new ArrayList<>(ways.size());
     workers.forEach(ways, way -> recorded(way, permits), meanwhile, (begun, way) -> acted.add(way));
     Instant marked = markedAt.get();
@@ -128,8 +128,9 @@ final class StageRound {
   }
 
   private Way begin(StageChange change) {
-    if (workers.areStopped()) {
-      return new Way(change, State.UNTOUCHED, Tagging.none(), Optional.of(interrupted(change)));
+    Optional<ActionOutcome> skipped = skipped(change);
+    if (skipped.isPresent()) {
+      return new Way(change, State.UNTOUCHED, Tagging.none(), skipped);
     }
     return step(
         new Way(change, State.UNDER_WAY, Tagging.none(), Optional.empty()),
@@ -150,8 +151,9 @@ final class StageRound {
   }
 
   private Way act(Way way, Predicate<ImageId> permits) throws Ended {
-    if (workers.areStopped()) {
-      return way.ended(interrupted(way.change()));
+    Optional<ActionOutcome> skipped = skipped(way.change());
+    if (skipped.isPresent()) {
+      return way.ended(skipped.get());
     }
     return permits.test(way.change().id())
         ? way.acted(way.change().act())
@@ -179,9 +181,8 @@ final class StageRound {
     }
   }
 
-  private static ActionOutcome interrupted(StageChange change) {
-    return change.outcome(
-        Outcome.SKIPPED, OutcomeCodes.INTERRUPTED, "The run was interrupted before");
+  private Optional<ActionOutcome> skipped(StageChange change) {
+    return workers.stopped().map(stop -> stop.skipped(change.action(), change.id()));
   }
 
   /** Writes the tags that are due, by one call for all images of which they are the same. */

@@ -3,6 +3,7 @@ package io.amiclean.core.internal;
 import io.amiclean.api.model.CleanupScope;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,19 @@ public final class LogContext {
   public static <T> IntFunction<T> carriedToEach(IntFunction<T> work) {
     @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
     return part -> in(context, () -> work.apply(part));
+  }
+
+  /**
+   * Returns work on items that logs on any thread what it would on this one.
+   *
+   * @param <A> what the work is about
+   * @param <T> what the work returns
+   * @param work the work, for several threads
+   * @return the work in the context of this thread
+   */
+  public static <A, T> Function<A, T> carriedToItems(Function<? super A, ? extends T> work) {
+    @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
+    return item -> in(context, () -> work.apply(item));
   }
 
   @FunctionalInterface

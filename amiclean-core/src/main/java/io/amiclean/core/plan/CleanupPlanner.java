@@ -17,6 +17,7 @@ import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.SnapshotInventory;
@@ -182,6 +183,8 @@ public final class CleanupPlanner {
    * @return the plan; where it passes a limit, it says so in {@link CleanupPlan#refusals()}
    * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope, or
    *     if evidence is older or smaller than the limits allow
+   * @throws ReadingInterruptedException if this thread is interrupted, which it is still then: no
+   *     source or check is asked any more
    * @throws io.amiclean.api.model.StrategyException if a strategy threw, or answered unasked
    * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
    */
@@ -303,6 +306,7 @@ public final class CleanupPlanner {
    *
    * @return what was read, and the time to plan for; whatever planner may decide on it
    * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope
+   * @throws ReadingInterruptedException as {@link #plan()} does
    */
   public PlanningContext read() {
     Instant now = clock.instant();
@@ -332,19 +336,21 @@ public final class CleanupPlanner {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EvidenceException("images", "Reading 'images' was interrupted", e);
+      throw new ReadingInterruptedException("images", e);
     } finally {
       readingImages.cancel(true);
     }
   }
 
   private SnapshotInventory readSnapshots() {
+    ReadingInterruptedException.throwIfInterrupted("snapshots");
     SnapshotInventory inventory = snapshots.loadSnapshots();
     inventory.evidence().forEach(Evidence::requireUsable);
     return inventory;
   }
 
   private ImageInventory readImages() {
+    ReadingInterruptedException.throwIfInterrupted("images");
     ImageInventory inventory = images.loadImages();
     inventory.evidence().forEach(Evidence::requireUsable);
     return inventory;
@@ -360,6 +366,7 @@ public final class CleanupPlanner {
                 .addEvidence(Evidence.skipped("usage", now))
                 .build()
             : ImageUsageSource.allOf(usages).loadUsage();
+    ReadingInterruptedException.throwIfInterrupted("usage");
     usage.evidence().forEach(Evidence::requireUsable);
     PlanningContext context =
         PlanningContext.builder()
@@ -513,6 +520,7 @@ public final class CleanupPlanner {
           continue;
         }
         settled = false;
+        ReadingInterruptedException.throwIfInterrupted(check.description());
         CandidateFindings findings = Guard.call(check, "the last look", () -> check.check(unasked));
         Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
         Guard.requireAsked(check, "the last look", findings.reasons().keySet(), ids);

@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.SnapshotId;
@@ -54,6 +55,7 @@ final class SnapshotLastLook {
 
   private void ask(SnapshotCheck check, CleanupScope scope, NavigableSet<SnapshotId> deletions) {
     NavigableSet<SnapshotId> asked = Collections.unmodifiableNavigableSet(deletions);
+    ReadingInterruptedException.throwIfInterrupted(check.description());
     SnapshotFindings findings = Guard.call(check, "the last look", () -> check.check(asked));
     Guard.requireAsked(check, "the last look", findings.reasons().keySet(), asked);
     findings

@@ -181,6 +181,7 @@ final class JournalLines {
       }
       if (parts.announced != null && parts.ended.isEmpty()) {
         announced.add(parts.announced);
+        announced.addAll(parts.along);
         return JournalStep.announced(parts.announced, parts.along);
       }
       if (parts.announced == null && !parts.ended.isEmpty() && parts.along.isEmpty()) {

@@ -39,6 +39,15 @@ final class Interrupting {
         });
   }
 
+  /** Hangs until this thread is interrupted, and says so then. */
+  static void awaitInterrupt(CountDownLatch interrupted) {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+    }
+  }
+
   static void awaitUninterruptibly(CountDownLatch latch) {
     try {
       assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();

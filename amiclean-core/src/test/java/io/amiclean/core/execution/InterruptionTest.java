@@ -20,9 +20,6 @@ import io.amiclean.core.memory.AccountCall;
 import io.amiclean.core.memory.InMemoryAccount;
 import io.amiclean.core.memory.RecordedCall;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,19 +80,6 @@ class InterruptionTest {
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
   }
 
-  /** Lets each removal end before anybody asks for its outcome. */
-  private static final class Immediately extends ThreadPoolExecutor {
-
-    Immediately() {
-      super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      task.run();
-    }
-  }
-
   @Test
   void anInterruptIsNoticedThoughNoOutcomeIsWaitedFor() {
     Executing.Account images = account();
@@ -106,7 +90,7 @@ class InterruptionTest {
 
     ExecutionSummary summary =
         executor(many)
-            .threads(size -> new Immediately())
+            .executor(Runnable::run)
             .recheckEvery(5_000, Duration.ofHours(1))
             .build()
             .execute(plan(many), outcome -> Thread.currentThread().interrupt());

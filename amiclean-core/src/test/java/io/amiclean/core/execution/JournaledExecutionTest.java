@@ -27,7 +27,7 @@ class JournaledExecutionTest {
 
   private final InMemoryAccount account = account().image(1, 1).image(2).build();
   private final CleanupPlan plan = plan(account);
-  private final Steps journal = new Steps();
+  private final StepsInMemory journal = new StepsInMemory();
 
   private ExecutionResult execute() {
     return executor(account).journal(journal).build().execute(plan);
@@ -36,12 +36,12 @@ class JournaledExecutionTest {
   @Test
   void everyCallIsAnnouncedAndToldAgainWhenItHasEnded() {
     List<Integer> callsSoFar = new ArrayList<>();
-    journal.onAppend = () -> callsSoFar.add(account.calls(AccountCall.DEREGISTER_IMAGE).size());
+    journal.onAppend(() -> callsSoFar.add(account.calls(AccountCall.DEREGISTER_IMAGE).size()));
 
     ExecutionResult result = execute();
 
     assertThat(callsSoFar).containsExactly(0, 1, 1, 2);
-    assertThat(journal.steps)
+    assertThat(journal.steps())
         .containsExactly(
             JournalStep.announced(imageId(1), List.of(snapshotId(1))),
             JournalStep.ended(List.of(result.outcomes().get(0), result.outcomes().get(2))),
@@ -51,7 +51,7 @@ class JournaledExecutionTest {
 
   @Test
   void whatWasAnnouncedAndIsGoneWasDone() {
-    journal.steps.add(JournalStep.announced(imageId(1), List.of(snapshotId(1))));
+    journal.append(JournalStep.announced(imageId(1), List.of(snapshotId(1))));
     account.deregister(imageId(1));
 
     ExecutionResult result = execute();
@@ -70,7 +70,7 @@ class JournaledExecutionTest {
 
   @Test
   void whatWasAnnouncedAndCannotBeLookedUpIsLeftAlone() {
-    journal.steps.add(JournalStep.announced(imageId(1), List.of()));
+    journal.append(JournalStep.announced(imageId(1), List.of()));
     account.failAlways(AccountCall.LOOK_UP_IMAGE, Fault.denied());
 
     ExecutionResult result = execute();
@@ -81,8 +81,8 @@ class JournaledExecutionTest {
 
   @Test
   void whatIsUnknownIsLookedUpFirst() {
-    journal.steps.add(JournalStep.announced(imageId(1), List.of()));
-    journal.steps.add(
+    journal.append(JournalStep.announced(imageId(1), List.of()));
+    journal.append(
         JournalStep.ended(
             List.of(
                 ActionOutcome.deregistration(imageId(1), Outcome.UNKNOWN, "no-answer", "Lost"))));
@@ -93,10 +93,26 @@ class JournaledExecutionTest {
     assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
   }
 
+  /** Side by side, the first of two images leaves the snapshot that the other one takes. */
+  @Test
+  void aSnapshotThatOneImageLeftMayHaveGoneWithAnotherOne() {
+    InMemoryAccount sharing = account().image(1, 9).image(2, 9).build();
+    CleanupPlan both = plan(sharing);
+    StepsInMemory killed = new StepsInMemory();
+    killed.append(JournalStep.announced(imageId(1), List.of(snapshotId(9))));
+    killed.append(JournalStep.announced(imageId(2), List.of(snapshotId(9))));
+    killed.append(JournalStep.ended(sharing.deregisterWithSnapshots(imageId(1))));
+    sharing.deregisterWithSnapshots(imageId(2));
+
+    ExecutionResult result = executor(sharing).journal(killed).build().execute(both);
+
+    assertThat(ending(result, snapshotId(9))).isEqualTo("SUCCEEDED found-done");
+  }
+
   @Test
   void whatFailedIsTriedAgainWithoutALookUp() {
-    journal.steps.add(JournalStep.announced(imageId(1), List.of()));
-    journal.steps.add(
+    journal.append(JournalStep.announced(imageId(1), List.of()));
+    journal.append(
         JournalStep.ended(
             List.of(ActionOutcome.deregistration(imageId(1), Outcome.FAILED, "Busy", "Busy"))));
 
@@ -108,10 +124,10 @@ class JournaledExecutionTest {
 
   @Test
   void whatCannotBeAnnouncedIsNotDone() {
-    journal.onAppend =
+    journal.onAppend(
         () -> {
           throw new UncheckedIOException(new IOException("disk full"));
-        };
+        });
 
     ExecutionResult result = execute();
 
@@ -122,12 +138,12 @@ class JournaledExecutionTest {
 
   @Test
   void anOutcomeThatCannotBeJournaledIsToldAllTheSame() {
-    journal.onAppend =
+    journal.onAppend(
         () -> {
           if (!account.calls(AccountCall.DEREGISTER_IMAGE).isEmpty()) {
             throw new UncheckedIOException(new IOException("disk full"));
           }
-        };
+        });
 
     ExecutionResult result = execute();
 
@@ -154,23 +170,5 @@ class JournaledExecutionTest {
     assertThatThrownBy(() -> executor(account).journal(other).build().execute(plan))
         .isInstanceOf(PlanRefusedException.class);
     assertThat(account.calls()).isEmpty();
-  }
-
-  /** A journal in memory. */
-  private static final class Steps implements ExecutionJournal {
-
-    private final List<JournalStep> steps = new ArrayList<>();
-    private Runnable onAppend = () -> {};
-
-    @Override
-    public List<JournalStep> begin(CleanupPlan plan) {
-      return List.copyOf(steps);
-    }
-
-    @Override
-    public synchronized void append(JournalStep step) {
-      onAppend.run();
-      steps.add(step);
-    }
   }
 }

@@ -152,7 +152,7 @@ class ListenedExecutionTest {
 
       executor(account)
           .operations(operations)
-          .threads(size -> new KeptOpen(pool))
+          .executor(pool)
           .build()
           .execute(plan, outcome -> seen.add(MDC.getCopyOfContextMap()));
 

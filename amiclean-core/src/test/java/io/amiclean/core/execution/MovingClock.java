@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test advances it. */
+/** A clock, and a ticker with it, that stand still until a test advances them. */
 final class MovingClock extends Clock {
+
+  private long nanos = -1; // The one of the system may begin anywhere, below zero too.
 
   private Instant now;
 
@@ -17,6 +19,12 @@ final class MovingClock extends Clock {
 
   synchronized void advance(Duration time) {
     now = now.plus(time);
+    nanos += time.toNanos();
+  }
+
+  /** Returns a time that {@link #set} does not change. */
+  synchronized long nanos() {
+    return nanos;
   }
 
   synchronized void set(Instant time) {

@@ -132,31 +132,6 @@ class RecheckOnTheWayTest {
   }
 
   @Test
-  void theAccountIsLookedAtAgainAfterAWhile() {
-    account.clearCalls();
-    account.before(AccountCall.DEREGISTER_IMAGE, 2, () -> clock.advance(Duration.ofMinutes(5)));
-    launchDuringRemoval(2, 3);
-
-    ExecutionResult result = executor(account).clock(clock).build().execute(plan);
-
-    assertThat(looks()).isEqualTo(2);
-    assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED became-in-use");
-    assertThat(account.imageIds()).containsExactly(imageId(3));
-  }
-
-  @Test
-  void aLookThatTakesLongerThanItLastsPermitsARemovalAllTheSame() {
-    for (int nth = 1; nth <= 20; nth++) {
-      account.before(AccountCall.READ_INSTANCES, nth, () -> clock.advance(Duration.ofHours(1)));
-      account.before(AccountCall.DEREGISTER_IMAGE, nth, () -> clock.advance(Duration.ofHours(1)));
-    }
-
-    executor(account).clock(clock).build().execute(plan);
-
-    assertThat(account.imageIds()).isEmpty();
-  }
-
-  @Test
   void aLookThatFailsOnTheWayStopsTheRestAndTellsWhatIsDone() {
     account.failAt(AccountCall.READ_INSTANCES, 3, Fault.denied());
 

@@ -25,7 +25,6 @@ import io.amiclean.core.memory.RecordedCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,7 +71,7 @@ class StageRoundTest {
   }
 
   private PlanExecutor.Builder executor() {
-    return Executing.executor(account).lifecycle(account).clock(clock);
+    return Executing.executor(account).lifecycle(account).clock(clock).ticker(clock::nanos);
   }
 
   private ExecutionResult execute(LifecycleRule rule) {
@@ -283,18 +282,17 @@ class StageRoundTest {
 
   @Test
   void whatIsActedOnIsMarkedThoughItIsInterrupted() {
-    List<JournalStep> steps = Collections.synchronizedList(new ArrayList<>());
+    StepsInMemory journal = new StepsInMemory();
     Interrupting.thisThreadAt(account, AccountCall.REVOKE_LAUNCH_PERMISSIONS, 1);
 
-    ExecutionResult result =
-        executor().journal(journal(steps)).build().execute(plan(makePrivate()));
+    ExecutionResult result = executor().journal(journal).build().execute(plan(makePrivate()));
 
     assertPrivate(result, 1);
     for (int image = 2; image <= 3; image++) {
       assertThat(ending(result, imageId(image))).isEqualTo("SKIPPED interrupted");
       assertNotChanged(image);
     }
-    assertThat(steps)
+    assertThat(journal.steps())
         .filteredOn(step -> !step.outcomes().isEmpty())
         .flatExtracting(JournalStep::outcomes)
         .containsExactlyInAnyOrderElementsOf(result.outcomes());
@@ -311,19 +309,5 @@ class StageRoundTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(account.calls(AccountCall.REVOKE_LAUNCH_PERMISSIONS)).isEmpty();
     assertPrivate(executor().build().execute(plan), 1, 2, 3);
-  }
-
-  private static ExecutionJournal journal(List<JournalStep> steps) {
-    return new ExecutionJournal() {
-      @Override
-      public List<JournalStep> begin(CleanupPlan plan) {
-        return List.of();
-      }
-
-      @Override
-      public void append(JournalStep step) {
-        steps.add(step);
-      }
-    };
   }
 }

@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
@@ -184,5 +188,109 @@ class ReadingOrderTest {
         .isThrownBy(planner::plan)
         .withMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Ends the interruption, and returns what was read before the planning ended with it. */
+  private List<String> readUntilInterrupted(CleanupPlanner planner) {
+    assertThatExceptionOfType(ReadingInterruptedException.class).isThrownBy(planner::plan);
+    assertThat(Thread.interrupted()).isTrue();
+    return read;
+  }
+
+  @Test
+  void anInterruptEndsThePlanningBeforeTheNextRead() {
+    CleanupPlanner planner =
+        planner()
+            .snapshots(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  return snapshots();
+                })
+            .orphanSnapshots()
+            .build();
+
+    assertThat(readUntilInterrupted(planner)).containsExactly("snapshots");
+  }
+
+  @Test
+  void anInterruptBeforehandReadsNothing() {
+    CleanupPlanner planner = planner().orphanSnapshots().build();
+    Thread.currentThread().interrupt();
+
+    assertThat(readUntilInterrupted(planner)).isEmpty();
+  }
+
+  @Test
+  void anInterruptWhileImagesAreReadElsewhereEndsTheirReadingToo() throws InterruptedException {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    CleanupPlanner planner =
+        planner()
+            .images(
+                () -> {
+                  reading.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    ended.countDown();
+                  }
+                  return images();
+                })
+            .snapshots(
+                () -> {
+                  await(reading);
+                  Thread.currentThread().interrupt();
+                  return snapshots();
+                })
+            .build();
+
+    assertThatExceptionOfType(ReadingInterruptedException.class).isThrownBy(planner::plan);
+    assertThat(Thread.interrupted()).isTrue();
+    ended.await();
+    assertThat(read).doesNotContain("usage");
+  }
+
+  @Test
+  void anInterruptEndsThePlanningBetweenTwoSourcesOfUsage() {
+    CleanupPlanner planner =
+        planner()
+            .usage(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  return usage();
+                })
+            .usage(
+                () -> {
+                  read.add("more usage");
+                  return usage();
+                })
+            .build();
+
+    assertThat(readUntilInterrupted(planner)).contains("usage").doesNotContain("more usage");
+  }
+
+  @Test
+  void anInterruptEndsThePlanningBeforeTheNextCandidateCheck() {
+    CleanupPlanner planner = planner().check(check("first", true), check("second", false)).build();
+
+    assertThat(readUntilInterrupted(planner)).contains("first").doesNotContain("second");
+  }
+
+  private CandidateCheck check(String name, boolean interrupts) {
+    return new CandidateCheck() {
+      @Override
+      public CandidateFindings check(List<Image> candidates) {
+        read.add(name);
+        if (interrupts) {
+          Thread.currentThread().interrupt();
+        }
+        return CandidateFindings.builder().scope(SCOPE).build();
+      }
+
+      @Override
+      public String description() {
+        return name;
+      }
+    };
   }
 }

@@ -126,6 +126,19 @@ class JournalFileTest {
         .containsExactly(ANNOUNCED, ENDED, JournalStep.announced(snapshotId(9), List.of()));
   }
 
+  /** As after a kill, when each of them was looked up. */
+  @Test
+  void whatWentAlongMayEndOnItsOwn() throws IOException {
+    JournalStep found =
+        JournalStep.ended(
+            List.of(
+                ActionOutcome.deletion(
+                    snapshotId(1), Outcome.SUCCEEDED, "found-done", "It no longer exists")));
+    write(ANNOUNCED, found);
+
+    assertThat(read()).containsExactly(ANNOUNCED, found);
+  }
+
   @Test
   void aRecordOfLaunchPermissionsIsALineOfItsOwn() throws IOException {
     LaunchPermissions permissions =

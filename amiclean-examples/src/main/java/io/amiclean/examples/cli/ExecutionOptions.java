@@ -61,6 +61,15 @@ final class ExecutionOptions {
               + " younger. Default: 60; 0 for a plan in a file.")
   @Nullable Integer maxEvidenceAge;
 
+  @Option(
+      names = "--deadline",
+      paramLabel = "DURATION",
+      description =
+          "Stops in order after this time, counted from the start of the command: seconds, or a"
+              + " duration such as PT10M. What was not begun is skipped (deadline, exit status 3);"
+              + " the same again finishes it. Default: none.")
+  @Nullable Duration deadline;
+
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec command;
@@ -73,6 +82,7 @@ final class ExecutionOptions {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Duration defaultEvidenceAge;
+  private final Instant startedAt = Instant.now();
   private @Nullable Instant markedAt;
   private @Nullable AcceptanceOptions acceptance;
   private Optional<OutputFile> resultFile = Optional.empty();
@@ -117,16 +127,21 @@ final class ExecutionOptions {
     if (resultOut != null) {
       output.validateForMany(resultOut);
     }
-    validateEvidenceAge();
+    validateTimes();
   }
 
   /** Checks what picocli cannot check. */
   void validate() {
     resultFile = Optional.ofNullable(resultOut).map(output::file);
-    validateEvidenceAge();
+    validateTimes();
   }
 
-  private void validateEvidenceAge() {
+  private void validateTimes() {
+    if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--deadline " + deadline + " is too little: expected more than 0 seconds");
+    }
     if (maxEvidenceAge != null && maxEvidenceAge < 0) {
       throw new ParameterException(
           command.commandLine(),
@@ -228,7 +243,9 @@ final class ExecutionOptions {
       outcomes.text().printLines(console.out());
       console.out().print(OutcomeText.counts(List.of(outcomes.text())));
       boolean written = outcomes.write(summary, console);
-      return summary.hasFailures() || !written ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+      return summary.hasFailures() || outcomes.isCutOffByDeadline() || !written
+          ? ExitStatus.INCOMPLETE
+          : ExitStatus.DONE;
     }
   }
 
@@ -250,6 +267,9 @@ final class ExecutionOptions {
             .progress(progress);
     if (markedAt != null) {
       executor.markedAt(markedAt);
+    }
+    if (deadline != null) {
+      executor.deadline(startedAt.plus(deadline));
     }
     if (acceptance != null) {
       acceptance.accept(plan, executor, console);

@@ -237,7 +237,8 @@ final class ManyScopes {
    * How the execution of a scope ended.
    *
    * @param told what is told of it
-   * @param complete whether nothing failed, the writing of its result included
+   * @param complete whether nothing failed, the writing of its result included, and the deadline
+   *     cut nothing off
    */
   private record Executed(ToldOutcomes told, boolean complete) {}
 
@@ -246,7 +247,8 @@ final class ManyScopes {
       throws IOException {
     try (ToldOutcomes told = ToldOutcomes.of(plan, file)) {
       ExecutionSummary summary = executor.execute(plan, told, parts.toArray(PlanPart[]::new));
-      return new Executed(told, told.write(summary, console) && !summary.hasFailures());
+      boolean written = told.write(summary, console);
+      return new Executed(told, written && !summary.hasFailures() && !told.isCutOffByDeadline());
     }
   }
 

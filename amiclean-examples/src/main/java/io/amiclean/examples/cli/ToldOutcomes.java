@@ -29,7 +29,8 @@ final class ToldOutcomes implements Consumer<ActionOutcome>, AutoCloseable {
   private final @Nullable OutputFile file;
   private final @Nullable ResultSpool result;
   private final Map<Action, Long> left = new EnumMap<>(Action.class);
-  private boolean stopped;
+  private boolean interrupted;
+  private boolean late;
 
   private ToldOutcomes(CleanupPlan plan, @Nullable OutputFile file, @Nullable ResultSpool result) {
     this.text = new OutcomeText(plan);
@@ -64,8 +65,10 @@ final class ToldOutcomes implements Consumer<ActionOutcome>, AutoCloseable {
     if (result != null) {
       result.accept(outcome);
     }
-    stopped |= outcome.code().equals(OutcomeCodes.INTERRUPTED);
+    interrupted |= outcome.code().equals(OutcomeCodes.INTERRUPTED);
+    late |= outcome.code().equals(OutcomeCodes.DEADLINE);
     if (outcome.code().equals(OutcomeCodes.INTERRUPTED)
+        || outcome.code().equals(OutcomeCodes.DEADLINE)
         || outcome.code().equals(ReasonCodes.IMAGE_NOT_REMOVED)) {
       left.merge(outcome.action(), 1L, Long::sum);
     }
@@ -73,6 +76,11 @@ final class ToldOutcomes implements Consumer<ActionOutcome>, AutoCloseable {
 
   OutcomeText text() {
     return text;
+  }
+
+  /** Returns whether something was not begun because the deadline passed. */
+  boolean isCutOffByDeadline() {
+    return late;
   }
 
   /**
@@ -109,9 +117,10 @@ final class ToldOutcomes implements Consumer<ActionOutcome>, AutoCloseable {
     }
   }
 
-  /** Says what Ctrl-C left undone, if it did. */
+  /** Says what Ctrl-C or the deadline left undone, if it did. */
   static void sayWhatIsLeft(List<ToldOutcomes> executions, Console console) {
-    if (executions.stream().noneMatch(told -> told.stopped)) {
+    boolean late = executions.stream().anyMatch(told -> told.late);
+    if (!late && executions.stream().noneMatch(told -> told.interrupted)) {
       return;
     }
     Map<Action, Long> left = new EnumMap<>(Action.class);
@@ -123,7 +132,9 @@ final class ToldOutcomes implements Consumer<ActionOutcome>, AutoCloseable {
     console
         .err()
         .println(
-            "amiclean: Stopped after the calls in flight; left are "
+            "amiclean: Stopped "
+                + (late ? "at the deadline, " : "")
+                + "after the calls in flight; left are "
                 + images
                 + " images and "
                 + snapshots

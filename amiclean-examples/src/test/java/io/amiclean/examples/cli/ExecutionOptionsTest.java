@@ -20,6 +20,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,30 @@ class ExecutionOptionsTest {
             "ami-50504e36 (front-a3c56c4): failed, OperationNotPermitted: It is protected\n"
                 + "  snap-0c4647159c324c985: skipped, image-not-removed: ",
             "Images: 3 succeeded, 1 failed\nSnapshots: 3 succeeded, 1 skipped\n");
+  }
+
+  @Test
+  void aDeadlineThatPassesSkipsTheRestAndSaysSo() throws IOException {
+    options.deadline = Duration.ofNanos(1);
+
+    assertThat(execute(plan())).isEqualTo(3);
+
+    assertThat(account.imageIds()).hasSize(21);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("ami-50504e36 (front-a3c56c4): skipped, deadline: ", "Images: 4 skipped\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith(
+            "amiclean: Stopped at the deadline, after the calls in flight; left are 4 images and 4"
+                + " snapshots: execute the plan again");
+  }
+
+  @Test
+  void aDeadlineThatIsFarAwayChangesNothing() throws IOException {
+    options.deadline = Duration.ofDays(1);
+
+    assertThat(execute(plan())).isZero();
+
+    assertThat(account.imageIds()).hasSize(17);
   }
 
   @Test

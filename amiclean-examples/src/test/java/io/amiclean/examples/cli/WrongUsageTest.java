@@ -60,6 +60,9 @@ class WrongUsageTest {
           --max-images -1                         | --max-images -1 is too little: expected 0
           --max-percent -1                        | --max-percent -1 is too little: expected 0
           --max-percent 101                       | --max-percent 101 is too much: expected 100
+          --deadline soon                         | 'soon' is no duration: expected seconds such as 7200, or one such as PT2H
+          --deadline 0                            | --deadline PT0S is too little: expected more than 0
+          stages --deadline -5                    | --deadline PT-5S is too little: expected more than 0
           --from-ids ami-1234                     | 'ami-1234' is no image id: expected
           --from-ids ami-50504e36 AMI-50504E36    | 'AMI-50504E36' is no image id: expected
           --from-ids                              | --from-ids

@@ -1,0 +1,149 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.execution.Executing.account;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.execution.Executing.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.memory.AccountCall;
+import io.amiclean.core.memory.InMemoryAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** No removal comes later than 5 minutes after the end of the reading that permits it. */
+class RecheckTimeTest {
+
+  private final InMemoryAccount account =
+      account().image(1, 1).image(2, 2).image(3, 3).image(4).image(5, 5).build();
+
+  private final CleanupPlan plan = plan(account);
+  private final MovingClock clock = new MovingClock(NOW);
+
+  RecheckTimeTest() {
+    account.clearCalls();
+  }
+
+  private PlanExecutor.Builder executor() {
+    return Executing.executor(account).clock(clock).ticker(clock::nanos);
+  }
+
+  private void during(AccountCall call, int nth, Runnable event) {
+    account.before(call, nth, event);
+  }
+
+  private void advanceDuring(AccountCall call, int nth, Duration time) {
+    during(call, nth, () -> clock.advance(time));
+  }
+
+  private int looks() {
+    return account.calls(AccountCall.READ_INSTANCES).size();
+  }
+
+  private void launch(int image) {
+    account.add(more -> more.instance("i-0123456789abcdef0", ami(image)));
+  }
+
+  @Test
+  void theAccountIsLookedAtAgainAfterFiveMinutes() {
+    during(
+        AccountCall.DEREGISTER_IMAGE,
+        2,
+        () -> {
+          clock.advance(Duration.ofMinutes(5));
+          launch(3);
+        });
+
+    ExecutionResult result = executor().build().execute(plan);
+
+    assertThat(looks()).isEqualTo(2);
+    assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED became-in-use");
+    assertThat(account.imageIds()).containsExactly(imageId(3));
+  }
+
+  @Test
+  void theTimeOfALookBeginsWithTheEndOfItsReading() {
+    advanceDuring(AccountCall.READ_INSTANCES, 1, Duration.ofHours(1));
+    advanceDuring(AccountCall.DEREGISTER_IMAGE, 2, Duration.ofMinutes(5).minusNanos(1));
+
+    executor().build().execute(plan);
+
+    assertThat(looks()).isEqualTo(1);
+    assertThat(account.imageIds()).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNoLookLastLonger() {
+    during(
+        AccountCall.DEREGISTER_IMAGE,
+        2,
+        () -> {
+          clock.advance(Duration.ofMinutes(5));
+          clock.set(Instant.EPOCH);
+        });
+
+    executor().build().execute(plan);
+
+    assertThat(looks()).isEqualTo(2);
+  }
+
+  @Test
+  void eachRemovalTakesALookOfItsOwnWhereOneTakesLongerThanALookLasts() {
+    for (int nth = 1; nth <= 20; nth++) {
+      advanceDuring(AccountCall.READ_INSTANCES, nth, Duration.ofHours(1));
+      advanceDuring(AccountCall.DEREGISTER_IMAGE, nth, Duration.ofHours(1));
+    }
+
+    executor().build().execute(plan);
+
+    assertThat(account.imageIds()).isEmpty();
+    assertThat(looks()).isEqualTo(5);
+  }
+
+  @Test
+  void theFirstRemovalComesNoLaterEither() {
+    executor()
+        .onDrift(
+            drift -> {
+              clock.advance(Duration.ofMinutes(5));
+              launch(1);
+            })
+        .build()
+        .execute(plan);
+
+    assertThat(looks()).isEqualTo(2);
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+
+  @Test
+  void theEvidenceOfThePlanPermitsNoRemovalLaterThanThatEither() {
+    clock.advance(Duration.ofMinutes(4));
+    advanceDuring(AccountCall.DEREGISTER_IMAGE, 2, Duration.ofMinutes(1));
+
+    executor().maxEvidenceAge(Duration.ofDays(1)).build().execute(plan);
+
+    assertThat(looks()).isEqualTo(1);
+    assertThat(account.imageIds()).isEmpty();
+  }
+
+  @Test
+  void looksThatExpireBeforeAnythingCanBeBegunEndTheExecution() {
+    AtomicLong ticks = new AtomicLong();
+
+    ExecutionResult result =
+        executor()
+            .ticker(() -> ticks.getAndAdd(Duration.ofMinutes(5).toNanos()))
+            .build()
+            .execute(plan);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED recheck-failed");
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
+    assertThat(looks()).isEqualTo(4);
+  }
+}
