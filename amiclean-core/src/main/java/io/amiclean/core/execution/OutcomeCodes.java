@@ -36,6 +36,12 @@ public final class OutcomeCodes {
   /** The tags have no room for the record of the launch permissions, and no journal keeps it. */
   public static final String RECORD_TOO_LONG = "record-too-long";
 
+  /** The image has no room for the tags of a stage: EC2 accepts 50 tags of a resource's own. */
+  public static final String TOO_MANY_TAGS = "too-many-tags";
+
+  /** The tags that record the launch permissions of an image in a stage were removed. */
+  public static final String RECORD_MISSING = "record-missing";
+
   /** Only the journal holds all launch permissions that are to be given back. */
   public static final String RECORD_INCOMPLETE = "record-incomplete";
 

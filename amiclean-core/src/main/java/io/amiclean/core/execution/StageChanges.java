@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +94,7 @@ final class StageChanges {
   StageChange change(Action action, Image image, Optional<LaunchPermissions> recorded) {
     return action == Action.RESTORE_IMAGE
         ? restore(image, Optional.empty(), recorded)
-        : new Move(action, image, recorded.orElse(LaunchPermissions.none()));
+        : new Move(action, image, recorded);
   }
 
   /**
@@ -113,12 +112,12 @@ final class StageChanges {
   private final class Move extends StageChange {
 
     private final Stage stage;
-    private final LaunchPermissions recorded;
+    private final Optional<LaunchPermissions> recorded;
     private LaunchPermissions taken = LaunchPermissions.none();
     private Instant begun = Instant.MIN;
     private Instant effect = Instant.MIN;
 
-    Move(Action action, Image image, LaunchPermissions recorded) {
+    Move(Action action, Image image, Optional<LaunchPermissions> recorded) {
       super(action, image);
       this.stage = Stage.enteredBy(action).orElseThrow();
       this.recorded = recorded;
@@ -135,11 +134,24 @@ final class StageChanges {
         if (!image().tags().containsKey(tags.deprecation())) {
           record.putAll(tags.deprecationRecord(image()));
         }
+        requireRoom(record);
       } else {
         taken = taken(permissions(this));
         record.putAll(record());
       }
       return Tagging.of(record);
+    }
+
+    /** What cannot be marked afterwards is not begun. */
+    private void requireRoom(Map<String, String> record) throws Ended {
+      int tooMany = tags.tagsTooMany(image(), record);
+      if (tooMany > 0) {
+        throw failed(
+            OutcomeCodes.TOO_MANY_TAGS,
+            "Not tried, because the image would have "
+                + tooMany
+                + " tags more than EC2 accepts: remove as many others");
+      }
     }
 
     /** Returns what the image loses: disabling it takes everything. */
@@ -150,12 +162,18 @@ final class StageChanges {
     }
 
     private Map<String, String> record() throws Ended {
+      if (tags.isRecordMissing(image()) && recorded.isEmpty()) {
+        throw failed(
+            OutcomeCodes.RECORD_MISSING,
+            "Not tried, because the tags that record its launch permissions were removed, and what"
+                + " is taken away now could not be told from what was taken before: restore the"
+                + " image with its journal, or remove its tags of the stage");
+      }
       // A record that is there is never overwritten with less.
       LaunchPermissions all =
-          taken.and(recorded).and(tags.record(image()).orElse(LaunchPermissions.none()));
-      if (!all.isNone() || !isRecordedElsewhere(image())) {
-        append(journal, JournalStep.recorded(id(), all));
-      }
+          taken
+              .and(recorded.orElse(LaunchPermissions.none()))
+              .and(tags.record(image()).orElse(LaunchPermissions.none()));
       Map<String, String> record = tags.record(image(), all);
       if (!tags.isComplete(record) && !journal.isLasting()) {
         throw failed(
@@ -164,6 +182,8 @@ final class StageChanges {
                 + all.size()
                 + " launch permissions: execute with a journal");
       }
+      requireRoom(record);
+      append(journal, JournalStep.recorded(id(), all));
       return record;
     }
 
@@ -220,7 +240,12 @@ final class StageChanges {
 
     @Override
     Tagging before() {
-      return hold.map(text -> Tagging.of(Map.of(tags.hold(), text))).orElseGet(Tagging::none);
+      return hold.map(
+              text ->
+                  new Tagging(
+                      Map.of(tags.hold(), text),
+                      tags.spareTag(image()).map(Set::of).orElseGet(Set::of)))
+          .orElseGet(Tagging::none);
     }
 
     @Override
@@ -236,25 +261,25 @@ final class StageChanges {
       if (!all.isNone()) {
         grant(all.without(permissions(this)));
       }
-      if (isRecordedElsewhere(image()) && recorded.isEmpty()) {
-        throw incomplete("its launch permissions");
+      if (tags.isRecordMissing(image()) && recorded.isEmpty()) {
+        throw failed(
+            OutcomeCodes.RECORD_MISSING,
+            "The tags that record its launch permissions were removed: restore the image with the"
+                + " journal of the run that took them away");
       }
       int lacking = tags.missingInRecord(image()) - (all.size() - inTags.size());
       if (lacking > 0) {
-        throw incomplete(lacking + " of its launch permissions");
+        throw failed(
+            OutcomeCodes.RECORD_INCOMPLETE,
+            "The tags of the image had no room for "
+                + lacking
+                + " of its launch permissions: restore it with the journal of the run that took"
+                + " them away");
       }
       return succeeded(
           all.isNone()
               ? "Restored; no launch permissions were recorded"
               : "Restored with " + all.size() + " launch permissions");
-    }
-
-    private Ended incomplete(String what) {
-      return failed(
-          OutcomeCodes.RECORD_INCOMPLETE,
-          "The tags of the image had no room for "
-              + what
-              + ": restore it with the journal of the run that took them away");
     }
 
     /**
@@ -353,15 +378,6 @@ final class StageChanges {
         .plus(LONGEST_PUBLIC)
         .truncatedTo(ChronoUnit.MINUTES)
         .toInstant();
-  }
-
-  /**
-   * Whether launch permissions were taken away when the tags had no room for any record of them.
-   */
-  private boolean isRecordedElsewhere(Image image) {
-    return tags.record(image).isEmpty()
-        && Stream.concat(tags.next(image).stream(), tags.read(image).map(StageMark::stage).stream())
-            .anyMatch(stage -> stage != Stage.DEPRECATED);
   }
 
   private LaunchPermissions permissions(StageChange change) throws Ended {

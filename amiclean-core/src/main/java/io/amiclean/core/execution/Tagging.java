@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of the tags of an image. Images for which it is equal are tagged together.
+ * What becomes of the tags of an image. Images for which it is equal are tagged together. What goes
+ * makes room for what is set, and so goes first.
  *
  * @param set the tags that are set
  * @param gone the keys of those that are taken away
@@ -54,11 +55,13 @@ record Tagging(Map<String, String> set, Set<String> gone) {
    */
   Map<ImageId, ActionOutcome> make(LifecycleOperations operations, Set<ImageId> images) {
     Map<ImageId, ActionOutcome> undone = new HashMap<>();
-    if (!set.isEmpty()) {
-      undone.putAll(undone(images, ids -> operations.tag(ids, set)));
-    }
     if (!gone.isEmpty()) {
       undone.putAll(undone(images, ids -> operations.untag(ids, gone)));
+    }
+    Set<ImageId> left = new TreeSet<>(images);
+    left.removeAll(undone.keySet());
+    if (!set.isEmpty() && !left.isEmpty()) {
+      undone.putAll(undone(left, ids -> operations.tag(ids, set)));
     }
     return undone;
   }

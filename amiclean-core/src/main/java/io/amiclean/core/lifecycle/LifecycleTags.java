@@ -298,13 +298,65 @@ public abstract class LifecycleTags implements StageMarkReader {
   }
 
   /**
+   * Returns whether an image is in a stage, or on its way into one, that begins with a record of
+   * launch permissions, and has no such record: its tags were removed.
+   *
+   * @param image the image
+   * @return whether the tags of the record are missing
+   * @throws MalformedStageException if the tags cannot be understood
+   */
+  public final boolean isRecordMissing(Image image) {
+    return record(image).isEmpty()
+        && Stream.concat(next(image).stream(), read(image).map(StageMark::stage).stream())
+            .anyMatch(stage -> stage != Stage.DEPRECATED);
+  }
+
+  /**
+   * Returns by how many tags an image would exceed the limit of EC2 with a record and the tags that
+   * mark a stage.
+   *
+   * @param image the image as it is
+   * @param added the record
+   * @return the number, 0 if EC2 accepts them
+   */
+  public final int tagsTooMany(Image image, Map<String, String> added) {
+    Set<String> keys = new HashSet<>(ownKeys(image));
+    keys.addAll(added.keySet());
+    keys.addAll(List.of(stage(), since(), next()));
+    return Math.max(0, keys.size() - MOST_TAGS);
+  }
+
+  /**
+   * Returns the tag that makes room for a hold where an image has as many tags as it can have: that
+   * of the next stage, which says nothing more once the image is in that stage.
+   *
+   * @param image the image
+   * @return the key, or empty if there is room, or if no tag can be spared
+   * @throws MalformedStageException if the tags cannot be understood
+   */
+  public final Optional<String> spareTag(Image image) {
+    Optional<Stage> next = next(image);
+    return ownKeys(image).size() >= MOST_TAGS
+            && next.isPresent()
+            && next.equals(read(image).map(StageMark::stage))
+        ? Optional.of(next())
+        : Optional.empty();
+  }
+
+  /** Tags of AWS do not count (EC2 User Guide, "Tag restrictions"). */
+  private static Set<String> ownKeys(Image image) {
+    Set<String> keys = new TreeSet<>(image.tags().keySet());
+    keys.removeIf(key -> key.startsWith("aws:"));
+    return keys;
+  }
+
+  /**
    * Returns the tags that record launch permissions besides those that are recorded already. Room
-   * is left for the other tags of a stage.
+   * is left for the other tags of a stage, and for a hold unless that would leave no room at all.
    *
    * @param image the image as it is, whose tags take room and may hold a record
    * @param permissions who may launch it
-   * @return the tags; what there is no room for they count and leave out; empty if there is no room
-   *     at all
+   * @return the tags, at least one; what there is no room for they count and leave out
    * @throws MalformedStageException if the record that is there cannot be understood
    */
   public final Map<String, String> record(Image image, LaunchPermissions permissions) {
@@ -313,12 +365,12 @@ public abstract class LifecycleTags implements StageMarkReader {
     LaunchPermissions all = before.permissions().and(permissions);
     // What was missing may be among what is recorded now.
     int missing = Math.max(0, before.missing() - (all.size() - before.permissions().size()));
-    Set<String> others = new TreeSet<>(image.tags().keySet());
-    others.removeIf(key -> key.startsWith("aws:") || key.startsWith(launchPermissions()));
-    others.addAll(List.of(stage(), since(), next(), deprecation(), hold()));
+    Set<String> others = ownKeys(image);
+    others.removeIf(key -> key.startsWith(launchPermissions()));
+    others.addAll(List.of(stage(), since(), next(), hold()));
     List<String> texts =
         new PermissionRecord(all, missing)
-            .texts(LONGEST_VALUE, Math.max(0, MOST_TAGS - others.size()));
+            .texts(LONGEST_VALUE, Math.max(1, MOST_TAGS - others.size()));
     ImmutableMap.Builder<String, String> tags = ImmutableMap.builder();
     for (int index = 0; index < texts.size(); index++) {
       tags.put(recordKey(index), texts.get(index));
@@ -333,7 +385,7 @@ public abstract class LifecycleTags implements StageMarkReader {
    * @return whether nothing was left out
    */
   public final boolean isComplete(Map<String, String> tags) {
-    return !tags.isEmpty() && PermissionRecord.parse(List.copyOf(tags.values())).missing() == 0;
+    return PermissionRecord.parse(List.copyOf(tags.values())).missing() == 0;
   }
 
   /**

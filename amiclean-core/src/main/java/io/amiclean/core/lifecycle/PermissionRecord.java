@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Launch permissions as text for tags: {@linkplain LaunchPermissionWords words} with blanks
- * between, {@code none} for nobody.
+ * between, {@code none} for nobody. A text that goes on in another tag ends with {@code more}, so
+ * that a tag that was removed is missed.
  *
  * @param permissions who was permitted, as far as the text has room for it
  * @param missing how many more there were
@@ -17,6 +18,7 @@ record PermissionRecord(LaunchPermissions permissions, int missing) {
 
   private static final String NOBODY = "none";
   private static final String MISSING = "missing=";
+  private static final String MORE = "more";
 
   /** Splits the words over texts of a greatest length, and counts what does not fit. */
   List<String> texts(int length, int most) {
@@ -44,8 +46,8 @@ record PermissionRecord(LaunchPermissions permissions, int missing) {
     List<String> texts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     for (String word : words) {
-      if (text.length() > 0 && text.length() + 1 + word.length() > length) {
-        texts.add(text.toString());
+      if (text.length() > 0 && text.length() + word.length() + MORE.length() + 2 > length) {
+        texts.add(text + " " + MORE);
         text.setLength(0);
       }
       text.append(text.length() == 0 ? "" : " ").append(word);
@@ -57,7 +59,7 @@ record PermissionRecord(LaunchPermissions permissions, int missing) {
   /**
    * Reads texts.
    *
-   * @throws IllegalArgumentException if one of the words is none of a record
+   * @throws IllegalArgumentException if one of the words is none of a record, or a text is missing
    */
   static PermissionRecord parse(List<String> texts) {
     List<String> permitted = new ArrayList<>();
@@ -66,10 +68,15 @@ record PermissionRecord(LaunchPermissions permissions, int missing) {
       for (String word : Splitter.on(' ').split(text)) {
         if (word.startsWith(MISSING)) {
           missing += Integer.parseInt(word.substring(MISSING.length()));
-        } else if (!word.equals(NOBODY)) {
+        } else if (!word.equals(NOBODY) && !word.equals(MORE)) {
           permitted.add(word);
         }
       }
+    }
+    if (texts.get(texts.size() - 1).endsWith(MORE)) {
+      throw new IllegalArgumentException(
+          "it goes on in a tag that was removed: put that tag back, or remove all tags of the"
+              + " record and restore the image with its journal");
     }
     return new PermissionRecord(LaunchPermissionWords.parse(permitted), missing);
   }

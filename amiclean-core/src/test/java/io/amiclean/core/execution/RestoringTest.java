@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RestoringTest {
@@ -162,7 +165,7 @@ class RestoringTest {
   void aRecordThatOnlyAJournalHoldsIsNotTakenForNone() throws IOException {
     InMemoryAccount account = accountWithoutRoomInTags();
     Path journal = moveWithJournal(account, makePrivate());
-    assertThat(image(account).tags()).doesNotContainKey("amiclean:launch-permissions");
+    assertThat(image(account).tags().get("amiclean:launch-permissions")).contains("missing=");
 
     assertThat(ending(restoring(account).build().restore(List.of(imageId(1))), imageId(1)))
         .isEqualTo("FAILED record-incomplete");
@@ -174,7 +177,7 @@ class RestoringTest {
             .build()
             .restore(List.of(imageId(1)));
     assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
-    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(many());
   }
 
   @Test
@@ -193,14 +196,83 @@ class RestoringTest {
     restoring.recorded(JournalFile.recordedPermissions(first));
     assertThat(ending(restoring.build().restore(List.of(imageId(1))), imageId(1)))
         .isEqualTo("SUCCEEDED success");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(many());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 45, 46})
+  void anImageWithManyTagsComesBackIfNothingWasTakenFromIt(int ownTags) {
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .clock(CLOCK)
+            .image(ami(1), image -> image.createdAt(NOW.minus(Duration.ofDays(30))))
+            .build();
+    addTags(account, 1, ownTags);
+    move(account, makePrivate());
+    int room = 50 - image(account).tags().size();
+    addTags(account, 101, 100 + room);
+    assertThat(image(account).tags()).hasSize(50);
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(image(account).tags())
+        .containsKey("amiclean:hold")
+        .doesNotContainKeys("amiclean:stage", "amiclean:launch-permissions");
+  }
+
+  @Test
+  void theHoldComesFirstThoughItTakesThePlaceOfAnotherTag() {
+    InMemoryAccount account = account(1);
+    move(account, disable());
+    addTags(account, 1, 50 - image(account).tags().size());
+    account.failAt(AccountCall.ENABLE_IMAGE, 1, Fault.error("InternalError", "Not now"));
+
+    restoring(account).build().restore(List.of(imageId(1)));
+    assertThat(image(account).tags())
+        .containsKeys("amiclean:hold", "amiclean:stage", "amiclean:launch-permissions")
+        .doesNotContainKey("amiclean:stage-next");
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
   }
 
-  private static InMemoryAccount accountWithoutRoomInTags() {
+  @Test
+  void whatWasTakenIsUnknownIfItsRecordWasRemoved() {
     InMemoryAccount account = account(1);
-    for (int tag = 1; tag <= 45; tag++) {
+    move(account, makePrivate());
+    account.untag(Set.of(imageId(1)), Set.of("amiclean:launch-permissions"));
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED record-missing");
+    assertThat(image(account).tags()).containsKeys("amiclean:hold", "amiclean:stage");
+  }
+
+  private static void addTags(InMemoryAccount account, int first, int last) {
+    for (int tag = first; tag <= last; tag++) {
       account.tag(Set.of(imageId(1)), Map.of("tag-" + tag, ""));
     }
+  }
+
+  /** More than one tag has room for. */
+  private static LaunchPermissions many() {
+    LaunchPermissions.Builder accounts = LaunchPermissions.builder();
+    for (int i = 0; i < 30; i++) {
+      accounts.addAccounts(AccountId.of(String.format(Locale.ROOT, "%012d", i)));
+    }
+    return accounts.build();
+  }
+
+  private static InMemoryAccount accountWithoutRoomInTags() {
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .clock(CLOCK)
+            .image(ami(1), image -> image.createdAt(NOW.minus(Duration.ofDays(30))))
+            .launchPermissions(ami(1), many())
+            .build();
+    addTags(account, 1, 45);
     return account;
   }
 

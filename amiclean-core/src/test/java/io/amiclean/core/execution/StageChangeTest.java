@@ -15,7 +15,9 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
@@ -300,6 +302,57 @@ class StageChangeTest {
     assertThat(image(account).tags())
         .containsEntry("amiclean:launch-permissions", "all 111111111111")
         .containsEntry("amiclean:stage", "disabled");
+  }
+
+  @Test
+  void anImageWhoseRecordWasRemovedIsNotDisabled() {
+    InMemoryAccount account = account(SHARED);
+    execute(account, plan(account, makePrivate(EVERYBODY)));
+    account.untag(Set.of(imageId(1)), Set.of("amiclean:launch-permissions"));
+
+    ExecutionResult result = execute(account, plan(account, disable().after(Duration.ZERO)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED record-missing");
+    assertThat(image(account).state()).isEqualTo(ImageState.AVAILABLE);
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED.without(EVERYBODY));
+  }
+
+  @Test
+  void anImageOfWhoseRecordATagWasRemovedIsNotDisabled() {
+    LaunchPermissions.Builder permissions = LaunchPermissions.builder();
+    for (int i = 0; i < 40; i++) {
+      permissions.addAccounts(AccountId.of(String.format(Locale.ROOT, "%012d", i)));
+    }
+    InMemoryAccount account = account(permissions.build());
+    execute(account, plan(account, makePrivate()));
+    account.untag(Set.of(imageId(1)), Set.of("amiclean:launch-permissions-3"));
+
+    CleanupPlan plan = plan(account, disable().after(Duration.ZERO));
+
+    assertThat(image(account).tags()).containsKey("amiclean:launch-permissions-2");
+    assertThat(plan.stageChanges()).isEmpty();
+    assertThat(plan.explain(imageId(1)).reasons())
+        .extracting(Reason::code, Reason::message)
+        .anySatisfy(
+            reason ->
+                assertThat(reason.toList().toString())
+                    .contains("malformed-stage", "it goes on in a tag that was removed"));
+  }
+
+  @Test
+  void anImageWithoutRoomForTheTagsOfAStageIsLeftAlone() {
+    InMemoryAccount account = account(SHARED);
+    for (int tag = 1; tag <= 47; tag++) {
+      account.tag(Set.of(imageId(1)), Map.of("tag-" + tag, ""));
+    }
+
+    ExecutionResult result = execute(account, plan(account, makePrivate()));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED too-many-tags");
+    assertThat(Executing.outcome(result, imageId(1)).message())
+        .contains("1 tags more than EC2 accepts");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED);
+    assertThat(image(account).tags()).hasSize(47);
   }
 
   @Test

@@ -103,7 +103,7 @@ class LifecycleTagsTest {
   void countWhatTheyHaveNoRoomFor() {
     Map<String, String> record = TAGS.record(image(Map.of()), accounts(1000));
 
-    assertThat(record).hasSize(45);
+    assertThat(record).hasSize(46);
     assertThat(TAGS.isComplete(record)).isFalse();
     Image recorded = image(record);
     assertThat(TAGS.record(recorded).orElseThrow().size() + TAGS.missingInRecord(recorded))
