@@ -64,19 +64,82 @@ public final class Ids {
         : Optional.of(parse(operation, value, where, AccountId::of));
   }
 
-  /** Returns what something is launched from: an image if one is named, and snapshots. */
-  public static List<ResourceId> launchTargets(
+  /**
+   * What something is launched from.
+   *
+   * @param targets images and snapshots
+   * @param odd what is named and is no id: nothing can be launched from it
+   */
+  public record Launched(List<ResourceId> targets, List<String> odd) {
+
+    /** Copies the lists. */
+    public Launched {
+      targets = List.copyOf(targets);
+      odd = List.copyOf(odd);
+    }
+
+    /**
+     * Returns a note on each odd name.
+     *
+     * @param where what names it
+     * @return the notes, in the order of the names
+     */
+    public List<String> notes(String where) {
+      return odd.stream().map(text -> oddName(text, where)).toList();
+    }
+  }
+
+  /**
+   * Returns what a reader of the evidence should know of a name that is no id.
+   *
+   * @param text the name
+   * @param where what names it
+   * @return a sentence
+   */
+  public static String oddName(String text, String where) {
+    return "'" + text + "', which " + where + " names, is no id and protects nothing";
+  }
+
+  /**
+   * Returns what something is launched from: an image if one is named, and snapshots. Launch
+   * templates hold any text, of which EC2 only warns; every id in such a text counts. What begins
+   * as an alias does and is none that is known could stand for an image, and is refused.
+   *
+   * @param operation the operation that answered
+   * @param image the name of the image, if there is one
+   * @param snapshots the names of snapshots; missing ones are left out
+   * @param where what names them, for the message
+   * @return ids and odd names
+   * @throws io.amiclean.api.model.EvidenceException if the image is named by an unknown alias
+   */
+  public static Launched launchTargets(
       ReadOperation operation,
       @Nullable String image,
       Stream<@Nullable String> snapshots,
       String where) {
     Set<ResourceId> targets = new LinkedHashSet<>();
-    if (!isMissing(image)) {
-      targets.add(image(operation, image, where));
+    Set<String> odd = new LinkedHashSet<>();
+    if (image != null && image.startsWith("resolve:")) {
+      throw operation.misunderstood("the alias '" + image + "' for " + where);
     }
-    snapshots.forEach(
-        snapshot -> optionalSnapshot(operation, snapshot, where).ifPresent(targets::add));
-    return List.copyOf(targets);
+    if (image != null && !image.isEmpty()) {
+      List<ImageId> found = ImageId.findIn(image);
+      targets.addAll(found);
+      if (found.isEmpty()) {
+        odd.add(image);
+      }
+    }
+    snapshots
+        .filter(snapshot -> !isMissing(snapshot))
+        .forEach(
+            snapshot -> {
+              try {
+                targets.add(SnapshotId.of(snapshot));
+              } catch (IllegalArgumentException e) {
+                odd.add(snapshot);
+              }
+            });
+    return new Launched(List.copyOf(targets), List.copyOf(odd));
   }
 
   /**

@@ -8,10 +8,12 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.LineNumberReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +47,9 @@ public final class PinnedImages implements ImageUsageSource {
   /** The kind of reference that this source gives; the user is the text's name and the line. */
   public static final String KIND = "pinned";
 
+  /** Far above what a person or a tool writes, and far below what memory has room for. */
+  private static final int LONGEST_LINE = 1 << 24;
+
   private static final Logger LOG = LoggerFactory.getLogger(PinnedImages.class);
 
   private final Supplier<List<ImageReference>> pins;
@@ -66,7 +71,8 @@ public final class PinnedImages implements ImageUsageSource {
    * @param scope the account and region in which the ids are pinned
    * @param clock dates what is read
    * @return the source; it throws an {@link EvidenceException} while the file does not exist, is a
-   *     folder, is not in UTF-8 or holds no id
+   *     folder, is not in UTF-8, holds no id, or has more than 256 MiB or 16,777,216 characters in
+   *     a line
    */
   public static PinnedImages in(Path file, Supplier<CleanupScope> scope, Clock clock) {
     Objects.requireNonNull(file, "file");
@@ -133,30 +139,51 @@ public final class PinnedImages implements ImageUsageSource {
     if (name == null || Files.isDirectory(file)) {
       throw unreadable("'" + file + "' is a folder", null);
     }
-    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (Reader text =
+        new InputStreamReader(
+            InputFile.open(file, InputFile.TEXT_BYTES), StandardCharsets.UTF_8.newDecoder())) {
       return find(name.toString(), text);
     } catch (NoSuchFileException e) {
       throw unreadable("'" + file + "' does not exist", e);
     } catch (CharacterCodingException e) {
       throw unreadable("'" + file + "' is not UTF-8", e);
     } catch (IOException e) {
-      throw unreadable("'" + file + "' cannot be read (" + e + ")", e);
+      boolean said = e instanceof FileSystemException failure && failure.getReason() != null;
+      Object why = said ? ((FileSystemException) e).getReason() : e;
+      throw unreadable("'" + file + "' cannot be read (" + why + ")", e);
     }
   }
 
   private static List<ImageReference> find(String name, Reader text) throws IOException {
     Set<ImageReference> found = new LinkedHashSet<>();
     LineNumberReader lines = new LineNumberReader(text);
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      for (ImageId image : ImageId.findIn(line)) {
-        found.add(ImageReference.of(image, KIND, name + ":" + lines.getLineNumber()));
+    StringBuilder line = new StringBuilder();
+    int number = 1;
+    for (int read = lines.read(); read >= 0; read = lines.read()) {
+      // LineNumberReader makes this of each end of a line.
+      if (read == '\n') {
+        find(line, name, number++, found);
+        line.setLength(0);
+      } else if (line.length() == LONGEST_LINE) {
+        throw unreadable(
+            "line " + number + " of '" + name + "' has more than " + LONGEST_LINE + " characters",
+            null);
+      } else {
+        line.append((char) read);
       }
     }
+    find(line, name, number, found);
     if (found.isEmpty()) {
       throw unreadable("'" + name + "' holds no image id", null);
     }
     LOG.debug("{} pins {} images or mentions of them", name, found.size());
     return List.copyOf(found);
+  }
+
+  private static void find(CharSequence line, String name, int number, Set<ImageReference> found) {
+    for (ImageId image : ImageId.findIn(line.toString())) {
+      found.add(ImageReference.of(image, KIND, name + ":" + number));
+    }
   }
 
   private static EvidenceException unreadable(String what, @Nullable Exception cause) {

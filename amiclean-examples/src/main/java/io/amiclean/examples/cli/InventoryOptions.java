@@ -8,10 +8,10 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedAccount;
+import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +89,7 @@ final class InventoryOptions {
   }
 
   private RecordedAccount read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return InventoryJson.read(in);
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);

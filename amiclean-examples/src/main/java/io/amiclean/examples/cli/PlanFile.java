@@ -6,10 +6,10 @@ import io.amiclean.core.report.EditedPlanException;
 import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,7 +54,7 @@ final class PlanFile {
 
   /** Reads a plan, edited or not. */
   static PlanDocument open(Path file, CommandSpec command) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return PlanJson.open(in);
     } catch (DocumentFormatException e) {
       throw refused(file, e);

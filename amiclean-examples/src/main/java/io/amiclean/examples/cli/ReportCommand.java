@@ -4,12 +4,12 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.report.PriceList;
+import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ final class ReportCommand extends ConsoleCommand {
   }
 
   private PriceList readPrices(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return PriceList.read(in);
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.report.PlanDocument;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.ResultJson;
+import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.Failures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +32,14 @@ import picocli.CommandLine.ParameterException;
 
 /** The plans and results that a report tells of, each known by what its file holds. */
 final class ReportFiles {
+
+  /** What a file holds, to be read several times. */
+  @FunctionalInterface
+  private interface Content {
+    InputStream open() throws IOException;
+  }
+
+  private static final long MOST_BYTES_IN_MEMORY = 1L << 26;
 
   private static final String PLAN_KEY = "images";
   private static final String RESULT_KEY = "outcomes";
@@ -50,7 +59,7 @@ final class ReportFiles {
   }
 
   /** Returns the keys as far as they can be read: what is wrong behind them is said later. */
-  private static Set<String> keys(byte[] content) throws IOException {
+  private static Set<String> keys(InputStream content) throws IOException {
     Set<String> keys = new HashSet<>();
     try (JsonParser json = JSON.createParser(content)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -78,9 +87,10 @@ final class ReportFiles {
   }
 
   private void add(Path file) {
-    byte[] content;
     try {
-      content = Files.readAllBytes(file);
+      add(file, content(file));
+    } catch (DocumentFormatException e) {
+      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new ParameterException(
           command.commandLine(),
@@ -90,21 +100,34 @@ final class ReportFiles {
               + Failures.reason(e),
           e);
     }
-    try {
-      add(file, content);
-    } catch (DocumentFormatException e) {
-      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
+  }
+
+  /** What can be read only once is kept in memory, as far as that is sure to have room. */
+  private static Content content(Path file) throws IOException {
+    if (Files.isRegularFile(file)) {
+      return () -> InputFile.open(file, InputFile.DOCUMENT_BYTES);
+    }
+    try (InputStream once = InputFile.open(file, MOST_BYTES_IN_MEMORY)) {
+      byte[] content = once.readAllBytes();
+      return () -> new ByteArrayInputStream(content);
     }
   }
 
-  private void add(Path file, byte[] content) throws IOException {
-    Set<String> keys = keys(content);
+  private void add(Path file, Content content) throws IOException {
+    Set<String> keys;
+    try (InputStream in = content.open()) {
+      keys = keys(in);
+    }
+    try (InputStream in = content.open()) {
+      add(file, keys, in);
+    }
+  }
+
+  private void add(Path file, Set<String> keys, InputStream in) throws IOException {
     if (keys.contains(PLAN_KEY)) {
-      plans.add(plan(file, PlanJson.open(input(content))));
+      plans.add(plan(file, PlanJson.open(in)));
     } else if (keys.contains(RESULT_KEY)) {
-      results.add(ResultJson.read(input(content)));
+      results.add(ResultJson.read(in));
     } else {
       throw new DocumentFormatException(
           "it is neither a plan nor a result: expected a file that 'amiclean plan --out' or"
@@ -124,10 +147,6 @@ final class ReportFiles {
             edit ->
                 PlanFile.say("'" + file + "' is shown as it is: " + edit.getMessage(), console));
     return document.plan();
-  }
-
-  private static InputStream input(byte[] content) {
-    return new ByteArrayInputStream(content);
   }
 
   private CleanupReport report() {

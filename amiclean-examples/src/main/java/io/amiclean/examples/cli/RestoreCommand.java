@@ -10,12 +10,12 @@ import io.amiclean.core.execution.Restoring;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
+import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -222,7 +222,7 @@ final class RestoreCommand extends ConsoleCommand {
   }
 
   private ExecutionResult readResult(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return ResultJson.read(in);
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);

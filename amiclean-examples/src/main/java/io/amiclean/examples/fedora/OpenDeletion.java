@@ -9,6 +9,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.source.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ record OpenDeletion(Path file, CleanupPlan plan) {
   }
 
   private static CleanupPlan read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return PlanJson.read(in);
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException(

@@ -113,7 +113,7 @@ class RestoreOverWireTest {
     CommandLineRun run = aws.run("", "restore", ID, "--hold-by", " ");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("--hold-by: ' ' cannot be who holds an image");
+    assertThat(run.err()).contains("A blank value of --hold-by: expected WHO");
     assertThat(aws.changes()).isEmpty();
   }
 

@@ -70,7 +70,12 @@ final class LaunchConfigurationUsage implements ImageUsageSource {
   }
 
   /** A launch configuration and what it launches from. */
-  record Configuration(String name, String user, List<ResourceId> targets) {}
+  record Configuration(String name, String user, Ids.Launched launched) {
+
+    String where() {
+      return "the launch configuration " + name;
+    }
+  }
 
   /** Reads all, and makes them known to the groups. */
   ImageUsage read(ScalingGroups groups) {
@@ -83,12 +88,19 @@ final class LaunchConfigurationUsage implements ImageUsageSource {
   private ImageUsage usage(Instant readAt, Map<String, Configuration> configurations) {
     List<ImageReference> references = new ArrayList<>();
     for (Configuration configuration : configurations.values()) {
-      for (ResourceId target : configuration.targets()) {
+      for (ResourceId target : configuration.launched().targets()) {
         references.add(ImageReference.of(target, KIND, configuration.user()));
       }
     }
     return Usage.of(
-        context, EvidenceSources.LAUNCH_CONFIGURATIONS, readAt, configurations.size(), references);
+        context,
+        EvidenceSources.LAUNCH_CONFIGURATIONS,
+        readAt,
+        configurations.size(),
+        references,
+        configurations.values().stream()
+            .flatMap(one -> one.launched().notes(one.where()).stream())
+            .toList());
   }
 
   private Map<String, Configuration> readAll() {
@@ -139,7 +151,7 @@ final class LaunchConfigurationUsage implements ImageUsageSource {
       throw operation.misunderstood("a launch configuration without a name");
     }
     String where = "the launch configuration " + name;
-    List<ResourceId> targets =
+    Ids.Launched launched =
         Ids.launchTargets(
             operation,
             configuration.imageId(),
@@ -147,6 +159,6 @@ final class LaunchConfigurationUsage implements ImageUsageSource {
                 .map(mapping -> mapping.ebs() == null ? null : mapping.ebs().snapshotId()),
             where);
     return new Configuration(
-        name, Objects.requireNonNullElse(configuration.launchConfigurationARN(), name), targets);
+        name, Objects.requireNonNullElse(configuration.launchConfigurationARN(), name), launched);
   }
 }

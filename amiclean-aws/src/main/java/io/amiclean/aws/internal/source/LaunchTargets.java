@@ -56,9 +56,12 @@ final class LaunchTargets {
     }
     groups
         .configuration(name)
-        .map(Configuration::targets)
+        .map(Configuration::launched)
         .ifPresentOrElse(
-            some -> add("launch configuration " + name, some),
+            launched -> {
+              add("launch configuration " + name, launched.targets());
+              note(launched.notes("the launch configuration " + name));
+            },
             () -> LOG.debug("The launch configuration {} of {} does not exist", name, where));
   }
 
@@ -112,7 +115,13 @@ final class LaunchTargets {
       resolved = versions.resolve(operation.source(), image, where).orElse(null);
       words = how + ", " + image;
     }
-    add(words, Ids.launchTargets(operation, resolved, snapshots, where));
+    Ids.Launched launched = Ids.launchTargets(operation, resolved, snapshots, where);
+    add(words, launched.targets());
+    note(launched.notes(where));
+  }
+
+  private void note(List<String> notes) {
+    notes.forEach(note -> versions.note(operation.source(), note));
   }
 
   private void add(String how, List<ResourceId> more) {

@@ -106,12 +106,9 @@ final class RecipeImages {
         .map(
             parameter -> {
               List<ImageId> images = ImageId.findIn(String.valueOf(parameter.value()));
-              if (images.isEmpty()) {
-                throw parameters
-                    .operation()
-                    .misunderstood("a value that is no image id for '" + base + "' of " + recipe);
-              }
-              return images;
+              return images.isEmpty()
+                  ? nothing(base, recipe, "the value of its parameter holds no image id")
+                  : images;
             })
         .orElseGet(() -> nothing(base, recipe, "its parameter does not exist"));
   }

@@ -3,7 +3,6 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
@@ -86,20 +85,30 @@ final class ReplaceRootVolumeTaskUsage implements ImageUsageSource {
           context.report(Progress.of(EvidenceSources.REPLACE_ROOT_VOLUME_TASKS, tasks.size()));
         });
     List<ImageReference> references = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     tasks.forEach(
         (id, task) -> {
           String state = String.valueOf(task.taskStateAsString());
           if (!ENDED.contains(state)) {
-            List<ResourceId> targets =
+            String where = "the task " + id;
+            Ids.Launched launched =
                 Ids.launchTargets(
                     TASKS,
                     task.imageId(),
                     Stream.of(task).map(ReplaceRootVolumeTask::snapshotId),
-                    "the task " + id);
-            targets.forEach(target -> references.add(ImageReference.of(target, KIND, id, state)));
+                    where);
+            notes.addAll(launched.notes(where));
+            launched
+                .targets()
+                .forEach(target -> references.add(ImageReference.of(target, KIND, id, state)));
           }
         });
     return Usage.of(
-        context, EvidenceSources.REPLACE_ROOT_VOLUME_TASKS, readAt, tasks.size(), references);
+        context,
+        EvidenceSources.REPLACE_ROOT_VOLUME_TASKS,
+        readAt,
+        tasks.size(),
+        references,
+        notes);
   }
 }

@@ -3,7 +3,6 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
@@ -17,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotInstanceRequestsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotInstanceRequestsResponse;
@@ -68,6 +69,7 @@ final class SpotRequestUsage implements ImageUsageSource {
   public ImageUsage loadUsage() {
     Instant readAt = context.now();
     Map<String, List<ImageReference>> references = new TreeMap<>();
+    SortedSet<String> notes = new TreeSet<>();
     REQUESTS.pages(
         ec2,
         Ec2Client::describeSpotInstanceRequests,
@@ -81,7 +83,7 @@ final class SpotRequestUsage implements ImageUsageSource {
               throw REQUESTS.misunderstood("a Spot Instance request without an id");
             }
             if (!ENDED.contains(state(request))) {
-              references.put(id, references(request));
+              references.put(id, references(request, notes));
             }
           }
           context.report(Progress.of(SOURCE, references.size()));
@@ -91,27 +93,30 @@ final class SpotRequestUsage implements ImageUsageSource {
         SOURCE,
         readAt,
         references.size(),
-        references.values().stream().flatMap(Collection::stream).toList());
+        references.values().stream().flatMap(Collection::stream).toList(),
+        List.copyOf(notes));
   }
 
   private static String state(SpotInstanceRequest request) {
     return Objects.requireNonNullElse(request.stateAsString(), "unknown");
   }
 
-  private static List<ImageReference> references(SpotInstanceRequest request) {
+  private static List<ImageReference> references(
+      SpotInstanceRequest request, Collection<String> notes) {
     String where = "the Spot Instance request " + request.spotInstanceRequestId();
     LaunchSpecification specification = request.launchSpecification();
     if (specification == null) {
       throw REQUESTS.misunderstood("no launch specification of " + where);
     }
-    List<ResourceId> targets =
+    Ids.Launched launched =
         Ids.launchTargets(
             REQUESTS,
             specification.imageId(),
             specification.blockDeviceMappings().stream()
                 .map(mapping -> mapping.ebs() == null ? null : mapping.ebs().snapshotId()),
             where);
-    return targets.stream()
+    notes.addAll(launched.notes(where));
+    return launched.targets().stream()
         .map(
             target ->
                 ImageReference.of(target, KIND, request.spotInstanceRequestId(), state(request)))

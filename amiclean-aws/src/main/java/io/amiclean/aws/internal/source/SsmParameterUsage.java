@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -102,12 +103,14 @@ final class SsmParameterUsage implements ImageUsageSource {
     Instant readAt = context.now();
     Reading reading = new Reading();
     Parameters parameters = new Parameters(ssm, EvidenceSources.SSM_PARAMETERS);
+    SortedSet<String> odd = new TreeSet<>();
     Set<String> ofImages = list(filter("DataType", "Equals", IMAGE_TYPE), name -> true);
     for (Parameter parameter : parameters.read(ofImages)) {
       if (!reading.add(parameter) && IMAGE_TYPE.equals(parameter.dataType())) {
-        throw parameters
-            .operation()
-            .misunderstood("a value that is no image id for " + parameter.name());
+        if (Ids.isMissing(parameter.value())) {
+          throw parameters.operation().misunderstood("no value for " + parameter.name());
+        }
+        odd.add("The parameter '" + parameter.name() + "' holds no id and protects nothing");
       }
     }
     List<Evidence> byPath = new ArrayList<>();
@@ -129,7 +132,8 @@ final class SsmParameterUsage implements ImageUsageSource {
             EvidenceSources.SSM_PARAMETERS,
             readAt,
             reading.names.size(),
-            reading.references);
+            reading.references,
+            List.copyOf(odd));
     return ImageUsage.builder().from(usage).addAllEvidence(byPath).build();
   }
 

@@ -319,15 +319,6 @@ class AccountUsageTest {
     }
 
     @Test
-    void withAnOddImageAreNoEvidence() {
-      account.state.launchTemplate(TEMPLATE).version("my-image");
-
-      assertThatExceptionOfType(EvidenceException.class)
-          .isThrownBy(() -> source().loadUsage())
-          .withMessageContaining("my-image");
-    }
-
-    @Test
     void thatVanishMeanwhileDoNotCount() {
       account
           .state

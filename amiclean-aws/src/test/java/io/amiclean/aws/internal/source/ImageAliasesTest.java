@@ -144,15 +144,18 @@ class ImageAliasesTest {
   }
 
   @Test
-  void thatHoldNoImageAreNoEvidence() {
+  void thatHoldNoImageProtectNothingAndAreNoted() {
     account.state.parameter("/golden", "large");
     account.state.launchTemplate(TEMPLATE).version("resolve:ssm:/golden");
     failToResolve(400, "InvalidParameterValue");
 
-    assertThatExceptionOfType(EvidenceException.class)
-        .isThrownBy(this::templates)
-        .withMessageContaining(TEMPLATE)
-        .withMessageContaining("resolve:ssm:/golden");
+    ImageUsage usage = templates();
+
+    assertThat(usage.references()).isEmpty();
+    assertThat(usage.evidence().get(0).notes())
+        .singleElement()
+        .asString()
+        .contains("'large'", TEMPLATE);
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.model.EvidenceDeniedException;
-import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.aws.AccountOverWire;
@@ -115,13 +114,17 @@ class ImageBuilderRecipeUsageTest {
   }
 
   @Test
-  void refusesAParameterThatHoldsNoImage() {
+  void notesAParameterThatHoldsNoImage() {
     account.state.parameter("/golden", "large");
     account.state.imageRecipe("web").parent("ssm:/golden");
 
-    assertThatExceptionOfType(EvidenceException.class)
-        .isThrownBy(this::usage)
-        .withMessageContaining("ssm:/golden");
+    ImageUsage usage = usage();
+
+    assertThat(usage.references()).isEmpty();
+    assertThat(notes(usage))
+        .singleElement()
+        .asString()
+        .contains("ssm:/golden", "the value of its parameter holds no image id");
   }
 
   @Test

@@ -3,10 +3,8 @@ package io.amiclean.aws.internal.source;
 import static io.amiclean.aws.AccountOverWire.NOW;
 import static io.amiclean.aws.AccountOverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.Evidence;
-import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
@@ -240,11 +238,10 @@ class SsmParameterUsageTest {
   }
 
   @Test
-  void refusesAParameterOfAnImageThatNamesNone() {
+  void notesAParameterOfAnImageThatNamesNone() {
     account.state.parameter("/golden").dataType(IMAGE_TYPE).value("my-image");
 
-    assertThatExceptionOfType(EvidenceException.class)
-        .isThrownBy(this::usage)
-        .withMessageContaining("/golden");
+    assertThat(usage().evidence().get(0).notes())
+        .containsExactly("The parameter '/golden' holds no id and protects nothing");
   }
 }

@@ -2,7 +2,6 @@ package io.amiclean.aws.internal.source.launch;
 
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
-import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Ids;
@@ -78,7 +77,7 @@ public final class ImageAliases {
    * @param alias the alias with its prefix
    * @param templateId a launch template that names its image by it
    * @param number the version of the template that does
-   * @return the id as text; empty if there is no such parameter
+   * @return the value of the parameter, an id unless it is odd; empty if there is no such parameter
    * @throws EvidenceException if it is denied or fails
    */
   Optional<String> resolve(String alias, String templateId, long number) {
@@ -94,7 +93,7 @@ public final class ImageAliases {
    *
    * @param alias the alias with its prefix
    * @param where who names its image by it
-   * @return the id as text; empty if there is no such parameter
+   * @return the value of the parameter, an id unless it is odd; empty if there is no such parameter
    * @throws EvidenceException if it is denied or fails
    */
   Optional<String> resolve(String alias, String where) {
@@ -177,12 +176,9 @@ public final class ImageAliases {
         .find(alias.substring(PREFIX.length()))
         .map(
             parameter -> {
-              String value = String.valueOf(parameter.value());
-              if (!ImageId.findIn(value).stream()
-                  .map(ImageId::value)
-                  .toList()
-                  .equals(List.of(value))) {
-                throw operation.misunderstood("a value that is no image id");
+              String value = parameter.value();
+              if (value == null || value.isBlank() || value.startsWith(PREFIX)) {
+                throw operation.misunderstood("no value for the parameter of '" + alias + "'");
               }
               return value;
             });

@@ -2,7 +2,6 @@ package io.amiclean.aws.internal.source.launch;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Ids;
@@ -332,7 +331,7 @@ final class LaunchTemplateReader {
     Optional<String> alias = Optional.ofNullable(data.imageId()).filter(ImageAliases::isAlias);
     String image =
         alias.isPresent() ? aliases.resolve(alias.get(), id, number).orElse(null) : data.imageId();
-    List<ResourceId> targets =
+    Ids.Launched launched =
         Ids.launchTargets(
             versionsRead,
             image,
@@ -345,7 +344,7 @@ final class LaunchTemplateReader {
         number,
         Boolean.TRUE.equals(version.defaultVersion()),
         alias,
-        targets);
+        launched);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.amiclean.aws.internal.source.launch;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
+import io.amiclean.aws.internal.Ids;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class LaunchTemplates {
    * @param number the number of the version, from 1 on
    * @param isDefault whether it is the default version
    * @param alias the alias that the version names its image by, if it does
-   * @param targets the image and the snapshots
+   * @param launched the image and the snapshots
    */
   public record Version(
       String templateId,
@@ -37,11 +38,27 @@ public final class LaunchTemplates {
       long number,
       boolean isDefault,
       Optional<String> alias,
-      List<ResourceId> targets) {
+      Ids.Launched launched) {
+
+    /**
+     * Returns what the version launches from.
+     *
+     * @return the image and the snapshots, as far as their names are ids
+     */
+    public List<ResourceId> targets() {
+      return launched.targets();
+    }
+
+    /** Returns the version as notes call it. */
+    String name() {
+      return "version " + number + " of the launch template " + templateId;
+    }
 
     /** Whether the version names an image by an alias of which there is no parameter. */
     boolean isOfMissingAlias() {
-      return alias.isPresent() && targets.stream().noneMatch(ImageId.class::isInstance);
+      return alias.isPresent()
+          && launched.odd().isEmpty()
+          && targets().stream().noneMatch(ImageId.class::isInstance);
     }
 
     public String detail() {
@@ -80,8 +97,26 @@ public final class LaunchTemplates {
     return byTemplate.values().stream().flatMap(versions -> versions.values().stream());
   }
 
-  /** Says of each alias of which there is no parameter that it protects nothing. */
+  /**
+   * Says of each alias of which there is no parameter, and of what is no id, that it protects
+   * nothing.
+   */
   List<String> notes() {
+    List<String> notes = new ArrayList<>(missingAliases());
+    Map<String, List<Version>> odd = new TreeMap<>();
+    versions()
+        .forEach(
+            version ->
+                version
+                    .launched()
+                    .odd()
+                    .forEach(
+                        text -> odd.computeIfAbsent(text, key -> new ArrayList<>()).add(version)));
+    odd.forEach((text, some) -> notes.add(Ids.oddName(text, names(some))));
+    return notes;
+  }
+
+  private List<String> missingAliases() {
     Map<String, List<Version>> missing = new TreeMap<>();
     versions()
         .filter(Version::isOfMissingAlias)
@@ -93,15 +128,16 @@ public final class LaunchTemplates {
     return missing.entrySet().stream().map(one -> note(one.getKey(), one.getValue())).toList();
   }
 
+  private static String names(List<Version> versions) {
+    return versions.get(0).name()
+        + (versions.size() == 1 ? "" : " and " + (versions.size() - 1) + " more");
+  }
+
   private static String note(String alias, List<Version> versions) {
-    Version first = versions.get(0);
     return "The alias '"
         + alias
-        + "' of version "
-        + first.number()
-        + " of the launch template "
-        + first.templateId()
-        + (versions.size() == 1 ? "" : " and " + (versions.size() - 1) + " more")
+        + "' of "
+        + names(versions)
         + " stands for no image and protects nothing: its parameter does not exist";
   }
 

@@ -95,7 +95,9 @@ public final class LaunchedVersions {
     }
     known
         .filter(LaunchTemplates.Version::isOfMissingAlias)
-        .ifPresent(version -> note(source, version.alias().orElse(""), where));
+        .ifPresent(version -> noteMissing(source, version.alias().orElse(""), where));
+    known.ifPresent(
+        version -> version.launched().notes(version.name()).forEach(odd -> note(source, odd)));
     return known;
   }
 
@@ -117,21 +119,30 @@ public final class LaunchedVersions {
   public Optional<String> resolve(String source, String alias, String where) {
     Optional<String> image = reader(source).resolve(alias, where);
     if (image.isEmpty()) {
-      note(source, alias, where);
+      noteMissing(source, alias, where);
     }
     return image;
   }
 
-  private void note(String source, String alias, String where) {
-    notes
-        .computeIfAbsent(source, asking -> new TreeSet<>())
-        .add(
-            "The alias '"
-                + alias
-                + "' that "
-                + where
-                + " launches from stands for no image and protects nothing: its parameter does not"
-                + " exist");
+  private void noteMissing(String source, String alias, String where) {
+    note(
+        source,
+        "The alias '"
+            + alias
+            + "' that "
+            + where
+            + " launches from stands for no image and protects nothing: its parameter does not"
+            + " exist");
+  }
+
+  /**
+   * Notes what a reader of the evidence of a source should know.
+   *
+   * @param source the name of the source
+   * @param note a sentence
+   */
+  public void note(String source, String note) {
+    notes.computeIfAbsent(source, asking -> new TreeSet<>()).add(note);
   }
 
   /** Returns what a reader of the evidence of a source should know of what it asked for. */
