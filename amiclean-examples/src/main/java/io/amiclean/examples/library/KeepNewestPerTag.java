@@ -15,39 +15,31 @@ import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.report.TextReport;
 import java.time.Duration;
+import java.util.List;
 
 /** Keeps the newest images of each environment and role, and removes the others. */
 public final class KeepNewestPerTag {
 
-  private final AwsAccount aws;
-
-  /**
-   * Creates the program.
-   *
-   * @param aws the region of the account to clean up
-   */
-  public KeepNewestPerTag(AwsAccount aws) {
-    this.aws = aws;
-  }
+  private KeepNewestPerTag() {}
 
   /**
    * Shows what would go from one region of the account of the environment's credentials.
    *
-   * @param args not used
+   * @param args {@code --execute} to have it removed
    */
   public static void main(String[] args) {
     try (AwsClients clients = AwsClients.builder().region("eu-west-1").build()) {
       AwsAccount aws = AwsAccount.builder().clients(clients).build();
-      System.out.println(TextReport.removals(new KeepNewestPerTag(aws).plan()));
+      CleanupPlan plan = plan(aws);
+      System.out.println(TextReport.removals(plan));
+      if (List.of(args).contains("--execute")) {
+        System.out.println(execute(aws, plan).counts());
+      }
     }
   }
 
-  /**
-   * Decides what would go, and changes nothing.
-   *
-   * @return the plan, with a reason for every image
-   */
-  public CleanupPlan plan() {
+  /** Decides what would go, and why; changes nothing. */
+  static CleanupPlan plan(AwsAccount aws) {
     return CleanupPlanner.builder()
         .images(aws.images())
         .snapshots(aws.snapshots())
@@ -61,13 +53,8 @@ public final class KeepNewestPerTag {
         .plan();
   }
 
-  /**
-   * Does what a plan says.
-   *
-   * @param plan the plan, reviewed
-   * @return one outcome for each image and snapshot
-   */
-  public ExecutionResult execute(CleanupPlan plan) {
+  /** Does what the plan says: reads images and usage again first, and may only shrink the plan. */
+  static ExecutionResult execute(AwsAccount aws, CleanupPlan plan) {
     return PlanExecutor.builder()
         .operations(aws.operations())
         .recheckImages(aws.images())
@@ -75,19 +62,5 @@ public final class KeepNewestPerTag {
         .recheckCandidates(aws.lastLook())
         .build()
         .execute(plan);
-  }
-
-  /**
-   * Returns an account whose images are shared with another one, which says what it does with them.
-   *
-   * @param ours the clients of the account that owns the images
-   * @param theirs the clients of the other account, in the same region
-   * @return the account
-   */
-  public static AwsAccount withUsageElsewhere(AwsClients ours, AwsClients theirs) {
-    return AwsAccount.builder()
-        .clients(ours)
-        .usageIn(AwsAccount.builder().clients(theirs).build())
-        .build();
   }
 }

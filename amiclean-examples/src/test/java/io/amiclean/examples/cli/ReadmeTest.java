@@ -26,7 +26,7 @@ class ReadmeTest {
 
   @Test
   void quotesProgramsThatAreCompiled() throws IOException {
-    assertThat(blocks("java")).hasSize(12).allSatisfy(quotedFrom(sources()));
+    assertThat(blocks("java")).hasSize(10).allSatisfy(quotedFrom(sources()));
   }
 
   @Test
@@ -94,6 +94,37 @@ class ReadmeTest {
     assertThat(version.results())
         .hasSize(2)
         .allMatch(found -> pom.contains("<revision>" + found.group(1) + "</revision>"));
+  }
+
+  @Test
+  void namesTheVersionsThatOutsideProjectsAreBuiltWith() {
+    List<String> table = readme().lines().filter(line -> line.startsWith("| ")).toList();
+    String built = read(ROOT.resolve("pom.xml"));
+    String oldest = read(Path.of("src/it/oldest-versions/pom.xml"));
+
+    assertThat(
+            List.of(
+                row("AWS SDK for Java", value(built, "<awssdk.version>"), managed(oldest, "bom")),
+                row(
+                    "jackson-core",
+                    value(built, "<jackson.version>"),
+                    managed(oldest, "jackson-core")),
+                row("Guava", value(built, "<guava.version>"), managed(oldest, "guava")),
+                row("SLF4J API", value(built, "<slf4j.version>"), managed(oldest, "slf4j-api"))))
+        .allSatisfy(row -> assertThat(table).contains(row));
+  }
+
+  private static String row(String library, String built, String oldest) {
+    return "| " + library + " | " + built + " | " + oldest + " |";
+  }
+
+  private static String managed(String pom, String artifact) {
+    return value(pom.substring(pom.indexOf("<artifactId>" + artifact + "<")), "<version>");
+  }
+
+  private static String value(String pom, String element) {
+    int start = pom.indexOf(element) + element.length();
+    return pom.substring(start, pom.indexOf('<', start));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.wire.WireState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class KeepNewestPerTagTest {
 
   private final AccountOverWire account = new AccountOverWire();
-  private final KeepNewestPerTag program = new KeepNewestPerTag(account.account().build());
+  private final AwsAccount aws = account.account().build();
 
   /** Five images in each of two groups; the higher its number, the newer an image. */
   @BeforeEach
@@ -38,14 +39,14 @@ class KeepNewestPerTagTest {
 
   @Test
   void removesAllButTheNewestOfEachGroup() {
-    assertThat(program.plan().removals())
+    assertThat(KeepNewestPerTag.plan(aws).removals())
         .extracting(ImageDecision::imageId)
         .containsExactly(ami(1), ami(6));
   }
 
   @Test
   void changesNothingWhilePlanning() {
-    program.plan();
+    KeepNewestPerTag.plan(aws);
 
     assertThat(account.state.imageIds()).hasSize(10);
     assertThat(account.state.snapshotIds()).hasSize(10);
@@ -53,7 +54,7 @@ class KeepNewestPerTagTest {
 
   @Test
   void removesWhatThePlanSays() {
-    ExecutionResult result = program.execute(program.plan());
+    ExecutionResult result = KeepNewestPerTag.execute(aws, KeepNewestPerTag.plan(aws));
 
     assertThat(result.counts()).containsEntry(Outcome.SUCCEEDED, 4);
     assertThat(account.state.imageIds()).hasSize(8).doesNotContain(ami(1).value(), ami(6).value());
@@ -66,24 +67,24 @@ class KeepNewestPerTagTest {
   void keepsImagesThatAreTagged() {
     account.state.image(ami(1).value()).tag("keep", "");
 
-    assertThat(program.plan().explain(ami(1)).verdict()).isEqualTo(Verdict.EXCLUDED);
+    assertThat(KeepNewestPerTag.plan(aws).explain(ami(1)).verdict()).isEqualTo(Verdict.EXCLUDED);
   }
 
   @Test
   void keepsImagesThatAreInUse() {
     account.state.instance("i-00000000000000001").image(ami(1).value());
 
-    assertThat(program.plan().removals())
+    assertThat(KeepNewestPerTag.plan(aws).removals())
         .extracting(ImageDecision::imageId)
         .containsExactly(ami(6));
   }
 
   @Test
   void keepsImagesThatGotAUserSince() {
-    CleanupPlan plan = program.plan();
+    CleanupPlan plan = KeepNewestPerTag.plan(aws);
     account.state.instance("i-00000000000000001").image(ami(1).value());
 
-    program.execute(plan);
+    KeepNewestPerTag.execute(aws, plan);
 
     assertThat(account.state.imageIds()).contains(ami(1).value()).doesNotContain(ami(6).value());
   }
@@ -96,10 +97,10 @@ class KeepNewestPerTagTest {
       image(number, "many");
     }
 
-    CleanupPlan plan = program.plan();
+    CleanupPlan plan = KeepNewestPerTag.plan(aws);
 
     assertThatExceptionOfType(PlanRefusedException.class)
-        .isThrownBy(() -> program.execute(plan))
+        .isThrownBy(() -> KeepNewestPerTag.execute(aws, plan))
         .withMessageContaining("20");
     assertThat(account.state.imageIds()).hasSize(19);
   }

@@ -1,0 +1,12 @@
+package outside.strategies;
+
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.retention.RetentionStrategyContract;
+
+class KeepFirstTest extends RetentionStrategyContract {
+
+  @Override
+  protected RetentionStrategy strategy() {
+    return new KeepFirst();
+  }
+}

@@ -1,0 +1,24 @@
+package outside.strategies;
+
+import io.amiclean.api.Samples;
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.exclusion.ExclusionFilterContract;
+import io.amiclean.api.model.Image;
+
+class PinnedByReleaseTest extends ExclusionFilterContract {
+
+  @Override
+  protected ExclusionFilter strategy() {
+    return new PinnedByRelease();
+  }
+
+  @Override
+  protected Image protectedImage() {
+    return Samples.imageBuilder(1).putTags("release", "2025.1").build();
+  }
+
+  @Override
+  protected Image unprotectedImage() {
+    return Samples.image(2);
+  }
+}

@@ -1,0 +1,28 @@
+package outside.strategies;
+
+import io.amiclean.api.Samples;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.snapshot.SnapshotResolver;
+import io.amiclean.api.snapshot.SnapshotResolverContract;
+import java.util.Set;
+
+class RootSnapshotTest extends SnapshotResolverContract {
+
+  @Override
+  protected SnapshotResolver strategy() {
+    return new RootSnapshot();
+  }
+
+  @Override
+  protected Image imageWithSnapshots() {
+    return Samples.imageBuilder(1)
+        .addBlockDevices(Samples.device("/dev/xvdb", 2))
+        .build();
+  }
+
+  @Override
+  protected Set<SnapshotId> itsSnapshots() {
+    return Set.of(Samples.snapshotId(1));
+  }
+}
