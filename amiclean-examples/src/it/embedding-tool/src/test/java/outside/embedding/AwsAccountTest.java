@@ -88,10 +88,7 @@ class AwsAccountTest {
 
   @Test
   void readsTheImagesThatTheClientAnswers() {
-    doReturn(
-            DescribeImagesResponse.builder()
-                .images(List.of(OWN_IMAGE))
-                .build())
+    doReturn(DescribeImagesResponse.builder().images(List.of(OWN_IMAGE)).build())
         .when(ec2)
         .describeImages(any(DescribeImagesRequest.class));
 

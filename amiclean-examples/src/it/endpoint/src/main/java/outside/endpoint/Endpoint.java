@@ -152,24 +152,24 @@ public final class Endpoint implements AutoCloseable {
 
   private String image(int number) {
     return """
-        <imageId>%s</imageId><imageOwnerId>%s</imageOwnerId><imageState>available</imageState>
-        <creationDate>2024-01-0%dT00:00:00.000Z</creationDate><name>web-%d</name>
-        <isPublic>false</isPublic><imageType>machine</imageType><architecture>x86_64</architecture>
-        <rootDeviceType>ebs</rootDeviceType><rootDeviceName>/dev/xvda</rootDeviceName>
-        <blockDeviceMapping><item><deviceName>/dev/xvda</deviceName>
-        <ebs><snapshotId>%s</snapshotId><volumeSize>8</volumeSize></ebs></item></blockDeviceMapping>
-        <tagSet><item><key>environment</key><value>test</value></item>
-        <item><key>role</key><value>web</value></item></tagSet>
-        """
+    <imageId>%s</imageId><imageOwnerId>%s</imageOwnerId><imageState>available</imageState>
+    <creationDate>2024-01-0%dT00:00:00.000Z</creationDate><name>web-%d</name>
+    <isPublic>false</isPublic><imageType>machine</imageType><architecture>x86_64</architecture>
+    <rootDeviceType>ebs</rootDeviceType><rootDeviceName>/dev/xvda</rootDeviceName>
+    <blockDeviceMapping><item><deviceName>/dev/xvda</deviceName>
+    <ebs><snapshotId>%s</snapshotId><volumeSize>8</volumeSize></ebs></item></blockDeviceMapping>
+    <tagSet><item><key>environment</key><value>test</value></item>
+    <item><key>role</key><value>web</value></item></tagSet>
+    """
         .formatted(id("ami", number), OWNER, number, number, id("snap", number));
   }
 
   private String snapshot(int number) {
     return """
-        <snapshotId>%s</snapshotId><ownerId>%s</ownerId><status>completed</status>
-        <volumeId>%s</volumeId><volumeSize>8</volumeSize><progress>100%%</progress>
-        <startTime>2024-01-0%dT00:00:00.000Z</startTime><storageTier>standard</storageTier>
-        """
+    <snapshotId>%s</snapshotId><ownerId>%s</ownerId><status>completed</status>
+    <volumeId>%s</volumeId><volumeSize>8</volumeSize><progress>100%%</progress>
+    <startTime>2024-01-0%dT00:00:00.000Z</startTime><storageTier>standard</storageTier>
+    """
         .formatted(id("snap", number), OWNER, id("vol", number), number);
   }
 

@@ -14,7 +14,8 @@ final class KeepFirst implements RetentionStrategy {
   @Override
   public RetentionDecision decide(ImageGroup group, PlanningContext context) {
     List<Image> newestFirst = group.candidates();
-    List<Image> oldest = newestFirst.subList(Math.max(0, newestFirst.size() - 1), newestFirst.size());
+    List<Image> oldest =
+        newestFirst.subList(Math.max(0, newestFirst.size() - 1), newestFirst.size());
     return RetentionDecision.keep(oldest, image -> Reason.of("first", "The first of its group"));
   }
 }

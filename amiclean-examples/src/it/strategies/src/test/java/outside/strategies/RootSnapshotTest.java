@@ -16,9 +16,7 @@ class RootSnapshotTest extends SnapshotResolverContract {
 
   @Override
   protected Image imageWithSnapshots() {
-    return Samples.imageBuilder(1)
-        .addBlockDevices(Samples.device("/dev/xvdb", 2))
-        .build();
+    return Samples.imageBuilder(1).addBlockDevices(Samples.device("/dev/xvdb", 2)).build();
   }
 
   @Override

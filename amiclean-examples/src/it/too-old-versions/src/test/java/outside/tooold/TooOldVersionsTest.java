@@ -33,9 +33,7 @@ class TooOldVersionsTest {
   @Test
   void aDocumentNamesTheVersionOfJackson() {
     InMemoryAccount account =
-        InMemoryAccount.builder()
-            .image("ami-0000aaaa", image -> image.tag("role", "web"))
-            .build();
+        InMemoryAccount.builder().image("ami-0000aaaa", image -> image.tag("role", "web")).build();
     CleanupPlan plan =
         CleanupPlanner.builder()
             .images(account)
