@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -24,12 +25,18 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkClient;
 
 @AnalyzeClasses(packages = "io.amiclean.aws", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final String INTERNAL = "io.amiclean.aws.internal..";
+
+  /** Methods of the SDK's clients that call no service. */
+  private static final Set<String> NO_OPERATIONS =
+      Set.of("builder", "close", "serviceClientConfiguration", "serviceName");
 
   /** What stands beneath all stages of this module. */
   private static final List<String> SHARED = List.of("internal", "source");
@@ -104,6 +111,18 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule typesForUsersExtendNothingInternal =
       noClasses().that(areForUsers()).should().beAssignableTo(resideInAPackage(INTERNAL));
+
+  /** {@code CheckedClient} is given operations as references to methods, and calls them. */
+  @ArchTest
+  static final ArchRule operationsOfAServiceAreCalledThroughTheCheckOfAnswersOnly =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "an operation of a client of the SDK",
+                  (JavaMethodCall call) ->
+                      call.getTargetOwner().isAssignableTo(SdkClient.class)
+                          && !NO_OPERATIONS.contains(call.getName())));
 
   @ArchTest
   static final ArchRule nothingButTheApiTheSdkAndSlf4jIsUsed =

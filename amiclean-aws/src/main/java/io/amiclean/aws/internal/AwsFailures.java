@@ -68,6 +68,14 @@ public final class AwsFailures {
         .orElse("http-" + failure.statusCode());
   }
 
+  /** Returns whether an answer holds an error code, as every error of a service does. */
+  static boolean hasCode(SdkServiceException failure) {
+    return details(failure)
+        .map(AwsErrorDetails::errorCode)
+        .filter(code -> !code.isBlank())
+        .isPresent();
+  }
+
   /**
    * Returns what a service answered, if that is why evidence could not be read.
    *

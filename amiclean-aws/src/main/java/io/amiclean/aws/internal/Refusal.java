@@ -24,6 +24,7 @@ public record Refusal(Outcome outcome, String code, String message) {
   private static final String DENIED = "UnauthorizedOperation";
 
   private static final int SERVER_ERROR = 500;
+  private static final int UNAUTHORIZED = 401;
 
   /**
    * Returns what a failure says of the call.
@@ -48,8 +49,12 @@ public record Refusal(Outcome outcome, String code, String message) {
   private static Refusal of(SdkException failure, Transmission transmission) {
     String message = AwsFailures.sentence(failure);
     if (failure instanceof SdkServiceException service) {
+      // An error without a code is that of a proxy, or a redirection: nothing is known of the call.
+      // The JDK's HTTP client drops the body of an answer with the status 401, and its code.
       boolean mayHaveHappened =
-          service.statusCode() >= SERVER_ERROR && !AwsFailures.isThrottling(service);
+          !AwsFailures.isThrottling(service)
+              && (service.statusCode() >= SERVER_ERROR
+                  || (!AwsFailures.hasCode(service) && service.statusCode() != UNAUTHORIZED));
       return new Refusal(
           mayHaveHappened ? Outcome.UNKNOWN : Outcome.FAILED, AwsFailures.code(service), message);
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * EC2, Auto Scaling, Systems Manager, EC2 Image Builder, Organizations and STS on one loopback
@@ -62,6 +63,14 @@ public final class WireEndpoint implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  /** The path of a page that stands for any that a network may show in place of a service. */
+  public static final String PORTAL = "/portal";
+
+  /** A page that is well-formed XML. */
+  public static final String PAGE =
+      "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>Welcome"
+          + "</title></head><body><p>Log in to use this network</p></body></html>";
+
   /** What can become of a request. */
   private enum Kind {
     FAIL,
@@ -78,6 +87,18 @@ public final class WireEndpoint implements AutoCloseable {
     }
   }
 
+  /** What comes in place of the service's answers to those requests. */
+  private record Replacement(
+      String action,
+      Predicate<WireRequest> when,
+      boolean hasEffect,
+      UnaryOperator<WireAnswer> answer) {
+
+    boolean appliesTo(WireRequest request) {
+      return action.equals(request.action()) && when.test(request);
+    }
+  }
+
   /** An answer of something that is not the service. */
   private record Foreign(int status, String body) {}
 
@@ -88,6 +109,7 @@ public final class WireEndpoint implements AutoCloseable {
   /** What is answered in place of services that are not known here, by their names in IAM. */
   private final Map<String, Foreign> foreign = new ConcurrentHashMap<>();
 
+  private final List<Replacement> replacements = new CopyOnWriteArrayList<>();
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
   private volatile Duration latency = Duration.ZERO;
@@ -124,6 +146,14 @@ public final class WireEndpoint implements AutoCloseable {
       throw new UncheckedIOException("Cannot listen on loopback port " + port, e);
     }
     server.createContext("/", this::exchange);
+    server.createContext(
+        PORTAL,
+        exchange -> {
+          try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            send(exchange, 200, PAGE.getBytes(UTF_8), false);
+          }
+        });
     server.setExecutor(threads);
     server.start();
   }
@@ -295,6 +325,22 @@ public final class WireEndpoint implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Answers those requests for that action with something else, in place of a service that never
+   * sees them.
+   */
+  public WireEndpoint answerInstead(String action, Predicate<WireRequest> when, WireAnswer answer) {
+    replacements.add(new Replacement(action, when, false, own -> answer));
+    return this;
+  }
+
+  /** Turns the answers to those requests for that action, which have their effect, into others. */
+  public WireEndpoint replaceAnswers(
+      String action, Predicate<WireRequest> when, UnaryOperator<WireAnswer> answer) {
+    replacements.add(new Replacement(action, when, true, answer));
+    return this;
+  }
+
   /** Every answer takes at least so long. */
   public WireEndpoint latency(Duration latency) {
     this.latency = latency;
@@ -319,6 +365,7 @@ public final class WireEndpoint implements AutoCloseable {
   /** Ends all faults, odd pages, latencies and meetings. */
   public WireEndpoint heal() {
     faults.clear();
+    replacements.clear();
     latencies.clear();
     meetings.clear();
     latency = Duration.ZERO;
@@ -378,6 +425,12 @@ public final class WireEndpoint implements AutoCloseable {
     if (kind.equals(Optional.of(Kind.CUT_BEFORE))) {
       return;
     }
+    Optional<Replacement> replacement =
+        replacements.stream().filter(other -> other.appliesTo(request)).findFirst();
+    if (replacement.filter(other -> !other.hasEffect()).isPresent()) {
+      send(exchange, replacement.get().answer().apply(new WireAnswer(200, Map.of(), "")));
+      return;
+    }
     Optional<WireService> enabled = accounts.service(request, among -> service(request, among));
     WireService service = enabled.orElseGet(() -> anyService(request));
     Foreign other = foreign.get(service.iamPrefix());
@@ -410,9 +463,20 @@ public final class WireEndpoint implements AutoCloseable {
     if (kind.equals(Optional.of(Kind.CUT_AFTER))) {
       return;
     }
+    if (replacement.isPresent()) {
+      Map<String, String> headers =
+          Map.of("Content-Type", service.contentType(), "x-amzn-RequestId", requestId);
+      send(exchange, replacement.get().answer().apply(new WireAnswer(status, headers, body)));
+      return;
+    }
     exchange.getResponseHeaders().set("Content-Type", service.contentType());
     exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
     send(exchange, status, body.getBytes(UTF_8), kind.equals(Optional.of(Kind.HALF)));
+  }
+
+  private static void send(HttpExchange exchange, WireAnswer answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    send(exchange, answer.status(), answer.body().getBytes(UTF_8), false);
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body, boolean isHalf)
