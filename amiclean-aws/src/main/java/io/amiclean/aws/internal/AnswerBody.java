@@ -18,6 +18,9 @@ final class AnswerBody extends InputStream implements Abortable {
   /** A root element with its namespace takes a hundred bytes; a licence in a comment some more. */
   static final int LONGEST_BEGINNING = 64 * 1024;
 
+  /** As many bytes an answer can have: a page of a thousand images has less than 2 MB. */
+  static final long MOST_BYTES = 1L << 28;
+
   private static final int FIRST_READ = 4096;
 
   /** A request id and the tags that close a document take two hundred bytes. */
@@ -28,6 +31,8 @@ final class AnswerBody extends InputStream implements Abortable {
   private static final String UTF_8_MARK = "\u00EF\u00BB\u00BF";
 
   private final InputStream in;
+  private final String operation;
+  private long taken;
 
   private byte[] beginning = new byte[0];
   private int given;
@@ -37,8 +42,15 @@ final class AnswerBody extends InputStream implements Abortable {
   private final byte[] last = new byte[END];
   private int lastLength;
 
-  AnswerBody(InputStream in) {
+  /**
+   * Creates the body.
+   *
+   * @param in the body as it comes
+   * @param operation the operation that is answered
+   */
+  AnswerBody(InputStream in, String operation) {
     this.in = in;
+    this.operation = operation;
   }
 
   /**
@@ -133,6 +145,11 @@ final class AnswerBody extends InputStream implements Abortable {
       throw failure;
     } else {
       read = isWhole ? -1 : in.read(bytes, offset, length);
+    }
+    taken += Math.max(0, read);
+    if (taken > MOST_BYTES) {
+      abort();
+      throw new ForeignAnswerException(operation, "more than " + MOST_BYTES + " bytes");
     }
     keep(bytes, offset, read);
     return read;

@@ -54,7 +54,8 @@ final class AnswerCheck implements ExecutionInterceptor {
       return context.responseBody();
     }
     AnswerBody answer =
-        new AnswerBody(context.responseBody().orElseGet(InputStream::nullInputStream));
+        new AnswerBody(
+            context.responseBody().orElseGet(InputStream::nullInputStream), operation(attributes));
     Optional<String> fault = form(attributes).faultBefore(operation(attributes), response, answer);
     if (fault.isPresent()) {
       answer.abort();

@@ -67,6 +67,13 @@ public record ReadOperation(String source, String permission) {
       "allow it to the credentials that assume the role, and let the role's trust policy trust"
           + " them, with the external id if it asks for one";
 
+  /**
+   * As many pages a list can have. The longest is that of launch template versions or snapshots:
+   * EC2 has a quota of 50,000 images in a region (EC2 User Guide, "AMI quotas"), which fifty pages
+   * hold.
+   */
+  static final int MOST_PAGES = 10_000;
+
   private static final int HTTP_UNAUTHORIZED = 401;
   private static final int HTTP_FORBIDDEN = 403;
   private static final int HTTP_NOT_IMPLEMENTED = 501;
@@ -109,7 +116,7 @@ public record ReadOperation(String source, String permission) {
    * @param nextToken takes the token of the next page from an answer
    * @param consumer takes each page, in their order; called by this thread
    * @throws EvidenceException if the operation is denied, fails, or is answered by something other
-   *     than the service, or if a token comes twice, which would never end
+   *     than the service, or if the list has no end: a token comes twice, or more than 10,000 pages
    */
   public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> void pages(
       CheckedClient<C> client,
@@ -150,6 +157,14 @@ public record ReadOperation(String source, String permission) {
           permission
               + " answered with the same page token twice, so that the list has no end: check"
               + " the endpoint, and run it again");
+    }
+    if (tokens.size() >= MOST_PAGES) {
+      throw new EvidenceException(
+          source,
+          permission
+              + " answered with more than "
+              + MOST_PAGES
+              + " pages, which is more than a region can have: check the endpoint");
     }
     return Optional.of(token);
   }

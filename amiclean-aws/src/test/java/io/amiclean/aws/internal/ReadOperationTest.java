@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +219,16 @@ class ReadOperationTest {
         page -> {});
 
     assertThat(asked).containsExactly("null", "token1", "token2");
+  }
+
+  @Test
+  void stopsWhereEveryPageHasANewToken() {
+    AtomicInteger asked = new AtomicInteger();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> pages(token -> "token" + asked.incrementAndGet(), page -> {}))
+        .withMessageContaining("ec2:DescribeInstances answered with more than 10000 pages");
+    assertThat(asked).hasValue(ReadOperation.MOST_PAGES);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.amiclean.aws.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class AnswerBodyTest {
+
+  @Test
+  @Timeout(60)
+  void givesAnAnswerUpThatHasNoEnd() {
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            return length;
+          }
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+
+    assertThatExceptionOfType(ForeignAnswerException.class)
+        .isThrownBy(() -> drain(new AnswerBody(endless, "DescribeImages")))
+        .withMessage("DescribeImages was answered with more than 268435456 bytes");
+    assertThat(closed).isTrue();
+  }
+
+  private static void drain(InputStream in) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    while (in.read(buffer, 0, buffer.length) >= 0) {
+      continue;
+    }
+  }
+}
