@@ -193,7 +193,7 @@ class ContractViolationsTest {
       return new CleanupListener() {
         @Override
         public void called(ServiceCall call) {
-          call.account().orElseThrow();
+          AccountId unused = call.account().orElseThrow();
         }
       };
     }
