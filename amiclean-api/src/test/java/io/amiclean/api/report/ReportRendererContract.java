@@ -79,7 +79,7 @@ public abstract class ReportRendererContract {
     OutputStream full =
         new OutputStream() {
           @Override
-          public void write(int octet) throws IOException {
+          public synchronized void write(int octet) throws IOException {
             throw new IOException("No space left");
           }
         };
@@ -95,13 +95,13 @@ public abstract class ReportRendererContract {
     private boolean closed;
 
     @Override
-    public void write(int octet) {
+    public synchronized void write(int octet) {
       flushed = false;
       super.write(octet);
     }
 
     @Override
-    public void write(byte[] octets, int from, int length) {
+    public synchronized void write(byte[] octets, int from, int length) {
       flushed = false;
       super.write(octets, from, length);
     }

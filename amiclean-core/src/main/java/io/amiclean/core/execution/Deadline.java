@@ -3,6 +3,7 @@ package io.amiclean.core.execution;
 import com.google.common.base.Throwables;
 import io.amiclean.core.internal.LogContext;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -75,7 +76,7 @@ final class Deadline {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ExecutionException e) {
-      Throwables.throwIfUnchecked(e.getCause());
+      Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
       throw new IllegalStateException(e.getCause());
     } finally {
       answer.cancel(true);
@@ -88,7 +89,7 @@ final class Deadline {
       try {
         return Optional.of(answer.get(Math.min(left, LONGEST_WAIT), TimeUnit.NANOSECONDS));
       } catch (TimeoutException e) {
-        continue;
+        // What is left is asked for again: a time may be longer than one wait.
       }
     }
     return Optional.empty();

@@ -161,13 +161,12 @@ final class Workers implements AutoCloseable {
       }
     }
 
+    @SuppressWarnings("NullAway") // The result is set once the action has ended without a failure.
     R answer() {
       if (failure != null) {
         throw new IllegalStateException("An action of the execution failed", failure);
       }
-      @SuppressWarnings("NullAway") // It is set once the action has ended without a failure.
-      R answer = result;
-      return answer;
+      return result;
     }
   }
 
