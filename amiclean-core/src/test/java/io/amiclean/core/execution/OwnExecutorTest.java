@@ -180,7 +180,7 @@ class OwnExecutorTest {
     public List<ActionOutcome> deregisterWithSnapshots(ImageId image) {
       threads.add(Thread.currentThread().getName());
       most.accumulateAndGet(now.incrementAndGet(), Math::max);
-      Thread.yield();
+      Thread.onSpinWait();
       try {
         return super.deregisterWithSnapshots(image);
       } finally {
@@ -280,7 +280,7 @@ class OwnExecutorTest {
               if (image.equals(imageId(3))) {
                 throw new Killer.Killed();
               }
-              Thread.yield();
+              Thread.onSpinWait();
               return super.deregisterWithSnapshots(image);
             } finally {
               underWay.decrementAndGet();
