@@ -34,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,7 +80,8 @@ public final class AwsAccount {
     Supplier<CheckedClient<SsmClient>> ssm = builder.checked(required(builder.ssm, "ssm"));
     Supplier<CheckedClient<ImagebuilderClient>> imageBuilder =
         builder.checked(required(builder.imageBuilder, "imageBuilder"));
-    this.scope = new CallerScope(builder.checked(required(builder.sts, "sts")), region.id());
+    this.scope = new CallerScope(
+            builder.checked(required(builder.sts, "sts")), region.id(), builder.accountOfRole);
     this.options = builder.options;
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     this.images = logged(new Ec2ImageSource(ec2, context, options));
@@ -186,6 +188,8 @@ public final class AwsAccount {
    *
    * @return the scope
    * @throws io.amiclean.api.model.EvidenceException if STS does not tell the account
+   * @throws io.amiclean.api.model.ScopeMismatchException if the clients work with a role, and STS
+   *     says that it is of another account than its ARN
    */
   public CleanupScope scope() {
     return scope.get();
@@ -306,6 +310,7 @@ public final class AwsAccount {
     private @Nullable Supplier<SsmClient> ssm;
     private @Nullable Supplier<ImagebuilderClient> imageBuilder;
     private @Nullable StsClient sts;
+    private Optional<AccountId> accountOfRole = Optional.empty();
     private final Map<String, Region> regions = new TreeMap<>();
     private Clock clock = Clock.systemUTC();
     private ProgressListener progress = ProgressListener.none();
@@ -327,12 +332,16 @@ public final class AwsAccount {
      * Sets all clients at once. Those of Systems Manager and EC2 Image Builder, which not every
      * account needs, are asked for when something is read from them.
      *
+     * <p>If they work with a role, the {@linkplain AwsAccount#scope() account} has to be that of
+     * the role's ARN.
+     *
      * @param clients the clients; the caller closes them
      * @return this builder
      */
     public Builder clients(AwsClients clients) {
       this.ssm = clients::ssm;
       this.imageBuilder = clients::imageBuilder;
+      this.accountOfRole = clients.accountOfRole();
       regions.clear();
       return ec2(clients.ec2()).autoScaling(clients.autoScaling()).sts(clients.sts());
     }

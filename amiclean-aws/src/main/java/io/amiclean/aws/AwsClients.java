@@ -3,7 +3,6 @@ package io.amiclean.aws;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CallListener;
 import io.amiclean.aws.budget.RequestBudget;
-import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Listeners;
 import io.amiclean.aws.internal.RoleCredentials;
@@ -13,33 +12,23 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
-import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
@@ -52,8 +41,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image Builder and STS for one region, set up
  * for reading large accounts: retries that outlast throttling and do not stop for good, time
- * limits, the JDK's own HTTP client, and a {@linkplain RequestBudget budget} that keeps requests to
- * EC2 inside its token buckets.
+ * limits, the JDK's own HTTP client or one of the caller's, and a {@linkplain RequestBudget budget}
+ * that keeps requests to EC2 inside its token buckets. {@link #client} sets up further ones alike.
  *
  * <p>Clients are built when they are first asked for, share one HTTP client and one source of
  * credentials, and are closed together. Thread-safe.
@@ -67,91 +56,84 @@ public final class AwsClients implements AutoCloseable {
    */
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
 
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(90);
-  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
-
-  private static final int ATTEMPTS = 8;
-
-  private static final Pattern REGION = Pattern.compile("[a-z]+(?:-[a-z0-9]+)+");
-
-  /** IAM User Guide, "IAM and AWS STS quotas", and STS API Reference, "AssumeRole". */
-  private static final Pattern ROLE =
-      Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[!-~]+/)?[\\w+=,.@-]{1,64}");
-
-  /** STS API Reference, "AssumeRole". */
-  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
-
   /** The name that CloudTrail shows of sessions with a role. */
   private static final String SESSION = "amiclean";
 
-  private final Region region;
-  private final Optional<URI> endpoint;
-  private final SdkHttpClient http;
-  private final AwsCredentialsProvider credentials;
-  private final RequestBudget budget;
-  private final Optional<AccountId> account;
-  private final Listeners<CallListener> listeners;
-  private final ServiceCalls calls;
+  private final ClientSetup setup;
   private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
-  private @Nullable Ec2Client ec2;
-  private @Nullable AutoScalingClient autoScaling;
-  private @Nullable StsClient sts;
-  private @Nullable SsmClient ssm;
-  private @Nullable ImagebuilderClient imageBuilder;
-  private @Nullable OrganizationsClient organizations;
+  private final Map<Class<?>, Object> shared = new HashMap<>();
   private boolean closed;
 
   private AwsClients(Builder builder) {
-    checkProfile(builder.profile);
-    this.region = region(builder.region, builder.profile, builder.fallbackRegion);
-    this.endpoint = Optional.ofNullable(builder.endpoint);
-    this.http =
+    Optional<Profile> profile = Optional.ofNullable(builder.profile).map(DefaultChain::profile);
+    Region region =
+        builder.region == null
+            ? DefaultChain.region(builder.profile, builder.fallbackRegion)
+            : Region.of(builder.region);
+    // Before the credentials, as another thread builds it meanwhile.
+    SdkHttpClient http = builder.http == null ? opened(ownHttpClient()) : builder.http;
+    AwsCredentialsProvider credentials =
+        builder.credentials == null
+            ? profile
+                .map(given -> DefaultChain.credentials(given, this::opened))
+                .orElseGet(() -> DefaultChain.credentials(this::opened))
+            : builder.credentials;
+    ClientSetup own =
+        new ClientSetup(
+            region,
+            Optional.ofNullable(builder.endpoint),
+            profile.map(Profile::name),
+            http,
+            credentials,
+            builder.budget,
+            Optional.empty(),
+            builder.hook,
+            new Listeners<>(builder.listeners));
+    this.setup = builder.role == null ? own : assuming(own, builder.role, builder.externalId);
+  }
+
+  /** Shares the HTTP client and the credentials of others, which have to outlast this one. */
+  private AwsClients(ClientSetup setup) {
+    this.setup = setup;
+  }
+
+  /** Shares the HTTP client of others, which have to outlast this one, and works with a role. */
+  private AwsClients(ClientSetup others, String role, @Nullable String externalId) {
+    this.setup = assuming(others, role, externalId);
+  }
+
+  private static SdkHttpClient ownHttpClient() {
+    return new PreparedHttpClient(
+        "UrlConnection",
+        () ->
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECTION_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .build());
+  }
+
+  /**
+   * Returns a set-up with a role: STS is called, with the credentials of the set-up so far, at the
+   * first call of a client, and before they expire.
+   */
+  private ClientSetup assuming(ClientSetup base, String role, @Nullable String externalId) {
+    StsClient sts = opened(base.build(StsClient.builder()));
+    return base.withRole(
+        AwsNames.accountOf(role),
         opened(
-            new PreparedHttpClient(
-                "UrlConnection",
-                () ->
-                    UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECTION_TIMEOUT)
-                        .socketTimeout(SOCKET_TIMEOUT)
-                        .build()));
-    AwsCredentialsProvider base =
-        builder.credentials == null ? credentials(builder.profile) : builder.credentials;
-    this.budget = builder.budget;
-    this.account = Optional.ofNullable(builder.role).map(AwsScopes::accountOf);
-    this.listeners = new Listeners<>(builder.listeners);
-    this.calls = new ServiceCalls(listeners, account);
-    this.credentials =
-        builder.role == null
-            ? base
-            : assumed(
-                builder.role,
-                builder.externalId,
-                base,
-                new ServiceCalls(listeners, Optional.empty()));
-  }
-
-  /** Shares the HTTP client of others, which has to outlast this one. */
-  private AwsClients(AwsClients others, Region region) {
-    this.region = region;
-    this.endpoint = others.endpoint;
-    this.http = others.http;
-    this.credentials = others.credentials;
-    this.budget = others.budget;
-    this.account = others.account;
-    this.listeners = others.listeners;
-    this.calls = others.calls;
-  }
-
-  /** Shares the HTTP client of others, which has to outlast this one, and works with a role. */
-  private AwsClients(AwsClients others, String role, @Nullable String externalId) {
-    this.region = others.region;
-    this.endpoint = others.endpoint;
-    this.http = others.http;
-    this.budget = others.budget;
-    this.account = Optional.of(AwsScopes.accountOf(role));
-    this.listeners = others.listeners;
-    this.calls = new ServiceCalls(listeners, account);
-    this.credentials = assumed(role, externalId, others.credentials, others.calls);
+            new RoleCredentials(
+                StsAssumeRoleCredentialsProvider.builder()
+                    .stsClient(sts)
+                    .refreshRequest(
+                        request ->
+                            request
+                                .roleArn(role)
+                                .roleSessionName(SESSION)
+                                .externalId(externalId)
+                                .overrideConfiguration(
+                                    checked -> checked.addPlugin(CheckedClient.ofEachCall())))
+                    .build(),
+                role)));
   }
 
   /**
@@ -182,16 +164,8 @@ public final class AwsClients implements AutoCloseable {
    * @return the client, the same at each call; it is closed with this object
    * @throws IllegalStateException if this object is closed
    */
-  public synchronized Ec2Client ec2() {
-    Ec2Client client = ec2;
-    if (client == null) {
-      client =
-          opened(
-              configured(Ec2Client.builder(), credentials, calls, budget.interceptor(account))
-                  .build());
-      ec2 = client;
-    }
-    return client;
+  public Ec2Client ec2() {
+    return shared(Ec2Client.class, Ec2Client::builder);
   }
 
   /**
@@ -200,13 +174,8 @@ public final class AwsClients implements AutoCloseable {
    * @return the client, the same at each call; it is closed with this object
    * @throws IllegalStateException if this object is closed
    */
-  public synchronized AutoScalingClient autoScaling() {
-    AutoScalingClient client = autoScaling;
-    if (client == null) {
-      client = opened(configured(AutoScalingClient.builder()).build());
-      autoScaling = client;
-    }
-    return client;
+  public AutoScalingClient autoScaling() {
+    return shared(AutoScalingClient.class, AutoScalingClient::builder);
   }
 
   /**
@@ -215,13 +184,8 @@ public final class AwsClients implements AutoCloseable {
    * @return the client, the same at each call; it is closed with this object
    * @throws IllegalStateException if this object is closed
    */
-  public synchronized StsClient sts() {
-    StsClient client = sts;
-    if (client == null) {
-      client = opened(configured(StsClient.builder()).build());
-      sts = client;
-    }
-    return client;
+  public StsClient sts() {
+    return shared(StsClient.class, StsClient::builder);
   }
 
   /**
@@ -230,13 +194,8 @@ public final class AwsClients implements AutoCloseable {
    * @return the client, the same at each call; it is closed with this object
    * @throws IllegalStateException if this object is closed
    */
-  public synchronized SsmClient ssm() {
-    SsmClient client = ssm;
-    if (client == null) {
-      client = opened(configured(SsmClient.builder()).build());
-      ssm = client;
-    }
-    return client;
+  public SsmClient ssm() {
+    return shared(SsmClient.class, SsmClient::builder);
   }
 
   /**
@@ -245,13 +204,8 @@ public final class AwsClients implements AutoCloseable {
    * @return the client, the same at each call; it is closed with this object
    * @throws IllegalStateException if this object is closed
    */
-  public synchronized ImagebuilderClient imageBuilder() {
-    ImagebuilderClient client = imageBuilder;
-    if (client == null) {
-      client = opened(configured(ImagebuilderClient.builder()).build());
-      imageBuilder = client;
-    }
-    return client;
+  public ImagebuilderClient imageBuilder() {
+    return shared(ImagebuilderClient.class, ImagebuilderClient::builder);
   }
 
   /**
@@ -260,18 +214,55 @@ public final class AwsClients implements AutoCloseable {
    * @return the client, the same at each call; it is closed with this object
    * @throws IllegalStateException if this object is closed
    */
-  synchronized OrganizationsClient organizations() {
-    OrganizationsClient client = organizations;
-    if (client == null) {
-      client = opened(configured(OrganizationsClient.builder()).build());
-      organizations = client;
+  OrganizationsClient organizations() {
+    return shared(OrganizationsClient.class, OrganizationsClient::builder);
+  }
+
+  /**
+   * Builds a client of any service in the same set-up, such as for a source of one's own: region,
+   * endpoint, credentials, HTTP client, time limits, retries and the caller's {@linkplain
+   * Builder#overrideConfiguration settings}, and the budget if it is one of EC2. They replace what
+   * the builder holds of them; whatever else it holds stays.
+   *
+   * <pre>{@code
+   * S3Client s3 = clients.client(S3Client.builder().forcePathStyle(true));
+   * }</pre>
+   *
+   * @param <B> the builder
+   * @param <C> the client
+   * @param builder the service's builder of synchronous clients
+   * @return a new client at each call; it is closed with this object
+   * @throws IllegalStateException if this object is closed
+   */
+  public synchronized <
+          B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkAutoCloseable>
+      C client(B builder) {
+    if (closed) {
+      throw new IllegalStateException("The clients of " + setup.region() + " are closed");
     }
-    return client;
+    return opened(setup.build(builder));
+  }
+
+  private synchronized <
+          B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkAutoCloseable>
+      C shared(Class<C> type, Supplier<B> builder) {
+    Object known = shared.get(type);
+    if (closed || known == null) {
+      C built = client(builder.get());
+      shared.put(type, built);
+      return built;
+    }
+    return type.cast(known);
   }
 
   /** Returns the region that the clients are for. */
   Region region() {
-    return region;
+    return setup.region();
+  }
+
+  /** Returns the account of the role that the clients work with, or empty without a role. */
+  Optional<AccountId> accountOfRole() {
+    return setup.account();
   }
 
   /**
@@ -281,7 +272,7 @@ public final class AwsClients implements AutoCloseable {
    * @throws IllegalArgumentException if it is no code of a region
    */
   AwsClients inRegion(String code) {
-    return new AwsClients(this, Region.of(requireRegion(code)));
+    return new AwsClients(setup.inRegion(Region.of(AwsNames.requireRegion(code))));
   }
 
   /**
@@ -291,10 +282,10 @@ public final class AwsClients implements AutoCloseable {
    * @throws IllegalArgumentException if it is no ARN of a role
    */
   AwsClients withRole(String roleArn, @Nullable String externalId) {
-    return new AwsClients(this, requireRole(roleArn), externalId);
+    return new AwsClients(setup, AwsNames.requireRole(roleArn), externalId);
   }
 
-  /** Closes the clients. Closing twice does nothing more. */
+  /** Closes the clients, but no HTTP client of the caller's. Closing twice does nothing more. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -303,175 +294,9 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns how calls are retried: up to 8 attempts, and without the SDK's stop after 50 throttled
-   * calls in a row, which would end the reading of a large account. It is set explicitly, so that
-   * no environment variable changes it.
-   */
-  static RetryStrategy retryStrategy() {
-    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-        .maxAttempts(ATTEMPTS)
-        .circuitBreakerEnabled(false)
-        .backoffStrategy(
-            BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(5)))
-        .throttlingBackoffStrategy(
-            BackoffStrategy.exponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(20)))
-        .retryOnException(AwsFailures::isThrottling)
-        .treatAsThrottling(AwsFailures::isThrottling)
-        .build();
-  }
-
-  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-      B builder) {
-    return configured(builder, credentials, calls);
-  }
-
-  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-      B builder, AwsCredentialsProvider signing, ExecutionInterceptor... interceptors) {
-    if (closed) {
-      throw new IllegalStateException("The clients of " + region + " are closed");
-    }
-    endpoint.ifPresent(builder::endpointOverride);
-    return builder
-        .region(region)
-        .credentialsProvider(signing)
-        .httpClient(http)
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .retryStrategy(retryStrategy())
-                .executionInterceptors(List.of(interceptors))
-                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                .apiCallTimeout(CALL_TIMEOUT)
-                .build());
-  }
-
   private <T extends SdkAutoCloseable> T opened(T resource) {
     open.push(resource);
     return resource;
-  }
-
-  private AwsCredentialsProvider credentials(@Nullable String profile) {
-    Optional<AwsCredentialsProvider> first = profile == null ? given() : Optional.empty();
-    return first.orElseGet(() -> searched(profile));
-  }
-
-  /**
-   * Returns the credentials of system properties or of the environment, where the SDK's own chain
-   * begins: it makes ready for all places where it might have to look, which takes longer than a
-   * call does.
-   */
-  private static Optional<AwsCredentialsProvider> given() {
-    if (Stream.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)
-        .map(SdkSystemSetting::property)
-        .map(System::getProperty)
-        .allMatch(AwsClients::isGiven)) {
-      return Optional.of(SystemPropertyCredentialsProvider.create());
-    }
-    return Stream.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)
-            .map(SdkSystemSetting::environmentVariable)
-            .map(System::getenv)
-            .allMatch(AwsClients::isGiven)
-        ? Optional.of(EnvironmentVariableCredentialsProvider.create())
-        : Optional.empty();
-  }
-
-  private static boolean isGiven(@Nullable String setting) {
-    return setting != null && !setting.isBlank();
-  }
-
-  private AwsCredentialsProvider searched(@Nullable String profile) {
-    AwsCredentialsProvider given =
-        profile == null
-            ? opened(DefaultCredentialsProvider.builder().build())
-            : opened(ProfileCredentialsProvider.builder().profileName(profile).build());
-    // The SDK assumes the role of a profile by itself, and does not say so when it fails.
-    return ProfileFile.defaultProfileFile()
-        .profile(
-            profile == null
-                ? ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow()
-                : profile)
-        .flatMap(configured -> configured.property(ProfileProperty.ROLE_ARN))
-        .<AwsCredentialsProvider>map(role -> new RoleCredentials(given, role))
-        .orElse(given);
-  }
-
-  /**
-   * It calls STS with the given credentials at the first call of a client, and before they expire.
-   */
-  private AwsCredentialsProvider assumed(
-      String role,
-      @Nullable String externalId,
-      AwsCredentialsProvider base,
-      ServiceCalls callsOfBase) {
-    StsClient assuming = opened(configured(StsClient.builder(), base, callsOfBase).build());
-    return opened(
-        new RoleCredentials(
-            StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(assuming)
-                .refreshRequest(
-                    request ->
-                        request
-                            .roleArn(role)
-                            .roleSessionName(SESSION)
-                            .externalId(externalId)
-                            .overrideConfiguration(
-                                checked -> checked.addPlugin(CheckedClient.ofEachCall())))
-                .build(),
-            role));
-  }
-
-  private static void checkProfile(@Nullable String profile) {
-    if (profile != null && ProfileFile.defaultProfileFile().profile(profile).isEmpty()) {
-      throw new AwsConfigurationException(
-          "There is no profile '" + profile + "': add it to ~/.aws/config or ~/.aws/credentials",
-          null);
-    }
-  }
-
-  private static Region region(
-      @Nullable String region, @Nullable String profile, @Nullable String fallback) {
-    if (region != null) {
-      return Region.of(region);
-    }
-    try {
-      DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
-      return (profile == null ? chain : chain.profileName(profile)).build().getRegion();
-    } catch (SdkClientException e) {
-      if (fallback != null) {
-        return Region.of(fallback);
-      }
-      throw new AwsConfigurationException(
-          "No region: give one by --region, by AWS_REGION or in the profile", e);
-    }
-  }
-
-  /** Checks the code of a region. */
-  static String requireRegion(String code) {
-    if (!REGION.matcher(code).matches()) {
-      throw new IllegalArgumentException(
-          "'" + code + "' is no region: expected a code such as eu-west-1");
-    }
-    return code;
-  }
-
-  /** Checks the ARN of a role. */
-  static String requireRole(String roleArn) {
-    if (!ROLE.matcher(roleArn).matches()) {
-      throw new IllegalArgumentException(
-          "'"
-              + roleArn
-              + "' is no role: expected an ARN such as arn:aws:iam::210987654321:role/amiclean");
-    }
-    return roleArn;
-  }
-
-  /** Checks an external id. */
-  static String requireExternalId(String value) {
-    if (!EXTERNAL_ID.matcher(value).matches()) {
-      throw new IllegalArgumentException(
-          "'" + value + "' is no external id: expected 2 to 1224 letters, digits and _+=,.@:/-");
-    }
-    return value;
   }
 
   /** Builds {@link AwsClients}. Not thread-safe. */
@@ -481,11 +306,13 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable String fallbackRegion;
     private @Nullable String profile;
     private @Nullable AwsCredentialsProvider credentials;
+    private @Nullable SdkHttpClient http;
     private @Nullable URI endpoint;
     private @Nullable String role;
     private @Nullable String externalId;
     private RequestBudget budget = RequestBudget.ec2();
     private final List<CallListener> listeners = new ArrayList<>();
+    private Consumer<ClientOverrideConfiguration.Builder> hook = configuration -> {};
 
     private Builder() {}
 
@@ -497,7 +324,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no code of a region
      */
     public Builder region(String code) {
-      this.region = requireRegion(code);
+      this.region = AwsNames.requireRegion(code);
       return this;
     }
 
@@ -511,13 +338,17 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no code of a region
      */
     public Builder fallbackRegion(String code) {
-      this.fallbackRegion = requireRegion(code);
+      this.fallbackRegion = AwsNames.requireRegion(code);
       return this;
     }
 
     /**
-     * Sets the profile that credentials come from, and the region where neither {@link #region} nor
-     * {@code AWS_REGION} gives one. By default the SDK's own chain.
+     * Sets the profile that credentials come from, the region where neither {@link #region} nor
+     * {@code AWS_REGION} gives one, and the settings of clients, such as {@code endpoint_url},
+     * {@code use_fips_endpoint} and {@code use_dualstack_endpoint}. By default the SDK's own chain.
+     *
+     * <p>A profile of IAM Identity Center needs the SDK's modules {@code sso} and {@code ssooidc}
+     * on the class path, one of {@code aws login} the module {@code signin}.
      *
      * @param name the name of a profile in the configuration files of the AWS CLI
      * @return this builder
@@ -535,6 +366,39 @@ public final class AwsClients implements AutoCloseable {
      */
     public Builder credentials(AwsCredentialsProvider provider) {
       this.credentials = Objects.requireNonNull(provider, "provider");
+      return this;
+    }
+
+    /**
+     * Sets the HTTP client of all services; by default the JDK's own, with time limits. What the
+     * SDK itself calls for credentials, such as STS for the role of a {@link #profile}, has its
+     * own.
+     *
+     * @param client the client, which is never closed here: the caller does it, after these clients
+     *     and all that came from them. A region is read with some dozens of requests at a time,
+     *     which a pool of connections has to be large enough for.
+     * @return this builder
+     */
+    public Builder httpClient(SdkHttpClient client) {
+      this.http = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Adds settings to all clients, such as metrics, interceptors and time limits: to those of
+     * every service, to that which assumes a {@linkplain #assumeRole role}, and to what comes from
+     * these clients, such as {@link AwsScopes}.
+     *
+     * <p>Each client is configured in this order: amiclean's time limits (90 seconds an attempt,
+     * ten minutes a call) and the {@link #profile}, these settings in the order in which they were
+     * added, and then what they cannot take away: retries and the {@link #budget}. A call that
+     * changes the account is retried by rules of its own, whatever is set here.
+     *
+     * @param settings changes the configuration of a client; called once for each of them
+     * @return this builder
+     */
+    public Builder overrideConfiguration(Consumer<ClientOverrideConfiguration.Builder> settings) {
+      this.hook = hook.andThen(Objects.requireNonNull(settings, "settings"));
       return this;
     }
 
@@ -570,7 +434,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no ARN of a role
      */
     public Builder assumeRole(String roleArn) {
-      this.role = requireRole(roleArn);
+      this.role = AwsNames.requireRole(roleArn);
       return this;
     }
 
@@ -583,7 +447,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no external id
      */
     public Builder externalId(String value) {
-      this.externalId = requireExternalId(value);
+      this.externalId = AwsNames.requireExternalId(value);
       return this;
     }
 
@@ -619,14 +483,12 @@ public final class AwsClients implements AutoCloseable {
      * Builds the clients. No call is made to AWS, but the region may be asked of the machine.
      *
      * @return the clients, to be closed by the caller
-     * @throws AwsConfigurationException if there is no region, or no such profile
+     * @throws AwsConfigurationException if there is no region, no such profile, or if the class
+     *     path lacks a module of the SDK that the profile needs
      * @throws IllegalStateException if there is an external id, but no role, or credentials and a
      *     profile
-     * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is
-     *     older than 2.50.2
      */
     public AwsClients build() {
-      SdkVersion.check();
       if (credentials != null && profile != null) {
         throw new IllegalStateException(
             "Credentials and the profile '" + profile + "': expected one of them");

@@ -96,7 +96,7 @@ public final class AwsScopes implements AutoCloseable {
    * @throws IllegalArgumentException if it is no ARN of a role
    */
   public static AccountId accountOf(String roleArn) {
-    return AccountId.of(AwsClients.requireRole(roleArn).split(":", -1)[4]);
+    return AwsNames.accountOf(roleArn);
   }
 
   /**
@@ -148,7 +148,9 @@ public final class AwsScopes implements AutoCloseable {
 
   private static AccountId callersAccount(AwsClients clients) {
     CleanupScope scope =
-        new CallerScope(CheckedClient.of(clients.sts()), clients.region().id()).get();
+        new CallerScope(
+                CheckedClient.of(clients.sts()), clients.region().id(), clients.accountOfRole())
+            .get();
     return scope.accountId();
   }
 
@@ -259,7 +261,7 @@ public final class AwsScopes implements AutoCloseable {
     public Builder regions(Collection<String> codes) {
       Set<String> seen = new LinkedHashSet<>();
       for (String code : codes) {
-        if (!seen.add(AwsClients.requireRegion(code))) {
+        if (!seen.add(AwsNames.requireRegion(code))) {
           throw new IllegalArgumentException("The region " + code + " stands twice: expected once");
         }
       }
@@ -341,7 +343,7 @@ public final class AwsScopes implements AutoCloseable {
      * @throws IllegalArgumentException if it is no external id
      */
     public Builder externalId(String value) {
-      this.externalId = AwsClients.requireExternalId(value);
+      this.externalId = AwsNames.requireExternalId(value);
       return this;
     }
 

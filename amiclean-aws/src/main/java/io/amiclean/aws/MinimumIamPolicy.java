@@ -153,8 +153,7 @@ public final class MinimumIamPolicy {
    * @throws IllegalArgumentException if one is no ARN of a role
    */
   public MinimumIamPolicy assuming(Collection<String> roleArns) {
-    List<String> roles =
-        roleArns.stream().map(AwsClients::requireRole).distinct().sorted().toList();
+    List<String> roles = roleArns.stream().map(AwsNames::requireRole).distinct().sorted().toList();
     return roles.isEmpty()
         ? this
         : with("AmicleanAssumeRole", new Statement(List.of(ASSUME_ROLE), roles));

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -42,7 +43,8 @@ public final class AccountOverWire implements AutoCloseable {
     this.state = state.clock(clock);
     endpoint = new WireEndpoint(state);
     clients = WireClients.of(endpoint);
-    callerScope = new CallerScope(CheckedClient.of(clients.sts()), state.region());
+    callerScope =
+        new CallerScope(CheckedClient.of(clients.sts()), state.region(), Optional.empty());
     context = SourceContext.of(callerScope, clock, progress::add);
   }
 

@@ -14,18 +14,19 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.plan.LastLook;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireEndpoint;
+import io.amiclean.aws.wire.WireState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
-import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
-import software.amazon.awssdk.retries.api.RetryStrategy;
-import software.amazon.awssdk.retries.api.RetryToken;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 class AwsClientsTest {
 
@@ -347,7 +342,7 @@ class AwsClientsTest {
 
   @Test
   void asksForTheRoleAgainAfterAFailure() {
-    try (WireEndpoint endpoint = new WireEndpoint();
+    try (WireEndpoint endpoint = new WireEndpoint(new WireState("210987654321", "eu-west-3"));
         AwsClients clients = assuming(endpoint).build()) {
       AwsAccount account = AwsAccount.builder().clients(clients).build();
       assertThatExceptionOfType(EvidenceException.class).isThrownBy(account::scope);
@@ -355,6 +350,22 @@ class AwsClientsTest {
       endpoint.state().role(ROLE);
 
       assertThat(account.scope().region()).isEqualTo("eu-west-3");
+    }
+  }
+
+  @Test
+  void refusesARoleThatStsSaysIsOfAnotherAccount() {
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients = assuming(endpoint).build()) {
+      endpoint.state().role(ROLE);
+      AwsAccount account = AwsAccount.builder().clients(clients).build();
+
+      assertThatExceptionOfType(ScopeMismatchException.class)
+          .isThrownBy(account.images()::loadImages)
+          .withMessage(
+              "The source 'account' is of 123456789012/eu-west-3, but 210987654321/eu-west-3 was"
+                  + " expected: the role's ARN names another account than STS does, so check the"
+                  + " endpoint and the role");
     }
   }
 
@@ -445,38 +456,5 @@ class AwsClientsTest {
     clients.close();
     clients.close();
     assertThatExceptionOfType(IllegalStateException.class).isThrownBy(clients::sts);
-  }
-
-  @Test
-  void retriesThrottledCallsHoweverManyThereAre() {
-    RetryStrategy strategy = AwsClients.retryStrategy();
-
-    for (int call = 0; call < 200; call++) {
-      RetryToken token =
-          strategy.acquireInitialToken(AcquireInitialTokenRequest.create("reading")).token();
-      for (int attempt = 1; attempt < strategy.maxAttempts(); attempt++) {
-        token = refreshed(strategy, token);
-      }
-    }
-
-    assertThat(strategy.maxAttempts()).isEqualTo(8);
-  }
-
-  private static RetryToken refreshed(RetryStrategy strategy, RetryToken token) {
-    return strategy
-        .refreshRetryToken(
-            RefreshRetryTokenRequest.builder()
-                .token(token)
-                .suggestedDelay(Duration.ZERO)
-                .failure(
-                    Ec2Exception.builder()
-                        .statusCode(400)
-                        .awsErrorDetails(
-                            AwsErrorDetails.builder()
-                                .errorCode("Client.RequestLimitExceeded")
-                                .build())
-                        .build())
-                .build())
-        .token();
   }
 }

@@ -10,6 +10,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireState;
 import java.io.IOException;
@@ -142,6 +143,20 @@ class AwsScopesTest {
           .isThrownBy(() -> opened.list().get(0).clients())
           .withMessageContaining(role(OTHER));
       assertThat(images(opened.list().get(1))).containsExactly("ami-00000004");
+    }
+  }
+
+  @Test
+  void refuseARoleThatStsSaysIsOfAnotherAccountAndNoOther() {
+    aws.state().role(role(OTHER)).role(role(OWN));
+
+    try (AwsScopes opened = scopes.roles(List.of(role(OTHER), role(OWN))).open(clients)) {
+      AwsAccount wrong = account(opened.list().get(0));
+
+      assertThatExceptionOfType(ScopeMismatchException.class)
+          .isThrownBy(wrong::scope)
+          .withMessageContaining("is of 123456789012/eu-west-1, but 210987654321/eu-west-1");
+      assertThat(account(opened.list().get(1)).scope()).hasToString("123456789012/eu-west-1");
     }
   }
 

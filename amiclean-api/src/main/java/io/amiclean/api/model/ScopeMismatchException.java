@@ -13,6 +13,19 @@ public class ScopeMismatchException extends EvidenceException {
    * @param actual the scope that the source saw
    */
   public ScopeMismatchException(String source, CleanupScope expected, CleanupScope actual) {
+    this(source, expected, actual, "use credentials and region of one account");
+  }
+
+  /**
+   * Creates a mismatch.
+   *
+   * @param source the name of the source that saw the other scope
+   * @param expected the scope that the source was to see
+   * @param actual the scope that the source saw
+   * @param advice what to do
+   */
+  public ScopeMismatchException(
+      String source, CleanupScope expected, CleanupScope actual, String advice) {
     super(
         source,
         "The source '"
@@ -21,6 +34,7 @@ public class ScopeMismatchException extends EvidenceException {
             + actual
             + ", but "
             + expected
-            + " was expected: use credentials and region of one account");
+            + " was expected: "
+            + advice);
   }
 }

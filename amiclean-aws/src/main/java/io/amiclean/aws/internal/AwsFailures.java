@@ -154,8 +154,8 @@ public final class AwsFailures {
     if (root instanceof UnknownHostException) {
       return "The host " + root.getMessage() + " is unknown";
     }
-    if (failure instanceof RoleException role) {
-      return role.sentence();
+    if (failure instanceof CredentialsException credentials) {
+      return credentials.sentence();
     }
     String message = String.valueOf(failure.rawMessage());
     Matcher assuming = NOT_ASSUMED.matcher(message);

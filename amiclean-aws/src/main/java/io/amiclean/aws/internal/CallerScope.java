@@ -2,6 +2,7 @@ package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ScopeMismatchException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ public final class CallerScope implements Supplier<CleanupScope> {
 
   private final CheckedClient<StsClient> sts;
   private final String region;
+  private final Optional<AccountId> expected;
   private volatile @Nullable CleanupScope scope;
 
   /**
@@ -28,10 +30,13 @@ public final class CallerScope implements Supplier<CleanupScope> {
    *
    * @param sts the client to ask; the caller owns it
    * @param region the region's code, such as {@code eu-west-1}
+   * @param expected the account that the role in use is of by its ARN, or empty without a role
    */
-  public CallerScope(CheckedClient<StsClient> sts, String region) {
+  public CallerScope(
+      CheckedClient<StsClient> sts, String region, Optional<AccountId> expected) {
     this.sts = Objects.requireNonNull(sts, "sts");
     this.region = Objects.requireNonNull(region, "region");
+    this.expected = expected;
   }
 
   /**
@@ -48,6 +53,7 @@ public final class CallerScope implements Supplier<CleanupScope> {
    *
    * @return the account of the credentials, in the given region
    * @throws io.amiclean.api.model.EvidenceException if STS does not tell the account
+   * @throws ScopeMismatchException if it is not the expected one
    */
   @Override
   public CleanupScope get() {
@@ -78,8 +84,20 @@ public final class CallerScope implements Supplier<CleanupScope> {
       } catch (IllegalArgumentException e) {
         throw IDENTITY.misunderstood("the account '" + account + "'");
       }
+      requireExpected(known);
       scope = known;
     }
     return known;
+  }
+
+  /** An endpoint that assumes no roles, for one, answers for the account of the credentials. */
+  private void requireExpected(CleanupScope found) {
+    if (expected.isPresent() && !expected.get().equals(found.accountId())) {
+      throw new ScopeMismatchException(
+          IDENTITY.source(),
+          CleanupScope.of(expected.get(), region),
+          found,
+          "the role's ARN names another account than STS does, so check the endpoint and the role");
+    }
   }
 }

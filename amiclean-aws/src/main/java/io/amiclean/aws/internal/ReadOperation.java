@@ -194,10 +194,11 @@ public record ReadOperation(String source, String permission) {
 
   /** Returns what the failure of a call means for the evidence. */
   EvidenceException failure(SdkException failure) {
-    if (failure instanceof RoleException role) {
-      return role.isDenied()
-          ? new EvidenceDeniedException(source, RoleException.PERMISSION, role.sentence(), role)
-          : new EvidenceException(source, role.sentence(), role);
+    if (failure instanceof CredentialsException credentials) {
+      return credentials.isDenied()
+          ? new EvidenceDeniedException(
+              source, CredentialsException.PERMISSION, credentials.sentence(), credentials)
+          : new EvidenceException(source, credentials.sentence(), credentials);
     }
     Optional<String> assuming = assuming(failure);
     if (assuming.isPresent() && !assuming.get().equals(permission)) {

@@ -30,6 +30,23 @@ public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoClo
   }
 
   /**
+   * Returns credentials that say what the program lacks when they cannot be had.
+   *
+   * @param provider what gives the credentials; the caller closes it
+   * @param sentence what is wrong and what to do
+   * @return the same credentials
+   */
+  public static AwsCredentialsProvider lacking(AwsCredentialsProvider provider, String sentence) {
+    return () -> {
+      try {
+        return provider.resolveCredentials();
+      } catch (SdkException e) {
+        throw CredentialsException.lacking(sentence, e);
+      }
+    };
+  }
+
+  /**
    * Returns the credentials, of which most providers keep a copy.
    *
    * @return the credentials
@@ -40,16 +57,16 @@ public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoClo
   public AwsCredentials resolveCredentials() {
     try {
       return provider.resolveCredentials();
-    } catch (RoleException e) {
+    } catch (CredentialsException e) {
       // Of the role that this one is assumed with.
       throw e;
     } catch (SdkException e) {
-      throw RoleException.of(role, e);
+      throw CredentialsException.ofRole(role, e);
     } catch (ForeignAnswerException e) {
-      throw RoleException.of(role, e);
+      throw CredentialsException.ofRole(role, e);
     } catch (NullPointerException e) {
       // What the SDK makes of an answer without credentials to a call that it makes by itself.
-      throw RoleException.of(
+      throw CredentialsException.ofRole(
           role, SdkClientException.create("STS answered without credentials", e));
     }
   }

@@ -6,6 +6,7 @@ import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -16,9 +17,10 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * One call that changes the account: it is repeated only where it certainly had no effect, and it
- * knows whether it was sent. Whatever the client is set to retry would repeat a call whose answer
- * was lost, and then report as gone what this very call has removed.
+ * One call that changes the account: it is repeated only where it certainly had no effect, by
+ * nobody but this strategy, and it knows whether it was sent. Whatever the client is set to retry
+ * would repeat a call whose answer was lost, and then report as gone what this very call has
+ * removed.
  *
  * <p>Each call needs one of its own. Thread-safe.
  */
@@ -31,6 +33,8 @@ public final class Transmission implements ExecutionInterceptor {
           BackoffStrategy.exponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(20)));
 
   private static final int ATTEMPTS = 10;
+
+  private static final String CONTENT_LENGTH = "Content-Length";
 
   /** Somebody else tags the same image (EC2 API Reference, "Error codes"). */
   private static final String CONCURRENT_TAGGING = "ConcurrentTagAccess";
@@ -106,9 +110,17 @@ public final class Transmission implements ExecutionInterceptor {
     begun = true;
   }
 
+  /**
+   * Refuses what is sent without its length: the JDK's HTTP client would not stream it, and what it
+   * does not stream it sends a second time by itself, when the connection breaks.
+   */
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
+    if (context.httpRequest().firstMatchingHeader(CONTENT_LENGTH).isEmpty()) {
+      throw SdkClientException.create(
+          "The AWS SDK gave the request no " + CONTENT_LENGTH + ", so that it may be sent twice");
+    }
     sent = true;
   }
 }

@@ -281,6 +281,31 @@ class ManyScopesOverWireTest {
   }
 
   @Test
+  void aRoleThatStsSaysIsOfAnotherAccountIsRefused() {
+    aws.state().role(ROLE);
+
+    CommandLineRun run = aws.removeAll("--role-arn", ROLE);
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("123456789012/eu-west-1", "210987654321/eu-west-1", "role");
+    assertThat(aws.state().imageIds()).hasSize(2);
+  }
+
+  @Test
+  void ofSeveralRolesOnlyThatOfAnotherAccountIsRefused() {
+    String ownRole = "arn:aws:iam::123456789012:role/amiclean";
+    aws.state().role(ROLE).role(ownRole);
+
+    CommandLineRun run = removeAll("--role-arn", List.of(ROLE, ownRole));
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("amiclean: 210987654321/eu-west-1: ", "is of 123456789012/eu-west-1");
+    assertThat(run.out()).endsWith("Scopes: 1 done, 1 failed: 210987654321/eu-west-1\n");
+    assertThat(aws.state().imageIds()).isEmpty();
+  }
+
+  @Test
   void aRunIsRefusedWhereEveryScopeIs() {
     CommandLineRun run = removeAll("--role-arn", List.of(THIRD_ROLE, ROLE));
 

@@ -80,7 +80,7 @@ class ReadmeTest {
   @Test
   void namesTheCommandThatContinuousIntegrationRuns() {
     assertThat(blocks("sh")).containsExactly("mvn -q -Pdemo verify\n", "mvn -B verify\n");
-    assertThat(read(ROOT.resolve(".ci/run"))).endsWith("\nmvn -B verify\n");
+    assertThat(read(ROOT.resolve(".ci/run"))).contains("\nmvn -B verify\n");
     assertThat(read(ROOT.resolve("amiclean-examples/pom.xml"))).contains("<id>demo</id>");
   }
 

@@ -5,8 +5,8 @@ import io.amiclean.api.model.EvidenceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A role that was not assumed, so that a call was not even sent. */
-final class RoleException extends SdkClientException {
+/** Credentials that were not to be had, so that a call was not even sent. */
+final class CredentialsException extends SdkClientException {
 
   static final String PERMISSION = "sts:AssumeRole";
 
@@ -17,25 +17,29 @@ final class RoleException extends SdkClientException {
   private final String sentence;
   private final boolean denied;
 
-  private RoleException(String message, boolean denied, RuntimeException cause) {
+  private CredentialsException(String message, boolean denied, RuntimeException cause) {
     super(SdkClientException.builder().message(message).cause(cause));
     this.sentence = message;
     this.denied = denied;
   }
 
-  static RoleException of(String role, SdkException cause) {
-    return of(role, ASSUMING.failure(cause), cause);
+  static CredentialsException ofRole(String role, SdkException cause) {
+    return ofRole(role, ASSUMING.failure(cause), cause);
   }
 
-  static RoleException of(String role, ForeignAnswerException cause) {
-    return of(role, ASSUMING.failure(cause), cause);
+  static CredentialsException ofRole(String role, ForeignAnswerException cause) {
+    return ofRole(role, ASSUMING.failure(cause), cause);
   }
 
-  private static RoleException of(String role, EvidenceException failure, RuntimeException cause) {
-    return new RoleException(
+  private static CredentialsException ofRole(String role, EvidenceException failure, RuntimeException cause) {
+    return new CredentialsException(
         "The role " + role + " is not assumed: " + failure.getMessage(),
         failure instanceof EvidenceDeniedException,
         cause);
+  }
+
+  static CredentialsException lacking(String sentence, SdkException cause) {
+    return new CredentialsException(sentence, false, cause);
   }
 
   /** What is wrong and what to do, without what the SDK adds to messages. */
