@@ -41,7 +41,7 @@ final class DefaultChain {
         return Region.of(fallback);
       }
       throw new AwsConfigurationException(
-          "No region: give one by --region, by AWS_REGION or in the profile", e);
+          "No region: set one for these clients, in AWS_REGION or in the profile", e);
     }
   }
 

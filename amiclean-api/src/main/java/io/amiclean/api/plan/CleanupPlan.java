@@ -6,6 +6,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.SnapshotId;
 import java.time.Instant;
 import java.util.Comparator;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.amiclean.api.Samples;
 import io.amiclean.api.Threads;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.ServiceCall;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -337,13 +337,13 @@ public final class ExclusionFilters {
    * @return the filter
    * @throws IllegalArgumentException if the time is not positive
    */
-  public static ExclusionFilter launchedWithin(Duration time) {
+  public static ExclusionFilter lastLaunchedWithin(Duration time) {
     checkArgument(
         time.compareTo(Duration.ZERO) > 0,
         "The time %s since the last launch is not positive: expected one such as PT720H",
         time);
     return ExclusionFilter.named(
-        "launched-within(" + time + ")",
+        "last-launched-within(" + time + ")",
         (image, context) -> {
           Optional<Instant> launched = image.lastLaunchedTime();
           return launched.isPresent()

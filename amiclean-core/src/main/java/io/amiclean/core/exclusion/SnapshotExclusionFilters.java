@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 
 /**
  * The built-in filters that protect snapshots. All are pure and safe for use by several threads.
+ *
+ * <p>They bear the names of the filters that protect images by the same criterion; name this class
+ * where {@link ExclusionFilters} is imported statically.
  */
 public final class SnapshotExclusionFilters {
 

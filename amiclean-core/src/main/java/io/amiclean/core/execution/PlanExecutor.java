@@ -16,7 +16,6 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.source.ImageSource;
@@ -286,9 +285,7 @@ public final class PlanExecutor {
 
   private void requireAcceptable(CleanupPlan plan) {
     if (!plan.refusals().isEmpty()) {
-      throw new PlanRefusedException(
-          "The plan is refused: "
-              + plan.refusals().stream().map(Refusal::message).collect(Collectors.joining("; ")));
+      throw new PlanRefusedException(plan.refusals());
     }
     Duration age = Duration.between(plan.createdAt(), clock.instant());
     if (maxPlanAge.isPresent() && age.abs().compareTo(maxPlanAge.get()) > 0) {

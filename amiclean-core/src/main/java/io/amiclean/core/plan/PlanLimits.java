@@ -2,10 +2,10 @@ package io.amiclean.core.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.Refusal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.amiclean.core.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.PlanSummary;
-import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.internal.json.EvidenceJson;
 import io.amiclean.core.internal.json.JsonSchemaVersion;

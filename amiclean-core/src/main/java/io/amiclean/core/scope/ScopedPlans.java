@@ -3,13 +3,11 @@ package io.amiclean.core.scope;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Refusal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The plans of many scopes, made by {@link Scopes#plan}. Immutable and thread-safe.
@@ -97,7 +95,8 @@ public final class ScopedPlans<S> {
                     plan ->
                         plan.refusals().isEmpty()
                             ? ofScope(results.remove())
-                            : ScopeOutcome.<S, R>failed(outcome.scope(), refused(plan))))
+                            : ScopeOutcome.<S, R>failed(
+                                outcome.scope(), new PlanRefusedException(plan.refusals()))))
         .toList();
   }
 
@@ -107,12 +106,5 @@ public final class ScopedPlans<S> {
     return value.isPresent()
         ? ScopeOutcome.done(scope, value.get())
         : ScopeOutcome.failed(scope, result.failure().orElseThrow());
-  }
-
-  private static PlanRefusedException refused(CleanupPlan plan) {
-    return new PlanRefusedException(
-        plan.refusals().stream()
-            .map(Refusal::message)
-            .collect(Collectors.joining("; ", "The plan is refused: ", "; nothing is removed")));
   }
 }

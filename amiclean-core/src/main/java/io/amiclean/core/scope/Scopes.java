@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * ScopedPlans<AwsScope> plans =
- *     Scopes.of(aws.scopes()).plan(scope -> planner(account(scope)).plan());
+ *     Scopes.of(scopes.list()).plan(scope -> planner(account(scope)).plan());
  * List<ScopeOutcome<AwsScope, ExecutionResult>> results =
  *     plans.execute((scope, plan) -> executor(account(scope)).execute(plan));
  * }</pre>

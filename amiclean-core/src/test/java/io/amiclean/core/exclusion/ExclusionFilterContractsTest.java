@@ -196,7 +196,7 @@ class ExclusionFilterContractsTest {
   class LaunchedWithin extends Contract {
     LaunchedWithin() {
       super(
-          () -> ExclusionFilters.launchedWithin(Duration.ofDays(1)),
+          () -> ExclusionFilters.lastLaunchedWithin(Duration.ofDays(1)),
           imageBuilder(1).lastLaunchedTime(Samples.NOW).build(),
           imageBuilder(2).lastLaunchedTime(Samples.NOW.minus(Duration.ofDays(1))).build());
     }

@@ -305,10 +305,10 @@ class ExclusionFiltersTest {
   }
 
   @Test
-  void launchedWithinProtectsALaterLaunch() {
+  void lastLaunchedWithinProtectsALaterLaunch() {
     Image image = image(1).lastLaunchedTime(NOW.minus(Duration.ofDays(30)).plusSeconds(1)).build();
 
-    assertThat(reasons(ExclusionFilters.launchedWithin(Duration.ofDays(30)), image))
+    assertThat(reasons(ExclusionFilters.lastLaunchedWithin(Duration.ofDays(30)), image))
         .containsExactly(
             Reason.of(
                 "launched-within",
@@ -317,31 +317,31 @@ class ExclusionFiltersTest {
   }
 
   @Test
-  void launchedWithinLetsALaunchOfExactlyThatAgeGo() {
+  void lastLaunchedWithinLetsALaunchOfExactlyThatAgeGo() {
     Image image = image(1).lastLaunchedTime(NOW.minus(Duration.ofDays(30))).build();
 
-    assertThat(reasons(ExclusionFilters.launchedWithin(Duration.ofDays(30)), image)).isEmpty();
+    assertThat(reasons(ExclusionFilters.lastLaunchedWithin(Duration.ofDays(30)), image)).isEmpty();
   }
 
   @Test
-  void launchedWithinProtectsALaunchAfterThePlanningTime() {
+  void lastLaunchedWithinProtectsALaunchAfterThePlanningTime() {
     Image image = image(1).lastLaunchedTime(NOW.plusSeconds(1)).build();
 
-    assertThat(codes(reasons(ExclusionFilters.launchedWithin(Duration.ofDays(1)), image)))
+    assertThat(codes(reasons(ExclusionFilters.lastLaunchedWithin(Duration.ofDays(1)), image)))
         .containsExactly("launched-within");
   }
 
   @Test
-  void launchedWithinProtectsNothingWhereNoLaunchIsKnown() {
-    assertThat(reasons(ExclusionFilters.launchedWithin(Duration.ofDays(30)), image(1).build()))
+  void lastLaunchedWithinProtectsNothingWhereNoLaunchIsKnown() {
+    assertThat(reasons(ExclusionFilters.lastLaunchedWithin(Duration.ofDays(30)), image(1).build()))
         .isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1H"})
-  void launchedWithinRefusesATimeThatIsNotPositive(Duration time) {
+  void lastLaunchedWithinRefusesATimeThatIsNotPositive(Duration time) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ExclusionFilters.launchedWithin(time))
+        .isThrownBy(() -> ExclusionFilters.lastLaunchedWithin(time))
         .withMessage(
             "The time %s since the last launch is not positive: expected one such as PT720H", time);
   }
@@ -460,7 +460,7 @@ class ExclusionFiltersTest {
                 ExclusionFilters.ids(second, first).description(),
                 ExclusionFilters.notSelected(List.of(second, first)).description(),
                 ExclusionFilters.ownedBy(OTHER_ACCOUNT, ACCOUNT).description(),
-                ExclusionFilters.launchedWithin(Duration.ofDays(30)).description(),
+                ExclusionFilters.lastLaunchedWithin(Duration.ofDays(30)).description(),
                 ExclusionFilters.inState(ImageState.DISABLED, ImageState.PENDING).description(),
                 ExclusionFilters.tagValueIn(List.of("role", "env"), List.of("b", "a"))
                     .description()))
@@ -473,7 +473,7 @@ class ExclusionFiltersTest {
             "ids(ami-00000001, ami-00000002)",
             "not-selected(ami-00000001, ami-00000002)",
             "owned-by(123456789012, 210987654321)",
-            "launched-within(PT720H)",
+            "last-launched-within(PT720H)",
             "in-state(PENDING, DISABLED)",
             "tag-value-in([env, role], [a, b])");
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.SamplePlans;
 import java.util.List;

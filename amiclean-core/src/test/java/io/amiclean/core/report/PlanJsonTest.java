@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.Fixtures;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Refusal;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.report.TextReport;

@@ -203,7 +203,10 @@ final class ConnectionOptions {
         clients.endpoint(endpoint);
       }
       return clients.budget(rate.budget()).build();
-    } catch (AwsConfigurationException | IllegalArgumentException e) {
+    } catch (AwsConfigurationException e) {
+      throw new ParameterException(
+          command.commandLine(), e.getMessage() + " (--region, --profile)", e);
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
   }

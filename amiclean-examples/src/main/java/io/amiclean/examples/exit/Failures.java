@@ -1,13 +1,10 @@
 package io.amiclean.examples.exit;
 
-import static java.util.stream.Collectors.joining;
-
 import com.google.common.base.Throwables;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Refusal;
 import io.amiclean.core.report.TextReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -138,11 +135,7 @@ public final class Failures {
   public static Optional<PlanRefusedException> refusal(CleanupPlan plan) {
     return plan.refusals().isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new PlanRefusedException(
-                plan.refusals().stream()
-                    .map(Refusal::message)
-                    .collect(joining("; ", "The plan is refused: ", "; nothing is removed"))));
+        : Optional.of(new PlanRefusedException(plan.refusals()));
   }
 
   /**

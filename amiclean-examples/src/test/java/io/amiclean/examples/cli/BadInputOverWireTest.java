@@ -76,7 +76,8 @@ class BadInputOverWireTest {
   void refusesToWorkInNoRegion() {
     CommandLineRun run = CommandLineRun.of("-f", "--endpoint-url", aws.endpoint().uri().toString());
 
-    assertRefused(run, 2, "No region: give one by --region");
+    assertRefused(
+        run, 2, "No region: set one for these clients, in AWS_REGION or in the profile (--region");
   }
 
   @Test

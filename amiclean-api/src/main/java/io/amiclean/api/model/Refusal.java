@@ -1,12 +1,15 @@
-package io.amiclean.api.plan;
+package io.amiclean.api.model;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import java.io.Serializable;
 import org.immutables.value.Value;
 
-/** Why a plan must not be executed at all. */
+/** Why a plan must not be executed at all. Immutable and thread-safe. */
 @Value.Immutable
 @AmicleanStyle
-public abstract class Refusal {
+public abstract class Refusal implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   Refusal() {}
 
