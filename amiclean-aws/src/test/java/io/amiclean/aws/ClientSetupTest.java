@@ -193,6 +193,7 @@ class ClientSetupTest {
     assertThat(order).containsExactly("first", "second");
   }
 
+  @SuppressWarnings("deprecation") // A program's settings may still set a policy of retries.
   static Stream<Consumer<ClientOverrideConfiguration.Builder>> withoutRetries() {
     return Stream.of(
         settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()),
