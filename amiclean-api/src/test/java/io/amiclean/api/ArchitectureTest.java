@@ -32,6 +32,7 @@ class ArchitectureTest {
           "plan",
           "execution",
           "lifecycle",
+          "journal",
           "report");
 
   @ArchTest

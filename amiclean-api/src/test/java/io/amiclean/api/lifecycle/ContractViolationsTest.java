@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,45 @@ class ContractViolationsTest {
   void whoGivesPermissionsByEnablingIsFound() {
     assertThat(FailingTests.of(GivingPermissionsBackWithTheState.class))
         .containsExactly("enableAnImageWithoutItsPermissions()");
+  }
+
+  static class TakingMalformedForNone extends StageMarkReaderContractTest {
+    @Override
+    protected StageMarkReader strategy() {
+      return new StageMarkReaderContractTest.PrivateSince() {
+        @Override
+        public Optional<StageMark> read(Image image) {
+          try {
+            return super.read(image);
+          } catch (MalformedStageException e) {
+            return Optional.empty();
+          }
+        }
+      };
+    }
+  }
+
+  static class WithoutEvidence extends StageMarkReaderContractTest {
+    @Override
+    protected StageMarkReader strategy() {
+      return new StageMarkReaderContractTest.PrivateSince() {
+        @Override
+        public Optional<StageMark> read(Image image) {
+          return super.read(image).map(mark -> StageMark.of(mark.stage(), mark.since()));
+        }
+      };
+    }
+  }
+
+  @Test
+  void whoTakesAMalformedMarkForNoneIsFound() {
+    assertThat(FailingTests.of(TakingMalformedForNone.class))
+        .containsExactly("refusesAMarkThatCannotBeUnderstood()");
+  }
+
+  @Test
+  void whoLeavesTheEvidenceOutIsFound() {
+    assertThat(FailingTests.of(WithoutEvidence.class))
+        .containsExactly("readsAMarkWithItsEvidence()");
   }
 }

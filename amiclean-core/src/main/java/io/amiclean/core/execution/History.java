@@ -4,6 +4,7 @@ import com.google.common.collect.HashMultimap;
 import com.google.common.collect.SetMultimap;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;

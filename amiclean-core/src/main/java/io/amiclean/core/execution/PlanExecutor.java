@@ -6,6 +6,7 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;

@@ -4,6 +4,8 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;

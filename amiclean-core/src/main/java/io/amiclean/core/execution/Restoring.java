@@ -4,6 +4,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.CleanupListener;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.lifecycle.Stage;

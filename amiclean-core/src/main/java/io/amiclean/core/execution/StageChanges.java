@@ -1,6 +1,8 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.lifecycle.Stage;

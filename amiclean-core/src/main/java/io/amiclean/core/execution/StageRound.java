@@ -7,6 +7,8 @@ import static java.util.stream.Collectors.toMap;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.model.ImageId;

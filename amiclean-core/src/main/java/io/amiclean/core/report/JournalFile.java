@@ -1,13 +1,13 @@
 package io.amiclean.core.report;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.execution.ExecutionJournal;
-import io.amiclean.core.execution.JournalStep;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,9 @@ import org.slf4j.LoggerFactory;
 public final class JournalFile implements ExecutionJournal, Closeable {
 
   private static final byte LINE_END = '\n';
+
+  /** In bytes: room for the record of 60,000 accounts that may launch an image. */
+  private static final int LONGEST_LINE = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
 
@@ -71,7 +75,8 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    * @return the journal, to be closed after the execution
    * @throws PlanRefusedException if the journal is of another plan, account or region, or is open
    *     elsewhere
-   * @throws DocumentFormatException if the file is no journal, is broken, or is of a newer schema
+   * @throws DocumentFormatException if the file is no journal or no regular file, is broken, or is
+   *     of a newer schema; nothing of it was changed
    * @throws IOException if the file cannot be read or written
    */
   public static JournalFile open(Path path, CleanupPlan plan) throws IOException {
@@ -84,6 +89,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    * @param synced is told after each sync how many lines it put on the disk
    */
   static JournalFile open(Path path, CleanupPlan plan, IntConsumer synced) throws IOException {
+    requireRegular(path);
     boolean created = Files.notExists(path);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
@@ -101,25 +107,40 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    *
    * @param path the file
    * @return the permissions by image
-   * @throws DocumentFormatException if the file is no journal, is broken, or is of a newer schema
+   * @throws DocumentFormatException if the file is no journal or no regular file, is broken, or is
+   *     of a newer schema
    * @throws IOException if the file cannot be read
    */
   public static Map<ImageId, LaunchPermissions> recordedPermissions(Path path) throws IOException {
-    String content = Files.readString(path);
+    requireRegular(path);
     JournalLines.Reader reader = new JournalLines.Reader(path);
     Map<ImageId, LaunchPermissions> recorded = new TreeMap<>();
-    for (String line : content.substring(0, content.lastIndexOf(LINE_END) + 1).lines().toList()) {
-      reader
-          .read(line)
-          .ifPresent(
-              step ->
-                  step.permissions()
-                      .ifPresent(
-                          permissions ->
-                              recorded.merge(
-                                  (ImageId) step.resource(), permissions, LaunchPermissions::and)));
+    try (InputStream content = Files.newInputStream(path)) {
+      readLines(
+          path,
+          content,
+          line ->
+              reader
+                  .read(line)
+                  .ifPresent(
+                      step ->
+                          step.permissions()
+                              .ifPresent(
+                                  permissions ->
+                                      recorded.merge(
+                                          (ImageId) step.resource(),
+                                          permissions,
+                                          LaunchPermissions::and))));
     }
     return recorded;
+  }
+
+  /** A device or a pipe has no end, or keeps nothing. */
+  private static void requireRegular(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new DocumentFormatException(
+          "'" + path + "' cannot be a journal: expected a regular file, or none yet", null);
+    }
   }
 
   private static void lock(Path path, RandomAccessFile file) throws IOException {
@@ -152,7 +173,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     long end = file.length() - unended.length;
     requireJournal(end, tail);
     if (end > 0) {
-      requirePlan(reader.header(), plan);
+      reader.header().require(name(path), plan, digest);
     }
     this.droppedLine = tail.isEmpty() ? Optional.empty() : Optional.of(tail);
     file.setLength(end);
@@ -162,28 +183,35 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  /** Takes a line of a journal. */
-  @FunctionalInterface
-  private interface LineReader {
-    void read(String line) throws IOException;
+  private byte[] readLines(Consumer<String> reader) throws IOException {
+    file.seek(0);
+    // Of the same descriptor: the lock keeps others out on some systems, and closing is not its.
+    return readLines(path, new FileInputStream(file.getFD()), reader);
   }
 
   /**
-   * Reads the file line by line, however long it is.
+   * Reads a file line by line, however long it is.
    *
    * @return what stands behind the last line that has an end
    */
-  private byte[] readLines(LineReader reader) throws IOException {
-    file.seek(0);
-    // Of the same descriptor: the lock keeps others out on some systems, and closing is not its.
-    InputStream content = new BufferedInputStream(new FileInputStream(file.getFD()));
+  private static byte[] readLines(Path path, InputStream file, Consumer<String> reader)
+      throws IOException {
+    InputStream content = new BufferedInputStream(file);
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = content.read(); next >= 0; next = content.read()) {
       if (next == LINE_END) {
-        reader.read(line.toString(StandardCharsets.UTF_8));
+        reader.accept(line.toString(StandardCharsets.UTF_8));
         line.reset();
-      } else {
+      } else if (line.size() < LONGEST_LINE) {
         line.write(next);
+      } else {
+        throw new DocumentFormatException(
+            "The file '"
+                + path
+                + "' is no journal: it has a line of more than "
+                + LONGEST_LINE
+                + " bytes",
+            null);
       }
     }
     return line.toByteArray();
@@ -197,27 +225,8 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
   }
 
-  private void requirePlan(JournalLines.Header header, CleanupPlan plan) {
-    if (!header.scope().equals(plan.scope())) {
-      throw new PlanRefusedException(
-          "The journal '"
-              + path
-              + "' is of "
-              + header.scope()
-              + ", but the plan is of "
-              + plan.scope()
-              + ": choose the plan of the journal, or another journal");
-    }
-    if (!header.plan().equals(digest.hex())) {
-      throw otherPlan();
-    }
-  }
-
-  private PlanRefusedException otherPlan() {
-    return new PlanRefusedException(
-        "The journal '"
-            + path
-            + "' is of another plan: choose the plan of the journal, or another journal");
+  private static String name(Path path) {
+    return "The journal '" + path + "'";
   }
 
   /**
@@ -232,7 +241,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   @Override
   public List<JournalStep> begin(CleanupPlan plan) {
     if (!PlanJson.digest(plan).equals(digest)) {
-      throw otherPlan();
+      throw JournalLines.otherPlan(name(path));
     }
     // Reading moves the place in the file where the next group is written.
     syncing.lock();
@@ -262,6 +271,17 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   @Override
   public void append(JournalStep step) {
     byte[] line = JournalLines.step(step);
+    if (line.length > LONGEST_LINE) {
+      throw new UncheckedIOException(
+          new IOException(
+              name(path)
+                  + " takes lines of "
+                  + LONGEST_LINE
+                  + " bytes at most, and a step of "
+                  + step.resource()
+                  + " has "
+                  + line.length));
+    }
     Group group;
     boolean leads;
     synchronized (writing) {

@@ -3,13 +3,16 @@ package io.amiclean.core.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.core.execution.JournalStep;
+import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
@@ -70,7 +73,64 @@ final class JournalLines {
   private JournalLines() {}
 
   /** What the first line says. */
-  record Header(String plan, CleanupScope scope) {}
+  record Header(String plan, CleanupScope scope) {
+
+    /**
+     * Refuses a plan that the journal is not of.
+     *
+     * @param journal the journal, to begin a sentence with
+     */
+    void require(String journal, CleanupPlan asked, PlanDigest digest) {
+      if (!scope.equals(asked.scope())) {
+        throw new PlanRefusedException(
+            journal
+                + " is of "
+                + scope
+                + ", but the plan is of "
+                + asked.scope()
+                + ": choose the plan of the journal, or another journal");
+      }
+      if (!plan.equals(digest.hex())) {
+        throw otherPlan(journal);
+      }
+    }
+  }
+
+  static PlanRefusedException otherPlan(String journal) {
+    return new PlanRefusedException(
+        journal + " is of another plan: choose the plan of the journal, or another journal");
+  }
+
+  /** Returns a line without its end. */
+  static String text(byte[] line) {
+    return new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
+  }
+
+  static Header readHeader(String name, String line) {
+    return read(name, line, HEADER, new HeaderParts(), HeaderParts::header);
+  }
+
+  static JournalStep readStep(String name, String line) {
+    return read(name, line, STEP, new StepParts(), StepParts::step);
+  }
+
+  private static <B, T> T read(
+      String name,
+      String line,
+      JsonObjectFormat<B> format,
+      B parts,
+      Function<? super B, ? extends T> result) {
+    try {
+      return JsonDocument.read(
+          name,
+          new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)),
+          format,
+          parts,
+          result);
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed", e);
+    }
+  }
 
   static byte[] header(String plan, CleanupScope scope) {
     return line(
@@ -144,13 +204,27 @@ final class JournalLines {
     }
 
     /** Reads the next line; the first one holds no step. */
-    Optional<JournalStep> read(String line) throws IOException {
+    Optional<JournalStep> read(String line) {
       number++;
+      String name = "journal '" + path + "' in its line " + number;
       if (header == null) {
-        header = read(line, HEADER, new HeaderParts(), HeaderParts::header);
+        header = readHeader(name, line);
         return Optional.empty();
       }
-      return Optional.of(read(line, STEP, new StepParts(), this::step));
+      JournalStep step = readStep(name, line);
+      if (step.isAnnouncement()) {
+        announced.add(step.resource());
+        announced.addAll(step.along());
+      } else if (step.permissions().isEmpty() && !announced.contains(step.resource())) {
+        throw new DocumentFormatException(
+            "The "
+                + name
+                + " is not usable: the change of "
+                + step.resource().value()
+                + " ended, but was not announced in a line before",
+            null);
+      }
+      return Optional.of(step);
     }
 
     Header header() {
@@ -158,44 +232,6 @@ final class JournalLines {
         throw new IllegalStateException("No line was read");
       }
       return header;
-    }
-
-    private <B, T> T read(
-        String line, JsonObjectFormat<B> format, B parts, Function<? super B, ? extends T> result)
-        throws IOException {
-      return JsonDocument.read(
-          "journal '" + path + "' in its line " + number,
-          new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)),
-          format,
-          parts,
-          result);
-    }
-
-    private JournalStep step(StepParts parts) {
-      if (parts.recorded != null && parts.permissions != null && parts.isOnlyRecord()) {
-        return JournalStep.recorded(parts.recorded, parts.permissions);
-      }
-      if (parts.recorded != null || parts.permissions != null) {
-        throw new IllegalArgumentException(
-            "The step is no record: expected an image and its launch permissions alone");
-      }
-      if (parts.announced != null && parts.ended.isEmpty()) {
-        announced.add(parts.announced);
-        announced.addAll(parts.along);
-        return JournalStep.announced(parts.announced, parts.along);
-      }
-      if (parts.announced == null && !parts.ended.isEmpty() && parts.along.isEmpty()) {
-        JournalStep step = JournalStep.ended(parts.ended);
-        if (!announced.contains(step.resource())) {
-          throw new IllegalArgumentException(
-              "The change of "
-                  + step.resource().value()
-                  + " ended, but was not announced in a line before");
-        }
-        return step;
-      }
-      throw new IllegalArgumentException(
-          "The step is neither announced nor ended: expected one of them");
     }
   }
 
@@ -217,6 +253,24 @@ final class JournalLines {
     private @Nullable LaunchPermissions permissions;
     private List<SnapshotId> along = List.of();
     private List<ActionOutcome> ended = List.of();
+
+    private JournalStep step() {
+      if (recorded != null && permissions != null && isOnlyRecord()) {
+        return JournalStep.recorded(recorded, permissions);
+      }
+      if (recorded != null || permissions != null) {
+        throw new IllegalArgumentException(
+            "The step is no record: expected an image and its launch permissions alone");
+      }
+      if (announced != null && ended.isEmpty()) {
+        return JournalStep.announced(announced, along);
+      }
+      if (announced == null && !ended.isEmpty() && along.isEmpty()) {
+        return JournalStep.ended(ended);
+      }
+      throw new IllegalArgumentException(
+          "The step is neither announced nor ended: expected one of them");
+    }
 
     private boolean isOnlyRecord() {
       return announced == null && along.isEmpty() && ended.isEmpty();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;

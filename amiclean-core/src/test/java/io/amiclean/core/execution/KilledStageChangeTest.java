@@ -8,6 +8,7 @@ import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;

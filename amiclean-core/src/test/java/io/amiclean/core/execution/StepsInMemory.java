@@ -1,5 +1,7 @@
 package io.amiclean.core.execution;
 
+import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.plan.CleanupPlan;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.amiclean.core.report;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.core.SamplePlans;
-import io.amiclean.core.execution.JournalStep;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -5,9 +5,11 @@ import static io.amiclean.core.Fixtures.snapshotId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -17,7 +19,6 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
-import io.amiclean.core.execution.JournalStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -284,7 +285,49 @@ class JournalFileTest {
 
   @Test
   void aFolderCannotBeAJournal() {
-    assertThatThrownBy(() -> JournalFile.open(folder, plan)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> JournalFile.open(folder, plan))
+        .isInstanceOf(DocumentFormatException.class)
+        .hasMessage("'" + folder + "' cannot be a journal: expected a regular file, or none yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/zero", "/dev/full", "/dev/null"})
+  void aDeviceCannotBeAJournal(String device) {
+    Path path = Path.of(device);
+    assumeThat(path).exists();
+
+    assertThatThrownBy(() -> JournalFile.open(path, plan))
+        .isInstanceOf(DocumentFormatException.class)
+        .hasMessageContaining("'" + device + "' cannot be a journal: expected a regular file");
+    assertThatThrownBy(() -> JournalFile.recordedPermissions(path))
+        .isInstanceOf(DocumentFormatException.class);
+  }
+
+  @Test
+  void aLineWithoutEndIsNotReadToItsEnd() throws IOException {
+    write(ANNOUNCED);
+    append("x".repeat(2_000_000));
+    byte[] before = Files.readAllBytes(file);
+
+    assertRefused(plan, DocumentFormatException.class, "a line of more than 1048576 bytes");
+    assertThatThrownBy(() -> JournalFile.recordedPermissions(file))
+        .isInstanceOf(DocumentFormatException.class);
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void aStepThatCouldNotBeReadAgainIsNotWritten() throws IOException {
+    ActionOutcome endless =
+        ActionOutcome.deletion(snapshotId(1), Outcome.FAILED, "error", "x".repeat(2_000_000));
+    try (JournalFile journal = JournalFile.open(file, plan)) {
+      journal.append(ANNOUNCED);
+      assertThatThrownBy(() -> journal.append(JournalStep.ended(List.of(endless))))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("1048576 bytes at most");
+      journal.append(ENDED);
+    }
+
+    assertThat(read()).containsExactly(ANNOUNCED, ENDED);
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.execution.ExecutionJournal;
-import io.amiclean.core.execution.JournalStep;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.memory.InMemoryAccount;

@@ -1,4 +1,4 @@
-package io.amiclean.core.execution;
+package io.amiclean.api.journal;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.internal.AmicleanStyle;

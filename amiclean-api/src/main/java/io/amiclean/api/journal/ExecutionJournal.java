@@ -1,4 +1,4 @@
-package io.amiclean.core.execution;
+package io.amiclean.api.journal;
 
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
@@ -6,10 +6,12 @@ import java.util.List;
 
 /**
  * Keeps the steps of an execution, so that it can be finished after it was killed: each call that
- * changes something is announced before it is made, and told again when it has ended.
+ * changes something is announced before it is made, and its end is kept as well.
  *
- * <p>{@code io.amiclean.core.report.JournalFile} keeps them in a file. Implementations must be safe
- * for use by several threads. A journal belongs to one plan.
+ * <p>amiclean-core has one in a file, {@code JournalFile}, and the form of a step as a line of
+ * text, {@code JournalJson}, for others: in a table, or in a store of objects. Implementations must
+ * be safe for use by several threads. A journal belongs to one plan, and to one execution at a
+ * time.
  */
 public interface ExecutionJournal {
 
@@ -17,8 +19,9 @@ public interface ExecutionJournal {
    * Begins or continues the execution of a plan.
    *
    * @param plan the plan
-   * @return the steps of its executions so far, in their order
+   * @return the steps of its executions so far, in their order; none if it was never executed
    * @throws PlanRefusedException if the journal is of another plan; nothing was changed
+   * @throws java.io.UncheckedIOException if the steps cannot be read; nothing was changed
    */
   List<JournalStep> begin(CleanupPlan plan);
 
@@ -26,8 +29,8 @@ public interface ExecutionJournal {
    * Adds a step. The call that is announced is made only after this returned.
    *
    * @param step the step, which is safe from a crash when this returns
-   * @throws java.io.UncheckedIOException if the step could not be kept; an announced call is not
-   *     made then
+   * @throws java.io.UncheckedIOException if the step could not be kept, as any other exception
+   *     says; an announced call is not made then
    */
   void append(JournalStep step);
 
