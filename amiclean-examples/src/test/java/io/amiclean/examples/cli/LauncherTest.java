@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,12 @@ class LauncherTest {
 
   private static final Path LAUNCHER = Path.of("target", "amiclean").toAbsolutePath();
   private static final Path JAR = LAUNCHER.resolveSibling("amiclean.jar");
+
+  private static final Run OUTPUT_LOST =
+      new Run(
+          ExitStatus.FAILED,
+          "",
+          "amiclean: stdout did not take all output: it is closed, or its device is full\n");
 
   /** What a first run left: an archive that no later run took over yet. */
   @TempDir static Path afterFirstRun;
@@ -121,24 +128,15 @@ class LauncherTest {
         "echo Filesystem 1024-blocks Used Available Capacity Mounted",
         "echo /dev/full 1000000 999000 1000 100% /");
 
-    Process run =
-        start(
-            caches,
-            Path.of("/bin/sh"),
-            "-c",
-            "PATH=" + programs + ":$PATH; exec " + LAUNCHER + " iam-policy");
-
-    assertThat(end(run)).isEqualTo(expected);
+    assertThat(inShell("PATH=" + programs + ":$PATH; exec " + LAUNCHER + " iam-policy"))
+        .isEqualTo(expected);
     assertThat(cached()).isEmpty();
   }
 
   @Test
   void asksForNoArchiveThatMayNotBeWritten() throws Exception {
     clearCache();
-    Process run =
-        start(caches, Path.of("/bin/sh"), "-c", "ulimit -f 2000; exec " + LAUNCHER + " iam-policy");
-
-    assertThat(end(run)).isEqualTo(expected);
+    assertThat(inShell("ulimit -f 2000; exec " + LAUNCHER + " iam-policy")).isEqualTo(expected);
     assertThat(cached()).isEmpty();
   }
 
@@ -226,6 +224,31 @@ class LauncherTest {
     assertThat(cached()).noneMatch(LauncherTest::isArchive).hasSizeLessThan(2);
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void failsWhenStdoutIsFull() throws Exception {
+    assertThat(inShell("exec " + LAUNCHER + " iam-policy >/dev/full")).isEqualTo(OUTPUT_LOST);
+  }
+
+  @Test
+  void failsWhenTheReaderOfStdoutIsGone() throws Exception {
+    String pipe = folder.resolve("pipe").toString();
+
+    assertThat(
+            inShell(
+                "mkfifo "
+                    + pipe
+                    + "; : <"
+                    + pipe
+                    + " & exec >"
+                    + pipe
+                    + "; wait;"
+                    + " exec "
+                    + LAUNCHER
+                    + " iam-policy"))
+        .isEqualTo(OUTPUT_LOST);
+  }
+
   /** Runs twice, and returns the one archive that is there then. */
   private String archiveOfTwoRuns(Path launcher) throws Exception {
     for (int i = 0; i < 2; i++) {
@@ -237,6 +260,10 @@ class LauncherTest {
 
   private Run run() throws Exception {
     return end(start(caches, LAUNCHER, "iam-policy"));
+  }
+
+  private Run inShell(String commands) throws Exception {
+    return end(start(caches, Path.of("/bin/sh"), "-c", commands));
   }
 
   private static Process start(Path caches, Path program, String... args) throws IOException {
