@@ -171,7 +171,7 @@ class AwsClientsTest {
 
     assertThatExceptionOfType(AwsConfigurationException.class)
         .isThrownBy(builder::build)
-        .withMessageContaining("--region")
+        .withMessageContaining("set one for these clients")
         .withMessageContaining("AWS_REGION");
   }
 
