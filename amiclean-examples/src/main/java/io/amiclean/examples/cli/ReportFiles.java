@@ -62,12 +62,15 @@ final class ReportFiles {
   private static Set<String> keys(InputStream content) throws IOException {
     Set<String> keys = new HashSet<>();
     try (JsonParser json = JSON.createParser(content)) {
-      if (json.nextToken() == JsonToken.START_OBJECT) {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          keys.add(json.currentName());
-          json.nextToken();
-          json.skipChildren();
-        }
+      JsonToken first = json.nextToken();
+      if (first != null && first != JsonToken.START_OBJECT) {
+        throw new DocumentFormatException(
+            "expected an object, found " + (first.isStructStart() ? "a list" : "a value"), null);
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        keys.add(json.currentName());
+        json.nextToken();
+        json.skipChildren();
       }
     } catch (JsonProcessingException e) {
       if (keys.isEmpty()) {
