@@ -14,6 +14,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.Semaphore;
@@ -185,6 +186,11 @@ final class VirtualTime extends Clock implements Time {
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
       return new Task<>(callable);
+    }
+
+    @Override
+    protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
+      return new Task<>(Executors.callable(runnable, value));
     }
 
     @Override
