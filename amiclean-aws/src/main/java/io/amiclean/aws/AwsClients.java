@@ -88,7 +88,7 @@ public final class AwsClients implements AutoCloseable {
             builder.budget,
             Optional.empty(),
             builder.hook,
-            new Listeners<>(builder.listeners));
+            new ServiceCalls(new Listeners<>(builder.listeners), Optional.empty()));
     this.setup = builder.role == null ? own : assuming(own, builder.role, builder.externalId);
   }
 

@@ -1,10 +1,8 @@
 package io.amiclean.aws;
 
 import io.amiclean.api.model.AccountId;
-import io.amiclean.api.model.CallListener;
 import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.aws.internal.AwsFailures;
-import io.amiclean.aws.internal.Listeners;
 import io.amiclean.aws.internal.ServiceCalls;
 import java.net.URI;
 import java.time.Duration;
@@ -32,7 +30,8 @@ import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
  * @param budget what requests to EC2 wait for
  * @param account the account of the role that the credentials are of, or empty without a role
  * @param hook the caller's settings
- * @param listeners receive every call
+ * @param calls reports every call; shared by all clients with the same credentials, of which one
+ *     learns the account
  */
 record ClientSetup(
     Region region,
@@ -43,7 +42,7 @@ record ClientSetup(
     RequestBudget budget,
     Optional<AccountId> account,
     Consumer<ClientOverrideConfiguration.Builder> hook,
-    Listeners<CallListener> listeners) {
+    ServiceCalls calls) {
 
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
@@ -52,13 +51,22 @@ record ClientSetup(
 
   /** Returns the same for another region. */
   ClientSetup inRegion(Region other) {
-    return new ClientSetup(other, endpoint, profile, http, credentials, budget, account, hook, listeners);
+    return new ClientSetup(
+        other, endpoint, profile, http, credentials, budget, account, hook, calls);
   }
 
   /** Returns the same with the credentials of a role. */
   ClientSetup withRole(AccountId ofRole, AwsCredentialsProvider assumed) {
     return new ClientSetup(
-        region, endpoint, profile, http, assumed, budget, Optional.of(ofRole), hook, listeners);
+        region,
+        endpoint,
+        profile,
+        http,
+        assumed,
+        budget,
+        Optional.of(ofRole),
+        hook,
+        calls.ofAccount(ofRole));
   }
 
   /** Builds a client. */
@@ -82,7 +90,7 @@ record ClientSetup(
     // After the hook, which therefore cannot take them away.
     configuration
         .retryStrategy(retryStrategy())
-        .addExecutionInterceptor(new ServiceCalls(listeners, account));
+        .addExecutionInterceptor(calls);
     if (isBudgeted) {
       configuration.addExecutionInterceptor(budget.interceptor(account));
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
  * Reports every call of the clients of an account to listeners and to a flight recording. It stands
- * before all other interceptors, so that what they wait for counts. Thread-safe.
+ * before the budget, so that what a request waits for counts. Thread-safe.
  */
 public final class ServiceCalls implements ExecutionInterceptor {
 
@@ -47,6 +47,16 @@ public final class ServiceCalls implements ExecutionInterceptor {
   public ServiceCalls(Listeners<CallListener> listeners, Optional<AccountId> account) {
     this.listeners = listeners;
     this.account = account;
+  }
+
+  /**
+   * Returns the same for clients with credentials of another account.
+   *
+   * @param other the account
+   * @return reports to the same listeners
+   */
+  public ServiceCalls ofAccount(AccountId other) {
+    return new ServiceCalls(listeners, Optional.of(other));
   }
 
   @Override
