@@ -80,7 +80,8 @@ public final class AwsAccount {
     Supplier<CheckedClient<SsmClient>> ssm = builder.checked(required(builder.ssm, "ssm"));
     Supplier<CheckedClient<ImagebuilderClient>> imageBuilder =
         builder.checked(required(builder.imageBuilder, "imageBuilder"));
-    this.scope = new CallerScope(
+    this.scope =
+        new CallerScope(
             builder.checked(required(builder.sts, "sts")), region.id(), builder.accountOfRole);
     this.options = builder.options;
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);

@@ -88,9 +88,7 @@ record ClientSetup(
     profile.ifPresent(configuration::defaultProfileName);
     hook.accept(configuration);
     // After the hook, which therefore cannot take them away.
-    configuration
-        .retryStrategy(retryStrategy())
-        .addExecutionInterceptor(calls);
+    configuration.retryStrategy(retryStrategy()).addExecutionInterceptor(calls);
     if (isBudgeted) {
       configuration.addExecutionInterceptor(budget.interceptor(account));
     }

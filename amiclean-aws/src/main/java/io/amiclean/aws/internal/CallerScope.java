@@ -32,8 +32,7 @@ public final class CallerScope implements Supplier<CleanupScope> {
    * @param region the region's code, such as {@code eu-west-1}
    * @param expected the account that the role in use is of by its ARN, or empty without a role
    */
-  public CallerScope(
-      CheckedClient<StsClient> sts, String region, Optional<AccountId> expected) {
+  public CallerScope(CheckedClient<StsClient> sts, String region, Optional<AccountId> expected) {
     this.sts = Objects.requireNonNull(sts, "sts");
     this.region = Objects.requireNonNull(region, "region");
     this.expected = expected;

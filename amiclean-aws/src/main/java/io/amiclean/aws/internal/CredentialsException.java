@@ -31,7 +31,8 @@ final class CredentialsException extends SdkClientException {
     return ofRole(role, ASSUMING.failure(cause), cause);
   }
 
-  private static CredentialsException ofRole(String role, EvidenceException failure, RuntimeException cause) {
+  private static CredentialsException ofRole(
+      String role, EvidenceException failure, RuntimeException cause) {
     return new CredentialsException(
         "The role " + role + " is not assumed: " + failure.getMessage(),
         failure instanceof EvidenceDeniedException,
