@@ -192,8 +192,8 @@ class PlanFileTest {
 
     CommandLineRun run = apply(folder);
 
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("cannot be opened");
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("'" + folder + "' cannot be a journal: expected a regular file");
   }
 
   @Test
