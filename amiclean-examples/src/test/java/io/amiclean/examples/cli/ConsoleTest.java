@@ -105,7 +105,9 @@ class ConsoleTest {
         .execute(plan);
 
     assertThat(terminal.toString(Charset.defaultCharset()))
-        .contains("ami-0000aaaa could not be journaled: ", "No space left on device")
+        .contains(
+            "ami-0000aaaa in 123456789012/eu-west-1 could not be journaled: ",
+            "No space left on device")
         .hasLineCount(1);
   }
 
