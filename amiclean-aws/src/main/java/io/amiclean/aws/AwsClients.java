@@ -487,8 +487,11 @@ public final class AwsClients implements AutoCloseable {
      *     path lacks a module of the SDK that the profile needs
      * @throws IllegalStateException if there is an external id, but no role, or credentials and a
      *     profile
+     * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is
+     *     older than 2.50.2
      */
     public AwsClients build() {
+      SdkVersion.check();
       if (credentials != null && profile != null) {
         throw new IllegalStateException(
             "Credentials and the profile '" + profile + "': expected one of them");
