@@ -456,7 +456,7 @@ public final class AwsAccount {
     }
 
     /**
-     * Counts every answer of the clients, whoever gave it. <b>It is for unit tests with mocks, and
+     * Counts every answer of the clients, from any sender. <b>It is for unit tests with mocks, and
      * for nothing else</b>: the SDK makes a complete list without items of the page of a login
      * portal, and every image then looks unused.
      *

@@ -70,7 +70,7 @@ final class AnswerBody extends InputStream implements Abortable {
       beginning = isWhole ? Arrays.copyOf(longer, length + read) : longer;
       return read > 0;
     } catch (IOException e) {
-      // It belongs to whoever reads the body: the SDK repeats calls for it.
+      // Thrown when the SDK reads the body, because it repeats calls for it.
       failure = e;
       return false;
     }

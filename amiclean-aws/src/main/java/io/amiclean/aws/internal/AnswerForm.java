@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * What the answers of a service have in common, so that they are told from what others answer in
- * its place.
+ * What the answers of a service have in common, to distinguish them from what others answer in its
+ * place.
  */
 enum AnswerForm {
 
@@ -54,7 +54,7 @@ enum AnswerForm {
 
   /**
    * A JSON object with a member that holds a result, and a header with the request id. Lists that
-   * are empty are sent too: what Systems Manager answers to whoever has no parameters is {@code
+   * are empty are sent too: of an account without parameters, Systems Manager answers {@code
    * {"Parameters":[]}}.
    */
   JSON {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * A client of the SDK whose answers count only if they are the service's own: the gate that every
- * call of amiclean goes through, whoever built the client. Thread-safe.
+ * call of amiclean goes through, also with clients of the caller. Thread-safe.
  *
  * <p>The SDK makes an empty answer of a page of HTML, of an empty body or of another operation's
  * answer. Each request therefore carries an {@link AnswerCheck}, and an answer that this has not

@@ -62,7 +62,7 @@ public final class ErrorAnswer {
   }
 
   /**
-   * Returns the body for whoever reads it next.
+   * Returns the body, to be read again.
    *
    * @return the body, or empty if there is none
    */

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /**
  * How a call that changes the account failed.
  *
- * @param outcome failed if nothing was changed, unknown if nobody can tell
+ * @param outcome failed if nothing was changed, unknown if it may have been
  * @param code EC2's error code, {@code not-sent}, {@code no-answer}, {@code foreign-answer} or
  *     {@code unconfirmed}
  * @param message the sentence for people

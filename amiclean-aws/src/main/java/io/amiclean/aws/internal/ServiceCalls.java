@@ -106,7 +106,7 @@ public final class ServiceCalls implements ExecutionInterceptor {
       try {
         account = Optional.of(AccountId.of(String.valueOf(identity.account())));
       } catch (IllegalArgumentException e) {
-        // Whoever asked judges the answer; here it is only unknown still.
+        // The caller judges the answer; the account only stays unknown here.
         account = Optional.empty();
       }
     }

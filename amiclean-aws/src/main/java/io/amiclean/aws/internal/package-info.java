@@ -1,5 +1,5 @@
 /**
- * Beneath the stages: how AWS is called, how its failures are told apart, and what the sources of
+ * Beneath the stages: how AWS is called, how its failures are classified, and what the sources of
  * an account share.
  *
  * <p>In: clients of the AWS SDK and their answers. Out: pages, typed ids, and {@link

@@ -94,7 +94,7 @@ final class Workers implements AutoCloseable {
       batch.handOut();
       meanwhile.run();
       for (T item : items) {
-        // What has ended is not waited for, and so tells of no interrupt.
+        // What has ended is not waited for, and waiting is what notices an interrupt.
         noticeInterrupt();
         ended.accept(item, batch.next());
       }

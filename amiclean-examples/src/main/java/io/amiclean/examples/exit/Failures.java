@@ -48,7 +48,7 @@ public final class Failures {
 
   /**
    * Runs a command line, and notices that stdout did not take all of its output: its device is
-   * full, or whoever read it has closed it.
+   * full, or its reader has closed it.
    *
    * @param commands the command line
    * @param args its arguments
