@@ -141,6 +141,8 @@ public final class SideBySide {
 
   /** Waits for what another thread reads. */
   static <R> R answer(String source, Future<R> answer) {
+    // A future that is done does not notice an interrupt.
+    ReadingInterruptedException.throwIfInterrupted(source);
     try {
       return answer.get();
     } catch (ExecutionException e) {
