@@ -25,7 +25,7 @@ import io.amiclean.aws.internal.plan.SharedSnapshotsCheck;
 import io.amiclean.aws.internal.source.AccountUsage;
 import io.amiclean.aws.internal.source.Ec2ImageSource;
 import io.amiclean.aws.internal.source.Ec2SnapshotSource;
-import io.amiclean.aws.internal.source.UsageElsewhere;
+import io.amiclean.aws.internal.source.CrossAccountUsage;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.source.ReadingOptions;
 import java.time.Clock;
@@ -65,7 +65,7 @@ public final class AwsAccount {
   private final SnapshotSource snapshots;
   private final SnapshotCheck sharedSnapshots;
   private final ImageUsageSource usage;
-  private final List<UsageElsewhere> elsewhere;
+  private final List<CrossAccountUsage> elsewhere;
   private final CandidateCheck lastLook;
   private final RemovalOperations operations;
   private final LifecycleOperations lifecycle;
@@ -134,7 +134,7 @@ public final class AwsAccount {
     }
   }
 
-  private UsageElsewhere elsewhere(Region region, AwsAccount other) {
+  private CrossAccountUsage elsewhere(Region region, AwsAccount other) {
     if (!region.id().equals(other.scope.region())) {
       throw new IllegalArgumentException(
           "The images are in "
@@ -148,7 +148,7 @@ public final class AwsAccount {
           "An account whose usage is read reads that of others itself: expected each of them to be"
               + " given to this account, and none to the other");
     }
-    return new UsageElsewhere(scope, other.scope, other.usage);
+    return new CrossAccountUsage(scope, other.scope, other.usage);
   }
 
   /** Of several failures, that of the account that was given first is told. */
@@ -247,7 +247,7 @@ public final class AwsAccount {
    */
   public Set<AccountId> accountsRead() {
     return Stream.concat(
-            Stream.of(scope().accountId()), elsewhere.stream().map(UsageElsewhere::account))
+            Stream.of(scope().accountId()), elsewhere.stream().map(CrossAccountUsage::account))
         .collect(
             Collectors.collectingAndThen(
                 Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));

@@ -103,7 +103,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private static SdkHttpClient ownHttpClient() {
-    return new PreparedHttpClient(
+    return new PreloadedHttpClient(
         "UrlConnection",
         () ->
             UrlConnectionHttpClient.builder()

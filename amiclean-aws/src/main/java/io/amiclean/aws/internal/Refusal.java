@@ -29,11 +29,11 @@ public record Refusal(Outcome outcome, String code, String message) {
   /**
    * Returns what a failure says of the call.
    *
-   * @param failure what {@link Transmission#send} threw
+   * @param failure what {@link MutatingCall#send} threw
    * @param transmission what accompanied the call
    * @return how it failed
    */
-  public static Refusal of(RuntimeException failure, Transmission transmission) {
+  public static Refusal of(RuntimeException failure, MutatingCall transmission) {
     if (failure instanceof ForeignAnswerException foreign) {
       return new Refusal(
           Outcome.UNKNOWN,
@@ -46,7 +46,7 @@ public record Refusal(Outcome outcome, String code, String message) {
     return of(sdk, transmission);
   }
 
-  private static Refusal of(SdkException failure, Transmission transmission) {
+  private static Refusal of(SdkException failure, MutatingCall transmission) {
     String message = AwsFailures.sentence(failure);
     if (failure instanceof SdkServiceException service) {
       // An error without a code is that of a proxy, or a redirection: nothing is known of the call.

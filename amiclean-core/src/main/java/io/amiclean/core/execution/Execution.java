@@ -57,10 +57,10 @@ final class Execution {
   /** A re-check that expires before anything is begun may be chance; several in a row are not. */
   private static final int FRUITLESS_LOOKS = 3;
 
-  private final Removals calls;
+  private final RemovalCalls calls;
   private final Looks looks;
-  private final History history;
-  private final Optional<StageChanges> stages;
+  private final JournalReplay history;
+  private final Optional<StageTransitions> stages;
   private final List<ImageDecision> changes;
   private final List<ImageDecision> removals;
   private final Set<SnapshotId> orphans;
@@ -87,10 +87,10 @@ final class Execution {
   }
 
   Execution(
-      Removals calls,
-      Optional<StageChanges> stages,
+      RemovalCalls calls,
+      Optional<StageTransitions> stages,
       Looks looks,
-      History history,
+      JournalReplay history,
       List<ImageDecision> changes,
       List<ImageDecision> removals,
       List<SnapshotDecision> orphans,
@@ -302,7 +302,7 @@ final class Execution {
   /** A change that a killed execution had begun, and that is made, is its success. */
   private ActionOutcome begunBefore(ImageId id, ActionOutcome settled) {
     return history.isOpen(id) && settled.code().equals(OutcomeCodes.ALREADY_DONE)
-        ? calls.foundDone(of(settled.action(), Removals.foundDone(id, "it is made")))
+        ? calls.foundDone(of(settled.action(), RemovalCalls.foundDone(id, "it is made")))
         : settled;
   }
 
@@ -453,7 +453,7 @@ final class Execution {
       Predicate<T> needsLook,
       Round<T, R> action,
       Consumer<? super R> ended) {
-    InOrder<ResourceId, R> results = new InOrder<>(items.stream().map(id).iterator(), ended);
+    OrderedBuffer<ResourceId, R> results = new OrderedBuffer<>(items.stream().map(id).iterator(), ended);
     Deque<T> left = new ArrayDeque<>();
     List<T> round = new ArrayList<>();
     items.forEach(item -> (needsLook.test(item) ? left : round).add(item));
@@ -541,7 +541,7 @@ final class Execution {
       List<T> items,
       Function<T, ? extends ResourceId> id,
       Round<T, R> action,
-      InOrder<ResourceId, R> results,
+      OrderedBuffer<ResourceId, R> results,
       Runnable meanwhile) {
     List<T> waiting = new ArrayList<>();
     action.make(

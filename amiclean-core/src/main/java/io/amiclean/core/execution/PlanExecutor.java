@@ -233,8 +233,8 @@ public final class PlanExecutor {
         asked.contains(PlanPart.ORPHAN_SNAPSHOTS)
             ? plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).toList()
             : List.of();
-    Handover handover =
-        new Handover(
+    OutcomeDispatcher handover =
+        new OutcomeDispatcher(
             outcomes, outcome -> listeners.call(listener -> listener.ended(plan.scope(), outcome)));
     if (!removals.isEmpty() || !changes.isEmpty() || !orphans.isEmpty()) {
       run(plan, removals, changes, orphans, until, handover);
@@ -319,8 +319,8 @@ public final class PlanExecutor {
     Recheck.requireScope(plan, "lifecycle operations", lifecycle.get().scope());
   }
 
-  private StageChanges stageChanges(CleanupPlan plan, LifecycleOperations operations) {
-    return new StageChanges(
+  private StageTransitions stageChanges(CleanupPlan plan, LifecycleOperations operations) {
+    return new StageTransitions(
         operations,
         PlannedLifecycle.tags(plan).orElse(LifecycleTags.defaults()),
         journal,
@@ -336,10 +336,10 @@ public final class PlanExecutor {
       List<ImageDecision> changes,
       List<SnapshotDecision> orphans,
       Deadline until,
-      Handover handover) {
+      OutcomeDispatcher handover) {
     Recheck.requireScope(plan, "image operations", imageOperations.scope());
     Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
-    History history = new History(journal.begin(plan));
+    JournalReplay history = new JournalReplay(journal.begin(plan));
     Optional<Duration> age = evidenceAge(plan);
     boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
     Looks looks =
@@ -352,7 +352,7 @@ public final class PlanExecutor {
     try (Workers workers = workers(until)) {
       Execution execution =
           new Execution(
-              new Removals(imageOperations, snapshotOperations, journal),
+              new RemovalCalls(imageOperations, snapshotOperations, journal),
               lifecycle.map(operations -> stageChanges(plan, operations)),
               looks,
               history,

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A change of one image, in three steps, of which each is made at most once and after the one
  * before it: tags, then what the change is about, then tags again. Many images take the tags of a
- * step together ({@link StageRound}). Every step may be lost with the process.
+ * step together ({@link StageBatch}). Every step may be lost with the process.
  */
 abstract class StageChange {
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * is its JSON Schema. Equal recordings are equal byte for byte; what is read is strict.
  *
  * <p>Images, snapshots and references have the members that {@link
- * io.amiclean.core.memory.InMemoryAccount#fromJson(InputStream)} explains. Nothing is assumed of
+ * io.amiclean.core.inmemory.InMemoryAccount#fromJson(InputStream)} explains. Nothing is assumed of
  * those that it has a default for: they are required here, and {@code null} where they are unknown.
  *
  * <p>Thread-safe.

@@ -2,12 +2,12 @@ package io.amiclean.core.lifecycle;
 
 import com.google.common.base.Splitter;
 import io.amiclean.api.lifecycle.LaunchPermissions;
-import io.amiclean.core.internal.LaunchPermissionWords;
+import io.amiclean.core.internal.LaunchPermissionFormat;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Launch permissions as text for tags: {@linkplain LaunchPermissionWords words} with blanks
+ * Launch permissions as text for tags: {@linkplain LaunchPermissionFormat words} with blanks
  * between, {@code none} for nobody. A text that goes on in another tag ends with {@code more}, so
  * that a tag that was removed is missed.
  *
@@ -39,7 +39,7 @@ record PermissionRecord(LaunchPermissions permissions, int missing) {
   }
 
   private static List<String> words(LaunchPermissions permissions) {
-    return permissions.isNone() ? List.of(NOBODY) : LaunchPermissionWords.of(permissions);
+    return permissions.isNone() ? List.of(NOBODY) : LaunchPermissionFormat.of(permissions);
   }
 
   private static List<String> join(List<String> words, int length) {
@@ -78,6 +78,6 @@ record PermissionRecord(LaunchPermissions permissions, int missing) {
           "it goes on in a tag that was removed: put that tag back, or remove all tags of the"
               + " record and restore the image with its journal");
     }
-    return new PermissionRecord(LaunchPermissionWords.parse(permitted), missing);
+    return new PermissionRecord(LaunchPermissionFormat.parse(permitted), missing);
   }
 }

@@ -243,12 +243,12 @@ public final class CleanupPlanner {
             context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
         .forEach(evidence::addAll);
 
-    Deliberation images = new Deliberation(context, filters(), mappers, retention);
-    Optional<Staging> staging = lifecycle.map(policy -> new Staging(policy, context));
+    ImageEvaluation images = new ImageEvaluation(context, filters(), mappers, retention);
+    Optional<LifecycleEvaluation> staging = lifecycle.map(policy -> new LifecycleEvaluation(policy, context));
     evidence.addAll(lastLook(images, staging, context));
     IntPredicate goes = place -> images.verdict(place) == Verdict.REMOVE;
     if (staging.isPresent()) {
-      Staging stages = staging.get();
+      LifecycleEvaluation stages = staging.get();
       Set<ImageId> due =
           images.candidates().stream()
               .filter(stages::isRemovalDue)
@@ -258,8 +258,8 @@ public final class CleanupPlanner {
     }
 
     SnapshotProtections snapshotProtections = new SnapshotProtections(context, snapshotFilters());
-    SnapshotDeliberation snapshots =
-        new SnapshotDeliberation(context, resolver, snapshotProtections, goes);
+    SnapshotEvaluation snapshots =
+        new SnapshotEvaluation(context, resolver, snapshotProtections, goes);
     List<ImageDecision> decided = decisions(images, snapshots, context);
     recordTags(decided, context);
     staging.ifPresent(
@@ -272,8 +272,8 @@ public final class CleanupPlanner {
         withOrphans
             ? new OrphanSnapshots(context, snapshotProtections).decide(snapshots::isOfImage)
             : List.of();
-    SnapshotLastLook look =
-        new SnapshotLastLook(
+    SnapshotCheckRound look =
+        new SnapshotCheckRound(
             snapshotChecks,
             context.scope(),
             Stream.concat(
@@ -469,7 +469,7 @@ public final class CleanupPlanner {
   private List<ExclusionFilter> filters() {
     Stream<ExclusionFilter> marks =
         lifecycle.stream()
-            .flatMap(policy -> Stream.of(Staging.onHold(policy.tags()), Staging.malformed(policy)));
+            .flatMap(policy -> Stream.of(LifecycleEvaluation.onHold(policy.tags()), LifecycleEvaluation.malformed(policy)));
     return Stream.of(
             marks,
             protections.stream().sorted().flatMap(one -> filter(one).stream()),
@@ -485,7 +485,7 @@ public final class CleanupPlanner {
     return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
         ? protection
             .filter()
-            .map(filter -> Staging.exceptDisabledByStage(filter, lifecycle.get().tags()))
+            .map(filter -> LifecycleEvaluation.exceptDisabledByStage(filter, lifecycle.get().tags()))
         : protection.filter();
   }
 
@@ -506,7 +506,7 @@ public final class CleanupPlanner {
    * become candidates, so it goes on until nobody is left to be asked about.
    */
   private List<Evidence> lastLook(
-      Deliberation images, Optional<Staging> staging, PlanningContext context) {
+      ImageEvaluation images, Optional<LifecycleEvaluation> staging, PlanningContext context) {
     Map<String, Evidence> evidence = new TreeMap<>();
     IdentityHashMap<CandidateCheck, Set<ImageId>> asked = new IdentityHashMap<>();
     boolean settled;
@@ -521,12 +521,12 @@ public final class CleanupPlanner {
         }
         settled = false;
         ReadingInterruptedException.throwIfInterrupted(check.description());
-        CandidateFindings findings = Guard.call(check, "the last look", () -> check.check(unasked));
+        CandidateFindings findings = StrategyInvoker.call(check, "the last look", () -> check.check(unasked));
         Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
-        Guard.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
+        StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
         findings
             .reasons()
-            .forEach((image, reasons) -> Guard.requireProtecting(check, image, reasons));
+            .forEach((image, reasons) -> StrategyInvoker.requireProtecting(check, image, reasons));
         if (!findings.scope().equals(context.scope())) {
           throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
         }
@@ -549,7 +549,7 @@ public final class CleanupPlanner {
   }
 
   private static List<ImageDecision> decisions(
-      Deliberation images, SnapshotDeliberation snapshots, PlanningContext context) {
+      ImageEvaluation images, SnapshotEvaluation snapshots, PlanningContext context) {
     Explained explained = new Explained(images, snapshots);
     ImageDecision[] decisions = new ImageDecision[context.images().images().size()];
     Parallel.on(
@@ -575,7 +575,7 @@ public final class CleanupPlanner {
   }
 
   /** Tells of each decision why it is what it is. */
-  private record Explained(Deliberation images, SnapshotDeliberation snapshots)
+  private record Explained(ImageEvaluation images, SnapshotEvaluation snapshots)
       implements Explanation {
 
     @Override

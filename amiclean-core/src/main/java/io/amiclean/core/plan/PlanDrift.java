@@ -294,13 +294,13 @@ public final class PlanDrift {
             .map(
                 filter ->
                     tags.isPresent() && protection == Protection.NOT_AVAILABLE
-                        ? Staging.exceptDisabledByStage(filter, tags.get())
+                        ? LifecycleEvaluation.exceptDisabledByStage(filter, tags.get())
                         : filter)
             .ifPresent(found::add);
       }
     }
     found.add(DescribedTags.filter(plan.options().getOrDefault(EXCLUDE, List.of())));
-    tags.map(Staging::onHold).ifPresent(found::add);
+    tags.map(LifecycleEvaluation::onHold).ifPresent(found::add);
     if (countsLaunches()) {
       found.add(ExclusionFilter.named("launched-since()", (image, now) -> launch(image)));
     }

@@ -4,7 +4,7 @@ import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.internal.LaunchPermissionWords;
+import io.amiclean.core.internal.LaunchPermissionFormat;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleTags;
@@ -31,7 +31,7 @@ public final class PlannedLifecycle {
     options.put(MARKS, policy.readers().stream().map(Strategy::description).toList());
     options.put(TAGS, policy.tags().keys());
     for (LifecycleRule rule : policy.rules()) {
-      rule.chosen().ifPresent(chosen -> options.put(REVOKED, LaunchPermissionWords.of(chosen)));
+      rule.chosen().ifPresent(chosen -> options.put(REVOKED, LaunchPermissionFormat.of(chosen)));
       if (!rule.notice().isZero()) {
         options.put(NOTICE, List.of(rule.notice().toString()));
       }
@@ -57,7 +57,7 @@ public final class PlannedLifecycle {
    * @throws PlanRefusedException if the plan names permissions that cannot be
    */
   public static Optional<LaunchPermissions> revoked(CleanupPlan plan) {
-    return option(plan, REVOKED, LaunchPermissionWords::parse);
+    return option(plan, REVOKED, LaunchPermissionFormat::parse);
   }
 
   /**

@@ -67,7 +67,7 @@ public enum Protection {
       case DEREGISTRATION_PROTECTED -> Optional.of(ExclusionFilters.deregistrationProtected());
       case MANAGED -> Optional.of(ExclusionFilters.managedByService());
       case MARKETPLACE -> Optional.of(ExclusionFilters.marketplaceProduct());
-      case ON_HOLD -> Optional.of(Staging.onHold(LifecycleTags.defaults()));
+      case ON_HOLD -> Optional.of(LifecycleEvaluation.onHold(LifecycleTags.defaults()));
       case SNAPSHOT_LOCKED, SNAPSHOT_ARCHIVED, SNAPSHOT_FAST_RESTORE -> Optional.empty();
     };
   }

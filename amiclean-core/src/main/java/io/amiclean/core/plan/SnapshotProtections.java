@@ -45,10 +45,10 @@ final class SnapshotProtections {
       reasons =
           both(
               reasons,
-              Guard.requireProtecting(
+              StrategyInvoker.requireProtecting(
                   filter,
                   snapshot.id(),
-                  Guard.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context))));
+                  StrategyInvoker.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context))));
     }
     return reasons;
   }

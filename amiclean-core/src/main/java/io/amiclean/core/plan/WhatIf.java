@@ -36,7 +36,7 @@ public final class WhatIf {
 
   private final CleanupPlanner planner;
   private final PlanningContext context;
-  private final RememberedLooks looks = new RememberedLooks();
+  private final CachedChecks looks = new CachedChecks();
   private final CleanupPlan plan;
 
   private WhatIf(CleanupPlanner planner) {

@@ -44,7 +44,7 @@ final class MarkdownReport {
   }
 
   private void addTogether(CleanupReport report) {
-    List<String> together = PlanWords.together(report, prices);
+    List<String> together = PlanMessages.together(report, prices);
     if (!together.isEmpty()) {
       text.heading(2, report.plans().size() + " scopes").list(together);
     }
@@ -65,7 +65,7 @@ final class MarkdownReport {
     CleanupPlan plan = planned.plan();
     Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
     text.heading(2, plan.scope() + ", planned for " + plan.createdAt());
-    text.list(PlanWords.about(plan, prices));
+    text.list(PlanMessages.about(plan, prices));
     planned.result().ifPresent(this::addOutcomes);
     addRemovals(plan, costs);
     addChanges(plan);
@@ -112,7 +112,7 @@ final class MarkdownReport {
                     List.of(
                         image.imageId().value(),
                         image.name(),
-                        PlanWords.words(image.actions().get(0)),
+                        PlanMessages.words(image.actions().get(0)),
                         why(image.reasons())))
             .toList(),
         plan.stageChanges());
@@ -135,7 +135,7 @@ final class MarkdownReport {
                 snapshot ->
                     List.of(
                         snapshot.snapshotId().value(),
-                        PlanWords.words(snapshot.verdict()),
+                        PlanMessages.words(snapshot.verdict()),
                         why(snapshot.reasons())))
             .toList());
   }
@@ -167,7 +167,7 @@ final class MarkdownReport {
     if (kept.isEmpty()) {
       return;
     }
-    text.beginFolded(PlanWords.counted(kept.size(), "image") + " kept");
+    text.beginFolded(PlanMessages.counted(kept.size(), "image") + " kept");
     addImages(
         List.of("Image", "Name", "Groups", "Created", "Verdict", "Why"),
         kept.stream()
@@ -178,7 +178,7 @@ final class MarkdownReport {
                         image.name(),
                         String.join(", ", image.groups()),
                         date(image),
-                        PlanWords.words(image.verdict()),
+                        PlanMessages.words(image.verdict()),
                         why(image.reasons())))
             .toList(),
         kept);
@@ -194,7 +194,7 @@ final class MarkdownReport {
     List<ActionOutcome> done = outcomes.getOrDefault(true, List.of());
     addOutcomes(outcomes.getOrDefault(false, List.of()));
     if (!done.isEmpty()) {
-      text.beginFolded(PlanWords.counted(done.size(), "action") + " done");
+      text.beginFolded(PlanMessages.counted(done.size(), "action") + " done");
       addOutcomes(done);
       text.endFolded();
     }
@@ -212,8 +212,8 @@ final class MarkdownReport {
                 outcome ->
                     List.of(
                         outcome.resource().value(),
-                        PlanWords.words(outcome.action()),
-                        PlanWords.words(outcome.outcome()),
+                        PlanMessages.words(outcome.action()),
+                        PlanMessages.words(outcome.outcome()),
                         outcome.message()))
             .toList());
   }
@@ -235,7 +235,7 @@ final class MarkdownReport {
     text.table(
         with(header, "Tags"),
         IntStream.range(0, rows.size())
-            .mapToObj(i -> with(rows.get(i), PlanWords.tags(images.get(i))))
+            .mapToObj(i -> with(rows.get(i), PlanMessages.tags(images.get(i))))
             .toList());
   }
 

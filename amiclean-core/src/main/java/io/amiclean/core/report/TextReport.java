@@ -102,7 +102,7 @@ public final class TextReport {
   }
 
   private static String table(CleanupPlan plan, Stream<ImageDecision> images) {
-    boolean tagged = PlanWords.hasTags(plan);
+    boolean tagged = PlanMessages.hasTags(plan);
     List<String> columns = List.of("AMI ID", "AMI Name", "Creation Date", "Tags");
     int width = tagged ? 4 : 3;
     TextTable table = new TextTable(columns.subList(0, width).toArray(String[]::new));
@@ -114,7 +114,7 @@ public final class TextReport {
                     image.imageId().value(),
                     harmless(image.name()),
                     creationDate(image),
-                    harmless(PlanWords.tags(image))))
+                    harmless(PlanMessages.tags(image))))
         .forEach(row -> table.add(row.subList(0, width).toArray(String[]::new)));
     return table.render() + "\n\n";
   }
@@ -215,7 +215,7 @@ public final class TextReport {
       text.append('\n');
     }
     if (!image.tags().isEmpty()) {
-      text.append("  tags: ").append(harmless(PlanWords.tags(image))).append('\n');
+      text.append("  tags: ").append(harmless(PlanMessages.tags(image))).append('\n');
     }
     appendReasons(text, "  ", image.reasons());
     return text.toString();
@@ -278,7 +278,7 @@ public final class TextReport {
    * @return the lines
    */
   public static String outcomeLines(CleanupPlan plan, ExecutionResult result) {
-    OutcomeText outcomes = new OutcomeText(plan);
+    OutcomeSummary outcomes = new OutcomeSummary(plan);
     result.outcomes().forEach(outcomes);
     StringBuilder text = new StringBuilder();
     try {

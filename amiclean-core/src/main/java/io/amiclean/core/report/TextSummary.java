@@ -23,7 +23,7 @@ final class TextSummary {
   static void write(CleanupReport report, PriceList prices, Appendable out) throws IOException {
     TextSummary summary = new TextSummary(prices);
     String before = "";
-    List<String> together = PlanWords.together(report, prices);
+    List<String> together = PlanMessages.together(report, prices);
     if (!together.isEmpty()) {
       out.append(report.plans().size() + " scopes\n\n");
       out.append(TextReport.harmlessLines(String.join("\n", together))).append('\n');
@@ -49,7 +49,7 @@ final class TextSummary {
     CleanupPlan plan = planned.plan();
     StringBuilder text = new StringBuilder();
     text.append(plan.scope()).append(", planned for ").append(plan.createdAt()).append("\n\n");
-    for (String line : PlanWords.about(plan, prices)) {
+    for (String line : PlanMessages.about(plan, prices)) {
       text.append(TextReport.harmless(line)).append('\n');
     }
     append(text, TextReport.fullReport(plan).stripTrailing());

@@ -10,7 +10,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;

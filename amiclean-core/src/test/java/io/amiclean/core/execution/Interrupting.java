@@ -2,8 +2,8 @@ package io.amiclean.core.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.core.memory.AccountCall;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

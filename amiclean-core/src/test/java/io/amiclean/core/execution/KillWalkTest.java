@@ -18,7 +18,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleTags;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.report.JournalFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -182,8 +182,8 @@ class KilledStageChangeTest {
     return account;
   }
 
-  private Restoring restoring(InMemoryAccount account, Killer killer) {
-    return Restoring.builder()
+  private ImageRestorer restoring(InMemoryAccount account, Killer killer) {
+    return ImageRestorer.builder()
         .operations(killer.operations(account))
         .images(account)
         .holdBy("anna")

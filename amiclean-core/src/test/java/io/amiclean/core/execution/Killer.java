@@ -6,7 +6,7 @@ import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -17,7 +17,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
@@ -86,8 +86,8 @@ class LifecycleRunTest {
         .execute(plan);
   }
 
-  private Restoring restoring() {
-    return Restoring.builder()
+  private ImageRestorer restoring() {
+    return ImageRestorer.builder()
         .operations(account)
         .images(account)
         .holdBy("anna")
@@ -261,7 +261,7 @@ class LifecycleRunTest {
     clock.set(DAY_0.plus(Duration.ofDays(15)));
     CleanupPlan plan = plan();
     assertThat(plan.removals()).hasSize(2);
-    Restoring.builder()
+    ImageRestorer.builder()
         .operations(account)
         .images(account)
         .withoutHold()

@@ -17,9 +17,9 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
-import io.amiclean.core.memory.AccountCall;
-import io.amiclean.core.memory.Fault;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.Fault;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,8 +120,8 @@ class ListenedExecutionTest {
 
   @Test
   void hearsOfRestoredImagesToo() {
-    Restoring restoring =
-        Restoring.builder()
+    ImageRestorer restoring =
+        ImageRestorer.builder()
             .operations(account)
             .images(account)
             .withoutHold()

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.memory.AccountCall;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

@@ -22,10 +22,10 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
-import io.amiclean.core.memory.AccountCall;
-import io.amiclean.core.memory.Fault;
-import io.amiclean.core.memory.InMemoryAccount;
-import io.amiclean.core.memory.RecordedCall;
+import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.Fault;
+import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.inmemory.RecordedCall;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
@@ -198,8 +198,8 @@ class StageChangeTest {
       Executing.executor(account).lifecycle(account).journal(journal).build().execute(plan);
     }
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(LaunchPermissions.none());
-    Restoring.Builder restoring =
-        Restoring.builder().operations(account).images(account).withoutHold().clock(CLOCK);
+    ImageRestorer.Builder restoring =
+        ImageRestorer.builder().operations(account).images(account).withoutHold().clock(CLOCK);
     assertThat(ending(restoring.build().restore(plan), imageId(1)))
         .isEqualTo("FAILED record-incomplete");
     assertThat(
@@ -224,7 +224,7 @@ class StageChangeTest {
     ExecutionResult result = execute(account, plan(account, deprecate()));
     assertThat(image(account).deprecationTime()).contains(NOW.plus(Duration.ofMinutes(1)));
 
-    Restoring.builder()
+    ImageRestorer.builder()
         .operations(account)
         .images(account)
         .withoutHold()
@@ -244,7 +244,7 @@ class StageChangeTest {
     account.tag(Set.of(imageId(1)), Map.of("amiclean:launch-permissions", "all 111111111111"));
     account.clearCalls();
 
-    Restoring.builder()
+    ImageRestorer.builder()
         .operations(account)
         .images(account)
         .withoutHold()
@@ -282,7 +282,7 @@ class StageChangeTest {
         .containsEntry("amiclean:launch-permissions", "111111111111")
         .containsEntry("amiclean:stage", "private");
     account.revoke(imageId(1), EVERYBODY);
-    Restoring.builder()
+    ImageRestorer.builder()
         .operations(account)
         .images(account)
         .withoutHold()

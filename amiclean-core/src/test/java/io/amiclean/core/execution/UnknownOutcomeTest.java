@@ -20,9 +20,9 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.memory.AccountCall;
-import io.amiclean.core.memory.Fault;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.Fault;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -17,7 +17,7 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.ImageUsageSourceContract;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.api.source.SnapshotSourceContract;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,7 +155,7 @@ class RecordedAccountContractsTest {
   }
 
   @Nested
-  class SnapshotLastLook extends SnapshotCheckContract {
+  class SnapshotCheckRound extends SnapshotCheckContract {
 
     @Override
     protected SnapshotCheck check() {

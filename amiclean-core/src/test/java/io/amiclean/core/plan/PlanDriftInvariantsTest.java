@@ -10,7 +10,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
 import java.util.List;

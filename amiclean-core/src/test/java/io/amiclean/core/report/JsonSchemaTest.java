@@ -23,7 +23,7 @@ import io.amiclean.core.SamplePlans;
 import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedSamples;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -72,7 +72,7 @@ final class ResultMemory {
     Path folder = Files.createTempDirectory("result");
     Path file = folder.resolve("result.json");
     long peak;
-    try (ResultSpool spool = ResultSpool.in(folder.resolve("spool"))) {
+    try (ResultWriter spool = ResultWriter.in(folder.resolve("spool"))) {
       Peak streamed = new Peak(spool, 3L * removals / SAMPLES);
       ExecutionSummary summary = executor().execute(plan, streamed);
       peak = streamed.bytes.get();

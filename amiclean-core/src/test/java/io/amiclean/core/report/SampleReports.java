@@ -24,7 +24,7 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.source.ReadingOptions;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.source.PinnedImages;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -29,7 +29,7 @@ record Console(
             System.err,
             charset,
             isTerminal());
-    System.setErr(new HarmlessStream(console.err()));
+    System.setErr(new SanitizingPrintStream(console.err()));
     return console;
   }
 

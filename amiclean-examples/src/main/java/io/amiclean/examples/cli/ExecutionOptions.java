@@ -7,7 +7,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.plan.PlannedLifecycle;
-import io.amiclean.core.report.OutcomeText;
+import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.core.report.PlanJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;
@@ -233,15 +233,15 @@ final class ExecutionOptions {
       throws IOException {
     PlanExecutor executor = executor(plan, account, steps, progress, console);
     try (OrderlyStop stop = OrderlyStop.onInterrupt();
-        ToldOutcomes outcomes = ToldOutcomes.of(plan, resultFile)) {
+        OutcomePrinter outcomes = OutcomePrinter.of(plan, resultFile)) {
       ExecutionSummary summary;
       try (progress) {
         summary = executor.execute(plan, outcomes, parts.toArray(PlanPart[]::new));
       }
       stop.acknowledge();
-      ToldOutcomes.sayWhatIsLeft(List.of(outcomes), console);
+      OutcomePrinter.sayWhatIsLeft(List.of(outcomes), console);
       outcomes.text().printLines(console.out());
-      console.out().print(OutcomeText.counts(List.of(outcomes.text())));
+      console.out().print(OutcomeSummary.counts(List.of(outcomes.text())));
       boolean written = outcomes.write(summary, console);
       return summary.hasFailures() || outcomes.isCutOffByDeadline() || !written
           ? ExitStatus.INCOMPLETE

@@ -6,7 +6,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
-import io.amiclean.core.report.OutcomeText;
+import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
 import io.amiclean.core.scope.Scopes;
@@ -212,7 +212,7 @@ final class ManyScopes {
       }
       stop.acknowledge();
       boolean complete = true;
-      List<ToldOutcomes> told = new ArrayList<>();
+      List<OutcomePrinter> told = new ArrayList<>();
       for (int i = 0; i < outcomes.size(); i++) {
         Optional<CleanupPlan> plan = plans.outcomes().get(i).value();
         Optional<Executed> executed = outcomes.get(i).value();
@@ -224,10 +224,10 @@ final class ManyScopes {
           fail(plan.get().scope().toString(), outcomes.get(i).failure().orElseThrow());
         }
       }
-      ToldOutcomes.sayWhatIsLeft(told, console);
+      OutcomePrinter.sayWhatIsLeft(told, console);
       console
           .out()
-          .print("\n" + OutcomeText.counts(told.stream().map(ToldOutcomes::text).toList()));
+          .print("\n" + OutcomeSummary.counts(told.stream().map(OutcomePrinter::text).toList()));
       int status = summarize("done");
       return status == ExitStatus.DONE && !complete ? ExitStatus.INCOMPLETE : status;
     }
@@ -240,19 +240,19 @@ final class ManyScopes {
    * @param complete whether nothing failed, the writing of its result included, and the deadline
    *     cut nothing off
    */
-  private record Executed(ToldOutcomes told, boolean complete) {}
+  private record Executed(OutcomePrinter told, boolean complete) {}
 
   private Executed execute(
       CleanupPlan plan, PlanExecutor executor, List<PlanPart> parts, Optional<OutputFile> file)
       throws IOException {
-    try (ToldOutcomes told = ToldOutcomes.of(plan, file)) {
+    try (OutcomePrinter told = OutcomePrinter.of(plan, file)) {
       ExecutionSummary summary = executor.execute(plan, told, parts.toArray(PlanPart[]::new));
       boolean written = told.write(summary, console);
       return new Executed(told, written && !summary.hasFailures() && !told.isCutOffByDeadline());
     }
   }
 
-  private void print(CleanupPlan plan, OutcomeText outcomes) throws IOException {
+  private void print(CleanupPlan plan, OutcomeSummary outcomes) throws IOException {
     if (!outcomes.isEmpty()) {
       console.out().print("\n" + plan.scope() + "\n");
       outcomes.printLines(console.out());

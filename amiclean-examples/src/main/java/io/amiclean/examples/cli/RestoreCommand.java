@@ -6,7 +6,7 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.execution.Restoring;
+import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.report.JournalFile;
 import io.amiclean.core.report.ResultJson;
 import io.amiclean.core.report.TextReport;
@@ -99,7 +99,7 @@ final class RestoreCommand extends ConsoleCommand {
    * @param scope the region
    * @param restoring restores it
    */
-  private record Work(CleanupScope scope, Function<Restoring, ExecutionResult> restoring) {}
+  private record Work(CleanupScope scope, Function<ImageRestorer, ExecutionResult> restoring) {}
 
   @Override
   public Integer call() throws IOException {
@@ -114,14 +114,14 @@ final class RestoreCommand extends ConsoleCommand {
     if (!ids.isEmpty()) {
       connection.validateForOne();
       List<ImageId> images = Converters.imageIds(ids, command);
-      Restoring.Builder restoring = restoring();
+      ImageRestorer.Builder restoring = restoring();
       return one(
           progress -> connection.open(reader, progress),
           restoring,
           liftHold ? with -> with.liftHold(images) : with -> with.restore(images));
     }
     List<Work> works = works();
-    Restoring.Builder restoring = restoring();
+    ImageRestorer.Builder restoring = restoring();
     return works.size() == 1
         ? one(
             progress -> connection.openAt(works.get(0).scope(), reader, progress),
@@ -132,8 +132,8 @@ final class RestoreCommand extends ConsoleCommand {
 
   private int one(
       Function<ProgressListener, Account> opening,
-      Restoring.Builder restoring,
-      Function<Restoring, ExecutionResult> work) {
+      ImageRestorer.Builder restoring,
+      Function<ImageRestorer, ExecutionResult> work) {
     try (ProgressBars progress = progressOptions.on(console);
         Account account = opening.apply(progress);
         OrderlyStop stop = OrderlyStop.onInterrupt()) {
@@ -144,7 +144,7 @@ final class RestoreCommand extends ConsoleCommand {
     }
   }
 
-  private int many(List<Work> works, Restoring.Builder restoring) {
+  private int many(List<Work> works, ImageRestorer.Builder restoring) {
     connection.validateForMany();
     Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
     for (Work work : works) {
@@ -175,7 +175,7 @@ final class RestoreCommand extends ConsoleCommand {
   }
 
   private static ExecutionResult restore(
-      Account account, Restoring.Builder restoring, Function<Restoring, ExecutionResult> work) {
+      Account account, ImageRestorer.Builder restoring, Function<ImageRestorer, ExecutionResult> work) {
     return work.apply(restoring.operations(account.lifecycle()).images(account.images()).build());
   }
 
@@ -200,8 +200,8 @@ final class RestoreCommand extends ConsoleCommand {
     return works;
   }
 
-  private Restoring.Builder restoring() {
-    Restoring.Builder restoring = Restoring.builder();
+  private ImageRestorer.Builder restoring() {
+    ImageRestorer.Builder restoring = ImageRestorer.builder();
     if (liftHold) {
       return restoring.withoutHold();
     }

@@ -11,7 +11,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.execution.PlanExecutor;
-import io.amiclean.core.execution.Restoring;
+import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.report.JournalFile;
@@ -86,7 +86,7 @@ public final class RetireInStages {
    * @return the outcome
    */
   public ExecutionResult restore(ImageId image, String who) {
-    return Restoring.builder()
+    return ImageRestorer.builder()
         .operations(aws.lifecycle())
         .images(aws.images())
         .holdBy(who)

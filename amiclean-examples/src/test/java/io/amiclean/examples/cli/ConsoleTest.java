@@ -7,7 +7,7 @@ import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@ package io.amiclean.examples.cli;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

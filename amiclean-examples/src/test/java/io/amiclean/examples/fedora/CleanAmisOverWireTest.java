@@ -10,7 +10,7 @@ import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
-import io.amiclean.core.execution.Restoring;
+import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.report.JournalFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,8 +175,8 @@ class CleanAmisOverWireTest {
       run(5, "--change-perms");
       assertThat(account.lifecycle().launchPermissions(ImageId.of(id)).isNone()).isTrue();
 
-      Restoring restoring =
-          Restoring.builder()
+      ImageRestorer restoring =
+          ImageRestorer.builder()
               .operations(account.lifecycle())
               .images(account.images())
               .holdBy("somebody who complained")
@@ -296,7 +296,7 @@ class CleanAmisOverWireTest {
     try (AwsClients clients = clients()) {
       AwsAccount account = AwsAccount.builder().clients(clients).build();
       restored =
-          Restoring.builder()
+          ImageRestorer.builder()
               .operations(account.lifecycle())
               .images(account.images())
               .holdBy("somebody who complained")

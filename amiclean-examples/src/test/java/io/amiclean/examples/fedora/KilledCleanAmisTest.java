@@ -13,7 +13,7 @@ import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
-import io.amiclean.core.execution.Restoring;
+import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.report.JournalFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -190,8 +190,8 @@ class KilledCleanAmisTest {
   }
 
   private void restoreWithJournals(Path from) throws IOException {
-    Restoring.Builder restoring =
-        Restoring.builder().operations(account.lifecycle()).images(account.images()).withoutHold();
+    ImageRestorer.Builder restoring =
+        ImageRestorer.builder().operations(account.lifecycle()).images(account.images()).withoutHold();
     try (Stream<Path> files = Files.list(from)) {
       for (Path journal : files.filter(file -> file.toString().endsWith(".journal")).toList()) {
         restoring.recorded(JournalFile.recordedPermissions(journal));

@@ -5,7 +5,7 @@ import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
 import static io.amiclean.core.testing.CleanupPlanAssert.assertThat;
 
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import org.junit.jupiter.api.Test;
 

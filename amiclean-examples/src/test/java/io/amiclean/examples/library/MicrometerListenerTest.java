@@ -9,7 +9,7 @@ import io.amiclean.api.model.ServiceCall;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

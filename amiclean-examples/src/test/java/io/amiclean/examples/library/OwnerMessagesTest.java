@@ -5,8 +5,8 @@ import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.memory.ImageSpec;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.ImageSpec;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Refusal;
-import io.amiclean.aws.internal.Transmission;
+import io.amiclean.aws.internal.MutatingCall;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Ec2Operations implements RemovalOperations {
    * @param scope the account and region that the client speaks for
    */
   public Ec2Operations(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope) {
-    this(ec2, scope, Transmission.RETRY);
+    this(ec2, scope, MutatingCall.RETRY);
   }
 
   Ec2Operations(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
@@ -97,7 +97,7 @@ public final class Ec2Operations implements RemovalOperations {
 
   @Override
   public ActionOutcome delete(SnapshotId snapshot) {
-    Transmission transmission = new Transmission(retry);
+    MutatingCall transmission = new MutatingCall(retry);
     try {
       transmission.send(
           ec2,
@@ -132,7 +132,7 @@ public final class Ec2Operations implements RemovalOperations {
 
   private List<ActionOutcome> deregister(
       ImageId image, Consumer<DeregisterImageRequest.Builder> more) {
-    Transmission transmission = new Transmission(retry);
+    MutatingCall transmission = new MutatingCall(retry);
     DeregisterImageResponse answer;
     try {
       answer =

@@ -17,7 +17,7 @@ import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.Refusal;
-import io.amiclean.aws.internal.Transmission;
+import io.amiclean.aws.internal.MutatingCall;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -129,13 +129,13 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   /** Makes the call, and returns what EC2 says of it: true where it has no word for it. */
   @FunctionalInterface
   private interface Call {
-    @Nullable Boolean make(Transmission transmission);
+    @Nullable Boolean make(MutatingCall transmission);
   }
 
   /** Makes the call for images together. */
   @FunctionalInterface
   private interface CallForAll {
-    void make(List<String> ids, Transmission transmission);
+    void make(List<String> ids, MutatingCall transmission);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
    * @param scope the account and region that the client speaks for
    */
   public Ec2Lifecycle(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope) {
-    this(ec2, scope, Transmission.RETRY);
+    this(ec2, scope, MutatingCall.RETRY);
   }
 
   Ec2Lifecycle(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
@@ -427,7 +427,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     if (changes.size() > MOST_TOGETHER) {
       return makeInParts(changes, MOST_TOGETHER, call);
     }
-    Transmission transmission = new Transmission(retry);
+    MutatingCall transmission = new MutatingCall(retry);
     try {
       call.make(changes.stream().map(change -> change.image().value()).toList(), transmission);
     } catch (SdkException | ForeignAnswerException e) {
@@ -474,7 +474,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
    * @param isSo whether an image is described as the change would leave it
    */
   private ActionOutcome make(Change change, Call call, Predicate<Image> isSo) {
-    Transmission transmission = new Transmission(retry);
+    MutatingCall transmission = new MutatingCall(retry);
     Boolean answer;
     try {
       answer = call.make(transmission);

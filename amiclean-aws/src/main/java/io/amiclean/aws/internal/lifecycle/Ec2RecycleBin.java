@@ -13,7 +13,7 @@ import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.Refusal;
-import io.amiclean.aws.internal.Transmission;
+import io.amiclean.aws.internal.MutatingCall;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
@@ -75,7 +75,7 @@ public final class Ec2RecycleBin implements RecycleBin {
    * @param scope the account and region that the client speaks for, as log lines name them
    */
   public Ec2RecycleBin(CheckedClient<Ec2Client> ec2, CallerScope scope) {
-    this(ec2, scope, Transmission.RETRY);
+    this(ec2, scope, MutatingCall.RETRY);
   }
 
   Ec2RecycleBin(CheckedClient<Ec2Client> ec2, CallerScope scope, RetryStrategy retry) {
@@ -180,7 +180,7 @@ public final class Ec2RecycleBin implements RecycleBin {
   }
 
   private ActionOutcome restore(SnapshotId snapshot) {
-    Transmission transmission = new Transmission(retry);
+    MutatingCall transmission = new MutatingCall(retry);
     Optional<Refusal> undone;
     try {
       String restored =
@@ -212,7 +212,7 @@ public final class Ec2RecycleBin implements RecycleBin {
   }
 
   private ActionOutcome restore(ImageId image) {
-    Transmission transmission = new Transmission(retry);
+    MutatingCall transmission = new MutatingCall(retry);
     Optional<Refusal> undone;
     try {
       Boolean done =

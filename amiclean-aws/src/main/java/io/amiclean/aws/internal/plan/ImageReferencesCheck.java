@@ -67,7 +67,7 @@ final class ImageReferencesCheck implements CandidateCheck {
   private final SourceContext context;
   private final ReadingOptions options;
   private final List<ResourceTypeRequest> resourceTypes;
-  private final Existence existence;
+  private final MissingImages existence;
 
   /**
    * Creates a check.
@@ -82,7 +82,7 @@ final class ImageReferencesCheck implements CandidateCheck {
     this.context = Objects.requireNonNull(context, "context");
     this.options = Objects.requireNonNull(options, "options");
     this.resourceTypes = resourceTypes(options.launchTemplateVersions().newestThatCount());
-    this.existence = new Existence(ec2);
+    this.existence = new MissingImages(ec2);
   }
 
   private static List<ResourceTypeRequest> resourceTypes(int versions) {

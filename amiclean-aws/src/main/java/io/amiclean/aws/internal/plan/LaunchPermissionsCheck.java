@@ -71,7 +71,7 @@ final class LaunchPermissionsCheck implements CandidateCheck {
   private final ReadingOptions options;
   private final Supplier<Set<AccountId>> accountsRead;
   private final UsageReports reports;
-  private final Existence existence;
+  private final MissingImages existence;
 
   /**
    * Creates a check.
@@ -100,7 +100,7 @@ final class LaunchPermissionsCheck implements CandidateCheck {
     this.options = Objects.requireNonNull(options, "options");
     this.accountsRead = Objects.requireNonNull(accountsRead, "accountsRead");
     this.reports = reports;
-    this.existence = new Existence(ec2);
+    this.existence = new MissingImages(ec2);
   }
 
   /**

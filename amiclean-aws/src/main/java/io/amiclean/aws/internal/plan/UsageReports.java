@@ -129,7 +129,7 @@ final class UsageReports {
   private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final BackoffStrategy delays;
-  private final Existence existence;
+  private final MissingImages existence;
 
   /** Guarded by this object. */
   private final Map<ImageId, Report> known = new LinkedHashMap<>();
@@ -142,7 +142,7 @@ final class UsageReports {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.delays = Objects.requireNonNull(delays, "delays");
-    this.existence = new Existence(ec2);
+    this.existence = new MissingImages(ec2);
   }
 
   /**

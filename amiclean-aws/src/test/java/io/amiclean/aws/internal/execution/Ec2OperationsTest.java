@@ -16,7 +16,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.CheckedClient;
-import io.amiclean.aws.internal.Transmission;
+import io.amiclean.aws.internal.MutatingCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +62,7 @@ class Ec2OperationsTest {
     return new Ec2Operations(
         CheckedClient.of(ec2),
         account.callerScope,
-        Transmission.retry(BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
+        MutatingCall.retry(BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
   }
 
   @Nested

@@ -19,7 +19,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.internal.Transmission;
+import io.amiclean.aws.internal.MutatingCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,7 +90,7 @@ class Ec2LifecycleTest {
       new Ec2Lifecycle(
           account.ec2(),
           account.callerScope,
-          Transmission.retry(
+          MutatingCall.retry(
               BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
 
   Ec2LifecycleTest() {

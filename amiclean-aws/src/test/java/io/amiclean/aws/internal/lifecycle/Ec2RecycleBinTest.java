@@ -13,7 +13,7 @@ import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.internal.Transmission;
+import io.amiclean.aws.internal.MutatingCall;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class Ec2RecycleBinTest {
       new Ec2RecycleBin(
           account.ec2(),
           account.callerScope,
-          Transmission.retry(
+          MutatingCall.retry(
               BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
 
   Ec2RecycleBinTest() {

@@ -19,7 +19,7 @@ import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;

@@ -11,7 +11,7 @@ import static org.mockito.Mockito.when;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

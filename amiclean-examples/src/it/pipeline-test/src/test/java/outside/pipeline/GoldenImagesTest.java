@@ -4,7 +4,7 @@ import static io.amiclean.core.testing.CleanupPlanAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import org.junit.jupiter.api.Test;
 
 class GoldenImagesTest {

@@ -8,7 +8,7 @@ import io.amiclean.api.model.UnsupportedVersionException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
-import io.amiclean.core.memory.InMemoryAccount;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.report.PlanJson;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,250 @@
+package io.amiclean.core.plan;
+
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.lifecycle.LaunchPermissions;
+import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.lifecycle.StageMark;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Sharing;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.lifecycle.LifecycleTags;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the lifecycle makes of the decisions on the images of one inventory. */
+final class LifecycleEvaluation {
+
+  /** What keeps amiclean's hands off an image, and so is no reason to restore it. */
+  private static final Set<String> HANDS_OFF =
+      Set.of(
+          ReasonCodes.NOT_SELECTED,
+          ReasonCodes.NOT_OWNED,
+          ReasonCodes.NOT_AVAILABLE,
+          ReasonCodes.ON_HOLD,
+          ReasonCodes.MALFORMED_STAGE);
+
+  /** What an image that others may launch goes through, for that is how it gets private. */
+  private static final Set<Action> DESPITE_SHARING =
+      Set.of(Action.DEPRECATE_IMAGE, Action.MAKE_IMAGE_PRIVATE);
+
+  private final LifecyclePolicy policy;
+  private final LifecycleTags tags;
+  private final PlanningContext context;
+  private final Map<ImageId, Step> steps = new HashMap<>();
+
+  LifecycleEvaluation(LifecyclePolicy policy, PlanningContext context) {
+    this.policy = policy;
+    this.tags = policy.tags();
+    this.context = context;
+  }
+
+  /** What comes next for an image that nothing keeps: a change, or a reason to wait. */
+  private record Step(
+      Verdict verdict, List<Reason> reasons, Optional<Action> change, List<String> evidence) {}
+
+  /** Protects what is on hold. */
+  static ExclusionFilter onHold(LifecycleTags tags) {
+    return ExclusionFilter.named(
+        "on-hold()",
+        (image, context) ->
+            tags.holdOn(image).stream()
+                .map(
+                    hold ->
+                        Reason.of(
+                            ReasonCodes.ON_HOLD,
+                            "Somebody put the image on hold; it stays until the hold is lifted",
+                            hold))
+                .toList());
+  }
+
+  /** Protects what bears a mark that nobody understands. */
+  static ExclusionFilter malformed(LifecyclePolicy policy) {
+    return ExclusionFilter.named(
+        "lifecycle-marks",
+        (image, context) -> {
+          try {
+            policy.mark(image);
+            policy.tags().requireReadable(image);
+            return List.of();
+          } catch (MalformedStageException e) {
+            return List.of(Reason.of(ReasonCodes.MALFORMED_STAGE, String.valueOf(e.getMessage())));
+          }
+        });
+  }
+
+  /** Lets a filter pass images that are disabled because a stage of the lifecycle made them so. */
+  static ExclusionFilter exceptDisabledByStage(ExclusionFilter filter, LifecycleTags tags) {
+    return ExclusionFilter.named(
+        filter.description(),
+        (image, context) ->
+            isDisabledByStage(tags, image) ? List.of() : filter.evaluate(image, context));
+  }
+
+  /** What is malformed is told elsewhere. */
+  private static boolean isDisabledByStage(LifecycleTags tags, Image image) {
+    try {
+      return tags.isDisabledByStage(image);
+    } catch (MalformedStageException e) {
+      return false;
+    }
+  }
+
+  /** Returns whether an image is moved although it is not known who else uses it. */
+  boolean isMovedDespite(ImageId image, List<Reason> reasons) {
+    return reasons.stream().allMatch(why -> why.code().equals(ReasonCodes.SHARED_USAGE_UNKNOWN))
+        && context
+            .images()
+            .image(image)
+            .flatMap(known -> policy.next(policy.mark(known)))
+            .filter(rule -> DESPITE_SHARING.contains(rule.action()))
+            .isPresent();
+  }
+
+  /** Returns whether an image that nothing keeps has come to the end of its way. */
+  boolean isRemovalDue(Image image) {
+    return step(image).verdict() == Verdict.REMOVE;
+  }
+
+  /** Returns the decision by the lifecycle. */
+  ImageDecision settle(Image image, ImageDecision decision) {
+    if (decision.isRemoval()) {
+      Step step = step(image);
+      List<Reason> reasons =
+          step.verdict() == Verdict.REMOVE
+              ? decision.reasons().stream().map(reason -> with(reason, step.evidence())).toList()
+              : step.reasons();
+      return step.verdict() == Verdict.STAGE
+          ? changed(decision, step, movingReasons(decision, step))
+          : changed(decision, step, reasons);
+    }
+    Set<String> traces = tags.traces(image);
+    if (traces.isEmpty() || !isToBeRestored(image, decision.reasons())) {
+      return decision;
+    }
+    Reason proposed =
+        Reason.of(
+            ReasonCodes.RESTORE_PROPOSED,
+            "The image was on the way to its removal, and is to stay",
+            traces.stream().map(key -> key + "=" + image.tags().get(key)).toList());
+    return ImageDecision.builder()
+        .from(decision)
+        .verdict(Verdict.STAGE)
+        .stageChange(Action.RESTORE_IMAGE)
+        .reasons(Stream.concat(Stream.of(proposed), decision.reasons().stream()).toList())
+        .build();
+  }
+
+  private static ImageDecision changed(ImageDecision decision, Step step, List<Reason> reasons) {
+    return ImageDecision.builder()
+        .from(decision)
+        .verdict(step.verdict())
+        .stageChange(step.change())
+        .reasons(reasons)
+        .build();
+  }
+
+  private static Reason with(Reason reason, List<String> evidence) {
+    return Reason.of(
+        reason.code(),
+        reason.message(),
+        Stream.concat(reason.evidence().stream(), evidence.stream()).toList());
+  }
+
+  private static List<Reason> movingReasons(ImageDecision decision, Step step) {
+    List<String> ranks =
+        decision.reasons().stream().flatMap(reason -> reason.evidence().stream()).toList();
+    return step.reasons().stream().map(reason -> with(reason, ranks)).toList();
+  }
+
+  private boolean isToBeRestored(Image image, List<Reason> reasons) {
+    return image.ownerId().filter(context.scope().accountId()::equals).isPresent()
+        && reasons.stream().noneMatch(reason -> HANDS_OFF.contains(reason.code()))
+        && !reasons.stream()
+            .allMatch(reason -> reason.code().equals(ReasonCodes.SHARED_USAGE_UNKNOWN))
+        && (image.state() == ImageState.AVAILABLE || isDisabledByStage(tags, image));
+  }
+
+  private Step step(Image image) {
+    return steps.computeIfAbsent(image.id(), id -> next(image));
+  }
+
+  private Step next(Image image) {
+    Optional<StageMark> mark = policy.mark(image);
+    List<String> evidence = mark.map(StageMark::evidence).orElse(List.of());
+    Optional<String> undone = mark.flatMap(present -> undone(present, image));
+    if (undone.isPresent()) {
+      return stay(
+          Verdict.EXCLUDED,
+          Reason.of(
+              ReasonCodes.STAGE_UNDONE,
+              "Somebody undid by hand what a mark on the image says: " + undone.get(),
+              evidence));
+    }
+    Optional<LifecycleRule> next = policy.next(mark);
+    if (next.isEmpty()) {
+      return stay(
+          Verdict.RETAINED,
+          Reason.of(
+              ReasonCodes.LAST_STAGE,
+              "The image is in the last stage of the lifecycle, which does not remove it",
+              evidence));
+    }
+    LifecycleRule rule = next.get();
+    Optional<Instant> until = mark.map(present -> present.since().plus(rule.minimumStay()));
+    if (until.filter(context.now()::isBefore).isPresent()) {
+      return stay(
+          Verdict.RETAINED, StageWait.reason(mark.orElseThrow(), until.get(), rule, context.now()));
+    }
+    List<Reason> conditions =
+        StrategyInvoker.call(rule.condition(), image.id(), () -> rule.condition().evaluate(image, context));
+    if (!conditions.isEmpty()) {
+      StrategyInvoker.requireProtecting(rule.condition(), image.id(), conditions);
+      return new Step(Verdict.EXCLUDED, conditions, Optional.empty(), evidence);
+    }
+    if (rule.action() == Action.DEREGISTER_IMAGE) {
+      return new Step(Verdict.REMOVE, List.of(), Optional.empty(), evidence);
+    }
+    Reason due =
+        Reason.of(
+            ReasonCodes.NEXT_STAGE,
+            "Nothing keeps the image, and its next stage is due: " + rule.action(),
+            evidence);
+    return new Step(Verdict.STAGE, List.of(due), Optional.of(rule.action()), evidence);
+  }
+
+  private static Step stay(Verdict verdict, Reason reason) {
+    return new Step(verdict, List.of(reason), Optional.empty(), List.of());
+  }
+
+  private Optional<String> undone(StageMark mark, Image image) {
+    if (mark.stage() == Stage.DISABLED && image.state() == ImageState.AVAILABLE) {
+      return Optional.of("it is available again");
+    }
+    return mark.stage() == Stage.PRIVATE && image.sharing() == Sharing.PUBLIC && wasClosed(image)
+        ? Optional.of("everybody may launch it again")
+        : Optional.empty();
+  }
+
+  /** Where chosen permissions only are taken away, an image may have stayed public on purpose. */
+  private boolean wasClosed(Image image) {
+    return tags.record(image).filter(LaunchPermissions::everybody).isPresent()
+        || policy.rules().stream()
+            .flatMap(rule -> rule.chosen().stream())
+            .allMatch(LaunchPermissions::everybody);
+  }
+}

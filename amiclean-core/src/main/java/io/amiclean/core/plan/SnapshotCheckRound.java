@@ -1,0 +1,104 @@
+package io.amiclean.core.plan;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ReadingInterruptedException;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ScopeMismatchException;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.plan.SnapshotVerdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last look at the snapshots that would be deleted. What it finds keeps a snapshot for whatever
+ * image it is looked up, and nothing else: as an exclusion would have that had been there from the
+ * start.
+ */
+final class SnapshotCheckRound {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotCheckRound.class);
+
+  private final Map<SnapshotId, List<Reason>> found = new HashMap<>();
+  private final List<Evidence> evidence = new ArrayList<>();
+
+  /** Asks each check about what those before it let go; without any, nobody is asked. */
+  SnapshotCheckRound(
+      List<SnapshotCheck> checks, CleanupScope scope, Stream<SnapshotDecision> decisions) {
+    if (checks.isEmpty()) {
+      return;
+    }
+    NavigableSet<SnapshotId> deletions =
+        decisions
+            .filter(SnapshotDecision::isDeletion)
+            .map(SnapshotDecision::snapshotId)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (SnapshotCheck check : checks) {
+      if (!deletions.isEmpty()) {
+        ask(check, scope, deletions);
+      }
+    }
+  }
+
+  private void ask(SnapshotCheck check, CleanupScope scope, NavigableSet<SnapshotId> deletions) {
+    NavigableSet<SnapshotId> asked = Collections.unmodifiableNavigableSet(deletions);
+    ReadingInterruptedException.throwIfInterrupted(check.description());
+    SnapshotFindings findings = StrategyInvoker.call(check, "the last look", () -> check.check(asked));
+    StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), asked);
+    findings
+        .reasons()
+        .forEach((snapshot, reasons) -> StrategyInvoker.requireProtecting(check, snapshot, reasons));
+    if (!findings.scope().equals(scope)) {
+      throw new ScopeMismatchException(check.description(), scope, findings.scope());
+    }
+    findings.evidence().forEach(Evidence::requireUsable);
+    evidence.addAll(findings.evidence());
+    found.putAll(findings.reasons());
+    deletions.removeAll(findings.reasons().keySet());
+    LOG.debug("{} keeps the snapshots {}", check.description(), findings.reasons().keySet());
+  }
+
+  /** Returns what was read. */
+  List<Evidence> evidence() {
+    return evidence;
+  }
+
+  private boolean isFound(SnapshotDecision decision) {
+    return decision.isDeletion() && found.containsKey(decision.snapshotId());
+  }
+
+  /** Returns a decision as it is after the look. */
+  SnapshotDecision settle(SnapshotDecision decision) {
+    List<Reason> reasons = found.get(decision.snapshotId());
+    return reasons == null || !decision.isDeletion()
+        ? decision
+        : SnapshotDecision.builder()
+            .from(decision)
+            .verdict(SnapshotVerdict.KEEP)
+            .reasons(reasons)
+            .build();
+  }
+
+  /** Returns a decision as it is after the look. */
+  ImageDecision settle(ImageDecision decision) {
+    return found.isEmpty() || decision.snapshots().stream().noneMatch(this::isFound)
+        ? decision
+        : ImageDecision.builder()
+            .from(decision)
+            .snapshots(decision.snapshots().stream().map(this::settle).toList())
+            .build();
+  }
+}

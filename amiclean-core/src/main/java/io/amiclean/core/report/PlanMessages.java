@@ -1,0 +1,147 @@
+package io.amiclean.core.report;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.PlanSummary;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** The sentences that reports for people begin with. */
+final class PlanMessages {
+
+  private static final String UPPER_BOUND =
+      "The cost is an upper bound: snapshots share blocks, are billed for those that differ, and"
+          + " free only those that no other snapshot needs. Each snapshot is reckoned in full.";
+
+  private PlanMessages() {}
+
+  /** Returns what a plan does. */
+  static List<String> about(CleanupPlan plan, PriceList prices) {
+    List<String> lines = about(List.of(plan), prices);
+    plan.refusals().forEach(refusal -> lines.add("Refused: " + refusal.message()));
+    return lines;
+  }
+
+  /**
+   * Returns what the plans of several scopes do together, or nothing if there is only one, or if
+   * several are of the same scope, so that they would count its snapshots more than once.
+   */
+  static List<String> together(CleanupReport report, PriceList prices) {
+    List<CleanupPlan> plans = report.plans().stream().map(PlanReport::plan).toList();
+    boolean distinct = plans.stream().map(CleanupPlan::scope).distinct().count() == plans.size();
+    return plans.size() > 1 && distinct ? about(plans, prices) : List.of();
+  }
+
+  private static List<String> about(List<CleanupPlan> plans, PriceList prices) {
+    List<String> lines = new ArrayList<>();
+    lines.add(images(plans));
+    lines.add(
+        counted(sum(plans, PlanSummary::snapshotsToDelete), "snapshot")
+            + " to delete, of volumes of "
+            + plans.stream().mapToLong(plan -> plan.summary().gibToDelete()).sum()
+            + " GiB.");
+    lines.addAll(cost(plans, prices));
+    return lines;
+  }
+
+  private static String images(List<CleanupPlan> plans) {
+    Map<String, Integer> figures = new LinkedHashMap<>();
+    figures.put("to remove", sum(plans, PlanSummary::remove));
+    figures.put("to change", sum(plans, PlanSummary::staged));
+    figures.put("retained", sum(plans, PlanSummary::retained));
+    figures.put("excluded", sum(plans, PlanSummary::excluded));
+    figures.put("unmapped", sum(plans, PlanSummary::unmapped));
+    String parts =
+        figures.entrySet().stream()
+            .filter(figure -> figure.getValue() > 0)
+            .map(figure -> figure.getValue() + " " + figure.getKey())
+            .collect(joining(", "));
+    return counted(sum(plans, PlanSummary::images), "image")
+        + (parts.isEmpty() ? "." : ": " + parts + ".");
+  }
+
+  private static int sum(List<CleanupPlan> plans, ToIntFunction<PlanSummary> figure) {
+    return plans.stream().map(CleanupPlan::summary).mapToInt(figure).sum();
+  }
+
+  private static List<String> cost(List<CleanupPlan> plans, PriceList prices) {
+    List<StorageCost> costs =
+        plans.stream()
+            .map(plan -> PlanCosts.of(plan, prices))
+            .flatMap(Optional::stream)
+            .map(PlanCosts::total)
+            .toList();
+    List<String> lines = new ArrayList<>();
+    if (!costs.isEmpty()) {
+      addCost(lines, costs.stream().reduce(StorageCost.none(), StorageCost::plus), prices);
+    }
+    List<String> unpriced =
+        plans.stream()
+            .map(plan -> plan.scope().region())
+            .filter(region -> prices.price(region).isEmpty())
+            .distinct()
+            .toList();
+    if (!unpriced.isEmpty()) {
+      lines.add(
+          "Cost unknown in "
+              + String.join(", ", unpriced)
+              + ": the price list names no price there.");
+    }
+    lines.add("Prices of " + prices.date() + ": " + prices.source() + ".");
+    return lines;
+  }
+
+  private static void addCost(List<String> lines, StorageCost cost, PriceList prices) {
+    Money money = new Money(prices.currency());
+    lines.add(
+        "The snapshots to delete cost "
+            + money.monthly(cost.freedPerMonth())
+            + ", all snapshots "
+            + money.monthly(cost.perMonth())
+            + ".");
+    if (cost.earlyDeletion().signum() > 0) {
+      lines.add(
+          "Deleting archived snapshots before their 90 days are over is billed "
+              + money.upTo(cost.earlyDeletion())
+              + " once.");
+    }
+    if (cost.unknownSizes() > 0) {
+      lines.add(
+          "Not in these amounts: "
+              + counted(cost.unknownSizes(), "snapshot")
+              + " of unknown size.");
+    }
+    lines.add(UPPER_BOUND);
+  }
+
+  /** Returns whether a plan recorded tags of any image. */
+  static boolean hasTags(CleanupPlan plan) {
+    return plan.images().stream().anyMatch(image -> !image.tags().isEmpty());
+  }
+
+  /** Returns the recorded tags of an image, such as {@code owner=team-a, team=web}. */
+  static String tags(ImageDecision image) {
+    return image.tags().entrySet().stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .collect(joining(", "));
+  }
+
+  /** Returns a number of things, such as {@code 1 image} or {@code 2 images}. */
+  static String counted(int number, String thing) {
+    return String.format(Locale.ROOT, "%d %s%s", number, thing, number == 1 ? "" : "s");
+  }
+
+  /** Returns a constant in words, such as {@code already gone}. */
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}
