@@ -1,6 +1,9 @@
 package io.amiclean.api.plan;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.immutables.value.Value;
 
 /** The figures of a plan. */
@@ -70,4 +73,22 @@ public abstract class PlanSummary {
    * @return the sum
    */
   public abstract long gibToDelete();
+
+  /**
+   * Returns the figures by their names in the JSON of a plan, in their order there.
+   *
+   * @return the figures, unmodifiable
+   */
+  public final Map<String, Long> figures() {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("images", (long) images());
+    figures.put("remove", (long) remove());
+    figures.put("staged", (long) staged());
+    figures.put("retained", (long) retained());
+    figures.put("excluded", (long) excluded());
+    figures.put("unmapped", (long) unmapped());
+    figures.put("snapshotsToDelete", (long) snapshotsToDelete());
+    figures.put("gibToDelete", gibToDelete());
+    return Collections.unmodifiableMap(figures);
+  }
 }

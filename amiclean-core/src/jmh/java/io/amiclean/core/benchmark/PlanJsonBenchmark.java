@@ -2,7 +2,7 @@ package io.amiclean.core.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -453,7 +453,8 @@ final class Execution {
       Predicate<T> needsLook,
       Round<T, R> action,
       Consumer<? super R> ended) {
-    OrderedBuffer<ResourceId, R> results = new OrderedBuffer<>(items.stream().map(id).iterator(), ended);
+    OrderedBuffer<ResourceId, R> results =
+        new OrderedBuffer<>(items.stream().map(id).iterator(), ended);
     Deque<T> left = new ArrayDeque<>();
     List<T> round = new ArrayList<>();
     items.forEach(item -> (needsLook.test(item) ? left : round).add(item));

@@ -19,7 +19,8 @@ final class OutcomeDispatcher implements Consumer<ActionOutcome> {
   private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
   private @Nullable Throwable failure;
 
-  OutcomeDispatcher(Consumer<? super ActionOutcome> receiver, Consumer<? super ActionOutcome> observers) {
+  OutcomeDispatcher(
+      Consumer<? super ActionOutcome> receiver, Consumer<? super ActionOutcome> observers) {
     this.receiver = receiver;
     this.observers = observers;
   }

@@ -363,7 +363,8 @@ final class StageTransitions {
   private Instant deprecation(Image image, Instant now) {
     Instant asked = now.plus(notice);
     if (image.sharing() == Sharing.PUBLIC) {
-      asked = earlier(asked, image.creationDate().map(StageTransitions::latestOfPublic).orElse(asked));
+      asked =
+          earlier(asked, image.creationDate().map(StageTransitions::latestOfPublic).orElse(asked));
     }
     Instant effect = earlier(asked, image.deprecationTime().orElse(asked));
     return effect.isBefore(now) ? now : effect;

@@ -244,7 +244,8 @@ public final class CleanupPlanner {
         .forEach(evidence::addAll);
 
     ImageEvaluation images = new ImageEvaluation(context, filters(), mappers, retention);
-    Optional<LifecycleEvaluation> staging = lifecycle.map(policy -> new LifecycleEvaluation(policy, context));
+    Optional<LifecycleEvaluation> staging =
+        lifecycle.map(policy -> new LifecycleEvaluation(policy, context));
     evidence.addAll(lastLook(images, staging, context));
     IntPredicate goes = place -> images.verdict(place) == Verdict.REMOVE;
     if (staging.isPresent()) {
@@ -469,7 +470,11 @@ public final class CleanupPlanner {
   private List<ExclusionFilter> filters() {
     Stream<ExclusionFilter> marks =
         lifecycle.stream()
-            .flatMap(policy -> Stream.of(LifecycleEvaluation.onHold(policy.tags()), LifecycleEvaluation.malformed(policy)));
+            .flatMap(
+                policy ->
+                    Stream.of(
+                        LifecycleEvaluation.onHold(policy.tags()),
+                        LifecycleEvaluation.malformed(policy)));
     return Stream.of(
             marks,
             protections.stream().sorted().flatMap(one -> filter(one).stream()),
@@ -485,7 +490,8 @@ public final class CleanupPlanner {
     return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
         ? protection
             .filter()
-            .map(filter -> LifecycleEvaluation.exceptDisabledByStage(filter, lifecycle.get().tags()))
+            .map(
+                filter -> LifecycleEvaluation.exceptDisabledByStage(filter, lifecycle.get().tags()))
         : protection.filter();
   }
 
@@ -521,7 +527,8 @@ public final class CleanupPlanner {
         }
         settled = false;
         ReadingInterruptedException.throwIfInterrupted(check.description());
-        CandidateFindings findings = StrategyInvoker.call(check, "the last look", () -> check.check(unasked));
+        CandidateFindings findings =
+            StrategyInvoker.call(check, "the last look", () -> check.check(unasked));
         Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
         StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
         findings

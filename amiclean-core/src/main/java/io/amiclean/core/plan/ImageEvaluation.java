@@ -150,9 +150,12 @@ final class ImageEvaluation {
 
   private void exclude(int place, Image image) {
     for (ExclusionFilter filter : filters) {
-      List<Reason> reasons = StrategyInvoker.call(filter, image.id(), () -> filter.evaluate(image, context));
+      List<Reason> reasons =
+          StrategyInvoker.call(filter, image.id(), () -> filter.evaluate(image, context));
       if (!reasons.isEmpty()) {
-        exclude(place, new Answer(filter, StrategyInvoker.requireProtecting(filter, image.id(), reasons)));
+        exclude(
+            place,
+            new Answer(filter, StrategyInvoker.requireProtecting(filter, image.id(), reasons)));
       }
     }
   }
@@ -284,7 +287,8 @@ final class ImageEvaluation {
     ImageGroup asked =
         ImageGroup.builder().key(group.key).candidates(group.candidates).kept(kept).build();
     RetentionDecision decision =
-        StrategyInvoker.call(retention, "group " + group.key, () -> retention.decide(asked, context));
+        StrategyInvoker.call(
+            retention, "group " + group.key, () -> retention.decide(asked, context));
     decision
         .reasons()
         .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));

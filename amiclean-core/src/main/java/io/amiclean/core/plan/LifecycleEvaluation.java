@@ -211,7 +211,8 @@ final class LifecycleEvaluation {
           Verdict.RETAINED, StageWait.reason(mark.orElseThrow(), until.get(), rule, context.now()));
     }
     List<Reason> conditions =
-        StrategyInvoker.call(rule.condition(), image.id(), () -> rule.condition().evaluate(image, context));
+        StrategyInvoker.call(
+            rule.condition(), image.id(), () -> rule.condition().evaluate(image, context));
     if (!conditions.isEmpty()) {
       StrategyInvoker.requireProtecting(rule.condition(), image.id(), conditions);
       return new Step(Verdict.EXCLUDED, conditions, Optional.empty(), evidence);

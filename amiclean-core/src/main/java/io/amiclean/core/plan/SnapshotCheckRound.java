@@ -56,11 +56,13 @@ final class SnapshotCheckRound {
   private void ask(SnapshotCheck check, CleanupScope scope, NavigableSet<SnapshotId> deletions) {
     NavigableSet<SnapshotId> asked = Collections.unmodifiableNavigableSet(deletions);
     ReadingInterruptedException.throwIfInterrupted(check.description());
-    SnapshotFindings findings = StrategyInvoker.call(check, "the last look", () -> check.check(asked));
+    SnapshotFindings findings =
+        StrategyInvoker.call(check, "the last look", () -> check.check(asked));
     StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), asked);
     findings
         .reasons()
-        .forEach((snapshot, reasons) -> StrategyInvoker.requireProtecting(check, snapshot, reasons));
+        .forEach(
+            (snapshot, reasons) -> StrategyInvoker.requireProtecting(check, snapshot, reasons));
     if (!findings.scope().equals(scope)) {
       throw new ScopeMismatchException(check.description(), scope, findings.scope());
     }

@@ -48,7 +48,8 @@ final class SnapshotProtections {
               StrategyInvoker.requireProtecting(
                   filter,
                   snapshot.id(),
-                  StrategyInvoker.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context))));
+                  StrategyInvoker.call(
+                      filter, snapshot.id(), () -> filter.evaluate(snapshot, context))));
     }
     return reasons;
   }

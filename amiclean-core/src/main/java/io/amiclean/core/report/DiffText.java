@@ -6,7 +6,9 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
-import io.amiclean.core.report.PlanChange.Kind;
+import io.amiclean.core.diff.PlanChange;
+import io.amiclean.core.diff.PlanChange.Kind;
+import io.amiclean.core.diff.PlanDiff;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,9 +58,9 @@ public final class DiffText {
   }
 
   private static void appendFigures(StringBuilder text, CleanupPlan before, CleanupPlan after) {
-    Map<String, Long> later = PlanJsonWriter.summary(after.summary());
+    Map<String, Long> later = after.summary().figures();
     String figures =
-        PlanJsonWriter.summary(before.summary()).entrySet().stream()
+        before.summary().figures().entrySet().stream()
             .filter(figure -> !figure.getValue().equals(later.get(figure.getKey())))
             .map(
                 figure ->

@@ -12,6 +12,8 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
+import io.amiclean.core.cost.PlanCosts;
+import io.amiclean.core.cost.PriceList;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.amiclean.core.report;
 
+import io.amiclean.core.cost.StorageCost;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;

@@ -5,6 +5,8 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
+import io.amiclean.core.cost.PlanCosts;
+import io.amiclean.core.cost.PriceList;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

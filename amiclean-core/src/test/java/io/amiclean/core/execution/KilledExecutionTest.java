@@ -18,7 +18,7 @@ import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
-import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.journal.JournalFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

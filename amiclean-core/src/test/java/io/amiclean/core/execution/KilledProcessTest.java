@@ -13,7 +13,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

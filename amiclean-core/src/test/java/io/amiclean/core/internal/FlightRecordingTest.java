@@ -3,8 +3,8 @@ package io.amiclean.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.core.execution.PlanExecutor;
-import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.nio.file.Files;

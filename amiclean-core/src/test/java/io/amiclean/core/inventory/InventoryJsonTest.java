@@ -10,7 +10,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.core.SamplePlans;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -37,7 +37,7 @@ import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Duration;

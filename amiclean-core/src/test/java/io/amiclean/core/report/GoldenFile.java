@@ -10,13 +10,13 @@ import java.nio.file.Path;
  * A file that holds what a report is to look like, to be reviewed with every change of it. {@code
  * mvn test -Damiclean.golden=write} writes these files anew.
  */
-final class GoldenFile {
+public final class GoldenFile {
 
   private static final Path FOLDER = Path.of("src/test/resources/io/amiclean/core/report/golden");
 
   private GoldenFile() {}
 
-  static void assertHolds(String name, String content) throws IOException {
+  public static void assertHolds(String name, String content) throws IOException {
     Path file = FOLDER.resolve(name);
     if ("write".equals(System.getProperty("amiclean.golden"))) {
       Files.createDirectories(FOLDER);

@@ -13,6 +13,7 @@ import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.SamplePlans;
+import io.amiclean.core.json.PlanJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

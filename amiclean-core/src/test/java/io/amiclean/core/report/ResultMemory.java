@@ -16,6 +16,7 @@ import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.json.ResultWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.core.json.PlanDigest;
 import io.amiclean.core.lifecycle.LifecycleRule;
-import io.amiclean.core.report.PlanDigest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

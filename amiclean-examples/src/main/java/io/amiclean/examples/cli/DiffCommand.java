@@ -1,8 +1,8 @@
 package io.amiclean.examples.cli;
 
-import io.amiclean.core.report.DiffJson;
+import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.json.DiffJson;
 import io.amiclean.core.report.DiffText;
-import io.amiclean.core.report.PlanDiff;
 import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;

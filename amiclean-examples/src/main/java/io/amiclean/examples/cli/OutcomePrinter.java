@@ -6,8 +6,8 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
+import io.amiclean.core.json.ResultWriter;
 import io.amiclean.core.report.OutcomeSummary;
-import io.amiclean.core.report.ResultWriter;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
@@ -32,7 +32,8 @@ final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
   private boolean interrupted;
   private boolean late;
 
-  private OutcomePrinter(CleanupPlan plan, @Nullable OutputFile file, @Nullable ResultWriter result) {
+  private OutcomePrinter(
+      CleanupPlan plan, @Nullable OutputFile file, @Nullable ResultWriter result) {
     this.text = new OutcomeSummary(plan);
     this.file = file;
     this.result = result;

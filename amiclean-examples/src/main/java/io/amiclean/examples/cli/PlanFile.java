@@ -2,9 +2,9 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.EditedPlanException;
-import io.amiclean.core.report.PlanDocument;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.EditedPlanException;
+import io.amiclean.core.json.PlanDocument;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.Failures;

@@ -3,7 +3,7 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.ReportRenderer;
-import io.amiclean.core.report.PriceList;
+import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;

@@ -3,7 +3,7 @@ package io.amiclean.examples.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.report.ReportRenderer;
-import io.amiclean.core.report.PriceList;
+import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.report.ReportRenderers;
 import io.amiclean.core.report.html.HtmlReport;
 import java.util.Locale;

@@ -7,8 +7,8 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.ImageRestorer;
-import io.amiclean.core.report.JournalFile;
-import io.amiclean.core.report.ResultJson;
+import io.amiclean.core.journal.JournalFile;
+import io.amiclean.core.json.ResultJson;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.ExitStatus;
@@ -175,7 +175,9 @@ final class RestoreCommand extends ConsoleCommand {
   }
 
   private static ExecutionResult restore(
-      Account account, ImageRestorer.Builder restoring, Function<ImageRestorer, ExecutionResult> work) {
+      Account account,
+      ImageRestorer.Builder restoring,
+      Function<ImageRestorer, ExecutionResult> work) {
     return work.apply(restoring.operations(account.lifecycle()).images(account.images()).build());
   }
 

@@ -8,7 +8,7 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.source.InputFile;
 import java.io.IOException;
 import java.io.InputStream;

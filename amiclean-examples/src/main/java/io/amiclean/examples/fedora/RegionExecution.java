@@ -15,7 +15,7 @@ import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.execution.PlanExecutor;
-import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.journal.JournalFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -4,10 +4,10 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.json.PlanDigest;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.report.DriftText;
-import io.amiclean.core.report.PlanDigest;
-import io.amiclean.core.report.PlanJson;
 import java.io.IOException;
 import java.io.InputStream;
 

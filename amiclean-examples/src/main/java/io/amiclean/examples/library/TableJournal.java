@@ -3,8 +3,8 @@ package io.amiclean.examples.library;
 import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.JournalJson;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.journal.JournalJson;
+import io.amiclean.core.json.PlanJson;
 import java.util.List;
 
 /** A journal as rows of a table: of DynamoDB, JDBC, or, as objects, of S3. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
-import io.amiclean.core.report.ResultJson;
+import io.amiclean.core.json.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.io.BufferedReader;

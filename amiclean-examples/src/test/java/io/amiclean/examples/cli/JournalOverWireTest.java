@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
-import io.amiclean.core.report.ResultJson;
+import io.amiclean.core.json.ResultJson;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;

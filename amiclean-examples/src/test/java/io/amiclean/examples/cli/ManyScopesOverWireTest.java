@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.aws.wire.WireState;
-import io.amiclean.core.report.PlanJson;
-import io.amiclean.core.report.ResultJson;
+import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.json.ResultJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

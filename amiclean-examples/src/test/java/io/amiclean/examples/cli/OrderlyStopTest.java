@@ -8,7 +8,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.core.report.ResultJson;
+import io.amiclean.core.json.ResultJson;
 import io.amiclean.examples.exit.InterruptSignal;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -6,7 +6,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static io.amiclean.examples.cli.OverWire.ami;
 import static io.amiclean.examples.cli.OverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;

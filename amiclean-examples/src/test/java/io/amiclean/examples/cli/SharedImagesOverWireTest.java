@@ -7,7 +7,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.aws.wire.WireState;
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.core.report.PlanJson;
+import io.amiclean.core.json.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.core.execution.ImageRestorer;
-import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.journal.JournalFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.core.execution.ImageRestorer;
-import io.amiclean.core.report.JournalFile;
+import io.amiclean.core.journal.JournalFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -191,7 +191,10 @@ class KilledCleanAmisTest {
 
   private void restoreWithJournals(Path from) throws IOException {
     ImageRestorer.Builder restoring =
-        ImageRestorer.builder().operations(account.lifecycle()).images(account.images()).withoutHold();
+        ImageRestorer.builder()
+            .operations(account.lifecycle())
+            .images(account.images())
+            .withoutHold();
     try (Stream<Path> files = Files.list(from)) {
       for (Path journal : files.filter(file -> file.toString().endsWith(".journal")).toList()) {
         restoring.recorded(JournalFile.recordedPermissions(journal));

@@ -152,7 +152,8 @@ class CrossAccountUsageTest {
 
   @Test
   void isNoUsageOfTheSameAccount() {
-    CrossAccountUsage same = new CrossAccountUsage(other.callerScope, other.callerScope, usage()::build);
+    CrossAccountUsage same =
+        new CrossAccountUsage(other.callerScope, other.callerScope, usage()::build);
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(same::loadUsage)
@@ -163,7 +164,8 @@ class CrossAccountUsageTest {
   @Test
   void isNoUsageOfAnotherRegion() {
     CleanupScope elsewhere = CleanupScope.of(AccountId.of("123456789012"), "us-east-1");
-    CrossAccountUsage misfit = new CrossAccountUsage(() -> elsewhere, other.callerScope, usage()::build);
+    CrossAccountUsage misfit =
+        new CrossAccountUsage(() -> elsewhere, other.callerScope, usage()::build);
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(misfit::loadUsage)

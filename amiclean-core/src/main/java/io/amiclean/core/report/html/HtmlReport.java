@@ -6,7 +6,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.ReportRenderer;
-import io.amiclean.core.report.PriceList;
+import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.report.html.Page.Asset;
 import java.io.BufferedWriter;

@@ -10,7 +10,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
-import io.amiclean.core.report.PriceList;
+import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import java.math.BigDecimal;
 import java.util.Arrays;

@@ -9,8 +9,8 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.report.PlanJson;
 import org.junit.jupiter.api.Test;
 
 class TooOldVersionsTest {

@@ -1,0 +1,190 @@
+package io.amiclean.core.diff;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.diff.PlanChange.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What a plan decides otherwise than another one of the same account and region, such as that of
+ * last week, and why. Immutable and thread-safe.
+ *
+ * <p>Sentences that change from day to day, such as how old an image is, are no difference, nor are
+ * the ranks of images, which shift with every new image of their group.
+ */
+public final class PlanDiff {
+
+  private static final Pattern RANK = Pattern.compile("(?s).*: (?:rank|number) [0-9]+ of .*");
+
+  private final CleanupPlan before;
+  private final CleanupPlan after;
+  private final List<PlanChange<ImageDecision>> images;
+  private final List<PlanChange<SnapshotDecision>> orphanSnapshots;
+
+  private PlanDiff(CleanupPlan before, CleanupPlan after) {
+    this.before = before;
+    this.after = after;
+    this.images = changes(before.images(), after.images(), ImageDecision::imageId, PlanDiff::kind);
+    this.orphanSnapshots =
+        changes(
+            before.orphanSnapshots(),
+            after.orphanSnapshots(),
+            SnapshotDecision::snapshotId,
+            PlanDiff::kind);
+  }
+
+  /**
+   * Compares two plans.
+   *
+   * @param before the earlier plan
+   * @param after the later plan
+   * @return what the later plan decides otherwise
+   * @throws PlanRefusedException if they are of two accounts or regions
+   */
+  public static PlanDiff between(CleanupPlan before, CleanupPlan after) {
+    if (!before.scope().equals(after.scope())) {
+      throw new PlanRefusedException(
+          "The plans are of "
+              + before.scope()
+              + " and "
+              + after.scope()
+              + ": compare two of one region of one account");
+    }
+    return new PlanDiff(before, after);
+  }
+
+  /**
+   * Returns the earlier plan.
+   *
+   * @return the plan
+   */
+  public CleanupPlan before() {
+    return before;
+  }
+
+  /**
+   * Returns the later plan.
+   *
+   * @return the plan
+   */
+  public CleanupPlan after() {
+    return after;
+  }
+
+  /**
+   * Returns the images that are decided on otherwise.
+   *
+   * @return the changes, sorted by id
+   */
+  public List<PlanChange<ImageDecision>> images() {
+    return images;
+  }
+
+  /**
+   * Returns the orphan snapshots that are decided on otherwise.
+   *
+   * @return the changes, sorted by id
+   */
+  public List<PlanChange<SnapshotDecision>> orphanSnapshots() {
+    return orphanSnapshots;
+  }
+
+  /**
+   * Returns the options that the plans were made with and that differ: often the cause of the rest.
+   *
+   * @return the names of the options of either plan, sorted
+   */
+  public SortedSet<String> options() {
+    SortedSet<String> names = new TreeSet<>(before.options().keySet());
+    names.addAll(after.options().keySet());
+    names.removeIf(
+        name ->
+            before
+                .options()
+                .getOrDefault(name, List.of())
+                .equals(after.options().getOrDefault(name, List.of())));
+    return names;
+  }
+
+  /** Both lists are sorted by id. */
+  private static <D, I extends Comparable<? super I>> List<PlanChange<D>> changes(
+      List<D> before, List<D> after, Function<D, I> id, BiFunction<D, D, Optional<Kind>> kind) {
+    Map<I, D> earlier = before.stream().collect(toMap(id, decision -> decision));
+    Map<I, D> later = after.stream().collect(toMap(id, decision -> decision));
+    SortedSet<I> ids = new TreeSet<>(earlier.keySet());
+    ids.addAll(later.keySet());
+    List<PlanChange<D>> changes = new ArrayList<>();
+    for (I one : ids) {
+      Optional<D> old = Optional.ofNullable(earlier.get(one));
+      Optional<D> now = Optional.ofNullable(later.get(one));
+      Optional<Kind> change =
+          old.isEmpty()
+              ? Optional.of(Kind.NEW)
+              : now.isEmpty() ? Optional.of(Kind.GONE) : kind.apply(old.get(), now.get());
+      change.ifPresent(how -> changes.add(new PlanChange<>(how, old, now)));
+    }
+    return List.copyOf(changes);
+  }
+
+  private static Optional<Kind> kind(ImageDecision before, ImageDecision after) {
+    if (before.isRemoval() != after.isRemoval()) {
+      return Optional.of(after.isRemoval() ? Kind.NEWLY_REMOVED : Kind.NO_LONGER_REMOVED);
+    }
+    if (before.verdict() != after.verdict() || !before.actions().equals(after.actions())) {
+      return Optional.of(Kind.VERDICT);
+    }
+    return areAlike(before.reasons(), after.reasons()) && deletions(before).equals(deletions(after))
+        ? Optional.empty()
+        : Optional.of(Kind.REASON);
+  }
+
+  private static Optional<Kind> kind(SnapshotDecision before, SnapshotDecision after) {
+    if (before.isDeletion() != after.isDeletion()) {
+      return Optional.of(after.isDeletion() ? Kind.NEWLY_REMOVED : Kind.NO_LONGER_REMOVED);
+    }
+    return areAlike(before.reasons(), after.reasons())
+        ? Optional.empty()
+        : Optional.of(Kind.REASON);
+  }
+
+  private static Map<String, Boolean> deletions(ImageDecision image) {
+    Map<String, Boolean> deletions = new HashMap<>();
+    image
+        .snapshots()
+        .forEach(snapshot -> deletions.put(snapshot.snapshotId().value(), snapshot.isDeletion()));
+    return deletions;
+  }
+
+  /** Returns whether reasons have the same codes and evidence, whatever the words and ranks. */
+  static boolean areAlike(List<Reason> before, List<Reason> after) {
+    return essence(before).equals(essence(after));
+  }
+
+  private static List<Map.Entry<String, Set<String>>> essence(List<Reason> reasons) {
+    return reasons.stream()
+        .map(
+            reason ->
+                Map.entry(
+                    reason.code(),
+                    reason.evidence().stream()
+                        .filter(evidence -> !RANK.matcher(evidence).matches())
+                        .collect(toSet())))
+        .toList();
+  }
+}

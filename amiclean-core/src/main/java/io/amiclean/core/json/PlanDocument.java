@@ -1,0 +1,62 @@
+package io.amiclean.core.json;
+
+import io.amiclean.api.plan.CleanupPlan;
+import java.util.Optional;
+
+/** A plan that was read, edited or not. Immutable and thread-safe. */
+public final class PlanDocument {
+
+  private final CleanupPlan plan;
+  private final Optional<String> statedDigest;
+  private final PlanDigest digest;
+
+  PlanDocument(CleanupPlan plan, Optional<String> statedDigest) {
+    this.plan = plan;
+    this.statedDigest = statedDigest;
+    this.digest = PlanJson.digest(plan);
+  }
+
+  /**
+   * Returns the plan, edited or not. It is consistent in itself all the same.
+   *
+   * @return the plan as the document says it
+   */
+  public CleanupPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Returns the digest of the plan, whatever the document states.
+   *
+   * @return the digest of what the document says
+   */
+  public PlanDigest digest() {
+    return digest;
+  }
+
+  /**
+   * Returns the plan if it is as it was written.
+   *
+   * @return the plan
+   * @throws EditedPlanException if the document states another digest, or none
+   */
+  public CleanupPlan unedited() {
+    return edit()
+        .<CleanupPlan>map(
+            edit -> {
+              throw edit;
+            })
+        .orElse(plan);
+  }
+
+  /**
+   * Returns what tells that the document was edited.
+   *
+   * @return what {@link #unedited} would throw, or empty if the plan is as it was written
+   */
+  public Optional<EditedPlanException> edit() {
+    return statedDigest.filter(digest.toString()::equals).isPresent()
+        ? Optional.empty()
+        : Optional.of(new EditedPlanException(statedDigest, digest));
+  }
+}
