@@ -23,6 +23,7 @@ import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.plan.Protection;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
@@ -69,7 +70,7 @@ class ProtectionsOverWireTest {
   }
 
   /** A planner by which everything goes that nothing protects. */
-  private CleanupPlanner.Builder planner(String... skipped) {
+  private CleanupPlannerBuilder planner(String... skipped) {
     AwsAccount aws = aws(skipped);
     return CleanupPlanner.builder()
         .images(aws.images())
@@ -219,7 +220,7 @@ class ProtectionsOverWireTest {
       String code,
       String evidence,
       List<String> skipped,
-      Consumer<CleanupPlanner.Builder> without) {
+      Consumer<CleanupPlannerBuilder> without) {
     return argumentSet(name, how, code, evidence, skipped.toArray(String[]::new), without);
   }
 
@@ -335,11 +336,11 @@ class ProtectionsOverWireTest {
       String code,
       String evidence,
       String[] skipped,
-      Consumer<CleanupPlanner.Builder> without) {
+      Consumer<CleanupPlannerBuilder> without) {
     how.accept(account.state);
 
     CleanupPlan plan = planner().build().plan();
-    CleanupPlanner.Builder blind = planner(skipped);
+    CleanupPlannerBuilder blind = planner(skipped);
     without.accept(blind);
 
     assertKeptAlone(plan, code, evidence);

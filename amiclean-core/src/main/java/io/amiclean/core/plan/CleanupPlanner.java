@@ -1,9 +1,6 @@
 package io.amiclean.core.plan;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.base.Throwables;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import io.amiclean.api.exclusion.ExclusionFilter;
@@ -43,16 +40,13 @@ import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.retention.RetentionStrategies;
-import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -62,7 +56,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -122,9 +115,9 @@ public final class CleanupPlanner {
   private final Clock clock;
   private final LongSupplier ticker;
   private final Listeners<PlanListener> listeners;
-  private final Builder given;
+  private final CleanupPlannerBuilder given;
 
-  private CleanupPlanner(Builder builder) {
+  CleanupPlanner(CleanupPlannerBuilder builder) {
     this.images = require(builder.images, "images(...)");
     this.snapshots = require(builder.snapshots, "snapshots(...)");
     if (builder.usages.isEmpty() && !builder.withoutUsageEvidence) {
@@ -165,7 +158,7 @@ public final class CleanupPlanner {
     this.clock = builder.clock;
     this.ticker = builder.ticker;
     this.listeners = new Listeners<>(builder.listeners);
-    this.given = new Builder(builder);
+    this.given = new CleanupPlannerBuilder(builder);
   }
 
   /**
@@ -173,8 +166,8 @@ public final class CleanupPlanner {
    *
    * @return a builder that still lacks images, snapshots, usage, grouping and retention
    */
-  public static Builder builder() {
-    return new Builder();
+  public static CleanupPlannerBuilder builder() {
+    return new CleanupPlannerBuilder();
   }
 
   /**
@@ -186,7 +179,8 @@ public final class CleanupPlanner {
    * @throws ReadingInterruptedException if this thread is interrupted, which it is still then: no
    *     source or check is asked any more
    * @throws io.amiclean.api.model.StrategyException if a strategy threw, or answered unasked
-   * @throws PlanRefusedException if an image of {@link Builder#selectOnly} does not exist
+   * @throws PlanRefusedException if an image of {@link CleanupPlannerBuilder#selectOnly} does not
+   *     exist
    */
   public CleanupPlan plan() {
     return planOn(withOrphans ? this::read : this::readSideBySide);
@@ -438,8 +432,8 @@ public final class CleanupPlanner {
   }
 
   /** What another planner plans to compare with is nobody's plan, and not listened to. */
-  private CleanupPlanner changed(Consumer<Builder> change) {
-    Builder builder = new Builder(given);
+  private CleanupPlanner changed(Consumer<CleanupPlannerBuilder> change) {
+    CleanupPlannerBuilder builder = new CleanupPlannerBuilder(given);
     builder.listeners.clear();
     change.accept(builder);
     return builder.build();
@@ -638,351 +632,5 @@ public final class CleanupPlanner {
 
   private static IllegalStateException missing(String method) {
     return new IllegalStateException("The planner lacks " + method);
-  }
-
-  /** Builds a {@link CleanupPlanner}. Not thread-safe. */
-  public static final class Builder {
-
-    private final List<ImageUsageSource> usages = new ArrayList<>();
-    private final EnumSet<Protection> protections = EnumSet.allOf(Protection.class);
-    private final List<ExclusionFilter> exclusions = new ArrayList<>();
-    private final List<SnapshotExclusionFilter> snapshotExclusions = new ArrayList<>();
-    private final List<ImageMapper> mappers = new ArrayList<>();
-    private final List<RetentionStrategy> retentions = new ArrayList<>();
-    private final List<CandidateCheck> checks = new ArrayList<>();
-    private final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
-    private final List<PlanLimits> limits = new ArrayList<>();
-    private final Map<String, Long> minimumExpected = new TreeMap<>();
-    private final Set<String> recordedTags = new TreeSet<>();
-    private @Nullable Duration maximumEvidenceAge;
-    private int minimumExpectedImages;
-    private @Nullable ImageSource images;
-    private @Nullable SnapshotSource snapshots;
-    private @Nullable Set<ImageId> selection;
-    private @Nullable LifecyclePolicy lifecycle;
-    private SnapshotResolver resolver = SnapshotResolvers.blockDevices();
-    private boolean withoutUsageEvidence;
-    private boolean withOrphans;
-    private final List<PlanListener> listeners = new ArrayList<>();
-    private Clock clock = Clock.systemUTC();
-    private LongSupplier ticker = System::nanoTime;
-
-    private Builder() {}
-
-    private Builder(Builder other) {
-      usages.addAll(other.usages);
-      protections.retainAll(other.protections);
-      exclusions.addAll(other.exclusions);
-      snapshotExclusions.addAll(other.snapshotExclusions);
-      mappers.addAll(other.mappers);
-      retentions.addAll(other.retentions);
-      checks.addAll(other.checks);
-      snapshotChecks.addAll(other.snapshotChecks);
-      limits.addAll(other.limits);
-      minimumExpected.putAll(other.minimumExpected);
-      recordedTags.addAll(other.recordedTags);
-      maximumEvidenceAge = other.maximumEvidenceAge;
-      minimumExpectedImages = other.minimumExpectedImages;
-      images = other.images;
-      snapshots = other.snapshots;
-      selection = other.selection;
-      lifecycle = other.lifecycle;
-      resolver = other.resolver;
-      withoutUsageEvidence = other.withoutUsageEvidence;
-      withOrphans = other.withOrphans;
-      listeners.addAll(other.listeners);
-      clock = other.clock;
-      ticker = other.ticker;
-    }
-
-    /**
-     * Sets where the images come from. Required.
-     *
-     * @param source the source; the last one given counts
-     * @return this builder
-     */
-    public Builder images(ImageSource source) {
-      this.images = source;
-      return this;
-    }
-
-    /**
-     * Sets where the snapshots come from. Required: a snapshot that is not known to be the
-     * account's own stays.
-     *
-     * @param source the source; the last one given counts
-     * @return this builder
-     */
-    public Builder snapshots(SnapshotSource source) {
-      this.snapshots = source;
-      return this;
-    }
-
-    /**
-     * Adds a source of usage. At least one is required: what any of them names stays.
-     *
-     * @param source the source
-     * @return this builder
-     */
-    public Builder usage(ImageUsageSource source) {
-      usages.add(source);
-      return this;
-    }
-
-    /**
-     * Plans without knowing what is in use. <b>Images of running instances may be removed.</b> The
-     * plan's evidence says that usage was skipped.
-     *
-     * @return this builder
-     */
-    public Builder withoutUsageEvidence() {
-      withoutUsageEvidence = true;
-      return this;
-    }
-
-    /**
-     * Leaves out a protection that is on by default. <b>What it would have kept may be removed.</b>
-     * The plan's options name it.
-     *
-     * @param protection the protection
-     * @return this builder
-     */
-    public Builder withoutProtection(Protection protection) {
-      protections.remove(protection);
-      return this;
-    }
-
-    /**
-     * Protects images. Default: nothing but the {@linkplain Protection protections}.
-     *
-     * @param filters the filters, besides those given before
-     * @return this builder
-     */
-    public Builder exclude(ExclusionFilter... filters) {
-      exclusions.addAll(Arrays.asList(filters));
-      return this;
-    }
-
-    /**
-     * Protects snapshots, of images that go as well as orphans. Default: nothing.
-     *
-     * @param filters the filters, besides those given before
-     * @return this builder
-     */
-    public Builder excludeSnapshots(SnapshotExclusionFilter... filters) {
-      snapshotExclusions.addAll(Arrays.asList(filters));
-      return this;
-    }
-
-    /**
-     * Considers some images only: all others are excluded as not selected. Every protection holds.
-     * Default: all images.
-     *
-     * @param selected the images, besides those given before; planning refuses ids that do not
-     *     exist or are not the account's own
-     * @return this builder
-     */
-    public Builder selectOnly(Collection<ImageId> selected) {
-      Set<ImageId> all = new TreeSet<>(selected);
-      if (selection != null) {
-        all.addAll(selection);
-      }
-      selection = ImmutableSet.copyOf(all);
-      return this;
-    }
-
-    /**
-     * Places images in groups. Required; several mappers join their groups.
-     *
-     * @param added the mappers, besides those given before
-     * @return this builder
-     */
-    public Builder groupBy(ImageMapper... added) {
-      mappers.addAll(Arrays.asList(added));
-      return this;
-    }
-
-    /**
-     * Says what each group keeps. Required; several retentions keep what {@linkplain
-     * RetentionStrategy#anyOf any of them} keeps.
-     *
-     * @param strategy the retention, besides those given before
-     * @return this builder
-     */
-    public Builder retain(RetentionStrategy strategy) {
-      retentions.add(strategy);
-      return this;
-    }
-
-    /**
-     * Sets which snapshots go with an image. Default: those of its block devices.
-     *
-     * @param strategy the resolver; the last one given counts
-     * @return this builder
-     */
-    public Builder resolveSnapshots(SnapshotResolver strategy) {
-      this.resolver = strategy;
-      return this;
-    }
-
-    /**
-     * Also decides on snapshots that were made for an image that no longer exists. Default: not.
-     *
-     * @return this builder
-     */
-    public Builder orphanSnapshots() {
-      withOrphans = true;
-      return this;
-    }
-
-    /**
-     * Removes images by stages: what would be removed is moved into its next stage instead, as far
-     * as it is due, and removed at the end of the way. What was on the way and is to stay is to be
-     * restored, and what somebody put on hold stays. Default: images are removed at once.
-     *
-     * @param policy the way; the last one given counts
-     * @return this builder
-     */
-    public Builder lifecycle(LifecyclePolicy policy) {
-      this.lifecycle = policy;
-      return this;
-    }
-
-    /**
-     * Adds a last look at the candidates. Default: none.
-     *
-     * @param added the checks, besides those given before
-     * @return this builder
-     */
-    public Builder check(CandidateCheck... added) {
-      checks.addAll(Arrays.asList(added));
-      return this;
-    }
-
-    /**
-     * Adds a last look at the snapshots that would be deleted, orphans included. It is taken when
-     * it is settled which images go, and keeps none of them. Default: none.
-     *
-     * @param added the checks, besides those given before
-     * @return this builder
-     */
-    public Builder checkSnapshots(SnapshotCheck... added) {
-      snapshotChecks.addAll(Arrays.asList(added));
-      return this;
-    }
-
-    /**
-     * Limits what a plan may remove. Default: no limit.
-     *
-     * @param added the limits, besides those given before
-     * @return this builder
-     */
-    public Builder limits(PlanLimits... added) {
-      limits.addAll(Arrays.asList(added));
-      return this;
-    }
-
-    /**
-     * Refuses to plan on old evidence: everything that was read, the last look included, must be no
-     * older when the planner decides, and must say when it was read. Default: any age. It matters
-     * where sources answer from a file or a cache, or where reading takes long.
-     *
-     * @param age the greatest age, zero or more; the last one given counts
-     * @return this builder
-     * @throws IllegalArgumentException if the age is negative
-     */
-    public Builder maximumEvidenceAge(Duration age) {
-      checkArgument(
-          !age.isNegative(), "The age %s of evidence is negative: expected PT0S or more", age);
-      maximumEvidenceAge = age;
-      return this;
-    }
-
-    /**
-     * Refuses to plan when the inventory is suspiciously small, which is what wrong credentials, a
-     * wrong region or a broken source look like. Default: any size.
-     *
-     * @param minimum the smallest number of images, 0 or more; the last one given counts
-     * @return this builder
-     * @throws IllegalArgumentException if the number is negative
-     */
-    public Builder minimumExpectedImages(int minimum) {
-      checkArgument(minimum >= 0, "The minimum %s is negative: expected 0 or more images", minimum);
-      minimumExpectedImages = minimum;
-      return this;
-    }
-
-    /**
-     * Refuses to plan when a source read suspiciously little, or is not in the evidence at all; one
-     * that was skipped read nothing. Default: any size.
-     *
-     * @param source the name of the source in the evidence, such as {@code instances}
-     * @param items the smallest number of items, 0 or more; for each source, the last one given
-     *     counts
-     * @return this builder
-     * @throws IllegalArgumentException if the name is blank or the number negative
-     */
-    public Builder minimumExpected(String source, long items) {
-      checkArgument(!source.isBlank(), "A blank source: expected a name such as instances");
-      checkArgument(
-          items >= 0, "The minimum %s of %s is negative: expected 0 or more", items, source);
-      minimumExpected.put(source, items);
-      return this;
-    }
-
-    /**
-     * Records tags of the images in the plan, in its JSON and in reports, such as those that name
-     * the owner to notify. They have no effect on any verdict. Default: none.
-     *
-     * @param keys the keys of the tags, besides those given before, such as {@code owner}
-     * @return this builder
-     * @throws IllegalArgumentException if a key is blank
-     */
-    public Builder recordTags(String... keys) {
-      for (String key : keys) {
-        checkArgument(!key.isBlank(), "A blank tag key: expected a key such as owner");
-        recordedTags.add(key);
-      }
-      return this;
-    }
-
-    /**
-     * Sets the clock that tells the time to plan for. Default: the system's, in UTC.
-     *
-     * @param planningClock the clock
-     * @return this builder
-     */
-    public Builder clock(Clock planningClock) {
-      this.clock = planningClock;
-      return this;
-    }
-
-    /** Sets what measures how long planning takes, in nanoseconds that never decrease. */
-    Builder ticker(LongSupplier nanoseconds) {
-      this.ticker = nanoseconds;
-      return this;
-    }
-
-    /**
-     * Adds a listener that receives each plan when it is made. Default: none.
-     *
-     * @param listener the listener, besides those given before; what it throws is logged once and
-     *     changes nothing
-     * @return this builder
-     */
-    public Builder listener(PlanListener listener) {
-      listeners.add(Objects.requireNonNull(listener, "listener"));
-      return this;
-    }
-
-    /**
-     * Builds the planner.
-     *
-     * @return the planner
-     * @throws IllegalStateException if something required is missing, naming the method to call
-     */
-    public CleanupPlanner build() {
-      return new CleanupPlanner(this);
-    }
   }
 }

@@ -12,6 +12,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class Executing {
   }
 
   /** Begins a planner by which everything goes that nothing protects. */
-  static CleanupPlanner.Builder planner(InMemoryAccount account) {
+  static CleanupPlannerBuilder planner(InMemoryAccount account) {
     return CleanupPlanner.builder()
         .images(account)
         .snapshots(account)

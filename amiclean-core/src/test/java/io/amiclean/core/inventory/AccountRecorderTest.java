@@ -26,6 +26,7 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,7 +67,7 @@ class AccountRecorderTest {
     return recorder().check(live).checkSnapshots(live).build().record();
   }
 
-  private static CleanupPlanner.Builder planner() {
+  private static CleanupPlannerBuilder planner() {
     return CleanupPlanner.builder()
         .groupBy(Mappers.everything("all"))
         .retain(RetentionStrategies.nothing())

@@ -54,7 +54,7 @@ class CleanupPlannerEvidenceTest {
     return Evidence.builder().source(source).items(3).complete(false).build();
   }
 
-  private static CleanupPlanner.Builder complete() {
+  private static CleanupPlannerBuilder complete() {
     return CleanupPlanner.builder()
         .images(images(SCOPE)::build)
         .snapshots(snapshots(SCOPE)::build)
@@ -87,7 +87,7 @@ class CleanupPlannerEvidenceTest {
 
   @ParameterizedTest
   @MethodSource("incompleteSources")
-  void incompleteEvidenceStopsThePlanning(String source, CleanupPlanner.Builder planner) {
+  void incompleteEvidenceStopsThePlanning(String source, CleanupPlannerBuilder planner) {
     EvidenceException failure =
         catchThrowableOfType(EvidenceException.class, () -> planner.build().plan());
 
@@ -137,7 +137,7 @@ class CleanupPlannerEvidenceTest {
         .containsExactly(1);
   }
 
-  static Stream<CleanupPlanner.Builder> strayingSources() {
+  static Stream<CleanupPlannerBuilder> strayingSources() {
     return Stream.of(
         complete().images(images(OTHER_REGION)::build),
         complete().snapshots(snapshots(OTHER_REGION)::build),
@@ -148,13 +148,13 @@ class CleanupPlannerEvidenceTest {
 
   @ParameterizedTest
   @MethodSource("strayingSources")
-  void sourcesOfDifferentScopesStopThePlanning(CleanupPlanner.Builder planner) {
+  void sourcesOfDifferentScopesStopThePlanning(CleanupPlannerBuilder planner) {
     assertThatExceptionOfType(ScopeMismatchException.class)
         .isThrownBy(() -> planner.build().plan())
         .withMessageContaining("eu-west-1");
   }
 
-  static Stream<CleanupPlanner.Builder> failingSources() {
+  static Stream<CleanupPlannerBuilder> failingSources() {
     EvidenceException failure = new EvidenceException("some", "The source failed");
     return Stream.of(
         complete()
@@ -181,7 +181,7 @@ class CleanupPlannerEvidenceTest {
 
   @ParameterizedTest
   @MethodSource("failingSources")
-  void aFailingSourceStopsThePlanningAndIsNamed(CleanupPlanner.Builder planner) {
+  void aFailingSourceStopsThePlanningAndIsNamed(CleanupPlannerBuilder planner) {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> planner.build().plan())
         .withMessage("The source failed")
@@ -229,7 +229,7 @@ class CleanupPlannerEvidenceTest {
 
   @ParameterizedTest
   @MethodSource("unfinishedPlanners")
-  void aPlannerThatLacksSomethingDoesNotBuild(String missing, CleanupPlanner.Builder planner) {
+  void aPlannerThatLacksSomethingDoesNotBuild(String missing, CleanupPlannerBuilder planner) {
     assertThatIllegalStateException().isThrownBy(planner::build).withMessageContaining(missing);
   }
 
@@ -242,7 +242,7 @@ class CleanupPlannerEvidenceTest {
 
   @Test
   void aPlannerIsNotChangedByItsBuilder() {
-    CleanupPlanner.Builder builder = complete();
+    CleanupPlannerBuilder builder = complete();
     CleanupPlanner planner = builder.build();
     builder.selectOnly(List.of()).retain(RetentionStrategies.keepNewest(9));
 

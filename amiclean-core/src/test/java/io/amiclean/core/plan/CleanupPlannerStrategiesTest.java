@@ -40,7 +40,7 @@ class CleanupPlannerStrategiesTest {
 
   private static final List<Reason> REASONS = List.of(Reason.of("because", "Because"));
 
-  private static CleanupPlanner.Builder planner() {
+  private static CleanupPlannerBuilder planner() {
     return sweeping(
         account()
             .images(
@@ -49,7 +49,7 @@ class CleanupPlannerStrategiesTest {
             .snapshots(snapshot(1).build()));
   }
 
-  private static StrategyException failure(UnaryOperator<CleanupPlanner.Builder> strategy) {
+  private static StrategyException failure(UnaryOperator<CleanupPlannerBuilder> strategy) {
     return catchThrowableOfType(
         StrategyException.class, () -> strategy.apply(planner()).build().plan());
   }
@@ -126,8 +126,7 @@ class CleanupPlannerStrategiesTest {
 
   @ParameterizedTest
   @MethodSource("throwing")
-  void aStrategyThatThrowsIsNamedWithWhatItFailedAt(
-      String subject, CleanupPlanner.Builder planner) {
+  void aStrategyThatThrowsIsNamedWithWhatItFailedAt(String subject, CleanupPlannerBuilder planner) {
     StrategyException failure =
         catchThrowableOfType(StrategyException.class, () -> planner.build().plan());
 
@@ -153,7 +152,7 @@ class CleanupPlannerStrategiesTest {
 
   @ParameterizedTest
   @MethodSource("answeringNull")
-  void aStrategyThatAnswersNullIsNamed(String subject, CleanupPlanner.Builder planner) {
+  void aStrategyThatAnswersNullIsNamed(String subject, CleanupPlannerBuilder planner) {
     StrategyException failure =
         catchThrowableOfType(StrategyException.class, () -> planner.build().plan());
 
@@ -175,7 +174,7 @@ class CleanupPlannerStrategiesTest {
 
   @ParameterizedTest
   @MethodSource("answeringNullAmongOthers")
-  void aStrategyThatAnswersNullAmongOthersIsNamed(String subject, CleanupPlanner.Builder planner) {
+  void aStrategyThatAnswersNullAmongOthersIsNamed(String subject, CleanupPlannerBuilder planner) {
     StrategyException failure =
         catchThrowableOfType(StrategyException.class, () -> planner.build().plan());
 
@@ -213,7 +212,7 @@ class CleanupPlannerStrategiesTest {
     assertThat(failure.strategy()).isEqualTo("broken()");
   }
 
-  static Stream<CleanupPlanner.Builder> answeringReservedReasons() {
+  static Stream<CleanupPlannerBuilder> answeringReservedReasons() {
     List<Reason> reserved = List.of(Reason.of("not-retained", "Nothing retains it"));
     List<Reason> orphan = List.of(Reason.of("orphan", "Left behind"));
     return Stream.of(
@@ -238,7 +237,7 @@ class CleanupPlannerStrategiesTest {
 
   @ParameterizedTest
   @MethodSource("answeringReservedReasons")
-  void aStrategyThatProtectsMustNotGiveTheReasonOfWhatGoes(CleanupPlanner.Builder planner) {
+  void aStrategyThatProtectsMustNotGiveTheReasonOfWhatGoes(CleanupPlannerBuilder planner) {
     StrategyException failure =
         catchThrowableOfType(StrategyException.class, () -> planner.build().plan());
 

@@ -46,7 +46,7 @@ class EvidenceLimitsTest {
     return ImageUsage.builder().scope(SCOPE).readAt(readAt);
   }
 
-  private static CleanupPlanner.Builder planner() {
+  private static CleanupPlannerBuilder planner() {
     return CleanupPlanner.builder()
         .images(images(NOW)::build)
         .snapshots(snapshots(NOW)::build)
@@ -56,11 +56,11 @@ class EvidenceLimitsTest {
         .clock(CLOCK);
   }
 
-  private static CleanupPlanner.Builder using(Evidence... evidence) {
+  private static CleanupPlannerBuilder using(Evidence... evidence) {
     return planner().usage(usage(NOW).addEvidence(evidence)::build);
   }
 
-  private static void assertRefused(CleanupPlanner.Builder planner, String source, String message) {
+  private static void assertRefused(CleanupPlannerBuilder planner, String source, String message) {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> planner.build().plan())
         .withMessageContaining(message)
@@ -86,7 +86,7 @@ class EvidenceLimitsTest {
 
   @ParameterizedTest
   @MethodSource("oldEvidence")
-  void whatWasReadTooLongAgoStopsThePlanning(String source, CleanupPlanner.Builder planner) {
+  void whatWasReadTooLongAgoStopsThePlanning(String source, CleanupPlannerBuilder planner) {
     assertThat(removed(planner.build().plan())).as("without a limit").isNotEmpty();
     assertRefused(
         planner.maximumEvidenceAge(HOUR),
@@ -193,7 +193,7 @@ class EvidenceLimitsTest {
 
   @Test
   void limitsThatMakeNoSenseAreRefused() {
-    CleanupPlanner.Builder planner = planner();
+    CleanupPlannerBuilder planner = planner();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> planner.maximumEvidenceAge(Duration.ofSeconds(-1)))

@@ -51,7 +51,7 @@ class LargeAccountTest {
     return account;
   }
 
-  private static CleanupPlanner.Builder of(Fixtures.Account account) {
+  private static CleanupPlannerBuilder of(Fixtures.Account account) {
     return planner(account)
         .groupBy(Mappers.tags("role"))
         .retain(RetentionStrategies.keepNewest(4))

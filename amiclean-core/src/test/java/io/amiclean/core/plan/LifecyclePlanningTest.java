@@ -61,7 +61,7 @@ class LifecyclePlanningTest {
             .state(stage == Stage.DISABLED ? ImageState.DISABLED : ImageState.AVAILABLE);
   }
 
-  private static CleanupPlanner.Builder planner(InMemoryAccount account, LifecyclePolicy policy) {
+  private static CleanupPlannerBuilder planner(InMemoryAccount account, LifecyclePolicy policy) {
     return CleanupPlanner.builder()
         .images(account)
         .snapshots(account)
@@ -211,7 +211,7 @@ class LifecyclePlanningTest {
 
   @Test
   void aHoldExcludesWithoutALifecycleToo() {
-    CleanupPlanner.Builder planner =
+    CleanupPlannerBuilder planner =
         CleanupPlanner.builder()
             .groupBy(Mappers.everything("all"))
             .retain(RetentionStrategies.nothing())

@@ -198,7 +198,7 @@ class ListenedPlanningTest {
   @Test
   void aRecordingShowsAPlanAndAPlanningThatFailed(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("recording.jfr");
-    CleanupPlanner.Builder planner = sweeping(account());
+    CleanupPlannerBuilder planner = sweeping(account());
     try (Recording recording = new Recording()) {
       recording.enable("io.amiclean.Plan").withoutThreshold();
       recording.start();

@@ -214,7 +214,7 @@ class PlanDriftTest {
     return plan(newest, planner -> planner);
   }
 
-  private CleanupPlan plan(int newest, UnaryOperator<CleanupPlanner.Builder> more) {
+  private CleanupPlan plan(int newest, UnaryOperator<CleanupPlannerBuilder> more) {
     return more.apply(planner(RetentionStrategies.keepNewest(newest))).build().plan();
   }
 
@@ -222,7 +222,7 @@ class PlanDriftTest {
     return planner(retention).build().plan();
   }
 
-  private CleanupPlanner.Builder planner(RetentionStrategy retention) {
+  private CleanupPlannerBuilder planner(RetentionStrategy retention) {
     return CleanupPlanner.builder()
         .images(account)
         .snapshots(account)

@@ -24,7 +24,7 @@ final class Planning {
   private Planning() {}
 
   /** Begins a planner of an account that still lacks grouping and retention. */
-  static CleanupPlanner.Builder planner(Fixtures.Account account) {
+  static CleanupPlannerBuilder planner(Fixtures.Account account) {
     PlanningContext context = account.context();
     return CleanupPlanner.builder()
         .images(context::images)
@@ -34,7 +34,7 @@ final class Planning {
   }
 
   /** Begins a planner of an account by which everything goes that nothing protects. */
-  static CleanupPlanner.Builder sweeping(Fixtures.Account account) {
+  static CleanupPlannerBuilder sweeping(Fixtures.Account account) {
     return planner(account)
         .groupBy(Mappers.everything("all"))
         .retain(RetentionStrategies.nothing());

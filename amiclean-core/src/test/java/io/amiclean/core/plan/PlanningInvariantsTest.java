@@ -121,7 +121,7 @@ class PlanningInvariantsTest {
     }
   }
 
-  private static CleanupPlanner.Builder planner(
+  private static CleanupPlannerBuilder planner(
       World world, RetentionStrategy retention, SnapshotResolver resolver) {
     PlanningContext context = world.context();
     return CleanupPlanner.builder()

@@ -44,7 +44,7 @@ class ReadingOrderTest {
     return ImageUsage.builder().scope(SCOPE).readAt(NOW).build();
   }
 
-  private CleanupPlanner.Builder planner() {
+  private CleanupPlannerBuilder planner() {
     return CleanupPlanner.builder()
         .images(this::images)
         .snapshots(this::snapshots)

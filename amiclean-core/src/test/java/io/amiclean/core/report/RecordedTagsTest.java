@@ -15,6 +15,7 @@ import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.report.html.HtmlReport;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
@@ -28,7 +29,7 @@ class RecordedTagsTest {
 
   private static final String TEAM_A = "team-a \u001b[31m<b>|";
 
-  private static CleanupPlanner.Builder planner() {
+  private static CleanupPlannerBuilder planner() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     InMemoryAccount account =
         InMemoryAccount.builder()

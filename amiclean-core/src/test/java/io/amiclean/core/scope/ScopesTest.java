@@ -20,6 +20,7 @@ import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.plan.PlanLimits;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
@@ -284,7 +285,7 @@ class ScopesTest {
     return planner(account).build().plan();
   }
 
-  private static CleanupPlanner.Builder planner(InMemoryAccount account) {
+  private static CleanupPlannerBuilder planner(InMemoryAccount account) {
     return CleanupPlanner.builder()
         .images(account)
         .snapshots(account)

@@ -12,6 +12,7 @@ import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.plan.PlanLimits;
 import io.amiclean.core.plan.Protection;
 import io.amiclean.core.report.TextReport;
@@ -196,7 +197,7 @@ final class PlanOptions {
 
   /** Returns the planner of an account. */
   CleanupPlanner planner(AccountSources account) {
-    CleanupPlanner.Builder planner =
+    CleanupPlannerBuilder planner =
         CleanupPlanner.builder()
             .images(account.images())
             .snapshots(account.snapshots())

@@ -7,6 +7,7 @@ import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
   /** Selects images: {@link ProcessStep#selected} tells which of the plan. */
   CleanupPlan plan(AwsAccount account, PublishedImages published) {
     Duration within = Duration.ofDays(days);
-    CleanupPlanner.Builder planner =
+    CleanupPlannerBuilder planner =
         CleanupPlanner.builder()
             .images(new DatagrepperImageSource(account.images(), published))
             .snapshots(account.snapshots())

@@ -9,6 +9,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.core.inventory.ImageInventories;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,7 +29,7 @@ class AwsCliListingTest {
       ImageInventories.instancesFromAwsCli(
           Resources.text("describe-instances.json"), images.scope());
 
-  private CleanupPlanner.Builder rules() {
+  private CleanupPlannerBuilder rules() {
     return CleanupPlanner.builder()
         .images(() -> images)
         .snapshots(() -> snapshots)

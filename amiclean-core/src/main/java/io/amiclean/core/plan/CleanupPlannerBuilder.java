@@ -1,0 +1,379 @@
+package io.amiclean.core.plan;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableSet;
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.PlanListener;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.snapshot.SnapshotResolver;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.snapshot.SnapshotResolvers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link CleanupPlanner}. Not thread-safe. */
+public final class CleanupPlannerBuilder {
+
+  final List<ImageUsageSource> usages = new ArrayList<>();
+  final EnumSet<Protection> protections = EnumSet.allOf(Protection.class);
+  final List<ExclusionFilter> exclusions = new ArrayList<>();
+  final List<SnapshotExclusionFilter> snapshotExclusions = new ArrayList<>();
+  final List<ImageMapper> mappers = new ArrayList<>();
+  final List<RetentionStrategy> retentions = new ArrayList<>();
+  final List<CandidateCheck> checks = new ArrayList<>();
+  final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
+  final List<PlanLimits> limits = new ArrayList<>();
+  final Map<String, Long> minimumExpected = new TreeMap<>();
+  final Set<String> recordedTags = new TreeSet<>();
+  @Nullable Duration maximumEvidenceAge;
+  int minimumExpectedImages;
+  @Nullable ImageSource images;
+  @Nullable SnapshotSource snapshots;
+  @Nullable Set<ImageId> selection;
+  @Nullable LifecyclePolicy lifecycle;
+  SnapshotResolver resolver = SnapshotResolvers.blockDevices();
+  boolean withoutUsageEvidence;
+  boolean withOrphans;
+  final List<PlanListener> listeners = new ArrayList<>();
+  Clock clock = Clock.systemUTC();
+  LongSupplier ticker = System::nanoTime;
+
+  CleanupPlannerBuilder() {}
+
+  CleanupPlannerBuilder(CleanupPlannerBuilder other) {
+    usages.addAll(other.usages);
+    protections.retainAll(other.protections);
+    exclusions.addAll(other.exclusions);
+    snapshotExclusions.addAll(other.snapshotExclusions);
+    mappers.addAll(other.mappers);
+    retentions.addAll(other.retentions);
+    checks.addAll(other.checks);
+    snapshotChecks.addAll(other.snapshotChecks);
+    limits.addAll(other.limits);
+    minimumExpected.putAll(other.minimumExpected);
+    recordedTags.addAll(other.recordedTags);
+    maximumEvidenceAge = other.maximumEvidenceAge;
+    minimumExpectedImages = other.minimumExpectedImages;
+    images = other.images;
+    snapshots = other.snapshots;
+    selection = other.selection;
+    lifecycle = other.lifecycle;
+    resolver = other.resolver;
+    withoutUsageEvidence = other.withoutUsageEvidence;
+    withOrphans = other.withOrphans;
+    listeners.addAll(other.listeners);
+    clock = other.clock;
+    ticker = other.ticker;
+  }
+
+  /**
+   * Sets where the images come from. Required.
+   *
+   * @param source the source; the last one given counts
+   * @return this builder
+   */
+  public CleanupPlannerBuilder images(ImageSource source) {
+    this.images = source;
+    return this;
+  }
+
+  /**
+   * Sets where the snapshots come from. Required: a snapshot that is not known to be the account's
+   * own stays.
+   *
+   * @param source the source; the last one given counts
+   * @return this builder
+   */
+  public CleanupPlannerBuilder snapshots(SnapshotSource source) {
+    this.snapshots = source;
+    return this;
+  }
+
+  /**
+   * Adds a source of usage. At least one is required: what any of them names stays.
+   *
+   * @param source the source
+   * @return this builder
+   */
+  public CleanupPlannerBuilder usage(ImageUsageSource source) {
+    usages.add(source);
+    return this;
+  }
+
+  /**
+   * Plans without knowing what is in use. <b>Images of running instances may be removed.</b> The
+   * plan's evidence says that usage was skipped.
+   *
+   * @return this builder
+   */
+  public CleanupPlannerBuilder withoutUsageEvidence() {
+    withoutUsageEvidence = true;
+    return this;
+  }
+
+  /**
+   * Leaves out a protection that is on by default. <b>What it would have kept may be removed.</b>
+   * The plan's options name it.
+   *
+   * @param protection the protection
+   * @return this builder
+   */
+  public CleanupPlannerBuilder withoutProtection(Protection protection) {
+    protections.remove(protection);
+    return this;
+  }
+
+  /**
+   * Protects images. Default: nothing but the {@linkplain Protection protections}.
+   *
+   * @param filters the filters, besides those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder exclude(ExclusionFilter... filters) {
+    exclusions.addAll(Arrays.asList(filters));
+    return this;
+  }
+
+  /**
+   * Protects snapshots, of images that go as well as orphans. Default: nothing.
+   *
+   * @param filters the filters, besides those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder excludeSnapshots(SnapshotExclusionFilter... filters) {
+    snapshotExclusions.addAll(Arrays.asList(filters));
+    return this;
+  }
+
+  /**
+   * Considers some images only: all others are excluded as not selected. Every protection holds.
+   * Default: all images.
+   *
+   * @param selected the images, besides those given before; planning refuses ids that do not exist
+   *     or are not the account's own
+   * @return this builder
+   */
+  public CleanupPlannerBuilder selectOnly(Collection<ImageId> selected) {
+    Set<ImageId> all = new TreeSet<>(selected);
+    if (selection != null) {
+      all.addAll(selection);
+    }
+    selection = ImmutableSet.copyOf(all);
+    return this;
+  }
+
+  /**
+   * Places images in groups. Required; several mappers join their groups.
+   *
+   * @param added the mappers, besides those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder groupBy(ImageMapper... added) {
+    mappers.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /**
+   * Says what each group keeps. Required; several retentions keep what {@linkplain
+   * RetentionStrategy#anyOf any of them} keeps.
+   *
+   * @param strategy the retention, besides those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder retain(RetentionStrategy strategy) {
+    retentions.add(strategy);
+    return this;
+  }
+
+  /**
+   * Sets which snapshots go with an image. Default: those of its block devices.
+   *
+   * @param strategy the resolver; the last one given counts
+   * @return this builder
+   */
+  public CleanupPlannerBuilder resolveSnapshots(SnapshotResolver strategy) {
+    this.resolver = strategy;
+    return this;
+  }
+
+  /**
+   * Also decides on snapshots that were made for an image that no longer exists. Default: not.
+   *
+   * @return this builder
+   */
+  public CleanupPlannerBuilder orphanSnapshots() {
+    withOrphans = true;
+    return this;
+  }
+
+  /**
+   * Removes images by stages: what would be removed is moved into its next stage instead, as far as
+   * it is due, and removed at the end of the way. What was on the way and is to stay is to be
+   * restored, and what somebody put on hold stays. Default: images are removed at once.
+   *
+   * @param policy the way; the last one given counts
+   * @return this builder
+   */
+  public CleanupPlannerBuilder lifecycle(LifecyclePolicy policy) {
+    this.lifecycle = policy;
+    return this;
+  }
+
+  /**
+   * Adds a last look at the candidates. Default: none.
+   *
+   * @param added the checks, besides those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder check(CandidateCheck... added) {
+    checks.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /**
+   * Adds a last look at the snapshots that would be deleted, orphans included. It is taken when it
+   * is settled which images go, and keeps none of them. Default: none.
+   *
+   * @param added the checks, besides those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder checkSnapshots(SnapshotCheck... added) {
+    snapshotChecks.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /**
+   * Limits what a plan may remove. Default: no limit.
+   *
+   * @param added the limits, besides those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder limits(PlanLimits... added) {
+    limits.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /**
+   * Refuses to plan on old evidence: everything that was read, the last look included, must be no
+   * older when the planner decides, and must say when it was read. Default: any age. It matters
+   * where sources answer from a file or a cache, or where reading takes long.
+   *
+   * @param age the greatest age, zero or more; the last one given counts
+   * @return this builder
+   * @throws IllegalArgumentException if the age is negative
+   */
+  public CleanupPlannerBuilder maximumEvidenceAge(Duration age) {
+    checkArgument(
+        !age.isNegative(), "The age %s of evidence is negative: expected PT0S or more", age);
+    maximumEvidenceAge = age;
+    return this;
+  }
+
+  /**
+   * Refuses to plan when the inventory is suspiciously small, which is what wrong credentials, a
+   * wrong region or a broken source look like. Default: any size.
+   *
+   * @param minimum the smallest number of images, 0 or more; the last one given counts
+   * @return this builder
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public CleanupPlannerBuilder minimumExpectedImages(int minimum) {
+    checkArgument(minimum >= 0, "The minimum %s is negative: expected 0 or more images", minimum);
+    minimumExpectedImages = minimum;
+    return this;
+  }
+
+  /**
+   * Refuses to plan when a source read suspiciously little, or is not in the evidence at all; one
+   * that was skipped read nothing. Default: any size.
+   *
+   * @param source the name of the source in the evidence, such as {@code instances}
+   * @param items the smallest number of items, 0 or more; for each source, the last one given
+   *     counts
+   * @return this builder
+   * @throws IllegalArgumentException if the name is blank or the number negative
+   */
+  public CleanupPlannerBuilder minimumExpected(String source, long items) {
+    checkArgument(!source.isBlank(), "A blank source: expected a name such as instances");
+    checkArgument(
+        items >= 0, "The minimum %s of %s is negative: expected 0 or more", items, source);
+    minimumExpected.put(source, items);
+    return this;
+  }
+
+  /**
+   * Records tags of the images in the plan, in its JSON and in reports, such as those that name the
+   * owner to notify. They have no effect on any verdict. Default: none.
+   *
+   * @param keys the keys of the tags, besides those given before, such as {@code owner}
+   * @return this builder
+   * @throws IllegalArgumentException if a key is blank
+   */
+  public CleanupPlannerBuilder recordTags(String... keys) {
+    for (String key : keys) {
+      checkArgument(!key.isBlank(), "A blank tag key: expected a key such as owner");
+      recordedTags.add(key);
+    }
+    return this;
+  }
+
+  /**
+   * Sets the clock that tells the time to plan for. Default: the system's, in UTC.
+   *
+   * @param planningClock the clock
+   * @return this builder
+   */
+  public CleanupPlannerBuilder clock(Clock planningClock) {
+    this.clock = planningClock;
+    return this;
+  }
+
+  /** Sets what measures how long planning takes, in nanoseconds that never decrease. */
+  CleanupPlannerBuilder ticker(LongSupplier nanoseconds) {
+    this.ticker = nanoseconds;
+    return this;
+  }
+
+  /**
+   * Adds a listener that receives each plan when it is made. Default: none.
+   *
+   * @param listener the listener, besides those given before; what it throws is logged once and
+   *     changes nothing
+   * @return this builder
+   */
+  public CleanupPlannerBuilder listener(PlanListener listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /**
+   * Builds the planner.
+   *
+   * @return the planner
+   * @throws IllegalStateException if something required is missing, naming the method to call
+   */
+  public CleanupPlanner build() {
+    return new CleanupPlanner(this);
+  }
+}
