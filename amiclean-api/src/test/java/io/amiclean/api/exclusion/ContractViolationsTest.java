@@ -3,12 +3,13 @@ package io.amiclean.api.exclusion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.testing.ExclusionFilterContract;
+import io.amiclean.api.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

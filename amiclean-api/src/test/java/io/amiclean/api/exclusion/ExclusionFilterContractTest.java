@@ -1,10 +1,11 @@
 package io.amiclean.api.exclusion;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.testing.ExclusionFilterContract;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 

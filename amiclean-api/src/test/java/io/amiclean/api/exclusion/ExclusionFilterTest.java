@@ -3,9 +3,9 @@ package io.amiclean.api.exclusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 class ExclusionFilterTest {

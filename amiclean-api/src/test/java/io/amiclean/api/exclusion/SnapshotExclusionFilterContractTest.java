@@ -1,7 +1,8 @@
 package io.amiclean.api.exclusion;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.testing.SnapshotExclusionFilterContract;
 
 class SnapshotExclusionFilterContractTest extends SnapshotExclusionFilterContract {
 

@@ -3,8 +3,8 @@ package io.amiclean.api.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.plan.Action;
+import io.amiclean.api.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 class ActionOutcomeTest {

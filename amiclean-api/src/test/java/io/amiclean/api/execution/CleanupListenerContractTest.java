@@ -3,6 +3,7 @@ package io.amiclean.api.execution;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ServiceCall;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.testing.CleanupListenerContract;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -3,13 +3,14 @@ package io.amiclean.api.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ServiceCall;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
+import io.amiclean.api.testing.CleanupListenerContract;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.amiclean.api.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
+import io.amiclean.api.testing.Samples;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

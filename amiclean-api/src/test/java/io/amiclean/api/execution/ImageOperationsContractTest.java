@@ -1,9 +1,10 @@
 package io.amiclean.api.execution;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.testing.ImageOperationsContract;
+import io.amiclean.api.testing.Samples;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,8 +1,9 @@
 package io.amiclean.api.execution;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.testing.SnapshotOperationsContract;
 import java.util.Optional;
 
 class SnapshotOperationsContractTest extends SnapshotOperationsContract {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.testing.ExecutionJournalContract;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package io.amiclean.api.journal;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.testing.ExecutionJournalContract;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

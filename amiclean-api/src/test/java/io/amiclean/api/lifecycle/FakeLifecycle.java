@@ -1,6 +1,5 @@
 package io.amiclean.api.lifecycle;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
@@ -10,6 +9,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
+import io.amiclean.api.testing.Samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package io.amiclean.api.lifecycle;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.testing.LifecycleOperationsContract;
+import io.amiclean.api.testing.Samples;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,8 @@
 package io.amiclean.api.lifecycle;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.testing.StageMarkReaderContract;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;

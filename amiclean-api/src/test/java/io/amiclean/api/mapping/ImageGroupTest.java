@@ -3,8 +3,8 @@ package io.amiclean.api.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

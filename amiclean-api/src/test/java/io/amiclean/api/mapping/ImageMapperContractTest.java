@@ -1,7 +1,8 @@
 package io.amiclean.api.mapping;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.ImageMapperContract;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import java.util.Set;
 

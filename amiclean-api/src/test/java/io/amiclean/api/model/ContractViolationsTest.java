@@ -3,6 +3,7 @@ package io.amiclean.api.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
+import io.amiclean.api.testing.ProgressListenerContract;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

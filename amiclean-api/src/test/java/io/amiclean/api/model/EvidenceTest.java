@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.amiclean.api.Samples;
+import io.amiclean.api.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {

@@ -1,5 +1,6 @@
 package io.amiclean.api.model;
 
+import io.amiclean.api.testing.ProgressListenerContract;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Nested;

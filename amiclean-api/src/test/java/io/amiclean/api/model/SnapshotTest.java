@@ -3,7 +3,7 @@ package io.amiclean.api.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
+import io.amiclean.api.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {

@@ -3,13 +3,13 @@ package io.amiclean.api.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.amiclean.api.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.testing.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,12 @@
 package io.amiclean.api.plan;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.testing.SnapshotCheckContract;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,8 @@ package io.amiclean.api.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
+import io.amiclean.api.testing.ReportRendererContract;
+import io.amiclean.api.testing.ReportSinkContract;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.amiclean.api.report;
 
+import io.amiclean.api.testing.ReportRendererContract;
+
 class ReportRendererContractTest extends ReportRendererContract {
 
   @Override

@@ -1,5 +1,6 @@
 package io.amiclean.api.report;
 
+import io.amiclean.api.testing.ReportSinkContract;
 import java.io.IOException;
 import java.util.Optional;
 

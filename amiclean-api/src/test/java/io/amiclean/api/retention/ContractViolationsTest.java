@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.FailingTests;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.testing.RetentionStrategyContract;
 import org.junit.jupiter.api.Test;
 
 class ContractViolationsTest {

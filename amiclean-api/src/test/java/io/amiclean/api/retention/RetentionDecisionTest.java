@@ -3,8 +3,8 @@ package io.amiclean.api.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.amiclean.api.retention;
 
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.testing.RetentionStrategyContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 

@@ -2,12 +2,12 @@ package io.amiclean.api.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

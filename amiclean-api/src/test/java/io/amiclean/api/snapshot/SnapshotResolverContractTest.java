@@ -1,8 +1,9 @@
 package io.amiclean.api.snapshot;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.testing.SnapshotResolverContract;
 import java.util.Set;
 
 class SnapshotResolverContractTest extends SnapshotResolverContract {

@@ -3,13 +3,14 @@ package io.amiclean.api.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.testing.ImageUsageSourceContract;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,10 @@
 package io.amiclean.api.source;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.testing.ImageSourceContract;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

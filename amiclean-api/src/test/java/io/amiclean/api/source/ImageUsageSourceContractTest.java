@@ -1,11 +1,12 @@
 package io.amiclean.api.source;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.testing.ImageUsageSourceContract;
+import io.amiclean.api.testing.Samples;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;

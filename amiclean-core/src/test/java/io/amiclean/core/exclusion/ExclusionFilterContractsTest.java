@@ -1,18 +1,18 @@
 package io.amiclean.core.exclusion;
 
-import static io.amiclean.api.Samples.image;
-import static io.amiclean.api.Samples.imageBuilder;
-import static io.amiclean.api.Samples.imageId;
+import static io.amiclean.api.testing.Samples.image;
+import static io.amiclean.api.testing.Samples.imageBuilder;
+import static io.amiclean.api.testing.Samples.imageId;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.exclusion.ExclusionFilter;
-import io.amiclean.api.exclusion.ExclusionFilterContract;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.api.testing.ExclusionFilterContract;
+import io.amiclean.api.testing.Samples;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;

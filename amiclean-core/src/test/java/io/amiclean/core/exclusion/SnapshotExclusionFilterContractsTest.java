@@ -1,14 +1,14 @@
 package io.amiclean.core.exclusion;
 
-import static io.amiclean.api.Samples.NOW;
-import static io.amiclean.api.Samples.snapshot;
-import static io.amiclean.api.Samples.snapshotBuilder;
-import static io.amiclean.api.Samples.snapshotId;
+import static io.amiclean.api.testing.Samples.NOW;
+import static io.amiclean.api.testing.Samples.snapshot;
+import static io.amiclean.api.testing.Samples.snapshotBuilder;
+import static io.amiclean.api.testing.Samples.snapshotId;
 
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
-import io.amiclean.api.exclusion.SnapshotExclusionFilterContract;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.StorageTier;
+import io.amiclean.api.testing.SnapshotExclusionFilterContract;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;

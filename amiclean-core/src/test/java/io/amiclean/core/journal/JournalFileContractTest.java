@@ -1,8 +1,8 @@
 package io.amiclean.core.journal;
 
 import io.amiclean.api.journal.ExecutionJournal;
-import io.amiclean.api.journal.ExecutionJournalContract;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.testing.ExecutionJournalContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,12 +1,12 @@
 package io.amiclean.core.mapping;
 
-import static io.amiclean.api.Samples.image;
-import static io.amiclean.api.Samples.imageBuilder;
+import static io.amiclean.api.testing.Samples.image;
+import static io.amiclean.api.testing.Samples.imageBuilder;
 
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
-import io.amiclean.api.mapping.ImageMapperContract;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.ImageMapperContract;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;

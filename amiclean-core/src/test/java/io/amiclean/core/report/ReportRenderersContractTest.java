@@ -1,7 +1,7 @@
 package io.amiclean.core.report;
 
 import io.amiclean.api.report.ReportRenderer;
-import io.amiclean.api.report.ReportRendererContract;
+import io.amiclean.api.testing.ReportRendererContract;
 import io.amiclean.core.report.html.HtmlReport;
 import org.junit.jupiter.api.Nested;
 

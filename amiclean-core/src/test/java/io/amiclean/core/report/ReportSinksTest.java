@@ -3,9 +3,9 @@ package io.amiclean.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.report.ReportSink;
-import io.amiclean.api.report.ReportSinkContract;
+import io.amiclean.api.testing.ReportSinkContract;
+import io.amiclean.api.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.amiclean.core.retention;
 
 import io.amiclean.api.retention.RetentionStrategy;
-import io.amiclean.api.retention.RetentionStrategyContract;
+import io.amiclean.api.testing.RetentionStrategyContract;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;

@@ -1,14 +1,14 @@
 package io.amiclean.core.snapshot;
 
-import static io.amiclean.api.Samples.device;
-import static io.amiclean.api.Samples.imageBuilder;
-import static io.amiclean.api.Samples.snapshotId;
+import static io.amiclean.api.testing.Samples.device;
+import static io.amiclean.api.testing.Samples.imageBuilder;
+import static io.amiclean.api.testing.Samples.snapshotId;
 
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.snapshot.SnapshotResolver;
-import io.amiclean.api.snapshot.SnapshotResolverContract;
+import io.amiclean.api.testing.SnapshotResolverContract;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 

@@ -12,7 +12,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.api.source.ImageUsageSourceContract;
+import io.amiclean.api.testing.ImageUsageSourceContract;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package io.amiclean.examples.fedora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.exclusion.ExclusionFilter;
-import io.amiclean.api.exclusion.ExclusionFilterContract;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.ExclusionFilterContract;
+import io.amiclean.api.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 class ComposeFilterTest extends ExclusionFilterContract {

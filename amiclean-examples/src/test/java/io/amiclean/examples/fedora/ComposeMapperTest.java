@@ -1,10 +1,10 @@
 package io.amiclean.examples.fedora;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
-import io.amiclean.api.mapping.ImageMapperContract;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.ImageMapperContract;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
 import java.util.Set;
 

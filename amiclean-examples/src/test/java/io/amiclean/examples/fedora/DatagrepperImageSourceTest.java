@@ -9,7 +9,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.source.ImageSource;
-import io.amiclean.api.source.ImageSourceContract;
+import io.amiclean.api.testing.ImageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import java.time.Clock;
 import java.time.Duration;

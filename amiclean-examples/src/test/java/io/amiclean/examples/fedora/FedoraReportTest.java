@@ -2,11 +2,11 @@ package io.amiclean.examples.fedora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.api.report.ReportRenderer;
-import io.amiclean.api.report.ReportRendererContract;
+import io.amiclean.api.testing.ReportRendererContract;
+import io.amiclean.api.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 class FedoraReportTest extends ReportRendererContract {

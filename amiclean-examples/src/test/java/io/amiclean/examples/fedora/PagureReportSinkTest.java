@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.report.ReportSink;
-import io.amiclean.api.report.ReportSinkContract;
+import io.amiclean.api.testing.ReportSinkContract;
+import io.amiclean.api.testing.Samples;
 import io.amiclean.examples.fedora.FedoraServer.Answer;
 import java.util.Map;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package io.amiclean.examples.fedora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
-import io.amiclean.api.retention.RetentionStrategyContract;
+import io.amiclean.api.testing.RetentionStrategyContract;
+import io.amiclean.api.testing.Samples;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package io.amiclean.examples.fedora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.exclusion.ExclusionFilter;
-import io.amiclean.api.exclusion.ExclusionFilterContract;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.api.testing.ExclusionFilterContract;
+import io.amiclean.api.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.amiclean.examples.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.retention.RetentionStrategy;
-import io.amiclean.api.retention.RetentionStrategyContract;
+import io.amiclean.api.testing.RetentionStrategyContract;
+import io.amiclean.api.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 class KeepNewestTestedTest extends RetentionStrategyContract {

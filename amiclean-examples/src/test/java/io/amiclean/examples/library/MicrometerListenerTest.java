@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.execution.CleanupListener;
-import io.amiclean.api.execution.CleanupListenerContract;
 import io.amiclean.api.model.ServiceCall;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.testing.CleanupListenerContract;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;

@@ -4,12 +4,12 @@ import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.asser
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.CleanupListener;
-import io.amiclean.api.execution.CleanupListenerContract;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ServiceCall;
+import io.amiclean.api.testing.CleanupListenerContract;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;

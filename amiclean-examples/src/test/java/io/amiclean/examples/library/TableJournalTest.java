@@ -1,8 +1,8 @@
 package io.amiclean.examples.library;
 
 import io.amiclean.api.journal.ExecutionJournal;
-import io.amiclean.api.journal.ExecutionJournalContract;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.testing.ExecutionJournalContract;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ImageOperations;
-import io.amiclean.api.execution.ImageOperationsContract;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.execution.SnapshotOperations;
-import io.amiclean.api.execution.SnapshotOperationsContract;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.testing.ImageOperationsContract;
+import io.amiclean.api.testing.SnapshotOperationsContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.MutatingCall;

@@ -12,7 +12,7 @@ import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.SnapshotCheck;
-import io.amiclean.api.plan.SnapshotCheckContract;
+import io.amiclean.api.testing.SnapshotCheckContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.wire.WireState;
 import java.util.List;

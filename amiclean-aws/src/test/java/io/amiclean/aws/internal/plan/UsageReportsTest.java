@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.amiclean.api.Threads;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
@@ -21,8 +20,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -356,8 +359,14 @@ class UsageReportsTest {
     exist(1);
     account.state.reportedUsage(ami(1).value()).pendingFor(3).by(OTHER, "ec2:Instance", 1);
 
-    assertThat(Threads.answers(() -> reports.read(images(1)).uses()))
-        .allSatisfy(uses -> assertThat(uses.get(ami(1))).hasSize(1));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<UsageReports.Answer> reading = () -> reports.read(images(1));
+      assertThat(threads.invokeAll(Collections.nCopies(4, reading)))
+          .allSatisfy(answer -> assertThat(answer.get().uses().get(ami(1))).hasSize(1));
+    } finally {
+      threads.shutdownNow();
+    }
     assertThat(account.endpoint.count(CREATE)).isEqualTo(1);
   }
 

@@ -13,7 +13,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.api.source.ImageUsageSourceContract;
+import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;

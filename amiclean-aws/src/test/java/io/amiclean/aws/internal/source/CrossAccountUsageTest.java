@@ -14,7 +14,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.api.source.ImageUsageSourceContract;
+import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireState;

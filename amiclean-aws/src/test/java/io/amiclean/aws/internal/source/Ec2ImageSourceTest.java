@@ -18,7 +18,7 @@ import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.source.ImageSource;
-import io.amiclean.api.source.ImageSourceContract;
+import io.amiclean.api.testing.ImageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;

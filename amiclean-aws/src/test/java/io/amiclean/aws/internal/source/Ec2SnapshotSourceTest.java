@@ -16,7 +16,7 @@ import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StorageTier;
 import io.amiclean.api.source.SnapshotSource;
-import io.amiclean.api.source.SnapshotSourceContract;
+import io.amiclean.api.testing.SnapshotSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireRequest;

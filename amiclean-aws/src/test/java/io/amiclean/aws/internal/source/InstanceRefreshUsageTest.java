@@ -9,7 +9,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.api.source.ImageUsageSourceContract;
+import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package outside.strategies;
 
 import io.amiclean.api.retention.RetentionStrategy;
-import io.amiclean.api.retention.RetentionStrategyContract;
+import io.amiclean.api.testing.RetentionStrategyContract;
 
 class KeepFirstTest extends RetentionStrategyContract {
 

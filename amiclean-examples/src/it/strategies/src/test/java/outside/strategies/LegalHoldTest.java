@@ -1,9 +1,9 @@
 package outside.strategies;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
-import io.amiclean.api.exclusion.SnapshotExclusionFilterContract;
 import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.testing.SnapshotExclusionFilterContract;
 
 class LegalHoldTest extends SnapshotExclusionFilterContract {
 

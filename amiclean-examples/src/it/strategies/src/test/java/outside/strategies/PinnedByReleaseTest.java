@@ -1,9 +1,9 @@
 package outside.strategies;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.exclusion.ExclusionFilter;
-import io.amiclean.api.exclusion.ExclusionFilterContract;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.ExclusionFilterContract;
+import io.amiclean.api.testing.Samples;
 
 class PinnedByReleaseTest extends ExclusionFilterContract {
 

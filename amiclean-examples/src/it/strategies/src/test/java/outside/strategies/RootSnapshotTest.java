@@ -1,10 +1,10 @@
 package outside.strategies;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.snapshot.SnapshotResolver;
-import io.amiclean.api.snapshot.SnapshotResolverContract;
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.testing.SnapshotResolverContract;
 import java.util.Set;
 
 class RootSnapshotTest extends SnapshotResolverContract {

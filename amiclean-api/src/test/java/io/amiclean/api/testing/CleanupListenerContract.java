@@ -1,10 +1,11 @@
-package io.amiclean.api.execution;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.amiclean.api.Samples;
-import io.amiclean.api.Threads;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.CleanupListener;
+import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.ServiceCall;
 import io.amiclean.api.plan.Action;

@@ -1,11 +1,11 @@
-package io.amiclean.api.mapping;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
+import io.amiclean.api.mapping.GroupKey;
+import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
-import io.amiclean.api.model.StrategyContract;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,11 +1,12 @@
-package io.amiclean.api.model;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.model.Evidence;
 import java.util.List;
 
 /** What all who read an account promise of the evidence that they give. */
-public final class EvidenceAssertions {
+final class EvidenceAssertions {
 
   private EvidenceAssertions() {}
 
@@ -15,7 +16,7 @@ public final class EvidenceAssertions {
    *
    * @param evidence what a source says that it read
    */
-  public static void assertReliable(List<Evidence> evidence) {
+  static void assertReliable(List<Evidence> evidence) {
     assertThat(evidence).as("the evidence").isNotEmpty();
     assertThat(evidence)
         .extracting(Evidence::source)

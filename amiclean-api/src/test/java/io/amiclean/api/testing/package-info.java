@@ -1,8 +1,8 @@
 /**
  * Contract tests for those who implement the interfaces of amiclean, and samples to run them with.
  *
- * <p>For every interface {@code X} there is an abstract class {@code XContract} in the package of
- * the interface. A test class that extends it and supplies an implementation inherits the tests:
+ * <p>For every interface {@code X} there is an abstract class {@code XContract}. A test class that
+ * extends it and supplies an implementation inherits the tests:
  *
  * <pre>{@code
  * class PinnedFilterTest extends ExclusionFilterContract {
@@ -20,10 +20,10 @@
  * }
  * }</pre>
  *
- * <p>They stand in the jar of amiclean-api with the type {@code test-jar}, and need JUnit Jupiter
- * and AssertJ on the class path, which a test-jar cannot bring along.
+ * <p>They are published as amiclean-api's {@code test-jar} and need JUnit Jupiter and AssertJ on
+ * the class path: Maven resolves no dependencies of a test-jar.
  */
 @NullMarked
-package io.amiclean.api;
+package io.amiclean.api.testing;
 
 import org.jspecify.annotations.NullMarked;

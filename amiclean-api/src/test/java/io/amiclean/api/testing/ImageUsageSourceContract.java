@@ -1,4 +1,4 @@
-package io.amiclean.api.source;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.source.ImageUsageSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,11 @@
-package io.amiclean.api.model;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Threads;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Strategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,12 +1,13 @@
-package io.amiclean.api.lifecycle;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.amiclean.api.Samples;
+import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.StageMark;
+import io.amiclean.api.lifecycle.StageMarkReader;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
-import io.amiclean.api.model.StrategyContract;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

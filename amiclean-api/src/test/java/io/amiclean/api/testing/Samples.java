@@ -1,4 +1,4 @@
-package io.amiclean.api;
+package io.amiclean.api.testing;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;

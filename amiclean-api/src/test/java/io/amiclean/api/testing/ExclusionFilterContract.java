@@ -1,12 +1,11 @@
-package io.amiclean.api.exclusion;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
+import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.StrategyContract;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

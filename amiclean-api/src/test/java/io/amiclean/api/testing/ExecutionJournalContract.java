@@ -1,11 +1,11 @@
-package io.amiclean.api.journal;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
-import io.amiclean.api.Threads;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;

@@ -1,9 +1,10 @@
-package io.amiclean.api.model;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.amiclean.api.Threads;
+import io.amiclean.api.model.Progress;
+import io.amiclean.api.model.ProgressListener;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,9 @@
-package io.amiclean.api.execution;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;

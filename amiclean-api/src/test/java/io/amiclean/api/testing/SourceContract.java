@@ -1,11 +1,10 @@
-package io.amiclean.api.source;
+package io.amiclean.api.testing;
 
-import static io.amiclean.api.model.EvidenceAssertions.assertReliable;
+import static io.amiclean.api.testing.EvidenceAssertions.assertReliable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.amiclean.api.Threads;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;

@@ -1,11 +1,12 @@
-package io.amiclean.api.report;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.ReportSink;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

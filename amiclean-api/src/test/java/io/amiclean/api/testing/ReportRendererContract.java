@@ -1,10 +1,12 @@
-package io.amiclean.api.report;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.report.ReportRenderer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,16 +1,17 @@
-package io.amiclean.api.plan;
+package io.amiclean.api.testing;
 
-import static io.amiclean.api.model.EvidenceAssertions.assertReliable;
+import static io.amiclean.api.testing.EvidenceAssertions.assertReliable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.amiclean.api.Threads;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotFindings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

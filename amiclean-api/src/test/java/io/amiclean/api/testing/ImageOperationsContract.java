@@ -1,11 +1,13 @@
-package io.amiclean.api.execution;
+package io.amiclean.api.testing;
 
-import static io.amiclean.api.execution.OutcomeAssertions.assertDeletion;
-import static io.amiclean.api.execution.OutcomeAssertions.assertDeregistration;
+import static io.amiclean.api.testing.OutcomeAssertions.assertDeletion;
+import static io.amiclean.api.testing.OutcomeAssertions.assertDeregistration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.amiclean.api.Threads;
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ImageOperations;
+import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;

@@ -1,4 +1,4 @@
-package io.amiclean.api.source;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.source.SnapshotSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

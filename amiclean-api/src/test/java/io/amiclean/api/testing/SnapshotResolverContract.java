@@ -1,12 +1,11 @@
-package io.amiclean.api.snapshot;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.model.StrategyContract;
+import io.amiclean.api.snapshot.SnapshotResolver;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.amiclean.api;
+package io.amiclean.api.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Several threads that do the same at the same time. */
-public final class Threads {
+final class Threads {
 
   private static final int COUNT = 4;
 
@@ -24,7 +24,7 @@ public final class Threads {
    * @return the four answers
    * @throws Exception what the task threw in one of the threads
    */
-  public static <T> List<T> answers(Callable<T> task) throws Exception {
+  static <T> List<T> answers(Callable<T> task) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(COUNT);
     try {
       CyclicBarrier start = new CyclicBarrier(COUNT);

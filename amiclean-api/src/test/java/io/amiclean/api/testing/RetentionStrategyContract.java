@@ -1,13 +1,13 @@
-package io.amiclean.api.retention;
+package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.Samples;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.StrategyContract;
+import io.amiclean.api.retention.RetentionDecision;
+import io.amiclean.api.retention.RetentionStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
