@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What protects images and snapshots, from EC2's answer to the plan: each protection alone. Image 1
  * has the snapshots 1 and 2, image 3 nothing.
  */
+@Tag("slow")
 class ProtectionsOverWireTest {
 
   private static final String BACKUP = "AWS Backup";

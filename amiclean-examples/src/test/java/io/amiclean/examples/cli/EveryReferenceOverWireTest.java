@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each kind of reference that can stand alone: of two images, it keeps the first and nothing else
  * does; without the source that reads it, both go.
  */
+@Tag("slow")
 class EveryReferenceOverWireTest {
 
   private static final String INSTANCE = "i-00000000000000001";

@@ -24,12 +24,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every twentieth of the requests that remove something goes wrong, in one way or another. */
+@Tag("slow")
 class FaultyRemovalsOverWireTest {
 
   private static final int IMAGES = 80;

@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts of more resources than a page holds, in the default sizes of pages. */
+@Tag("slow")
 class LargeAccountOverWireTest {
 
   private static final int IMAGES = 2_500;

@@ -5,6 +5,7 @@ import static io.amiclean.examples.cli.OverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots that were made for images which no longer exist. */
+@Tag("slow")
 class OrphansOverWireTest {
 
   private static final int ORPHAN = 9;

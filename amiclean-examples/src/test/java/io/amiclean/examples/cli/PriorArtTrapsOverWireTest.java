@@ -4,10 +4,12 @@ import static io.amiclean.examples.cli.OverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.aws.wire.WireState;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where the original amicleaner removed, or showed, something else than its users meant. */
+@Tag("slow")
 class PriorArtTrapsOverWireTest {
 
   @RegisterExtension private final OverWire aws = OverWire.empty();

@@ -2,10 +2,12 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class RateOverWireTest {
 
   @RegisterExtension private final OverWire aws = OverWire.empty();

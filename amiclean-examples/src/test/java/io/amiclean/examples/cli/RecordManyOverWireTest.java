@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings of several regions in one run. */
+@Tag("slow")
 class RecordManyOverWireTest {
 
   private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1");

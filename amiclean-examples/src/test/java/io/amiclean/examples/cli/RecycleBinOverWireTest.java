@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Recycle Bin on the command line. */
+@Tag("slow")
 class RecycleBinOverWireTest {
 
   private static final String ID = OverWire.ami(1);

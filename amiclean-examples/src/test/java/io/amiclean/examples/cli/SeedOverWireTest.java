@@ -3,12 +3,14 @@ package io.amiclean.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The account of the seed {@code 000_d2e5cc670baa94a0.txt}, and the tables that the seed shows. */
+@Tag("slow")
 class SeedOverWireTest {
 
   private static final String NOW = "2017-06-16T00:00:00Z";

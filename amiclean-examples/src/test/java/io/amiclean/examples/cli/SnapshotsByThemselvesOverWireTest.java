@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Each way in which a snapshot can be kept without its image: of two snapshots of an image, it
  * keeps the first and nothing else does; without it, all go.
  */
+@Tag("slow")
 class SnapshotsByThemselvesOverWireTest {
 
   private static final String TEMPLATE = "lt-00000000000000001";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An account that allows nothing but what {@code iam-policy} prints for the same stages. */
+@Tag("slow")
 class StagePermissionsOverWireTest {
 
   private static final Pattern ACTION = Pattern.compile("[a-z0-9]+:[A-Za-z]+");

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Fedora's process over its 14 regions, day by day. */
 @Timeout(180)
+@Tag("slow")
 class CleanAmisOverWireTest {
 
   private static final Instant DAY_0 = Instant.parse("2017-08-15T06:00:00Z");
