@@ -268,10 +268,7 @@ public final class MinimumIamPolicy {
       case EvidenceSources.SPOT_FLEETS -> with(TEMPLATE_VERSIONS, "ec2:DescribeSpotFleetRequests");
       case EvidenceSources.EC2_FLEETS -> with(TEMPLATE_VERSIONS, "ec2:DescribeFleets");
       case EvidenceSources.SPOT_REQUESTS -> List.of("ec2:DescribeSpotInstanceRequests");
-      case EvidenceSources.SSM_PARAMETERS ->
-          options.ssmPaths().isEmpty()
-              ? List.of("ssm:DescribeParameters", "ssm:GetParameters")
-              : List.of("ssm:DescribeParameters", "ssm:GetParameters", "ssm:GetParametersByPath");
+      case EvidenceSources.SSM_PARAMETERS -> List.of("ssm:DescribeParameters", "ssm:GetParameters");
       case EvidenceSources.IMAGE_BUILDER_RECIPES ->
           List.of(
               "imagebuilder:GetContainerRecipe",

@@ -53,15 +53,18 @@ public final class Parameters {
   /**
    * Reads parameters by their names. Those that do not exist (any more) are missing in the answer.
    *
+   * @param names the names
+   * @param calls makes the calls
+   * @return the parameters, in the order of their names
    * @throws EvidenceException if it is denied or fails
    */
-  public List<Parameter> read(Collection<String> names) {
+  public List<Parameter> read(Collection<String> names, SideBySide calls) {
     List<String> all = List.copyOf(new TreeSet<>(names));
-    List<Parameter> parameters = new ArrayList<>();
+    List<List<String>> batches = new ArrayList<>();
     for (int from = 0; from < all.size(); from += NAMES) {
-      parameters.addAll(get(all.subList(from, Math.min(from + NAMES, all.size()))));
+      batches.add(all.subList(from, Math.min(from + NAMES, all.size())));
     }
-    return parameters;
+    return calls.ask(batches, this::get, List::size).stream().flatMap(List::stream).toList();
   }
 
   /** Every name is answered for, by its parameter or by being called invalid. */

@@ -52,8 +52,8 @@ public final class ReadingOptions {
   }
 
   /**
-   * Returns the default: nothing is skipped, all versions of launch templates count, no parameters
-   * are read by path, and no usage reports are made.
+   * Returns the default: nothing is skipped, all versions of launch templates and all parameters of
+   * Systems Manager count, and no usage reports are made.
    *
    * @return the options
    */
@@ -92,7 +92,7 @@ public final class ReadingOptions {
   /**
    * Returns the paths and patterns of text parameters in which image ids are looked for.
    *
-   * @return the paths, each once, as they were given
+   * @return the paths, each once, as they were given; empty for all parameters
    */
   public List<String> ssmPaths() {
     return ssmPaths;
@@ -208,12 +208,14 @@ public final class ReadingOptions {
     }
 
     /**
-     * Looks for image ids in text parameters of Systems Manager too; by default only parameters of
-     * the data type {@code aws:ec2:image} count.
+     * Chooses the text parameters of Systems Manager in which image ids are looked for; by default
+     * all of them, up to 10,000, beyond which reading fails. Those of the data type {@code
+     * aws:ec2:image} count in any case. <b>Images that only other parameters name are not
+     * protected.</b>
      *
      * @param paths paths, such as {@code /golden}, of which the parameter of that name and all
      *     below it are read; or patterns of names, in which an asterisk stands for any characters,
-     *     such as {@code golden-*-ami}
+     *     such as {@code golden-*-ami}; besides those given before
      * @return this builder
      * @throws IllegalArgumentException if a path is blank
      */

@@ -81,6 +81,7 @@ public final class WireState {
   private int usageReportsMade;
 
   final Map<String, Parameter> parameters = new TreeMap<>();
+  private int parametersWritten;
   final Map<String, ImageRecipe> imageRecipes = new LinkedHashMap<>();
   final Map<String, ContainerRecipe> containerRecipes = new LinkedHashMap<>();
   final Map<String, BuiltImage> builtImages = new LinkedHashMap<>();
@@ -212,6 +213,12 @@ public final class WireState {
    */
   public synchronized WireState parameter(String name, String value) {
     parameter(name).value(value);
+    return this;
+  }
+
+  /** Deletes a parameter, so that one of the same name begins anew. */
+  public synchronized WireState deleteParameter(String name) {
+    parameters.remove(name);
     return this;
   }
 
@@ -1715,7 +1722,7 @@ public final class WireState {
     public Parameter value(String value) {
       synchronized (WireState.this) {
         values.add(value);
-        return with("Version", values.size());
+        return with("Version", values.size()).with("LastModifiedDate", ++parametersWritten);
       }
     }
 

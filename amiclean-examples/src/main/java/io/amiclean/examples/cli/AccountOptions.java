@@ -64,8 +64,8 @@ final class AccountOptions {
       names = "--ssm-path",
       paramLabel = "PATH",
       description =
-          "Protects the images whose ids stand in text parameters of Systems Manager: those at and"
-              + " below this path, or of names that match a pattern with *. Repeatable.")
+          "Looks for image ids in these text parameters of Systems Manager only: those at and below"
+              + " this path, or of names that match a pattern with *. Repeatable. Default: all.")
   List<String> ssmPaths = List.of();
 
   @Option(

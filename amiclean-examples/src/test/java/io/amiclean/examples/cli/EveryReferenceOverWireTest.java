@@ -43,6 +43,9 @@ class EveryReferenceOverWireTest {
   private static final String PARAMETERS = "arn:aws:ssm:eu-west-1:123456789012:parameter";
   private static final String IMAGE_BUILDER = "arn:aws:imagebuilder:eu-west-1:123456789012:";
 
+  /** Leaves parameters to those who name them. */
+  private static final String[] BY_OTHER_PATH = {"--ssm-path", "/other"};
+
   /** An image that there is not, for what would otherwise name none. */
   private static final String ELSEWHERE = ami(9);
 
@@ -77,11 +80,12 @@ class EveryReferenceOverWireTest {
     return reference(source, name, user, make, "--launch-template-versions", "default-latest");
   }
 
-  /** Of text, which is read by request alone: without it, nothing else has to be left out. */
+  /** Of text, chosen by its path: any other path leaves it out. */
   private static Named<Reference> text(String path, String name, Consumer<WireState> make) {
     return Named.of(
         "ssm-parameters: text by " + path,
-        new Reference(make, PARAMETERS + name, List.of("--ssm-path", path), List.of()));
+        new Reference(
+            make, PARAMETERS + name, List.of("--ssm-path", path), List.of(BY_OTHER_PATH)));
   }
 
   /** A template of which the second version is neither default nor latest. */
@@ -150,7 +154,8 @@ class EveryReferenceOverWireTest {
             state -> {
               state.parameter("/golden", ami(1));
               state.launchTemplate(TEMPLATE).version("resolve:ssm:/golden");
-            }),
+            },
+            BY_OTHER_PATH),
         reference(
             "launch-templates",
             "an alias by name and version",
@@ -168,7 +173,8 @@ class EveryReferenceOverWireTest {
             state -> {
               state.parameter("/golden", ami(1));
               state.launchTemplate(TEMPLATE).version("resolve:ssm:" + PARAMETERS + "/golden");
-            }),
+            },
+            BY_OTHER_PATH),
         reference(
             "launch-templates",
             "an alias by ARN and label",
@@ -350,6 +356,11 @@ class EveryReferenceOverWireTest {
             "of the data type for images",
             PARAMETERS + "/golden",
             state -> state.parameter("/golden").dataType("aws:ec2:image").value(ami(1))),
+        reference(
+            "ssm-parameters",
+            "of the data type text",
+            PARAMETERS + "/golden",
+            state -> state.parameter("/golden", "web=" + ami(1))),
         text("/golden", "/golden/web", state -> state.parameter("/golden/web", ami(1))),
         text(
             "/golden/list",
@@ -382,7 +393,8 @@ class EveryReferenceOverWireTest {
             state -> {
               state.parameter("/golden", ami(1));
               state.imageRecipe("web").parent("ssm:/golden");
-            }),
+            },
+            BY_OTHER_PATH),
         reference(
             "image-builder-recipes",
             "the parent of an image recipe by Image Builder's ARN",

@@ -77,8 +77,7 @@ class EvidenceOverWireTest {
         "imagebuilder:ListContainerRecipes",
         "imagebuilder:ListImageRecipes",
         "ssm:DescribeParameters",
-        "ssm:GetParameters",
-        "ssm:GetParametersByPath");
+        "ssm:GetParameters");
   }
 
   static List<String> actions() {

@@ -296,7 +296,12 @@ class AccountUsageTest {
               ImageReference.of(
                   ami(7), "launch-template", TEMPLATE, "version 1, resolve:ssm:/golden"),
               ImageReference.of(
-                  ami(7), "launch-template", OTHER_TEMPLATE, "version 1, resolve:ssm:/golden"));
+                  ami(7), "launch-template", OTHER_TEMPLATE, "version 1, resolve:ssm:/golden"),
+              ImageReference.of(
+                  ami(7),
+                  "ssm-parameter",
+                  "arn:aws:ssm:eu-west-1:123456789012:parameter/golden",
+                  "version 1"));
       assertThat(account.endpoint.requests("DescribeLaunchTemplateVersions"))
           .filteredOn(request -> request.isTrue("ResolveAlias"))
           .as("one call for each alias")

@@ -56,7 +56,6 @@ class IncompleteReferencesTest {
     return Stream.of(
         Arguments.of("ssm:DescribeParameters", "ssm-parameters"),
         Arguments.of("ssm:GetParameters", "ssm-parameters"),
-        Arguments.of("ssm:GetParametersByPath", "ssm-parameters"),
         Arguments.of("imagebuilder:ListImageRecipes", "image-builder-recipes"),
         Arguments.of("imagebuilder:ListContainerRecipes", "image-builder-recipes"),
         Arguments.of("imagebuilder:GetContainerRecipe", "image-builder-recipes"),

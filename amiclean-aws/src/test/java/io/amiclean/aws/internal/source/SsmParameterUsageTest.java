@@ -3,15 +3,16 @@ package io.amiclean.aws.internal.source;
 import static io.amiclean.aws.AccountOverWire.NOW;
 import static io.amiclean.aws.AccountOverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
-import io.amiclean.aws.wire.WireRequest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,6 @@ class SsmParameterUsageTest {
         .dataType(IMAGE_TYPE)
         .value(ami(1).value())
         .value(ami(2).value());
-    account.state.parameter("/text", ami(3).value());
 
     ImageUsage usage = usage();
 
@@ -84,13 +84,88 @@ class SsmParameterUsageTest {
   }
 
   @Test
-  void leavesTextParametersAloneUnlessAskedFor() {
-    account.state.parameter("/golden/web", ami(1).value());
+  void countsTextParametersOfAnyName() {
+    account
+        .state
+        .parameter("/golden/web", ami(1).value())
+        .parameter("golden", ami(2).value())
+        .parameter("/size", "large");
 
-    assertThat(usage().references()).isEmpty();
-    assertThat(account.endpoint.requests())
-        .extracting(WireRequest::action)
-        .containsExactlyInAnyOrder("DescribeParameters", "GetCallerIdentity");
+    ImageUsage usage = usage();
+
+    assertThat(usage.references())
+        .containsExactly(reference(ami(1), "/golden/web", 1), reference(ami(2), "/golden", 1));
+    assertThat(usage.evidence()).containsExactly(complete("ssm-parameters", 3));
+  }
+
+  @Test
+  void readsOnlyChosenTextParametersAndThoseOfImages() {
+    account.state.parameter("/other", ami(1).value());
+    account.state.parameter("/image").dataType(IMAGE_TYPE).value(ami(2).value());
+    account.state.parameter("/golden/web", ami(3).value());
+
+    assertThat(usage("/golden").references())
+        .extracting(ImageReference::target)
+        .containsExactly(ami(2), ami(3));
+    assertThat(account.endpoint.requests("GetParameters"))
+        .singleElement()
+        .returns(List.of("/golden/web", "/image"), request -> request.list("Names"));
+  }
+
+  @Test
+  void readsAgainOnlyWhatWasWrittenSince() {
+    account.state.parameter("/a", ami(1).value()).parameter("/b", ami(2).value());
+    SsmParameterUsage source =
+        new SsmParameterUsage(account::ssm, account.context, ReadingOptions.defaults());
+    source.loadUsage();
+    account.state.parameter("/b", ami(3).value());
+    account.endpoint.clearRequests();
+
+    assertThat(source.loadUsage().references())
+        .containsExactly(reference(ami(1), "/a", 1), reference(ami(3), "/b", 2));
+    assertThat(account.endpoint.requests("GetParameters"))
+        .singleElement()
+        .returns(List.of("/b"), request -> request.list("Names"));
+  }
+
+  @Test
+  void readsAgainWhatWasDeletedAndMadeAnew() {
+    account.state.parameter("/a", ami(1).value());
+    SsmParameterUsage source =
+        new SsmParameterUsage(account::ssm, account.context, ReadingOptions.defaults());
+    source.loadUsage();
+    account.state.deleteParameter("/a").parameter("/a", ami(2).value());
+
+    assertThat(source.loadUsage().references()).containsExactly(reference(ami(2), "/a", 1));
+  }
+
+  @Test
+  void forgetsWhatIsGone() {
+    account.state.parameter("/a", ami(1).value());
+    SsmParameterUsage source =
+        new SsmParameterUsage(account::ssm, account.context, ReadingOptions.defaults());
+    source.loadUsage();
+    account.state.deleteParameter("/a");
+
+    assertThat(source.loadUsage().references()).isEmpty();
+  }
+
+  @Test
+  void refusesMoreValuesThanItsBound() {
+    IntStream.rangeClosed(1, 3)
+        .forEach(n -> account.state.parameter("/golden/" + n, ami(n).value()));
+    account.state.parameter("/secret").type("SecureString").value("no");
+
+    assertThat(bounded(3).loadUsage().references()).hasSize(3);
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> bounded(2).loadUsage())
+        .withMessage(
+            "Systems Manager has 3 parameters to be read, and no more than 2 are: choose those"
+                + " that name images by their paths, or skip the source 'ssm-parameters'");
+  }
+
+  private SsmParameterUsage bounded(int values) {
+    return new SsmParameterUsage(account::ssm, account.context, ReadingOptions.defaults(), values);
   }
 
   @Test
@@ -114,15 +189,6 @@ class SsmParameterUsageTest {
   }
 
   @Test
-  void readsAPathToItsLastPage() {
-    IntStream.rangeClosed(1, 25)
-        .forEach(n -> account.state.parameter("/golden/" + n, ami(n).value()));
-    account.endpoint.emptyPages("GetParametersByPath");
-
-    assertThat(usage("/golden/").references()).hasSize(25);
-  }
-
-  @Test
   void readsTheParameterAtAPathWithASlashAtItsEnd() {
     account.state.parameter("/golden", ami(1).value());
 
@@ -136,19 +202,16 @@ class SsmParameterUsageTest {
 
     usage("/golden");
 
-    assertThat(account.progress)
-        .containsExactly(
-            Progress.of("ssm-parameters", 10),
-            Progress.of("ssm-parameters", 20),
-            Progress.of("ssm-parameters", 25));
+    assertThat(account.progress).hasSize(3).endsWith(Progress.of("ssm-parameters", 25));
   }
 
   @Test
   void takesAPathWithoutASlashForAName() {
     account.state.parameter("golden", ami(1).value());
 
+    account.state.parameter("golden/web", ami(2).value());
+
     assertThat(usage("golden").references()).containsExactly(reference(ami(1), "/golden", 1));
-    assertThat(account.endpoint.count("GetParametersByPath")).isZero();
   }
 
   @Test
@@ -165,14 +228,10 @@ class SsmParameterUsageTest {
     assertThat(usage.references())
         .extracting(ImageReference::target)
         .containsExactly(ami(1), ami(2));
-    assertThat(account.endpoint.requests("DescribeParameters").get(1).parameters())
-        .containsEntry("ParameterFilters.1.Key", "Name")
-        .containsEntry("ParameterFilters.1.Option", "BeginsWith")
-        .containsEntry("ParameterFilters.1.Values.1", "golden-");
   }
 
   @Test
-  void listsAllParametersForAPatternWithoutABeginning() {
+  void takesAPatternWithoutABeginning() {
     account.state.parameter("/web/ami", ami(1).value()).parameter("/web/size", "large");
 
     assertThat(usage("*/ami").references())
@@ -215,18 +274,19 @@ class SsmParameterUsageTest {
   }
 
   @Test
-  void notesSecretsAndDoesNotDecryptThem() {
+  void notesSecretsAndDoesNotReadThem() {
     account.state.parameter("/golden/web").type("SecureString").value(ami(1).value());
 
-    ImageUsage usage = usage("/golden");
-
-    assertThat(usage.references()).isEmpty();
-    assertThat(usage.evidence().get(1).notes())
-        .singleElement()
-        .asString()
-        .contains("SecureString: 1");
-    assertThat(account.endpoint.requests("GetParametersByPath").get(0).isTrue("WithDecryption"))
-        .isFalse();
+    assertThat(usage("/golden").evidence().get(1).notes())
+        .containsExactly(
+            "Not read, and protecting nothing, are parameters of type SecureString: 1");
+    assertThat(usage().evidence())
+        .containsExactly(
+            complete(
+                "ssm-parameters",
+                0,
+                "Not read, and protecting nothing, are parameters of type SecureString: 1"));
+    assertThat(account.endpoint.count("GetParameters")).isZero();
   }
 
   @Test
