@@ -2,53 +2,31 @@ package io.amiclean.core.plan;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableSortedSet;
-import com.google.common.collect.Maps;
 import io.amiclean.api.exclusion.ExclusionFilter;
-import io.amiclean.api.exclusion.SnapshotExclusionFilter;
-import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
-import io.amiclean.api.model.Image;
-import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ReadingInterruptedException;
-import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CandidateCheck;
-import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Explanation;
-import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.PlanListener;
 import io.amiclean.api.plan.SnapshotCheck;
-import io.amiclean.api.plan.SnapshotDecision;
-import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.retention.RetentionStrategy;
-import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
-import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.internal.FlightRecording;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
-import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +37,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,20 +74,7 @@ public final class CleanupPlanner {
   private final ImageSource images;
   private final SnapshotSource snapshots;
   private final List<ImageUsageSource> usages;
-  private final Set<Protection> protections;
-  private final List<ExclusionFilter> exclusions;
-  private final List<SnapshotExclusionFilter> snapshotExclusions;
-  private final Optional<Set<ImageId>> selection;
-  private final List<ImageMapper> mappers;
-  private final RetentionStrategy retention;
-  private final SnapshotResolver resolver;
-  private final boolean withOrphans;
-  private final Optional<LifecyclePolicy> lifecycle;
-  private final List<CandidateCheck> checks;
-  private final List<SnapshotCheck> snapshotChecks;
-  private final List<PlanLimits> limits;
-  private final EvidenceLimits evidenceLimits;
-  private final Set<String> recordedTags;
+  private final PolicyEvaluation policy;
   private final Clock clock;
   private final LongSupplier ticker;
   private final Listeners<PlanListener> listeners;
@@ -128,37 +91,40 @@ public final class CleanupPlanner {
           "The planner has usage(...) and withoutUsageEvidence(): expected one of them");
     }
     this.usages = List.copyOf(builder.usages);
-    this.protections = Set.copyOf(builder.protections);
-    this.exclusions = List.copyOf(builder.exclusions);
-    this.snapshotExclusions = List.copyOf(builder.snapshotExclusions);
-    this.selection = Optional.ofNullable(builder.selection);
     if (builder.mappers.isEmpty()) {
       throw missing("groupBy(...), or groupBy(everything(...)) if all images are one group");
     }
-    this.mappers = List.copyOf(builder.mappers);
     if (builder.retentions.isEmpty()) {
       throw missing("retain(...), or retain(nothing()) if every image that nothing excludes goes");
     }
-    this.retention =
-        builder.retentions.size() == 1
-            ? builder.retentions.get(0)
-            : RetentionStrategy.anyOf(builder.retentions);
-    this.resolver = builder.resolver;
-    this.withOrphans = builder.withOrphans;
-    this.lifecycle = Optional.ofNullable(builder.lifecycle);
-    this.checks = List.copyOf(builder.checks);
-    this.snapshotChecks = List.copyOf(builder.snapshotChecks);
-    this.limits = List.copyOf(builder.limits);
-    this.evidenceLimits =
-        new EvidenceLimits(
-            Optional.ofNullable(builder.maximumEvidenceAge),
-            builder.minimumExpectedImages,
-            builder.minimumExpected);
-    this.recordedTags = ImmutableSortedSet.copyOf(builder.recordedTags);
+    this.policy = policy(builder);
     this.clock = builder.clock;
     this.ticker = builder.ticker;
     this.listeners = new Listeners<>(builder.listeners);
     this.given = new CleanupPlannerBuilder(builder);
+  }
+
+  private static PolicyEvaluation policy(CleanupPlannerBuilder builder) {
+    return new PolicyEvaluation(
+        Set.copyOf(builder.protections),
+        List.copyOf(builder.exclusions),
+        List.copyOf(builder.snapshotExclusions),
+        Optional.ofNullable(builder.selection),
+        List.copyOf(builder.mappers),
+        builder.retentions.size() == 1
+            ? builder.retentions.get(0)
+            : RetentionStrategy.anyOf(builder.retentions),
+        builder.resolver,
+        builder.withOrphans,
+        Optional.ofNullable(builder.lifecycle),
+        List.copyOf(builder.checks),
+        List.copyOf(builder.snapshotChecks),
+        List.copyOf(builder.limits),
+        new EvidenceLimits(
+            Optional.ofNullable(builder.maximumEvidenceAge),
+            builder.minimumExpectedImages,
+            builder.minimumExpected),
+        ImmutableSortedSet.copyOf(builder.recordedTags));
   }
 
   /**
@@ -183,7 +149,7 @@ public final class CleanupPlanner {
    *     exist
    */
   public CleanupPlan plan() {
-    return planOn(withOrphans ? this::read : this::readSideBySide);
+    return planOn(policy.withOrphans() ? this::read : this::readSideBySide);
   }
 
   /**
@@ -226,70 +192,7 @@ public final class CleanupPlanner {
   }
 
   private CleanupPlan decide(PlanningContext context) {
-    Stream.of(
-            context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
-        .flatMap(List::stream)
-        .forEach(Evidence::requireUsable);
-    evidenceLimits.requireImages(context);
-    requireSelected(context);
-    List<Evidence> evidence = new ArrayList<>();
-    Stream.of(
-            context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
-        .forEach(evidence::addAll);
-
-    ImageEvaluation images = new ImageEvaluation(context, filters(), mappers, retention);
-    Optional<LifecycleEvaluation> staging =
-        lifecycle.map(policy -> new LifecycleEvaluation(policy, context));
-    evidence.addAll(lastLook(images, staging, context));
-    IntPredicate goes = place -> images.verdict(place) == Verdict.REMOVE;
-    if (staging.isPresent()) {
-      LifecycleEvaluation stages = staging.get();
-      Set<ImageId> due =
-          images.candidates().stream()
-              .filter(stages::isRemovalDue)
-              .map(Image::id)
-              .collect(Collectors.toSet());
-      goes = place -> due.contains(context.images().images().get(place).id());
-    }
-
-    SnapshotProtections snapshotProtections = new SnapshotProtections(context, snapshotFilters());
-    SnapshotEvaluation snapshots =
-        new SnapshotEvaluation(context, resolver, snapshotProtections, goes);
-    List<ImageDecision> decided = decisions(images, snapshots, context);
-    recordTags(decided, context);
-    staging.ifPresent(
-        stages ->
-            decided.replaceAll(
-                decision ->
-                    stages.settle(
-                        context.images().image(decision.imageId()).orElseThrow(), decision)));
-    List<SnapshotDecision> orphans =
-        withOrphans
-            ? new OrphanSnapshots(context, snapshotProtections).decide(snapshots::isOfImage)
-            : List.of();
-    SnapshotCheckRound look =
-        new SnapshotCheckRound(
-            snapshotChecks,
-            context.scope(),
-            Stream.concat(
-                decided.stream().flatMap(decision -> decision.snapshots().stream()),
-                orphans.stream()));
-    evidence.addAll(look.evidence());
-    evidenceLimits.requireItems(evidence);
-    evidenceLimits.requireFresh(context, evidence, clock);
-
-    decided.replaceAll(look::settle);
-    List<ImageDecision> decisions = Collections.unmodifiableList(decided);
-    CleanupPlan plan =
-        CleanupPlan.builder()
-            .createdAt(context.now())
-            .scope(context.scope())
-            .options(options())
-            .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
-            .images(decisions)
-            .orphanSnapshots(orphans.stream().map(look::settle).toList())
-            .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
-            .build();
+    CleanupPlan plan = policy.plan(context, options(), clock);
     if (LOG.isDebugEnabled()) {
       LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
     }
@@ -439,180 +342,24 @@ public final class CleanupPlanner {
     return builder.build();
   }
 
-  private void requireSelected(PlanningContext context) {
-    List<ImageId> unknown =
-        selection.orElse(Set.of()).stream()
-            .filter(
-                id ->
-                    context
-                        .images()
-                        .image(id)
-                        .flatMap(Image::ownerId)
-                        .filter(context.scope().accountId()::equals)
-                        .isEmpty())
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw new PlanRefusedException(
-          "No such image of "
-              + context.scope()
-              + ": "
-              + unknown.stream().map(ImageId::value).collect(Collectors.joining(", "))
-              + "; select images that exist in this region and belong to this account");
-    }
-  }
-
-  private List<ExclusionFilter> filters() {
-    Stream<ExclusionFilter> marks =
-        lifecycle.stream()
-            .flatMap(
-                policy ->
-                    Stream.of(
-                        LifecycleEvaluation.onHold(policy.tags()),
-                        LifecycleEvaluation.malformed(policy)));
-    return Stream.of(
-            marks,
-            protections.stream().sorted().flatMap(one -> filter(one).stream()),
-            explicitFilters().stream())
-        .flatMap(filters -> filters)
-        .toList();
-  }
-
-  private Optional<ExclusionFilter> filter(Protection protection) {
-    if (lifecycle.isPresent() && protection == Protection.ON_HOLD) {
-      return Optional.empty(); // The lifecycle knows how its own tag is named.
-    }
-    return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
-        ? protection
-            .filter()
-            .map(
-                filter -> LifecycleEvaluation.exceptDisabledByStage(filter, lifecycle.get().tags()))
-        : protection.filter();
-  }
-
-  private List<SnapshotExclusionFilter> snapshotFilters() {
-    return Stream.concat(
-            protections.stream().sorted().flatMap(one -> one.snapshotFilter().stream()),
-            snapshotExclusions.stream())
-        .toList();
-  }
-
-  private List<ExclusionFilter> explicitFilters() {
-    return Stream.concat(selection.map(ExclusionFilters::notSelected).stream(), exclusions.stream())
-        .toList();
-  }
-
-  /**
-   * Asks every check about every candidate. What is found excludes images, and with that others may
-   * become candidates, so it goes on until nobody is left to be asked about.
-   */
-  private List<Evidence> lastLook(
-      ImageEvaluation images, Optional<LifecycleEvaluation> staging, PlanningContext context) {
-    Map<String, Evidence> evidence = new TreeMap<>();
-    IdentityHashMap<CandidateCheck, Set<ImageId>> asked = new IdentityHashMap<>();
-    boolean settled;
-    do {
-      settled = true;
-      for (CandidateCheck check : checks) {
-        Set<ImageId> known = asked.computeIfAbsent(check, unasked -> new HashSet<>());
-        List<Image> unasked =
-            images.candidates().stream().filter(image -> !known.contains(image.id())).toList();
-        if (unasked.isEmpty()) {
-          continue;
-        }
-        settled = false;
-        ReadingInterruptedException.throwIfInterrupted(check.description());
-        CandidateFindings findings =
-            StrategyInvoker.call(check, "the last look", () -> check.check(unasked));
-        Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
-        StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
-        findings
-            .reasons()
-            .forEach((image, reasons) -> StrategyInvoker.requireProtecting(check, image, reasons));
-        if (!findings.scope().equals(context.scope())) {
-          throw new ScopeMismatchException(check.description(), context.scope(), findings.scope());
-        }
-        known.addAll(ids);
-        images.looked(check, ids, findings.reasons());
-        findings.evidence().forEach(Evidence::requireUsable);
-        findings.evidence().forEach(read -> evidence.merge(read.source(), read, Evidence::and));
-        Map<ImageId, List<Reason>> keeping = new TreeMap<>(findings.reasons());
-        staging.ifPresent(
-            stages ->
-                keeping
-                    .entrySet()
-                    .removeIf(found -> stages.isMovedDespite(found.getKey(), found.getValue())));
-        if (!keeping.isEmpty()) {
-          images.exclude(check, keeping);
-        }
-      }
-    } while (!settled);
-    return List.copyOf(evidence.values());
-  }
-
-  private static List<ImageDecision> decisions(
-      ImageEvaluation images, SnapshotEvaluation snapshots, PlanningContext context) {
-    Explained explained = new Explained(images, snapshots);
-    ImageDecision[] decisions = new ImageDecision[context.images().images().size()];
-    Parallel.on(
-        decisions.length,
-        (from, to) -> {
-          for (int place = from; place < to; place++) {
-            decisions[place] = images.decision(place, explained);
-          }
-          return to;
-        });
-    return Arrays.asList(decisions);
-  }
-
-  private void recordTags(List<ImageDecision> decisions, PlanningContext context) {
-    if (!recordedTags.isEmpty()) {
-      decisions.replaceAll(
-          decision ->
-              decision.withTags(
-                  Maps.filterKeys(
-                      context.images().image(decision.imageId()).orElseThrow().tags(),
-                      recordedTags::contains)));
-    }
-  }
-
-  /** Tells of each decision why it is what it is. */
-  private record Explained(ImageEvaluation images, SnapshotEvaluation snapshots)
-      implements Explanation {
-
-    @Override
-    public List<Reason> reasons(ImageId image) {
-      return images.reasons(image);
-    }
-
-    @Override
-    public List<SnapshotDecision> snapshots(ImageId image) {
-      return snapshots.decide(images.place(image));
-    }
-
-    @Override
-    public ImageTrace trace(ImageId image) {
-      return images.trace(image);
-    }
-  }
-
   private Map<String, List<String>> options() {
     Map<String, List<String>> options = new TreeMap<>();
-    options.put("evidence-limits", evidenceLimits.describe());
-    options.put("exclude", describe(explicitFilters()));
-    options.put("exclude-snapshots", describe(snapshotExclusions));
-    options.put("group-by", describe(mappers));
-    options.put("last-look", describe(checks));
-    options.put("last-look-snapshots", describe(snapshotChecks));
-    lifecycle.ifPresent(policy -> PlannedLifecycle.describe(policy, options));
-    options.put("limits", limits.stream().map(PlanLimits::description).toList());
-    options.put("orphan-snapshots", withOrphans ? List.of("listed") : List.of());
-    options.put("record-tags", List.copyOf(recordedTags));
-    options.put("retain", List.of(retention.description()));
-    options.put("snapshots", List.of(resolver.description()));
+    options.put("evidence-limits", policy.evidenceLimits().describe());
+    options.put("exclude", describe(policy.explicitFilters().toList()));
+    options.put("exclude-snapshots", describe(policy.snapshotExclusions()));
+    options.put("group-by", describe(policy.mappers()));
+    options.put("last-look", describe(policy.checks()));
+    options.put("last-look-snapshots", describe(policy.snapshotChecks()));
+    policy.lifecycle().ifPresent(stages -> PlannedLifecycle.describe(stages, options));
+    options.put("limits", policy.limits().stream().map(PlanLimits::description).toList());
+    options.put("orphan-snapshots", policy.withOrphans() ? List.of("listed") : List.of());
+    options.put("record-tags", List.copyOf(policy.recordedTags()));
+    options.put("retain", List.of(policy.retention().description()));
+    options.put("snapshots", List.of(policy.resolver().description()));
     options.put(
         Protection.LEFT_OUT,
         Stream.of(Protection.values())
-            .filter(protection -> !protections.contains(protection))
+            .filter(protection -> !policy.protections().contains(protection))
             .map(Protection::name)
             .toList());
     options.values().removeIf(List::isEmpty);

@@ -1,0 +1,256 @@
+package io.amiclean.core.plan;
+
+import com.google.common.collect.Maps;
+import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.Explanation;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.ImageTrace;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.snapshot.SnapshotResolver;
+import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The strategies of a policy, and the steps by which they decide on an inventory: exclusion,
+ * mapping and retention, candidate checks, lifecycle, snapshots, snapshot checks, limits. Planning
+ * takes all of them. Immutable.
+ */
+record PolicyEvaluation(
+    Set<Protection> protections,
+    List<ExclusionFilter> exclusions,
+    List<SnapshotExclusionFilter> snapshotExclusions,
+    Optional<Set<ImageId>> selection,
+    List<ImageMapper> mappers,
+    RetentionStrategy retention,
+    SnapshotResolver resolver,
+    boolean withOrphans,
+    Optional<LifecyclePolicy> lifecycle,
+    List<CandidateCheck> checks,
+    List<SnapshotCheck> snapshotChecks,
+    List<PlanLimits> limits,
+    EvidenceLimits evidenceLimits,
+    Set<String> recordedTags) {
+
+  /** Decides on everything that was read. */
+  CleanupPlan plan(PlanningContext context, Map<String, List<String>> options, Clock clock) {
+    List<Evidence> evidence = usableEvidence(context);
+    evidenceLimits.requireImages(context);
+    requireSelected(context);
+    ImageEvaluation images = evaluateImages(context);
+    Optional<LifecycleEvaluation> stages = stages(context);
+    evidence.addAll(
+        new CandidateCheckRound(images, stages, context.scope()).ask(checks, asked -> true));
+    SnapshotProtections snapshotProtections = snapshotProtections(context);
+    SnapshotEvaluation snapshots =
+        new SnapshotEvaluation(
+            context, resolver, snapshotProtections, removed(images, stages, context));
+    List<ImageDecision> decided = decisions(images, snapshots, stages, context);
+    List<SnapshotDecision> orphans = orphans(context, snapshotProtections, snapshots);
+    SnapshotCheckRound checked =
+        new SnapshotCheckRound(snapshotChecks, context.scope(), deletable(decided, orphans));
+    evidence.addAll(checked.evidence());
+    evidenceLimits.requireItems(evidence);
+    evidenceLimits.requireFresh(context, evidence, clock);
+    decided.replaceAll(checked::settle);
+    List<ImageDecision> decisions = Collections.unmodifiableList(decided);
+    return CleanupPlan.builder()
+        .createdAt(context.now())
+        .scope(context.scope())
+        .options(options)
+        .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
+        .images(decisions)
+        .orphanSnapshots(orphans.stream().map(checked::settle).toList())
+        .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
+        .build();
+  }
+
+  static List<Evidence> usableEvidence(PlanningContext context) {
+    List<Evidence> evidence = new ArrayList<>();
+    Stream.of(
+            context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
+        .forEach(evidence::addAll);
+    evidence.forEach(Evidence::requireUsable);
+    return evidence;
+  }
+
+  private void requireSelected(PlanningContext context) {
+    List<ImageId> unknown =
+        selection.orElse(Set.of()).stream()
+            .filter(
+                id ->
+                    context
+                        .images()
+                        .image(id)
+                        .flatMap(Image::ownerId)
+                        .filter(context.scope().accountId()::equals)
+                        .isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new PlanRefusedException(
+          "No such image of "
+              + context.scope()
+              + ": "
+              + unknown.stream().map(ImageId::value).collect(Collectors.joining(", "))
+              + "; select images that exist in this region and belong to this account");
+    }
+  }
+
+  /** Excludes, maps and retains. */
+  ImageEvaluation evaluateImages(PlanningContext context) {
+    return new ImageEvaluation(context, filters(), mappers, retention);
+  }
+
+  Optional<LifecycleEvaluation> stages(PlanningContext context) {
+    return lifecycle.map(policy -> new LifecycleEvaluation(policy, context));
+  }
+
+  SnapshotProtections snapshotProtections(PlanningContext context) {
+    return new SnapshotProtections(context, snapshotFilters());
+  }
+
+  /** Returns which images, by their places, are removed: those that nothing keeps and are due. */
+  private static IntPredicate removed(
+      ImageEvaluation images, Optional<LifecycleEvaluation> stages, PlanningContext context) {
+    if (stages.isEmpty()) {
+      return place -> images.verdict(place) == Verdict.REMOVE;
+    }
+    Set<ImageId> due =
+        images.candidates().stream()
+            .filter(stages.get()::isRemovalDue)
+            .map(Image::id)
+            .collect(Collectors.toSet());
+    return place -> due.contains(context.images().images().get(place).id());
+  }
+
+  private List<ImageDecision> decisions(
+      ImageEvaluation images,
+      SnapshotEvaluation snapshots,
+      Optional<LifecycleEvaluation> stages,
+      PlanningContext context) {
+    Explained explained = new Explained(images, snapshots);
+    ImageDecision[] decisions = new ImageDecision[context.images().images().size()];
+    Parallel.on(
+        decisions.length,
+        (from, to) -> {
+          for (int place = from; place < to; place++) {
+            decisions[place] = images.decision(place, explained);
+          }
+          return to;
+        });
+    List<ImageDecision> decided = Arrays.asList(decisions);
+    if (!recordedTags.isEmpty()) {
+      decided.replaceAll(
+          decision ->
+              decision.withTags(
+                  Maps.filterKeys(
+                      context.images().image(decision.imageId()).orElseThrow().tags(),
+                      recordedTags::contains)));
+    }
+    stages.ifPresent(
+        lifecycleStages ->
+            decided.replaceAll(
+                decision ->
+                    lifecycleStages.settle(
+                        context.images().image(decision.imageId()).orElseThrow(), decision)));
+    return decided;
+  }
+
+  private List<SnapshotDecision> orphans(
+      PlanningContext context, SnapshotProtections protections, SnapshotEvaluation snapshots) {
+    return withOrphans
+        ? new OrphanSnapshots(context, protections).decide(snapshots::isOfImage)
+        : List.of();
+  }
+
+  private static Stream<SnapshotDecision> deletable(
+      List<ImageDecision> images, List<SnapshotDecision> orphans) {
+    return Stream.concat(
+        images.stream().flatMap(decision -> decision.snapshots().stream()), orphans.stream());
+  }
+
+  /** Tells of each decision why it is what it is. */
+  private record Explained(ImageEvaluation images, SnapshotEvaluation snapshots)
+      implements Explanation {
+
+    @Override
+    public List<Reason> reasons(ImageId image) {
+      return images.reasons(image);
+    }
+
+    @Override
+    public List<SnapshotDecision> snapshots(ImageId image) {
+      return snapshots.decide(images.place(image));
+    }
+
+    @Override
+    public ImageTrace trace(ImageId image) {
+      return images.trace(image);
+    }
+  }
+
+  private List<ExclusionFilter> filters() {
+    Stream<ExclusionFilter> marks =
+        lifecycle.stream()
+            .flatMap(
+                policy ->
+                    Stream.of(
+                        LifecycleEvaluation.onHold(policy.tags()),
+                        LifecycleEvaluation.malformed(policy)));
+    return Stream.of(
+            marks,
+            protections.stream().sorted().flatMap(one -> filter(one).stream()),
+            explicitFilters())
+        .flatMap(filters -> filters)
+        .toList();
+  }
+
+  private Optional<ExclusionFilter> filter(Protection protection) {
+    if (lifecycle.isPresent() && protection == Protection.ON_HOLD) {
+      return Optional.empty(); // The lifecycle knows how its own tag is named.
+    }
+    return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
+        ? protection
+            .filter()
+            .map(
+                filter -> LifecycleEvaluation.exceptDisabledByStage(filter, lifecycle.get().tags()))
+        : protection.filter();
+  }
+
+  private List<SnapshotExclusionFilter> snapshotFilters() {
+    return Stream.concat(
+            protections.stream().sorted().flatMap(one -> one.snapshotFilter().stream()),
+            snapshotExclusions.stream())
+        .toList();
+  }
+
+  /** Returns the filters that the policy names, the selection included. */
+  Stream<ExclusionFilter> explicitFilters() {
+    return Stream.concat(
+        selection.map(ExclusionFilters::notSelected).stream(), exclusions.stream());
+  }
+}
