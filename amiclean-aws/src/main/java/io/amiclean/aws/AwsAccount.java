@@ -11,9 +11,12 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.aws.internal.CallTime;
+import io.amiclean.aws.internal.CallWatch;
 import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.Limits;
 import io.amiclean.aws.internal.LogContext;
 import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
@@ -27,6 +30,7 @@ import io.amiclean.aws.internal.source.CrossAccountUsage;
 import io.amiclean.aws.internal.source.Ec2ImageSource;
 import io.amiclean.aws.internal.source.Ec2SnapshotSource;
 import io.amiclean.aws.lifecycle.RecycleBin;
+import io.amiclean.aws.source.ReadingLimits;
 import io.amiclean.aws.source.ReadingOptions;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -85,18 +89,20 @@ public final class AwsAccount {
             builder.checked(required(builder.sts, "sts")), region.id(), builder.accountOfRole);
     this.options = builder.options;
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
-    this.images = logged(new Ec2ImageSource(ec2, context, options));
+    CallWatch watch = builder.watch();
+    this.images = logged(watch, new Ec2ImageSource(ec2, context, options));
     ImageUsageSource reading =
         new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
-    ImageUsageSource own = () -> LogContext.within(scope, reading::loadUsage);
+    ImageUsageSource own = () -> LogContext.within(scope, () -> watch.reading(reading::loadUsage));
     this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
     this.usage =
         elsewhere.isEmpty()
             ? own
-            : sideBySide(Stream.concat(Stream.of(own), elsewhere.stream()).toList());
+            : sideBySide(watch, Stream.concat(Stream.of(own), elsewhere.stream()).toList());
     this.lastLook = new LastLook(ec2, context, options, this::accountsRead);
     SnapshotSource ownSnapshots = new Ec2SnapshotSource(ec2, context, options);
-    this.snapshots = () -> LogContext.within(scope, ownSnapshots::loadSnapshots);
+    this.snapshots =
+        () -> LogContext.within(scope, () -> watch.reading(ownSnapshots::loadSnapshots));
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
     this.operations = new Ec2Operations(ec2, scope);
     this.lifecycle = new Ec2Lifecycle(ec2, scope);
@@ -104,10 +110,10 @@ public final class AwsAccount {
   }
 
   /** The images are read after their scope, so that all that is logged meanwhile can name it. */
-  private ImageSource logged(ImageSource source) {
+  private ImageSource logged(CallWatch watch, ImageSource source) {
     return () -> {
       scope.get();
-      return LogContext.within(scope, source::loadImages);
+      return LogContext.within(scope, () -> watch.reading(source::loadImages));
     };
   }
 
@@ -152,10 +158,23 @@ public final class AwsAccount {
   }
 
   /** Of several failures, that of the account that was given first is told. */
-  private static ImageUsageSource sideBySide(List<ImageUsageSource> accounts) {
+  private static ImageUsageSource sideBySide(CallWatch watch, List<ImageUsageSource> accounts) {
     List<Supplier<ImageUsage>> readings =
         accounts.stream().<Supplier<ImageUsage>>map(account -> account::loadUsage).toList();
-    return () -> ImageUsage.union(SideBySide.read("usage", readings));
+    return () -> watch.reading(() -> ImageUsage.union(SideBySide.read("usage", readings)));
+  }
+
+  /** Returns what bounds calls by limits. */
+  static CallWatch watch(ReadingLimits limits, CallTime time) {
+    return new CallWatch(
+        new Limits(
+            limits.answerTime(),
+            limits.sourceTime(),
+            limits.readingTime(),
+            limits.answerBytes(),
+            limits.pages(),
+            limits.items()),
+        time);
   }
 
   private static <T> T required(@Nullable T client, String name) {
@@ -316,13 +335,21 @@ public final class AwsAccount {
     private Clock clock = Clock.systemUTC();
     private ProgressListener progress = ProgressListener.none();
     private ReadingOptions options = ReadingOptions.defaults();
+    private ReadingLimits limits = ReadingLimits.defaults();
+    private CallTime time = CallTime.SYSTEM;
     private final List<AwsAccount> others = new ArrayList<>();
     private boolean isChecked = true;
 
     private Builder() {}
 
     private <C extends AwsClient> CheckedClient<C> checked(C client) {
-      return isChecked ? CheckedClient.of(client) : CheckedClient.withoutAnswerChecks(client);
+      return isChecked
+          ? CheckedClient.of(client, watch())
+          : CheckedClient.withoutAnswerChecks(client, watch());
+    }
+
+    private CallWatch watch() {
+      return AwsAccount.watch(limits, time);
     }
 
     private <C extends AwsClient> Supplier<CheckedClient<C>> checked(Supplier<C> client) {
@@ -436,6 +463,24 @@ public final class AwsAccount {
      */
     public Builder options(ReadingOptions value) {
       this.options = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets how much is read, and for how long, before the reading is refused; by default
+     * {@linkplain ReadingLimits#defaults() far more} than an account has.
+     *
+     * @param value the limits
+     * @return this builder
+     */
+    public Builder limits(ReadingLimits value) {
+      this.limits = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /** Sets what measures the time of calls; by default the machine's. */
+    Builder callTime(CallTime value) {
+      this.time = value;
       return this;
     }
 

@@ -131,7 +131,8 @@ public final class AwsClients implements AutoCloseable {
                                 .roleSessionName(SESSION)
                                 .externalId(externalId)
                                 .overrideConfiguration(
-                                    checked -> checked.addPlugin(CheckedClient.ofEachCall())))
+                                    checked ->
+                                        checked.addPlugin(CheckedClient.ofEachCall("AssumeRole"))))
                     .build(),
                 role)));
   }

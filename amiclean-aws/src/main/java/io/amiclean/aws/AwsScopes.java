@@ -3,9 +3,12 @@ package io.amiclean.aws;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.aws.internal.CallTime;
+import io.amiclean.aws.internal.CallWatch;
 import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.source.ReadingLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -127,8 +131,8 @@ public final class AwsScopes implements AutoCloseable {
   private Map<Optional<AccountId>, AwsClients> accounts(AwsClients own, Builder builder) {
     Map<Optional<AccountId>, AwsClients> accounts = new LinkedHashMap<>();
     if (builder.roleName != null) {
-      AccountId caller = callersAccount(own);
-      rolesInOrganization(CheckedClient.of(own.organizations()), builder.roleName)
+      AccountId caller = callersAccount(own, builder);
+      rolesInOrganization(CheckedClient.of(own.organizations(), builder.watch()), builder.roleName)
           .forEach(
               (account, role) ->
                   accounts.put(
@@ -146,10 +150,12 @@ public final class AwsScopes implements AutoCloseable {
     return accounts;
   }
 
-  private static AccountId callersAccount(AwsClients clients) {
+  private static AccountId callersAccount(AwsClients clients, Builder builder) {
     CleanupScope scope =
         new CallerScope(
-                CheckedClient.of(clients.sts()), clients.region().id(), clients.accountOfRole())
+                CheckedClient.of(clients.sts(), builder.watch()),
+                clients.region().id(),
+                clients.accountOfRole())
             .get();
     return scope.accountId();
   }
@@ -207,7 +213,7 @@ public final class AwsScopes implements AutoCloseable {
     List<String> regions = List.of(clients.region().id());
     if (builder.enabledRegions) {
       try {
-        regions = enabledRegions(CheckedClient.of(clients.ec2()));
+        regions = enabledRegions(CheckedClient.of(clients.ec2(), builder.watch()));
       } catch (EvidenceException e) {
         LOG.debug("The regions of {} are not known; the other accounts go on", account, e);
         return List.of(AwsScope.failed(known, e));
@@ -247,8 +253,13 @@ public final class AwsScopes implements AutoCloseable {
     private Map<AccountId, String> roles = Map.of();
     private @Nullable String roleName;
     private @Nullable String externalId;
+    private ReadingLimits limits = ReadingLimits.defaults();
 
     private Builder() {}
+
+    private CallWatch watch() {
+      return AwsAccount.watch(limits, CallTime.SYSTEM);
+    }
 
     /**
      * Sets the regions; by default that of the clients.
@@ -344,6 +355,19 @@ public final class AwsScopes implements AutoCloseable {
      */
     public Builder externalId(String value) {
       this.externalId = AwsNames.requireExternalId(value);
+      return this;
+    }
+
+    /**
+     * Sets how much is read, and for how long, to find the scopes; by default {@linkplain
+     * ReadingLimits#defaults() far more} than there is. Reading a scope has {@linkplain
+     * AwsAccount.Builder#limits limits} of its own.
+     *
+     * @param value the limits
+     * @return this builder
+     */
+    public Builder limits(ReadingLimits value) {
+      this.limits = Objects.requireNonNull(value, "value");
       return this;
     }
 

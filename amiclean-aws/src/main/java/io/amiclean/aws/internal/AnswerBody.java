@@ -18,9 +18,6 @@ final class AnswerBody extends InputStream implements Abortable {
   /** A root element with its namespace takes a hundred bytes; a licence in a comment some more. */
   static final int LONGEST_BEGINNING = 64 * 1024;
 
-  /** As many bytes an answer can have: a page of a thousand images has less than 2 MB. */
-  static final long MOST_BYTES = 1L << 28;
-
   private static final int FIRST_READ = 4096;
 
   /** A request id and the tags that close a document take two hundred bytes. */
@@ -31,7 +28,7 @@ final class AnswerBody extends InputStream implements Abortable {
   private static final String UTF_8_MARK = "\u00EF\u00BB\u00BF";
 
   private final InputStream in;
-  private final String operation;
+  private final AnswerCheck check;
   private long taken;
 
   private byte[] beginning = new byte[0];
@@ -46,11 +43,11 @@ final class AnswerBody extends InputStream implements Abortable {
    * Creates the body.
    *
    * @param in the body as it comes
-   * @param operation the operation that is answered
+   * @param check is asked whether more of it is wanted
    */
-  AnswerBody(InputStream in, String operation) {
+  AnswerBody(InputStream in, AnswerCheck check) {
     this.in = in;
-    this.operation = operation;
+    this.check = check;
   }
 
   /**
@@ -65,10 +62,15 @@ final class AnswerBody extends InputStream implements Abortable {
     }
     byte[] longer = Arrays.copyOf(beginning, length == 0 ? FIRST_READ : 2 * length);
     try {
-      int read = in.readNBytes(longer, length, longer.length - length);
-      isWhole = length + read < longer.length;
-      beginning = isWhole ? Arrays.copyOf(longer, length + read) : longer;
-      return read > 0;
+      int end = length;
+      int read = 0;
+      while (end < longer.length && read >= 0) {
+        read = taken(longer, end, longer.length - end);
+        end += Math.max(0, read);
+      }
+      isWhole = read < 0;
+      beginning = isWhole ? Arrays.copyOf(longer, end) : longer;
+      return end > length;
     } catch (IOException e) {
       // Thrown when the SDK reads the body, because it repeats calls for it.
       failure = e;
@@ -144,14 +146,22 @@ final class AnswerBody extends InputStream implements Abortable {
     } else if (failure != null) {
       throw failure;
     } else {
-      read = isWhole ? -1 : in.read(bytes, offset, length);
-    }
-    taken += Math.max(0, read);
-    if (taken > MOST_BYTES) {
-      abort();
-      throw new ForeignAnswerException(operation, "more than " + MOST_BYTES + " bytes");
+      read = isWhole ? -1 : taken(bytes, offset, length);
     }
     keep(bytes, offset, read);
+    return read;
+  }
+
+  /** Takes what comes, as long as somebody wants it. */
+  private int taken(byte[] bytes, int offset, int length) throws IOException {
+    int read = in.read(bytes, offset, length);
+    taken += Math.max(0, read);
+    try {
+      check.requireWithin(taken);
+    } catch (RuntimeException e) {
+      abort();
+      throw e;
+    }
     return read;
   }
 

@@ -2,8 +2,10 @@ package io.amiclean.aws.internal;
 
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -13,14 +15,30 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /**
  * Lets the answer to one call count only if it is the service's own: its beginning is checked
  * before the SDK unmarshals it, its end thereafter. What is not an answer of success is left to the
- * SDK, which throws for it.
+ * SDK, which throws for it. Of both no more is read than the limit allows.
  *
  * <p>Each call needs one of its own. Thread-safe.
  */
 final class AnswerCheck implements ExecutionInterceptor {
 
+  private final String operation;
+  private final CallWatch watch;
+  private volatile OptionalLong sentAt = OptionalLong.empty();
+  private volatile boolean isGivenUp;
+  private volatile @Nullable PassedLimitException tooLong;
   private volatile @Nullable AnswerBody body;
   private volatile boolean passed;
+
+  /**
+   * Creates a check.
+   *
+   * @param operation the operation that is called, such as {@code DescribeImages}
+   * @param watch bounds the answer
+   */
+  AnswerCheck(String operation, CallWatch watch) {
+    this.operation = operation;
+    this.watch = watch;
+  }
 
   /** Returns a plugin that has a call checked by this object. */
   SdkPlugin plugin() {
@@ -28,11 +46,28 @@ final class AnswerCheck implements ExecutionInterceptor {
         client.overrideConfiguration(configuration -> configuration.addExecutionInterceptor(this));
   }
 
-  /** Returns a plugin that has every call checked, for requests that the SDK makes again. */
-  static SdkPlugin ofEachCall() {
+  /**
+   * Returns a plugin that has every call checked, for requests that the SDK makes again.
+   *
+   * @param operation the operation that is called
+   */
+  static SdkPlugin ofEachCall(String operation) {
     return client ->
-        client.overrideConfiguration(
-            configuration -> configuration.addExecutionInterceptor(new AnswerCheck()));
+        new AnswerCheck(operation, CallWatch.defaults()).plugin().configureClient(client);
+  }
+
+  String operation() {
+    return operation;
+  }
+
+  /** Returns when the request was sent last, or empty if it was not, or nobody knows. */
+  OptionalLong sentAt() {
+    return sentAt;
+  }
+
+  /** Has the thread that makes the call end, as soon as it comes by, without a further request. */
+  void giveUp() {
+    isGivenUp = true;
   }
 
   /** Returns whether the answer was seen, and is the service's own. */
@@ -46,23 +81,53 @@ final class AnswerCheck implements ExecutionInterceptor {
     form(attributes);
   }
 
+  /** Every attempt comes by here, the last before it is sent. */
+  @Override
+  public void beforeTransmission(
+      Context.BeforeTransmission context, ExecutionAttributes attributes) {
+    requireWanted();
+    sentAt = OptionalLong.of(watch.time().nanos());
+  }
+
   @Override
   public Optional<InputStream> modifyHttpResponseContent(
       Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
     SdkHttpResponse response = context.httpResponse();
-    if (!response.isSuccessful()) {
-      return context.responseBody();
-    }
     AnswerBody answer =
-        new AnswerBody(
-            context.responseBody().orElseGet(InputStream::nullInputStream), operation(attributes));
-    Optional<String> fault = form(attributes).faultBefore(operation(attributes), response, answer);
+        new AnswerBody(context.responseBody().orElseGet(InputStream::nullInputStream), this);
+    if (!response.isSuccessful()) {
+      return ErrorAnswer.of(response.statusCode(), answer).body();
+    }
+    Optional<String> fault = form(attributes).faultBefore(operation, response, answer);
     if (fault.isPresent()) {
       answer.abort();
-      throw foreign(response, fault.get(), attributes);
+      throw foreign(response, fault.get());
     }
     body = answer;
     return Optional.of(answer);
+  }
+
+  /** Ends the reading of a body that is not wanted any more, or too long. */
+  void requireWithin(long bytes) {
+    requireWanted();
+    long most = watch.limits().answerBytes();
+    if (bytes > most) {
+      PassedLimitException failure =
+          new PassedLimitException(
+              operation, "answered with more than " + most + " bytes", "answerBytes");
+      tooLong = failure;
+      throw failure;
+    }
+  }
+
+  private void requireWanted() {
+    if (isGivenUp) {
+      throw AbortedException.create(operation + " is given up");
+    }
+    PassedLimitException failure = tooLong;
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   @Override
@@ -71,24 +136,19 @@ final class AnswerCheck implements ExecutionInterceptor {
     Optional<String> fault =
         answer == null
             ? Optional.of("a body that was not seen")
-            : form(attributes).faultAfter(operation(attributes), answer, context.response());
+            : form(attributes).faultAfter(operation, answer, context.response());
     if (fault.isPresent()) {
-      throw foreign(context.httpResponse(), fault.get(), attributes);
+      throw foreign(context.httpResponse(), fault.get());
     }
     passed = true;
   }
 
-  private static ForeignAnswerException foreign(
-      SdkHttpResponse response, String fault, ExecutionAttributes attributes) {
+  private ForeignAnswerException foreign(SdkHttpResponse response, String fault) {
     return new ForeignAnswerException(
-        operation(attributes), "HTTP status " + response.statusCode() + " and " + fault);
+        operation, "HTTP status " + response.statusCode() + " and " + fault);
   }
 
   private static AnswerForm form(ExecutionAttributes attributes) {
     return AnswerForm.of(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
-  }
-
-  private static String operation(ExecutionAttributes attributes) {
-    return attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
   }
 }

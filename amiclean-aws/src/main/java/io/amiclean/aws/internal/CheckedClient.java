@@ -2,6 +2,7 @@ package io.amiclean.aws.internal;
 
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.AwsResponse;
@@ -22,11 +23,24 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class CheckedClient<C extends SdkClient> {
 
   private final C client;
+  private final CallWatch watch;
   private final boolean isChecked;
 
-  private CheckedClient(C client, boolean isChecked) {
+  private CheckedClient(C client, CallWatch watch, boolean isChecked) {
     this.client = Objects.requireNonNull(client, "client");
+    this.watch = Objects.requireNonNull(watch, "watch");
     this.isChecked = isChecked;
+  }
+
+  /**
+   * Returns a client whose answers are checked, with the default limits.
+   *
+   * @param <C> the interface of the client
+   * @param client the client, which runs the plugins of its requests; the caller closes it
+   * @return the client behind the gate
+   */
+  public static <C extends SdkClient> CheckedClient<C> of(C client) {
+    return of(client, CallWatch.defaults());
   }
 
   /**
@@ -34,10 +48,11 @@ public final class CheckedClient<C extends SdkClient> {
    *
    * @param <C> the interface of the client
    * @param client the client, which runs the plugins of its requests; the caller closes it
+   * @param watch bounds its answers
    * @return the client behind the gate
    */
-  public static <C extends SdkClient> CheckedClient<C> of(C client) {
-    return new CheckedClient<>(client, true);
+  public static <C extends SdkClient> CheckedClient<C> of(C client, CallWatch watch) {
+    return new CheckedClient<>(client, watch, true);
   }
 
   /**
@@ -46,14 +61,52 @@ public final class CheckedClient<C extends SdkClient> {
    *
    * @param <C> the interface of the client
    * @param client the client; the caller closes it
+   * @param watch bounds the time of its calls
    * @return the client behind an open gate
    */
-  public static <C extends SdkClient> CheckedClient<C> withoutAnswerChecks(C client) {
-    return new CheckedClient<>(client, false);
+  public static <C extends SdkClient> CheckedClient<C> withoutAnswerChecks(
+      C client, CallWatch watch) {
+    return new CheckedClient<>(client, watch, false);
   }
 
   /**
-   * Calls an operation.
+   * Does work as a reading of its own, whose time is bounded.
+   *
+   * @param <T> what is read
+   * @param work calls this client
+   * @return what was read
+   */
+  public <T> T reading(Supplier<T> work) {
+    return watch.reading(work);
+  }
+
+  /** Returns what bounds the calls. */
+  CallWatch watch() {
+    return watch;
+  }
+
+  /**
+   * Calls an operation that reads.
+   *
+   * @param <Q> the request
+   * @param <P> the answer
+   * @param source the source that reads
+   * @param operation the operation, such as {@code Ec2Client::describeImages}
+   * @param request the request
+   * @return the answer of the service
+   * @throws SdkException if the call fails
+   * @throws UnusableAnswerException if the answer is not the service's own, or nothing is known of
+   *     it because the client does not run the plugins of its requests, or if it passes a limit
+   * @throws io.amiclean.api.model.ReadingInterruptedException if this thread is interrupted
+   */
+  <Q extends AwsRequest, P extends AwsResponse> P read(
+      String source, BiFunction<C, Q, P> operation, Q request) {
+    AnswerCheck check = new AnswerCheck(nameOf(request), watch);
+    return watch.read(source, check, () -> checked(check, operation, request));
+  }
+
+  /**
+   * Calls an operation that changes the account.
    *
    * @param <Q> the request
    * @param <P> the answer
@@ -62,12 +115,17 @@ public final class CheckedClient<C extends SdkClient> {
    * @param plugins what the request carries besides the check
    * @return the answer of the service
    * @throws SdkException if the call fails
-   * @throws ForeignAnswerException if the answer is not the service's own, or the client does not
-   *     run the plugins of its requests, so that nothing is known of the answer
+   * @throws UnusableAnswerException if the answer is not the service's own, or nothing is known of
+   *     it because the client does not run the plugins of its requests, or if it passes a limit
    */
-  public <Q extends AwsRequest, P extends AwsResponse> P call(
+  <Q extends AwsRequest, P extends AwsResponse> P change(
       BiFunction<C, Q, P> operation, Q request, SdkPlugin... plugins) {
-    AnswerCheck check = new AnswerCheck();
+    AnswerCheck check = new AnswerCheck(nameOf(request), watch);
+    return watch.change(check, () -> checked(check, operation, request, plugins));
+  }
+
+  private <Q extends AwsRequest, P extends AwsResponse> P checked(
+      AnswerCheck check, BiFunction<C, Q, P> operation, Q request, SdkPlugin... plugins) {
     AwsRequestOverrideConfiguration.Builder configuration =
         request
             .overrideConfiguration()
@@ -80,23 +138,33 @@ public final class CheckedClient<C extends SdkClient> {
     // A request builds a copy of itself.
     @SuppressWarnings("unchecked")
     Q configured = (Q) request.toBuilder().overrideConfiguration(configuration.build()).build();
-    P answer = operation.apply(client, configured);
+    P answer;
+    try {
+      answer = operation.apply(client, configured);
+    } catch (SdkException e) {
+      throw PassedLimitException.behind(e).<RuntimeException>map(passed -> passed).orElse(e);
+    }
     if (isChecked && !check.hasPassed()) {
       throw new ForeignAnswerException(
-          request.getClass().getSimpleName().replaceFirst("Request$", ""),
+          check.operation(),
           "what no check has seen, because the client runs no plugins of requests");
     }
     return answer;
+  }
+
+  private static String nameOf(AwsRequest request) {
+    return request.getClass().getSimpleName().replaceFirst("Request$", "");
   }
 
   /**
    * Returns a plugin for requests that the SDK makes by itself, again and again: what is answered
    * to each of them is checked.
    *
+   * @param operation the operation that they call, such as {@code AssumeRole}
    * @return the plugin
    */
-  public static SdkPlugin ofEachCall() {
-    return AnswerCheck.ofEachCall();
+  public static SdkPlugin ofEachCall(String operation) {
+    return AnswerCheck.ofEachCall(operation);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class CredentialsException extends SdkClientException {
     return ofRole(role, ASSUMING.failure(cause), cause);
   }
 
-  static CredentialsException ofRole(String role, ForeignAnswerException cause) {
+  static CredentialsException ofRole(String role, UnusableAnswerException cause) {
     return ofRole(role, ASSUMING.failure(cause), cause);
   }
 

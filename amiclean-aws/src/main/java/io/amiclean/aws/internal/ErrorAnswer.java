@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.http.Abortable;
 
 /**
  * The answer to one attempt that failed. The SDK makes an exception of it only after it gave up, so
@@ -26,16 +27,47 @@ public final class ErrorAnswer {
       Pattern.compile(
           "<Code>\\s*([^<\\s]+)\\s*</Code>|\"__type\"\\s*:\\s*\"(?:[^\"#]*#)?([^\"]+)\"");
 
-  private final int status;
-  private final Optional<byte[]> body;
+  /** An error with its code and its sentence takes some hundred bytes. */
+  private static final int LONGEST = 64 * 1024;
 
-  private ErrorAnswer(int status, Optional<byte[]> body) {
+  private final int status;
+  private final Optional<Body> body;
+
+  private ErrorAnswer(int status, Optional<Body> body) {
     this.status = status;
     this.body = body;
   }
 
+  /** A body that was read; whoever comes next does not read it again. */
+  private static final class Body extends ByteArrayInputStream {
+
+    Body(byte[] bytes) {
+      super(bytes);
+    }
+
+    String text() {
+      return new String(buf, 0, count, StandardCharsets.UTF_8);
+    }
+
+    static Body read(InputStream in) {
+      if (in instanceof Body known) {
+        return known;
+      }
+      try (in) {
+        byte[] bytes = in.readNBytes(LONGEST);
+        if (bytes.length == LONGEST && in instanceof Abortable abortable) {
+          // Some HTTP clients read the rest of what is closed.
+          abortable.abort();
+        }
+        return new Body(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /**
-   * Reads the answer to an attempt to its end.
+   * Reads the answer to an attempt, of which what is longer than any error is cut off.
    *
    * @param context the answer, which is none of success
    * @return the answer
@@ -43,7 +75,12 @@ public final class ErrorAnswer {
    */
   public static ErrorAnswer of(Context.ModifyHttpResponse context) {
     return new ErrorAnswer(
-        context.httpResponse().statusCode(), context.responseBody().map(ErrorAnswer::read));
+        context.httpResponse().statusCode(), context.responseBody().map(Body::read));
+  }
+
+  /** Reads the body of an answer that is none of success. */
+  static ErrorAnswer of(int status, InputStream body) {
+    return new ErrorAnswer(status, Optional.of(Body.read(body)));
   }
 
   /**
@@ -53,7 +90,7 @@ public final class ErrorAnswer {
    */
   public boolean isThrottling() {
     AwsErrorDetails.Builder details = AwsErrorDetails.builder();
-    body.map(bytes -> CODE.matcher(new String(bytes, StandardCharsets.UTF_8)))
+    body.map(read -> CODE.matcher(read.text()))
         .filter(Matcher::find)
         .ifPresent(
             code -> details.errorCode(code.group(1) == null ? code.group(2) : code.group(1)));
@@ -62,19 +99,11 @@ public final class ErrorAnswer {
   }
 
   /**
-   * Returns the body, to be read again.
+   * Returns the body, of which nothing was taken yet.
    *
    * @return the body, or empty if there is none
    */
   public Optional<InputStream> body() {
-    return body.map(ByteArrayInputStream::new);
-  }
-
-  private static byte[] read(InputStream body) {
-    try (body) {
-      return body.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return body.map(read -> read);
   }
 }

@@ -2,10 +2,9 @@ package io.amiclean.aws.internal;
 
 /**
  * A call was answered, and not by the service: by a portal, a proxy, a half-broken emulator, or by
- * what nothing is known of. Nothing is decided on such an answer. It is neither an exception of the
- * SDK nor one of I/O, so that no retry strategy repeats the call for it.
+ * what nothing is known of.
  */
-public final class ForeignAnswerException extends RuntimeException {
+public final class ForeignAnswerException extends UnusableAnswerException {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,5 +24,13 @@ public final class ForeignAnswerException extends RuntimeException {
   /** Returns what came instead of the answer, without control characters. */
   String what() {
     return what;
+  }
+
+  @Override
+  String said() {
+    return "was answered with "
+        + what
+        + ", which is not the service's own answer: check the endpoint, and proxies and portals on"
+        + " the way to it";
   }
 }

@@ -89,7 +89,8 @@ public final class MutatingCall implements ExecutionInterceptor {
    * @param request the request
    * @return the answer
    * @throws SdkException if the call fails
-   * @throws ForeignAnswerException if it is answered by something other than the service
+   * @throws UnusableAnswerException if it is answered by something other than the service, or if
+   *     the answer passes a limit
    */
   public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> P send(
       CheckedClient<C> client, BiFunction<C, Q, P> operation, Q request) {
@@ -97,7 +98,7 @@ public final class MutatingCall implements ExecutionInterceptor {
         settings ->
             settings.overrideConfiguration(
                 configuration -> configuration.retryStrategy(retry).addExecutionInterceptor(this));
-    return client.call(operation, request, plugin);
+    return client.change(operation, request, plugin);
   }
 
   /** Whether the call certainly ended before it was sent, such as for want of credentials. */

@@ -2,7 +2,6 @@ package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -67,13 +66,6 @@ public record ReadOperation(String source, String permission) {
       "allow it to the credentials that assume the role, and let the role's trust policy trust"
           + " them, with the external id if it asks for one";
 
-  /**
-   * As many pages a list can have. The longest is that of launch template versions or snapshots:
-   * EC2 has a quota of 50,000 images in a region (EC2 User Guide, "AMI quotas"), which fifty pages
-   * hold.
-   */
-  static final int MOST_PAGES = 10_000;
-
   private static final int HTTP_UNAUTHORIZED = 401;
   private static final int HTTP_FORBIDDEN = 403;
   private static final int HTTP_NOT_IMPLEMENTED = 501;
@@ -88,16 +80,17 @@ public record ReadOperation(String source, String permission) {
    * @param operation the operation, such as {@code Ec2Client::describeImages}
    * @param request the request
    * @return the answer
-   * @throws EvidenceException if it is denied, fails, or is answered by something other than the
-   *     service; its cause is what the SDK or the client threw
+   * @throws EvidenceException if it is denied, fails, passes a limit, or is answered by something
+   *     other than the service; its cause is what the SDK or the client threw
+   * @throws io.amiclean.api.model.ReadingInterruptedException if this thread is interrupted
    */
   public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> P call(
       CheckedClient<C> client, BiFunction<C, Q, P> operation, Q request) {
     try {
-      return client.call(operation, request);
+      return client.read(source, operation, request);
     } catch (SdkException e) {
       throw failure(e);
-    } catch (ForeignAnswerException e) {
+    } catch (UnusableAnswerException e) {
       throw failure(e);
     }
   }
@@ -116,7 +109,8 @@ public record ReadOperation(String source, String permission) {
    * @param nextToken takes the token of the next page from an answer
    * @param consumer takes each page, in their order; called by this thread
    * @throws EvidenceException if the operation is denied, fails, or is answered by something other
-   *     than the service, or if the list has no end: a token comes twice, or more than 10,000 pages
+   *     than the service, if a token comes twice, or if a limit is passed
+   * @throws io.amiclean.api.model.ReadingInterruptedException if this thread is interrupted
    */
   public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> void pages(
       CheckedClient<C> client,
@@ -124,9 +118,24 @@ public record ReadOperation(String source, String permission) {
       Function<@Nullable String, Q> request,
       Function<P, @Nullable String> nextToken,
       Consumer<P> consumer) {
+    client
+        .watch()
+        .withinReading(
+            () -> {
+              list(client, operation, request, nextToken, consumer);
+              return this;
+            });
+  }
+
+  private <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> void list(
+      CheckedClient<C> client,
+      BiFunction<C, Q, P> operation,
+      Function<@Nullable String, Q> request,
+      Function<P, @Nullable String> nextToken,
+      Consumer<P> consumer) {
+    ListLimits list = new ListLimits(this, client.watch().limits());
     P page = call(client, operation, request.apply(null));
-    Set<String> tokens = new HashSet<>();
-    Optional<String> token = following(nextToken.apply(page), tokens);
+    Optional<String> token = list.following(page, nextToken.apply(page));
     if (token.isEmpty()) {
       consumer.accept(page);
       return;
@@ -136,37 +145,15 @@ public record ReadOperation(String source, String permission) {
       while (token.isPresent()) {
         String asked = token.get();
         Future<P> next =
-            ahead.submit(LogContext.carried(() -> call(client, operation, request.apply(asked))));
+            ahead.submit(SideBySide.carried(() -> call(client, operation, request.apply(asked))));
         consumer.accept(page);
         page = SideBySide.answer(source, next);
-        token = following(nextToken.apply(page), tokens);
+        token = list.following(page, nextToken.apply(page));
       }
     } finally {
       ahead.shutdownNow();
     }
     consumer.accept(page);
-  }
-
-  private Optional<String> following(@Nullable String token, Set<String> tokens) {
-    if (token == null || token.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!tokens.add(token)) {
-      throw new EvidenceException(
-          source,
-          permission
-              + " answered with the same page token twice, so that the list has no end: check"
-              + " the endpoint, and run it again");
-    }
-    if (tokens.size() >= MOST_PAGES) {
-      throw new EvidenceException(
-          source,
-          permission
-              + " answered with more than "
-              + MOST_PAGES
-              + " pages, which is more than a region can have: check the endpoint");
-    }
-    return Optional.of(token);
   }
 
   /**
@@ -180,16 +167,9 @@ public record ReadOperation(String source, String permission) {
         source, permission + " answered with " + what + ": nothing is decided on that");
   }
 
-  /** Returns what an answer that is not the service's own means for the evidence. */
-  EvidenceException failure(ForeignAnswerException failure) {
-    return new EvidenceException(
-        source,
-        permission
-            + " was answered with "
-            + failure.what()
-            + ", which is not the service's own answer: check the endpoint, and proxies and portals"
-            + " on the way to it",
-        failure);
+  /** Returns what an answer that nothing is decided on means for the evidence. */
+  EvidenceException failure(UnusableAnswerException failure) {
+    return new EvidenceException(source, permission + " " + failure.said(), failure);
   }
 
   /** Returns what the failure of a call means for the evidence. */

@@ -40,6 +40,11 @@ public record Refusal(Outcome outcome, String code, String message) {
           FOREIGN_ANSWER,
           "EC2 did not answer, but something else with " + foreign.what());
     }
+    if (failure instanceof PassedLimitException passed) {
+      return transmission.isUnsent()
+          ? new Refusal(Outcome.FAILED, NOT_SENT, "The call " + passed.said())
+          : new Refusal(Outcome.UNKNOWN, NO_ANSWER, "The call " + passed.said());
+    }
     if (!(failure instanceof SdkException sdk)) {
       throw failure;
     }

@@ -61,8 +61,10 @@ public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoClo
       // Of the role that this one is assumed with.
       throw e;
     } catch (SdkException e) {
-      throw CredentialsException.ofRole(role, e);
-    } catch (ForeignAnswerException e) {
+      throw PassedLimitException.behind(e)
+          .map(passed -> CredentialsException.ofRole(role, passed))
+          .orElseGet(() -> CredentialsException.ofRole(role, e));
+    } catch (UnusableAnswerException e) {
       throw CredentialsException.ofRole(role, e);
     } catch (NullPointerException e) {
       // What the SDK makes of an answer without credentials to a call that it makes by itself.

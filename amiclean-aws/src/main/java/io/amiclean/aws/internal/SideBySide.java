@@ -5,6 +5,7 @@ import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ReadingInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -114,7 +115,7 @@ public final class SideBySide {
       for (int place = 0; place < readings.size(); place++) {
         int here = place;
         Supplier<? extends R> reading = readings.get(here);
-        begun.add(threads.submit(LogContext.carried(() -> unlessFailed(here, reading, failed))));
+        begun.add(threads.submit(carried(() -> unlessFailed(here, reading, failed))));
       }
       List<R> answers = new ArrayList<>(readings.size());
       for (Future<R> answer : begun) {
@@ -154,6 +155,11 @@ public final class SideBySide {
       Thread.currentThread().interrupt();
       throw new ReadingInterruptedException(source, e);
     }
+  }
+
+  /** Returns a task for another thread that belongs to the reading of this one, and logs as it. */
+  static <T> Callable<T> carried(Callable<T> task) {
+    return Reading.carried(LogContext.carried(task));
   }
 
   static Thread daemon(Runnable task) {

@@ -34,9 +34,13 @@ class AnswerBodyTest {
           }
         };
 
-    assertThatExceptionOfType(ForeignAnswerException.class)
-        .isThrownBy(() -> drain(new AnswerBody(endless, "DescribeImages")))
-        .withMessage("DescribeImages was answered with more than 268435456 bytes");
+    assertThatExceptionOfType(PassedLimitException.class)
+        .isThrownBy(
+            () ->
+                drain(
+                    new AnswerBody(
+                        endless, new AnswerCheck("DescribeImages", CallWatch.defaults()))))
+        .withMessage("DescribeImages answered with more than 268435456 bytes");
     assertThat(closed).isTrue();
   }
 

@@ -37,19 +37,26 @@ class AnswerCheckTest {
 
   private static DescribeImagesResponse images(ScriptedHttp http) {
     return CheckedClient.of(http.client(Ec2Client.builder()))
-        .call(Ec2Client::describeImages, DescribeImagesRequest.builder().owners("self").build());
+        .read(
+            "images",
+            Ec2Client::describeImages,
+            DescribeImagesRequest.builder().owners("self").build());
   }
 
   private static DescribeAutoScalingGroupsResponse groups(ScriptedHttp http) {
     return CheckedClient.of(http.client(AutoScalingClient.builder()))
-        .call(
+        .read(
+            "auto-scaling-groups",
             AutoScalingClient::describeAutoScalingGroups,
             DescribeAutoScalingGroupsRequest.builder().build());
   }
 
   private static DescribeParametersResponse parameters(ScriptedHttp http) {
     return CheckedClient.of(http.client(SsmClient.builder()))
-        .call(SsmClient::describeParameters, DescribeParametersRequest.builder().build());
+        .read(
+            "ssm-parameters",
+            SsmClient::describeParameters,
+            DescribeParametersRequest.builder().build());
   }
 
   static Stream<String> ownAnswers() {

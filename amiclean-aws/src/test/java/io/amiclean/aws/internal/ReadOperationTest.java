@@ -7,7 +7,9 @@ import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 class ReadOperationTest {
@@ -227,8 +230,49 @@ class ReadOperationTest {
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> pages(token -> "token" + asked.incrementAndGet(), page -> {}))
-        .withMessageContaining("ec2:DescribeInstances answered with more than 10000 pages");
-    assertThat(asked).hasValue(ReadOperation.MOST_PAGES);
+        .withMessage(
+            "ec2:DescribeInstances answered with more than 10000 pages, the limit 'pages': check the"
+                + " endpoint and the network, or set another one by ReadingLimits.Builder.pages");
+    assertThat(asked).hasValue(Limits.DEFAULTS.pages());
+  }
+
+  @Test
+  void stopsWhereThePagesListMoreItemsThanTheLimit() {
+    Limits limits =
+        new Limits(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofHours(1), 1, 100, 25);
+    AtomicInteger asked = new AtomicInteger();
+    Ec2Client endless =
+        new Ec2Client() {
+          @Override
+          public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
+            return DescribeInstancesResponse.builder()
+                .reservations(Collections.nCopies(10, Reservation.builder().build()))
+                .nextToken("token" + asked.incrementAndGet())
+                .build();
+          }
+
+          @Override
+          public String serviceName() {
+            return "ec2";
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(
+            () ->
+                operation.pages(
+                    CheckedClient.withoutAnswerChecks(
+                        endless, new CallWatch(limits, CallTime.SYSTEM)),
+                    Ec2Client::describeInstances,
+                    token -> DescribeInstancesRequest.builder().nextToken(token).build(),
+                    DescribeInstancesResponse::nextToken,
+                    page -> {}))
+        .withMessageStartingWith("ec2:DescribeInstances answered with more than 25 items")
+        .withMessageEndingWith("ReadingLimits.Builder.items");
+    assertThat(asked).hasValue(3);
   }
 
   @Test
@@ -331,7 +375,8 @@ class ReadOperationTest {
 
           @Override
           public void close() {}
-        });
+        },
+        CallWatch.defaults());
   }
 
   private static SdkException answer(String code, int status, String message) {

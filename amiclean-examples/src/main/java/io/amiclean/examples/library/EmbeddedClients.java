@@ -8,6 +8,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.source.ReadingLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,19 @@ public final class EmbeddedClients {
         .httpClient(http)
         .overrideConfiguration(
             settings -> settings.addMetricPublisher(metrics).apiCallTimeout(Duration.ofMinutes(5)))
+        .build();
+  }
+
+  /**
+   * Returns an account of which no answer takes longer than two minutes.
+   *
+   * @param clients the clients, which are to outlast the account
+   * @return the account
+   */
+  public static AwsAccount account(AwsClients clients) {
+    return AwsAccount.builder()
+        .clients(clients)
+        .limits(ReadingLimits.builder().answerTime(Duration.ofMinutes(2)).build())
         .build();
   }
 

@@ -9,9 +9,9 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.aws.internal.CheckedClient;
-import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.MutatingCall;
 import io.amiclean.aws.internal.Refusal;
+import io.amiclean.aws.internal.UnusableAnswerException;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class Ec2Operations implements RemovalOperations {
           ec2,
           Ec2Client::deleteSnapshot,
           DeleteSnapshotRequest.builder().snapshotId(snapshot.value()).build());
-    } catch (SdkException | ForeignAnswerException e) {
+    } catch (SdkException | UnusableAnswerException e) {
       Refusal refusal = Refusal.of(e, transmission);
       boolean gone = refusal.code().equals("InvalidSnapshot.NotFound");
       return ActionOutcome.deletion(
@@ -140,7 +140,7 @@ public final class Ec2Operations implements RemovalOperations {
               ec2,
               Ec2Client::deregisterImage,
               DeregisterImageRequest.builder().imageId(image.value()).applyMutation(more).build());
-    } catch (SdkException | ForeignAnswerException e) {
+    } catch (SdkException | UnusableAnswerException e) {
       Refusal refusal = settled(image, Refusal.of(e, transmission));
       return List.of(
           ActionOutcome.deregistration(

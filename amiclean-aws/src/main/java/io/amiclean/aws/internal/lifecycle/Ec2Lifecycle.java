@@ -13,11 +13,11 @@ import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
-import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.MutatingCall;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.Refusal;
+import io.amiclean.aws.internal.UnusableAnswerException;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -430,7 +430,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     MutatingCall transmission = new MutatingCall(retry);
     try {
       call.make(changes.stream().map(change -> change.image().value()).toList(), transmission);
-    } catch (SdkException | ForeignAnswerException e) {
+    } catch (SdkException | UnusableAnswerException e) {
       Refusal refusal = Refusal.of(e, transmission).naming(changes.get(0).permission());
       if (changes.size() == 1) {
         return List.of(settled(changes.get(0), refusal, described -> false));
@@ -478,7 +478,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     Boolean answer;
     try {
       answer = call.make(transmission);
-    } catch (SdkException | ForeignAnswerException e) {
+    } catch (SdkException | UnusableAnswerException e) {
       return settled(change, Refusal.of(e, transmission).naming(change.permission()), isSo);
     }
     return Refusal.of(answer, "not-done").map(change::of).orElseGet(() -> done(change));

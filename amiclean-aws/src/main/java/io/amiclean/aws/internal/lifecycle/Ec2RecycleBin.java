@@ -9,11 +9,11 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.CheckedClient;
-import io.amiclean.aws.internal.ForeignAnswerException;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.MutatingCall;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.Refusal;
+import io.amiclean.aws.internal.UnusableAnswerException;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
@@ -193,7 +193,7 @@ public final class Ec2RecycleBin implements RecycleBin {
                       .build())
               .snapshotId();
       undone = Refusal.of(snapshot.value().equals(restored) ? true : null, NOT_RESTORED);
-    } catch (SdkException | ForeignAnswerException e) {
+    } catch (SdkException | UnusableAnswerException e) {
       undone = Optional.of(Refusal.of(e, transmission).naming("ec2:RestoreSnapshotFromRecycleBin"));
     }
     if (undone.isPresent()) {
@@ -223,7 +223,7 @@ public final class Ec2RecycleBin implements RecycleBin {
                   RestoreImageFromRecycleBinRequest.builder().imageId(image.value()).build())
               .returnValue();
       undone = Refusal.of(done, NOT_RESTORED);
-    } catch (SdkException | ForeignAnswerException e) {
+    } catch (SdkException | UnusableAnswerException e) {
       undone = Optional.of(Refusal.of(e, transmission).naming("ec2:RestoreImageFromRecycleBin"));
     }
     if (undone.isPresent()) {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  */
 public final class LastLook implements CandidateCheck {
 
+  private final CheckedClient<Ec2Client> ec2;
   private final List<CandidateCheck> checks;
 
   /**
@@ -35,6 +36,7 @@ public final class LastLook implements CandidateCheck {
       SourceContext context,
       ReadingOptions options,
       Supplier<Set<AccountId>> accountsRead) {
+    this.ec2 = ec2;
     this.checks =
         List.of(
             new ImageReferencesCheck(ec2, context, options),
@@ -50,6 +52,10 @@ public final class LastLook implements CandidateCheck {
    */
   @Override
   public CandidateFindings check(List<Image> candidates) {
+    return ec2.reading(() -> ask(candidates));
+  }
+
+  private CandidateFindings ask(List<Image> candidates) {
     CandidateFindings findings = checks.get(0).check(candidates);
     for (CandidateCheck check : checks.subList(1, checks.size())) {
       Set<?> kept = findings.reasons().keySet();

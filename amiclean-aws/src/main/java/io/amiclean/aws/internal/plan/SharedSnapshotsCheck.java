@@ -70,6 +70,10 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
    */
   @Override
   public SnapshotFindings check(Set<SnapshotId> snapshots) {
+    return ec2.reading(() -> ask(snapshots));
+  }
+
+  private SnapshotFindings ask(Set<SnapshotId> snapshots) {
     SnapshotFindings.Builder findings = SnapshotFindings.builder().scope(context.scope());
     Instant readAt = context.now();
     List<SnapshotId> ids = List.copyOf(new TreeSet<>(snapshots));

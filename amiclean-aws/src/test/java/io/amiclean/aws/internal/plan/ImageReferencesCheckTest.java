@@ -17,6 +17,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.testing.CandidateCheckContract;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CallWatch;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
@@ -321,7 +322,7 @@ class ImageReferencesCheckTest {
         .isThrownBy(
             () ->
                 new ImageReferencesCheck(
-                        CheckedClient.withoutAnswerChecks(odd),
+                        CheckedClient.withoutAnswerChecks(odd, CallWatch.defaults()),
                         account.context,
                         ReadingOptions.defaults())
                     .check(candidates(1)))
@@ -341,7 +342,7 @@ class ImageReferencesCheckTest {
 
     assertThat(
             new ImageReferencesCheck(
-                    CheckedClient.withoutAnswerChecks(newer),
+                    CheckedClient.withoutAnswerChecks(newer, CallWatch.defaults()),
                     account.context,
                     ReadingOptions.defaults())
                 .check(candidates(1))

@@ -18,6 +18,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.testing.CandidateCheckContract;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CallWatch;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireRequest;
@@ -312,7 +313,7 @@ class LaunchPermissionsCheckTest {
         };
     CandidateCheck check =
         new LaunchPermissionsCheck(
-            CheckedClient.withoutAnswerChecks(odd),
+            CheckedClient.withoutAnswerChecks(odd, CallWatch.defaults()),
             account.context,
             ReadingOptions.defaults(),
             Set::of);

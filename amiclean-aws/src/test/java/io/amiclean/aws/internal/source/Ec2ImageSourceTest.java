@@ -20,6 +20,7 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.testing.ImageSourceContract;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.CallWatch;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.source.ReadingOptions;
@@ -227,7 +228,9 @@ class Ec2ImageSourceTest extends ImageSourceContract {
 
     ImageInventory inventory =
         new Ec2ImageSource(
-                CheckedClient.withoutAnswerChecks(changing), account.context, WITHOUT_RECYCLE_BIN)
+                CheckedClient.withoutAnswerChecks(changing, CallWatch.defaults()),
+                account.context,
+                WITHOUT_RECYCLE_BIN)
             .loadImages();
 
     assertThat(inventory.images())

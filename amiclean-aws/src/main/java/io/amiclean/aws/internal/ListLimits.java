@@ -1,0 +1,71 @@
+package io.amiclean.aws.internal;
+
+import io.amiclean.api.model.EvidenceException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+
+/** Counts the pages and the items of one list, which ends before either passes its limit. */
+final class ListLimits {
+
+  private final ReadOperation operation;
+  private final Limits limits;
+  private final Set<String> tokens = new HashSet<>();
+  private long items;
+
+  ListLimits(ReadOperation operation, Limits limits) {
+    this.operation = operation;
+    this.limits = limits;
+  }
+
+  /**
+   * Takes a page.
+   *
+   * @param page the page
+   * @param token its token of the next page
+   * @return the token, or empty if it is the last page
+   * @throws EvidenceException if a limit is passed, or the token came before
+   */
+  Optional<String> following(SdkPojo page, @Nullable String token) {
+    items += itemsOf(page);
+    if (items > limits.items()) {
+      throw passed("more than " + limits.items() + " items", "items");
+    }
+    if (token == null || token.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!tokens.add(token)) {
+      throw new EvidenceException(
+          operation.source(),
+          operation.permission()
+              + " answered with the same page token twice, so that the list has no end: check"
+              + " the endpoint, and run it again");
+    }
+    if (tokens.size() >= limits.pages()) {
+      throw passed("more than " + limits.pages() + " pages", "pages");
+    }
+    return Optional.of(token);
+  }
+
+  private EvidenceException passed(String what, String limit) {
+    return operation.failure(
+        new PassedLimitException(operation.permission(), "answered with " + what, limit));
+  }
+
+  /** What a page lists is in the lists among its members, whatever the operation. */
+  private static long itemsOf(SdkPojo page) {
+    long sum = 0;
+    for (SdkField<?> field : page.sdkFields()) {
+      if (field.getValueOrDefault(page) instanceof Collection<?> list
+          && !(list instanceof SdkAutoConstructList)) {
+        sum += list.size();
+      }
+    }
+    return sum;
+  }
+}

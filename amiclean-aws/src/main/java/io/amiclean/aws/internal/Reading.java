@@ -1,0 +1,139 @@
+package io.amiclean.aws.internal;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of an account: how long it and its sources have taken so far. It goes with the work
+ * from thread to thread. Thread-safe.
+ */
+final class Reading {
+
+  private static final ThreadLocal<@Nullable Reading> CURRENT = new ThreadLocal<>();
+
+  private final Limits limits;
+  private final CallTime time;
+
+  /** The reading that this one is part of, such as that of usage in several accounts. */
+  private final Optional<Reading> whole;
+
+  private final long begun;
+  private final Map<String, Long> sources = new ConcurrentHashMap<>();
+
+  private Reading(Limits limits, CallTime time, Optional<Reading> whole) {
+    this.limits = limits;
+    this.time = time;
+    this.whole = whole;
+    this.begun = time.nanos();
+  }
+
+  /** Does work as a reading of its own. */
+  static <T> T of(Limits limits, CallTime time, Supplier<T> work) {
+    return as(new Reading(limits, time, current()), work);
+  }
+
+  /** Does work as part of the reading of this thread, or as one of its own. */
+  static <T> T partOf(Limits limits, CallTime time, Supplier<T> work) {
+    return current().isPresent() ? work.get() : of(limits, time, work);
+  }
+
+  /** Returns a task that belongs to the reading of this thread. */
+  static <T> Callable<T> carried(Callable<T> task) {
+    @Nullable Reading reading = CURRENT.get();
+    return () -> {
+      @Nullable Reading before = CURRENT.get();
+      CURRENT.set(reading);
+      try {
+        return task.call();
+      } finally {
+        CURRENT.set(before);
+      }
+    };
+  }
+
+  private static <T> T as(Reading reading, Supplier<T> work) {
+    @Nullable Reading before = CURRENT.get();
+    CURRENT.set(reading);
+    try {
+      return work.get();
+    } finally {
+      CURRENT.set(before);
+    }
+  }
+
+  /** Returns the reading of this thread. */
+  static Optional<Reading> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
+  /**
+   * Returns how long a source may be read still. Its time begins when this is first asked.
+   *
+   * @return the nanoseconds, none or less if a limit is passed
+   */
+  long left(String source) {
+    long now = time.nanos();
+    long ofSource = nanos(limits.sourceTime()) - (now - begin(source, now));
+    return Math.min(ofSource, leftOfReading());
+  }
+
+  /**
+   * Returns which limit a source has passed.
+   *
+   * @param source the source
+   * @param operation the operation that it calls
+   * @return the failure, or empty
+   */
+  Optional<PassedLimitException> passed(String source, String operation) {
+    if (left(source) > 0) {
+      return Optional.empty();
+    }
+    if (leftOfReading() <= 0) {
+      return Optional.of(
+          new PassedLimitException(
+              operation,
+              "was part of a reading that took longer than " + longest().limits.readingTime(),
+              "readingTime"));
+    }
+    return Optional.of(
+        new PassedLimitException(
+            operation,
+            "was called for the source '"
+                + source
+                + "', which took longer than "
+                + limits.sourceTime(),
+            "sourceTime"));
+  }
+
+  private long begin(String source, long now) {
+    @Nullable Long before = sources.putIfAbsent(source, now);
+    return before == null ? now : before;
+  }
+
+  private long leftOfReading() {
+    long own = ownLeft();
+    return whole.map(reading -> Math.min(own, reading.leftOfReading())).orElse(own);
+  }
+
+  private long ownLeft() {
+    return nanos(limits.readingTime()) - (time.nanos() - begun);
+  }
+
+  private Reading longest() {
+    return ownLeft() <= 0 ? this : whole.map(Reading::longest).orElse(this);
+  }
+
+  /** Returns a time in nanoseconds, and of one that is too long for it the longest. */
+  static long nanos(Duration time) {
+    try {
+      return time.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.amiclean.aws.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.model.EvidenceException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+
+@Timeout(60)
+class ErrorAnswerTest {
+
+  private static final String ERROR =
+      "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>No.</Message></Error>"
+          + "</Errors><RequestID>1</RequestID></Response>";
+
+  private static DescribeImagesResponse images(ScriptedHttp http) {
+    ServiceCalls calls = new ServiceCalls(new Listeners<>(List.of(call -> {})), Optional.empty());
+    Ec2Client ec2 =
+        http.client(
+            Ec2Client.builder().overrideConfiguration(o -> o.addExecutionInterceptor(calls)));
+    return new ReadOperation("images", "ec2:DescribeImages")
+        .call(
+            CheckedClient.of(ec2),
+            Ec2Client::describeImages,
+            DescribeImagesRequest.builder().build());
+  }
+
+  @Test
+  void readsNoMoreThanAnErrorCanHave() {
+    AtomicLong taken = new AtomicLong();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            taken.incrementAndGet();
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            taken.addAndGet(length);
+            return length;
+          }
+        };
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> images(ScriptedHttp.answering(403, () -> endless)))
+        .withMessageContaining("ec2:DescribeImages is denied");
+    assertThat(taken).hasValueLessThanOrEqualTo(1 << 17);
+  }
+
+  @Test
+  void leavesTheErrorToTheSdk() {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> images(ScriptedHttp.answering(403, ERROR)))
+        .withMessageContaining("UnauthorizedOperation: No.");
+  }
+
+  @Test
+  void readsAnErrorOnce() {
+    InputStream body =
+        ErrorAnswer.of(403, new ByteArrayInputStream(ERROR.getBytes(UTF_8))).body().orElseThrow();
+
+    ErrorAnswer again = ErrorAnswer.of(503, body);
+
+    assertThat(again.body().orElseThrow()).isSameAs(body);
+  }
+}
