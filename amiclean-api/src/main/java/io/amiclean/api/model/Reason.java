@@ -1,31 +1,18 @@
 package io.amiclean.api.model;
 
+import io.amiclean.api.internal.AmicleanStyle;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.immutables.value.Value;
 
 /**
  * Why something is kept or goes: a stable code for machines, a sentence for people, and the
  * evidence behind both. Immutable and thread-safe.
  */
-public final class Reason {
+@Value.Immutable
+@AmicleanStyle
+public abstract class Reason {
 
-  private static final Pattern CODE = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
-
-  private final String code;
-  private final String message;
-  private final List<String> evidence;
-  private final @Nullable Supplier<Reason> teller;
-
-  private Reason(
-      String code, String message, List<String> evidence, @Nullable Supplier<Reason> teller) {
-    this.code = code;
-    this.message = message;
-    this.evidence = evidence;
-    this.teller = teller;
-  }
+  Reason() {}
 
   /**
    * Returns a reason.
@@ -38,11 +25,7 @@ public final class Reason {
    *     message is blank
    */
   public static Reason of(String code, String message, List<String> evidence) {
-    requireCode(code);
-    if (message.isBlank()) {
-      throw new IllegalArgumentException("The reason '" + code + "' has no message");
-    }
-    return new Reason(code, message, List.copyOf(evidence), null);
+    return ImmutableReason.of(code, message, evidence);
   }
 
   /**
@@ -60,94 +43,54 @@ public final class Reason {
   }
 
   /**
-   * Returns a reason that is put into words when somebody reads it: most of those of a large plan
-   * are never read. It equals the reason that the teller returns.
-   *
-   * @param code a stable code; {@link ReasonCodes} lists those of amiclean
-   * @param teller returns the reason with this code, the same each time; pure, safe for use by
-   *     several threads, and called as often as the reason is read
-   * @return the reason
-   * @throws IllegalArgumentException if the code is not lower-case words joined by hyphens
-   */
-  public static Reason told(String code, Supplier<Reason> teller) {
-    requireCode(code);
-    return new Reason(code, "", List.of(), Objects.requireNonNull(teller, "teller"));
-  }
-
-  private static void requireCode(String code) {
-    if (!CODE.matcher(code).matches()) {
-      throw new IllegalArgumentException(
-          "'" + code + "' is no reason code: expected lower-case words joined by hyphens");
-    }
-  }
-
-  /**
    * Returns the stable code: lower-case words joined by hyphens.
    *
    * @return the code
    */
-  public String code() {
-    return code;
-  }
+  @Value.Parameter
+  public abstract String code();
 
   /**
    * Returns the sentence for people.
    *
    * @return the message, never blank
    */
-  public String message() {
-    return inWords().message;
-  }
+  @Value.Parameter
+  public abstract String message();
 
   /**
    * Returns what the reason rests on.
    *
    * @return the evidence; empty if the message says it all
    */
-  public List<String> evidence() {
-    return inWords().evidence;
+  @Value.Parameter
+  public abstract List<String> evidence();
+
+  @Value.Check
+  void check() {
+    if (!isCode(code())) {
+      throw new IllegalArgumentException(
+          "'" + code() + "' is no reason code: expected lower-case words joined by hyphens");
+    }
+    if (message().isBlank()) {
+      throw new IllegalArgumentException("The reason '" + code() + "' has no message");
+    }
   }
 
-  private Reason inWords() {
-    if (teller == null) {
-      return this;
+  /** A plan of many images has a reason or two for each: a pattern takes several times as long. */
+  private static boolean isCode(String code) {
+    boolean inWord = false;
+    for (int i = 0; i < code.length(); i++) {
+      char letter = code.charAt(i);
+      if (letter == '-' ? !inWord : !isLetterOrDigit(letter)) {
+        return false;
+      }
+      inWord = letter != '-';
     }
-    Reason told = teller.get().inWords();
-    if (!told.code.equals(code)) {
-      throw new IllegalStateException(
-          "The reason '" + code + "' is told as '" + told.code + "': expected the same code");
-    }
-    return told;
+    return inWord;
   }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    if (this == other) {
-      return true;
-    }
-    if (!(other instanceof Reason that) || !code.equals(that.code)) {
-      return false;
-    }
-    Reason mine = inWords();
-    Reason theirs = that.inWords();
-    return mine.message.equals(theirs.message) && mine.evidence.equals(theirs.evidence);
-  }
-
-  @Override
-  public int hashCode() {
-    Reason told = inWords();
-    return Objects.hash(told.code, told.message, told.evidence);
-  }
-
-  @Override
-  public String toString() {
-    Reason told = inWords();
-    return "Reason{code="
-        + told.code
-        + ", message="
-        + told.message
-        + ", evidence="
-        + told.evidence
-        + "}";
+  private static boolean isLetterOrDigit(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
   }
 }

@@ -246,9 +246,6 @@ public abstract class CleanupPlan {
         throw new IllegalArgumentException(
             "The plan decides on " + image.imageId() + " twice: expected each image once");
       }
-      if (image.isVouchedFor()) {
-        continue;
-      }
       for (SnapshotDecision snapshot : image.snapshots()) {
         requireFitting(snapshot, ReasonCodes.ONLY_OF_REMOVED_IMAGES);
         SnapshotVerdict other = verdicts.putIfAbsent(snapshot.snapshotId(), snapshot.verdict());

@@ -3,20 +3,14 @@ package io.amiclean.api.plan;
 import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.immutables.value.Value;
 
 /**
- * The way of an image through the stages: what was read of it, and what every strategy that was
- * asked about it answered. What became of its snapshots stands in {@link
+ * What each stage of planning found out about an image: what was read of it, and the answer of
+ * every strategy that was asked about it. The decisions on its snapshots are in {@link
  * ImageDecision#snapshots()}.
- *
- * <p>Answers stand by the description of the strategy, in the order of asking, with the reasons
- * that it gave; a strategy without a reason let the image pass. Where several strategies have one
- * description, their reasons stand together.
  */
 @Value.Immutable
 @AmicleanStyle
@@ -27,7 +21,7 @@ public abstract class ImageTrace {
   /**
    * Returns a new builder.
    *
-   * @return a builder of a way without any stage
+   * @return a builder of a trace without any stage
    */
   public static Builder builder() {
     return new Builder();
@@ -43,51 +37,67 @@ public abstract class ImageTrace {
   /**
    * Returns who uses the image, whether or not that protects it.
    *
-   * @return the references, in their order; empty if nobody is known to use it
+   * @return the references, in their order; empty if no user of the image is known
    */
   public abstract List<ImageReference> references();
 
   /**
-   * Returns what each filter said of the image.
+   * Returns what each filter answered about the image.
    *
-   * @return the reasons by filter
+   * @return the answers, in the order of asking
    */
-  public abstract Map<String, List<Reason>> exclusion();
+  public abstract List<Answer> exclusion();
 
   /**
-   * Returns the groups of the image, and what each of them makes of it.
+   * Returns the groups of the image, with what the retention decided on it in each of them.
    *
    * @return the groups, sorted by name
    */
   public abstract List<Group> groups();
 
   /**
-   * Returns what each last look said of the image.
+   * Returns what each candidate check found about the image.
    *
-   * @return the reasons by last look; empty if the image was no candidate, or nobody looked
+   * @return the answers, in the order of asking; empty if the image was no candidate, or the
+   *     planner has no check
    */
-  public abstract Map<String, List<Reason>> lastLook();
+  public abstract List<Answer> candidateChecks();
 
-  @Value.Check
-  ImageTrace normalized() {
-    return areImmutable(exclusion()) && areImmutable(lastLook())
-        ? this
-        : ImmutableImageTrace.builder()
-            .from(this)
-            .exclusion(immutable(exclusion()))
-            .lastLook(immutable(lastLook()))
-            .build();
-  }
+  /**
+   * What a strategy answered about an image. Strategies with the same description share one answer.
+   */
+  @Value.Immutable
+  @AmicleanStyle
+  public abstract static class Answer {
 
-  @SuppressWarnings("ReferenceEquality") // List.copyOf returns what is immutable already as it is
-  private static boolean areImmutable(Map<String, List<Reason>> answers) {
-    return answers.values().stream().allMatch(reasons -> List.copyOf(reasons) == reasons);
-  }
+    Answer() {}
 
-  private static Map<String, List<Reason>> immutable(Map<String, List<Reason>> answers) {
-    Map<String, List<Reason>> copy = new LinkedHashMap<>();
-    answers.forEach((strategy, reasons) -> copy.put(strategy, List.copyOf(reasons)));
-    return copy;
+    /**
+     * Returns an answer.
+     *
+     * @param strategy the description of the strategy
+     * @param reasons its reasons to keep the image; none if it lets the image go
+     * @return the answer
+     */
+    public static Answer of(String strategy, List<Reason> reasons) {
+      return ImmutableAnswer.of(strategy, reasons);
+    }
+
+    /**
+     * Returns the strategy that was asked.
+     *
+     * @return its description
+     */
+    @Value.Parameter
+    public abstract String strategy();
+
+    /**
+     * Returns why the strategy keeps the image.
+     *
+     * @return its reasons; empty if it lets the image go
+     */
+    @Value.Parameter
+    public abstract List<Reason> reasons();
   }
 
   /** One of the groups of an image. */
@@ -121,7 +131,7 @@ public abstract class ImageTrace {
     public abstract OptionalInt rank();
 
     /**
-     * Returns how many images of the group retentions decided on.
+     * Returns how many images of the group the retention decided on.
      *
      * @return the number
      */
@@ -135,19 +145,12 @@ public abstract class ImageTrace {
     public abstract int images();
 
     /**
-     * Returns what each retention said of the image in this group; of those that are made of
-     * others, what their parts said that were asked about it.
+     * Returns what each retention answered about the image in this group. A retention that is made
+     * of others is represented by those of them that were asked about the image.
      *
-     * @return the reasons by retention; empty if the image has no rank
+     * @return the answers, in the order of asking; empty if the image has no rank
      */
-    public abstract Map<String, List<Reason>> retention();
-
-    @Value.Check
-    Group normalized() {
-      return areImmutable(retention())
-          ? this
-          : ImmutableGroup.builder().from(this).retention(immutable(retention())).build();
-    }
+    public abstract List<Answer> retention();
 
     /** Builds a {@link Group}. Not thread-safe. */
     public static final class Builder extends ImmutableGroup.Builder {

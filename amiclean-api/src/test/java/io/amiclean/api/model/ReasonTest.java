@@ -2,12 +2,10 @@ package io.amiclean.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,43 +32,6 @@ class ReasonTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Reason.of("pinned", message))
         .withMessageContaining("'pinned'");
-  }
-
-  @Test
-  void isNotPutIntoWordsBeforeItIsRead() {
-    AtomicInteger told = new AtomicInteger();
-    Reason reason =
-        Reason.told(
-            "pinned",
-            () -> {
-              told.incrementAndGet();
-              return Reason.of("pinned", "A sentence.", "evidence");
-            });
-
-    assertThat(reason.code()).isEqualTo("pinned");
-    assertThat(told).hasValue(0);
-    assertThat(reason.message()).isEqualTo("A sentence.");
-    assertThat(reason.evidence()).containsExactly("evidence");
-  }
-
-  @Test
-  void equalsWhatItIsToldAs() {
-    Reason words = Reason.of("pinned", "A sentence.", "evidence");
-    Reason told = Reason.told("pinned", () -> words);
-
-    assertThat(told).isEqualTo(words).hasSameHashCodeAs(words).hasToString(words.toString());
-    assertThat(words).isEqualTo(told);
-    assertThat(told).isNotEqualTo(Reason.told("pinned", () -> Reason.of("pinned", "Another.")));
-  }
-
-  @Test
-  void refusesToBeToldAsAnother() {
-    Reason told = Reason.told("pinned", () -> Reason.of("in-use", "It is used."));
-
-    assertThatIllegalStateException().isThrownBy(told::message).withMessageContaining("'in-use'");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Reason.told("In use", () -> told))
-        .withMessageContaining("'In use'");
   }
 
   @Test

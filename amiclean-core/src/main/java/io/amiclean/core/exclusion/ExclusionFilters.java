@@ -44,7 +44,7 @@ public final class ExclusionFilters {
           List<ImageReference> users = context.usage().referencesTo(image.id());
           return users.isEmpty()
               ? List.of()
-              : List.of(Reason.told(ReasonCodes.IN_USE, () -> inUse(users)));
+              : List.of(inUse(users));
         });
   }
 

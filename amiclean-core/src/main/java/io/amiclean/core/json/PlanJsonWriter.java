@@ -1,7 +1,6 @@
 package io.amiclean.core.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
@@ -81,13 +80,12 @@ final class PlanJsonWriter {
     }
     json.writeStringField("verdict", image.verdict().name());
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
-    List<Reason> reasons = image.reasons();
-    ReasonJson.write(json, reasons);
+    ReasonJson.write(json, image.reasons());
     writeSnapshots(json, "snapshots", image.snapshots());
     Optional<ImageTrace> trace = image.trace();
     if (trace.isPresent()) {
       json.writeFieldName("trace");
-      TraceJson.write(json, trace.get(), reasons);
+      TraceJson.write(json, trace.get(), image.reasons());
     }
     json.writeEndObject();
   }

@@ -11,13 +11,12 @@ import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.ReasonJson;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways of images in the JSON of a plan, each on a line of its own. A reason that the decision
+ * The traces of images in the JSON of a plan, each on a line of its own. A reason that the decision
  * on the image gives is not repeated: its number in the decision stands for it, counted from 0.
  */
 final class TraceJson {
@@ -49,13 +48,13 @@ final class TraceJson {
               "groups",
               (json, parts) ->
                   parts.groups = json.list(item -> item.object(GROUP, new GroupParts())))
-          .required("lastLook", (json, parts) -> parts.lastLook = answers(json));
+          .required("lastLook", (json, parts) -> parts.candidateChecks = answers(json));
 
   private List<String> sources = List.of();
   private List<ReferenceParts> references = List.of();
-  private Map<String, List<Told>> exclusion = Map.of();
+  private List<AnswerParts> exclusion = List.of();
   private List<GroupParts> groups = List.of();
-  private Map<String, List<Told>> lastLook = Map.of();
+  private List<AnswerParts> candidateChecks = List.of();
 
   private TraceJson() {}
 
@@ -89,18 +88,18 @@ final class TraceJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    writeAnswers(json, "lastLook", trace.lastLook(), reasons);
+    writeAnswers(json, "lastLook", trace.candidateChecks(), reasons);
     json.writeEndObject();
     json.setPrettyPrinter(indenting);
   }
 
   private static void writeAnswers(
-      JsonGenerator json, String key, Map<String, List<Reason>> answers, List<Reason> reasons)
+      JsonGenerator json, String key, List<ImageTrace.Answer> answers, List<Reason> reasons)
       throws IOException {
     json.writeObjectFieldStart(key);
-    for (Map.Entry<String, List<Reason>> answer : answers.entrySet()) {
-      json.writeArrayFieldStart(answer.getKey());
-      for (Reason reason : answer.getValue()) {
+    for (ImageTrace.Answer answer : answers) {
+      json.writeArrayFieldStart(answer.strategy());
+      for (Reason reason : answer.reasons()) {
         int number = reasons.indexOf(reason);
         if (number < 0) {
           ReasonJson.write(json, reason);
@@ -117,60 +116,66 @@ final class TraceJson {
     return json.object(TRACE, new TraceJson());
   }
 
-  /** Puts the way of an image together, once it is known which reasons the decision gives. */
+  /** Returns the trace, once it is known which reasons the decision gives. */
   ImageTrace of(ImageId image, List<Reason> reasons) {
     return ImageTrace.builder()
         .sources(sources)
         .references(references.stream().map(parts -> parts.to(image)).toList())
-        .exclusion(reasons(exclusion, reasons))
+        .exclusion(answers(exclusion, reasons))
         .groups(
             groups.stream()
-                .map(parts -> parts.group.retention(reasons(parts.retention, reasons)).build())
+                .map(parts -> parts.group.retention(answers(parts.retention, reasons)).build())
                 .toList())
-        .lastLook(reasons(lastLook, reasons))
+        .candidateChecks(answers(candidateChecks, reasons))
         .build();
   }
 
-  private static Map<String, List<Told>> answers(JsonDocument json) throws IOException {
-    return json.entries(entry -> entry.list(TraceJson::told));
+  private static List<AnswerParts> answers(JsonDocument json) throws IOException {
+    List<AnswerParts> answers = new ArrayList<>();
+    json.entries(entry -> entry.list(TraceJson::answered))
+        .forEach((strategy, reasons) -> answers.add(new AnswerParts(strategy, reasons)));
+    return answers;
   }
 
-  private static Told told(JsonDocument json) throws IOException {
-    if (json.isInteger()) {
-      int number = json.integer();
-      return reasons -> {
-        if (number < 0 || number >= reasons.size()) {
-          throw new IllegalArgumentException(
-              "The way of an image names its reason "
-                  + number
-                  + ": expected one from 0 to "
-                  + (reasons.size() - 1));
-        }
-        return reasons.get(number);
-      };
+  private static Answered answered(JsonDocument json) throws IOException {
+    return json.isInteger()
+        ? new Answered(json.integer(), null)
+        : new Answered(-1, ReasonJson.read(json));
+  }
+
+  private static List<ImageTrace.Answer> answers(List<AnswerParts> answers, List<Reason> reasons) {
+    return answers.stream()
+        .map(
+            answer ->
+                ImageTrace.Answer.of(
+                    answer.strategy(),
+                    answer.reasons().stream().map(reason -> reason.among(reasons)).toList()))
+        .toList();
+  }
+
+  private record AnswerParts(String strategy, List<Answered> reasons) {}
+
+  /** A reason, or its number among the reasons of the decision. */
+  private record Answered(int number, @Nullable Reason given) {
+
+    Reason among(List<Reason> reasons) {
+      if (given != null) {
+        return given;
+      }
+      if (number < 0 || number >= reasons.size()) {
+        throw new IllegalArgumentException(
+            "The trace of an image names its reason "
+                + number
+                + ": expected one from 0 to "
+                + (reasons.size() - 1));
+      }
+      return reasons.get(number);
     }
-    Reason reason = ReasonJson.read(json);
-    return reasons -> reason;
-  }
-
-  private static Map<String, List<Reason>> reasons(
-      Map<String, List<Told>> answers, List<Reason> reasons) {
-    Map<String, List<Reason>> found = new LinkedHashMap<>();
-    answers.forEach(
-        (strategy, told) ->
-            found.put(strategy, told.stream().map(one -> one.among(reasons)).toList()));
-    return found;
-  }
-
-  /** A reason as it is told: by its number, or as itself. */
-  @FunctionalInterface
-  private interface Told {
-    Reason among(List<Reason> reasons);
   }
 
   private static final class GroupParts {
     private final ImageTrace.Group.Builder group = ImageTrace.Group.builder();
-    private Map<String, List<Told>> retention = Map.of();
+    private List<AnswerParts> retention = List.of();
   }
 
   private static final class ReferenceParts {

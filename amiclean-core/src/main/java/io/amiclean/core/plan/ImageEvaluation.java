@@ -12,7 +12,6 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Strategy;
 import io.amiclean.api.plan.CandidateCheck;
-import io.amiclean.api.plan.Explanation;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.Verdict;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stages 2 to 4 say of each image of one inventory. Images are known by their places in it.
- * Verdicts are settled, reasons are made when they are asked for.
  */
 final class ImageEvaluation {
 
@@ -59,7 +57,7 @@ final class ImageEvaluation {
   private final List<Group> groups;
   private final List<Look> looks = new ArrayList<>();
   private final List<String> sources;
-  private final Map<String, List<Reason>> passed = new LinkedHashMap<>();
+  private final List<ImageTrace.Answer> passed;
 
   /** Where the image was that was asked for last: the next one is mostly beside it. */
   private int latest;
@@ -128,7 +126,7 @@ final class ImageEvaluation {
     this.placements = new Placement[images.size()];
     this.retained = new boolean[images.size()];
     this.sources = context.images().evidence().stream().map(Evidence::source).sorted().toList();
-    filters.forEach(filter -> passed.put(filter.description(), List.of()));
+    this.passed = answers(filters.stream().map(filter -> new Answer(filter, List.of())));
     this.groups = groups(Parallel.on(images.size(), this::excludeAndMap));
     retain(groups);
   }
@@ -306,9 +304,17 @@ final class ImageEvaluation {
     return candidates;
   }
 
-  /** Returns the decision on the image at a place. */
-  ImageDecision decision(int place, Explanation explanation) {
-    return ImageDecision.of(images.get(place), placement(place).names, verdict(place), explanation);
+  /** Returns the decision on the image at a place, without that on its snapshots. */
+  ImageDecision.Builder decision(int place) {
+    Image image = images.get(place);
+    return ImageDecision.builder()
+        .imageId(image.id())
+        .name(image.name())
+        .creationDate(image.creationDate())
+        .groups(placement(place).names)
+        .verdict(verdict(place))
+        .reasons(reasons(place))
+        .trace(trace(place));
   }
 
   private Placement placement(int place) {
@@ -329,8 +335,7 @@ final class ImageEvaluation {
   }
 
   /** Returns why the verdict on an image is what it is. */
-  List<Reason> reasons(ImageId id) {
-    int place = place(id);
+  private List<Reason> reasons(int place) {
     Image image = images.get(place);
     return switch (verdict(place)) {
       case STAGE -> throw new IllegalStateException("Stages are decided on after this");
@@ -341,7 +346,7 @@ final class ImageEvaluation {
           image.creationDate().isEmpty()
               ? UNDATED
               : placement(place).groups.stream()
-                  .flatMap(group -> group.decision.reasons().getOrDefault(id, List.of()).stream())
+                  .flatMap(group -> group.decision.reasons().getOrDefault(image.id(), List.of()).stream())
                   .toList();
       case REMOVE ->
           List.of(
@@ -365,39 +370,36 @@ final class ImageEvaluation {
     return answers == null ? List.of() : answers;
   }
 
-  /** Returns the way of an image. */
-  ImageTrace trace(ImageId id) {
-    int place = place(id);
-    Map<String, List<Reason>> lastLook = new LinkedHashMap<>();
-    for (Look look : looks) {
-      if (look.asked().contains(id)) {
-        lastLook.merge(
-            look.check().description(),
-            look.reasons().getOrDefault(id, List.of()),
-            ImageEvaluation::both);
-      }
-    }
+  /** Returns what was found out about the image at a place. */
+  ImageTrace trace(int place) {
+    Image image = images.get(place);
     return ImageTrace.builder()
         .sources(sources)
-        .references(context.usage().referencesTo(id))
+        .references(context.usage().referencesTo(image.id()))
         .exclusion(exclusion(place))
-        .groups(
-            placement(place).groups.stream().map(group -> trace(images.get(place), group)).toList())
-        .lastLook(lastLook)
+        .groups(placement(place).groups.stream().map(group -> trace(image, group)).toList())
+        .candidateChecks(
+            looks.isEmpty()
+                ? List.of()
+                : answers(
+                    looks.stream()
+                        .filter(look -> look.asked().contains(image.id()))
+                        .map(
+                            look ->
+                                new Answer(
+                                    look.check(),
+                                    look.reasons().getOrDefault(image.id(), List.of())))))
         .build();
   }
 
-  private Map<String, List<Reason>> exclusion(int place) {
-    if (excluded[place] == null) {
-      return passed;
-    }
-    Map<String, List<Reason>> exclusion = new LinkedHashMap<>(passed);
-    for (Answer answer : answers(place)) {
-      if (answer.strategy() instanceof ExclusionFilter filter) {
-        exclusion.merge(filter.description(), answer.reasons(), ImageEvaluation::both);
-      }
-    }
-    return exclusion;
+  private List<ImageTrace.Answer> exclusion(int place) {
+    return excluded[place] == null
+        ? passed
+        : answers(
+            Stream.concat(
+                filters.stream().map(filter -> new Answer(filter, List.of())),
+                answers(place).stream()
+                    .filter(answer -> answer.strategy() instanceof ExclusionFilter)));
   }
 
   private ImageTrace.Group trace(Image image, Group group) {
@@ -408,9 +410,27 @@ final class ImageEvaluation {
             .images(group.size());
     int rank = group.rank(image);
     if (rank > 0) {
-      trace.rank(rank).retention(group.decision.answers(retention, image.id()));
+      trace.rank(rank);
+      group
+          .decision
+          .answers(retention, image.id())
+          .forEach(
+              (strategy, reasons) ->
+                  trace.addRetention(ImageTrace.Answer.of(strategy, reasons)));
     }
     return trace.build();
+  }
+
+  /** Joins the answers of strategies with the same description. */
+  private static List<ImageTrace.Answer> answers(Stream<Answer> answers) {
+    Map<String, List<Reason>> reasons = new LinkedHashMap<>();
+    answers.forEach(
+        answer ->
+            reasons.merge(
+                answer.strategy().description(), answer.reasons(), ImageEvaluation::both));
+    return reasons.entrySet().stream()
+        .map(answer -> ImageTrace.Answer.of(answer.getKey(), answer.getValue()))
+        .toList();
   }
 
   private static List<Reason> both(List<Reason> mine, List<Reason> theirs) {

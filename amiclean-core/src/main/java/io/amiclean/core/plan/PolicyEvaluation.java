@@ -9,12 +9,9 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
-import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.Explanation;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
@@ -24,7 +21,6 @@ import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -152,24 +148,14 @@ record PolicyEvaluation(
       SnapshotEvaluation snapshots,
       Optional<LifecycleEvaluation> stages,
       PlanningContext context) {
-    Explained explained = new Explained(images, snapshots);
-    ImageDecision[] decisions = new ImageDecision[context.images().images().size()];
-    Parallel.on(
-        decisions.length,
-        (from, to) -> {
-          for (int place = from; place < to; place++) {
-            decisions[place] = images.decision(place, explained);
-          }
-          return to;
-        });
-    List<ImageDecision> decided = Arrays.asList(decisions);
-    if (!recordedTags.isEmpty()) {
-      decided.replaceAll(
-          decision ->
-              decision.withTags(
-                  Maps.filterKeys(
-                      context.images().image(decision.imageId()).orElseThrow().tags(),
-                      recordedTags::contains)));
+    List<ImageDecision> decided = new ArrayList<>();
+    for (int place = 0; place < context.images().images().size(); place++) {
+      decided.add(
+          images
+              .decision(place)
+              .tags(recorded(context.images().images().get(place)))
+              .snapshots(snapshots.decide(place))
+              .build());
     }
     stages.ifPresent(
         lifecycleStages ->
@@ -178,6 +164,12 @@ record PolicyEvaluation(
                     lifecycleStages.settle(
                         context.images().image(decision.imageId()).orElseThrow(), decision)));
     return decided;
+  }
+
+  private Map<String, String> recorded(Image image) {
+    return recordedTags.isEmpty()
+        ? Map.of()
+        : Maps.filterKeys(image.tags(), recordedTags::contains);
   }
 
   private List<SnapshotDecision> orphans(
@@ -191,26 +183,6 @@ record PolicyEvaluation(
       List<ImageDecision> images, List<SnapshotDecision> orphans) {
     return Stream.concat(
         images.stream().flatMap(decision -> decision.snapshots().stream()), orphans.stream());
-  }
-
-  /** Tells of each decision why it is what it is. */
-  private record Explained(ImageEvaluation images, SnapshotEvaluation snapshots)
-      implements Explanation {
-
-    @Override
-    public List<Reason> reasons(ImageId image) {
-      return images.reasons(image);
-    }
-
-    @Override
-    public List<SnapshotDecision> snapshots(ImageId image) {
-      return snapshots.decide(images.place(image));
-    }
-
-    @Override
-    public ImageTrace trace(ImageId image) {
-      return images.trace(image);
-    }
   }
 
   private List<ExclusionFilter> filters() {

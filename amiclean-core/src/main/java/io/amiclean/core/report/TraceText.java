@@ -6,7 +6,6 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageTrace;
 import java.util.List;
-import java.util.Map;
 
 /** The way of an image as text: a paragraph, stage by stage. */
 final class TraceText {
@@ -21,7 +20,7 @@ final class TraceText {
     lines.source(trace);
     lines.answers("    exclusion: ", trace.exclusion(), "protected by ", "passed ");
     lines.groups(trace.groups());
-    lines.answers("    last look: ", trace.lastLook(), "kept by ", "passed ");
+    lines.answers("    last look: ", trace.candidateChecks(), "kept by ", "passed ");
     return lines.text.toString();
   }
 
@@ -64,22 +63,21 @@ final class TraceText {
 
   /** Those who gave a reason stand on a line each, all others on one together. */
   private void answers(
-      String start, Map<String, List<Reason>> answers, String keeping, String passing) {
-    answers.forEach(
-        (strategy, reasons) -> {
-          if (!reasons.isEmpty()) {
-            add(
-                start
-                    + keeping
-                    + strategy
-                    + ": "
-                    + reasons.stream().map(Reason::code).distinct().collect(joining(", ")));
-          }
-        });
+      String start, List<ImageTrace.Answer> answers, String keeping, String passing) {
+    for (ImageTrace.Answer answer : answers) {
+      if (!answer.reasons().isEmpty()) {
+        add(
+            start
+                + keeping
+                + answer.strategy()
+                + ": "
+                + answer.reasons().stream().map(Reason::code).distinct().collect(joining(", ")));
+      }
+    }
     String others =
-        answers.entrySet().stream()
-            .filter(answer -> answer.getValue().isEmpty())
-            .map(Map.Entry::getKey)
+        answers.stream()
+            .filter(answer -> answer.reasons().isEmpty())
+            .map(ImageTrace.Answer::strategy)
             .collect(joining(", "));
     if (!others.isEmpty()) {
       add(start + passing + others);

@@ -51,18 +51,15 @@ public final class RetentionStrategies {
     return RetentionStrategy.named(
         "keep-newest(" + images + ")",
         (group, context) -> {
-          GroupKey key = group.key();
+          String name = group.key().shortName();
           return keepFirst(
               images,
               available(group),
               (image, rank, ranked) ->
-                  Reason.told(
+                  Reason.of(
                       ReasonCodes.KEEP_NEWEST,
-                      () ->
-                          Reason.of(
-                              ReasonCodes.KEEP_NEWEST,
-                              "Among the newest " + images + " of " + key.shortName(),
-                              rank(key, rank, ranked))));
+                      "Among the newest " + images + " of " + name,
+                      rank(name, rank, ranked)));
         });
   }
 
@@ -95,13 +92,10 @@ public final class RetentionStrategies {
   }
 
   private static Reason young(Instant created, Instant now, Duration age) {
-    return Reason.told(
+    return Reason.of(
         ReasonCodes.MINIMUM_AGE,
-        () ->
-            Reason.of(
-                ReasonCodes.MINIMUM_AGE,
-                ageInWords(created, now) + ", younger than the minimum age of " + inWords(age),
-                created.toString()));
+        ageInWords(created, now) + ", younger than the minimum age of " + inWords(age),
+        created.toString());
   }
 
   /**
@@ -285,7 +279,7 @@ public final class RetentionStrategies {
                           ReasonCodes.KEEP_NEWEST_VERSION,
                           "Among the newest " + images + " versions of " + group.key().shortName(),
                           "version " + versions.get(image.id()),
-                          rank(group.key(), rank, of)));
+                          rank(group.key().shortName(), rank, of)));
           return newest.plus(
               RetentionDecision.keep(
                   unversioned,
@@ -353,8 +347,8 @@ public final class RetentionStrategies {
     return image.state() == ImageState.AVAILABLE;
   }
 
-  private static String rank(GroupKey group, int rank, int ranked) {
-    return group.shortName() + ": rank " + rank + " of " + ranked;
+  private static String rank(String group, int rank, int ranked) {
+    return group + ": rank " + rank + " of " + ranked;
   }
 
   private static boolean isWithin(Duration time, Instant event, Instant now) {

@@ -17,6 +17,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.SamplePlans;
@@ -100,7 +101,10 @@ class JsonSchemaTest {
                 PLAN,
                 PlanJson.write(
                     SamplePlans.removing(
-                        plan.removals().get(0).withTags(Map.of("owner", "team-a"))))))
+                        ImageDecision.builder()
+                            .from(plan.removals().get(0))
+                            .tags(Map.of("owner", "team-a"))
+                            .build()))))
         .isEmpty();
   }
 

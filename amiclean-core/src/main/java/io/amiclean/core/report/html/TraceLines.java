@@ -7,7 +7,6 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageTrace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The way of an image in a few lines: who uses it, and who decided something. Strategies that let
@@ -27,7 +26,7 @@ final class TraceLines {
     }
     way.addAnswers("Exclusion", "filter", trace.exclusion());
     trace.groups().forEach(way::addGroup);
-    way.addAnswers("Last look", "check", trace.lastLook());
+    way.addAnswers("Last look", "check", trace.candidateChecks());
     return way.lines;
   }
 
@@ -43,14 +42,13 @@ final class TraceLines {
     addAnswers("In " + group.name() + ", " + standing + others, "retention", group.retention());
   }
 
-  private void addAnswers(String stage, String kind, Map<String, List<Reason>> answers) {
+  private void addAnswers(String stage, String kind, List<ImageTrace.Answer> answers) {
     List<String> parts = new ArrayList<>();
-    answers.forEach(
-        (strategy, reasons) -> {
-          if (!reasons.isEmpty()) {
-            parts.add("kept by " + strategy + " (" + codes(reasons) + ")");
-          }
-        });
+    for (ImageTrace.Answer answer : answers) {
+      if (!answer.reasons().isEmpty()) {
+        parts.add("kept by " + answer.strategy() + " (" + codes(answer.reasons()) + ")");
+      }
+    }
     int passed = answers.size() - parts.size();
     if (passed > 0) {
       parts.add("let go by " + Figures.count(passed, kind));
