@@ -153,7 +153,9 @@ public abstract class ImageDecision {
         .from(this)
         .tags(new TreeMap<>(tags()))
         .snapshots(
-            snapshots().stream().sorted(Comparator.comparing(SnapshotDecision::snapshotId)).toList())
+            snapshots().stream()
+                .sorted(Comparator.comparing(SnapshotDecision::snapshotId))
+                .toList())
         .build();
   }
 

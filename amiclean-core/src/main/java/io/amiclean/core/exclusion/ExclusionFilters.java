@@ -42,9 +42,7 @@ public final class ExclusionFilters {
         "in-use()",
         (image, context) -> {
           List<ImageReference> users = context.usage().referencesTo(image.id());
-          return users.isEmpty()
-              ? List.of()
-              : List.of(inUse(users));
+          return users.isEmpty() ? List.of() : List.of(inUse(users));
         });
   }
 

@@ -346,7 +346,9 @@ final class ImageEvaluation {
           image.creationDate().isEmpty()
               ? UNDATED
               : placement(place).groups.stream()
-                  .flatMap(group -> group.decision.reasons().getOrDefault(image.id(), List.of()).stream())
+                  .flatMap(
+                      group ->
+                          group.decision.reasons().getOrDefault(image.id(), List.of()).stream())
                   .toList();
       case REMOVE ->
           List.of(
@@ -415,8 +417,7 @@ final class ImageEvaluation {
           .decision
           .answers(retention, image.id())
           .forEach(
-              (strategy, reasons) ->
-                  trace.addRetention(ImageTrace.Answer.of(strategy, reasons)));
+              (strategy, reasons) -> trace.addRetention(ImageTrace.Answer.of(strategy, reasons)));
     }
     return trace.build();
   }

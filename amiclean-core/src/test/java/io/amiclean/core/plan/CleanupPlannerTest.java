@@ -77,6 +77,7 @@ class CleanupPlannerTest {
                         "not-retained",
                         "Nothing excludes the image, and no group that it is in retains it",
                         "all: rank 3 of 3"))
+                .trace(decision(plan, 3).trace())
                 .build());
     assertThat(codes(decision(plan, 1).reasons())).containsExactly("keep-newest");
   }

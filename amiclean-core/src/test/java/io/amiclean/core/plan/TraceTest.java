@@ -112,7 +112,8 @@ class TraceTest {
     assertThat(group(1).retention()).extracting(Answer::strategy).containsExactly(young);
     assertThat(group(3).retention())
         .containsExactly(
-            Answer.of(young, List.of()), Answer.of("keep-newest(1)", decision(plan(), 3).reasons()));
+            Answer.of(young, List.of()),
+            Answer.of("keep-newest(1)", decision(plan(), 3).reasons()));
     assertThat(group(4).retention())
         .containsExactly(Answer.of(young, List.of()), Answer.of("keep-newest(1)", List.of()));
   }
@@ -131,7 +132,8 @@ class TraceTest {
 
     assertThat(decision(plan, 1).trace().orElseThrow().groups().get(0).retention())
         .containsExactly(
-            Answer.of("nothing()", List.of()), Answer.of("keep-newest(1)", decision(plan, 1).reasons()));
+            Answer.of("nothing()", List.of()),
+            Answer.of("keep-newest(1)", decision(plan, 1).reasons()));
   }
 
   @Test
