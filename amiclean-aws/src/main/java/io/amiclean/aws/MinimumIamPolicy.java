@@ -273,12 +273,15 @@ public final class MinimumIamPolicy {
           List.of(
               "imagebuilder:GetContainerRecipe",
               "imagebuilder:GetImage",
+              "imagebuilder:GetImageRecipe",
               "imagebuilder:ListContainerRecipes",
               "imagebuilder:ListImageRecipes",
               "ssm:GetParameters");
       case EvidenceSources.FAST_LAUNCH_IMAGES -> List.of("ec2:DescribeFastLaunchImages");
       case EvidenceSources.REPLACE_ROOT_VOLUME_TASKS ->
           List.of("ec2:DescribeReplaceRootVolumeTasks");
+      case EvidenceSources.STORE_IMAGE_TASKS -> List.of("ec2:DescribeStoreImageTasks");
+      case EvidenceSources.EXPORT_IMAGE_TASKS -> List.of("ec2:DescribeExportImageTasks");
       case EvidenceSources.LOCKED_SNAPSHOTS -> List.of("ec2:DescribeLockedSnapshots");
       case EvidenceSources.SNAPSHOT_TIERS -> List.of("ec2:DescribeSnapshotTierStatus");
       case EvidenceSources.FAST_SNAPSHOT_RESTORES -> List.of("ec2:DescribeFastSnapshotRestores");

@@ -103,6 +103,8 @@ class ForeignAnswersTest {
     state.spotRequest("one").image(ami(9).value());
     state.fastLaunchImage(ami(9).value());
     state.replaceRootVolumeTask("one").image(ami(9).value());
+    state.storeImageTask(ami(9).value());
+    state.exportImageTask("one").image(ami(9).value());
     state.parameter("golden-1").dataType("aws:ec2:image").value(ami(9).value());
     state.parameter("/text/1", ami(9).value());
     state.builtImage("base/1.0.0/1").ami(ami(20).value());

@@ -59,6 +59,12 @@ public final class EvidenceSources {
   /** Usage by tasks that replace the root volume of an instance. */
   public static final String REPLACE_ROOT_VOLUME_TASKS = "replace-root-volume-tasks";
 
+  /** Usage by tasks that store an image in S3. */
+  public static final String STORE_IMAGE_TASKS = "store-image-tasks";
+
+  /** Usage by tasks that export an image to S3. */
+  public static final String EXPORT_IMAGE_TASKS = "export-image-tasks";
+
   /** Which snapshots are locked. */
   public static final String LOCKED_SNAPSHOTS = "locked-snapshots";
 
@@ -106,6 +112,8 @@ public final class EvidenceSources {
           IMAGE_BUILDER_RECIPES,
           FAST_LAUNCH_IMAGES,
           REPLACE_ROOT_VOLUME_TASKS,
+          STORE_IMAGE_TASKS,
+          EXPORT_IMAGE_TASKS,
           IMAGE_REFERENCES,
           LAUNCH_PERMISSIONS);
 

@@ -132,6 +132,7 @@ final class Ec2Service extends WireService {
     new SnapshotActions(this, state);
     new FleetActions(this).add();
     new FastLaunchActions(this);
+    new ImageTaskActions(this);
     new LifecycleActions(this, state);
     new RecycleBinActions(this, state);
   }

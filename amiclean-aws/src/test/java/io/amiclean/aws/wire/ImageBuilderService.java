@@ -36,6 +36,7 @@ final class ImageBuilderService extends JsonService {
         "Owner",
         "MaxResults",
         "NextToken");
+    action("GetImageRecipe", this::getImageRecipe, "ImageRecipeArn");
     action("GetContainerRecipe", this::getContainerRecipe, "ContainerRecipeArn");
     action("GetImage", this::getImage, "ImageBuildVersionArn");
   }
@@ -75,6 +76,17 @@ final class ImageBuilderService extends JsonService {
                 .filter(recipe -> owner.equals("Self") == recipe.is("owner", state.account()))
                 .map(Resource::view)
                 .toList());
+  }
+
+  private Map<String, ?> getImageRecipe(WireRequest request) {
+    String arn = request.required("ImageRecipeArn");
+    return Map.of(
+        "imageRecipe",
+        state.imageRecipes.values().stream()
+            .filter(one -> one.is("arn", arn))
+            .findFirst()
+            .orElseThrow(() -> notFound(arn))
+            .fullView());
   }
 
   private Map<String, ?> getContainerRecipe(WireRequest request) {

@@ -87,6 +87,8 @@ public final class WireState {
   final Map<String, BuiltImage> builtImages = new LinkedHashMap<>();
   final Map<String, FastLaunchImage> fastLaunchImages = new LinkedHashMap<>();
   final Map<String, ReplaceRootVolumeTask> replaceRootVolumeTasks = new LinkedHashMap<>();
+  final Map<String, StoreImageTask> storeImageTasks = new LinkedHashMap<>();
+  final Map<String, ExportImageTask> exportImageTasks = new LinkedHashMap<>();
 
   /** Whether EC2 refuses to resolve an alias whose parameter does not exist. */
   boolean refusesMissingAliases;
@@ -282,6 +284,16 @@ public final class WireState {
   /** A task in progress that replaces the root volume of an instance. */
   public ReplaceRootVolumeTask replaceRootVolumeTask(String id) {
     return resource(replaceRootVolumeTasks, id, ReplaceRootVolumeTask::new);
+  }
+
+  /** A task that stores an image in the bucket {@code images}. */
+  public StoreImageTask storeImageTask(String imageId) {
+    return resource(storeImageTasks, imageId, StoreImageTask::new);
+  }
+
+  /** A task that exports an image. */
+  public ExportImageTask exportImageTask(String id) {
+    return resource(exportImageTasks, id, ExportImageTask::new);
   }
 
   /** A role that whoever asks may assume. */
@@ -1795,6 +1807,24 @@ public final class WireState {
       return with("parentImage", image);
     }
 
+    /** A block device on a snapshot. */
+    public ImageRecipe snapshot(String snapshotId) {
+      return with("blockDeviceMappings", recipeDevices(snapshotId));
+    }
+
+    /** The list of recipes has no block devices. */
+    @Override
+    Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>(elements);
+      view.remove("blockDeviceMappings");
+      return view;
+    }
+
+    /** The recipe as GetImageRecipe shows it. */
+    Map<String, Object> fullView() {
+      return new LinkedHashMap<>(elements);
+    }
+
     public ImageRecipe owner(String account) {
       return with("owner", account);
     }
@@ -1804,6 +1834,7 @@ public final class WireState {
   public final class ContainerRecipe extends Resource<ContainerRecipe> {
 
     private Optional<String> image = Optional.empty();
+    private Optional<String> snapshot = Optional.empty();
     private boolean isInSummary = true;
 
     private ContainerRecipe(String name) {
@@ -1829,6 +1860,14 @@ public final class WireState {
       }
     }
 
+    /** A block device, on a snapshot, of the instance that builds the container. */
+    public ContainerRecipe snapshot(String snapshotId) {
+      synchronized (WireState.this) {
+        this.snapshot = Optional.of(snapshotId);
+        return this;
+      }
+    }
+
     /** Leaves the image out of the list of recipes. */
     public ContainerRecipe withoutImageInSummary() {
       synchronized (WireState.this) {
@@ -1847,7 +1886,12 @@ public final class WireState {
     /** The recipe as GetContainerRecipe shows it. */
     Map<String, Object> fullView() {
       Map<String, Object> view = new LinkedHashMap<>(elements);
-      image.ifPresent(id -> view.put("instanceConfiguration", Map.of("image", id)));
+      Map<String, Object> instance = new LinkedHashMap<>();
+      image.ifPresent(id -> instance.put("image", id));
+      snapshot.ifPresent(id -> instance.put("blockDeviceMappings", recipeDevices(id)));
+      if (!instance.isEmpty()) {
+        view.put("instanceConfiguration", instance);
+      }
       return view;
     }
   }
@@ -1956,8 +2000,57 @@ public final class WireState {
     }
   }
 
+  /** A task that stores an image; made by {@link #storeImageTask}. */
+  public final class StoreImageTask extends Resource<StoreImageTask> {
+
+    private StoreImageTask(String imageId) {
+      super(imageId, "amiId");
+      elements.put("bucket", "images");
+      elements.put("s3objectKey", imageId + ".bin");
+      elements.put("storeTaskState", "InProgress");
+      elements.put("taskStartTime", SOME_TIME);
+    }
+
+    @Override
+    StoreImageTask self() {
+      return this;
+    }
+
+    public StoreImageTask state(String state) {
+      return with("storeTaskState", state);
+    }
+  }
+
+  /** A task that exports an image; made by {@link #exportImageTask}. */
+  public final class ExportImageTask extends Resource<ExportImageTask> {
+
+    private ExportImageTask(String id) {
+      super(id, "exportImageTaskId");
+      elements.put("status", "active");
+    }
+
+    @Override
+    ExportImageTask self() {
+      return this;
+    }
+
+    public ExportImageTask state(String status) {
+      return with("status", status);
+    }
+
+    public ExportImageTask image(String imageId) {
+      return with("imageId", imageId);
+    }
+  }
+
   private String imageBuilderArn(String kind, String name) {
     return "arn:aws:imagebuilder:%s:%s:%s/%s".formatted(region, account, kind, name);
+  }
+
+  private static List<Map<String, Object>> recipeDevices(String snapshotId) {
+    return List.of(
+        Map.of("deviceName", "/dev/sdf", "ebs", Map.of("snapshotId", snapshotId)),
+        Map.of("deviceName", "/dev/sdg", "virtualName", "ephemeral0"));
   }
 
   private static String createdFor(String imageId) {

@@ -415,6 +415,16 @@ class EveryReferenceOverWireTest {
             state -> state.containerRecipe("web").image(ami(1)).withoutImageInSummary()),
         reference("fast-launch-images", "an image", ami(1), state -> state.fastLaunchImage(ami(1))),
         reference(
+            "store-image-tasks",
+            "one in progress",
+            "s3://images/" + ami(1) + ".bin",
+            state -> state.storeImageTask(ami(1))),
+        reference(
+            "export-image-tasks",
+            "an active one",
+            "export-ami-1",
+            state -> state.exportImageTask("export-ami-1").image(ami(1))),
+        reference(
             "replace-root-volume-tasks",
             "a task in progress",
             TASK,
@@ -557,6 +567,19 @@ class EveryReferenceOverWireTest {
                             "a task to replace a root volume that " + ending,
                             state ->
                                 state.replaceRootVolumeTask(TASK).image(ami(1)).state(ending))),
+            Stream.of("Completed", "Failed")
+                .map(
+                    ending ->
+                        ended(
+                            "a task to store an image that " + ending,
+                            state -> state.storeImageTask(ami(1)).state(ending))),
+            Stream.of("completed", "deleted")
+                .map(
+                    ending ->
+                        ended(
+                            "a task to export an image that is " + ending,
+                            state ->
+                                state.exportImageTask("export-1").image(ami(1)).state(ending))),
             Stream.of("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed")
                 .map(
                     ending ->

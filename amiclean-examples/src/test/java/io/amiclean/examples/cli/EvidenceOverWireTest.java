@@ -36,14 +36,19 @@ class EvidenceOverWireTest {
 
   /** The images that only one kind of user each keeps. */
   private static final List<Integer> KEPT =
-      List.of(1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22);
+      List.of(1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24);
 
   private static final String TEMPLATE = "lt-00000000000000001";
   private static final String OTHER_TEMPLATE = "lt-00000000000000002";
 
   /** Those that answer at once, for a thing or a few that are named. */
   private static final Set<String> NOT_PAGED =
-      Set.of("DescribeImageAttribute", "GetContainerRecipe", "GetImage", "GetParameters");
+      Set.of(
+          "DescribeImageAttribute",
+          "GetContainerRecipe",
+          "GetImage",
+          "GetImageRecipe",
+          "GetParameters");
 
   /** How often the SDK asks. */
   private static final int ATTEMPTS = 8;
@@ -56,6 +61,7 @@ class EvidenceOverWireTest {
         "autoscaling:DescribeInstanceRefreshes",
         "autoscaling:DescribeLaunchConfigurations",
         "autoscaling:DescribeWarmPool",
+        "ec2:DescribeExportImageTasks",
         "ec2:DescribeFastLaunchImages",
         "ec2:DescribeFastSnapshotRestores",
         "ec2:DescribeFleets",
@@ -71,9 +77,11 @@ class EvidenceOverWireTest {
         "ec2:DescribeSnapshots",
         "ec2:DescribeSpotFleetRequests",
         "ec2:DescribeSpotInstanceRequests",
+        "ec2:DescribeStoreImageTasks",
         "ec2:ListImagesInRecycleBin",
         "imagebuilder:GetContainerRecipe",
         "imagebuilder:GetImage",
+        "imagebuilder:GetImageRecipe",
         "imagebuilder:ListContainerRecipes",
         "imagebuilder:ListImageRecipes",
         "ssm:DescribeParameters",
@@ -100,7 +108,7 @@ class EvidenceOverWireTest {
   /** Two of everything that is read; the second of each kind keeps an image. */
   static void describe(OverWire aws) {
     aws.images(5);
-    for (int number = 11; number <= 22; number++) {
+    for (int number = 11; number <= 24; number++) {
       aws.image(number);
     }
     describeTemplatesAndGroups(aws.state());
@@ -144,6 +152,10 @@ class EvidenceOverWireTest {
     state.fastLaunchImage(ami(16));
     state.replaceRootVolumeTask("one").image(ami(9));
     state.replaceRootVolumeTask("two").image(ami(17));
+    state.storeImageTask(ami(9));
+    state.storeImageTask(ami(23));
+    state.exportImageTask("one").image(ami(9));
+    state.exportImageTask("two").image(ami(24));
   }
 
   private static void describeParametersAndRecipes(WireState state) {
@@ -228,7 +240,8 @@ class EvidenceOverWireTest {
                 failing -> {
                   failing.endpoint().pageSize(action, 1);
                   int first = pagedActions().contains(action) ? 2 : 1;
-                  for (int nth = first; nth < first + ATTEMPTS; nth++) {
+                  // What is asked about each of two things is asked side by side.
+                  for (int nth = first; nth < first + 2 * ATTEMPTS; nth++) {
                     failing.endpoint().halfPage(action, nth);
                   }
                 })

@@ -145,6 +145,16 @@ class SnapshotsByThemselvesOverWireTest {
             SPOT_REQUEST,
             state -> state.spotRequest(SPOT_REQUEST).image(ELSEWHERE, snap(1))),
         user(
+            "image-builder-recipes",
+            "the block device of an image recipe",
+            "image-recipe/web/1.0.0",
+            state -> state.imageRecipe("web").parent(ELSEWHERE).snapshot(snap(1))),
+        user(
+            "image-builder-recipes",
+            "the block device of a container recipe",
+            "container-recipe/web/1.0.0",
+            state -> state.containerRecipe("web").snapshot(snap(1))),
+        user(
             "replace-root-volume-tasks",
             "a task in progress",
             TASK,

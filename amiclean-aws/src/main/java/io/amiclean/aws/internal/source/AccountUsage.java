@@ -152,7 +152,9 @@ public final class AccountUsage implements ImageUsageSource {
             Part.of(EvidenceSources.FAST_LAUNCH_IMAGES, new FastLaunchUsage(ec2, context)),
             Part.of(
                 EvidenceSources.REPLACE_ROOT_VOLUME_TASKS,
-                new ReplaceRootVolumeTaskUsage(ec2, context)));
+                new ReplaceRootVolumeTaskUsage(ec2, context)),
+            Part.of(EvidenceSources.STORE_IMAGE_TASKS, ImageTaskUsage.ofStoring(ec2, context)),
+            Part.of(EvidenceSources.EXPORT_IMAGE_TASKS, ImageTaskUsage.ofExporting(ec2, context)));
     this.instances =
         Part.sharing(EvidenceSources.INSTANCES, shared -> launched.read(shared.fleets()::add));
   }

@@ -3,28 +3,34 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
-import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.imagebuilder.model.ContainerRecipe;
-import software.amazon.awssdk.services.imagebuilder.model.ContainerRecipeSummary;
+import software.amazon.awssdk.services.imagebuilder.model.EbsInstanceBlockDeviceSpecification;
 import software.amazon.awssdk.services.imagebuilder.model.GetContainerRecipeRequest;
-import software.amazon.awssdk.services.imagebuilder.model.ImageRecipeSummary;
+import software.amazon.awssdk.services.imagebuilder.model.GetImageRecipeRequest;
+import software.amazon.awssdk.services.imagebuilder.model.ImageRecipe;
+import software.amazon.awssdk.services.imagebuilder.model.InstanceBlockDeviceMapping;
+import software.amazon.awssdk.services.imagebuilder.model.InstanceConfiguration;
 import software.amazon.awssdk.services.imagebuilder.model.ListContainerRecipesRequest;
 import software.amazon.awssdk.services.imagebuilder.model.ListContainerRecipesResponse;
 import software.amazon.awssdk.services.imagebuilder.model.ListImageRecipesRequest;
@@ -34,7 +40,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by the account's recipes of EC2 Image Builder: the images that image recipes start from,
- * and those on which container recipes build. Thread-safe.
+ * those on which container recipes build, and the snapshots in the block devices of both.
+ * Thread-safe.
  *
  * <p>A recipe names its image by an id, by a parameter of Systems Manager, or by the ARN of an
  * image of Image Builder (EC2 Image Builder API Reference, "ImageRecipe"). A parameter or an image
@@ -50,6 +57,8 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
   public static final String CONTAINER_RECIPE = "container-recipe";
 
   private static final ReadOperation IMAGE_RECIPES = operation("imagebuilder:ListImageRecipes");
+
+  private static final ReadOperation IMAGE_RECIPE_READ = operation("imagebuilder:GetImageRecipe");
 
   private static final ReadOperation CONTAINER_RECIPES =
       operation("imagebuilder:ListContainerRecipes");
@@ -85,53 +94,92 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
   }
 
   /**
-   * Reads all recipes of the account in the region: one call for twenty-five, one more for each
-   * container recipe whose summary names no image, and one for each parameter or image of Image
-   * Builder that recipes name.
+   * What a recipe names.
    *
-   * @return a reference for each image of a recipe
-   * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
+   * @param arn its ARN
+   * @param base the name of the image that it starts from, or empty for one of Amazon's
+   * @param devices the snapshots in its block devices
+   */
+  private record Recipe(String arn, Optional<String> base, Ids.Launched devices) {}
+
+  /**
+   * Reads all recipes of the account in the region: one call for twenty-five, one more for each
+   * recipe, and one for each parameter or image of Image Builder that recipes name.
+   *
+   * @return a reference for each image and snapshot of a recipe
+   * @throws EvidenceException if it could not be read to its end
    */
   @Override
   public ImageUsage loadUsage() {
     Instant readAt = context.now();
-    Map<String, Optional<String>> images = new TreeMap<>();
-    readImageRecipes(images);
-    Map<String, Optional<String>> containers = new TreeMap<>();
-    readContainerRecipes(containers);
+    Set<String> images = listImageRecipes();
+    Set<String> containers = listContainerRecipes();
     RecipeImages resolver = new RecipeImages(imageBuilder, ssm, context.scope());
     Set<ImageReference> references = new LinkedHashSet<>();
-    addReferences(IMAGE_RECIPE, images, resolver, references);
-    addReferences(CONTAINER_RECIPE, containers, resolver, references);
+    List<String> notes = new ArrayList<>();
+    for (Recipe recipe : read(images, this::imageRecipe)) {
+      addReferences(IMAGE_RECIPE, recipe, resolver, references, notes);
+    }
+    for (Recipe recipe : read(containers, this::containerRecipe)) {
+      addReferences(CONTAINER_RECIPE, recipe, resolver, references, notes);
+    }
+    notes.addAll(resolver.notes());
     return Usage.of(
         context,
         EvidenceSources.IMAGE_BUILDER_RECIPES,
         readAt,
         images.size() + containers.size(),
         references,
-        resolver.notes());
+        notes);
   }
 
   private static void addReferences(
       String kind,
-      Map<String, Optional<String>> recipes,
+      Recipe recipe,
       RecipeImages resolver,
-      Set<ImageReference> references) {
-    recipes.forEach(
-        (recipe, base) ->
-            base.ifPresent(
-                name ->
-                    resolver
-                        .resolve(name, recipe)
-                        .forEach(
-                            image ->
-                                references.add(
-                                    name.equals(image.value())
-                                        ? ImageReference.of(image, kind, recipe)
-                                        : ImageReference.of(image, kind, recipe, name)))));
+      Set<ImageReference> references,
+      List<String> notes) {
+    recipe
+        .base()
+        .ifPresent(
+            name ->
+                resolver
+                    .resolve(name, recipe.arn())
+                    .forEach(
+                        image ->
+                            references.add(
+                                name.equals(image.value())
+                                    ? ImageReference.of(image, kind, recipe.arn())
+                                    : ImageReference.of(image, kind, recipe.arn(), name))));
+    recipe
+        .devices()
+        .targets()
+        .forEach(snapshot -> references.add(ImageReference.of(snapshot, kind, recipe.arn())));
+    notes.addAll(recipe.devices().notes(recipe.arn()));
   }
 
-  private void readImageRecipes(Map<String, Optional<String>> recipes) {
+  /** Reads recipes, several at a time; one that was deleted since it was listed names nothing. */
+  private List<Recipe> read(Set<String> arns, Function<String, Recipe> recipe) {
+    return new SideBySide(context, EvidenceSources.IMAGE_BUILDER_RECIPES)
+            .ask(
+                List.copyOf(arns),
+                arn -> {
+                  try {
+                    return Optional.of(recipe.apply(arn));
+                  } catch (EvidenceException e) {
+                    if (AwsFailures.isAnsweredWith(e, RecipeImages.GONE::contains)) {
+                      return Optional.<Recipe>empty();
+                    }
+                    throw e;
+                  }
+                })
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
+  }
+
+  private Set<String> listImageRecipes() {
+    Set<String> arns = new TreeSet<>();
     IMAGE_RECIPES.pages(
         imageBuilder.get(),
         ImagebuilderClient::listImageRecipes,
@@ -142,20 +190,14 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
                 .nextToken(token)
                 .build(),
         ListImageRecipesResponse::nextToken,
-        page -> {
-          for (ImageRecipeSummary recipe : page.imageRecipeSummaryList()) {
-            String arn = recipe.arn();
-            if (Ids.isMissing(arn) || Ids.isMissing(recipe.parentImage())) {
-              throw IMAGE_RECIPES.misunderstood("no ARN or no parent image of the recipe " + arn);
-            }
-            recipes.put(arn, Optional.of(recipe.parentImage()));
-          }
-          context.report(Progress.of(EvidenceSources.IMAGE_BUILDER_RECIPES, recipes.size()));
-        });
+        page ->
+            page.imageRecipeSummaryList()
+                .forEach(recipe -> arns.add(required(IMAGE_RECIPES, recipe.arn()))));
+    return arns;
   }
 
-  private void readContainerRecipes(Map<String, Optional<String>> recipes) {
-    Set<String> unsaid = new LinkedHashSet<>();
+  private Set<String> listContainerRecipes() {
+    Set<String> arns = new TreeSet<>();
     CONTAINER_RECIPES.pages(
         imageBuilder.get(),
         ImagebuilderClient::listContainerRecipes,
@@ -166,46 +208,67 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
                 .nextToken(token)
                 .build(),
         ListContainerRecipesResponse::nextToken,
-        page -> {
-          for (ContainerRecipeSummary recipe : page.containerRecipeSummaryList()) {
-            String arn = recipe.arn();
-            if (Ids.isMissing(arn)) {
-              throw CONTAINER_RECIPES.misunderstood("a container recipe without an ARN");
-            }
-            if (Ids.isMissing(recipe.instanceImage())) {
-              unsaid.add(arn);
-            } else {
-              recipes.put(arn, Optional.of(recipe.instanceImage()));
-            }
-          }
-        });
-    for (String arn : unsaid) {
-      recipes.put(arn, instanceImage(arn));
+        page ->
+            page.containerRecipeSummaryList()
+                .forEach(recipe -> arns.add(required(CONTAINER_RECIPES, recipe.arn()))));
+    return arns;
+  }
+
+  private static String required(ReadOperation operation, @Nullable String arn) {
+    if (arn == null || arn.isEmpty()) {
+      throw operation.misunderstood("a recipe without an ARN");
     }
+    return arn;
+  }
+
+  private Recipe imageRecipe(String arn) {
+    ImageRecipe recipe =
+        IMAGE_RECIPE_READ
+            .call(
+                imageBuilder.get(),
+                ImagebuilderClient::getImageRecipe,
+                GetImageRecipeRequest.builder().imageRecipeArn(arn).build())
+            .imageRecipe();
+    if (recipe == null || Ids.isMissing(recipe.parentImage())) {
+      throw IMAGE_RECIPE_READ.misunderstood("no recipe or no parent image for " + arn);
+    }
+    return new Recipe(
+        arn,
+        Optional.of(recipe.parentImage()),
+        devices(IMAGE_RECIPE_READ, recipe.blockDeviceMappings(), arn));
   }
 
   /** Without an image of its own, Image Builder takes one of Amazon's for containers. */
-  private Optional<String> instanceImage(String arn) {
-    ContainerRecipe recipe;
-    try {
-      recipe =
-          CONTAINER_RECIPE_READ
-              .call(
-                  imageBuilder.get(),
-                  ImagebuilderClient::getContainerRecipe,
-                  GetContainerRecipeRequest.builder().containerRecipeArn(arn).build())
-              .containerRecipe();
-    } catch (EvidenceException e) {
-      if (AwsFailures.isAnsweredWith(e, RecipeImages.GONE::contains)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  private Recipe containerRecipe(String arn) {
+    ContainerRecipe recipe =
+        CONTAINER_RECIPE_READ
+            .call(
+                imageBuilder.get(),
+                ImagebuilderClient::getContainerRecipe,
+                GetContainerRecipeRequest.builder().containerRecipeArn(arn).build())
+            .containerRecipe();
     if (recipe == null) {
       throw CONTAINER_RECIPE_READ.misunderstood("no recipe for " + arn);
     }
-    return Optional.ofNullable(recipe.instanceConfiguration())
-        .map(configuration -> configuration.image())
-        .filter(image -> !image.isEmpty());
+    Optional<InstanceConfiguration> instance = Optional.ofNullable(recipe.instanceConfiguration());
+    return new Recipe(
+        arn,
+        instance.map(InstanceConfiguration::image).filter(image -> !image.isEmpty()),
+        devices(
+            CONTAINER_RECIPE_READ,
+            instance.map(InstanceConfiguration::blockDeviceMappings).orElse(List.of()),
+            arn));
+  }
+
+  private static Ids.Launched devices(
+      ReadOperation operation, List<InstanceBlockDeviceMapping> devices, String arn) {
+    return Ids.launchTargets(
+        operation,
+        null,
+        devices.stream()
+            .map(InstanceBlockDeviceMapping::ebs)
+            .filter(Objects::nonNull)
+            .map(EbsInstanceBlockDeviceSpecification::snapshotId),
+        arn);
   }
 }

@@ -448,6 +448,8 @@ class AccountUsageTest {
               "ListContainerRecipes",
               "DescribeFastLaunchImages",
               "DescribeReplaceRootVolumeTasks",
+              "DescribeStoreImageTasks",
+              "DescribeExportImageTasks",
               "DescribeInstances");
     }
 
@@ -670,7 +672,9 @@ class AccountUsageTest {
               Evidence.skipped("ssm-parameters", AccountOverWire.NOW),
               Evidence.skipped("image-builder-recipes", AccountOverWire.NOW),
               Evidence.skipped("fast-launch-images", AccountOverWire.NOW),
-              Evidence.skipped("replace-root-volume-tasks", AccountOverWire.NOW));
+              Evidence.skipped("replace-root-volume-tasks", AccountOverWire.NOW),
+              Evidence.skipped("store-image-tasks", AccountOverWire.NOW),
+              Evidence.skipped("export-image-tasks", AccountOverWire.NOW));
       assertThat(account.endpoint.requests())
           .extracting(WireRequest::action)
           .containsOnly("GetCallerIdentity");

@@ -1,6 +1,7 @@
 package io.amiclean.aws.internal.source;
 
 import static io.amiclean.aws.AccountOverWire.ami;
+import static io.amiclean.aws.AccountOverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -61,7 +62,26 @@ class ImageBuilderRecipeUsageTest {
             ImageReference.of(ami(1), "container-recipe", ARN + "container-recipe/api/1.0.0"),
             ImageReference.of(ami(2), "container-recipe", ARN + "container-recipe/web/1.0.0"));
     assertThat(usage.evidence().get(0).items()).isEqualTo(3);
-    assertThat(account.endpoint.count("GetContainerRecipe")).isEqualTo(2);
+  }
+
+  @Test
+  void countsTheSnapshotsInBlockDevices() {
+    account.state.imageRecipe("web").parent(ami(1).value()).snapshot(snap(1).value());
+    account.state.containerRecipe("api").image(ami(2).value()).snapshot(snap(2).value());
+
+    assertThat(usage().references())
+        .contains(
+            ImageReference.of(snap(1), "image-recipe", ARN + "image-recipe/web/1.0.0"),
+            ImageReference.of(snap(2), "container-recipe", ARN + "container-recipe/api/1.0.0"));
+  }
+
+  @Test
+  void doesNotCountAnImageRecipeThatVanishesWhileItIsRead() {
+    account.state.imageRecipe("web").parent(ami(1).value());
+    account.endpoint.failAlways(
+        "GetImageRecipe", 404, "ResourceNotFoundException", "It does not exist.");
+
+    assertThat(usage().references()).isEmpty();
   }
 
   @Test

@@ -31,6 +31,8 @@ class IncompleteReferencesTest {
       account.state.parameter("/text/" + n, ami(n).value());
       account.state.imageRecipe("web" + n).parent(BUILT);
       account.state.containerRecipe("web" + n).image(ami(n).value()).withoutImageInSummary();
+      account.state.storeImageTask(ami(n).value());
+      account.state.exportImageTask("export-" + n).image(ami(n).value());
       account.state.fastLaunchImage(ami(n).value());
       account.state.replaceRootVolumeTask("replacevol-" + n).image(ami(n).value());
     }
@@ -57,11 +59,14 @@ class IncompleteReferencesTest {
         Arguments.of("ssm:DescribeParameters", "ssm-parameters"),
         Arguments.of("ssm:GetParameters", "ssm-parameters"),
         Arguments.of("imagebuilder:ListImageRecipes", "image-builder-recipes"),
+        Arguments.of("imagebuilder:GetImageRecipe", "image-builder-recipes"),
         Arguments.of("imagebuilder:ListContainerRecipes", "image-builder-recipes"),
         Arguments.of("imagebuilder:GetContainerRecipe", "image-builder-recipes"),
         Arguments.of("imagebuilder:GetImage", "image-builder-recipes"),
         Arguments.of("ec2:DescribeFastLaunchImages", "fast-launch-images"),
-        Arguments.of("ec2:DescribeReplaceRootVolumeTasks", "replace-root-volume-tasks"));
+        Arguments.of("ec2:DescribeReplaceRootVolumeTasks", "replace-root-volume-tasks"),
+        Arguments.of("ec2:DescribeStoreImageTasks", "store-image-tasks"),
+        Arguments.of("ec2:DescribeExportImageTasks", "export-image-tasks"));
   }
 
   static Stream<Arguments> pagedOperations() {
@@ -69,7 +74,8 @@ class IncompleteReferencesTest {
   }
 
   private static boolean isOfOneAnswer(String permission) {
-    return List.of("GetParameters", "GetContainerRecipe", "GetImage").contains(action(permission));
+    return List.of("GetParameters", "GetImageRecipe", "GetContainerRecipe", "GetImage")
+        .contains(action(permission));
   }
 
   private static String action(String permission) {
