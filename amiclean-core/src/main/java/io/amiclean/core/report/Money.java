@@ -19,7 +19,12 @@ record Money(Currency currency) {
 
   /** Returns an amount with its currency, such as {@code up to USD 3.20}. */
   String upTo(BigDecimal amount) {
-    return "up to " + currency.getCurrencyCode() + " " + amount(amount);
+    return "up to " + withCurrency(amount);
+  }
+
+  /** Returns an amount with its currency alone, such as {@code USD 3.20}. */
+  String withCurrency(BigDecimal amount) {
+    return currency.getCurrencyCode() + " " + amount(amount);
   }
 
   /** Returns an amount of a cost that may leave out snapshots of unknown size, and says so. */

@@ -85,7 +85,7 @@ final class AcceptanceOptions {
         throw new DocumentFormatException(
             edit.formatted("refused") + ", or give --allow-edited to execute it as it is", null);
       }
-      PlanFile.say(edit.formatted("executed as it is"), console);
+      console.say(edit.formatted("executed as it is"));
     }
     if (!signedOff.isEmpty() && !signedOff.contains(document.digest())) {
       throw new PlanRefusedException(

@@ -176,7 +176,7 @@ public final class Amiclean extends ConsoleCommand {
     planning.validate();
     try (AccountSources account = inventory.open(accounts, planning, ProgressListener.none())) {
       CleanupPlan plan = planning.plan(account, console);
-      report.print(plan, console.out());
+      report.print(plan, console);
       Failures.requireAccepted(plan);
       return ExitStatus.DONE;
     }

@@ -1,34 +1,57 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.Failures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.function.IntSupplier;
 
 /**
  * Where a command reads answers and writes to.
  *
  * @param in the answers to its questions
  * @param out the product
+ * @param details what of the product {@code --quiet} leaves out: tables and lines; else {@code out}
  * @param err everything else: errors and progress
- * @param charset the encoding of both
+ * @param charset the encoding of all
  * @param terminal whether a person sits in front of it
+ * @param columns asks how wide a line may be
  */
 record Console(
-    BufferedReader in, PrintStream out, PrintStream err, Charset charset, boolean terminal) {
+    BufferedReader in,
+    PrintStream out,
+    PrintStream details,
+    PrintStream err,
+    Charset charset,
+    boolean terminal,
+    IntSupplier columns) {
+
+  /** What of an answer counts. */
+  enum Answer {
+    YES,
+    NO,
+
+    /** The input ended: nobody is there to answer. */
+    NONE
+  }
 
   /** Takes the streams of this process, and leaves a harmless stderr to what libraries log. */
   static Console ofProcess() {
     Charset charset = Charset.defaultCharset();
+    boolean terminal = isTerminal();
     Console console =
         new Console(
             new BufferedReader(new InputStreamReader(System.in, charset)),
             System.out,
+            System.out,
             System.err,
             charset,
-            isTerminal());
+            terminal,
+            TerminalWidth.of(terminal));
     System.setErr(new SanitizingPrintStream(console.err()));
     return console;
   }
@@ -37,6 +60,25 @@ record Console(
   private static boolean isTerminal() {
     System.setProperty("jdk.console", "java.base");
     return System.console() != null;
+  }
+
+  /** Returns this console without details. */
+  Console quiet() {
+    return withDetails(new PrintStream(OutputStream.nullOutputStream(), false, charset));
+  }
+
+  /** Returns this console, with the details on stderr: stdout is for another product. */
+  Console detailsOnErr() {
+    return withDetails(err);
+  }
+
+  private Console withDetails(PrintStream stream) {
+    return new Console(in, out, stream, err, charset, terminal, columns);
+  }
+
+  /** Says something on stderr. */
+  void say(String message) {
+    err.println("amiclean: " + TextReport.harmless(message));
   }
 
   /**
@@ -51,18 +93,21 @@ record Console(
   }
 
   /**
-   * Asks a question, which only {@code y} and {@code Y} answer with yes.
+   * Asks a question, which only {@code y} and {@code yes} answer with yes, in any case.
    *
    * @throws IOException if stdout is closed or full, or the answer cannot be read
    */
-  boolean confirm(String question) throws IOException {
+  Answer ask(String question) throws IOException {
     out.print(question);
     requireShown();
     String answer = in.readLine();
-    if (!terminal) {
+    if (!terminal || answer == null) {
       // Nobody pressed the Enter that would have ended the line.
       out.println();
     }
-    return "y".equalsIgnoreCase(answer);
+    if (answer == null) {
+      return Answer.NONE;
+    }
+    return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes") ? Answer.YES : Answer.NO;
   }
 }

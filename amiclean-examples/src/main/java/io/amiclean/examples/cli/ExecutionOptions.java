@@ -9,7 +9,6 @@ import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.core.report.OutcomeSummary;
-import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +35,11 @@ final class ExecutionOptions {
       names = {"-f", "--force-delete"},
       description = "Does not ask.")
   boolean force;
+
+  @Option(
+      names = "--dry-run",
+      description = "Shows what would be done; asks nothing and changes nothing, -f given or not.")
+  boolean dryRun;
 
   @Option(
       names = "--result-out",
@@ -163,11 +166,16 @@ final class ExecutionOptions {
       Console console)
       throws IOException {
     if (!plan.refusals().isEmpty()) {
-      report.print(plan, console.out());
+      report.print(plan, console);
       Failures.requireAccepted(plan);
     }
     look(plan, account, console);
     progress.finish();
+    if (dryRun) {
+      report.print(plan, console);
+      sayThatItWasDry(console);
+      return ExitStatus.DONE;
+    }
     // Opened before the question, so that nobody is asked in vain.
     try (OpenJournal steps = OpenJournal.of(journalOf(plan, console), plan, console, command)) {
       return confirmAndExecute(plan, account, report, progress, console, steps);
@@ -190,9 +198,7 @@ final class ExecutionOptions {
                     plan.scope().region(),
                     FILE_TIME.format(plan.createdAt()),
                     PlanJson.digest(plan).hex().substring(0, DIGEST_LENGTH)));
-    console
-        .err()
-        .println("amiclean: " + TextReport.harmless("The journal is " + path.toAbsolutePath()));
+    console.say("The journal is " + path.toAbsolutePath());
     return Optional.of(path);
   }
 
@@ -208,24 +214,31 @@ final class ExecutionOptions {
       Console console,
       OpenJournal steps)
       throws IOException {
-    List<PlanPart> confirmed = new ArrayList<>();
+    Confirmation confirmation = new Confirmation(console, force);
     long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
-    report.printOrphans(plan, console.out());
-    if (orphans > 0 && isConfirmed("remove " + orphans + " orphan snapshots", console)) {
-      confirmed.add(PlanPart.ORPHAN_SNAPSHOTS);
+    report.printOrphans(plan, console);
+    if (orphans > 0) {
+      confirmation.ask(PlanPart.ORPHAN_SNAPSHOTS, "remove " + orphans + " orphan snapshots");
     }
-    report.printImages(plan, console.out());
-    boolean images = changesImages(plan);
-    if (images && isConfirmed(question(List.of(plan)), console)) {
-      confirmed.add(PlanPart.IMAGES);
+    report.printImages(plan, console);
+    if (changesImages(plan)) {
+      confirmation.ask(PlanPart.IMAGES, question(List.of(plan)));
     }
-    boolean declined = confirmed.isEmpty() && (orphans > 0 || images);
-    return declined ? ExitStatus.DONE : execute(plan, confirmed, account, progress, console, steps);
+    if (confirmation.isDeclined()) {
+      confirmation.sayThatNothingWasChanged();
+      return ExitStatus.DONE;
+    }
+    return execute(plan, confirmation.confirmed(), account, progress, console, steps);
+  }
+
+  /** Says that a dry run ends here. */
+  static void sayThatItWasDry(Console console) {
+    console.out().print("Nothing was changed: this was a dry run.\n");
   }
 
   private int execute(
       CleanupPlan plan,
-      List<PlanPart> parts,
+      PlanPart[] parts,
       Account account,
       ProgressBars progress,
       Console console,
@@ -236,11 +249,11 @@ final class ExecutionOptions {
         OutcomePrinter outcomes = OutcomePrinter.of(plan, resultFile)) {
       ExecutionSummary summary;
       try (progress) {
-        summary = executor.execute(plan, outcomes, parts.toArray(PlanPart[]::new));
+        summary = executor.execute(plan, outcomes, parts);
       }
       stop.acknowledge();
       OutcomePrinter.sayWhatIsLeft(List.of(outcomes), console);
-      outcomes.text().printLines(console.out());
+      outcomes.text().printLines(console.details());
       console.out().print(OutcomeSummary.counts(List.of(outcomes.text())));
       boolean written = outcomes.write(summary, console);
       return summary.hasFailures() || outcomes.isCutOffByDeadline() || !written
@@ -297,10 +310,5 @@ final class ExecutionOptions {
         + "change "
         + changes
         + " AMIs";
-  }
-
-  boolean isConfirmed(String what, Console console) throws IOException {
-    console.requireShown();
-    return force || console.confirm("Do you want to continue and " + what + " [y/N] ? : ");
   }
 }

@@ -5,7 +5,9 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.execution.PlanPart;
+import io.amiclean.core.report.DecisionText;
 import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
@@ -67,6 +69,7 @@ final class ManyScopes {
           .value()
           .ifPresent(plan -> PlanOptions.sayWhatWasNoted(plan, plan.scope() + ": ", console));
     }
+    planning.warn(console);
     return new ManyScopes(plans, report, console);
   }
 
@@ -98,19 +101,24 @@ final class ManyScopes {
    *
    * @return the exit status
    */
-  int write(Path out, OutputOptions output) throws IOException {
+  int write(Path out, OutputOptions output, CommandSpec command) throws IOException {
     Map<CleanupPlan, OutputFile> files = new LinkedHashMap<>();
     for (ScopeOutcome<ScopedAccount, CleanupPlan> outcome : plans.outcomes()) {
       printHeading(outcome);
       if (outcome.value().isPresent()) {
         CleanupPlan plan = outcome.value().get();
-        report.print(plan, console.out());
+        report.print(plan, console);
         files.put(plan, output.file(out, plan.scope()));
       }
     }
     for (Map.Entry<CleanupPlan, OutputFile> file : files.entrySet()) {
       PlanFile.write(file.getKey(), file.getValue(), console);
     }
+    printTogether();
+    PlanFile.sayHowToExecute(
+        accepted.stream().map(plan -> OutputOptions.pathOf(out, plan.scope())).toList(),
+        command,
+        console);
     return summarize("planned");
   }
 
@@ -122,6 +130,15 @@ final class ManyScopes {
    */
   int confirmAndExecute(ExecutionOptions execution, ProgressBars progress, CommandSpec command)
       throws IOException {
+    if (execution.dryRun) {
+      for (ScopeOutcome<ScopedAccount, CleanupPlan> outcome : plans.outcomes()) {
+        printHeading(outcome);
+        outcome.value().ifPresent(plan -> report.print(plan, console));
+      }
+      printTogether();
+      ExecutionOptions.sayThatItWasDry(console);
+      return summarize("planned");
+    }
     // Files are opened before the question, so that nobody is asked in vain.
     Map<CleanupScope, OutputFile> resultFiles = new LinkedHashMap<>();
     if (execution.resultOut != null) {
@@ -138,13 +155,15 @@ final class ManyScopes {
                 : Optional.of(OutputOptions.pathOf(execution.journal, plan.scope()));
         journals.put(plan.scope(), OpenJournal.of(path, plan, console, command));
       }
-      List<PlanPart> confirmed = new ArrayList<>();
-      boolean orphans = confirmOrphans(execution, confirmed);
-      boolean images = confirmImages(execution, confirmed);
-      if (accepted.isEmpty() || ((orphans || images) && confirmed.isEmpty())) {
-        return summarize("not confirmed");
+      Confirmation confirmation = new Confirmation(console, execution.force);
+      confirmOrphans(confirmation);
+      confirmImages(confirmation);
+      if (confirmation.isDeclined()) {
+        confirmation.sayThatNothingWasChanged();
       }
-      return execute(confirmed, execution, progress, resultFiles, journals);
+      return accepted.isEmpty() || confirmation.isDeclined()
+          ? summarize("not confirmed")
+          : execute(confirmation.confirmed(), execution, progress, resultFiles, journals);
     } finally {
       for (OpenJournal journal : journals.values()) {
         journal.close();
@@ -152,42 +171,42 @@ final class ManyScopes {
     }
   }
 
-  /** Returns whether there was something to ask for. */
-  private boolean confirmOrphans(ExecutionOptions execution, List<PlanPart> confirmed)
-      throws IOException {
+  private void confirmOrphans(Confirmation confirmation) throws IOException {
     long all = 0;
     for (CleanupPlan plan : accepted) {
       long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
       if (orphans > 0) {
-        console.out().print("\n" + plan.scope() + "\n");
-        report.printOrphans(plan, console.out());
+        console.details().print("\n" + plan.scope() + "\n");
+        report.printOrphans(plan, console);
       }
       all += orphans;
     }
-    if (all > 0 && execution.isConfirmed("remove " + all + " orphan snapshots", console)) {
-      confirmed.add(PlanPart.ORPHAN_SNAPSHOTS);
+    if (all > 0) {
+      confirmation.ask(PlanPart.ORPHAN_SNAPSHOTS, "remove " + all + " orphan snapshots");
     }
-    return all > 0;
   }
 
-  /** Returns whether there was something to ask for. */
-  private boolean confirmImages(ExecutionOptions execution, List<PlanPart> confirmed)
-      throws IOException {
+  private void confirmImages(Confirmation confirmation) throws IOException {
     for (ScopeOutcome<ScopedAccount, CleanupPlan> outcome : plans.outcomes()) {
       printHeading(outcome);
-      outcome.value().ifPresent(plan -> report.printImages(plan, console.out()));
+      outcome.value().ifPresent(plan -> report.printImages(plan, console));
     }
-    boolean any =
-        accepted.stream()
-            .anyMatch(plan -> !plan.removals().isEmpty() || !plan.stageChanges().isEmpty());
-    if (any && execution.isConfirmed(ExecutionOptions.question(accepted), console)) {
-      confirmed.add(PlanPart.IMAGES);
+    printTogether();
+    if (accepted.stream()
+        .anyMatch(plan -> !plan.removals().isEmpty() || !plan.stageChanges().isEmpty())) {
+      confirmation.ask(PlanPart.IMAGES, ExecutionOptions.question(accepted));
     }
-    return any;
+  }
+
+  /** Shows what all plans come to; one alone has said it. */
+  private void printTogether() {
+    if (accepted.size() > 1) {
+      console.details().print("\n" + DecisionText.images(accepted, PriceList.builtIn()));
+    }
   }
 
   private int execute(
-      List<PlanPart> parts,
+      PlanPart[] parts,
       ExecutionOptions execution,
       ProgressBars progress,
       Map<CleanupScope, OutputFile> resultFiles,
@@ -243,10 +262,10 @@ final class ManyScopes {
   private record Executed(OutcomePrinter told, boolean complete) {}
 
   private Executed execute(
-      CleanupPlan plan, PlanExecutor executor, List<PlanPart> parts, Optional<OutputFile> file)
+      CleanupPlan plan, PlanExecutor executor, PlanPart[] parts, Optional<OutputFile> file)
       throws IOException {
     try (OutcomePrinter told = OutcomePrinter.of(plan, file)) {
-      ExecutionSummary summary = executor.execute(plan, told, parts.toArray(PlanPart[]::new));
+      ExecutionSummary summary = executor.execute(plan, told, parts);
       boolean written = told.write(summary, console);
       return new Executed(told, written && !summary.hasFailures() && !told.isCutOffByDeadline());
     }
@@ -254,14 +273,14 @@ final class ManyScopes {
 
   private void print(CleanupPlan plan, OutcomeSummary outcomes) throws IOException {
     if (!outcomes.isEmpty()) {
-      console.out().print("\n" + plan.scope() + "\n");
-      outcomes.printLines(console.out());
+      console.details().print("\n" + plan.scope() + "\n");
+      outcomes.printLines(console.details());
     }
   }
 
   private void printHeading(ScopeOutcome<ScopedAccount, CleanupPlan> outcome) {
     console
-        .out()
+        .details()
         .print(
             outcome
                 .value()

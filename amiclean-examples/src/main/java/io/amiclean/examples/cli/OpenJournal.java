@@ -3,7 +3,6 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.journal.JournalFile;
-import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,11 +24,8 @@ record OpenJournal(Optional<JournalFile> file) implements AutoCloseable {
     file.flatMap(JournalFile::droppedLine)
         .ifPresent(
             line ->
-                console
-                    .err()
-                    .println(
-                        "amiclean: The journal ends in a half-written line, which is dropped: "
-                            + TextReport.harmless(line)));
+                console.say(
+                    "The journal ends in a half-written line, which is dropped: " + line));
     return new OpenJournal(file);
   }
 

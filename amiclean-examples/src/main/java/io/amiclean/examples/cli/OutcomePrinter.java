@@ -8,7 +8,6 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.json.ResultWriter;
 import io.amiclean.core.report.OutcomeSummary;
-import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -98,11 +97,7 @@ final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
       file.write(out -> result.write(summary, out));
       return true;
     } catch (IOException e) {
-      console
-          .err()
-          .println(
-              "amiclean: "
-                  + TextReport.harmless("The result could not be written: " + e.getMessage()));
+      console.say("The result could not be written: " + e.getMessage());
       return false;
     }
   }

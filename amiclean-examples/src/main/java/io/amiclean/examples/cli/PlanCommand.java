@@ -5,9 +5,12 @@ import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Plans, shows the plan and writes it to a file. Changes nothing in the account. */
 @Command(
@@ -31,6 +34,10 @@ final class PlanCommand extends ConsoleCommand {
   @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
   PlanCommand(Console console) {
     super(console);
   }
@@ -49,7 +56,7 @@ final class PlanCommand extends ConsoleCommand {
         Accounts all = accounts.openAll(planning.clock(), progress)) {
       ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
       progress.finish();
-      return scopes.write(out, output);
+      return scopes.write(out, output, command);
     }
   }
 
@@ -61,9 +68,10 @@ final class PlanCommand extends ConsoleCommand {
         AccountSources account = inventory.open(accounts, planning, progress)) {
       plan = planning.plan(account, console);
     }
-    report.print(plan, console.out());
+    report.print(plan, console);
     PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
+    PlanFile.sayHowToExecute(List.of(out), command, console);
     return ExitStatus.DONE;
   }
 }

@@ -5,13 +5,13 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.json.EditedPlanException;
 import io.amiclean.core.json.PlanDocument;
 import io.amiclean.core.json.PlanJson;
-import io.amiclean.core.report.TextReport;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +39,8 @@ final class PlanFile {
     PlanDocument document = open(file, command);
     document
         .edit()
-        .ifPresent(edit -> say("'" + file + "' is shown as it is: " + edit.getMessage(), console));
+        .ifPresent(
+            edit -> console.say("'" + file + "' is shown as it is: " + edit.getMessage()));
     return document.plan();
   }
 
@@ -76,16 +77,21 @@ final class PlanFile {
         "'" + file + "' is refused: " + failure.getMessage(), failure);
   }
 
+  /** Says which command executes plans. */
+  static void sayHowToExecute(List<Path> files, CommandSpec planned, Console console) {
+    if (!files.isEmpty()) {
+      console
+          .out()
+          .println("To execute: " + ShellCommand.apply(files).connectingAs(planned));
+    }
+  }
+
   /** Writes a plan, and says by which digest a reviewer signs it off if it may be executed. */
   static void write(CleanupPlan plan, OutputFile file, Console console) throws IOException {
     AtomicReference<String> digest = new AtomicReference<>("");
     file.write(stream -> digest.set(PlanJson.write(plan, stream).toString()));
     if (plan.refusals().isEmpty()) {
-      say("'" + file + "' has the digest " + digest, console);
+      console.say("'" + file + "' has the digest " + digest);
     }
-  }
-
-  static void say(String message, Console console) {
-    console.err().println("amiclean: " + TextReport.harmless(message));
   }
 }

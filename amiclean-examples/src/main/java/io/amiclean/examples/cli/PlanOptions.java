@@ -123,6 +123,8 @@ final class PlanOptions {
       description = "The time to plan for, such as 2017-06-16T00:00:00Z. Default: the clock.")
   @Nullable Instant now;
 
+  private final OptionMatches matches = new OptionMatches();
+
   private @Nullable LifecyclePolicy lifecycle;
 
   /** Makes images go by stages instead of at once. */
@@ -162,6 +164,28 @@ final class PlanOptions {
     require(
         maxPercent == null || maxPercent <= 100,
         "--max-percent " + maxPercent + " is too much: expected 100 or less");
+    expectMatches();
+  }
+
+  private void expectMatches() {
+    boolean byTags = key() == MappingKey.TAGS;
+    for (String value : maps() ? values() : List.<String>of()) {
+      if (byTags) {
+        matches.expectImage(
+            "No image has the tag '" + value + "' of --mapping-values: is it mistyped?",
+            image -> image.tags().containsKey(value));
+      } else {
+        matches.expectImage(
+            "No image has '" + value + "' of --mapping-values in its name: is it mistyped?",
+            image -> image.name().contains(value));
+      }
+    }
+    for (String value : excludedMappingValues) {
+      matches.expectImage(
+          "--excluded-mapping-values " + value + " matches no image: it protects none",
+          image -> values().stream().anyMatch(tag -> value.equals(image.tags().get(tag))));
+    }
+    tagExclusions.forEach(matches::expectTag);
   }
 
   private void requireAtLeast(String option, int least, @Nullable Integer value) {
@@ -181,13 +205,19 @@ final class PlanOptions {
     announce(console);
     CleanupPlan plan = plan(account);
     sayWhatWasNoted(plan, "", console);
+    warn(console);
     return plan;
   }
 
   /** Says what it is about to do. */
   void announce(Console console) {
-    console.out().print(settings() + "\nRetrieving AMIs to clean ...\n");
-    console.out().flush();
+    console.details().print(settings() + "\nRetrieving AMIs to clean ...\n");
+    console.details().flush();
+  }
+
+  /** Says which options matched nothing of what was planned. */
+  void warn(Console console) {
+    matches.warnings().forEach(warning -> console.say("Warning: " + warning));
   }
 
   /** Reads an account and decides. */
@@ -199,9 +229,9 @@ final class PlanOptions {
   CleanupPlanner planner(AccountSources account) {
     CleanupPlannerBuilder planner =
         CleanupPlanner.builder()
-            .images(account.images())
-            .snapshots(account.snapshots())
-            .usage(account.usage())
+            .images(matches.watch(account.images()))
+            .snapshots(matches.watch(account.snapshots()))
+            .usage(matches.watch(account.usage()))
             .check(account.lastLook().toArray(CandidateCheck[]::new))
             .groupBy(mapper())
             .retain(retention())
@@ -236,11 +266,7 @@ final class PlanOptions {
   /** Says what the sources noted, after what tells one account from another. */
   static void sayWhatWasNoted(CleanupPlan plan, String where, Console console) {
     for (Evidence read : plan.evidence()) {
-      for (String note : read.notes()) {
-        console
-            .err()
-            .println("amiclean: " + where + TextReport.harmless(read.source() + ": " + note));
-      }
+      read.notes().forEach(note -> console.say(where + read.source() + ": " + note));
     }
   }
 

@@ -148,7 +148,7 @@ final class ReportFiles {
         .edit()
         .ifPresent(
             edit ->
-                PlanFile.say("'" + file + "' is shown as it is: " + edit.getMessage(), console));
+                console.say("'" + file + "' is shown as it is: " + edit.getMessage()));
     return document.plan();
   }
 

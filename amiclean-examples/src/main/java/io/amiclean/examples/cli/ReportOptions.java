@@ -1,8 +1,11 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.report.DecisionText;
 import io.amiclean.core.report.TextReport;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a plan is shown. */
@@ -12,28 +15,34 @@ final class ReportOptions {
   boolean fullReport;
 
   /** Shows a whole plan. */
-  void print(CleanupPlan plan, PrintStream out) {
-    printOrphans(plan, out);
-    printImages(plan, out);
+  void print(CleanupPlan plan, Console console) {
+    printOrphans(plan, console);
+    printImages(plan, console);
   }
 
   /** Shows the orphan snapshots that go, if there are any. */
-  void printOrphans(CleanupPlan plan, PrintStream out) {
+  void printOrphans(CleanupPlan plan, Console console) {
     String orphans = TextReport.orphans(plan);
-    out.print(orphans.isEmpty() ? "" : "\n" + orphans);
+    if (!orphans.isEmpty()) {
+      console.details().print("\n" + orphans);
+      console.details().print(DecisionText.orphans(List.of(plan), PriceList.builtIn()));
+    }
   }
 
-  /** Shows the images that go, or are on their way, and how many of those wait. */
-  void printImages(CleanupPlan plan, PrintStream out) {
+  /** Shows the images that go or change, how many wait, and what there is to decide on. */
+  void printImages(CleanupPlan plan, Console console) {
+    PrintStream out = console.details();
     String images = fullReport ? TextReport.fullReport(plan) : "";
     out.print(images.isEmpty() ? "\n" : images);
     String waiting = TextReport.waiting(plan);
     out.print(TextReport.removals(plan));
     if (!plan.stageChanges().isEmpty()) {
       out.print("AMIs to be changed:\n" + TextReport.stageChanges(plan));
-    } else if (plan.removals().isEmpty() && waiting.isEmpty()) {
-      out.print("No AMIs to remove.\n");
     }
     out.print(waiting);
+    out.print(DecisionText.images(List.of(plan), PriceList.builtIn()));
+    if (plan.stageChanges().isEmpty() && plan.removals().isEmpty() && waiting.isEmpty()) {
+      console.out().print("No AMIs to remove.\n");
+    }
   }
 }

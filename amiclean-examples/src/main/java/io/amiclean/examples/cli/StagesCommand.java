@@ -7,6 +7,7 @@ import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +77,7 @@ final class StagesCommand extends ConsoleCommand {
       progress.finish();
       return out == null
           ? scopes.confirmAndExecute(execution, progress, command)
-          : scopes.write(out, execution.output);
+          : scopes.write(out, execution.output, command);
     }
   }
 
@@ -91,7 +92,7 @@ final class StagesCommand extends ConsoleCommand {
     if (file.isPresent()) {
       return write(plan, file.get());
     }
-    report.print(plan, console.out());
+    report.print(plan, console);
     Failures.requireAccepted(plan);
     return ExitStatus.DONE;
   }
@@ -111,9 +112,10 @@ final class StagesCommand extends ConsoleCommand {
   }
 
   private int write(CleanupPlan plan, OutputFile file) throws IOException {
-    report.print(plan, console.out());
+    report.print(plan, console);
     PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
+    PlanFile.sayHowToExecute(Stream.ofNullable(out).toList(), command, console);
     return ExitStatus.DONE;
   }
 }

@@ -4,6 +4,8 @@ import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
+import java.util.Map;
+import java.util.function.Predicate;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -12,8 +14,18 @@ import picocli.CommandLine.TypeConversionException;
  * @param text the tag as it is named
  * @param images protects images
  * @param snapshots protects snapshots
+ * @param tags whether the tag is among some
  */
-record TagExclusion(String text, ExclusionFilter images, SnapshotExclusionFilter snapshots) {
+record TagExclusion(
+    String text,
+    ExclusionFilter images,
+    SnapshotExclusionFilter snapshots,
+    Predicate<Map<String, String>> tags) {
+
+  /** Returns whether the tag is among some. */
+  boolean matches(Map<String, String> present) {
+    return tags.test(present);
+  }
 
   static TagExclusion parse(String text) {
     int end = text.indexOf('=');
@@ -23,7 +35,10 @@ record TagExclusion(String text, ExclusionFilter images, SnapshotExclusionFilter
     }
     if (end < 0) {
       return new TagExclusion(
-          text, ExclusionFilters.tagged(key), SnapshotExclusionFilters.tagged(key));
+          text,
+          ExclusionFilters.tagged(key),
+          SnapshotExclusionFilters.tagged(key),
+          tags -> tags.containsKey(key));
     }
     String value = text.substring(end + 1);
     if (value.isBlank()) {
@@ -34,6 +49,9 @@ record TagExclusion(String text, ExclusionFilter images, SnapshotExclusionFilter
               + " value is");
     }
     return new TagExclusion(
-        text, ExclusionFilters.tagged(key, value), SnapshotExclusionFilters.tagged(key, value));
+        text,
+        ExclusionFilters.tagged(key, value),
+        SnapshotExclusionFilters.tagged(key, value),
+        tags -> value.equals(tags.get(key)));
   }
 }

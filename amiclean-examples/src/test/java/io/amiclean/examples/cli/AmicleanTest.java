@@ -69,19 +69,19 @@ class AmicleanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n", "n\n", "N\n", "yes\n", " y\n", "\ny\n"})
+  @ValueSource(strings = {"", "\n", "n\n", "N\n", "yess\n", "no\n", " y\n", "\ny\n"})
   void removesNothingUnlessTheAnswerIsYes(String answer) {
     Path result = folder.resolve("result.json");
 
     CommandLineRun run = CommandLineRun.onDemo(answer, "--result-out", result.toString());
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).doesNotContain("deregistered");
+    assertThat(run.out()).contains("\nNothing was changed: ").doesNotContain("deregistered");
     assertThat(result).doesNotExist();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"y\n", "Y\n", "y", "y\r\n"})
+  @ValueSource(strings = {"y\n", "Y\n", "y", "y\r\n", "yes\n", "YES\n", "Yes"})
   void removesTheImagesAndTheirSnapshotsOnceConfirmed(String answer) throws IOException {
     Path result = folder.resolve("result.json");
 
@@ -101,6 +101,88 @@ class AmicleanTest {
   }
 
   @Test
+  void saysThatNobodyAnsweredAtTheEndOfTheInput() {
+    assertThat(CommandLineRun.onDemo("").out())
+        .endsWith(
+            "[y/N] ? : \n"
+                + "Nothing was changed: nobody answered. Give -f to go on without being asked.\n");
+  }
+
+  @Test
+  void aDryRunAsksNothingAndChangesNothingEvenIfForced() {
+    Path result = folder.resolve("result.json");
+    Path journal = folder.resolve("journal");
+
+    CommandLineRun run =
+        CommandLineRun.onDemo(
+            "y\n",
+            "--dry-run",
+            "-f",
+            "--result-out",
+            result.toString(),
+            "--journal",
+            journal.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("4 images to remove, 16 kept")
+        .endsWith("Nothing was changed: this was a dry run.\n")
+        .doesNotContain("[y/N]", "deregistered");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void warnsOfATagThatNoImageHas() {
+    CommandLineRun run = CommandLineRun.onDemo("n\n", "--mapping-values", "enviroment", "role");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "amiclean: Warning: No image has the tag 'enviroment' of --mapping-values: is it"
+                + " mistyped?\n");
+  }
+
+  @Test
+  void warnsOfAPartOfNamesThatNoImageHas() {
+    CommandLineRun run =
+        CommandLineRun.onDemo("n\n", "--mapping-key", "name", "--mapping-values", "front", "fornt");
+
+    assertThat(run.err()).contains("No image has 'fornt' of --mapping-values").hasLineCount(1);
+  }
+
+  @Test
+  void warnsOfFiltersThatMatchNothing() {
+    CommandLineRun run =
+        CommandLineRun.onDemo(
+            "n\n",
+            "--tag-exclude",
+            "role=front",
+            "--tag-exclude",
+            "keep",
+            "--excluded-mapping-values",
+            "prod",
+            "Prod");
+
+    assertThat(run.err())
+        .contains(
+            "Warning: --excluded-mapping-values Prod matches no image: it protects none\n",
+            "Warning: --tag-exclude keep matches no image and no snapshot: it protects none\n")
+        .hasLineCount(2);
+  }
+
+  @Test
+  void warnsOfPinsThatMatchNothing() throws IOException {
+    Path pins = Files.writeString(folder.resolve("pins"), "ami-50504e36 ami-0000000a ami-0000000b");
+
+    CommandLineRun run = CommandLineRun.onDemo("n\n", "--pinned-ids", pins.toString());
+
+    assertThat(run.err())
+        .isEqualTo(
+            "amiclean: Warning: 2 of 3 pinned ids are of no image that was read: ami-0000000a,"
+                + " ami-0000000b\n");
+    assertThat(run.out()).contains("16 retained").contains("1 in use");
+  }
+
+  @Test
   void doesNotAskWhenForced() {
     CommandLineRun run = CommandLineRun.onDemo("", "-f");
 
@@ -116,6 +198,9 @@ class AmicleanTest {
             """
             | no-tags (excluded) |     1      |
             +--------------------+------------+
+            Account 123456789012, region eu-west-1: 21 images read
+            0 images to remove, 20 kept (20 retained), 1 ungrouped
+            0 snapshots to delete, 0 GiB
             No AMIs to remove.
             """);
     assertThat(run.status()).isZero();

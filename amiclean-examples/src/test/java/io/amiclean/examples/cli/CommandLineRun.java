@@ -39,12 +39,15 @@ record CommandLineRun(int status, String out, String err) {
 
   /** Returns a console that answers with a text and writes to streams. */
   static Console console(String answers, OutputStream out, OutputStream err) {
+    PrintStream product = new PrintStream(out, true, StandardCharsets.UTF_8);
     return new Console(
         new BufferedReader(new StringReader(answers)),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
+        product,
+        product,
         new PrintStream(err, true, StandardCharsets.UTF_8),
         StandardCharsets.UTF_8,
-        false);
+        false,
+        () -> TerminalWidth.UNLIMITED);
   }
 
   /** Runs a command on the embedded account, as of the day after its last image. */

@@ -12,11 +12,8 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,13 +198,7 @@ class ExecutionOptionsTest {
 
   private int execute(CleanupPlan plan) throws IOException {
     options.force = true;
-    Console console =
-        new Console(
-            new BufferedReader(new StringReader("")),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            StandardCharsets.UTF_8,
-            false);
+    Console console = CommandLineRun.console("", out, err);
     try (Account opened =
         new Account(
             account,

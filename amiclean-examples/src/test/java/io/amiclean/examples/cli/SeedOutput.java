@@ -1,8 +1,9 @@
 package io.amiclean.examples.cli;
 
 /**
- * What the first document shows for its inventory (the seed {@code 000_d2e5cc670baa94a0.txt}), up
- * to the end of an input that answers nothing.
+ * What the command line shows for the inventory of the first document, until the answer is no: the
+ * tables and the question of the seed {@code 000_d2e5cc670baa94a0.txt}, and between them the lines
+ * of amiclean's own.
  */
 final class SeedOutput {
 
@@ -27,7 +28,11 @@ final class SeedOutput {
     |     front.prod     |     1      |
     | no-tags (excluded) |     1      |
     +--------------------+------------+
+    Account 123456789012, region eu-west-1: 21 images read
+    4 images to remove, 16 kept (16 retained), 1 ungrouped
+    4 snapshots to delete, 32 GiB, at most USD 1.60 a month
     Do you want to continue and remove 4 AMIs [y/N] ? :\s
+    Nothing was changed: not confirmed.
     """;
 
   /** What it prints with {@code --keep-previous 2}. */
@@ -51,7 +56,11 @@ final class SeedOutput {
     |     front.prod     |     3      |
     | no-tags (excluded) |     1      |
     +--------------------+------------+
+    Account 123456789012, region eu-west-1: 21 images read
+    12 images to remove, 8 kept (8 retained), 1 ungrouped
+    12 snapshots to delete, 96 GiB, at most USD 4.80 a month
     Do you want to continue and remove 12 AMIs [y/N] ? :\s
+    Nothing was changed: not confirmed.
     """;
 
   /** The images that have {@code front} in their name, but for the newest eight, in full. */
@@ -79,7 +88,11 @@ final class SeedOutput {
     +------------+------------+
     |   front    |     2      |
     +------------+------------+
+    Account 123456789012, region eu-west-1: 21 images read
+    2 images to remove, 8 kept (8 retained), 11 ungrouped
+    2 snapshots to delete, 16 GiB, at most USD 0.80 a month
     Do you want to continue and remove 2 AMIs [y/N] ? :\s
+    Nothing was changed: not confirmed.
     """;
 
   /** The images of each group by two tags, but for the newest three, in full. */
@@ -146,7 +159,11 @@ final class SeedOutput {
     |     front.prod     |     2      |
     | no-tags (excluded) |     1      |
     +--------------------+------------+
+    Account 123456789012, region eu-west-1: 21 images read
+    8 images to remove, 12 kept (12 retained), 1 ungrouped
+    8 snapshots to delete, 64 GiB, at most USD 3.20 a month
     Do you want to continue and remove 8 AMIs [y/N] ? :\s
+    Nothing was changed: not confirmed.
     """;
 
   private SeedOutput() {}
