@@ -69,6 +69,7 @@ public final class DecisionText {
    */
   public static String images(Collection<CleanupPlan> plans, PriceList prices) {
     return scope(plans)
+        + ": "
         + counted(sum(plans, PlanSummary::images), "image")
         + " read\n"
         + verdicts(plans)
@@ -89,6 +90,7 @@ public final class DecisionText {
    */
   public static String orphans(Collection<CleanupPlan> plans, PriceList prices) {
     return scope(plans)
+        + "\n"
         + storage(
             plans,
             prices,
@@ -100,9 +102,9 @@ public final class DecisionText {
   private static String scope(Collection<CleanupPlan> plans) {
     CleanupPlan first = plans.iterator().next();
     return plans.size() > 1
-        ? plans.size() + " scopes: "
+        ? plans.size() + " scopes"
         : TextReport.harmless(
-            "Account %s, region %s: "
+            "Account %s, region %s"
                 .formatted(first.scope().accountId(), first.scope().region()));
   }
 

@@ -33,7 +33,7 @@ class NoChangeOverWireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "n\n", "no\n", "yes\n", "n\nn\n", " y\n"})
+  @ValueSource(strings = {"", "n\n", "no\n", "yess\n", "n\nn\n", " y\n"})
   void removalsThatAreDeclined(String answers) {
     assertChangesNothing(answers, "--keep-previous 0 --allow-shared --check-orphans");
   }

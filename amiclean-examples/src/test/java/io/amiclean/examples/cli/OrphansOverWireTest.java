@@ -48,6 +48,8 @@ class OrphansOverWireTest {
             +------------------------+
             | snap-00000000000000009 |
             +------------------------+
+            Account 123456789012, region eu-west-1
+            1 orphan snapshot to delete, 8 GiB, at most USD 0.40 a month
             Do you want to continue and remove 1 orphan snapshots [y/N] ? :\s
             """,
             "Do you want to continue and remove 1 AMIs [y/N] ? : ");

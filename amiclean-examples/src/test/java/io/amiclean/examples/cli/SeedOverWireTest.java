@@ -19,12 +19,12 @@ class SeedOverWireTest {
 
   @Test
   void showsTheTableOfTheDefaults() {
-    assertThat(aws.run("", "--now", NOW).out()).isEqualTo(SeedOutput.KEEPING_FOUR);
+    assertThat(aws.run("n\n", "--now", NOW).out()).isEqualTo(SeedOutput.KEEPING_FOUR);
   }
 
   @Test
   void showsTheTableOfTwoKeptImages() {
-    assertThat(aws.run("", "--now", NOW, "--keep-previous", "2").out())
+    assertThat(aws.run("n\n", "--now", NOW, "--keep-previous", "2").out())
         .isEqualTo(SeedOutput.KEEPING_TWO);
   }
 
@@ -32,7 +32,7 @@ class SeedOverWireTest {
   void showsTheTablesOfNames() {
     assertThat(
             aws.run(
-                    "",
+                    "n\n",
                     "--now",
                     NOW,
                     "--mapping-key",
@@ -50,7 +50,7 @@ class SeedOverWireTest {
   void showsTheTablesOfEachGroup() {
     assertThat(
             aws.run(
-                    "",
+                    "n\n",
                     "--now",
                     NOW,
                     "--mapping-key",
@@ -103,7 +103,7 @@ class SeedOverWireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "n\n", "\n", "yes\n"})
+  @ValueSource(strings = {"", "n\n", "\n", "yes please\n"})
   void changesNothingUnlessConfirmed(String answer) {
     CommandLineRun run = aws.run(answer, "--now", NOW);
 

@@ -63,6 +63,9 @@ class StagesOverWireTest {
             """
             Waiting in the stage private: 2 AMIs, the first until 2024-06-22T00:00:00Z
             Waiting in the stage disabled: 2 AMIs, the first until 2024-06-21T00:00:00Z
+            Account 123456789012, region eu-west-1: 5 images read
+            0 images to remove, 1 to change, 4 kept (4 waiting in a stage), 0 ungrouped
+            0 snapshots to delete, 0 GiB
             Do you want to continue and change 1 AMIs [y/N] ? :""");
   }
 
@@ -292,7 +295,10 @@ class StagesOverWireTest {
 
   @Test
   void writesNoJournalOfNothing() {
-    assertThat(aws.run("", "stages", "-f").err()).isEmpty();
+    assertThat(aws.run("", "stages", "-f").err())
+        .isEqualTo(
+            "amiclean: Warning: No images were read from 123456789012/eu-west-1: are account and"
+                + " region the right ones?\n");
   }
 
   @Test
