@@ -104,8 +104,7 @@ public final class DecisionText {
     return plans.size() > 1
         ? plans.size() + " scopes"
         : TextReport.harmless(
-            "Account %s, region %s"
-                .formatted(first.scope().accountId(), first.scope().region()));
+            "Account %s, region %s".formatted(first.scope().accountId(), first.scope().region()));
   }
 
   private static String verdicts(Collection<CleanupPlan> plans) {
@@ -115,8 +114,7 @@ public final class DecisionText {
         plans.stream()
             .flatMap(plan -> plan.images().stream())
             .filter(
-                image ->
-                    image.verdict() == Verdict.RETAINED || image.verdict() == Verdict.EXCLUDED)
+                image -> image.verdict() == Verdict.RETAINED || image.verdict() == Verdict.EXCLUDED)
             .collect(groupingBy(DecisionText::whyKept, TreeMap::new, counting()));
     return counted(sum(plans, PlanSummary::remove), "image")
         + " to remove, "

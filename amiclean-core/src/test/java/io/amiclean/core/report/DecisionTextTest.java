@@ -37,8 +37,7 @@ class DecisionTextTest {
   @Test
   void addsUpSeveralScopes() {
     assertThat(
-            DecisionText.images(
-                List.of(plan("eu-west-1"), plan("us-east-1")), PriceList.builtIn()))
+            DecisionText.images(List.of(plan("eu-west-1"), plan("us-east-1")), PriceList.builtIn()))
         .isEqualTo(
             """
             2 scopes: 12 images read
@@ -67,10 +66,17 @@ class DecisionTextTest {
     InMemoryAccount account =
         InMemoryAccount.builder()
             .region(region)
-            .image("ami-0000000a", image -> image.tag("role", "web").createdAt(day(1)).snapshot("snap-0000000a", 8))
-            .image("ami-0000000b", image -> image.tag("role", "web").createdAt(day(2)).snapshot("snap-0000000b", 16))
-            .image("ami-0000000c", image -> image.tag("role", "web").createdAt(day(3)).snapshot("snap-0000000c", 8))
-            .image("ami-0000000d", image -> image.tag("role", "web").tag("keep", "").createdAt(day(4)))
+            .image(
+                "ami-0000000a",
+                image -> image.tag("role", "web").createdAt(day(1)).snapshot("snap-0000000a", 8))
+            .image(
+                "ami-0000000b",
+                image -> image.tag("role", "web").createdAt(day(2)).snapshot("snap-0000000b", 16))
+            .image(
+                "ami-0000000c",
+                image -> image.tag("role", "web").createdAt(day(3)).snapshot("snap-0000000c", 8))
+            .image(
+                "ami-0000000d", image -> image.tag("role", "web").tag("keep", "").createdAt(day(4)))
             .image("ami-0000000e", image -> image.tag("role", "web").createdAt(day(5)))
             .image("ami-0000000f", image -> image.createdAt(day(6)))
             .instance("i-0123456789abcdef0", "ami-0000000e")

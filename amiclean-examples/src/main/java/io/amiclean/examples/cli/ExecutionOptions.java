@@ -1,12 +1,17 @@
 package io.amiclean.examples.cli;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.examples.exit.ExitStatus;
@@ -21,6 +26,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,15 +121,36 @@ final class ExecutionOptions {
     this.acceptance = options;
   }
 
-  /** Looks at what changed since a plan in a file was made, for who is asked whether to go on. */
-  void look(CleanupPlan plan, Account account, Console console) {
-    if (acceptance != null && !force) {
-      acceptance.say(
-          plan,
-          executor(plan, account, new OpenJournal(Optional.empty()), done -> {}, console)
-              .look(plan),
-          console);
+  /**
+   * Finds out what changed since a plan in a file was made, for who is asked whether to go on.
+   *
+   * @return whether anything of the plan is left to be done
+   */
+  boolean look(CleanupPlan plan, Account account, Console console) {
+    if (acceptance == null || force) {
+      return true;
     }
+    PlanDrift drift =
+        executor(plan, account, new OpenJournal(Optional.empty()), done -> {}, console).look(plan);
+    acceptance.say(plan, drift, console);
+    return Stream.concat(plan.removals().stream(), plan.stageChanges().stream())
+            .anyMatch(image -> !drift.isGone(image.imageId()))
+        || hasSnapshotsLeft(plan, account);
+  }
+
+  /** Those of an image that is gone are still to be deleted. */
+  private static boolean hasSnapshotsLeft(CleanupPlan plan, Account account) {
+    Set<SnapshotId> planned =
+        Stream.concat(
+                plan.images().stream().flatMap(image -> image.snapshots().stream()),
+                plan.orphanSnapshots().stream())
+            .filter(SnapshotDecision::isDeletion)
+            .map(SnapshotDecision::snapshotId)
+            .collect(toSet());
+    return !planned.isEmpty()
+        && account.snapshots().loadSnapshots().snapshots().stream()
+            .map(Snapshot::id)
+            .anyMatch(planned::contains);
   }
 
   /** Checks what picocli cannot check, for files of each of several scopes. */
@@ -169,11 +197,16 @@ final class ExecutionOptions {
       report.print(plan, console);
       Failures.requireAccepted(plan);
     }
-    look(plan, account, console);
+    boolean left = look(plan, account, console);
     progress.finish();
     if (dryRun) {
       report.print(plan, console);
       sayThatItWasDry(console);
+      return ExitStatus.DONE;
+    }
+    if (!left && changesAnything(plan)) {
+      report.print(plan, console);
+      console.out().print("Nothing is left to do: what the plan removes is gone.\n");
       return ExitStatus.DONE;
     }
     // Opened before the question, so that nobody is asked in vain.
@@ -200,6 +233,11 @@ final class ExecutionOptions {
                     PlanJson.digest(plan).hex().substring(0, DIGEST_LENGTH)));
     console.say("The journal is " + path.toAbsolutePath());
     return Optional.of(path);
+  }
+
+  private static boolean changesAnything(CleanupPlan plan) {
+    return changesImages(plan)
+        || plan.orphanSnapshots().stream().anyMatch(SnapshotDecision::isDeletion);
   }
 
   private static boolean changesImages(CleanupPlan plan) {

@@ -24,8 +24,7 @@ record OpenJournal(Optional<JournalFile> file) implements AutoCloseable {
     file.flatMap(JournalFile::droppedLine)
         .ifPresent(
             line ->
-                console.say(
-                    "The journal ends in a half-written line, which is dropped: " + line));
+                console.say("The journal ends in a half-written line, which is dropped: " + line));
     return new OpenJournal(file);
   }
 

@@ -39,8 +39,7 @@ final class PlanFile {
     PlanDocument document = open(file, command);
     document
         .edit()
-        .ifPresent(
-            edit -> console.say("'" + file + "' is shown as it is: " + edit.getMessage()));
+        .ifPresent(edit -> console.say("'" + file + "' is shown as it is: " + edit.getMessage()));
     return document.plan();
   }
 
@@ -80,9 +79,7 @@ final class PlanFile {
   /** Says which command executes plans. */
   static void sayHowToExecute(List<Path> files, CommandSpec planned, Console console) {
     if (!files.isEmpty()) {
-      console
-          .out()
-          .println("To execute: " + ShellCommand.apply(files).connectingAs(planned));
+      console.out().println("To execute: " + ShellCommand.apply(files).connectingAs(planned));
     }
   }
 

@@ -146,9 +146,7 @@ final class ReportFiles {
     }
     document
         .edit()
-        .ifPresent(
-            edit ->
-                console.say("'" + file + "' is shown as it is: " + edit.getMessage()));
+        .ifPresent(edit -> console.say("'" + file + "' is shown as it is: " + edit.getMessage()));
     return document.plan();
   }
 

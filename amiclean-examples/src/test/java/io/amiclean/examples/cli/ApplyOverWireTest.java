@@ -61,6 +61,44 @@ class ApplyOverWireTest {
   }
 
   @Test
+  void isTheCommandThatThePlanEndsWith() {
+    Path quoted = folder.resolve("Bob's plan.json");
+    CommandLineRun planned = aws.planAll(quoted);
+
+    CommandLineRun run = CommandLineRun.pasted("yes\n", planned.lastCommand());
+
+    assertThat(planned.out()).endsWith(planned.lastCommand() + "\n");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(aws.state().imageIds()).isEmpty();
+  }
+
+  @Test
+  void asksNothingWhereNothingIsLeft() {
+    apply();
+    aws.endpoint().clearRequests();
+
+    CommandLineRun run = aws.run("y\n", "apply", file.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .endsWith("Nothing is left to do: what the plan removes is gone.\n")
+        .doesNotContain("[y/N]");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void asksWhereOnlyTheSnapshotsAreLeft() {
+    for (int image = 1; image <= 3; image++) {
+      aws.state().remove(ami(image));
+    }
+
+    CommandLineRun run = aws.run("y\n", "apply", file.toString());
+
+    assertThat(run.out()).contains("[y/N]");
+    assertThat(aws.state().snapshotIds()).isEmpty();
+  }
+
+  @Test
   void changesNothingUnlessConfirmed() {
     CommandLineRun run = aws.run("n\n", "apply", file.toString());
 

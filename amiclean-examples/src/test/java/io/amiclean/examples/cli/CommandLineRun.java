@@ -2,9 +2,11 @@ package io.amiclean.examples.cli;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +32,24 @@ record CommandLineRun(int status, String out, String err) {
     int status = Amiclean.run(console(answers, out, err), args);
     return new CommandLineRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs a command as a shell does into which a line is pasted. */
+  static CommandLineRun pasted(String answers, String line) {
+    try {
+      Process shell =
+          new ProcessBuilder("sh", "-c", "amiclean() { printf '%s\\n' \"$@\"; }\n" + line).start();
+      String words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return answering(answers, words.lines().toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the command that is printed last. */
+  String lastCommand() {
+    String all = out + err;
+    return all.substring(all.lastIndexOf("amiclean apply ")).lines().findFirst().orElseThrow();
   }
 
   /** Returns a console that answers nothing and drops what is written to it. */
