@@ -104,8 +104,10 @@ class AmicleanTest {
   void saysThatNobodyAnsweredAtTheEndOfTheInput() {
     assertThat(CommandLineRun.onDemo("").out())
         .endsWith(
-            "[y/N] ? : \n"
-                + "Nothing was changed: nobody answered. Give -f to go on without being asked.\n");
+            """
+            [y/N] ? :\s
+            Nothing was changed: nobody answered. Give -f to go on without being asked.
+            """);
   }
 
   @Test
