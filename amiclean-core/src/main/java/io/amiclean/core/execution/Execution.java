@@ -10,9 +10,11 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
@@ -60,6 +62,7 @@ final class Execution {
   private final RemovalCalls calls;
   private final Looks looks;
   private final JournalReplay history;
+  private final ProgressTracker tracker;
   private final Optional<StageTransitions> stages;
   private final List<ImageDecision> changes;
   private final List<ImageDecision> removals;
@@ -73,6 +76,7 @@ final class Execution {
   private long done;
   private final Interner<String> words = Interners.newStrongInterner();
   private volatile Optional<String> blindness = Optional.empty();
+  private volatile Optional<Refusal> limit = Optional.empty();
 
   /** Does what one look permits. */
   @FunctionalInterface
@@ -91,6 +95,7 @@ final class Execution {
       Optional<StageTransitions> stages,
       Looks looks,
       JournalReplay history,
+      ProgressTracker tracker,
       List<ImageDecision> changes,
       List<ImageDecision> removals,
       List<SnapshotDecision> orphans,
@@ -101,6 +106,7 @@ final class Execution {
     this.changes = changes;
     this.looks = looks;
     this.history = history;
+    this.tracker = tracker;
     this.removals = removals;
     this.orphans =
         orphans.stream()
@@ -139,6 +145,8 @@ final class Execution {
   /**
    * Looks at the account before anything is changed, whatever that may throw. If it is stopped by
    * then, nothing is begun.
+   *
+   * @throws PlanRefusedException if the plan passes a limit now, and no execution has begun it
    */
   void lookFirst() {
     if (workers.noticeInterrupt()) {
@@ -151,7 +159,21 @@ final class Execution {
             .filter(ids -> !ids.isEmpty())
             .findFirst()
             .orElseGet(() -> undone(List.copyOf(orphans)));
-    take(images.subList(0, looks.batch(images.size(), 0)), 0).ifPresent(looks::use);
+    take(images.subList(0, looks.batch(images.size(), 0)), 0)
+        .ifPresent(
+            look -> {
+              if (!look.recheck().refusals().isEmpty() && !tracker.hasRemoved()) {
+                throw new PlanRefusedException(look.recheck().refusals());
+              }
+              use(look);
+            });
+  }
+
+  private void use(Look look) {
+    looks.use(look);
+    if (limit.isEmpty()) {
+      limit = look.recheck().refusals().stream().findFirst();
+    }
   }
 
   private Optional<Look> take(List<? extends ResourceId> ids, int meanwhile) {
@@ -295,8 +317,18 @@ final class Execution {
     return history
         .done(id)
         .map(ended -> ended.get(0))
-        .or(() -> looks.settled(id).map(end -> begunBefore(id, end)))
+        .or(
+            () ->
+                looks
+                    .settled(id)
+                    .filter(end -> !isHalfMade(id, end))
+                    .map(end -> begunBefore(id, end)))
         .or(() -> notTried(id).map(why -> of(action, why)));
+  }
+
+  /** What an execution that was killed has begun is finished, though it looks undone. */
+  private boolean isHalfMade(ImageId id, ActionOutcome settled) {
+    return history.isOpen(id) && settled.code().equals(ReasonCodes.STAGE_UNDONE);
   }
 
   /** A change that a killed execution had begun, and that is made, is its success. */
@@ -323,6 +355,7 @@ final class Execution {
                     looks.permitsRemoval(id) ? Optional.of(deregister(removal)) : Optional.empty());
     outcomes.ifPresent(
         ended -> {
+          tracker.end(id, ended);
           ended.forEach(this::noteSnapshot);
           advance();
         });
@@ -357,13 +390,27 @@ final class Execution {
         .or(
             () ->
                 blindness.map(
-                    why -> Outcomes.of(id, Outcome.FAILED, OutcomeCodes.RECHECK_FAILED, why)));
+                    why -> Outcomes.of(id, Outcome.FAILED, OutcomeCodes.RECHECK_FAILED, why)))
+        .or(
+            () ->
+                limit
+                    .filter(passed -> isLimited(id))
+                    .map(
+                        passed ->
+                            Outcomes.of(id, Outcome.SKIPPED, passed.code(), passed.message())));
+  }
+
+  /** The snapshots of images that are removed go all the same, so that none is stranded. */
+  private boolean isLimited(ResourceId id) {
+    return id instanceof ImageId
+        || (id instanceof SnapshotId snapshot && !imagesBySnapshot.containsKey(snapshot));
   }
 
   private List<ActionOutcome> deregister(ImageDecision removal) {
     Set<SnapshotId> present = new TreeSet<>();
     removal.snapshots().forEach(snapshot -> present.add(snapshot.snapshotId()));
     present.addAll(looks.snapshotsOf(removal.imageId()));
+    tracker.begin(removal.imageId());
     // EC2 offers no choice per snapshot, so all of them have to go, now as in the plan.
     return !present.isEmpty()
             && present.stream().allMatch(snapshot -> goesWith(removal.imageId(), snapshot))
@@ -374,6 +421,7 @@ final class Execution {
   private boolean goesWith(ImageId image, SnapshotId snapshot) {
     Set<ImageId> images = imagesBySnapshot.getOrDefault(snapshot, Set.of());
     return images.contains(image)
+        && looks.isFor(snapshot)
         && looks.settled(snapshot).isEmpty()
         && images.stream().noneMatch(this::mayStay);
   }
@@ -397,10 +445,20 @@ final class Execution {
             .done(id)
             .map(ended -> ended.get(0))
             .or(() -> reported.map(calls::certain).filter(Execution::isFinal))
-            .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> looks.settled(id))))
+            .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> settled(id))))
             .or(() -> looks.permitsRemoval(id) ? Optional.of(calls.delete(id)) : Optional.empty());
-    outcome.ifPresent(ended -> advance());
+    outcome.ifPresent(
+        ended -> {
+          tracker.end(ended);
+          advance();
+        });
     return outcome;
+  }
+
+  private Optional<ActionOutcome> settled(SnapshotId id) {
+    return looks
+        .settled(id)
+        .map(staying -> looks.isMissing(id) ? calls.goneOr(id, staying) : staying);
   }
 
   private boolean isPlanned(SnapshotId id) {
@@ -517,12 +575,15 @@ final class Execution {
    * @return has the look count, whatever came of it
    */
   private <T> Runnable look(List<T> items, Function<T, ? extends ResourceId> id, int meanwhile) {
-    if (items.isEmpty() || workers.noticeInterrupt() || blindness.isPresent()) {
+    if (items.isEmpty()
+        || workers.noticeInterrupt()
+        || blindness.isPresent()
+        || (limit.isPresent() && items.stream().map(id).allMatch(this::isLimited))) {
       return () -> {};
     }
     try {
       Optional<Look> taken = take(items.stream().map(id).toList(), meanwhile);
-      return () -> taken.ifPresent(looks::use);
+      return () -> taken.ifPresent(this::use);
     } catch (RuntimeException e) {
       if (workers.noticeInterrupt()) {
         return () -> {};

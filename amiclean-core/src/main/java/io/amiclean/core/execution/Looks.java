@@ -37,7 +37,13 @@ final class Looks {
    * @param before how many removals may have been made since it began
    * @param readAt when the reading ended, by the ticker
    */
-  record Look(Recheck recheck, Set<ResourceId> things, int before, long readAt) {}
+  record Look(Recheck recheck, Set<ResourceId> things, int before, long readAt) {
+
+    boolean isFor(ResourceId thing) {
+      return things.contains(thing)
+          && !(thing instanceof SnapshotId snapshot && recheck.isPending(snapshot));
+    }
+  }
 
   /**
    * Creates looks of which none was taken yet: the plan itself counts as the first.
@@ -110,7 +116,7 @@ final class Looks {
 
   /** Returns whether the look that counts now was taken for something. */
   boolean isFor(ResourceId thing) {
-    return last.isEmpty() || last.get().things().contains(thing);
+    return last.isEmpty() || last.get().isFor(thing);
   }
 
   /** Returns whether something may be removed without looking again. */
@@ -141,6 +147,11 @@ final class Looks {
   /** Returns how a snapshot ends without anything being done to it, if it does. */
   Optional<ActionOutcome> settled(SnapshotId snapshot) {
     return last.flatMap(current -> current.recheck().settled(snapshot));
+  }
+
+  /** Returns whether a snapshot that is to be deleted was not found. */
+  boolean isMissing(SnapshotId snapshot) {
+    return last.filter(current -> current.recheck().isMissing(snapshot)).isPresent();
   }
 
   /** Returns an image as it was last seen. */

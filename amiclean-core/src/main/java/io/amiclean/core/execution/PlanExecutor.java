@@ -11,6 +11,7 @@ import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
@@ -24,6 +25,8 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.ExecutionProgress;
 import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
 import java.time.Clock;
@@ -40,6 +43,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +79,7 @@ public final class PlanExecutor {
   private final SnapshotOperations snapshotOperations;
   private final Optional<LifecycleOperations> lifecycle;
   private final Optional<Instant> markedAt;
+  private final Optional<CleanupPlanner> planner;
   private final Optional<ImageSource> images;
   private final List<ImageUsageSource> usages;
   private final List<CandidateCheck> checks;
@@ -96,7 +101,14 @@ public final class PlanExecutor {
   private PlanExecutor(Builder builder) {
     this.imageOperations = require(builder.imageOperations, "operations(...)");
     this.snapshotOperations = require(builder.snapshotOperations, "operations(...)");
-    if (builder.withoutRecheck) {
+    if (builder.planner != null) {
+      if (builder.withoutRecheck || builder.images != null) {
+        throw new IllegalStateException(
+            "The executor has planner(...) and "
+                + (builder.withoutRecheck ? "withoutRecheck()" : "recheckImages(...)")
+                + ": expected one of them");
+      }
+    } else if (builder.withoutRecheck) {
       if (builder.images != null
           || !builder.usages.isEmpty()
           || !builder.checks.isEmpty()
@@ -105,13 +117,14 @@ public final class PlanExecutor {
             "The executor has a re-check and withoutRecheck(): expected one of them");
       }
     } else {
-      require(builder.images, "recheckImages(...), or withoutRecheck()");
+      require(builder.images, "planner(...), or withoutRecheck()");
       if (builder.usages.isEmpty()) {
         throw missing("recheckUsage(...), or withoutRecheck()");
       }
     }
     this.lifecycle = Optional.ofNullable(builder.lifecycle);
     this.markedAt = Optional.ofNullable(builder.markedAt);
+    this.planner = Optional.ofNullable(builder.planner);
     this.images = Optional.ofNullable(builder.images);
     this.usages = List.copyOf(builder.usages);
     this.checks = List.copyOf(builder.checks);
@@ -263,17 +276,13 @@ public final class PlanExecutor {
    */
   public PlanDrift look(CleanupPlan plan) {
     requireAcceptable(plan);
-    ImageSource source =
-        images.orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"));
     PlanDrift drift =
-        new Recheck(
+        recheck(
                 plan,
                 plan.removals(),
                 plan.stageChanges(),
-                source.loadImages(),
-                ImageUsageSource.allOf(usages).loadUsage(),
-                List.of(),
-                Set.of())
+                () -> ExecutionProgress.notBegun(Set.of()))
+            .orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"))
             .drift();
     requireNobodyElses(
         plan,
@@ -288,6 +297,7 @@ public final class PlanExecutor {
     if (!plan.refusals().isEmpty()) {
       throw new PlanRefusedException(plan.refusals());
     }
+    planner.ifPresent(made -> made.requireSamePolicy(plan));
     Duration age = Duration.between(plan.createdAt(), clock.instant());
     if (maxPlanAge.isPresent() && age.abs().compareTo(maxPlanAge.get()) > 0) {
       throw new PlanRefusedException(
@@ -309,12 +319,12 @@ public final class PlanExecutor {
               + changes.size()
               + " images by a stage, and the executor lacks lifecycle(...): nothing was done");
     }
-    if (images.isEmpty()) {
+    if (images.isEmpty() && planner.isEmpty()) {
       throw new PlanRefusedException(
           "The plan moves "
               + changes.size()
               + " images by a stage, which takes a look at their tags: execute it with"
-              + " recheckImages(...)");
+              + " planner(...)");
     }
     Recheck.requireScope(plan, "lifecycle operations", lifecycle.get().scope());
   }
@@ -340,11 +350,17 @@ public final class PlanExecutor {
     Recheck.requireScope(plan, "image operations", imageOperations.scope());
     Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
     JournalReplay history = new JournalReplay(journal.begin(plan));
+    ProgressTracker tracker = new ProgressTracker(removals, history);
     Optional<Duration> age = evidenceAge(plan);
     boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
     Looks looks =
         new Looks(
-            images.map(source -> next -> recheck(plan, removals, changes, source, next)),
+            planner.isPresent() || images.isPresent()
+                ? Optional.of(
+                    next ->
+                        recheck(plan, removals, changes, () -> tracker.progress(next))
+                            .orElseThrow())
+                : Optional.empty(),
             recheckRemovals,
             recheckTime,
             ticker,
@@ -356,6 +372,7 @@ public final class PlanExecutor {
               lifecycle.map(operations -> stageChanges(plan, operations)),
               looks,
               history,
+              tracker,
               changes,
               removals,
               orphans,
@@ -416,14 +433,34 @@ public final class PlanExecutor {
             });
   }
 
-  private Recheck recheck(
+  /**
+   * Looks at the account.
+   *
+   * @param progress how far the execution is; asked when the account is read, for what is removed
+   *     meanwhile may be listed still
+   */
+  private Optional<Recheck> recheck(
+      CleanupPlan plan,
+      List<ImageDecision> removals,
+      List<ImageDecision> changes,
+      Supplier<ExecutionProgress> progress) {
+    if (planner.isPresent()) {
+      PlanningContext read = planner.get().read();
+      Recheck.requireScope(plan, "images", read.scope());
+      return Optional.of(
+          new PlannedRecheck(plan, planner.get().recheck(plan, read, progress.get(), clock)));
+    }
+    return images.map(source -> described(plan, removals, changes, source, progress.get().next()));
+  }
+
+  private Recheck described(
       CleanupPlan plan,
       List<ImageDecision> removals,
       List<ImageDecision> changes,
       ImageSource source,
       Set<ResourceId> next) {
-    Recheck recheck =
-        new Recheck(
+    DescribedRecheck recheck =
+        new DescribedRecheck(
             plan,
             removals,
             changes,
@@ -478,6 +515,7 @@ public final class PlanExecutor {
     private @Nullable SnapshotOperations snapshotOperations;
     private @Nullable LifecycleOperations lifecycle;
     private @Nullable Instant markedAt;
+    private @Nullable CleanupPlanner planner;
     private @Nullable ImageSource images;
     private boolean withoutRecheck;
     private int recheckRemovals = 500;
@@ -541,6 +579,20 @@ public final class PlanExecutor {
      */
     public Builder markedAt(Instant time) {
       this.markedAt = time;
+      return this;
+    }
+
+    /**
+     * Sets what plans again before the first removal and during the execution. What the new plan
+     * does not hold as well is skipped: whatever a filter, a protection or a retention keeps now is
+     * kept. Required, unless {@link #withoutRecheck()}.
+     *
+     * @param made a planner with the policy by which the plan was made; a plan by another policy is
+     *     refused
+     * @return this builder
+     */
+    public Builder planner(CleanupPlanner made) {
+      this.planner = made;
       return this;
     }
 

@@ -100,6 +100,29 @@ final class RemovalCalls {
     }
   }
 
+  /** Returns that a snapshot is gone which was not found, or else the outcome by which it stays. */
+  ActionOutcome goneOr(SnapshotId id, ActionOutcome staying) {
+    try {
+      if (exists(id)) {
+        return staying;
+      }
+      return perhapsGone.contains(id)
+          ? Outcomes.of(
+              id,
+              Outcome.SUCCEEDED,
+              OutcomeCodes.FOUND_DONE,
+              "The answer was lost, and the snapshot went along with its image")
+          : Outcomes.of(
+              id,
+              Outcome.ALREADY_GONE,
+              OutcomeCodes.ALREADY_GONE,
+              "The snapshot was gone before the execution came to it");
+    } catch (RuntimeException e) {
+      LOG.debug("{} cannot be looked up; it stays", id, e);
+      return staying;
+    }
+  }
+
   /** Returns an outcome that EC2 told along with that of an image, looked up if it is unknown. */
   ActionOutcome certain(ActionOutcome told) {
     return certain(told.resource(), () -> told);

@@ -9,6 +9,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.ImageTrace;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -36,6 +37,40 @@ final class CandidateCheckRound {
     this.images = images;
     this.stages = stages;
     this.scope = scope;
+  }
+
+  /**
+   * Excludes candidates by what the checks found before, as if they were asked now.
+   *
+   * @param findings what the checks answered, for each image
+   */
+  void uphold(List<CandidateCheck> checks, Map<ImageId, List<ImageTrace.Answer>> findings) {
+    Set<ImageId> upheld = new HashSet<>();
+    boolean settled;
+    do {
+      settled = true;
+      Set<ImageId> open =
+          images.candidates().stream()
+              .map(Image::id)
+              .filter(image -> findings.containsKey(image) && !upheld.contains(image))
+              .collect(Collectors.toSet());
+      for (CandidateCheck check : checks) {
+        Map<ImageId, List<Reason>> found = new TreeMap<>();
+        for (ImageId image : open) {
+          List<Reason> reasons =
+              findings.getOrDefault(image, List.of()).stream()
+                  .filter(answer -> answer.strategy().equals(check.description()))
+                  .flatMap(answer -> answer.reasons().stream())
+                  .toList();
+          if (!reasons.isEmpty()) {
+            found.put(image, reasons);
+          }
+        }
+        exclude(check, found);
+        settled &= found.isEmpty();
+      }
+      upheld.addAll(open);
+    } while (!settled);
   }
 
   /**

@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -163,6 +164,50 @@ public final class CleanupPlanner {
    */
   public CleanupPlan plan(PlanningContext context) {
     return planOn(() -> context);
+  }
+
+  /**
+   * Plans again while a plan is executed: by the same steps, as of that plan's time, over what is
+   * read now. Candidate checks are asked about what is next only.
+   *
+   * @param plan the plan that is executed, made by the policy of this planner
+   * @param context what was read again, by this planner's {@link #read()}
+   * @param progress how far the execution is
+   * @param by the clock by which the age of the evidence is judged
+   * @return what the new plan says of the old one
+   * @throws EvidenceException as {@link #plan()} does
+   * @throws io.amiclean.api.model.StrategyException as {@link #plan()} does
+   */
+  public PlanRecheck recheck(
+      CleanupPlan plan, PlanningContext context, ExecutionProgress progress, Clock by) {
+    return LogContext.within(
+        context.scope(), () -> new RecheckEvaluation(policy, plan, context, progress).recheck(by));
+  }
+
+  /**
+   * Requires that a plan was made by the policy of this planner.
+   *
+   * @param plan the plan
+   * @throws PlanRefusedException if the plan was made by another policy, saying what differs
+   */
+  public void requireSamePolicy(CleanupPlan plan) {
+    Map<String, List<String>> ours = options();
+    Set<String> names = new TreeSet<>(ours.keySet());
+    names.addAll(plan.options().keySet());
+    for (String name : names) {
+      List<String> mine = ours.getOrDefault(name, List.of());
+      List<String> theirs = plan.options().getOrDefault(name, List.of());
+      if (!mine.equals(theirs)) {
+        throw new PlanRefusedException(
+            "The plan was made with '"
+                + name
+                + "' "
+                + theirs
+                + ", and the planner that re-checks it has "
+                + mine
+                + ": give the planner that made it, or make a new plan");
+      }
+    }
   }
 
   /** Plans on what is read, and reports that to listeners and to a flight recording. */

@@ -29,7 +29,16 @@ final class EvidenceLimits {
 
   /** Refuses an inventory that holds suspiciously few images. */
   void requireImages(PlanningContext context) {
-    int images = context.images().images().size();
+    requireImages(context, 0);
+  }
+
+  /**
+   * Refuses an inventory that holds suspiciously few images.
+   *
+   * @param removed how many images of it are removed since
+   */
+  void requireImages(PlanningContext context, long removed) {
+    long images = context.images().images().size() + removed;
     if (images < minimumImages) {
       throw new EvidenceException(
           "images",
@@ -45,11 +54,21 @@ final class EvidenceLimits {
 
   /** Refuses sources that read suspiciously little, or that nobody asked. */
   void requireItems(Collection<Evidence> evidence) {
+    requireItems(evidence, Map.of());
+  }
+
+  /**
+   * Refuses sources that read suspiciously little, or that nobody asked.
+   *
+   * @param removed how many items of a source are removed since
+   */
+  void requireItems(Collection<Evidence> evidence, Map<String, Long> removed) {
     minimumItems.forEach(
         (source, minimum) -> {
           List<Evidence> read =
               evidence.stream().filter(entry -> entry.source().equals(source)).toList();
-          long items = read.stream().mapToLong(Evidence::items).sum();
+          long items =
+              read.stream().mapToLong(Evidence::items).sum() + removed.getOrDefault(source, 0L);
           if (read.isEmpty() || items < minimum) {
             throw new EvidenceException(
                 source,

@@ -1,47 +1,27 @@
 package io.amiclean.core.plan;
 
-import static java.util.stream.Collectors.toSet;
-
-import io.amiclean.api.exclusion.ExclusionFilter;
-import io.amiclean.api.mapping.GroupKey;
-import io.amiclean.api.mapping.ImageMapper;
-import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
-import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ImageUsage;
-import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.core.exclusion.DescribedTags;
-import io.amiclean.core.lifecycle.LifecycleTags;
-import io.amiclean.core.mapping.Mappers;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What changed in an account since a plan was made of it, and which images the plan is not to touch
- * any more because of that.
- *
- * <p>A plan knows its strategies by their descriptions only, so that not all of what a new plan
- * would say is known. What is not known keeps images: where one that was to stay is gone, what its
- * group retains instead stays, all that the group has if that cannot be told. New images never make
- * others go: the plan shrinks, and does not grow.
+ * The difference of a plan and of one that the same policy makes of the account now: what changed,
+ * and which images the plan is not to touch any more because of that. New images never make others
+ * go: the plan shrinks, and does not grow.
  *
  * <p>Immutable and thread-safe.
  */
@@ -53,65 +33,20 @@ public final class PlanDrift {
   /** The code of an image that the plan does not know. Evidence: its groups, if they are known. */
   public static final String NEW = "new";
 
-  /** Why an image was excluded, where that can be looked up again. */
-  private static final Set<String> EXCLUSIONS =
-      Set.of(
-          ReasonCodes.IN_USE,
-          ReasonCodes.NOT_OWNED,
-          ReasonCodes.NOT_AVAILABLE,
-          ReasonCodes.DEREGISTRATION_PROTECTED,
-          ReasonCodes.MANAGED_BY,
-          ReasonCodes.ON_HOLD,
-          ReasonCodes.EXCLUDED_TAG);
+  /** What a lifecycle retains waits; no retention keeps it. */
+  private static final Set<String> KEPT_BY_LIFECYCLE =
+      Set.of(ReasonCodes.WAITING_IN_STAGE, ReasonCodes.LAST_STAGE);
 
-  /** Where the options of a plan name its filters, mappers and retention. */
-  private static final String EXCLUDE = "exclude";
+  private final Map<ImageId, Reason> changes;
+  private final Map<ImageId, Reason> staying;
 
-  private static final String GROUP_BY = "group-by";
-  private static final String RETAIN = "retain";
-
-  /** Stands for a retention that keeps images for what they are, or for being among the newest. */
-  private static final String RANKED = "#";
-
-  private static final Pattern BY_RANK =
-      Pattern.compile(
-          "(?:keep-newest|younger-than|launched-within|nothing)\\([A-Z0-9.]*\\)"
-              + "|(?:any-of|then)\\(#(?:, #)*\\)");
-
-  private static final Comparator<ImageDecision> NEWEST_FIRST =
-      Comparator.comparing(
-              (ImageDecision image) -> image.creationDate().orElse(Instant.MIN),
-              Comparator.reverseOrder())
-          .thenComparing(ImageDecision::imageId);
-
-  private final CleanupPlan plan;
-  private final ImageInventory images;
-  private final PlanningContext context;
-  private final List<ExclusionFilter> filters;
-  private final Optional<List<ImageMapper>> mappers;
-  private final boolean byRank;
-  private final Map<ImageId, Reason> changes = new TreeMap<>();
-  private final Map<ImageId, Reason> staying = new HashMap<>();
-
-  private PlanDrift(CleanupPlan plan, ImageInventory images, ImageUsage usage) {
-    this.plan = plan;
-    this.images = images;
-    this.context =
-        PlanningContext.builder()
-            .now(plan.createdAt())
-            .images(images)
-            .snapshots(
-                SnapshotInventory.builder().scope(images.scope()).readAt(images.readAt()).build())
-            .usage(usage)
-            .build();
-    this.filters = filters();
-    this.mappers = mappers();
-    this.byRank = isByRank(plan.options().getOrDefault(RETAIN, List.of()));
-    compare();
+  PlanDrift(Map<ImageId, Reason> changes, Map<ImageId, Reason> staying) {
+    this.changes = Collections.unmodifiableMap(new TreeMap<>(changes));
+    this.staying = Map.copyOf(staying);
   }
 
   /**
-   * Compares a plan with what was read of its account now.
+   * Compares a plan with what was read of its account now, by the descriptions of its strategies.
    *
    * @param plan the plan
    * @param images the images as they are now
@@ -121,18 +56,106 @@ public final class PlanDrift {
    * @throws io.amiclean.api.model.PlanRefusedException if the plan names tags that cannot be
    */
   public static PlanDrift between(CleanupPlan plan, ImageInventory images, ImageUsage usage) {
-    return new PlanDrift(plan, images, usage);
+    return DescribedDrift.between(plan, images, usage);
+  }
+
+  /**
+   * Compares a plan with a new one of the same account.
+   *
+   * @param plan the plan
+   * @param again what the same policy makes of the account now, with the groups under the same
+   *     names
+   * @return what changed
+   */
+  public static PlanDrift between(CleanupPlan plan, CleanupPlan again) {
+    Map<ImageId, ImageDecision> now = new HashMap<>();
+    again.images().forEach(decision -> now.put(decision.imageId(), decision));
+    Map<ImageId, Reason> changes = new HashMap<>();
+    Map<ImageId, Reason> staying = new HashMap<>();
+    for (ImageDecision before : plan.images()) {
+      ImageId id = before.imageId();
+      ImageDecision after = now.remove(id);
+      if (after == null) {
+        changes.put(id, Reason.of(GONE, "The image is gone"));
+        continue;
+      }
+      Optional<Reason> change = change(before, after);
+      change.ifPresent(reason -> changes.put(id, reason));
+      if (!before.actions().isEmpty()) {
+        change.ifPresent(reason -> staying.put(id, reason));
+      }
+    }
+    now.forEach((id, added) -> changes.put(id, Reason.of(NEW, "The image is new", added.groups())));
+    return new PlanDrift(changes, staying);
+  }
+
+  private static Optional<Reason> change(ImageDecision before, ImageDecision after) {
+    boolean acted = !before.actions().isEmpty();
+    if (acted
+        && before.actions().equals(after.actions())
+        && before.groups().equals(after.groups())) {
+      return Optional.empty();
+    }
+    if (after.verdict() == Verdict.EXCLUDED && before.verdict() != Verdict.EXCLUDED) {
+      return Optional.of(excluded(after.reasons().get(0)));
+    }
+    if (before.verdict() != Verdict.UNMAPPED && !before.groups().equals(after.groups())) {
+      return Optional.of(
+          Reason.of(
+              ReasonCodes.GROUP_CHANGED,
+              "The image was in " + String.join(", ", before.groups()) + " and is not any more",
+              after.groups()));
+    }
+    return acted ? Optional.of(kept(before, after)) : Optional.empty();
+  }
+
+  private static Reason excluded(Reason reason) {
+    return reason.code().equals(ReasonCodes.IN_USE)
+        ? Reason.of(ReasonCodes.BECAME_IN_USE, reason.message(), reason.evidence())
+        : reason;
+  }
+
+  /** Returns why an image that is in the same groups is not changed in the same way any more. */
+  private static Reason kept(ImageDecision before, ImageDecision after) {
+    Reason reason = after.reasons().get(0);
+    if (after.verdict() == Verdict.RETAINED) {
+      return before.stageChange().filter(Action.RESTORE_IMAGE::equals).isPresent()
+              || KEPT_BY_LIFECYCLE.contains(reason.code())
+          ? reason
+          : Reason.of(ReasonCodes.BECAME_RETAINED, reason.message(), reason.evidence());
+    }
+    if (after.actions().isEmpty()) {
+      return reason;
+    }
+    if (after.actions().contains(Action.RESTORE_IMAGE) && after.reasons().size() > 1) {
+      // What keeps an image that was on its way comes behind the proposal to restore it.
+      Reason keeping = after.reasons().get(1);
+      return isExclusion(after, keeping)
+          ? excluded(keeping)
+          : Reason.of(ReasonCodes.BECAME_RETAINED, keeping.message(), keeping.evidence());
+    }
+    return Reason.of(
+        ReasonCodes.STAGE_UNDONE,
+        "The image is not in the stage any more that it was planned in: " + reason.message(),
+        reason.evidence());
+  }
+
+  private static boolean isExclusion(ImageDecision decision, Reason reason) {
+    return decision.trace().stream()
+        .flatMap(trace -> Stream.of(trace.exclusion(), trace.candidateChecks()))
+        .flatMap(List::stream)
+        .anyMatch(answer -> answer.reasons().contains(reason));
   }
 
   /**
    * Returns what changed: images that are {@linkplain #GONE gone} or {@linkplain #NEW new}, and why
    * others would not be decided on any more as they were. Images that the plan excludes are told of
-   * only if they are gone.
+   * only if they are gone, or in other groups.
    *
    * @return the changes by image, sorted by id
    */
   public Map<ImageId, Reason> changes() {
-    return Collections.unmodifiableMap(changes);
+    return changes;
   }
 
   /**
@@ -154,191 +177,5 @@ public final class PlanDrift {
   public boolean isGone(ImageId image) {
     Reason change = changes.get(image);
     return change != null && change.code().equals(GONE);
-  }
-
-  private void compare() {
-    Map<String, List<ImageId>> left = new TreeMap<>();
-    Map<String, List<ImageDecision>> going = new HashMap<>();
-    for (ImageDecision decision : plan.images()) {
-      Optional<Reason> change = change(decision);
-      change.ifPresent(reason -> changes.put(decision.imageId(), reason));
-      if (change.isPresent() ? leavesRoom(decision) : !byRank && isReleased(decision)) {
-        add(left, decision, decision.imageId());
-      } else if (change.isEmpty() && isGoing(decision)) {
-        add(going, decision, decision);
-      } else if (change.isPresent() && !change.get().code().equals(GONE)) {
-        staying.put(decision.imageId(), change.get());
-      }
-    }
-    left.forEach((group, ids) -> keep(group, ids, going.getOrDefault(group, List.of())));
-    Set<ImageId> planned = plan.images().stream().map(ImageDecision::imageId).collect(toSet());
-    images.images().stream()
-        .filter(image -> !planned.contains(image.id()) && isPresent(image))
-        .forEach(
-            image -> changes.put(image.id(), Reason.of(NEW, "The image is new", groups(image))));
-  }
-
-  private static <T> void add(Map<String, List<T>> groups, ImageDecision decision, T added) {
-    decision
-        .groups()
-        .forEach(group -> groups.computeIfAbsent(group, name -> new ArrayList<>()).add(added));
-  }
-
-  /** Returns why an image would not be decided on as it was. */
-  private Optional<Reason> change(ImageDecision decision) {
-    Optional<Image> image = images.image(decision.imageId()).filter(PlanDrift::isPresent);
-    if (image.isEmpty()) {
-      return Optional.of(Reason.of(GONE, "The image is gone"));
-    }
-    Optional<Reason> change =
-        isGoing(decision) || decision.verdict() == Verdict.RETAINED
-            ? exclusion(image.get())
-            : Optional.empty();
-    return change.or(() -> regrouping(decision, image.get()));
-  }
-
-  private Optional<Reason> exclusion(Image image) {
-    return filters.stream()
-        .flatMap(filter -> filter.evaluate(image, context).stream())
-        .findFirst()
-        .map(
-            reason ->
-                reason.code().equals(ReasonCodes.IN_USE)
-                    ? Reason.of(ReasonCodes.BECAME_IN_USE, reason.message(), reason.evidence())
-                    : reason);
-  }
-
-  private Optional<Reason> regrouping(ImageDecision decision, Image image) {
-    if (mappers.isEmpty() || decision.verdict() == Verdict.UNMAPPED) {
-      return Optional.empty();
-    }
-    Set<GroupKey> keys = keys(image);
-    boolean same =
-        keys.size() == decision.groups().size()
-            && keys.stream()
-                .allMatch(
-                    key ->
-                        decision.groups().contains(key.shortName())
-                            || decision.groups().contains(key.longName()));
-    return same
-        ? Optional.empty()
-        : Optional.of(
-            Reason.of(
-                ReasonCodes.GROUP_CHANGED,
-                "The image was in " + String.join(", ", decision.groups()) + " and is not any more",
-                groups(image)));
-  }
-
-  /** Returns the groups that an image is in now, as far as the mappers are known. */
-  private List<String> groups(Image image) {
-    return keys(image).stream().map(GroupKey::shortName).sorted().toList();
-  }
-
-  private Set<GroupKey> keys(Image image) {
-    return mappers.stream()
-        .flatMap(List::stream)
-        .flatMap(mapper -> mapper.map(image, context).stream())
-        .collect(toSet());
-  }
-
-  private static boolean isPresent(Image image) {
-    return image.state() != ImageState.DEREGISTERED;
-  }
-
-  private static boolean isGoing(ImageDecision decision) {
-    return decision.isRemoval()
-        || decision.stageChange().filter(change -> change != Action.RESTORE_IMAGE).isPresent();
-  }
-
-  /** Returns whether what excluded an image does not any more. */
-  private boolean isReleased(ImageDecision decision) {
-    return decision.verdict() == Verdict.EXCLUDED
-        && decision.reasons().stream().allMatch(reason -> EXCLUSIONS.contains(reason.code()))
-        && images.image(decision.imageId()).flatMap(this::exclusion).isEmpty();
-  }
-
-  /** Returns whether something else may be kept instead of an image that was to stay. */
-  private boolean leavesRoom(ImageDecision decision) {
-    return !isGoing(decision)
-        && (!byRank
-            || decision.reasons().stream()
-                .anyMatch(reason -> reason.code().equals(ReasonCodes.KEEP_NEWEST)));
-  }
-
-  /** Keeps as many of those that were to go as there is room for, or all if that is not known. */
-  private void keep(String group, List<ImageId> left, List<ImageDecision> going) {
-    Reason reason =
-        Reason.of(
-            ReasonCodes.BECAME_RETAINED,
-            byRank
-                ? "Among the newest of " + group + ", now that others do not count any more"
-                : "What " + group + " retains now is not known, for others do not count any more",
-            left.stream().map(ImageId::value).toList());
-    going.stream()
-        .sorted(NEWEST_FIRST)
-        .limit(byRank ? left.size() : going.size())
-        .forEach(
-            decision -> {
-              staying.putIfAbsent(decision.imageId(), reason);
-              changes.putIfAbsent(decision.imageId(), reason);
-            });
-  }
-
-  private List<ExclusionFilter> filters() {
-    Optional<LifecycleTags> tags = PlannedLifecycle.tags(plan);
-    List<ExclusionFilter> found = new ArrayList<>();
-    for (Protection protection : Protection.values()) {
-      if (protection.protects(plan)) {
-        protection
-            .filter()
-            .map(
-                filter ->
-                    tags.isPresent() && protection == Protection.NOT_AVAILABLE
-                        ? LifecycleEvaluation.exceptDisabledByStage(filter, tags.get())
-                        : filter)
-            .ifPresent(found::add);
-      }
-    }
-    found.add(DescribedTags.filter(plan.options().getOrDefault(EXCLUDE, List.of())));
-    tags.map(LifecycleEvaluation::onHold).ifPresent(found::add);
-    if (countsLaunches()) {
-      found.add(ExclusionFilter.named("launched-since()", (image, now) -> launch(image)));
-    }
-    return found;
-  }
-
-  private boolean countsLaunches() {
-    return Stream.of(EXCLUDE, RETAIN)
-        .flatMap(option -> plan.options().getOrDefault(option, List.of()).stream())
-        .anyMatch(strategy -> strategy.contains("launched-within("));
-  }
-
-  private List<Reason> launch(Image image) {
-    return image.lastLaunchedTime().filter(plan.createdAt()::isBefore).stream()
-        .map(
-            time ->
-                Reason.of(
-                    ReasonCodes.LAUNCHED_WITHIN, "Launched since it was planned", time.toString()))
-        .toList();
-  }
-
-  /** Returns the mappers of the plan if all of them are known. */
-  private Optional<List<ImageMapper>> mappers() {
-    List<String> described = plan.options().getOrDefault(GROUP_BY, List.of());
-    List<ImageMapper> known =
-        described.stream().flatMap(one -> Mappers.described(one).stream()).toList();
-    return known.isEmpty() || known.size() < described.size()
-        ? Optional.empty()
-        : Optional.of(known);
-  }
-
-  private static boolean isByRank(List<String> retentions) {
-    String rest = String.join(" ", retentions);
-    String before;
-    do {
-      before = rest;
-      rest = BY_RANK.matcher(rest).replaceAll(RANKED);
-    } while (!rest.equals(before));
-    return rest.equals(RANKED) && retentions.stream().noneMatch(RANKED::equals);
   }
 }

@@ -143,18 +143,19 @@ record PolicyEvaluation(
     return place -> due.contains(context.images().images().get(place).id());
   }
 
-  private List<ImageDecision> decisions(
+  List<ImageDecision> decisions(
       ImageEvaluation images,
       SnapshotEvaluation snapshots,
       Optional<LifecycleEvaluation> stages,
       PlanningContext context) {
     List<ImageDecision> decided = new ArrayList<>();
     for (int place = 0; place < context.images().images().size(); place++) {
+      Image image = context.images().images().get(place);
       decided.add(
           images
               .decision(place)
-              .tags(recorded(context.images().images().get(place)))
-              .snapshots(snapshots.decide(place))
+              .tags(recorded(image))
+              .snapshots(snapshots.decide(image.id()))
               .build());
     }
     stages.ifPresent(
@@ -172,7 +173,7 @@ record PolicyEvaluation(
         : Maps.filterKeys(image.tags(), recordedTags::contains);
   }
 
-  private List<SnapshotDecision> orphans(
+  List<SnapshotDecision> orphans(
       PlanningContext context, SnapshotProtections protections, SnapshotEvaluation snapshots) {
     return withOrphans
         ? new OrphanSnapshots(context, protections).decide(snapshots::isOfImage)

@@ -1,7 +1,9 @@
 package io.amiclean.core.plan;
 
+import com.google.common.collect.Lists;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -13,6 +15,7 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +148,20 @@ final class SnapshotEvaluation {
     return references.referrers(id).length > 0 || resolvedFor.containsKey(id);
   }
 
-  /** Returns the decisions on the snapshots of the image at a place, sorted by id. */
-  List<SnapshotDecision> decide(int place) {
+  /** Returns why a snapshot stays that is not decided on as one of an image that goes. */
+  List<Reason> reasonsOfUndecided(SnapshotId id) {
+    List<Reason> reasons = reasonsToStay(id);
+    return reasons.isEmpty()
+        ? List.of(
+            Reason.of(
+                ReasonCodes.NOT_RESOLVED,
+                "The snapshot is not among those of the images that go any more"))
+        : reasons;
+  }
+
+  /** Returns the decisions on the snapshots of an image, sorted by id. */
+  List<SnapshotDecision> decide(ImageId wanted) {
+    int place = Collections.binarySearch(Lists.transform(images, Image::id), wanted);
     Image image = images.get(place);
     if (!goes.test(place)) {
       return image.snapshotIds().stream()

@@ -16,6 +16,7 @@ import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -230,10 +231,12 @@ class DeadlineTest {
   void whatWasActedOnIsMarkedAfterTheDeadline() {
     InMemoryAccount account = images(3);
     LifecyclePolicy policy = LifecyclePolicy.of(LifecycleRule.disable());
-    CleanupPlan plan = Executing.planner(account).lifecycle(policy).build().plan();
+    CleanupPlanner planner = Executing.planner(account).lifecycle(policy).build();
+    CleanupPlan plan = planner.plan();
     passDuring(account, AccountCall.DISABLE_IMAGE, 2);
 
-    ExecutionResult result = executor(account).lifecycle(account).build().execute(plan);
+    ExecutionResult result =
+        executor(account).planner(planner).lifecycle(account).build().execute(plan);
 
     assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED success");
     assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED deadline");

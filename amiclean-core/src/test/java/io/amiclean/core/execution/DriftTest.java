@@ -18,6 +18,7 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
@@ -35,14 +36,16 @@ class DriftTest {
       account().image(1, 1).image(2, 2).image(3, 3).image(4, 4).build();
 
   /** Keeps image 1; the others go. */
-  private final CleanupPlan plan =
-      planner(account).retain(RetentionStrategies.keepNewest(1)).build().plan();
+  private final CleanupPlanner planner =
+      planner(account).retain(RetentionStrategies.keepNewest(1)).build();
+
+  private final CleanupPlan plan = planner.plan();
 
   @Test
   void anImageThatMovedUpStaysWithItsSnapshot() {
     account.deregister(imageId(1));
 
-    ExecutionResult result = execute(account, plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(ending(result, imageId(2))).isEqualTo("SKIPPED became-retained");
     assertThat(account.imageIds()).containsExactly(imageId(2));
@@ -52,7 +55,7 @@ class DriftTest {
   void whatMovesUpInTheMiddleIsTheNewestThatIsLeft() {
     account.before(AccountCall.DEREGISTER_IMAGE, 2, () -> account.deregister(imageId(1)));
 
-    executor(account).recheckEvery(1, Duration.ofHours(1)).build().execute(plan);
+    executor(account, planner).recheckEvery(1, Duration.ofHours(1)).build().execute(plan);
 
     assertThat(account.imageIds()).hasSize(1).doesNotContain(imageId(1));
   }
@@ -64,7 +67,11 @@ class DriftTest {
     account.before(
         AccountCall.DEREGISTER_IMAGE, 1, () -> assertThat(told).as("told before").hasSize(1));
 
-    executor(account).recheckEvery(1, Duration.ofHours(1)).onDrift(told::add).build().execute(plan);
+    executor(account, planner)
+        .recheckEvery(1, Duration.ofHours(1))
+        .onDrift(told::add)
+        .build()
+        .execute(plan);
 
     assertThat(told).hasSize(1);
     assertThat(told.get(0).changes()).containsOnlyKeys(imageId(9));
@@ -76,7 +83,7 @@ class DriftTest {
     account.deregister(imageId(1));
     account.clearCalls();
 
-    PlanDrift drift = executor(account).build().look(plan);
+    PlanDrift drift = executor(account, planner).build().look(plan);
 
     assertThat(drift.changes()).containsOnlyKeys(imageId(1), imageId(2));
     assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
@@ -94,7 +101,7 @@ class DriftTest {
   @ValueSource(strings = {"PT1H0.001S", "-PT1H0.001S"})
   void aPlanOfAnotherTimeIsRefused(Duration since) {
     PlanExecutor executor =
-        executor(account).maxPlanAge(Duration.ofHours(1)).clock(at(since)).build();
+        executor(account, planner).maxPlanAge(Duration.ofHours(1)).clock(at(since)).build();
 
     assertThatExceptionOfType(PlanRefusedException.class)
         .isThrownBy(() -> executor.execute(plan))
@@ -106,7 +113,11 @@ class DriftTest {
   @ParameterizedTest
   @ValueSource(strings = {"PT1H", "PT0S", "-PT1H"})
   void aPlanOfThisTimeIsExecuted(Duration since) {
-    executor(account).maxPlanAge(Duration.ofHours(1)).clock(at(since)).build().execute(plan);
+    executor(account, planner)
+        .maxPlanAge(Duration.ofHours(1))
+        .clock(at(since))
+        .build()
+        .execute(plan);
 
     assertThat(account.imageIds()).containsExactly(imageId(1));
   }

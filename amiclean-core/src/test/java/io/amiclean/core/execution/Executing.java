@@ -54,18 +54,23 @@ final class Executing {
     return planner(account).build().plan();
   }
 
-  /** Begins an executor that looks at the account again; one removal at a time. */
+  /** Begins an executor that plans again on the account; one removal at a time. */
   static PlanExecutor.Builder executor(InMemoryAccount account) {
-    return PlanExecutor.builder()
-        .operations(account)
-        .recheckImages(account)
-        .recheckUsage(account)
-        .concurrency(1)
-        .clock(CLOCK);
+    return executor(account, planner(account).build());
+  }
+
+  /** Begins an executor that plans again by a planner; one removal at a time. */
+  static PlanExecutor.Builder executor(InMemoryAccount account, CleanupPlanner planner) {
+    return PlanExecutor.builder().operations(account).planner(planner).concurrency(1).clock(CLOCK);
   }
 
   static ExecutionResult execute(InMemoryAccount account, CleanupPlan plan) {
     return executor(account).build().execute(plan);
+  }
+
+  static ExecutionResult execute(
+      InMemoryAccount account, CleanupPlanner planner, CleanupPlan plan) {
+    return executor(account, planner).build().execute(plan);
   }
 
   static ActionOutcome outcome(ExecutionResult result, ResourceId id) {

@@ -27,6 +27,7 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,13 +74,14 @@ class ImageRestorerTest {
     return account.build();
   }
 
-  private static CleanupPlan plan(InMemoryAccount account, LifecycleRule... rules) {
-    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rules)).build().plan();
+  private static CleanupPlanner planner(InMemoryAccount account, LifecycleRule... rules) {
+    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rules)).build();
   }
 
   private static ExecutionResult move(InMemoryAccount account, LifecycleRule rule) {
+    CleanupPlanner planner = planner(account, rule);
     ExecutionResult moved =
-        Executing.executor(account).lifecycle(account).build().execute(plan(account, rule));
+        Executing.executor(account, planner).lifecycle(account).build().execute(planner.plan());
     assertThat(moved.hasFailures()).isFalse();
     return moved;
   }
@@ -277,11 +279,16 @@ class ImageRestorerTest {
   }
 
   private Path moveWithJournal(InMemoryAccount account, LifecycleRule... rules) throws IOException {
-    CleanupPlan plan = plan(account, rules);
+    CleanupPlanner planner = planner(account, rules);
+    CleanupPlan plan = planner.plan();
     Path file = folder.resolve("journal-" + rules.length);
     try (JournalFile journal = JournalFile.open(file, plan)) {
       ExecutionResult moved =
-          Executing.executor(account).lifecycle(account).journal(journal).build().execute(plan);
+          Executing.executor(account, planner)
+              .lifecycle(account)
+              .journal(journal)
+              .build()
+              .execute(plan);
       assertThat(moved.hasFailures()).isFalse();
     }
     return file;

@@ -19,6 +19,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,12 +96,16 @@ class KillWalkTest {
     }
 
     private CleanupPlan plan() {
-      return Executing.planner(account).lifecycle(POLICY).clock(clock).build().plan();
+      return planner().plan();
+    }
+
+    private CleanupPlanner planner() {
+      return Executing.planner(account).lifecycle(POLICY).clock(clock).build();
     }
 
     private ExecutionResult execute(CleanupPlan executed, Killer killer, ExecutionJournal kept) {
       ForwardingOperations operations = killer.operations(account);
-      return Executing.executor(account)
+      return Executing.executor(account, planner())
           .operations(operations)
           .lifecycle(operations)
           .journal(killer.journal(kept))

@@ -20,6 +20,7 @@ import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,31 +71,44 @@ class KilledStageChangeTest {
     };
   }
 
-  private CleanupPlan plan(InMemoryAccount account, LifecyclePolicy policy) {
-    return Executing.planner(account).lifecycle(policy).clock(clock).build().plan();
+  private CleanupPlanner planner(InMemoryAccount account, LifecyclePolicy policy) {
+    return Executing.planner(account).lifecycle(policy).clock(clock).build();
   }
 
   private void execute(
-      InMemoryAccount account, CleanupPlan plan, Killer killer, Optional<Path> journal) {
+      InMemoryAccount account, LifecyclePolicy policy, Killer killer, Optional<Path> journal) {
+    CleanupPlanner planner = planner(account, policy);
+    execute(account, planner, planner.plan(), killer, journal);
+  }
+
+  private void execute(
+      InMemoryAccount account,
+      CleanupPlanner planner,
+      CleanupPlan plan,
+      Killer killer,
+      Optional<Path> journal) {
     if (journal.isEmpty()) {
-      run(account, plan, killer, ExecutionJournal.none());
+      run(account, planner, plan, killer, ExecutionJournal.none());
       return;
     }
     try (JournalFile file = JournalFile.open(journal.get(), plan)) {
-      run(account, plan, killer, file);
+      run(account, planner, plan, killer, file);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private void run(
-      InMemoryAccount account, CleanupPlan plan, Killer killer, ExecutionJournal journal) {
+      InMemoryAccount account,
+      CleanupPlanner planner,
+      CleanupPlan plan,
+      Killer killer,
+      ExecutionJournal journal) {
     ForwardingOperations operations = killer.operations(account);
     PlanExecutor.builder()
         .operations(operations)
         .lifecycle(operations)
-        .recheckImages(account)
-        .recheckUsage(account)
+        .planner(planner)
         .journal(killer.journal(journal))
         .concurrency(1)
         .clock(clock)
@@ -131,18 +145,19 @@ class KilledStageChangeTest {
   void aNewPlanWithoutTheJournalEndsAsIfUndisturbed(LifecyclePolicy policy) {
     InMemoryAccount undisturbed = account();
     Killer asleep = Killer.asleep();
-    execute(undisturbed, plan(undisturbed, policy), asleep, Optional.empty());
+    execute(undisturbed, policy, asleep, Optional.empty());
     assertThat(asleep.steps()).isGreaterThan(10);
 
     for (int step = 1; step <= asleep.steps(); step++) {
       InMemoryAccount account = account();
-      CleanupPlan plan = plan(account, policy);
+      CleanupPlanner planner = planner(account, policy);
+      CleanupPlan plan = planner.plan();
       Killer killer = new Killer(step, () -> {});
-      assertThatThrownBy(() -> execute(account, plan, killer, Optional.empty()))
+      assertThatThrownBy(() -> execute(account, planner, plan, killer, Optional.empty()))
           .hasCauseInstanceOf(Killer.Killed.class);
       assertNothingIsLost(account, step);
 
-      execute(account, plan(account, policy), Killer.asleep(), Optional.empty());
+      execute(account, policy, Killer.asleep(), Optional.empty());
 
       assertThat(images(account)).as("step %d", step).isEqualTo(images(undisturbed));
       assertNothingIsLost(account, step);
@@ -154,17 +169,18 @@ class KilledStageChangeTest {
   void theSamePlanWithItsJournalEndsAsIfUndisturbed(LifecyclePolicy policy) {
     InMemoryAccount undisturbed = account();
     Killer asleep = Killer.asleep();
-    execute(undisturbed, plan(undisturbed, policy), asleep, Optional.of(folder.resolve("journal")));
+    execute(undisturbed, policy, asleep, Optional.of(folder.resolve("journal")));
 
     for (int step = 1; step <= asleep.steps(); step++) {
       InMemoryAccount account = account();
-      CleanupPlan plan = plan(account, policy);
+      CleanupPlanner planner = planner(account, policy);
+      CleanupPlan plan = planner.plan();
       Optional<Path> journal = Optional.of(folder.resolve("journal-" + step));
       Killer killer = new Killer(step, () -> {});
-      assertThatThrownBy(() -> execute(account, plan, killer, journal))
+      assertThatThrownBy(() -> execute(account, planner, plan, killer, journal))
           .hasCauseInstanceOf(Killer.Killed.class);
 
-      execute(account, plan, Killer.asleep(), journal);
+      execute(account, planner, plan, Killer.asleep(), journal);
 
       assertThat(images(account)).as("step %d", step).isEqualTo(images(undisturbed));
       assertNothingIsLost(account, step);
@@ -176,7 +192,7 @@ class KilledStageChangeTest {
     InMemoryAccount account = account();
     for (int day = 0; day < 3; day++) {
       clock.set(DAY_0.plus(Duration.ofDays(day)));
-      execute(account, plan(account, policy(allStages())), Killer.asleep(), Optional.empty());
+      execute(account, policy(allStages()), Killer.asleep(), Optional.empty());
     }
     assertThat(images(account)).extracting(Image::state).containsOnly(ImageState.DISABLED);
     return account;
@@ -226,17 +242,18 @@ class KilledStageChangeTest {
   void aRestoringThatWasPlannedIsPlannedAgainUntilItIsDone() {
     Killer asleep = Killer.asleep();
     InMemoryAccount undisturbed = usedAgain();
-    execute(undisturbed, plan(undisturbed, policy(allStages())), asleep, Optional.empty());
+    execute(undisturbed, policy(allStages()), asleep, Optional.empty());
 
     for (int step = 1; step <= asleep.steps(); step++) {
       InMemoryAccount account = usedAgain();
-      CleanupPlan plan = plan(account, policy(allStages()));
+      CleanupPlanner planner = planner(account, policy(allStages()));
+      CleanupPlan plan = planner.plan();
       Killer killer = new Killer(step, () -> {});
-      assertThatThrownBy(() -> execute(account, plan, killer, Optional.empty()))
+      assertThatThrownBy(() -> execute(account, planner, plan, killer, Optional.empty()))
           .hasCauseInstanceOf(Killer.Killed.class);
       assertNothingIsLost(account, step);
 
-      execute(account, plan(account, policy(allStages())), Killer.asleep(), Optional.empty());
+      execute(account, policy(allStages()), Killer.asleep(), Optional.empty());
 
       assertThat(images(account)).as("step %d", step).isEqualTo(images(undisturbed));
       assertThat(account.launchPermissions(SHARED_IMAGE)).isEqualTo(SHARED);

@@ -58,6 +58,10 @@ class LifecycleRunTest {
       LifecyclePolicy.of(makePrivate(), deregister().after(Duration.ofDays(10)));
 
   private CleanupPlan plan() {
+    return planner().plan();
+  }
+
+  private CleanupPlanner planner() {
     return CleanupPlanner.builder()
         .images(account)
         .snapshots(account)
@@ -66,8 +70,7 @@ class LifecycleRunTest {
         .retain(RetentionStrategies.youngerThan(Duration.ofDays(5)))
         .lifecycle(policy)
         .clock(clock)
-        .build()
-        .plan();
+        .build();
   }
 
   private ExecutionResult runOnDay(int day) {
@@ -79,8 +82,7 @@ class LifecycleRunTest {
     return PlanExecutor.builder()
         .operations(account)
         .lifecycle(account)
-        .recheckImages(account)
-        .recheckUsage(account)
+        .planner(planner())
         .clock(clock)
         .build()
         .execute(plan);

@@ -20,6 +20,7 @@ import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,14 +190,13 @@ class ListenedExecutionTest {
 
   @Test
   void aRecordingShowsImagesThatMoveByAStage(@TempDir Path folder) throws Exception {
-    CleanupPlan stages =
-        Executing.planner(account)
-            .lifecycle(LifecyclePolicy.of(LifecycleRule.disable()))
-            .build()
-            .plan();
+    CleanupPlanner planner =
+        Executing.planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    CleanupPlan stages = planner.plan();
 
     List<RecordedEvent> events =
-        recorded(folder, () -> executor(account).lifecycle(account).build().execute(stages));
+        recorded(
+            folder, () -> executor(account, planner).lifecycle(account).build().execute(stages));
 
     assertThat(events)
         .extracting(ListenedExecutionTest::line)

@@ -16,6 +16,7 @@ import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -210,17 +211,17 @@ class OwnExecutorTest {
   @Test
   void stagesAreChangedOnTheOneThreadThatExecutes() throws Exception {
     InMemoryAccount account = images(IMAGES);
-    CleanupPlan plan =
+    CleanupPlanner planner =
         Executing.planner(account)
             .lifecycle(LifecyclePolicy.of(LifecycleRule.makePrivate()))
-            .build()
-            .plan();
+            .build();
+    CleanupPlan plan = planner.plan();
 
     ExecutionResult result =
         single
             .submit(
                 () ->
-                    Executing.executor(account)
+                    Executing.executor(account, planner)
                         .lifecycle(account)
                         .executor(single)
                         .concurrency(8)

@@ -32,6 +32,7 @@ import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.inmemory.RecordedCall;
+import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,9 +72,10 @@ class PlanExecutorTest {
             .and()
             .snapshot(snap(2), snapshot -> snapshot.tag("keep", "yes"))
             .build();
-    CleanupPlan plan =
-        planner(account).excludeSnapshots(SnapshotExclusionFilters.tagged("keep")).build().plan();
-    ExecutionResult result = execute(account, plan);
+    CleanupPlanner planner =
+        planner(account).excludeSnapshots(SnapshotExclusionFilters.tagged("keep")).build();
+    CleanupPlan plan = planner.plan();
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(account.calls(AccountCall.DEREGISTER_IMAGE))
         .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1)));
@@ -217,14 +219,12 @@ class PlanExecutorTest {
   @Test
   void aSingleSnapshotThatCannotBeDeletedStopsNoOther() {
     InMemoryAccount account = account().image(1, 1, 2).image(2, 2, 3).build();
-    CleanupPlan plan =
-        planner(account)
-            .excludeSnapshots(SnapshotExclusionFilters.ids(snapshotId(2)))
-            .build()
-            .plan();
+    CleanupPlanner planner =
+        planner(account).excludeSnapshots(SnapshotExclusionFilters.ids(snapshotId(2))).build();
+    CleanupPlan plan = planner.plan();
     account.failAt(AccountCall.DELETE_SNAPSHOT, snapshotId(1), Fault.error("Locked", "Locked"));
 
-    ExecutionResult result = execute(account, plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(ending(result, snapshotId(1))).isEqualTo("FAILED Locked");
     assertThat(snapshotOutcome(result, 3)).isEqualTo(Outcome.SUCCEEDED);
@@ -432,8 +432,8 @@ class PlanExecutorTest {
         .isThrownBy(() -> PlanExecutor.builder().withoutRecheck().build())
         .withMessageContaining("operations(...)");
     assertThatIllegalStateException()
-        .isThrownBy(() -> PlanExecutor.builder().operations(account).recheckUsage(account).build())
-        .withMessageContaining("recheckImages(...)");
+        .isThrownBy(() -> PlanExecutor.builder().operations(account).build())
+        .withMessageContaining("planner(...)");
     assertThatIllegalStateException()
         .isThrownBy(() -> PlanExecutor.builder().operations(account).recheckImages(account).build())
         .withMessageContaining("recheckUsage(...)");
@@ -445,10 +445,7 @@ class PlanExecutorTest {
     PlanExecutor.Builder bare = PlanExecutor.builder().operations(account).withoutRecheck();
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> bare.recheckCandidates(account).build())
-        .withMessageContaining("withoutRecheck()");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> executor(account).withoutRecheck().build())
+        .isThrownBy(() -> bare.planner(planner(account).build()).build())
         .withMessageContaining("withoutRecheck()");
   }
 

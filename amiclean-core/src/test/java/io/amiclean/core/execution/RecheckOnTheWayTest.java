@@ -8,6 +8,7 @@ import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.planner;
 import static io.amiclean.core.execution.Executing.snapshotOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,6 +25,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -114,7 +116,11 @@ class RecheckOnTheWayTest {
           }
         };
 
-    executor(account).recheckCandidates(check).recheckEvery(4, LONG).build().execute(plan);
+    CleanupPlanner planner = planner(account).check(check).build();
+    CleanupPlan checked = planner.plan();
+    asked.clear();
+
+    executor(account, planner).recheckEvery(4, LONG).build().execute(checked);
 
     assertThat(asked)
         .containsExactly(

@@ -26,6 +26,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
@@ -34,11 +35,16 @@ import io.amiclean.core.inmemory.ImageSpec;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.inmemory.RecordedCall;
 import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.Protection;
+import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -105,17 +111,20 @@ class RecheckTest {
   @Test
   void everySourceOfUsageIsRead() {
     InMemoryAccount account = account().image(1, 1).build();
-    CleanupPlan plan = plan(account);
+    CleanupPlanner planner =
+        CleanupPlanner.builder()
+            .images(account)
+            .snapshots(account)
+            .usage(account.skip("instances"))
+            .usage(account)
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .clock(Executing.CLOCK)
+            .build();
+    CleanupPlan plan = planner.plan();
     account.add(more -> more.instance("i-7", ami(1)));
 
-    ExecutionResult result =
-        PlanExecutor.builder()
-            .operations(account)
-            .recheckImages(account)
-            .recheckUsage(account.skip("instances"))
-            .recheckUsage(account)
-            .build()
-            .execute(plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED became-in-use");
   }
@@ -151,9 +160,10 @@ class RecheckTest {
   @Test
   void aDisabledImageGoesByAPlanThatDoesNotProtectIt() {
     InMemoryAccount account = changed(image -> image.state(ImageState.DISABLED));
-    CleanupPlan plan = planner(account).withoutProtection(Protection.NOT_AVAILABLE).build().plan();
+    CleanupPlanner planner = planner(account).withoutProtection(Protection.NOT_AVAILABLE).build();
 
-    ExecutionResult result = execute(account, PlanJson.read(PlanJson.write(plan)));
+    ExecutionResult result =
+        execute(account, planner, PlanJson.read(PlanJson.write(planner.plan())));
 
     assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
     assertThat(account.imageIds()).isEmpty();
@@ -272,23 +282,16 @@ class RecheckTest {
   @Test
   void theLastLookIsTakenAgainAtWhatIsLeft() {
     InMemoryAccount account = account().image(1, 1).image(2).image(3).image(4).build();
-    CleanupPlan plan = plan(account);
+    List<ImageId> asked = new ArrayList<>();
+    Map<ImageId, List<Reason>> found = new HashMap<>();
+    CleanupPlanner planner = planner(account).check(noting(asked, found)).build();
+    CleanupPlan plan = planner.plan();
     account.add(more -> more.instance("i-7", ami(3)));
     account.deregister(imageId(4));
-    List<ImageId> asked = new ArrayList<>();
+    asked.clear();
+    found.put(imageId(1), SHARED);
 
-    ExecutionResult result =
-        executor(account)
-            .recheckCandidates(
-                candidates -> {
-                  candidates.forEach(image -> asked.add(image.id()));
-                  return CandidateFindings.builder()
-                      .scope(SCOPE)
-                      .putReasons(imageId(1), SHARED)
-                      .build();
-                })
-            .build()
-            .execute(plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(asked).containsExactly(imageId(1), imageId(2));
     assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED shared-usage-unknown");
@@ -299,18 +302,12 @@ class RecheckTest {
   @Test
   void aUseThatTheLastLookFindsBecameOne() {
     InMemoryAccount account = account().image(1).build();
-    CleanupPlan plan = plan(account);
+    Map<ImageId, List<Reason>> found = new HashMap<>();
+    CleanupPlanner planner = planner(account).check(noting(new ArrayList<>(), found)).build();
+    CleanupPlan plan = planner.plan();
+    found.put(imageId(1), List.of(Reason.of("in-use", "In use", "i-7")));
 
-    ExecutionResult result =
-        executor(account)
-            .recheckCandidates(
-                candidates ->
-                    CandidateFindings.builder()
-                        .scope(SCOPE)
-                        .putReasons(imageId(1), List.of(Reason.of("in-use", "In use", "i-7")))
-                        .build())
-            .build()
-            .execute(plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED became-in-use");
     assertThat(outcome(result, imageId(1)).message()).isEqualTo("In use: i-7");
@@ -319,22 +316,34 @@ class RecheckTest {
   @Test
   void severalLastLooksAreTaken() {
     InMemoryAccount account = account().image(1).image(2).image(3).build();
-    CleanupPlan plan = plan(account);
     List<ImageId> asked = new ArrayList<>();
+    Map<ImageId, List<Reason>> found = new HashMap<>();
+    CleanupPlanner planner =
+        planner(account)
+            .check(noting(new ArrayList<>(), found), noting(asked, new HashMap<>()))
+            .build();
+    CleanupPlan plan = planner.plan();
+    asked.clear();
+    found.put(imageId(2), SHARED);
 
-    executor(account)
-        .recheckCandidates(
-            candidates ->
-                CandidateFindings.builder().scope(SCOPE).putReasons(imageId(2), SHARED).build())
-        .recheckCandidates(
-            candidates -> {
-              candidates.stream().map(Image::id).forEach(asked::add);
-              return CandidateFindings.builder().scope(SCOPE).build();
-            })
-        .build()
-        .execute(plan);
+    execute(account, planner, plan);
 
     assertThat(asked).containsExactly(imageId(1), imageId(3));
+  }
+
+  /** A check that notes what it is asked about, and finds what there is to find. */
+  private static CandidateCheck noting(List<ImageId> asked, Map<ImageId, List<Reason>> found) {
+    return CandidateCheck.named(
+        "noting",
+        candidates -> {
+          CandidateFindings.Builder findings = CandidateFindings.builder().scope(SCOPE);
+          for (Image image : candidates) {
+            asked.add(image.id());
+            Optional.ofNullable(found.get(image.id()))
+                .ifPresent(reasons -> findings.putReasons(image.id(), reasons));
+          }
+          return findings.build();
+        });
   }
 
   static Stream<Arguments> misfits() {
@@ -410,20 +419,15 @@ class RecheckTest {
     InMemoryAccount elsewhere = account().and().region("us-east-1").build();
 
     assertThatExceptionOfType(PlanRefusedException.class)
-        .isThrownBy(() -> executor(account).recheckImages(elsewhere).build().execute(plan))
+        .isThrownBy(() -> execute(account, planner(elsewhere).build(), plan))
         .withMessageContaining("us-east-1");
-    assertThatExceptionOfType(PlanRefusedException.class)
-        .isThrownBy(
-            () ->
-                PlanExecutor.builder()
-                    .operations(account)
-                    .recheckImages(account)
-                    .recheckUsage(elsewhere)
-                    .build()
-                    .execute(plan))
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> execute(account, planner(account).usage(elsewhere).build(), plan))
         .withMessageContaining("us-east-1");
-    assertThatExceptionOfType(PlanRefusedException.class)
-        .isThrownBy(() -> executor(account).recheckCandidates(elsewhere).build().execute(plan))
+    CleanupPlanner checking = planner(account).check(account).build();
+    CleanupPlan checked = checking.plan();
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> execute(account, planner(account).check(elsewhere).build(), checked))
         .withMessageContaining("us-east-1");
     assertNothingIsRemoved(account);
   }
@@ -435,11 +439,12 @@ class RecheckTest {
   void evidenceThatIsIncompleteOrDeniedStopsTheExecution(AccountCall read) {
     for (Fault fault : List.of(Fault.incomplete(), Fault.denied())) {
       InMemoryAccount account = account().image(1, 1).image(2, 2).build();
-      CleanupPlan plan = plan(account);
+      CleanupPlanner planner = planner(account).check(account).build();
+      CleanupPlan plan = planner.plan();
       account.failAlways(read, fault);
 
       assertThatExceptionOfType(EvidenceException.class)
-          .isThrownBy(() -> executor(account).recheckCandidates(account).build().execute(plan))
+          .isThrownBy(() -> execute(account, planner, plan))
           .withMessageContaining(read.source());
       assertNothingIsRemoved(account);
     }

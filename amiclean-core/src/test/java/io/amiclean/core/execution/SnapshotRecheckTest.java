@@ -1,32 +1,32 @@
 package io.amiclean.core.execution;
 
-import static io.amiclean.core.Fixtures.SCOPE;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 import static io.amiclean.core.execution.Executing.account;
 import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
+import static io.amiclean.core.execution.Executing.execute;
 import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.imageOutcome;
 import static io.amiclean.core.execution.Executing.outcome;
 import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.planner;
 import static io.amiclean.core.execution.Executing.snap;
 import static io.amiclean.core.execution.Executing.snapshotOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceException;
-import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +39,23 @@ class SnapshotRecheckTest {
 
   private final List<List<SnapshotId>> asked = new ArrayList<>();
 
-  /** An executor whose last look at snapshots remembers what it was asked. */
-  private PlanExecutor.Builder looking(InMemoryAccount account) {
-    return executor(account)
-        .recheckSnapshots(
-            snapshots -> {
-              asked.add(List.copyOf(snapshots));
-              return account.check(snapshots);
-            });
+  /** A planner whose checks of snapshots remember what they were asked. */
+  private CleanupPlanner looking(InMemoryAccount account) {
+    return planner(account)
+        .checkSnapshots(
+            SnapshotCheck.named(
+                "noting",
+                snapshots -> {
+                  asked.add(List.copyOf(snapshots));
+                  return account.check(snapshots);
+                }))
+        .build();
+  }
+
+  private CleanupPlan plan(CleanupPlanner planner) {
+    CleanupPlan plan = planner.plan();
+    asked.clear();
+    return plan;
   }
 
   private static void share(InMemoryAccount account, int snapshot) {
@@ -56,10 +65,11 @@ class SnapshotRecheckTest {
   @Test
   void aSnapshotThatGotSharedStaysWithoutKeepingItsImageOrOtherSnapshots() {
     InMemoryAccount account = account().image(1, 1, 2).build();
-    CleanupPlan plan = plan(account);
+    CleanupPlanner planner = looking(account);
+    CleanupPlan plan = plan(planner);
     share(account, 1);
 
-    ExecutionResult result = looking(account).build().execute(plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED snapshot-shared");
     assertThat(outcome(result, snapshotId(1)).message()).contains("210987654321");
@@ -73,10 +83,11 @@ class SnapshotRecheckTest {
   void anOrphanThatGotSharedStays() {
     InMemoryAccount account =
         account().and().snapshot(snap(7), snapshot -> snapshot.madeFor(ami(9))).build();
-    CleanupPlan plan = plan(account);
+    CleanupPlanner planner = looking(account);
+    CleanupPlan plan = plan(planner);
     share(account, 7);
 
-    ExecutionResult result = looking(account).build().execute(plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(ending(result, snapshotId(7))).isEqualTo("SKIPPED snapshot-shared");
     assertThat(account.snapshotIds()).containsExactly(snapshotId(7));
@@ -85,10 +96,11 @@ class SnapshotRecheckTest {
   @Test
   void whatStaysAnywayIsNotAskedAbout() {
     InMemoryAccount account = account().image(1, 1).image(2, 2).image(3, 3).build();
-    CleanupPlan plan = plan(account);
+    CleanupPlanner planner = looking(account);
+    CleanupPlan plan = plan(planner);
     account.add(more -> more.instance("i-1", ami(1)).reference(snap(2), "volume", "vol-1"));
 
-    looking(account).build().execute(plan);
+    execute(account, planner, plan);
 
     assertThat(asked).containsExactly(List.of(snapshotId(3)));
   }
@@ -97,7 +109,8 @@ class SnapshotRecheckTest {
   void withoutSnapshotsNobodyIsAsked() {
     InMemoryAccount account = account().image(1).build();
 
-    looking(account).build().execute(plan(account));
+    CleanupPlanner planner = looking(account);
+    execute(account, planner, plan(planner));
 
     assertThat(asked).isEmpty();
   }
@@ -105,9 +118,10 @@ class SnapshotRecheckTest {
   @Test
   void eachLookAsksAboutTheSnapshotsOfItsImagesOnly() {
     InMemoryAccount account = account().image(1, 1).image(2, 2).image(3, 3).build();
-    CleanupPlan plan = plan(account);
+    CleanupPlanner planner = looking(account);
+    CleanupPlan plan = plan(planner);
 
-    looking(account).recheckEvery(1, Duration.ofDays(1)).build().execute(plan);
+    executor(account, planner).recheckEvery(1, Duration.ofDays(1)).build().execute(plan);
 
     assertThat(asked)
         .containsExactly(List.of(snapshotId(1)), List.of(snapshotId(2)), List.of(snapshotId(3)));
@@ -117,11 +131,12 @@ class SnapshotRecheckTest {
   @Test
   void aSnapshotThatGetsSharedDuringTheExecutionStays() {
     InMemoryAccount account = account().image(1, 1).image(2, 2).build();
-    CleanupPlan plan = plan(account);
+    CleanupPlanner planner = looking(account);
+    CleanupPlan plan = plan(planner);
     account.before(AccountCall.DEREGISTER_IMAGE, 1, () -> share(account, 2));
 
     ExecutionResult result =
-        looking(account).recheckEvery(1, Duration.ofDays(1)).build().execute(plan);
+        executor(account, planner).recheckEvery(1, Duration.ofDays(1)).build().execute(plan);
 
     assertThat(ending(result, snapshotId(2))).isEqualTo("SKIPPED snapshot-shared");
     assertThat(account.imageIds()).isEmpty();
@@ -132,9 +147,10 @@ class SnapshotRecheckTest {
   void evidenceThatIsIncompleteOrDeniedStopsTheExecution() {
     for (Fault fault : List.of(Fault.incomplete(), Fault.denied())) {
       InMemoryAccount account = account().image(1, 1, 2).build();
-      CleanupPlan plan = plan(account);
+      CleanupPlanner planner = looking(account);
+      CleanupPlan plan = plan(planner);
       account.failAlways(AccountCall.CHECK_SNAPSHOTS, fault);
-      PlanExecutor executor = looking(account).build();
+      PlanExecutor executor = executor(account, planner).build();
 
       assertThatExceptionOfType(EvidenceException.class)
           .isThrownBy(() -> executor.execute(plan))
@@ -146,27 +162,16 @@ class SnapshotRecheckTest {
   @Test
   void findingsOfAnotherScopeAreRefused() {
     InMemoryAccount account = account().image(1, 1).build();
-    CleanupPlan plan = plan(account);
+    CleanupPlanner planner = looking(account);
+    CleanupPlan plan = plan(planner);
     InMemoryAccount elsewhere = account().and().region("us-east-1").build();
-    PlanExecutor executor = executor(account).recheckSnapshots(elsewhere).build();
+    CleanupPlanner other =
+        planner(account).checkSnapshots(SnapshotCheck.named("noting", elsewhere)).build();
+    PlanExecutor executor = executor(account, other).build();
 
-    assertThatExceptionOfType(PlanRefusedException.class)
+    assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> executor.execute(plan))
         .withMessageContaining("us-east-1");
     assertThat(account.imageIds()).containsExactly(imageId(1));
-  }
-
-  @Test
-  void aLookWithoutARecheckIsRefused() {
-    InMemoryAccount account = account().build();
-    PlanExecutor.Builder builder =
-        PlanExecutor.builder()
-            .operations(account)
-            .withoutRecheck()
-            .recheckSnapshots(snapshots -> SnapshotFindings.builder().scope(SCOPE).build());
-
-    assertThatIllegalStateException()
-        .isThrownBy(builder::build)
-        .withMessageContaining("withoutRecheck()");
   }
 }

@@ -23,6 +23,7 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.inmemory.RecordedCall;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,20 +64,20 @@ class StageBatchTest {
     return LaunchPermissions.builder().addAccounts(AccountId.of(id)).build();
   }
 
-  private CleanupPlan plan(LifecycleRule rule) {
-    return Executing.planner(account)
-        .lifecycle(LifecyclePolicy.of(rule))
-        .clock(clock)
-        .build()
-        .plan();
+  private CleanupPlanner planner(LifecycleRule rule) {
+    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rule)).clock(clock).build();
   }
 
-  private PlanExecutor.Builder executor() {
-    return Executing.executor(account).lifecycle(account).clock(clock).ticker(clock::nanos);
+  private PlanExecutor.Builder executor(CleanupPlanner planner) {
+    return Executing.executor(account, planner)
+        .lifecycle(account)
+        .clock(clock)
+        .ticker(clock::nanos);
   }
 
   private ExecutionResult execute(LifecycleRule rule) {
-    return executor().build().execute(plan(rule));
+    CleanupPlanner planner = planner(rule);
+    return executor(planner).build().execute(planner.plan());
   }
 
   private Map<String, String> tags(int image) {
@@ -116,10 +117,11 @@ class StageBatchTest {
           .launchPermissions(ami(number), FRIEND);
     }
     InMemoryAccount large = builder.build();
-    CleanupPlan plan =
-        Executing.planner(large).lifecycle(LifecyclePolicy.of(makePrivate())).build().plan();
+    CleanupPlanner planner =
+        Executing.planner(large).lifecycle(LifecyclePolicy.of(makePrivate())).build();
+    CleanupPlan plan = planner.plan();
 
-    Executing.executor(large).lifecycle(large).build().execute(plan);
+    Executing.executor(large, planner).lifecycle(large).build().execute(plan);
 
     assertThat(large.calls(AccountCall.TAG_IMAGE)).hasSize(2 * 4);
     assertThat(large.calls(AccountCall.READ_LAUNCH_PERMISSIONS)).hasSize(1000);
@@ -140,7 +142,8 @@ class StageBatchTest {
 
   @Test
   void noImageIsActedOnBeforeItsRecordNorMarkedBeforeThat() {
-    executor().concurrency(4).build().execute(plan(makePrivate()));
+    CleanupPlanner planner = planner(makePrivate());
+    executor(planner).concurrency(4).build().execute(planner.plan());
 
     for (int image = 1; image <= 3; image++) {
       ImageId id = imageId(image);
@@ -214,7 +217,9 @@ class StageBatchTest {
           }
         };
 
-    ExecutionResult result = executor().lifecycle(operations).build().execute(plan(makePrivate()));
+    CleanupPlanner planner = planner(makePrivate());
+    ExecutionResult result =
+        executor(planner).lifecycle(operations).build().execute(planner.plan());
 
     assertThat(ending(result, imageId(2))).isEqualTo("UNKNOWN unexpected");
     assertPrivate(result, 1, 3);
@@ -268,13 +273,14 @@ class StageBatchTest {
 
   @Test
   void whatALookDoesNotPermitAnyMoreWaitsForAnotherOne() {
-    CleanupPlan plan = plan(makePrivate());
+    CleanupPlanner planner = planner(makePrivate());
+    CleanupPlan plan = planner.plan();
     account.before(
         AccountCall.REVOKE_LAUNCH_PERMISSIONS, 1, () -> clock.advance(Duration.ofMinutes(6)));
     account.before(
         AccountCall.READ_IMAGES, 2, () -> account.add(more -> more.instance("i-00000001", ami(3))));
 
-    ExecutionResult result = executor().build().execute(plan);
+    ExecutionResult result = executor(planner).build().execute(plan);
 
     assertPrivate(result, 1, 2);
     assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED became-in-use");
@@ -286,7 +292,8 @@ class StageBatchTest {
     StepsInMemory journal = new StepsInMemory();
     Interrupting.thisThreadAt(account, AccountCall.REVOKE_LAUNCH_PERMISSIONS, 1);
 
-    ExecutionResult result = executor().journal(journal).build().execute(plan(makePrivate()));
+    CleanupPlanner planner = planner(makePrivate());
+    ExecutionResult result = executor(planner).journal(journal).build().execute(planner.plan());
 
     assertPrivate(result, 1);
     for (int image = 2; image <= 3; image++) {
@@ -301,14 +308,15 @@ class StageBatchTest {
 
   @Test
   void whatWasOnlyRecordedWhenItWasInterruptedIsFinishedByTheNextRun() {
-    CleanupPlan plan = plan(makePrivate());
+    CleanupPlanner planner = planner(makePrivate());
+    CleanupPlan plan = planner.plan();
     Interrupting.thisThreadAt(account, AccountCall.TAG_IMAGE, 1);
 
-    ExecutionResult interrupted = executor().build().execute(plan);
+    ExecutionResult interrupted = executor(planner).build().execute(plan);
 
     assertThat(interrupted.outcomes()).extracting("code").containsOnly("interrupted");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(account.calls(AccountCall.REVOKE_LAUNCH_PERMISSIONS)).isEmpty();
-    assertPrivate(executor().build().execute(plan), 1, 2, 3);
+    assertPrivate(executor(planner).build().execute(plan), 1, 2, 3);
   }
 }

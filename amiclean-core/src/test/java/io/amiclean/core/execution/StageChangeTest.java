@@ -28,6 +28,7 @@ import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,12 +57,17 @@ class StageChangeTest {
     return Executing.account().image(1).and().launchPermissions(ami(1), permissions).build();
   }
 
-  private static CleanupPlan plan(InMemoryAccount account, LifecycleRule... rules) {
-    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rules)).build().plan();
+  private static CleanupPlanner planner(InMemoryAccount account, LifecycleRule... rules) {
+    return Executing.planner(account).lifecycle(LifecyclePolicy.of(rules)).build();
   }
 
-  private static ExecutionResult execute(InMemoryAccount account, CleanupPlan plan) {
-    return Executing.executor(account).lifecycle(account).build().execute(plan);
+  private static ExecutionResult execute(InMemoryAccount account, CleanupPlanner planner) {
+    return execute(account, planner, planner.plan());
+  }
+
+  private static ExecutionResult execute(
+      InMemoryAccount account, CleanupPlanner planner, CleanupPlan plan) {
+    return Executing.executor(account, planner).lifecycle(account).build().execute(plan);
   }
 
   private static Image image(InMemoryAccount account) {
@@ -85,7 +91,7 @@ class StageChangeTest {
   void thePermissionsAreRecordedBeforeTheyAreTakenAway() {
     InMemoryAccount account = account(SHARED);
 
-    ExecutionResult result = execute(account, plan(account, makePrivate()));
+    ExecutionResult result = execute(account, planner(account, makePrivate()));
 
     assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
     assertThat(image(account).tags())
@@ -98,11 +104,13 @@ class StageChangeTest {
   void theTimeOfTheMarkCanBeGiven() {
     InMemoryAccount account = account(SHARED);
 
-    Executing.executor(account)
+    CleanupPlanner planner = planner(account, makePrivate());
+
+    Executing.executor(account, planner)
         .lifecycle(account)
         .markedAt(Instant.EPOCH)
         .build()
-        .execute(plan(account, makePrivate()));
+        .execute(planner.plan());
 
     assertThat(image(account).tags()).containsEntry("amiclean:stage-since", "1970-01-01T00:00:00Z");
   }
@@ -110,9 +118,10 @@ class StageChangeTest {
   @Test
   void isRefusedWithoutOperationsForIt() {
     InMemoryAccount account = account(SHARED);
-    CleanupPlan plan = plan(account, makePrivate());
+    CleanupPlanner planner = planner(account, makePrivate());
+    CleanupPlan plan = planner.plan();
 
-    assertThatThrownBy(() -> Executing.execute(account, plan))
+    assertThatThrownBy(() -> Executing.executor(account, planner).build().execute(plan))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("lifecycle(...)");
     assertThatThrownBy(
@@ -124,38 +133,43 @@ class StageChangeTest {
                     .build()
                     .execute(plan))
         .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("recheckImages(...)");
+        .hasMessageContaining("planner(...)");
     assertUntouched(account, SHARED);
   }
 
   @Test
   void isSkippedIfTheImageGotAUser() {
     InMemoryAccount account = account(SHARED);
-    CleanupPlan plan = plan(account, makePrivate());
+    CleanupPlanner planner = planner(account, makePrivate());
+    CleanupPlan plan = planner.plan();
     account.add(more -> more.instance("i-00000001", ami(1)));
 
-    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("SKIPPED became-in-use");
+    assertThat(ending(execute(account, planner, plan), imageId(1)))
+        .isEqualTo("SKIPPED became-in-use");
     assertUntouched(account, SHARED);
   }
 
   @Test
   void isSkippedIfTheImageWasPutOnHold() {
     InMemoryAccount account = account(SHARED);
-    CleanupPlan plan = plan(account, makePrivate());
+    CleanupPlanner planner = planner(account, makePrivate());
+    CleanupPlan plan = planner.plan();
     account.tag(Set.of(imageId(1)), Map.of("amiclean:hold", "anna"));
 
-    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
+    assertThat(ending(execute(account, planner, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED);
   }
 
   @Test
   void isNotDoneTwiceWhichWouldBeginTheStageAnew() {
     InMemoryAccount account = account(SHARED);
-    CleanupPlan plan = plan(account, makePrivate());
-    execute(account, plan);
+    CleanupPlanner planner = planner(account, makePrivate());
+    CleanupPlan plan = planner.plan();
+    execute(account, planner, plan);
     Image before = image(account);
 
-    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("ALREADY_GONE already-done");
+    assertThat(ending(execute(account, planner, plan), imageId(1)))
+        .isEqualTo("ALREADY_GONE already-done");
     assertThat(image(account)).isEqualTo(before);
   }
 
@@ -164,7 +178,7 @@ class StageChangeTest {
     InMemoryAccount account = account(SHARED);
     account.failAt(AccountCall.REVOKE_LAUNCH_PERMISSIONS, 1, Fault.lostBeforeEffect());
 
-    ExecutionResult result = execute(account, plan(account, makePrivate()));
+    ExecutionResult result = execute(account, planner(account, makePrivate()));
 
     assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(LaunchPermissions.none());
@@ -178,7 +192,7 @@ class StageChangeTest {
     InMemoryAccount account = account(SHARED);
     account.failAlways(call, Fault.denied());
 
-    ExecutionResult result = execute(account, plan(account, makePrivate()));
+    ExecutionResult result = execute(account, planner(account, makePrivate()));
 
     assertThat(result.hasFailures()).isTrue();
     account.clearFaults();
@@ -188,14 +202,20 @@ class StageChangeTest {
   @Test
   void aRecordThatDoesNotFitIntoTagsTakesAJournal() throws IOException {
     InMemoryAccount account = account(thousandAccounts());
-    CleanupPlan plan = plan(account, makePrivate());
+    CleanupPlanner planner = planner(account, makePrivate());
+    CleanupPlan plan = planner.plan();
 
-    assertThat(ending(execute(account, plan), imageId(1))).isEqualTo("FAILED record-too-long");
+    assertThat(ending(execute(account, planner, plan), imageId(1)))
+        .isEqualTo("FAILED record-too-long");
     assertUntouched(account, thousandAccounts());
 
     Path file = folder.resolve("journal");
     try (JournalFile journal = JournalFile.open(file, plan)) {
-      Executing.executor(account).lifecycle(account).journal(journal).build().execute(plan);
+      Executing.executor(account, planner)
+          .lifecycle(account)
+          .journal(journal)
+          .build()
+          .execute(plan);
     }
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(LaunchPermissions.none());
     ImageRestorer.Builder restoring =
@@ -221,7 +241,7 @@ class StageChangeTest {
             .image(ami(1), image -> image.createdAt(NOW).deprecatedAt(planned))
             .clock(CLOCK)
             .build();
-    ExecutionResult result = execute(account, plan(account, deprecate()));
+    ExecutionResult result = execute(account, planner(account, deprecate()));
     assertThat(image(account).deprecationTime()).contains(NOW.plus(Duration.ofMinutes(1)));
 
     ImageRestorer.builder()
@@ -239,7 +259,7 @@ class StageChangeTest {
   @Test
   void theDeprecationIsCancelledWhileTheImageIsPrivateStill() {
     InMemoryAccount account = account(SHARED);
-    execute(account, plan(account, deprecate()));
+    execute(account, planner(account, deprecate()));
     account.revoke(imageId(1), SHARED);
     account.tag(Set.of(imageId(1)), Map.of("amiclean:launch-permissions", "all 111111111111"));
     account.clearCalls();
@@ -262,7 +282,7 @@ class StageChangeTest {
   void disablingRecordsThePermissionsThatItCosts() {
     InMemoryAccount account = account(SHARED);
 
-    execute(account, plan(account, disable()));
+    execute(account, planner(account, disable()));
 
     assertThat(image(account).tags())
         .containsEntry("amiclean:launch-permissions", "all 111111111111")
@@ -272,10 +292,10 @@ class StageChangeTest {
   @Test
   void chosenPermissionsOnlyAreTakenAwayAndComeBack() {
     InMemoryAccount account = account(SHARED);
-    CleanupPlan plan =
-        PlanJson.read(PlanJson.write(plan(account, makePrivate(SHARED.without(EVERYBODY)))));
+    CleanupPlanner planner = planner(account, makePrivate(SHARED.without(EVERYBODY)));
+    CleanupPlan plan = PlanJson.read(PlanJson.write(planner.plan()));
 
-    ExecutionResult result = execute(account, plan);
+    ExecutionResult result = execute(account, planner, plan);
 
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(EVERYBODY);
     assertThat(image(account).tags())
@@ -295,9 +315,9 @@ class StageChangeTest {
   @Test
   void disablingAfterwardsRecordsWhatWasLeft() {
     InMemoryAccount account = account(SHARED);
-    execute(account, plan(account, makePrivate(EVERYBODY)));
+    execute(account, planner(account, makePrivate(EVERYBODY)));
 
-    execute(account, plan(account, disable().after(Duration.ZERO)));
+    execute(account, planner(account, disable().after(Duration.ZERO)));
 
     assertThat(image(account).tags())
         .containsEntry("amiclean:launch-permissions", "all 111111111111")
@@ -307,10 +327,10 @@ class StageChangeTest {
   @Test
   void anImageWhoseRecordWasRemovedIsNotDisabled() {
     InMemoryAccount account = account(SHARED);
-    execute(account, plan(account, makePrivate(EVERYBODY)));
+    execute(account, planner(account, makePrivate(EVERYBODY)));
     account.untag(Set.of(imageId(1)), Set.of("amiclean:launch-permissions"));
 
-    ExecutionResult result = execute(account, plan(account, disable().after(Duration.ZERO)));
+    ExecutionResult result = execute(account, planner(account, disable().after(Duration.ZERO)));
 
     assertThat(ending(result, imageId(1))).isEqualTo("FAILED record-missing");
     assertThat(image(account).state()).isEqualTo(ImageState.AVAILABLE);
@@ -324,10 +344,11 @@ class StageChangeTest {
       permissions.addAccounts(AccountId.of(String.format(Locale.ROOT, "%012d", i)));
     }
     InMemoryAccount account = account(permissions.build());
-    execute(account, plan(account, makePrivate()));
+    execute(account, planner(account, makePrivate()));
     account.untag(Set.of(imageId(1)), Set.of("amiclean:launch-permissions-3"));
 
-    CleanupPlan plan = plan(account, disable().after(Duration.ZERO));
+    CleanupPlanner planner = planner(account, disable().after(Duration.ZERO));
+    CleanupPlan plan = planner.plan();
 
     assertThat(image(account).tags()).containsKey("amiclean:launch-permissions-2");
     assertThat(plan.stageChanges()).isEmpty();
@@ -346,7 +367,7 @@ class StageChangeTest {
       account.tag(Set.of(imageId(1)), Map.of("tag-" + tag, ""));
     }
 
-    ExecutionResult result = execute(account, plan(account, makePrivate()));
+    ExecutionResult result = execute(account, planner(account, makePrivate()));
 
     assertThat(ending(result, imageId(1))).isEqualTo("FAILED too-many-tags");
     assertThat(Executing.outcome(result, imageId(1)).message())
@@ -359,7 +380,9 @@ class StageChangeTest {
   void aDeprecationTakesEffectAfterItsNotice() {
     InMemoryAccount account = account(LaunchPermissions.none());
 
-    execute(account, PlanJson.read(PlanJson.write(plan(account, deprecate(Duration.ofDays(30))))));
+    CleanupPlanner planner = planner(account, deprecate(Duration.ofDays(30)));
+
+    execute(account, planner, PlanJson.read(PlanJson.write(planner.plan())));
 
     Instant effect = NOW.plus(Duration.ofDays(30));
     assertThat(image(account).deprecationTime()).contains(effect);
@@ -374,7 +397,7 @@ class StageChangeTest {
             .clock(CLOCK)
             .build();
 
-    execute(account, plan(account, deprecate(Duration.ofDays(3650))));
+    execute(account, planner(account, deprecate(Duration.ofDays(3650))));
 
     assertThat(image(account).deprecationTime()).contains(Instant.parse("2018-01-01T00:00:00Z"));
   }
@@ -388,7 +411,7 @@ class StageChangeTest {
             .clock(CLOCK)
             .build();
 
-    execute(account, plan(account, deprecate(Duration.ofDays(30))));
+    execute(account, planner(account, deprecate(Duration.ofDays(30))));
 
     assertThat(image(account).deprecationTime()).contains(planned);
     assertThat(image(account).tags()).containsEntry("amiclean:stage-since", planned.toString());
@@ -403,13 +426,11 @@ class StageChangeTest {
   })
   void aPlanWhoseOptionsAreBrokenIsRefused(String option, String value) {
     InMemoryAccount account = account(SHARED);
+    CleanupPlanner planner = planner(account, makePrivate());
     CleanupPlan plan =
-        CleanupPlan.builder()
-            .from(plan(account, makePrivate()))
-            .putOptions(option, List.of(value))
-            .build();
+        CleanupPlan.builder().from(planner.plan()).putOptions(option, List.of(value)).build();
 
-    assertThatThrownBy(() -> execute(account, plan))
+    assertThatThrownBy(() -> execute(account, planner, plan))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("'" + option + "'");
     assertUntouched(account, SHARED);
