@@ -76,7 +76,8 @@ public final class WireEndpoint implements AutoCloseable {
     FAIL,
     CUT_BEFORE,
     CUT_AFTER,
-    HALF
+    HALF,
+    STALL
   }
 
   private record Fault(
@@ -114,6 +115,8 @@ public final class WireEndpoint implements AutoCloseable {
   private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
   private volatile Duration latency = Duration.ZERO;
   private final Map<String, CountDownLatch> meetings = new ConcurrentHashMap<>();
+  private volatile Runnable stalled = () -> {};
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private final List<WireRequest> requests = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -314,6 +317,17 @@ public final class WireEndpoint implements AutoCloseable {
   }
 
   /**
+   * Sends half of the answer to every request for that action, which has its effect, and leaves the
+   * connection open until this endpoint is closed.
+   *
+   * @param stalled runs when the half is sent
+   */
+  public WireEndpoint stall(String action, Runnable stalled) {
+    this.stalled = stalled;
+    return fault(action, request -> true, Kind.STALL, Optional.empty());
+  }
+
+  /**
    * Does not know a service, as an endpoint that stands for others only: every request to it is
    * answered so.
    *
@@ -379,6 +393,7 @@ public final class WireEndpoint implements AutoCloseable {
   /** Stops listening, and cuts what is still open. */
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
@@ -471,7 +486,12 @@ public final class WireEndpoint implements AutoCloseable {
     }
     exchange.getResponseHeaders().set("Content-Type", service.contentType());
     exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-    send(exchange, status, body.getBytes(UTF_8), kind.equals(Optional.of(Kind.HALF)));
+    boolean isStalled = kind.equals(Optional.of(Kind.STALL));
+    send(exchange, status, body.getBytes(UTF_8), isStalled || kind.equals(Optional.of(Kind.HALF)));
+    if (isStalled) {
+      stalled.run();
+      await(closed);
+    }
   }
 
   private static void send(HttpExchange exchange, WireAnswer answer) throws IOException {
@@ -519,11 +539,15 @@ public final class WireEndpoint implements AutoCloseable {
     CountDownLatch latch = meetings.get(action);
     if (latch != null) {
       latch.countDown();
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      await(latch);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
