@@ -7,22 +7,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.ForeignAnswer;
 import io.amiclean.aws.wire.WireAnswer;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
+import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -225,6 +232,114 @@ class ForeignAnswersTest {
         assertThat(account.endpoint.count(action))
             .as("%s is not asked for again", kind)
             .isLessThanOrEqualTo(2);
+      }
+    }
+  }
+
+  /** An execution that reads the account again before each removal, from the first on. */
+  private static ExecutionResult execute(AccountOverWire account) {
+    AwsAccount aws = account.account().options(EVERYTHING).build();
+    CleanupPlan plan =
+        CleanupPlanner.builder()
+            .images(aws.images())
+            .snapshots(aws.snapshots())
+            .usage(aws.allUsage())
+            .check(aws.lastLook())
+            .checkSnapshots(aws.sharedSnapshots())
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .orphanSnapshots()
+            .clock(account.clock)
+            .build()
+            .plan();
+    return PlanExecutor.builder()
+        .operations(aws.operations())
+        .recheckImages(aws.images())
+        .recheckUsage(aws.allUsage())
+        .recheckCandidates(aws.lastLook())
+        .recheckSnapshots(aws.sharedSnapshots())
+        .recheckEvery(1, Duration.ofMinutes(5))
+        .concurrency(1)
+        .clock(account.clock)
+        .build()
+        .execute(plan);
+  }
+
+  /** A few images that nothing keeps; another account shares the last one. */
+  private static AccountOverWire executedAccount() {
+    AccountOverWire account = account();
+    for (int number = 3; number <= 19; number++) {
+      if (number != 9) {
+        account.state.remove(ami(number).value());
+      }
+    }
+    account.state.image(ami(2).value()).device("/dev/xvda", snap(2).value(), 8);
+    account.state.image(ami(50).value()).device("/dev/xvda", snap(50).value(), 8).sharedWith(OTHER);
+    return account;
+  }
+
+  /** What an execution reads after its first removal. */
+  static Set<String> readsOfAnExecution() {
+    try (AccountOverWire account = executedAccount()) {
+      execute(account);
+      return account.endpoint.requests().stream()
+          .map(WireRequest::action)
+          .dropWhile(action -> !action.equals("DeregisterImage"))
+          .filter(action -> !CHANGES.containsKey(action) && !FORGOTTEN.contains(action))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  @Test
+  void areTriedForWhatAnExecutionReadsOnItsWay() {
+    Set<String> onlyForPlans =
+        Set.of(
+            "DescribeFastSnapshotRestores",
+            "DescribeLockedSnapshots",
+            "DescribeSnapshotTierStatus",
+            "DescribeSnapshots",
+            // Of reports that count still, and of parameters that have not changed.
+            "CreateImageUsageReport",
+            "DescribeImageUsageReports",
+            "DescribeImageUsageReportEntries",
+            "GetParameters",
+            "GetCallerIdentity",
+            "ListSnapshotsInRecycleBin");
+
+    Set<String> expected = new TreeSet<>(readsOfOwnClients());
+    expected.removeAll(onlyForPlans);
+    assertThat(readsOfAnExecution()).containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("readsOfAnExecution")
+  void endAnExecutionBeforeItsNextRemoval(String action) {
+    for (ForeignAnswer kind : ForeignAnswer.values()) {
+      try (AccountOverWire account = executedAccount()) {
+        AtomicInteger removalsBefore = new AtomicInteger(-1);
+        account.endpoint.replaceAnswers(
+            action,
+            request -> account.endpoint.count("DeregisterImage") > 0,
+            own -> {
+              removalsBefore.compareAndSet(-1, account.endpoint.count("DeregisterImage"));
+              return kind.inPlaceOf(own, account.endpoint.uri());
+            });
+
+        ExecutionResult result = execute(account);
+
+        assertThat(removalsBefore).as("%s", kind).hasPositiveValue();
+        assertThat(account.endpoint.count("DeregisterImage"))
+            .as("%s: the removal that an earlier reading permits may still come", kind)
+            .isBetween(removalsBefore.get(), removalsBefore.get() + 1);
+        assertThat(account.state.imageIds()).contains(ami(50).value());
+        assertThat(result.outcomes())
+            .as("%s", kind)
+            .filteredOn(outcome -> outcome.resource().equals(ami(50)))
+            .allSatisfy(
+                outcome -> assertThat(outcome.message()).as("%s", kind).contains(":" + action))
+            .hasSize(1)
+            .extracting(ActionOutcome::outcome)
+            .doesNotContain(Outcome.SUCCEEDED);
       }
     }
   }
