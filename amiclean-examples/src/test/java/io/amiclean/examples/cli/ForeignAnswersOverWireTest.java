@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import static io.amiclean.examples.cli.OverWire.ami;
+import static io.amiclean.examples.cli.OverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.aws.wire.ForeignAnswer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A portal, a proxy or an emulator that answers in place of the services. */
 @Tag("slow")
@@ -34,6 +36,15 @@ class ForeignAnswersOverWireTest {
 
   private void answer(String action, Predicate<WireRequest> when, ForeignAnswer kind) {
     aws.endpoint().replaceAnswers(action, when, own -> kind.inPlaceOf(own, aws.endpoint().uri()));
+  }
+
+  /** The service never sees the request. */
+  private void answerInstead(String action, ForeignAnswer kind) {
+    aws.endpoint()
+        .answerInstead(
+            action,
+            request -> true,
+            kind.inPlaceOf(new WireAnswer(200, Map.of(), "<x/>"), aws.endpoint().uri()));
   }
 
   @ParameterizedTest
@@ -79,11 +90,7 @@ class ForeignAnswersOverWireTest {
       "apply", plan.toString(), "-f", "--journal", folder.resolve("journal").toString()
     };
     aws.planAll(plan);
-    aws.endpoint()
-        .answerInstead(
-            "DeregisterImage",
-            request -> true,
-            kind.inPlaceOf(new WireAnswer(200, Map.of(), "<x/>"), aws.endpoint().uri()));
+    answerInstead("DeregisterImage", kind);
 
     CommandLineRun answered = aws.run("", apply);
     aws.endpoint().heal();
@@ -94,6 +101,48 @@ class ForeignAnswersOverWireTest {
     assertThat(next.status()).as(next.out()).isZero();
     assertThat(aws.state().imageIds()).isEmpty();
     assertThat(aws.state().snapshotIds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areNotTakenForADeletionThatTheNextRunFinishes(ForeignAnswer kind) {
+    // A snapshot that stays, so that the other one is deleted by itself.
+    aws.image(1).device("/dev/sdb", snap(2), 8);
+    aws.state().snapshot(snap(2)).locked();
+    Path plan = folder.resolve("plan.json");
+    String[] apply = {
+      "apply", plan.toString(), "-f", "--journal", folder.resolve("journal").toString()
+    };
+    aws.planAll(plan);
+    answerInstead("DeleteSnapshot", kind);
+
+    CommandLineRun answered = aws.run("", apply);
+    aws.endpoint().heal();
+    CommandLineRun next = aws.run("", apply);
+
+    assertThat(answered.status()).as(answered.err()).isEqualTo(3);
+    assertThat(next.status()).as(next.out()).isZero();
+    assertThat(aws.state().imageIds()).isEmpty();
+    assertThat(aws.state().snapshotIds()).containsExactly(snap(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RestoreSnapshotFromRecycleBin", "RestoreImageFromRecycleBin"})
+  void areNotTakenForARestorationThatTheNextRunFinishes(String action) {
+    aws.state().recycledImage(ami(1)).device("/dev/xvda", snap(1), 8);
+    for (ForeignAnswer kind : ForeignAnswer.values()) {
+      answerInstead(action, kind);
+      CommandLineRun answered = aws.run("", "recycle-bin", "--restore", ami(1));
+      assertThat(answered.status()).as("%s: %s", kind, answered.out()).isEqualTo(3);
+      assertThat(aws.state().imageIds()).as("%s", kind).isEmpty();
+      aws.endpoint().heal();
+    }
+
+    CommandLineRun next = aws.run("", "recycle-bin", "--restore", ami(1));
+
+    assertThat(next.status()).as(next.out()).isZero();
+    assertThat(aws.state().imageIds()).containsExactly(ami(1));
+    assertThat(aws.state().snapshotIds()).containsExactly(snap(1));
   }
 
   @Test

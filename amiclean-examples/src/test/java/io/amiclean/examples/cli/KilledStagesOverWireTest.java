@@ -6,6 +6,10 @@ import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.wire.ForeignAnswer;
+import io.amiclean.aws.wire.WireAnswer;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.lifecycle.LifecycleTags;
@@ -16,15 +20,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Commands that are killed between every two of their calls that change something, and run again.
- * Whoever is killed calls nobody any more, and leaves the journal as it was: so every request fails
- * from then on, and the journal is put back.
+ * Commands that are killed between every two of their calls that change something, or of which
+ * something other than the service answers one, and that are run again. Whoever is killed calls
+ * nobody any more, and leaves the journal as it was: so every request fails from then on, and the
+ * journal is put back.
  */
 @Timeout(180)
 @Tag("slow")
@@ -55,6 +65,7 @@ class KilledStagesOverWireTest {
     DISABLE("stages", "disable", 0),
     APPLY_WITHOUT_ROOM_IN_TAGS("apply", "private", 43),
     RESTORE("restore", "disable", 0),
+    RESTORE_PRIVATE("restore", "deprecate", 0),
     RESTORE_WITHOUT_ROOM_IN_TAGS("restore", "private", 43);
 
     private final String name;
@@ -113,6 +124,52 @@ class KilledStagesOverWireTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theNextRunFinishesWhatSomethingElseHasAnswered(Command command) throws IOException {
+    Walk undisturbed = new Walk(command);
+    undisturbed.run();
+    Seen expected = undisturbed.seen();
+    List<String> actions = undisturbed.actions();
+    ForeignAnswer[] kinds = ForeignAnswer.values();
+
+    for (int call = 0; call < actions.size(); call++) {
+      for (boolean made : List.of(false, true)) {
+        ForeignAnswer kind = kinds[(command.ordinal() + 2 * call + (made ? 1 : 0)) % kinds.length];
+        String when = "call %d, %s, made: %s, %s".formatted(call, actions.get(call), made, kind);
+        Walk walk = new Walk(command);
+        boolean isSaidToBeDone = walk.answer(actions, call, made, kind);
+        walk.assertNothingIsLost(when);
+        if (isSaidToBeDone) {
+          assertThat(walk.seen()).as(when).isEqualTo(expected);
+        }
+
+        walk.run();
+
+        assertThat(walk.seen()).as(when).isEqualTo(expected);
+        walk.assertNothingIsLost(when + ", run again");
+      }
+    }
+  }
+
+  @Test
+  void everyOperationOfTheLifecycleIsDisturbed() {
+    Set<String> disturbed = new TreeSet<>();
+    for (Command command : Command.values()) {
+      Walk undisturbed = new Walk(command);
+      undisturbed.run();
+      disturbed.addAll(undisturbed.actions());
+    }
+
+    assertThat(disturbed)
+        .containsAll(
+            MinimumIamPolicy.of(ReadingOptions.defaults()).withLifecycle().actions().stream()
+                .map(permission -> permission.substring(permission.indexOf(':') + 1))
+                .filter(action -> !action.matches("(?:Describe|List|Get|DeregisterImage).*"))
+                .filter(action -> !action.equals("DeleteSnapshot"))
+                .toList());
+  }
+
   /** An image of its own, and a command on it. */
   private final class Walk {
 
@@ -127,6 +184,10 @@ class KilledStagesOverWireTest {
       aws.endpoint().heal();
       aws.state().imageIds().forEach(aws.state()::remove);
       image = account.publish(1, CREATED);
+      if (command == Command.RESTORE_PRIVATE) {
+        aws.state().remove(image.value());
+        aws.image(1).created(CREATED);
+      }
       for (int tag = 1; tag <= command.ownTags; tag++) {
         aws.state().image(image.value()).tag("tag-" + tag, "");
       }
@@ -167,7 +228,8 @@ class KilledStagesOverWireTest {
         case DEPRECATE, MAKE_PRIVATE, DISABLE -> stages("-f", "--journal", journal().toString());
         case APPLY_WITHOUT_ROOM_IN_TAGS ->
             new String[] {"apply", "-f", plan.toString(), "--journal", journals.get(0).toString()};
-        case RESTORE -> new String[] {"restore", image.value(), "--hold-by", "anna"};
+        case RESTORE, RESTORE_PRIVATE ->
+            new String[] {"restore", image.value(), "--hold-by", "anna"};
         case RESTORE_WITHOUT_ROOM_IN_TAGS ->
             new String[] {
               "restore", image.value(), "--hold-by", "anna", "--journal", journals.get(0).toString()
@@ -186,6 +248,41 @@ class KilledStagesOverWireTest {
 
     int calls() {
       return aws.changes().size();
+    }
+
+    /** The calls so far that change something. */
+    List<String> actions() {
+      return aws.endpoint().requests().stream()
+          .filter(Walk::isChange)
+          .map(WireRequest::action)
+          .toList();
+    }
+
+    /**
+     * Runs the command, one of whose calls is answered by something else.
+     *
+     * @return whether the command says that all is done
+     */
+    boolean answer(List<String> actions, int call, boolean made, ForeignAnswer kind) {
+      String action = actions.get(call);
+      int before = Collections.frequency(actions.subList(0, call), action);
+      AtomicInteger seen = new AtomicInteger();
+      Predicate<WireRequest> isIt = request -> seen.getAndIncrement() == before;
+      if (made) {
+        aws.endpoint()
+            .replaceAnswers(action, isIt, own -> kind.inPlaceOf(own, aws.endpoint().uri()));
+      } else {
+        aws.endpoint()
+            .answerInstead(
+                action,
+                isIt,
+                kind.inPlaceOf(new WireAnswer(200, Map.of(), "<x/>"), aws.endpoint().uri()));
+      }
+      CommandLineRun run = aws.run("", command());
+      assertThat(run.status()).as("%s%s", run.out(), run.err()).isIn(0, 3);
+      assertThat(seen.get()).isGreaterThan(before);
+      aws.endpoint().heal();
+      return run.status() == 0;
     }
 
     /** Runs the command until it makes that call; if it is sent, it has its effect. */
@@ -260,7 +357,12 @@ class KilledStagesOverWireTest {
                       .getOrDefault(image, LaunchPermissions.none()));
         }
       }
-      assertThat(known).as(when).isEqualTo(AccountOverWire.SHARED);
+      assertThat(known)
+          .as(when)
+          .isEqualTo(
+              command == Command.RESTORE_PRIVATE
+                  ? LaunchPermissions.none()
+                  : AccountOverWire.SHARED);
     }
   }
 }
