@@ -135,7 +135,7 @@ class KilledStagesOverWireTest {
 
     for (int call = 0; call < actions.size(); call++) {
       for (boolean made : List.of(false, true)) {
-        ForeignAnswer kind = kinds[(command.ordinal() + 2 * call + (made ? 1 : 0)) % kinds.length];
+        ForeignAnswer kind = kinds[(actions.size() + 2 * call + (made ? 1 : 0)) % kinds.length];
         String when = "call %d, %s, made: %s, %s".formatted(call, actions.get(call), made, kind);
         Walk walk = new Walk(command);
         boolean isSaidToBeDone = walk.answer(actions, call, made, kind);
