@@ -102,7 +102,8 @@ public final class ImageRestorer {
   }
 
   /**
-   * Restores images.
+   * Restores images. One that no stage has touched is put on hold too, and skipped ({@link
+   * OutcomeCodes#NEVER_STAGED}).
    *
    * @param ids the images
    * @return an outcome of {@link Action#RESTORE_IMAGE} for each
@@ -126,11 +127,51 @@ public final class ImageRestorer {
         ids,
         Action.RESTORE_IMAGE,
         image ->
-            changes.restore(
-                image,
-                // Who complained first is kept when a restoring is finished.
-                tags.holdOn(image).isPresent() ? Optional.empty() : hold,
-                Optional.ofNullable(recorded.get(image.id()))));
+            hold.isPresent() && isUntouched(image)
+                ? new Holding(image, hold.get())
+                : changes.restore(
+                    image,
+                    // Who complained first is kept when a restoring is finished.
+                    tags.holdOn(image).isPresent() ? Optional.empty() : hold,
+                    Optional.ofNullable(recorded.get(image.id()))));
+  }
+
+  /** Of an image on hold, nobody knows what was restored already. */
+  private boolean isUntouched(Image image) {
+    return tags.traces(image).isEmpty()
+        && tags.holdOn(image).isEmpty()
+        && !recorded.containsKey(image.id())
+        && image.state() != ImageState.DISABLED;
+  }
+
+  /** Puts an image on hold that has nothing to be restored. */
+  private final class Holding extends StageChange {
+
+    private final String hold;
+
+    Holding(Image image, String hold) {
+      super(Action.RESTORE_IMAGE, image);
+      this.hold = hold;
+    }
+
+    @Override
+    Tagging before() {
+      return new Tagging(Map.of(tags.hold(), hold), Set.of());
+    }
+
+    @Override
+    ActionOutcome act() throws Ended {
+      throw new Ended(
+          outcome(
+              Outcome.SKIPPED,
+              OutcomeCodes.NEVER_STAGED,
+              "The image was never in a stage: there is nothing to give back; it is on hold now"));
+    }
+
+    @Override
+    Tagging after(Instant marked) {
+      return Tagging.none();
+    }
   }
 
   /**

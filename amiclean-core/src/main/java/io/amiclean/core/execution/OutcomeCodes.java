@@ -30,6 +30,9 @@ public final class OutcomeCodes {
   /** The image is in the stage that it was to be moved into, or further, or is restored already. */
   public static final String ALREADY_DONE = "already-done";
 
+  /** The image is in no stage, so that restoring it has nothing to give back. */
+  public static final String NEVER_STAGED = "never-staged";
+
   /** The launch permissions could not be read, so that they could not be recorded. */
   public static final String PERMISSIONS_UNKNOWN = "permissions-unknown";
 

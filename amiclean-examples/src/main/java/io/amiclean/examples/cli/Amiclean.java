@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  0    done, nothing to do, or not confirmed",
       "  2    wrong usage",
-      "  3    something failed or is unknown while the rest was done",
+      "  3    something failed, is unknown or is not there, while the rest was done",
       "  4    refused: nothing was executed",
       "  130  stopped by Ctrl-C",
       "  1    anything else"

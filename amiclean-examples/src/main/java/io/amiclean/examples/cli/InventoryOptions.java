@@ -92,7 +92,7 @@ final class InventoryOptions {
     try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return InventoryJson.read(in);
     } catch (DocumentFormatException e) {
-      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
+      throw FileKind.INVENTORY.refuse(file, e);
     } catch (NoSuchFileException e) {
       throw new ParameterException(
           command.commandLine(),

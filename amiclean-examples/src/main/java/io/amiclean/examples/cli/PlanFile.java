@@ -72,8 +72,7 @@ final class PlanFile {
   }
 
   private static DocumentFormatException refused(Path file, DocumentFormatException failure) {
-    return new DocumentFormatException(
-        "'" + file + "' is refused: " + failure.getMessage(), failure);
+    return FileKind.PLAN.refuse(file, failure);
   }
 
   /** Says which command executes plans. */

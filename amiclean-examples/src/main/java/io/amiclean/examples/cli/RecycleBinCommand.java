@@ -2,6 +2,8 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.lifecycle.RecycleBin;
@@ -113,7 +115,20 @@ final class RecycleBinCommand extends ConsoleCommand {
         ExecutionResult.builder().startedAt(startedAt).scope(account.imageOperations().scope());
     List<ActionOutcome> outcomes = bin.restore(images);
     ExecutionResult done = result.outcomes(outcomes).finishedAt(Instant.now()).build();
-    console.out().print(TextReport.outcomeLines(outcomes) + TextReport.counts(List.of(done)));
-    return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+    boolean missing = false;
+    for (ActionOutcome outcome : outcomes) {
+      boolean isMissing =
+          outcome.action() == Action.RESTORE_IMAGE
+              && outcome.outcome() == Outcome.ALREADY_GONE;
+      missing |= isMissing;
+      console
+          .details()
+          .print(
+              isMissing
+                  ? outcome.resource() + ": not in the Recycle Bin of " + done.scope() + "\n"
+                  : TextReport.outcomeLines(List.of(outcome)));
+    }
+    console.out().print(TextReport.counts(List.of(done)));
+    return missing || done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
   }
 }

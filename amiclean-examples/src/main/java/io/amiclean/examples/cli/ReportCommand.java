@@ -90,7 +90,7 @@ final class ReportCommand extends ConsoleCommand {
     try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return PriceList.read(in);
     } catch (DocumentFormatException e) {
-      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
+      throw FileKind.PRICES.refuse(file, e);
     } catch (IOException e) {
       throw new ParameterException(
           command.commandLine(),

@@ -1,9 +1,5 @@
 package io.amiclean.examples.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ResourceId;
@@ -41,11 +37,6 @@ final class ReportFiles {
 
   private static final long MOST_BYTES_IN_MEMORY = 1L << 26;
 
-  private static final String PLAN_KEY = "images";
-  private static final String RESULT_KEY = "outcomes";
-
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final ReportFormat format;
   private final CommandSpec command;
   private final Console console;
@@ -56,29 +47,6 @@ final class ReportFiles {
     this.format = format;
     this.command = command;
     this.console = console;
-  }
-
-  /** Returns the keys as far as they can be read: what is wrong behind them is said later. */
-  private static Set<String> keys(InputStream content) throws IOException {
-    Set<String> keys = new HashSet<>();
-    try (JsonParser json = JSON.createParser(content)) {
-      JsonToken first = json.nextToken();
-      if (first != null && first != JsonToken.START_OBJECT) {
-        throw new DocumentFormatException(
-            "expected an object, found " + (first.isStructStart() ? "a list" : "a value"), null);
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        keys.add(json.currentName());
-        json.nextToken();
-        json.skipChildren();
-      }
-    } catch (JsonProcessingException e) {
-      if (keys.isEmpty()) {
-        throw new DocumentFormatException(
-            "it is not well-formed JSON: " + e.getOriginalMessage(), e);
-      }
-    }
-    return keys;
   }
 
   /** Reads files, and puts each result with the plan that it is of, if that is among them. */
@@ -117,24 +85,24 @@ final class ReportFiles {
   }
 
   private void add(Path file, Content content) throws IOException {
-    Set<String> keys;
+    Optional<FileKind> kind;
     try (InputStream in = content.open()) {
-      keys = keys(in);
+      kind = FileKind.of(FileKind.keys(in));
     }
     try (InputStream in = content.open()) {
-      add(file, keys, in);
+      add(file, kind, in);
     }
   }
 
-  private void add(Path file, Set<String> keys, InputStream in) throws IOException {
-    if (keys.contains(PLAN_KEY)) {
+  private void add(Path file, Optional<FileKind> kind, InputStream in) throws IOException {
+    if (kind.equals(Optional.of(FileKind.PLAN))) {
       plans.add(plan(file, PlanJson.open(in)));
-    } else if (keys.contains(RESULT_KEY)) {
+    } else if (kind.equals(Optional.of(FileKind.RESULT))) {
       results.add(ResultJson.read(in));
     } else {
       throw new DocumentFormatException(
-          "it is neither a plan nor a result: expected a file that 'amiclean plan --out' or"
-              + " --result-out wrote",
+          kind.map(other -> "it is " + other).orElse("it is neither a plan nor a result")
+              + ": expected a file that 'amiclean plan --out' or --result-out wrote",
           null);
     }
   }

@@ -1,12 +1,16 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.ImageRestorer;
+import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.json.ResultJson;
 import io.amiclean.core.report.TextReport;
@@ -182,10 +186,40 @@ final class RestoreCommand extends ConsoleCommand {
   }
 
   private int print(ExecutionResult done) {
-    console
-        .out()
-        .print(done.outcomes().isEmpty() ? "No AMIs to restore.\n" : TextReport.outcomes(done));
-    return done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+    if (done.outcomes().isEmpty()) {
+      console.out().print("No AMIs to restore.\n");
+      return ExitStatus.DONE;
+    }
+    boolean missing = false;
+    for (ActionOutcome outcome : done.outcomes()) {
+      Optional<String> what = missing(outcome, done.scope());
+      missing |= what.isPresent();
+      console
+          .details()
+          .print(
+              what.or(() -> lifted(outcome))
+                  .map(ending -> outcome.resource() + ": " + ending + "\n")
+                  .orElseGet(() -> TextReport.outcomeLines(List.of(outcome))));
+    }
+    console.out().print(TextReport.counts(List.of(done)));
+    return missing || done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+  }
+
+  /** Returns what of what was asked for is not there. */
+  private static Optional<String> missing(ActionOutcome outcome, CleanupScope scope) {
+    return switch (outcome.code()) {
+      case OutcomeCodes.ALREADY_GONE -> Optional.of("there is no such image in " + scope);
+      case OutcomeCodes.NEVER_STAGED -> Optional.of(TextReport.harmless(outcome.message()));
+      case OutcomeCodes.ALREADY_DONE ->
+          outcome.action() == Action.TAG_IMAGE ? Optional.of("not on hold") : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> lifted(ActionOutcome outcome) {
+    return liftHold && outcome.outcome() == Outcome.SUCCEEDED
+        ? Optional.of("hold lifted")
+        : Optional.empty();
   }
 
   /** Reads what is to be restored, before any account is looked at. */
@@ -227,7 +261,7 @@ final class RestoreCommand extends ConsoleCommand {
     try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return ResultJson.read(in);
     } catch (DocumentFormatException e) {
-      throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
+      throw FileKind.RESULT.refuse(file, e);
     } catch (IOException e) {
       throw unreadable("result", file, e);
     }

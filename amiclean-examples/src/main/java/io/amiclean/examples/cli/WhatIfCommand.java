@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
@@ -65,10 +66,22 @@ final class WhatIfCommand extends ConsoleCommand {
           images.stream().map(image -> decision(whatIf.plan(), image)).toList();
       Map<String, CleanupPlanner> changes = changes(account, images);
       changes.putAll(whatIf.protectingLess());
-      List<WhatIf.Turn> turns = new ArrayList<>(whatIf.turns(images, changes));
+      List<WhatIf.Turn> turns = new ArrayList<>();
+      List<String> unknown = new ArrayList<>();
+      for (Map.Entry<String, CleanupPlanner> change : changes.entrySet()) {
+        try {
+          turns.addAll(whatIf.turns(images, Map.of(change.getKey(), change.getValue())));
+        } catch (EvidenceException e) {
+          if (!inventory.isGiven()) {
+            throw e;
+          }
+          unknown.add(change.getKey() + ": " + e.getMessage());
+        }
+      }
       decisions.forEach(decision -> turns.addAll(values(whatIf, decision, account)));
       progress.finish();
-      decisions.forEach(decision -> print(decision, turns));
+      decisions.forEach(decision -> print(decision, turns, unknown.isEmpty()));
+      unknown.forEach(change -> console.say("The inventory does not tell what changes " + change));
     }
     return ExitStatus.DONE;
   }
@@ -81,7 +94,7 @@ final class WhatIfCommand extends ConsoleCommand {
     }
   }
 
-  private void print(ImageDecision decision, List<WhatIf.Turn> turns) {
+  private void print(ImageDecision decision, List<WhatIf.Turn> turns, boolean complete) {
     console.out().print(TextReport.verdict(decision));
     List<WhatIf.Turn> its =
         turns.stream()
@@ -89,7 +102,12 @@ final class WhatIfCommand extends ConsoleCommand {
             .toList();
     console
         .out()
-        .print(its.isEmpty() ? "  No single change turns this.\n" : "  It would turn with\n");
+        .print(
+            its.isEmpty()
+                ? complete
+                    ? "  No single change turns this.\n"
+                    : "  No single change that the inventory tells of turns this.\n"
+                : "  It would turn with\n");
     for (WhatIf.Turn turn : its) {
       String line = inWords(turn.change(), decision) + ": " + turn.decision().verdict();
       console.out().print("    " + TextReport.harmless(line) + "\n");

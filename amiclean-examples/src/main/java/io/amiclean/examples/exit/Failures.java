@@ -2,9 +2,11 @@ package io.amiclean.examples.exit;
 
 import com.google.common.base.Throwables;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.report.TextReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +32,9 @@ public final class Failures {
   /** What is said when stdout did not take all output. */
   public static final String LOST_OUTPUT =
       "stdout did not take all output: it is closed, or its device is full";
+
+  private static final String SKIP_USAGE = "--skip-usage";
+  private static final String ASSUME_ROLE = "sts:AssumeRole";
 
   private Failures() {}
 
@@ -106,11 +111,25 @@ public final class Failures {
   }
 
   private static int failure(Exception failure, CommandLine command, ParseResult parsed) {
-    print(message(failure), command.getErr());
+    print(message(failure) + wayOut(failure, command), command.getErr());
     if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
       command.getErr().println(TextReport.harmlessLines(Throwables.getStackTraceAsString(failure)));
     }
     return isRefusal(failure) ? ExitStatus.REFUSED : ExitStatus.FAILED;
+  }
+
+  /** Names the option that leaves out what is denied, if the command has it, and its danger. */
+  private static String wayOut(Exception failure, CommandLine command) {
+    return failure instanceof EvidenceDeniedException denied
+            && command.getCommandSpec().findOption(SKIP_USAGE) != null
+            && AwsAccount.sourceNames().contains(denied.source())
+            && !denied.permission().equals(ASSUME_ROLE)
+        ? "; "
+            + SKIP_USAGE
+            + " "
+            + denied.source()
+            + " leaves it out, and what is in use by nothing else goes then"
+        : "";
   }
 
   /**

@@ -203,6 +203,16 @@ class EvidenceOverWireTest {
         .isSubsetOf(Stream.concat(actions().stream(), Stream.of("GetCallerIdentity")).toList());
   }
 
+  @Test
+  void namesTheOptionThatLeavesOutWhatIsDeniedAndItsDanger() {
+    aws.state().deny("ec2:DescribeLaunchTemplates");
+
+    assertRefused(
+        removeAll(aws),
+        "; --skip-usage launch-templates leaves it out, and what is in use by nothing else goes"
+            + " then");
+  }
+
   @ParameterizedTest
   @MethodSource("reads")
   void refusesToPlanWithoutAPermissionAndNamesIt(String permission) {

@@ -120,6 +120,19 @@ class RecordOverWireTest {
     return plan.out().substring(0, plan.out().indexOf("To execute: "));
   }
 
+  @Test
+  void saysWhatWouldTurnTheVerdictOnImagesInUseAndOthers() {
+    assertThat(record().status()).isZero();
+
+    CommandLineRun run = offline("what-if", ami(2), ami(20), "--keep-previous", "0", "--now", NOW);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(ami(2) + " (web-2)", "in-use", "    --keep-previous 14: RETAINED\n");
+    assertThat(run.err())
+        .contains("amiclean: The inventory does not tell what changes without the protection");
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void otherRulesAreTriedOnTheSameRecording(List<String> rules) throws IOException {

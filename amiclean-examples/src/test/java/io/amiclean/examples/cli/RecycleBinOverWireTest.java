@@ -82,6 +82,15 @@ class RecycleBinOverWireTest {
   }
 
   @Test
+  void saysThatAnImageIsNotInIt() {
+    CommandLineRun run = aws.run("", "recycle-bin", "--restore", ID);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .startsWith(ID + ": not in the Recycle Bin of 123456789012/eu-west-1\n");
+  }
+
+  @Test
   void restoresNothingUnlessToldWhat() {
     CommandLineRun run = aws.run("", "recycle-bin", "--restore");
 

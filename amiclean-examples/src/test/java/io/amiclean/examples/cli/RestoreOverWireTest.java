@@ -135,6 +135,7 @@ class RestoreOverWireTest {
     CommandLineRun run = aws.run("", "restore", ID, "--lift-hold");
 
     assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith(ID + ": hold lifted\n");
     assertThat(stages("-f", "--journal", folder.resolve("lifted").toString()).out())
         .contains(ID + " (web-1): made private");
   }
@@ -143,8 +144,42 @@ class RestoreOverWireTest {
   void saysWhatIsNotThere() {
     CommandLineRun run = aws.run("", "restore", OverWire.ami(2));
 
-    assertThat(run.status()).isZero();
-    assertThat(run.out()).contains(OverWire.ami(2) + ": already gone");
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .startsWith(OverWire.ami(2) + ": there is no such image in 123456789012/eu-west-1\n");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void saysThatAnImageWasNeverStagedAndHoldsIt() {
+    aws.image(2);
+
+    CommandLineRun run = aws.run("", "restore", ID, OverWire.ami(2), "--hold-by", "anna");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .startsWith(
+            ID
+                + ": restored\n"
+                + OverWire.ami(2)
+                + ": The image was never in a stage: there is nothing to give back; it is on hold"
+                + " now\n");
+    assertThat(hold()).endsWith("Z anna");
+  }
+
+  @Test
+  void saysThatThereIsNoHoldToLift() {
+    aws.image(2);
+
+    CommandLineRun run = aws.run("", "restore", OverWire.ami(2), OverWire.ami(3), "--lift-hold");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out())
+        .startsWith(
+            OverWire.ami(2)
+                + ": not on hold\n"
+                + OverWire.ami(3)
+                + ": there is no such image in 123456789012/eu-west-1\n");
     assertThat(aws.changes()).isEmpty();
   }
 
