@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.common.collect.ImmutableSet;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.core.source.InputFile;
 import java.io.IOException;
@@ -22,14 +23,14 @@ import org.slf4j.LoggerFactory;
 
 /** What a file holds that the command line reads or writes, known by its content. */
 enum FileKind {
-  RESULT("a result, as --result-out writes it", Set.of("outcomes")),
-  DIFFERENCE("a difference, as 'amiclean diff --out' writes it", Set.of("before", "after")),
-  INVENTORY("an inventory, as 'amiclean record' writes it", Set.of("images", "snapshots")),
-  PLAN("a plan, as 'amiclean plan --out' writes it", Set.of("images")),
-  JOURNAL("a journal, as --journal writes it", Set.of("plan")),
-  PRICES("a price list", Set.of("currency", "regions")),
-  LISTING("a listing of 'aws ec2 describe-images'", Set.of("Images")),
-  POLICY("a policy", Set.of("retain"));
+  RESULT("a result, as --result-out writes it", ImmutableSet.of("outcomes")),
+  DIFFERENCE("a difference, as 'amiclean diff --out' writes it", ImmutableSet.of("before", "after")),
+  INVENTORY("an inventory, as 'amiclean record' writes it", ImmutableSet.of("images", "snapshots")),
+  PLAN("a plan, as 'amiclean plan --out' writes it", ImmutableSet.of("images")),
+  JOURNAL("a journal, as --journal writes it", ImmutableSet.of("plan")),
+  PRICES("a price list", ImmutableSet.of("currency", "regions")),
+  LISTING("a listing of 'aws ec2 describe-images'", ImmutableSet.of("Images")),
+  POLICY("a policy", ImmutableSet.of("retain"));
 
   private static final Logger LOG = LoggerFactory.getLogger(FileKind.class);
 
@@ -42,9 +43,9 @@ enum FileKind {
   private static final int MOST_LINES = 200;
 
   private final String description;
-  private final Set<String> keys;
+  private final ImmutableSet<String> keys;
 
-  FileKind(String description, Set<String> keys) {
+  FileKind(String description, ImmutableSet<String> keys) {
     this.description = description;
     this.keys = keys;
   }
