@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /** What a file holds that the command line reads or writes, known by its content. */
 enum FileKind {
   RESULT("a result, as --result-out writes it", ImmutableSet.of("outcomes")),
-  DIFFERENCE("a difference, as 'amiclean diff --out' writes it", ImmutableSet.of("before", "after")),
+  DIFFERENCE(
+      "a difference, as 'amiclean diff --out' writes it", ImmutableSet.of("before", "after")),
   INVENTORY("an inventory, as 'amiclean record' writes it", ImmutableSet.of("images", "snapshots")),
   PLAN("a plan, as 'amiclean plan --out' writes it", ImmutableSet.of("images")),
   JOURNAL("a journal, as --journal writes it", ImmutableSet.of("plan")),

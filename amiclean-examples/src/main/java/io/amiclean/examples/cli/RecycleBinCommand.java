@@ -3,9 +3,9 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
-import io.amiclean.api.plan.Action;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.Action;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
 import io.amiclean.core.report.TextReport;
@@ -118,8 +118,7 @@ final class RecycleBinCommand extends ConsoleCommand {
     boolean missing = false;
     for (ActionOutcome outcome : outcomes) {
       boolean isMissing =
-          outcome.action() == Action.RESTORE_IMAGE
-              && outcome.outcome() == Outcome.ALREADY_GONE;
+          outcome.action() == Action.RESTORE_IMAGE && outcome.outcome() == Outcome.ALREADY_GONE;
       missing |= isMissing;
       console
           .details()

@@ -2,10 +2,10 @@ package io.amiclean.examples.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.PlanRefusedException;
-import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;

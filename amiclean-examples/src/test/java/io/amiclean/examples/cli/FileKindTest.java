@@ -64,8 +64,7 @@ class FileKindTest {
     "report %s, diff, a difference"
   })
   void isNamed(String line, String file, String kind) {
-    CommandLineRun run =
-        CommandLineRun.of(line.formatted(folder.resolve(file)).split(" ", -1));
+    CommandLineRun run = CommandLineRun.of(line.formatted(folder.resolve(file)).split(" ", -1));
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err())

@@ -86,8 +86,7 @@ class RecycleBinOverWireTest {
     CommandLineRun run = aws.run("", "recycle-bin", "--restore", ID);
 
     assertThat(run.status()).isEqualTo(3);
-    assertThat(run.out())
-        .startsWith(ID + ": not in the Recycle Bin of 123456789012/eu-west-1\n");
+    assertThat(run.out()).startsWith(ID + ": not in the Recycle Bin of 123456789012/eu-west-1\n");
   }
 
   @Test
