@@ -154,6 +154,7 @@ public final class Amiclean extends ConsoleCommand {
   public Integer call() throws IOException {
     accounts.validate();
     inventory.validateForExecution();
+    execution.planAgainBy(planning::planner);
     if (inventory.isGiven()) {
       return offline();
     }

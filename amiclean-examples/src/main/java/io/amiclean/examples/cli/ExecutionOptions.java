@@ -11,6 +11,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.core.report.OutcomeSummary;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -94,6 +96,7 @@ final class ExecutionOptions {
   private final Duration defaultEvidenceAge;
   private final Instant startedAt = Instant.now();
   private @Nullable Instant markedAt;
+  private @Nullable Function<AccountSources, CleanupPlanner> planner;
   private @Nullable AcceptanceOptions acceptance;
   private Optional<OutputFile> resultFile = Optional.empty();
 
@@ -114,6 +117,11 @@ final class ExecutionOptions {
   /** Sets since when images are in their stage, as their tags will say. */
   void markAt(Instant time) {
     this.markedAt = time;
+  }
+
+  /** Sets what made the plan, and plans again when it is executed. */
+  void planAgainBy(Function<AccountSources, CleanupPlanner> made) {
+    this.planner = made;
   }
 
   /** Sets what plans from files are accepted. */
@@ -310,8 +318,6 @@ final class ExecutionOptions {
     PlanExecutor.Builder executor =
         PlanExecutor.builder()
             .operations(account.imageOperations(), account.snapshotOperations())
-            .recheckImages(account.images())
-            .recheckUsage(account.usage())
             .maxEvidenceAge(maxEvidenceAge())
             .lifecycle(account.lifecycle())
             .journal(steps.journal())
@@ -325,7 +331,12 @@ final class ExecutionOptions {
     if (acceptance != null) {
       acceptance.accept(plan, executor, console);
     }
-    account.lastLook().forEach(executor::recheckCandidates);
+    if (planner == null) {
+      executor.recheckImages(account.images()).recheckUsage(account.usage());
+      account.lastLook().forEach(executor::recheckCandidates);
+    } else {
+      executor.planner(planner.apply(account));
+    }
     return executor.build();
   }
 

@@ -59,6 +59,7 @@ final class StagesCommand extends ConsoleCommand {
           "--out plans only: expected no --force-delete, --result-out or --journal with it");
     }
     planning.moveBy(stages.policy());
+    execution.planAgainBy(planning::planner);
     if (planning.now != null) {
       execution.markAt(planning.now);
     }

@@ -30,16 +30,17 @@ public final class KeepNewestPerTag {
   public static void main(String[] args) {
     try (AwsClients clients = AwsClients.builder().region("eu-west-1").build()) {
       AwsAccount aws = AwsAccount.builder().clients(clients).build();
-      CleanupPlan plan = plan(aws);
+      CleanupPlanner planner = planner(aws);
+      CleanupPlan plan = planner.plan();
       System.out.println(TextReport.removals(plan));
       if (List.of(args).contains("--execute")) {
-        System.out.println(execute(aws, plan).counts());
+        System.out.println(execute(aws, planner, plan).counts());
       }
     }
   }
 
   /** Decides what would go, and why; changes nothing. */
-  static CleanupPlan plan(AwsAccount aws) {
+  static CleanupPlanner planner(AwsAccount aws) {
     return CleanupPlanner.builder()
         .images(aws.images())
         .snapshots(aws.snapshots())
@@ -49,17 +50,14 @@ public final class KeepNewestPerTag {
         .groupBy(tags("environment", "role"))
         .retain(anyOf(keepNewest(4), youngerThan(Duration.ofDays(30))))
         .limits(removeAtMostPercent(20))
-        .build()
-        .plan();
+        .build();
   }
 
-  /** Does what the plan says: reads images and usage again first, and may only shrink the plan. */
-  static ExecutionResult execute(AwsAccount aws, CleanupPlan plan) {
+  /** Does what the plan says: plans again first, and does what both plans hold. */
+  static ExecutionResult execute(AwsAccount aws, CleanupPlanner planner, CleanupPlan plan) {
     return PlanExecutor.builder()
         .operations(aws.operations())
-        .recheckImages(aws.images())
-        .recheckUsage(aws.allUsage())
-        .recheckCandidates(aws.lastLook())
+        .planner(planner)
         .build()
         .execute(plan);
   }

@@ -35,11 +35,11 @@ public final class RetireInStages {
   }
 
   /**
-   * Decides which images move by a stage, and changes nothing.
+   * Returns what decides which images move by a stage, and changes nothing.
    *
-   * @return the plan, with a reason for every image
+   * @return the planner
    */
-  public CleanupPlan plan() {
+  public CleanupPlanner planner() {
     return CleanupPlanner.builder()
         .images(aws.images())
         .snapshots(aws.snapshots())
@@ -52,8 +52,7 @@ public final class RetireInStages {
                 deprecate(Duration.ofDays(30)), // announced 30 days ahead
                 makePrivate().after(Duration.ofDays(60)),
                 deregister().after(Duration.ofDays(10))))
-        .build()
-        .plan();
+        .build();
   }
 
   /**
@@ -69,9 +68,7 @@ public final class RetireInStages {
       return PlanExecutor.builder()
           .operations(aws.operations())
           .lifecycle(aws.lifecycle())
-          .recheckImages(aws.images())
-          .recheckUsage(aws.allUsage())
-          .recheckCandidates(aws.lastLook())
+          .planner(planner())
           .journal(journal)
           .build()
           .execute(plan);

@@ -14,6 +14,7 @@ import io.amiclean.api.plan.Verdict;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.wire.WireState;
+import io.amiclean.core.plan.CleanupPlanner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class KeepNewestPerTagTest {
 
   private final AccountOverWire account = new AccountOverWire();
   private final AwsAccount aws = account.account().build();
+  private final CleanupPlanner planner = KeepNewestPerTag.planner(aws);
 
   /** Five images in each of two groups; the higher its number, the newer an image. */
   @BeforeEach
@@ -39,14 +41,14 @@ class KeepNewestPerTagTest {
 
   @Test
   void removesAllButTheNewestOfEachGroup() {
-    assertThat(KeepNewestPerTag.plan(aws).removals())
+    assertThat(planner.plan().removals())
         .extracting(ImageDecision::imageId)
         .containsExactly(ami(1), ami(6));
   }
 
   @Test
   void changesNothingWhilePlanning() {
-    KeepNewestPerTag.plan(aws);
+    planner.plan();
 
     assertThat(account.state.imageIds()).hasSize(10);
     assertThat(account.state.snapshotIds()).hasSize(10);
@@ -54,7 +56,7 @@ class KeepNewestPerTagTest {
 
   @Test
   void removesWhatThePlanSays() {
-    ExecutionResult result = KeepNewestPerTag.execute(aws, KeepNewestPerTag.plan(aws));
+    ExecutionResult result = KeepNewestPerTag.execute(aws, planner, planner.plan());
 
     assertThat(result.counts()).containsEntry(Outcome.SUCCEEDED, 4);
     assertThat(account.state.imageIds()).hasSize(8).doesNotContain(ami(1).value(), ami(6).value());
@@ -67,24 +69,24 @@ class KeepNewestPerTagTest {
   void keepsImagesThatAreTagged() {
     account.state.image(ami(1).value()).tag("keep", "");
 
-    assertThat(KeepNewestPerTag.plan(aws).explain(ami(1)).verdict()).isEqualTo(Verdict.EXCLUDED);
+    assertThat(planner.plan().explain(ami(1)).verdict()).isEqualTo(Verdict.EXCLUDED);
   }
 
   @Test
   void keepsImagesThatAreInUse() {
     account.state.instance("i-00000000000000001").image(ami(1).value());
 
-    assertThat(KeepNewestPerTag.plan(aws).removals())
+    assertThat(planner.plan().removals())
         .extracting(ImageDecision::imageId)
         .containsExactly(ami(6));
   }
 
   @Test
   void keepsImagesThatGotAUserSince() {
-    CleanupPlan plan = KeepNewestPerTag.plan(aws);
+    CleanupPlan plan = planner.plan();
     account.state.instance("i-00000000000000001").image(ami(1).value());
 
-    KeepNewestPerTag.execute(aws, plan);
+    KeepNewestPerTag.execute(aws, planner, plan);
 
     assertThat(account.state.imageIds()).contains(ami(1).value()).doesNotContain(ami(6).value());
   }
@@ -97,10 +99,10 @@ class KeepNewestPerTagTest {
       image(number, "many");
     }
 
-    CleanupPlan plan = KeepNewestPerTag.plan(aws);
+    CleanupPlan plan = planner.plan();
 
     assertThatExceptionOfType(PlanRefusedException.class)
-        .isThrownBy(() -> KeepNewestPerTag.execute(aws, plan))
+        .isThrownBy(() -> KeepNewestPerTag.execute(aws, planner, plan))
         .withMessageContaining("20");
     assertThat(account.state.imageIds()).hasSize(19);
   }

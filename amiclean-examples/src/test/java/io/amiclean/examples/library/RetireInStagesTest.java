@@ -45,20 +45,20 @@ class RetireInStagesTest {
 
   @Test
   void deprecatesWhatNobodyNeedsFirst() {
-    assertThat(program.plan().stageChanges())
+    assertThat(program.planner().plan().stageChanges())
         .extracting(ImageDecision::imageId, ImageDecision::actions)
         .containsExactly(tuple(ami(1), List.of(Action.DEPRECATE_IMAGE)));
   }
 
   @Test
   void bringsAnImageBackThatIsNotTakenAgain() throws IOException {
-    CleanupPlan plan = program.plan();
+    CleanupPlan plan = program.planner().plan();
     assertThat(program.execute(plan, folder.resolve("journal")).outcomes())
         .extracting(ActionOutcome::outcome)
         .containsExactly(Outcome.SUCCEEDED);
 
     assertThat(program.restore(ami(1), "anna").hasFailures()).isFalse();
 
-    assertThat(program.plan().explain(ami(1)).verdict()).isEqualTo(Verdict.EXCLUDED);
+    assertThat(program.planner().plan().explain(ami(1)).verdict()).isEqualTo(Verdict.EXCLUDED);
   }
 }
