@@ -40,37 +40,26 @@ final class CandidateCheckRound {
   }
 
   /**
-   * Excludes candidates by what the checks found before, as if they were asked now.
+   * Excludes images by what the checks found before.
    *
-   * @param findings what the checks answered, for each image
+   * @param findings what the checks answered, for each image, all of the inventory
    */
   void uphold(List<CandidateCheck> checks, Map<ImageId, List<ImageTrace.Answer>> findings) {
-    Set<ImageId> upheld = new HashSet<>();
-    boolean settled;
-    do {
-      settled = true;
-      Set<ImageId> open =
-          images.candidates().stream()
-              .map(Image::id)
-              .filter(image -> findings.containsKey(image) && !upheld.contains(image))
-              .collect(Collectors.toSet());
-      for (CandidateCheck check : checks) {
-        Map<ImageId, List<Reason>> found = new TreeMap<>();
-        for (ImageId image : open) {
-          List<Reason> reasons =
-              findings.getOrDefault(image, List.of()).stream()
-                  .filter(answer -> answer.strategy().equals(check.description()))
-                  .flatMap(answer -> answer.reasons().stream())
-                  .toList();
-          if (!reasons.isEmpty()) {
-            found.put(image, reasons);
-          }
-        }
-        exclude(check, found);
-        settled &= found.isEmpty();
-      }
-      upheld.addAll(open);
-    } while (!settled);
+    for (CandidateCheck check : checks) {
+      Map<ImageId, List<Reason>> found = new TreeMap<>();
+      findings.forEach(
+          (image, answers) -> {
+            List<Reason> reasons =
+                answers.stream()
+                    .filter(answer -> answer.strategy().equals(check.description()))
+                    .flatMap(answer -> answer.reasons().stream())
+                    .toList();
+            if (!reasons.isEmpty()) {
+              found.put(image, reasons);
+            }
+          });
+      exclude(check, found);
+    }
   }
 
   /**

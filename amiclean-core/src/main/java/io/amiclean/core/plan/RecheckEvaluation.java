@@ -142,7 +142,7 @@ final class RecheckEvaluation {
   private Map<ImageId, List<ImageTrace.Answer>> findings() {
     Map<ImageId, List<ImageTrace.Answer>> findings = new TreeMap<>();
     for (ImageDecision decision : plan.images()) {
-      if (!isAsked(decision.imageId())) {
+      if (!isAsked(decision.imageId()) && context.images().image(decision.imageId()).isPresent()) {
         decision
             .trace()
             .map(ImageTrace::candidateChecks)
