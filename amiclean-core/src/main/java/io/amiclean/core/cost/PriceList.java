@@ -1,6 +1,5 @@
 package io.amiclean.core.cost;
 
-import com.google.common.io.Resources;
 import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.core.internal.json.JsonDocument;
@@ -13,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -67,8 +67,9 @@ public abstract class PriceList {
    * @return the built-in list, which names its source and date
    */
   public static PriceList builtIn() {
-    try (InputStream input = Resources.getResource(PriceList.class, "prices.json").openStream()) {
-      return read(input);
+    // Not by Guava's Resources, which has no access to the resources of a module.
+    try (InputStream input = PriceList.class.getResourceAsStream("prices.json")) {
+      return read(Objects.requireNonNull(input, "prices.json is missing beside PriceList"));
     } catch (IOException e) {
       throw new UncheckedIOException("The built-in price list cannot be read", e);
     }
