@@ -4,22 +4,26 @@ import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.execution.OutcomeCodes;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * How the actions of a plan ended as text, like {@link TextReport#outcomes}, for an execution whose
- * outcomes are not collected. Of each action only its id is kept, and what its line says of the
+ * outcomes are not collected. What an interrupt left undone is counted, and has no line. Of each action only its id is kept, and what its line says of the
  * ending; where many ended alike, once for all. Not thread-safe.
  */
 public final class OutcomeSummary implements Consumer<ActionOutcome> {
@@ -28,6 +32,12 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
 
   /** What is not printed yet, in the order of the result. */
   private final Map<ResourceId, String> endings = new LinkedHashMap<>();
+
+  /** Images that an interrupt left undone. */
+  private final Set<ResourceId> interrupted = new HashSet<>();
+
+  /** Snapshots that stay because their image does. */
+  private final Set<ResourceId> notRemoved = new HashSet<>();
 
   private final Interner<String> words = Interners.newStrongInterner();
   private final Map<Action, Map<Outcome, Long>> counts = new TreeMap<>();
@@ -44,7 +54,14 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
   /** Takes the next outcome, in the order of a result. */
   @Override
   public void accept(ActionOutcome outcome) {
-    endings.put(outcome.resource(), words.intern(TextReport.ending(outcome)));
+    if (outcome.code().equals(OutcomeCodes.INTERRUPTED)) {
+      interrupted.add(outcome.resource());
+    } else {
+      endings.put(outcome.resource(), words.intern(TextReport.ending(outcome)));
+    }
+    if (outcome.code().equals(ReasonCodes.IMAGE_NOT_REMOVED)) {
+      notRemoved.add(outcome.resource());
+    }
     counts
         .computeIfAbsent(outcome.action(), action -> new TreeMap<>())
         .merge(outcome.outcome(), 1L, Long::sum);
@@ -71,7 +88,11 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
     }
     for (ImageDecision image : plan.removals()) {
       print(image, out);
+      boolean isLeft = interrupted.contains(image.imageId());
       for (SnapshotDecision snapshot : image.snapshots()) {
+        if (isLeft && notRemoved.contains(snapshot.snapshotId())) {
+          endings.remove(snapshot.snapshotId());
+        }
         print("  ", snapshot.snapshotId(), "", out);
       }
     }

@@ -5,6 +5,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.fedora.CleanAmis;
+import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -165,7 +166,9 @@ public final class Amiclean extends ConsoleCommand {
     planning.validateForMany();
     execution.validateForMany();
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         Accounts all = accounts.openAll(planning.clock(), progress)) {
+      execution.changesAfter(reading);
       ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
       progress.finish();
       return scopes.confirmAndExecute(execution, progress, command);
@@ -187,7 +190,9 @@ public final class Amiclean extends ConsoleCommand {
     planning.validate();
     execution.validate();
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         Account account = accounts.open(planning.clock(), progress)) {
+      execution.changesAfter(reading);
       CleanupPlan plan = planning.plan(account, console);
       progress.finish();
       return execution.confirmAndExecute(plan, account, report, progress, console);

@@ -4,6 +4,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.plan.PlannedLifecycle;
+import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,11 +68,14 @@ final class ApplyCommand extends ConsoleCommand {
   }
 
   private int one() throws IOException {
-    execution.validate();
+    execution.validateFor(files);
     CleanupPlan plan = acceptance.read(files.get(0), command, console);
+    execution.validateResultOf(plan);
     markBy(List.of(plan));
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
+      execution.changesAfter(reading);
       requireScope(plan, account.imageOperations().scope());
       return execution.confirmAndExecute(plan, account, report, progress, console);
     }
@@ -79,11 +83,14 @@ final class ApplyCommand extends ConsoleCommand {
 
   private int many() throws IOException {
     accounts.validateForMany();
-    execution.validateForMany();
+    execution.validateFor(files);
     List<CleanupPlan> plans = readAll();
+    plans.forEach(execution::validateResultOf);
     markBy(plans);
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         Accounts all = accounts.openAllAgain(Clock.systemUTC(), progress, plans)) {
+      execution.changesAfter(reading);
       Map<ScopedAccount, CleanupPlan> given = new LinkedHashMap<>();
       for (int i = 0; i < plans.size(); i++) {
         given.put(all.list().get(i), plans.get(i));

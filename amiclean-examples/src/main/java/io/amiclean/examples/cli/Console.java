@@ -2,6 +2,7 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.exit.ReadingStop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,6 +80,18 @@ record Console(
   /** Says something on stderr. */
   void say(String message) {
     err.println("amiclean: " + TextReport.harmless(message));
+  }
+
+  /** Lets Ctrl-C say that nothing was changed, until that is closed. */
+  ReadingStop stopsWithoutChange(ProgressBars progress) {
+    return ReadingStop.saying(
+        () -> {
+          progress.stop();
+          if (terminal) {
+            err.println();
+          }
+          say("Stopped: nothing was changed.");
+        });
   }
 
   /**

@@ -18,14 +18,18 @@ import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
+import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -98,7 +102,9 @@ final class ExecutionOptions {
   private @Nullable Instant markedAt;
   private @Nullable Function<AccountSources, CleanupPlanner> planner;
   private @Nullable AcceptanceOptions acceptance;
-  private Optional<OutputFile> resultFile = Optional.empty();
+  private List<Path> planFiles = List.of();
+  private Optional<ResultFile> newResult = Optional.empty();
+  private @Nullable ReadingStop reading;
 
   private ExecutionOptions(Duration defaultEvidenceAge) {
     this.defaultEvidenceAge = defaultEvidenceAge;
@@ -169,10 +175,43 @@ final class ExecutionOptions {
     validateTimes();
   }
 
-  /** Checks what picocli cannot check. */
+  /** Checks what picocli cannot check, for a new plan. */
   void validate() {
-    resultFile = Optional.ofNullable(resultOut).map(output::file);
+    newResult =
+        Optional.ofNullable(resultOut)
+            .map(file -> new ResultFile(output.file(file), Optional.empty()));
     validateTimes();
+  }
+
+  /** Sets the files of the plans that are executed, and checks what picocli cannot check. */
+  void validateFor(List<Path> files) {
+    planFiles = files;
+    validateTimes();
+  }
+
+  /** Checks that the result of a plan can be written, so that no account is read in vain. */
+  void validateResultOf(CleanupPlan plan) {
+    if (resultOut != null) {
+      boolean many = planFiles.size() > 1;
+      output.resultFile(
+          many ? OutputOptions.pathOf(resultOut, plan.scope()) : resultOut,
+          plan,
+          Optional.ofNullable(journal)
+              .map(file -> many ? OutputOptions.pathOf(file, plan.scope()) : file));
+    }
+  }
+
+  /** Sets what ends when the first change is to be made. */
+  void changesAfter(ReadingStop stop) {
+    reading = stop;
+  }
+
+  /** Begins to change something, which Ctrl-C stops in order. */
+  OrderlyStop changing(ProgressBars progress) {
+    if (reading != null) {
+      reading.end();
+    }
+    return OrderlyStop.onInterrupt(progress::stop);
   }
 
   private void validateTimes() {
@@ -217,9 +256,15 @@ final class ExecutionOptions {
       console.out().print("Nothing is left to do: what the plan removes is gone.\n");
       return ExitStatus.DONE;
     }
+    Optional<Path> journalFile = journalOf(plan, console);
+    Optional<ResultFile> result =
+        newResult.or(
+            () ->
+                Optional.ofNullable(resultOut)
+                    .map(file -> output.resultFile(file, plan, journalFile)));
     // Opened before the question, so that nobody is asked in vain.
-    try (OpenJournal steps = OpenJournal.of(journalOf(plan, console), plan, console, command)) {
-      return confirmAndExecute(plan, account, report, progress, console, steps);
+    try (OpenJournal steps = OpenJournal.of(journalFile, plan, console, command)) {
+      return confirmAndExecute(plan, account, report, progress, console, steps, result);
     }
   }
 
@@ -231,16 +276,62 @@ final class ExecutionOptions {
     if (journal != null || PlannedLifecycle.tags(plan).isEmpty() || !changesImages(plan)) {
       return Optional.ofNullable(journal);
     }
-    Path path =
-        Path.of(
-            "amiclean-%s.%s-%s-%s.journal"
-                .formatted(
-                    plan.scope().accountId(),
-                    plan.scope().region(),
-                    FILE_TIME.format(plan.createdAt()),
-                    PlanJson.digest(plan).hex().substring(0, DIGEST_LENGTH)));
+    Path path = Path.of(nameOf(plan) + ".journal");
     console.say("The journal is " + path.toAbsolutePath());
     return Optional.of(path);
+  }
+
+  private static String nameOf(CleanupPlan plan) {
+    return "amiclean-%s.%s-%s-%s"
+        .formatted(
+            plan.scope().accountId(),
+            plan.scope().region(),
+            FILE_TIME.format(plan.createdAt()),
+            PlanJson.digest(plan).hex().substring(0, DIGEST_LENGTH));
+  }
+
+  /** Says what of plans was left undone, if anything was, and which command goes on. */
+  void sayWhatIsLeft(Map<CleanupPlan, OutcomePrinter> executed, Console console) {
+    List<CleanupPlan> left =
+        executed.keySet().stream()
+            .filter(plan -> Objects.requireNonNull(executed.get(plan)).isCutOff())
+            .toList();
+    OutcomePrinter.sayWhatIsLeft(
+        List.copyOf(executed.values()), () -> goingOn(left, console), console);
+  }
+
+  /** A plan that lies in no file yet is put into one, so that it is that very plan that goes on. */
+  private String goingOn(List<CleanupPlan> left, Console console) {
+    if (!planFiles.isEmpty()) {
+      return ShellCommand.apply(planFiles).withAllBut(command, "--overwrite").toString();
+    }
+    List<Path> files = new ArrayList<>();
+    for (CleanupPlan plan : left) {
+      Path name = Path.of(nameOf(plan) + ".plan.json");
+      Path file =
+          resultOut != null
+              ? resultOut.resolveSibling(name)
+              : journal != null ? journal.resolveSibling(name) : name;
+      try {
+        OutputFile.of(file, true).write(stream -> PlanJson.write(plan, stream));
+      } catch (IOException | IllegalArgumentException e) {
+        console.say("The plan could not be written, to go on with it: " + e.getMessage());
+        return "amiclean --check-orphans";
+      }
+      files.add(file);
+    }
+    ShellCommand apply =
+        ShellCommand.apply(files)
+            .connectingAs(command)
+            .with(
+                command,
+                "--force-delete",
+                "--result-out",
+                "--journal",
+                "--max-evidence-age",
+                "--deadline",
+                "--full-report");
+    return (markedAt == null ? apply : apply.with(command, "--now")).toString();
   }
 
   private static boolean changesAnything(CleanupPlan plan) {
@@ -258,7 +349,8 @@ final class ExecutionOptions {
       ReportOptions report,
       ProgressBars progress,
       Console console,
-      OpenJournal steps)
+      OpenJournal steps,
+      Optional<ResultFile> result)
       throws IOException {
     Confirmation confirmation = new Confirmation(console, force);
     long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
@@ -274,7 +366,7 @@ final class ExecutionOptions {
       confirmation.sayThatNothingWasChanged();
       return ExitStatus.DONE;
     }
-    return execute(plan, confirmation.confirmed(), account, progress, console, steps);
+    return execute(plan, confirmation.confirmed(), account, progress, console, steps, result);
   }
 
   /** Says that a dry run ends here. */
@@ -288,20 +380,21 @@ final class ExecutionOptions {
       Account account,
       ProgressBars progress,
       Console console,
-      OpenJournal steps)
+      OpenJournal steps,
+      Optional<ResultFile> result)
       throws IOException {
     PlanExecutor executor = executor(plan, account, steps, progress, console);
-    try (OrderlyStop stop = OrderlyStop.onInterrupt();
-        OutcomePrinter outcomes = OutcomePrinter.of(plan, resultFile)) {
+    try (OrderlyStop stop = changing(progress);
+        OutcomePrinter outcomes = OutcomePrinter.of(plan, result)) {
       ExecutionSummary summary;
       try (progress) {
         summary = executor.execute(plan, outcomes, parts);
       }
       stop.acknowledge();
-      OutcomePrinter.sayWhatIsLeft(List.of(outcomes), console);
       outcomes.text().printLines(console.details());
       console.out().print(OutcomeSummary.counts(List.of(outcomes.text())));
       boolean written = outcomes.write(summary, console);
+      sayWhatIsLeft(Map.of(plan, outcomes), console);
       return summary.hasFailures() || outcomes.isCutOffByDeadline() || !written
           ? ExitStatus.INCOMPLETE
           : ExitStatus.DONE;

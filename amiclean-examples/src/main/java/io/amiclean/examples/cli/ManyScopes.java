@@ -140,12 +140,7 @@ final class ManyScopes {
       return summarize("planned");
     }
     // Files are opened before the question, so that nobody is asked in vain.
-    Map<CleanupScope, OutputFile> resultFiles = new LinkedHashMap<>();
-    if (execution.resultOut != null) {
-      for (CleanupPlan plan : accepted) {
-        resultFiles.put(plan.scope(), execution.output.file(execution.resultOut, plan.scope()));
-      }
-    }
+    Map<CleanupScope, ResultFile> resultFiles = new LinkedHashMap<>();
     Map<CleanupScope, OpenJournal> journals = new LinkedHashMap<>();
     try {
       for (CleanupPlan plan : accepted) {
@@ -153,6 +148,10 @@ final class ManyScopes {
             execution.journal == null
                 ? execution.journalOf(plan, console)
                 : Optional.of(OutputOptions.pathOf(execution.journal, plan.scope()));
+        if (execution.resultOut != null) {
+          Path result = OutputOptions.pathOf(execution.resultOut, plan.scope());
+          resultFiles.put(plan.scope(), execution.output.resultFile(result, plan, path));
+        }
         journals.put(plan.scope(), OpenJournal.of(path, plan, console, command));
       }
       Confirmation confirmation = new Confirmation(console, execution.force);
@@ -209,10 +208,10 @@ final class ManyScopes {
       PlanPart[] parts,
       ExecutionOptions execution,
       ProgressBars progress,
-      Map<CleanupScope, OutputFile> resultFiles,
+      Map<CleanupScope, ResultFile> resultFiles,
       Map<CleanupScope, OpenJournal> journals)
       throws IOException {
-    try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
+    try (OrderlyStop stop = execution.changing(progress)) {
       List<ScopeOutcome<ScopedAccount, Executed>> outcomes;
       try (progress) {
         outcomes =
@@ -231,23 +230,23 @@ final class ManyScopes {
       }
       stop.acknowledge();
       boolean complete = true;
-      List<OutcomePrinter> told = new ArrayList<>();
+      Map<CleanupPlan, OutcomePrinter> told = new LinkedHashMap<>();
       for (int i = 0; i < outcomes.size(); i++) {
         Optional<CleanupPlan> plan = plans.outcomes().get(i).value();
         Optional<Executed> executed = outcomes.get(i).value();
         if (plan.isPresent() && executed.isPresent()) {
-          told.add(executed.get().told());
+          told.put(plan.get(), executed.get().told());
           print(plan.get(), executed.get().told().text());
           complete &= executed.get().complete();
         } else if (plan.isPresent() && !failures.containsKey(plan.get().scope().toString())) {
           fail(plan.get().scope().toString(), outcomes.get(i).failure().orElseThrow());
         }
       }
-      OutcomePrinter.sayWhatIsLeft(told, console);
       console
           .out()
-          .print("\n" + OutcomeSummary.counts(told.stream().map(OutcomePrinter::text).toList()));
+          .print("\n" + OutcomeSummary.counts(told.values().stream().map(OutcomePrinter::text).toList()));
       int status = summarize("done");
+      execution.sayWhatIsLeft(told, console);
       return status == ExitStatus.DONE && !complete ? ExitStatus.INCOMPLETE : status;
     }
   }
@@ -262,7 +261,7 @@ final class ManyScopes {
   private record Executed(OutcomePrinter told, boolean complete) {}
 
   private Executed execute(
-      CleanupPlan plan, PlanExecutor executor, PlanPart[] parts, Optional<OutputFile> file)
+      CleanupPlan plan, PlanExecutor executor, PlanPart[] parts, Optional<ResultFile> file)
       throws IOException {
     try (OutcomePrinter told = OutcomePrinter.of(plan, file)) {
       ExecutionSummary summary = executor.execute(plan, told, parts);

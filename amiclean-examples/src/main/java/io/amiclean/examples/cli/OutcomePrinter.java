@@ -8,6 +8,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.json.ResultWriter;
 import io.amiclean.core.report.OutcomeSummary;
+import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +29,17 @@ final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
   private final OutcomeSummary text;
   private final @Nullable OutputFile file;
   private final @Nullable ResultWriter result;
+  private final Optional<EarlierResult> earlier;
   private final Map<Action, Long> left = new EnumMap<>(Action.class);
   private boolean interrupted;
   private boolean late;
 
   private OutcomePrinter(
-      CleanupPlan plan, @Nullable OutputFile file, @Nullable ResultWriter result) {
+      CleanupPlan plan,
+      @Nullable OutputFile file,
+      @Nullable ResultWriter result,
+      Optional<EarlierResult> earlier) {
+    this.earlier = earlier;
     this.text = new OutcomeSummary(plan);
     this.file = file;
     this.result = result;
@@ -43,16 +50,18 @@ final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
    *
    * @throws IOException if the result cannot be written where it is to be
    */
-  static OutcomePrinter of(CleanupPlan plan, Optional<OutputFile> file) throws IOException {
-    if (file.isEmpty()) {
-      return new OutcomePrinter(plan, null, null);
+  static OutcomePrinter of(CleanupPlan plan, Optional<ResultFile> result) throws IOException {
+    if (result.isEmpty()) {
+      return new OutcomePrinter(plan, null, null, Optional.empty());
     }
+    OutputFile file = result.get().file();
     try {
-      return new OutcomePrinter(plan, file.get(), ResultWriter.in(file.get().temporary()));
+      return new OutcomePrinter(
+          plan, file, ResultWriter.in(file.temporary()), result.get().earlier());
     } catch (IOException e) {
       throw new IOException(
           "The result cannot be written to '"
-              + file.get()
+              + file
               + "', and nothing was removed: "
               + Failures.reason(e),
           e);
@@ -63,7 +72,7 @@ final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
   public void accept(ActionOutcome outcome) {
     text.accept(outcome);
     if (result != null) {
-      result.accept(outcome);
+      result.accept(earlier.map(before -> before.joined(outcome)).orElse(outcome));
     }
     interrupted |= outcome.code().equals(OutcomeCodes.INTERRUPTED);
     late |= outcome.code().equals(OutcomeCodes.DEADLINE);
@@ -94,7 +103,8 @@ final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
       return true;
     }
     try {
-      file.write(out -> result.write(summary, out));
+      ExecutionSummary all = earlier.map(before -> before.joined(summary)).orElse(summary);
+      file.write(out -> result.write(all, out));
       return true;
     } catch (IOException e) {
       console.say("The result could not be written: " + e.getMessage());
@@ -113,29 +123,34 @@ final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
     }
   }
 
-  /** Says what Ctrl-C or the deadline left undone, if it did. */
-  static void sayWhatIsLeft(List<OutcomePrinter> executions, Console console) {
-    boolean late = executions.stream().anyMatch(told -> told.late);
-    if (!late && executions.stream().noneMatch(told -> told.interrupted)) {
+  /** Returns whether Ctrl-C or the deadline left something undone. */
+  boolean isCutOff() {
+    return interrupted || late;
+  }
+
+  /** Says what Ctrl-C or the deadline left undone, and which command goes on, if they did. */
+  static void sayWhatIsLeft(
+      List<OutcomePrinter> executions, Supplier<String> goingOn, Console console) {
+    if (executions.stream().noneMatch(OutcomePrinter::isCutOff)) {
       return;
     }
+    boolean late = executions.stream().anyMatch(told -> told.late);
     Map<Action, Long> left = new EnumMap<>(Action.class);
     executions.forEach(
         told -> told.left.forEach((action, count) -> left.merge(action, count, Long::sum)));
     long images = Optional.ofNullable(left.remove(Action.DEREGISTER_IMAGE)).orElse(0L);
     long snapshots = Optional.ofNullable(left.remove(Action.DELETE_SNAPSHOT)).orElse(0L);
     long changes = left.values().stream().mapToLong(Long::longValue).sum();
-    console
-        .err()
-        .println(
-            "amiclean: Stopped "
-                + (late ? "at the deadline, " : "")
-                + "after the calls in flight; left are "
-                + images
-                + " images and "
-                + snapshots
-                + " snapshots"
-                + (changes > 0 ? ", and " + changes + " changes of images" : "")
-                + ": execute the plan again, or plan anew with --check-orphans, to remove them");
+    console.say(
+        "Stopped "
+            + (late ? "at the deadline, " : "")
+            + "after the calls in flight; left are "
+            + images
+            + " images and "
+            + snapshots
+            + " snapshots"
+            + (changes > 0 ? ", and " + changes + " changes of images" : "")
+            + ". To go on:");
+    console.err().println(TextReport.harmless(goingOn.get()));
   }
 }

@@ -1,7 +1,10 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.plan.CleanupPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +41,16 @@ final class OutputOptions {
     int dot = name.lastIndexOf('.');
     int end = dot > 0 ? dot : name.length();
     return path.resolveSibling(name.substring(0, end) + inserted + name.substring(end));
+  }
+
+  /** Returns the file of the result of a plan; that of an earlier run of it is continued. */
+  ResultFile resultFile(Path path, CleanupPlan plan, Optional<Path> journal) {
+    Optional<EarlierResult> earlier =
+        overwrite
+            ? Optional.empty()
+            : EarlierResult.in(path, plan, journal.filter(Files::exists).isPresent());
+    return new ResultFile(
+        earlier.isPresent() ? OutputFile.of(path, true) : file(path), earlier);
   }
 
   OutputFile file(Path path) {

@@ -3,6 +3,7 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,9 +54,11 @@ final class PlanCommand extends ConsoleCommand {
     planning.validateForMany();
     output.validateForMany(out);
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         Accounts all = accounts.openAll(planning.clock(), progress)) {
       ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
       progress.finish();
+      reading.end();
       return scopes.write(out, output, command);
     }
   }
@@ -65,8 +68,10 @@ final class PlanCommand extends ConsoleCommand {
     OutputFile file = output.file(out);
     CleanupPlan plan;
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         AccountSources account = inventory.open(accounts, planning, progress)) {
       plan = planning.plan(account, console);
+      reading.end();
     }
     report.print(plan, console);
     PlanFile.write(plan, file, console);

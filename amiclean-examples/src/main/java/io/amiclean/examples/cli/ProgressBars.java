@@ -33,6 +33,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
   private final Set<String> leftOut = new HashSet<>();
   private String shownTask = "";
   private @Nullable ProgressBar bar;
+  private boolean stopped;
 
   private ProgressBars(Optional<PrintStream> stream, Optional<ProgressLines> lines) {
     this.stream = stream;
@@ -69,7 +70,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
   }
 
   private synchronized void show(String scope, Progress progress, PrintStream shown) {
-    if (leftOut.contains(progress.task())) {
+    if (stopped || leftOut.contains(progress.task())) {
       return;
     }
     boolean removal = progress.task().equals(REMOVAL);
@@ -101,7 +102,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
               .setInitialMax(progress.total().orElse(-1))
               .showSpeed()
               // A given width keeps the library from looking for a terminal, which takes a while.
-              .setConsumer(new ConsoleProgressBarConsumer(shown, WIDTH))
+              .setConsumer(new Line(shown))
               .build();
       bar = current;
     }
@@ -112,16 +113,36 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
     current.setExtraMessage(detail.isEmpty() ? "" : " " + detail);
   }
 
+  /** A line that is not left with the bar: of a short one the library forgets it. */
+  private static final class Line extends ConsoleProgressBarConsumer {
+
+    Line(PrintStream stream) {
+      super(stream, WIDTH);
+    }
+
+    @Override
+    public void close() {
+      // Done by finish().
+    }
+  }
+
   /** Ends the bar that is shown, so that other lines can follow. */
   synchronized void finish() {
     if (bar != null) {
       bar.close();
       bar = null;
+      stream.ifPresent(PrintStream::println);
     }
     lines.ifPresent(ProgressLines::finish);
     shownTask = "";
     done.clear();
     totals.clear();
+  }
+
+  /** Ends the bar where it is: what is told from now on was not done, but given up. */
+  synchronized void stop() {
+    stopped = true;
+    finish();
   }
 
   @Override

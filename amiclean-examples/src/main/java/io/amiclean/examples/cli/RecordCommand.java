@@ -6,6 +6,7 @@ import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,9 +66,12 @@ final class RecordCommand extends ConsoleCommand {
   public Integer call() throws IOException {
     accounts.validate();
     Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
-    try (ProgressBars progress = progressOptions.on(console)) {
+    try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress)) {
       progress.leaveOut(ASKED_ONE_BY_ONE);
-      return accounts.areMany() ? many(clock, progress) : one(clock, progress);
+      int status = accounts.areMany() ? many(clock, progress) : one(clock, progress);
+      reading.end();
+      return status;
     }
   }
 

@@ -139,7 +139,8 @@ final class ReportFiles {
         : Optional.empty();
   }
 
-  private static boolean fits(CleanupPlan plan, ExecutionResult result) {
+  /** Returns whether a result can be of a plan. */
+  static boolean fits(CleanupPlan plan, ExecutionResult result) {
     if (!plan.scope().equals(result.scope()) || result.startedAt().isBefore(plan.createdAt())) {
       return false;
     }

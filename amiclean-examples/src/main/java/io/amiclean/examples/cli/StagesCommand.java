@@ -4,6 +4,7 @@ import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -73,7 +74,9 @@ final class StagesCommand extends ConsoleCommand {
       execution.output.validateForMany(out);
     }
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         Accounts all = accounts.openAll(planning.clock(), progress)) {
+      execution.changesAfter(reading);
       ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
       progress.finish();
       return out == null
@@ -103,7 +106,9 @@ final class StagesCommand extends ConsoleCommand {
     execution.validate();
     Optional<OutputFile> file = Optional.ofNullable(out).map(execution.output::file);
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         Account account = accounts.open(planning.clock(), progress)) {
+      execution.changesAfter(reading);
       CleanupPlan plan = planning.plan(account, console);
       progress.finish();
       return file.isPresent()

@@ -14,6 +14,7 @@ import io.amiclean.core.plan.Protection;
 import io.amiclean.core.plan.WhatIf;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.ReadingStop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ final class WhatIfCommand extends ConsoleCommand {
     inventory.validate();
     planning.validate();
     try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
         AccountSources account = inventory.open(accounts, planning, progress)) {
       WhatIf whatIf = WhatIf.of(planning.planner(account));
       PlanOptions.sayWhatWasNoted(whatIf.plan(), "", console);
@@ -80,6 +82,7 @@ final class WhatIfCommand extends ConsoleCommand {
       }
       decisions.forEach(decision -> turns.addAll(values(whatIf, decision, account)));
       progress.finish();
+      reading.end();
       decisions.forEach(decision -> print(decision, turns, unknown.isEmpty()));
       unknown.forEach(change -> console.say("The inventory does not tell what changes " + change));
     }

@@ -14,10 +14,11 @@ public final class OrderlyStop implements AutoCloseable {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook;
 
-  private OrderlyStop(Thread worker) {
+  private OrderlyStop(Thread worker, Runnable first) {
     this.hook =
         new Thread(
             () -> {
+              first.run();
               worker.interrupt();
               try {
                 finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -34,7 +35,17 @@ public final class OrderlyStop implements AutoCloseable {
    * @return what is to be closed when the outcomes are shown
    */
   public static OrderlyStop onInterrupt() {
-    OrderlyStop stop = new OrderlyStop(Thread.currentThread());
+    return onInterrupt(() -> {});
+  }
+
+  /**
+   * Lets Ctrl-C interrupt the calling thread, and wait for it, until this is closed.
+   *
+   * @param first what Ctrl-C does first, on another thread, such as to stop a progress bar
+   * @return what is to be closed when the outcomes are shown
+   */
+  public static OrderlyStop onInterrupt(Runnable first) {
+    OrderlyStop stop = new OrderlyStop(Thread.currentThread(), first);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ExecutionOptionsTest {
 
@@ -33,6 +35,15 @@ class ExecutionOptionsTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private ExecutionOptions options = ExecutionOptions.ofNewPlan();
+
+  @BeforeEach
+  void parse() {
+    CommandLine command = Amiclean.commands(CommandLineRun.console(), List.of());
+    command.parseArgs("--demo", "-f");
+    options.command = command.getCommandSpec();
+    options.output.command = command.getCommandSpec();
+    options.journal = folder.resolve("journal");
+  }
 
   @Test
   void removesExactlyThePlannedImages() throws IOException {
@@ -76,7 +87,7 @@ class ExecutionOptionsTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith(
             "amiclean: Stopped at the deadline, after the calls in flight; left are 4 images and 4"
-                + " snapshots: execute the plan again");
+                + " snapshots. To go on:\namiclean apply " + folder);
   }
 
   @Test
@@ -147,6 +158,7 @@ class ExecutionOptionsTest {
   @Test
   void readsEvidenceAgainThatLayInAFile() throws IOException {
     options = ExecutionOptions.ofPlanInFile();
+    parse();
     CleanupPlan plan = plan();
     account.add(more -> more.instance("i-0123456789abcdef0", OLDEST_FRONT.value()));
 
@@ -192,8 +204,12 @@ class ExecutionOptionsTest {
 
     assertThat(account.imageIds()).hasSize(21);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("left are 4 images and 4 snapshots: execute the plan again")
-        .hasLineCount(1);
+        .contains("left are 4 images and 4 snapshots. To go on:\namiclean apply " + folder)
+        .endsWith(".plan.json --demo --force-delete\n")
+        .hasLineCount(2);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .endsWith("Images: 4 skipped\nSnapshots: 4 skipped\n")
+        .doesNotContain("ami-50504e36 (front-a3c56c4): ");
   }
 
   private int execute(CleanupPlan plan) throws IOException {

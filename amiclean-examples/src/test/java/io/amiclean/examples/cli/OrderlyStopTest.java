@@ -36,6 +36,7 @@ class OrderlyStopTest {
 
   @TempDir private Path folder;
   private Path result;
+  private Path errors;
 
   @RegisterExtension private final OverWire aws = OverWire.empty();
 
@@ -45,6 +46,7 @@ class OrderlyStopTest {
   @BeforeEach
   void describeAccount() {
     result = folder.resolve("result.json");
+    errors = folder.resolve("errors");
     aws.images(IMAGES);
   }
 
@@ -62,7 +64,9 @@ class OrderlyStopTest {
     answer.countDown();
 
     assertThat(run.get().out())
-        .contains("Images: 8 succeeded, 192 skipped\nSnapshots: 8 succeeded, 192 skipped\n");
+        .endsWith("Images: 8 succeeded, 192 skipped\nSnapshots: 8 succeeded, 192 skipped\n")
+        .doesNotContain(": skipped");
+    assertThat(run.get().out().lines().filter(line -> line.startsWith("ami-"))).hasSize(8);
     assertThat(aws.changes()).hasSize(CONCURRENCY);
     assertThat(aws.state().imageIds()).hasSize(IMAGES - CONCURRENCY);
     assertThat(read(result).outcomes())
@@ -88,7 +92,7 @@ class OrderlyStopTest {
             500,
             "",
             "");
-    Process process = start();
+    Process process = start("-f");
     begun.await();
 
     InterruptSignal.sendTo(process);
@@ -101,6 +105,106 @@ class OrderlyStopTest {
     assertThat(out)
         .contains("Images: " + removed + " succeeded, " + (IMAGES - removed) + " skipped\n");
     assertThat(read(result).counts()).containsEntry(Outcome.SUCCEEDED, 2 * removed);
+
+    CommandLineRun goneOn = CommandLineRun.pasted("", lastLine(errors));
+
+    assertThat(goneOn.status()).as(goneOn.err()).isZero();
+    assertThat(aws.state().imageIds()).isEmpty();
+    assertThat(aws.state().snapshotIds()).isEmpty();
+    assertThat(read(result).counts()).containsEntry(Outcome.SUCCEEDED, 2 * IMAGES);
+  }
+
+  @Test
+  void saysWhileReadingThatNothingWasChanged() throws Exception {
+    InterruptSignal.assumeThatItArrives();
+    CountDownLatch reading = new CountDownLatch(1);
+    aws.endpoint()
+        .failWhen(
+            "DescribeImages",
+            request -> {
+              reading.countDown();
+              try {
+                answer.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return false;
+            },
+            500,
+            "",
+            "");
+    Process process = start("-f");
+    reading.await();
+
+    InterruptSignal.sendTo(process);
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    answer.countDown();
+    assertThat(process.exitValue()).isEqualTo(STATUS_OF_SIGINT);
+    assertThat(Files.readString(errors)).isEqualTo("amiclean: Stopped: nothing was changed.\n");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void saysAtTheQuestionThatNothingWasChanged() throws Exception {
+    InterruptSignal.assumeThatItArrives();
+    Process process = start("--full-report");
+    StringBuilder shown = new StringBuilder();
+    while (shown.indexOf("[y/N] ? : ") < 0) {
+      int character = process.getInputStream().read();
+      assertThat(character).as(shown.toString()).isNotNegative();
+      shown.append((char) character);
+    }
+
+    InterruptSignal.sendTo(process);
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(STATUS_OF_SIGINT);
+    assertThat(Files.readString(errors)).isEqualTo("amiclean: Stopped: nothing was changed.\n");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  private static String lastLine(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    return lines.get(lines.size() - 1);
+  }
+
+  @Test
+  void isGoneOnWithByTheCommandThatIsPrintedLast() throws Exception {
+    Path plan = folder.resolve("my plan.json");
+    Path journal = folder.resolve("journal");
+    aws.planAll(plan);
+    holdDeregistrations();
+    FutureTask<CommandLineRun> run =
+        new FutureTask<>(
+            () ->
+                aws.run(
+                    "",
+                    "apply",
+                    plan.toString(),
+                    "-f",
+                    "--journal",
+                    journal.toString(),
+                    "--result-out",
+                    result.toString()));
+    Thread worker = new Thread(run, "worker");
+    worker.start();
+    arrived.await();
+    worker.interrupt();
+    awaitThatItWaitsAgain(worker);
+    answer.countDown();
+    String goingOn = run.get().lastCommand();
+
+    CommandLineRun later = CommandLineRun.pasted("", goingOn);
+
+    assertThat(run.get().err()).endsWith(goingOn + "\n");
+    assertThat(later.status()).as(later.err()).isZero();
+    assertThat(later.out()).endsWith("Images: 200 succeeded\nSnapshots: 200 succeeded\n");
+    assertThat(aws.state().imageIds()).isEmpty();
+    assertThat(aws.endpoint().requests("DeregisterImage"))
+        .extracting(request -> request.parameter("ImageId").orElse(""))
+        .doesNotHaveDuplicates();
+    assertThat(read(result).counts()).containsEntry(Outcome.SUCCEEDED, 2 * IMAGES);
   }
 
   @Test
@@ -155,7 +259,7 @@ class OrderlyStopTest {
     }
   }
 
-  private Process start() throws IOException {
+  private Process start(String option) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -169,16 +273,18 @@ class OrderlyStopTest {
                 Amiclean.class.getName()));
     command.addAll(
         List.of(
-            "-f",
+            option,
             "--keep-previous",
             "0",
             "--region",
             aws.state().region(),
             "--endpoint-url",
             aws.endpoint().uri().toString(),
+            "--rate",
+            "unlimited",
             "--result-out",
             result.toString()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
   }
 
   private static ExecutionResult read(Path file) throws IOException {

@@ -26,6 +26,18 @@ class ProgressBarsTest {
   }
 
   @Test
+  void aBarThatIsStoppedStaysWhereItIsAndLeavesTheLine() {
+    try (ProgressBars bars = ProgressBars.on(stream)) {
+      bars.onProgress(Progress.of("removal", 23, 100));
+
+      bars.stop();
+      bars.onProgress(Progress.of("removal", 100, 100));
+    }
+
+    assertThat(shown()).contains("23/100").doesNotContain("100/100", "100%").endsWith("\n");
+  }
+
+  @Test
   void linesAddUpWhatSeveralScopesRemove() {
     try (ProgressBars bars = ProgressBars.inLinesOn(stream)) {
       bars.of("east").onProgress(Progress.of("removal", 1, 2));
