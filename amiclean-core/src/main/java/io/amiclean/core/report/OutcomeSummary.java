@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 
 /**
  * How the actions of a plan ended as text, like {@link TextReport#outcomes}, for an execution whose
- * outcomes are not collected. What an interrupt left undone is counted, and has no line. Of each action only its id is kept, and what its line says of the
- * ending; where many ended alike, once for all. Not thread-safe.
+ * outcomes are not collected. What an interrupt left undone is counted, and has no line. Of each
+ * action only its id is kept, and what its line says of the ending; where many ended alike, once
+ * for all. Not thread-safe.
  */
 public final class OutcomeSummary implements Consumer<ActionOutcome> {
 

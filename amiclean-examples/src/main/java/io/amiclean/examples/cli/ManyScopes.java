@@ -244,7 +244,10 @@ final class ManyScopes {
       }
       console
           .out()
-          .print("\n" + OutcomeSummary.counts(told.values().stream().map(OutcomePrinter::text).toList()));
+          .print(
+              "\n"
+                  + OutcomeSummary.counts(
+                      told.values().stream().map(OutcomePrinter::text).toList()));
       int status = summarize("done");
       execution.sayWhatIsLeft(told, console);
       return status == ExitStatus.DONE && !complete ? ExitStatus.INCOMPLETE : status;

@@ -49,8 +49,7 @@ final class OutputOptions {
         overwrite
             ? Optional.empty()
             : EarlierResult.in(path, plan, journal.filter(Files::exists).isPresent());
-    return new ResultFile(
-        earlier.isPresent() ? OutputFile.of(path, true) : file(path), earlier);
+    return new ResultFile(earlier.isPresent() ? OutputFile.of(path, true) : file(path), earlier);
   }
 
   OutputFile file(Path path) {

@@ -87,7 +87,8 @@ class ExecutionOptionsTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith(
             "amiclean: Stopped at the deadline, after the calls in flight; left are 4 images and 4"
-                + " snapshots. To go on:\namiclean apply " + folder);
+                + " snapshots. To go on:\namiclean apply "
+                + folder);
   }
 
   @Test
