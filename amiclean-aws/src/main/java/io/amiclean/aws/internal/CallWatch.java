@@ -257,6 +257,15 @@ public final class CallWatch {
       } catch (InterruptedException e) {
         throw new IllegalStateException("Interrupted without having to wait", e);
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof OutOfMemoryError) {
+          // All that the call has made is garbage by now.
+          throw new PassedLimitException(
+              check.operation(),
+              "was answered with more than the heap of "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MiB holds",
+              "answerBytes");
+        }
         if (e.getCause() instanceof Error error) {
           throw error;
         }

@@ -25,12 +25,29 @@ public record Limits(
    * for their launch permissions takes 45 minutes; a page of a thousand images has less than 2 MB;
    * and the 50,000 images that EC2 allows in a region fill fifty pages.
    */
-  public static final Limits DEFAULTS =
-      new Limits(
-          Duration.ofMinutes(5),
-          Duration.ofHours(3),
-          Duration.ofHours(6),
-          1L << 28,
-          10_000,
-          2_000_000);
+  public static final Limits DEFAULTS = ofHeap(Runtime.getRuntime().maxMemory());
+
+  /** The SDK's objects for an answer of XML take about ten times its length. */
+  private static final int HEAP_PER_BYTE = 32;
+
+  /** An image with a snapshot and two tags takes 1 KiB. */
+  private static final int HEAP_PER_ITEM = 2048;
+
+  /** A thousand instances, or 200 versions of launch templates with user data, have some 8 MB. */
+  private static final long LEAST_ANSWER_BYTES = 1L << 24;
+
+  private static final long MOST_ANSWER_BYTES = 1L << 28;
+
+  private static final long MOST_ITEMS = 2_000_000;
+
+  /** Returns the default limits where the heap can have that many bytes. */
+  static Limits ofHeap(long bytes) {
+    return new Limits(
+        Duration.ofMinutes(5),
+        Duration.ofHours(3),
+        Duration.ofHours(6),
+        Math.max(LEAST_ANSWER_BYTES, Math.min(MOST_ANSWER_BYTES, bytes / HEAP_PER_BYTE)),
+        10_000,
+        Math.max(1, Math.min(MOST_ITEMS, bytes / HEAP_PER_ITEM)));
+  }
 }

@@ -1,6 +1,10 @@
 package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.EvidenceException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
@@ -15,7 +19,10 @@ final class ListLimits {
 
   private final ReadOperation operation;
   private final Limits limits;
-  private final Set<String> tokens = new HashSet<>();
+
+  /** Of the tokens only the digests are kept, as nothing bounds the length of a token. */
+  private final Set<ByteBuffer> tokens = new HashSet<>();
+
   private long items;
 
   ListLimits(ReadOperation operation, Limits limits) {
@@ -39,7 +46,7 @@ final class ListLimits {
     if (token == null || token.isEmpty()) {
       return Optional.empty();
     }
-    if (!tokens.add(token)) {
+    if (!tokens.add(digest(token))) {
       throw new EvidenceException(
           operation.source(),
           operation.permission()
@@ -50,6 +57,15 @@ final class ListLimits {
       throw passed("more than " + limits.pages() + " pages", "pages");
     }
     return Optional.of(token);
+  }
+
+  private static ByteBuffer digest(String token) {
+    try {
+      return ByteBuffer.wrap(
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JVM has SHA-256", e);
+    }
   }
 
   private EvidenceException passed(String what, String limit) {

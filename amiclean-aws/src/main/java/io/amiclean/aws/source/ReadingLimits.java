@@ -170,8 +170,10 @@ public final class ReadingLimits {
     }
 
     /**
-     * Sets how many bytes an answer may have, such as a page of a list; 268,435,456 (256 MiB) by
-     * default. Calls that change the account come under it too.
+     * Sets how many bytes an answer may have, such as a page of a list. By default 256 MiB, but no
+     * more than a 32nd of the heap that the JVM may use, and no less than 16 MiB: what the SDK
+     * makes of an answer takes many times its length. Calls that change the account come under it
+     * too.
      *
      * @param bytes the number of bytes, 1 or more
      * @return this builder
@@ -195,7 +197,8 @@ public final class ReadingLimits {
     }
 
     /**
-     * Sets how many items a list may have, all pages together; 2,000,000 by default.
+     * Sets how many items a list may have, all pages together. By default 2,000,000, but no more
+     * than one for each 2 KiB of the heap that the JVM may use.
      *
      * @param number the number of items, 1 or more
      * @return this builder

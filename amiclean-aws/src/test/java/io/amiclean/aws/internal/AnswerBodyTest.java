@@ -40,7 +40,8 @@ class AnswerBodyTest {
                 drain(
                     new AnswerBody(
                         endless, new AnswerCheck("DescribeImages", CallWatch.defaults()))))
-        .withMessage("DescribeImages answered with more than 268435456 bytes");
+        .withMessage(
+            "DescribeImages answered with more than " + Limits.DEFAULTS.answerBytes() + " bytes");
     assertThat(closed).isTrue();
   }
 

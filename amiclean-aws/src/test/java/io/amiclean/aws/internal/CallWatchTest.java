@@ -264,6 +264,21 @@ class CallWatchTest {
   }
 
   @Test
+  void refusesAnAnswerThatTakesAllTheMemory() {
+    ScriptedHttp http =
+        ScriptedHttp.answering(
+            200,
+            () -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> images(client(LIMITS, http)))
+        .withMessageStartingWith("ec2:DescribeImages was answered with more than the heap of ")
+        .withMessageContaining("the limit 'answerBytes'");
+  }
+
+  @Test
   void endsAReadingThatIsInterruptedMeanwhile() throws InterruptedException {
     CountDownLatch reading = new CountDownLatch(1);
     ScriptedHttp http =

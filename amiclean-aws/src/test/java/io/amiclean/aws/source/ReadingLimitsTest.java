@@ -17,9 +17,7 @@ class ReadingLimitsTest {
         .returns(Duration.ofMinutes(5), ReadingLimits::answerTime)
         .returns(Duration.ofHours(3), ReadingLimits::sourceTime)
         .returns(Duration.ofHours(6), ReadingLimits::readingTime)
-        .returns(256L << 20, ReadingLimits::answerBytes)
         .returns(10_000, ReadingLimits::pages)
-        .returns(2_000_000L, ReadingLimits::items)
         .isEqualTo(ReadingLimits.builder().build());
   }
 
