@@ -24,7 +24,7 @@ import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
-import io.amiclean.core.plan.Protection;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
 import java.util.Map;

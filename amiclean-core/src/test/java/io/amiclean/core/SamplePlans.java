@@ -5,6 +5,9 @@ import static io.amiclean.core.Fixtures.SCOPE;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -23,6 +26,14 @@ public final class SamplePlans {
 
   private SamplePlans() {}
 
+  /** Groups by the tag {@code role}, or by a mapper of another name, and keeps the newest image. */
+  public static CleanupPolicy policy(String mapper) {
+    return CleanupPolicy.builder()
+        .addGroupBy(StrategySpec.ofTexts(mapper, List.of("role")))
+        .addRetain(StrategySpec.of("keepNewest", 1))
+        .build();
+  }
+
   /**
    * Image 1 goes with its snapshot, 2 is retained, 3 excluded, 4 unmapped; snapshot 9 is orphan.
    */
@@ -30,7 +41,7 @@ public final class SamplePlans {
     return CleanupPlan.builder()
         .createdAt(NOW)
         .scope(SCOPE)
-        .options(Map.of("group-by", List.of("tags(role)"), "retain", List.of("keep-newest(1)")))
+        .policy(policy("tags"))
         .addEvidence(Evidence.complete("images", 4, NOW), Evidence.skipped("recycle-bin", NOW))
         .addImages(
             image(1, Verdict.REMOVE, ReasonCodes.NOT_RETAINED)
@@ -78,6 +89,6 @@ public final class SamplePlans {
 
   /** A plan that removes these images and nothing else. */
   public static CleanupPlan removing(ImageDecision... images) {
-    return CleanupPlan.builder().createdAt(NOW).scope(SCOPE).addImages(images).build();
+    return CleanupPlan.builder().policy(Samples.policy()).createdAt(NOW).scope(SCOPE).addImages(images).build();
   }
 }

@@ -3,8 +3,10 @@ package io.amiclean.api.exclusion;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -49,7 +51,7 @@ public interface ExclusionFilter extends Strategy {
   static ExclusionFilter anyOf(ExclusionFilter... filters) {
     List<ExclusionFilter> all = List.of(filters);
     return named(
-        Strategy.describe("any-of", all),
+        StrategySpec.joining("anyOf", all),
         (image, context) ->
             all.stream().flatMap(filter -> filter.evaluate(image, context).stream()).toList());
   }
@@ -63,7 +65,7 @@ public interface ExclusionFilter extends Strategy {
   static ExclusionFilter allOf(ExclusionFilter... filters) {
     List<ExclusionFilter> all = List.of(filters);
     return named(
-        Strategy.describe("all-of", all),
+        StrategySpec.joining("allOf", all),
         (image, context) -> {
           List<List<Reason>> answers =
               all.stream().map(filter -> filter.evaluate(image, context)).toList();
@@ -91,6 +93,27 @@ public interface ExclusionFilter extends Strategy {
       @Override
       public String description() {
         return description;
+      }
+    };
+  }
+
+  /**
+   * Gives a filter the spec that plans and policies hold, and of which a provider makes it.
+   *
+   * @param spec the spec, the same in every run
+   * @param filter the filter
+   * @return a filter that answers as the given one
+   */
+  static ExclusionFilter named(StrategySpec spec, ExclusionFilter filter) {
+    return new ExclusionFilter() {
+      @Override
+      public List<Reason> evaluate(Image image, PlanningContext context) {
+        return filter.evaluate(image, context);
+      }
+
+      @Override
+      public Optional<StrategySpec> spec() {
+        return Optional.of(spec);
       }
     };
   }

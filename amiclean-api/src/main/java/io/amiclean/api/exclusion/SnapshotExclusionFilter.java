@@ -3,8 +3,10 @@ package io.amiclean.api.exclusion;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Snapshot;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -51,7 +53,7 @@ public interface SnapshotExclusionFilter extends Strategy {
   static SnapshotExclusionFilter anyOf(SnapshotExclusionFilter... filters) {
     List<SnapshotExclusionFilter> all = List.of(filters);
     return named(
-        Strategy.describe("any-of", all),
+        StrategySpec.joining("anyOf", all),
         (snapshot, context) ->
             all.stream().flatMap(filter -> filter.evaluate(snapshot, context).stream()).toList());
   }
@@ -65,7 +67,7 @@ public interface SnapshotExclusionFilter extends Strategy {
   static SnapshotExclusionFilter allOf(SnapshotExclusionFilter... filters) {
     List<SnapshotExclusionFilter> all = List.of(filters);
     return named(
-        Strategy.describe("all-of", all),
+        StrategySpec.joining("allOf", all),
         (snapshot, context) -> {
           List<List<Reason>> answers =
               all.stream().map(filter -> filter.evaluate(snapshot, context)).toList();
@@ -93,6 +95,27 @@ public interface SnapshotExclusionFilter extends Strategy {
       @Override
       public String description() {
         return description;
+      }
+    };
+  }
+
+  /**
+   * Gives a filter the spec that plans and policies hold, and of which a provider makes it.
+   *
+   * @param spec the spec, the same in every run
+   * @param filter the filter
+   * @return a filter that answers as the given one
+   */
+  static SnapshotExclusionFilter named(StrategySpec spec, SnapshotExclusionFilter filter) {
+    return new SnapshotExclusionFilter() {
+      @Override
+      public List<Reason> evaluate(Snapshot snapshot, PlanningContext context) {
+        return filter.evaluate(snapshot, context);
+      }
+
+      @Override
+      public Optional<StrategySpec> spec() {
+        return Optional.of(spec);
       }
     };
   }

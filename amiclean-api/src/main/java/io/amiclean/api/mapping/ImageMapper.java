@@ -2,8 +2,10 @@ package io.amiclean.api.mapping;
 
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.Set;
+import java.util.Optional;
 
 /**
  * Places images in groups. Every image is mapped, excluded ones too; an image that no mapper places
@@ -42,6 +44,27 @@ public interface ImageMapper extends Strategy {
       @Override
       public String description() {
         return description;
+      }
+    };
+  }
+
+  /**
+   * Gives a mapper the spec that plans and policies hold, and of which a provider makes it.
+   *
+   * @param spec the spec, the same in every run
+   * @param mapper the mapper
+   * @return a mapper that answers as the given one
+   */
+  static ImageMapper named(StrategySpec spec, ImageMapper mapper) {
+    return new ImageMapper() {
+      @Override
+      public Set<GroupKey> map(Image image, PlanningContext context) {
+        return mapper.map(image, context);
+      }
+
+      @Override
+      public Optional<StrategySpec> spec() {
+        return Optional.of(spec);
       }
     };
   }

@@ -25,7 +25,6 @@ public class StrategyException extends AmicleanException {
    * Returns which strategy failed.
    *
    * @return its description
-   * @see Strategy#description()
    */
   public final String strategy() {
     return strategy;

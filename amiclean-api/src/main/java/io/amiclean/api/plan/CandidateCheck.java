@@ -1,7 +1,7 @@
 package io.amiclean.api.plan;
 
 import io.amiclean.api.model.Image;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
 import java.util.List;
 
 /**

@@ -8,12 +8,13 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.ReadingPolicy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,11 +59,21 @@ public abstract class CleanupPlan {
   public abstract CleanupScope scope();
 
   /**
-   * Returns what the plan was made with, by stage: the descriptions of the strategies.
+   * Returns what the plan was made with.
    *
-   * @return the descriptions by the name of their stage
+   * @return the policy; strategies that only a program can give are custom parts of it
    */
-  public abstract Map<String, List<String>> options();
+  public abstract CleanupPolicy policy();
+
+  /**
+   * Returns how the account was read.
+   *
+   * @return the reading; an execution reads the account the same way. By default that of everything
+   */
+  @Value.Default
+  public ReadingPolicy reading() {
+    return ReadingPolicy.defaults();
+  }
 
   /**
    * Returns what was read.
@@ -203,11 +214,9 @@ public abstract class CleanupPlan {
   }
 
   @Value.Check
-  @SuppressWarnings("ReferenceEquality") // List.copyOf returns what is immutable already as it is
   CleanupPlan normalized() {
     checkDecisions();
-    if (options().values().stream().allMatch(used -> List.copyOf(used) == used)
-        && areAscending(images(), ImageDecision::imageId)
+    if (areAscending(images(), ImageDecision::imageId)
         && areAscending(orphanSnapshots(), SnapshotDecision::snapshotId)) {
       return this;
     }
@@ -217,11 +226,8 @@ public abstract class CleanupPlan {
         orphanSnapshots().stream()
             .sorted(Comparator.comparing(SnapshotDecision::snapshotId))
             .toList();
-    Map<String, List<String>> copy = new LinkedHashMap<>();
-    options().forEach((stage, used) -> copy.put(stage, List.copyOf(used)));
     return ImmutableCleanupPlan.builder()
         .from(this)
-        .options(copy)
         .images(images)
         .orphanSnapshots(orphans)
         .build();

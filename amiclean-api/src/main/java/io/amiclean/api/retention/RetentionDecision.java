@@ -3,7 +3,7 @@ package io.amiclean.api.retention;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -3,10 +3,12 @@ package io.amiclean.api.retention;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.Optional;
 
 /**
  * Says which images of a group stay. A planner has no retention by default and does not build
@@ -48,7 +50,7 @@ public interface RetentionStrategy extends Strategy {
   static RetentionStrategy anyOf(List<? extends RetentionStrategy> strategies) {
     List<RetentionStrategy> all = List.copyOf(strategies);
     return named(
-        Strategy.describe("any-of", all),
+        StrategySpec.joining("anyOf", all),
         (group, context) -> {
           List<RetentionDecision.Part> parts = new ArrayList<>();
           RetentionDecision union = RetentionDecision.keepNone();
@@ -74,7 +76,7 @@ public interface RetentionStrategy extends Strategy {
    */
   default RetentionStrategy then(RetentionStrategy next) {
     return named(
-        Strategy.describe("then", List.of(this, next)),
+        StrategySpec.joining("then", List.of(this, next)),
         (group, context) -> {
           RetentionDecision first = decide(group, context);
           List<Image> rest = new ArrayList<>();
@@ -121,6 +123,27 @@ public interface RetentionStrategy extends Strategy {
       @Override
       public String description() {
         return description;
+      }
+    };
+  }
+
+  /**
+   * Gives a strategy the spec that plans and policies hold, and of which a provider makes it.
+   *
+   * @param spec the spec, the same in every run
+   * @param strategy the strategy
+   * @return a strategy that answers as the given one
+   */
+  static RetentionStrategy named(StrategySpec spec, RetentionStrategy strategy) {
+    return new RetentionStrategy() {
+      @Override
+      public RetentionDecision decide(ImageGroup group, PlanningContext context) {
+        return strategy.decide(group, context);
+      }
+
+      @Override
+      public Optional<StrategySpec> spec() {
+        return Optional.of(spec);
       }
     };
   }

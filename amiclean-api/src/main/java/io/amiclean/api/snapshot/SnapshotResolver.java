@@ -3,8 +3,10 @@ package io.amiclean.api.snapshot;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.Set;
+import java.util.Optional;
 
 /**
  * Says which snapshots belong to an image and go with it.
@@ -43,6 +45,27 @@ public interface SnapshotResolver extends Strategy {
       @Override
       public String description() {
         return description;
+      }
+    };
+  }
+
+  /**
+   * Gives a resolver the spec that plans and policies hold, and of which a provider makes it.
+   *
+   * @param spec the spec, the same in every run
+   * @param resolver the resolver
+   * @return a resolver that answers as the given one
+   */
+  static SnapshotResolver named(StrategySpec spec, SnapshotResolver resolver) {
+    return new SnapshotResolver() {
+      @Override
+      public Set<SnapshotId> resolve(Image image, PlanningContext context) {
+        return resolver.resolve(image, context);
+      }
+
+      @Override
+      public Optional<StrategySpec> spec() {
+        return Optional.of(spec);
       }
     };
   }

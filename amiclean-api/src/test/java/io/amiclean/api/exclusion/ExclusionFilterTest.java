@@ -51,7 +51,7 @@ class ExclusionFilterTest {
     assertThat(filter.evaluate(Samples.image(1), context))
         .containsExactly(FIRST_REASON, ALWAYS_REASON);
     assertThat(filter.evaluate(Samples.image(2), context)).containsExactly(ALWAYS_REASON);
-    assertThat(filter.description()).isEqualTo("any-of(when(first), when(always))");
+    assertThat(filter.description()).isEqualTo("anyOf(when(first), when(always))");
   }
 
   @Test
@@ -61,7 +61,7 @@ class ExclusionFilterTest {
     assertThat(filter.evaluate(Samples.image(1), context))
         .containsExactly(ALWAYS_REASON, FIRST_REASON);
     assertThat(filter.evaluate(Samples.image(2), context)).isEmpty();
-    assertThat(filter.description()).isEqualTo("all-of(when(always), when(first))");
+    assertThat(filter.description()).isEqualTo("allOf(when(always), when(first))");
   }
 
   @Test
@@ -92,7 +92,7 @@ class ExclusionFilterTest {
     assertThat(filter.evaluate(Samples.snapshot(1), context))
         .containsExactly(FIRST_REASON, ALWAYS_REASON);
     assertThat(filter.evaluate(Samples.snapshot(2), context)).containsExactly(ALWAYS_REASON);
-    assertThat(filter.description()).isEqualTo("any-of(when(first), when(always))");
+    assertThat(filter.description()).isEqualTo("anyOf(when(first), when(always))");
   }
 
   @Test
@@ -102,7 +102,7 @@ class ExclusionFilterTest {
     assertThat(filter.evaluate(Samples.snapshot(1), context))
         .containsExactly(ALWAYS_REASON, FIRST_REASON);
     assertThat(filter.evaluate(Samples.snapshot(2), context)).isEmpty();
-    assertThat(filter.description()).isEqualTo("all-of(when(always), when(first))");
+    assertThat(filter.description()).isEqualTo("allOf(when(always), when(first))");
   }
 
   @Test

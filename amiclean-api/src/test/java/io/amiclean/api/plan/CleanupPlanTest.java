@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CleanupPlanTest {
 
   private static CleanupPlan plan(ImageDecision... images) {
-    return CleanupPlan.builder()
+    return CleanupPlan.builder().policy(Samples.policy())
         .createdAt(Samples.NOW)
         .scope(Samples.SCOPE)
         .addImages(images)
@@ -175,16 +175,5 @@ class CleanupPlanTest {
     assertThat(Samples.plan().removals())
         .extracting(ImageDecision::imageId)
         .containsExactly(Samples.imageId(1));
-  }
-
-  @Test
-  void doesNotChangeWithTheOptionsThatItWasMadeOf() {
-    List<String> retention = new ArrayList<>(List.of("keep-newest(4)"));
-    CleanupPlan plan =
-        CleanupPlan.builder().from(plan()).putOptions("retention", retention).build();
-
-    retention.clear();
-
-    assertThat(plan.options()).containsEntry("retention", List.of("keep-newest(4)"));
   }
 }

@@ -103,6 +103,6 @@ class RetentionStrategyTest {
   @Test
   void describesWhatItIsMadeOf() {
     assertThat(only(1).then(RetentionStrategy.anyOf(newest(2), only(3))).description())
-        .isEqualTo("then(only(1), any-of(newest(2), only(3)))");
+        .isEqualTo("then(only(1), anyOf(newest(2), only(3)))");
   }
 }

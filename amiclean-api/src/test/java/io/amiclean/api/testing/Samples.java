@@ -30,6 +30,8 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -299,6 +301,18 @@ public final class Samples {
   }
 
   /**
+   * Returns a small policy.
+   *
+   * @return a policy that groups by the tag {@code role} and keeps the newest image of each group
+   */
+  public static CleanupPolicy policy() {
+    return CleanupPolicy.builder()
+        .addGroupBy(StrategySpec.ofTexts("tags", List.of("role")))
+        .addRetain(StrategySpec.of("keepNewest", 1))
+        .build();
+  }
+
+  /**
    * Returns a small plan: the images 1 to 4 are removed, retained, excluded and unmapped; of the
    * removed one's snapshots 1 goes and 2 stays, because image 2 has it as well.
    *
@@ -311,7 +325,7 @@ public final class Samples {
     return CleanupPlan.builder()
         .createdAt(NOW)
         .scope(SCOPE)
-        .putOptions("retention", List.of("keep-newest(1)"))
+        .policy(policy())
         .addEvidence(Evidence.complete("images", 4, NOW), Evidence.complete("instances", 1, NOW))
         .addImages(
             decision(1, Verdict.REMOVE, ReasonCodes.NOT_RETAINED)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

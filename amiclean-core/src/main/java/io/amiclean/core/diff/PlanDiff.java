@@ -9,12 +9,14 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.diff.PlanChange.Kind;
+import io.amiclean.core.policy.PolicyDescriptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -111,15 +113,26 @@ public final class PlanDiff {
    * @return the names of the options of either plan, sorted
    */
   public SortedSet<String> options() {
-    SortedSet<String> names = new TreeSet<>(before.options().keySet());
-    names.addAll(after.options().keySet());
+    Map<String, List<String>> earlier = optionsOf(before);
+    Map<String, List<String>> later = optionsOf(after);
+    SortedSet<String> names = new TreeSet<>(earlier.keySet());
+    names.addAll(later.keySet());
     names.removeIf(
         name ->
-            before
-                .options()
+            earlier
                 .getOrDefault(name, List.of())
-                .equals(after.options().getOrDefault(name, List.of())));
+                .equals(later.getOrDefault(name, List.of())));
     return names;
+  }
+
+  /**
+   * Returns what a plan was made with, described for people.
+   *
+   * @param plan one of the plans
+   * @return the descriptions by the names of the options
+   */
+  public static SortedMap<String, List<String>> optionsOf(CleanupPlan plan) {
+    return PolicyDescriptions.of(plan.policy(), plan.reading());
   }
 
   /** Both lists are sorted by id. */

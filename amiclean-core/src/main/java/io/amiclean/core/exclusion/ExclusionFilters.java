@@ -13,6 +13,8 @@ import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,7 +41,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter inUse() {
     return ExclusionFilter.named(
-        "in-use()",
+        StrategySpec.of("inUse"),
         (image, context) -> {
           List<ImageReference> users = context.usage().referencesTo(image.id());
           return users.isEmpty() ? List.of() : List.of(inUse(users));
@@ -61,7 +63,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter notOwned() {
     return ExclusionFilter.named(
-        "not-owned()",
+        StrategySpec.of("notOwned"),
         (image, context) -> {
           AccountId ours = context.scope().accountId();
           Optional<AccountId> owner = image.ownerId();
@@ -86,7 +88,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter notAvailable() {
     return ExclusionFilter.named(
-        "not-available()",
+        StrategySpec.of("notAvailable"),
         (image, context) ->
             image.state() == ImageState.AVAILABLE
                 ? List.of()
@@ -105,7 +107,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter deregistrationProtected() {
     return ExclusionFilter.named(
-        "deregistration-protected()",
+        StrategySpec.of("deregistrationProtected"),
         (image, context) ->
             image.isDeregistrationProtected()
                 ? one(
@@ -127,7 +129,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter managedByService() {
     return ExclusionFilter.named(
-        "managed-by-service()", (image, context) -> ManagingServices.of(image));
+        StrategySpec.of("managedByService"), (image, context) -> ManagingServices.of(image));
   }
 
   /**
@@ -142,7 +144,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter builtByImageBuilder() {
     return ExclusionFilter.named(
-        "built-by-image-builder()", (image, context) -> ManagingServices.byImageBuilder(image));
+        StrategySpec.of("builtByImageBuilder"), (image, context) -> ManagingServices.byImageBuilder(image));
   }
 
   /**
@@ -153,7 +155,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter marketplaceProduct() {
     return ExclusionFilter.named(
-        "marketplace-product()",
+        StrategySpec.of("marketplaceProduct"),
         (image, context) -> {
           if (image.productCodes().isEmpty()) {
             return List.of();
@@ -183,7 +185,7 @@ public final class ExclusionFilters {
   public static ExclusionFilter sourceOfOwnImages() {
     DerivedImages derived = new DerivedImages();
     return ExclusionFilter.named(
-        "source-of-own-images()",
+        StrategySpec.of("sourceOfOwnImages"),
         (image, context) -> {
           List<String> images = derived.from(image.id(), context.images());
           return images.isEmpty()
@@ -249,7 +251,7 @@ public final class ExclusionFilters {
             "The name matches the protected names " + name.pattern(),
             name.pattern());
     return ExclusionFilter.named(
-        "name-matches(" + name.pattern() + ")",
+        StrategySpec.of("nameMatches", Specs.regex(name)),
         (image, context) -> name.matcher(image.name()).matches() ? reasons : List.of());
   }
 
@@ -274,7 +276,7 @@ public final class ExclusionFilters {
     List<Reason> reasons =
         one(ReasonCodes.EXCLUDED_ID, "Named among the images that must not be touched");
     return ExclusionFilter.named(
-        Descriptions.list("ids", new TreeSet<>(named)),
+        Specs.list("ids", new TreeSet<>(named)),
         (image, context) -> named.contains(image.id()) ? reasons : List.of());
   }
 
@@ -288,7 +290,7 @@ public final class ExclusionFilters {
     Set<ImageId> selected = Set.copyOf(ids);
     List<Reason> reasons = one(ReasonCodes.NOT_SELECTED, "Not among the images selected by id");
     return ExclusionFilter.named(
-        Descriptions.list("not-selected", new TreeSet<>(selected)),
+        Specs.list("notSelected", new TreeSet<>(selected)),
         (image, context) -> selected.contains(image.id()) ? List.of() : reasons);
   }
 
@@ -304,7 +306,7 @@ public final class ExclusionFilters {
     Set<AccountId> named = Set.copyOf(Arrays.asList(owners));
     checkArgument(!named.isEmpty(), "No owner: expected at least one account");
     return ExclusionFilter.named(
-        Descriptions.list("owned-by", new TreeSet<>(named)),
+        Specs.list("ownedBy", new TreeSet<>(named)),
         (image, context) -> {
           Optional<AccountId> owner = image.ownerId();
           if (owner.isEmpty()) {
@@ -341,7 +343,7 @@ public final class ExclusionFilters {
         "The time %s since the last launch is not positive: expected one such as PT720H",
         time);
     return ExclusionFilter.named(
-        "last-launched-within(" + time + ")",
+        StrategySpec.of("lastLaunchedWithin", time),
         (image, context) -> {
           Optional<Instant> launched = image.lastLaunchedTime();
           return launched.isPresent()
@@ -366,7 +368,7 @@ public final class ExclusionFilters {
     checkArgument(states.length > 0, "No state: expected at least one");
     Set<ImageState> named = Sets.immutableEnumSet(Arrays.asList(states));
     return ExclusionFilter.named(
-        Descriptions.list("in-state", named),
+        Specs.list("inState", named),
         (image, context) ->
             named.contains(image.state()) || image.state() == ImageState.UNKNOWN
                 ? one(
@@ -387,7 +389,7 @@ public final class ExclusionFilters {
   public static ExclusionFilter publiclyShared() {
     List<Reason> reasons = one(ReasonCodes.PUBLIC, "Everybody may launch the image");
     return ExclusionFilter.named(
-        "publicly-shared()",
+        StrategySpec.of("publiclyShared"),
         (image, context) -> image.sharing() == Sharing.PUBLIC ? reasons : List.of());
   }
 
@@ -414,7 +416,8 @@ public final class ExclusionFilters {
           !value.isBlank(), "The excluded value '%s' is blank: expected some text", value);
     }
     return ExclusionFilter.named(
-        "tag-value-in(" + asked + ", " + excluded + ")",
+        StrategySpec.ofField("tagValueIn", "keys", SpecArgument.ofTexts(asked))
+            .with("values", SpecArgument.ofTexts(excluded)),
         (image, context) -> {
           List<String> found =
               asked.stream()
@@ -432,7 +435,7 @@ public final class ExclusionFilters {
   }
 
   private static ExclusionFilter filter(TagCondition tag) {
-    return ExclusionFilter.named(tag.description(), (image, context) -> tag.evaluate(image.tags()));
+    return ExclusionFilter.named(tag.spec(), (image, context) -> tag.evaluate(image.tags()));
   }
 
   private static List<Reason> one(String code, String message, String... evidence) {

@@ -7,6 +7,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.StorageTier;
+import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ public final class SnapshotExclusionFilters {
             Reason.of(
                 ReasonCodes.EXCLUDED_ID, "Named among the snapshots that must not be touched"));
     return SnapshotExclusionFilter.named(
-        Descriptions.list("ids", new TreeSet<>(named)),
+        Specs.list("ids", new TreeSet<>(named)),
         (snapshot, context) -> named.contains(snapshot.id()) ? reasons : List.of());
   }
 
@@ -100,7 +101,7 @@ public final class SnapshotExclusionFilters {
    */
   public static SnapshotExclusionFilter managedByService() {
     return SnapshotExclusionFilter.named(
-        "managed-by-service()", (snapshot, context) -> ManagingServices.of(snapshot));
+        StrategySpec.of("managedByService"), (snapshot, context) -> ManagingServices.of(snapshot));
   }
 
   /**
@@ -112,7 +113,7 @@ public final class SnapshotExclusionFilters {
    */
   public static SnapshotExclusionFilter locked() {
     return SnapshotExclusionFilter.named(
-        "locked()",
+        StrategySpec.of("locked"),
         (snapshot, context) ->
             snapshot.locked()
                 ? List.of(
@@ -142,7 +143,7 @@ public final class SnapshotExclusionFilters {
         "The time %s since archiving is not positive: expected one such as PT2160H",
         time);
     return SnapshotExclusionFilter.named(
-        "archived-less-than(" + time + ")",
+        StrategySpec.of("archivedLessThan", time),
         (snapshot, context) -> {
           Optional<Instant> archivedAt = snapshot.archivedAt();
           return snapshot.storageTier() == StorageTier.ARCHIVE
@@ -165,7 +166,7 @@ public final class SnapshotExclusionFilters {
    */
   public static SnapshotExclusionFilter fastRestore() {
     return SnapshotExclusionFilter.named(
-        "fast-restore()",
+        StrategySpec.of("fastRestore"),
         (snapshot, context) ->
             snapshot.fastRestoreZones().isEmpty()
                 ? List.of()
@@ -178,6 +179,6 @@ public final class SnapshotExclusionFilters {
 
   private static SnapshotExclusionFilter filter(TagCondition tag) {
     return SnapshotExclusionFilter.named(
-        tag.description(), (snapshot, context) -> tag.evaluate(snapshot.tags()));
+        tag.spec(), (snapshot, context) -> tag.evaluate(snapshot.tags()));
   }
 }

@@ -4,8 +4,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -14,17 +17,18 @@ final class TagCondition {
 
   private final String key;
   private final Predicate<String> value;
-  private final String description;
+  private final StrategySpec spec;
 
-  private TagCondition(String key, Predicate<String> value, String asked) {
+  private TagCondition(String key, Predicate<String> value, Optional<String> form, String asked) {
     checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
     this.key = key;
     this.value = value;
-    this.description = "tagged(" + key + asked + ")";
+    StrategySpec anyValue = StrategySpec.ofField("tagged", "key", SpecArgument.of(key));
+    this.spec = form.map(name -> anyValue.with(name, SpecArgument.of(asked))).orElse(anyValue);
   }
 
   static TagCondition anyValue(String key) {
-    return new TagCondition(key, value -> true, "");
+    return new TagCondition(key, value -> true, Optional.empty(), "");
   }
 
   static TagCondition equalTo(String key, String value) {
@@ -33,7 +37,7 @@ final class TagCondition {
         "The value '%s' of the tag %s is blank: expected some text, or the key alone",
         value,
         key);
-    return new TagCondition(key, value::equals, "=" + value);
+    return new TagCondition(key, value::equals, Optional.of("value"), value);
   }
 
   static TagCondition matching(String key, Pattern value) {
@@ -42,7 +46,7 @@ final class TagCondition {
         "The pattern '%s' of the tag %s is blank: expected one such as true|yes, or the key alone",
         value.pattern(),
         key);
-    return new TagCondition(key, value.asMatchPredicate(), "~" + value.pattern());
+    return new TagCondition(key, value.asMatchPredicate(), Optional.of("matching"), Specs.regex(value));
   }
 
   List<Reason> evaluate(Map<String, String> tags) {
@@ -54,7 +58,7 @@ final class TagCondition {
     return List.of(Reason.of(ReasonCodes.EXCLUDED_TAG, "Protected by the tag " + tag, tag));
   }
 
-  String description() {
-    return description;
+  StrategySpec spec() {
+    return spec;
   }
 }

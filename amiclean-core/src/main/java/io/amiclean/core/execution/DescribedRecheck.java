@@ -26,10 +26,10 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.plan.PlanDrift;
-import io.amiclean.core.plan.PlannedLifecycle;
-import io.amiclean.core.plan.Protection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -87,8 +87,8 @@ final class DescribedRecheck implements Recheck {
     this.images = images;
     this.usage = usage;
     this.drift = PlanDrift.between(plan, images, usage);
-    this.tags = PlannedLifecycle.tags(plan);
-    this.availableOnly = Protection.NOT_AVAILABLE.protects(plan);
+    this.tags = plan.policy().lifecycle().map(LifecycleSpecs::tags);
+    this.availableOnly = plan.policy().protects(Protection.NOT_AVAILABLE);
     this.removals = removals.stream().map(ImageDecision::imageId).collect(Collectors.toSet());
     List<Image> remaining = new ArrayList<>();
     Stream.concat(removals.stream(), changes.stream())
@@ -124,7 +124,7 @@ final class DescribedRecheck implements Recheck {
   /** What the tags of the lifecycle say now. */
   private Optional<ActionOutcome> marks(ImageDecision decision, Image image, Action action) {
     boolean staged = tags.isPresent() || decision.stageChange().isPresent();
-    if (!staged && !Protection.ON_HOLD.protects(plan)) {
+    if (!staged && !plan.policy().protects(Protection.ON_HOLD)) {
       return Optional.empty();
     }
     LifecycleTags marks = tags.orElse(LifecycleTags.defaults());

@@ -24,11 +24,12 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
+import io.amiclean.api.policy.LifecycleSpec;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.ExecutionProgress;
 import io.amiclean.core.plan.PlanDrift;
-import io.amiclean.core.plan.PlannedLifecycle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,6 +295,7 @@ public final class PlanExecutor {
   }
 
   private void requireAcceptable(CleanupPlan plan) {
+    plan.policy().lifecycle().ifPresent(PlanExecutor::requireUsable);
     if (!plan.refusals().isEmpty()) {
       throw new PlanRefusedException(plan.refusals());
     }
@@ -306,6 +308,14 @@ public final class PlanExecutor {
               + ", more than "
               + maxPlanAge.get()
               + (age.isNegative() ? " ahead: wait" : " ago: make a new plan"));
+    }
+  }
+
+  private static void requireUsable(LifecycleSpec lifecycle) {
+    try {
+      LifecycleSpecs.requireUsable(lifecycle);
+    } catch (IllegalArgumentException e) {
+      throw new PlanRefusedException("The lifecycle of the plan is broken: " + e.getMessage());
     }
   }
 
@@ -332,12 +342,12 @@ public final class PlanExecutor {
   private StageTransitions stageChanges(CleanupPlan plan, LifecycleOperations operations) {
     return new StageTransitions(
         operations,
-        PlannedLifecycle.tags(plan).orElse(LifecycleTags.defaults()),
+        plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(LifecycleTags.defaults()),
         journal,
         clock,
         () -> markedAt.orElseGet(clock::instant),
-        PlannedLifecycle.revoked(plan),
-        PlannedLifecycle.notice(plan));
+        plan.policy().lifecycle().flatMap(LifecycleSpecs::revoked),
+        plan.policy().lifecycle().map(LifecycleSpecs::notice).orElse(Duration.ZERO));
   }
 
   private void run(

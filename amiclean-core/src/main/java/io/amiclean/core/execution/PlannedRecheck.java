@@ -14,10 +14,10 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlanRecheck;
-import io.amiclean.core.plan.PlannedLifecycle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class PlannedRecheck implements Recheck {
    */
   PlannedRecheck(CleanupPlan plan, PlanRecheck again) {
     this.again = again;
-    this.tags = PlannedLifecycle.tags(plan).orElse(LifecycleTags.defaults());
+    this.tags = plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(LifecycleTags.defaults());
     for (ImageDecision decision : plan.images()) {
       decision.actions().forEach(action -> actions.put(decision.imageId(), action));
       if (!decision.actions().isEmpty()) {

@@ -91,7 +91,7 @@ public final class DiffJson {
   }
 
   private static List<String> option(CleanupPlan plan, String name) {
-    return plan.options().getOrDefault(name, List.of());
+    return PlanDiff.optionsOf(plan).getOrDefault(name, List.of());
   }
 
   private static <D> void write(

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Plans as JSON, schema version 1. Equal plans are equal byte for byte; what is read is strict, so
+ * Plans as JSON, schema version 2. Equal plans are equal byte for byte; what is read is strict, so
  * that nothing is executed that was not understood or was edited. {@code plan.schema.json} beside
  * this class is the JSON Schema.
  *
@@ -21,7 +21,7 @@ public final class PlanJson {
   private PlanJson() {}
 
   /**
-   * Writes a plan, and the {@linkplain #digest digest} of it as its last key.
+   * Writes a plan, with the {@linkplain #digest digest} of it at its beginning.
    *
    * @param plan the plan
    * @param output where to, in UTF-8; it is flushed, not closed
@@ -29,7 +29,9 @@ public final class PlanJson {
    * @throws IOException if the output cannot be written
    */
   public static PlanDigest write(CleanupPlan plan, OutputStream output) throws IOException {
-    return PlanJsonWriter.write(plan, output);
+    PlanDigest digest = digest(plan);
+    PlanJsonWriter.write(plan, digest, output);
+    return digest;
   }
 
   /**
@@ -100,7 +102,7 @@ public final class PlanJson {
    */
   public static PlanDigest digest(CleanupPlan plan) {
     try {
-      return PlanJsonWriter.write(plan, OutputStream.nullOutputStream());
+      return PlanJsonWriter.digest(plan);
     } catch (IOException e) {
       throw new IllegalStateException("Writing to nowhere failed", e);
     }

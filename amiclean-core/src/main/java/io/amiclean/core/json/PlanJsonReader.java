@@ -81,11 +81,13 @@ final class PlanJsonReader {
 
   private static final JsonObjectFormat<PlanParts> PLAN =
       new JsonObjectFormat<PlanParts>()
-          .required("schemaVersion", (json, parts) -> JsonSchemaVersion.require(json))
+          .required("schemaVersion", (json, parts) -> JsonSchemaVersion.requireOfPlan(json))
           .required("createdAt", (json, parts) -> parts.plan.createdAt(json.instant()))
           .required("scope", (json, parts) -> parts.plan.scope(JsonScope.read(json)))
           .required(
-              "options", (json, parts) -> parts.plan.options(json.entries(JsonDocument::texts)))
+              "policy", (json, parts) -> parts.plan.policy(PolicyJsonReader.read(json)))
+          .required(
+              "reading", (json, parts) -> parts.plan.reading(PolicyJsonReader.readReading(json)))
           .required("evidence", (json, parts) -> parts.plan.evidence(EvidenceJson.read(json)))
           .required("images", (json, parts) -> parts.plan.images(json.list(PlanJsonReader::image)))
           .required(

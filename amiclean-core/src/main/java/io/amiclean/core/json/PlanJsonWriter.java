@@ -19,32 +19,45 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Writes plans as JSON, keys in the order of the schema. */
 final class PlanJsonWriter {
 
   private PlanJsonWriter() {}
 
-  /** Writes a plan, and returns the digest that it states. */
-  static PlanDigest write(CleanupPlan plan, OutputStream output) throws IOException {
-    DigestedOutput digested = new DigestedOutput(output);
-    JsonWriting.write(digested, json -> write(plan, json, digested));
-    return digested.digest();
+  /** Writes a plan that states a digest. */
+  static void write(CleanupPlan plan, PlanDigest digest, OutputStream output) throws IOException {
+    JsonWriting.write(
+        output,
+        json -> {
+          write(plan, json, field -> field.writeStringField("digest", digest.toString()), time -> time.write(json));
+        });
   }
 
-  private static void write(CleanupPlan plan, JsonGenerator json, DigestedOutput output)
+  /** Returns the digest of a plan: that of all that is written, but the digest and the times. */
+  static PlanDigest digest(CleanupPlan plan) throws IOException {
+    DigestingOutput output = new DigestingOutput();
+    JsonWriting.write(
+        output, json -> write(plan, json, field -> {}, time -> output.leaveOut(json, time)));
+    return output.digest();
+  }
+
+  private static void write(
+      CleanupPlan plan,
+      JsonGenerator json,
+      JsonWriting.Content digest,
+      EvidenceJson.TimeWriting times)
       throws IOException {
     json.writeStartObject();
-    json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
+    json.writeNumberField("schemaVersion", JsonSchemaVersion.PLAN);
+    digest.write(json);
     json.writeStringField("createdAt", plan.createdAt().toString());
     JsonScope.write(json, plan.scope());
-    json.writeObjectFieldStart("options");
-    for (Map.Entry<String, List<String>> option : new TreeMap<>(plan.options()).entrySet()) {
-      JsonWriting.writeTexts(json, option.getKey(), option.getValue());
-    }
-    json.writeEndObject();
-    EvidenceJson.write(json, plan.evidence(), time -> output.leaveOut(json, time));
+    json.writeFieldName("policy");
+    PolicyJsonWriter.write(plan.policy(), json);
+    json.writeFieldName("reading");
+    PolicyJsonWriter.write(plan.reading(), json);
+    EvidenceJson.write(json, plan.evidence(), times);
     json.writeArrayFieldStart("images");
     for (ImageDecision image : plan.images()) {
       write(image, json);
@@ -60,8 +73,6 @@ final class PlanJsonWriter {
     }
     json.writeEndArray();
     writeSummary(json, plan.summary());
-    output.finish(json);
-    json.writeStringField("digest", output.digest().toString());
     json.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.lifecycle.StageMarkReader;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.policy.LifecycleSpec;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -95,6 +96,15 @@ public abstract class LifecyclePolicy {
     return rules().stream().filter(rule -> rule.rank() > reached).findFirst();
   }
 
+  /**
+   * Returns this policy as a value.
+   *
+   * @return the spec
+   */
+  public final LifecycleSpec spec() {
+    return LifecycleSpecs.of(this);
+  }
+
   @Value.Check
   void check() {
     if (rules().isEmpty()) {
@@ -104,9 +114,9 @@ public abstract class LifecyclePolicy {
       if (rules().get(i).rank() <= rules().get(i - 1).rank()) {
         throw new IllegalArgumentException(
             "The rule "
-                + rules().get(i).description()
+                + rules().get(i).spec()
                 + " cannot follow "
-                + rules().get(i - 1).description()
+                + rules().get(i - 1).spec()
                 + ": expected some of deprecate, make private, disable, deregister in this order");
       }
     }

@@ -5,6 +5,7 @@ import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.plan.Action;
+import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,8 @@ public abstract class LifecycleRule {
           Stage.DISABLED.action(),
           Action.DEREGISTER_IMAGE);
 
-  private static final Duration DEFAULT_STAY = Duration.ofDays(10);
-  private static final ExclusionFilter ALWAYS =
+  static final Duration DEFAULT_STAY = Duration.ofDays(10);
+  static final ExclusionFilter ALWAYS =
       ExclusionFilter.named("nothing", ExclusionFilter.anyOf());
 
   LifecycleRule() {}
@@ -200,14 +201,11 @@ public abstract class LifecycleRule {
   }
 
   /**
-   * Returns how a plan names this rule.
+   * Returns this rule as a value.
    *
-   * @return the description, such as {@code MAKE_IMAGE_PRIVATE after PT240H}
+   * @return the spec, such as {@code makePrivate} with {@code after: P10D}
    */
-  public final String description() {
-    return action()
-        + " after "
-        + minimumStay()
-        + (condition() == ALWAYS ? "" : " unless " + condition().description());
+  public final StrategySpec spec() {
+    return LifecycleSpecs.of(this);
   }
 }

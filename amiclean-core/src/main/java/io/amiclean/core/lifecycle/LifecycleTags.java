@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -155,33 +156,52 @@ public abstract class LifecycleTags implements StageMarkReader {
   }
 
   /**
-   * Returns all keys, in the order in which {@link #ofKeys} takes them.
+   * Returns all keys.
    *
    * @return the keys of stage, since, next, launch permissions, deprecation and hold
    */
   public final List<String> keys() {
-    return List.of(stage(), since(), next(), launchPermissions(), deprecation(), hold());
+    return List.copyOf(named().values());
   }
 
-  /**
-   * Returns the tags of the given names.
-   *
-   * @param keys six names in the order of {@link #keys()}
-   * @return the tags
-   * @throws IllegalArgumentException if there are not six, or one of them cannot be a key
-   */
-  public static LifecycleTags ofKeys(List<String> keys) {
-    if (keys.size() != DEFAULTS.keys().size()) {
-      throw new IllegalArgumentException(
-          "The tags " + keys + " are " + keys.size() + ": expected " + DEFAULTS.keys().size());
+  /** Returns the keys by what their tags hold. */
+  private Map<String, String> named() {
+    return ImmutableMap.<String, String>builder()
+        .put("stage", stage())
+        .put("since", since())
+        .put("next", next())
+        .put("launchPermissions", launchPermissions())
+        .put("deprecation", deprecation())
+        .put("hold", hold())
+        .buildOrThrow();
+  }
+
+  /** Returns the keys that are not the default ones, by what their tags hold. */
+  final Map<String, String> changedKeys() {
+    Map<String, String> changed = new TreeMap<>(named());
+    changed.entrySet().removeAll(DEFAULTS.named().entrySet());
+    return changed;
+  }
+
+  /** Returns the tags of the default names, but for the given keys. */
+  static LifecycleTags of(Map<String, String> changedKeys) {
+    Map<String, String> keys = new TreeMap<>(DEFAULTS.named());
+    for (Map.Entry<String, String> changed : changedKeys.entrySet()) {
+      if (keys.put(changed.getKey(), changed.getValue()) == null) {
+        throw new IllegalArgumentException(
+            "The tags of a lifecycle hold no '"
+                + changed.getKey()
+                + "': expected "
+                + String.join(", ", DEFAULTS.named().keySet()));
+      }
     }
     return builder()
-        .stage(keys.get(0))
-        .since(keys.get(1))
-        .next(keys.get(2))
-        .launchPermissions(keys.get(3))
-        .deprecation(keys.get(4))
-        .hold(keys.get(5))
+        .stage(keys.getOrDefault("stage", ""))
+        .since(keys.getOrDefault("since", ""))
+        .next(keys.getOrDefault("next", ""))
+        .launchPermissions(keys.getOrDefault("launchPermissions", ""))
+        .deprecation(keys.getOrDefault("deprecation", ""))
+        .hold(keys.getOrDefault("hold", ""))
         .build();
   }
 

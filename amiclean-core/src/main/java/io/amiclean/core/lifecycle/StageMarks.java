@@ -7,6 +7,8 @@ import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.lifecycle.StageMarkReader;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.StrategySpec;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -63,8 +65,11 @@ public final class StageMarks {
       }
 
       @Override
-      public String description() {
-        return "day-tag(" + key + ", " + pattern + ", " + stage.word() + ")";
+      public Optional<StrategySpec> spec() {
+        return Optional.of(
+            StrategySpec.ofField("dayTag", "key", SpecArgument.of(key))
+                .with("pattern", SpecArgument.of(pattern))
+                .with("stage", SpecArgument.of(stage.word())));
       }
     };
   }

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,8 +26,6 @@ public final class Mappers {
 
   /** The label of groups by part of the name, which the images of such a group have in common. */
   private static final String NAME = "name";
-
-  private static final Pattern DESCRIPTION = Pattern.compile("(?s)([a-z-]+)\\((.*)\\)");
 
   private Mappers() {}
 
@@ -53,7 +52,7 @@ public final class Mappers {
   public static ImageMapper tags(List<String> keys) {
     List<String> asked = distinct("tag key", keys);
     return ImageMapper.named(
-        describe("tags", asked),
+        StrategySpec.ofTexts("tags", asked),
         (image, context) -> {
           List<GroupKey.Label> labels = new ArrayList<>(asked.size());
           Map<String, String> tags = image.tags();
@@ -90,7 +89,7 @@ public final class Mappers {
   public static ImageMapper nameContains(List<String> parts) {
     List<String> asked = distinct("part of a name", parts);
     return ImageMapper.named(
-        describe("name-contains", asked),
+        StrategySpec.ofTexts("nameContains", asked),
         (image, context) -> {
           Set<GroupKey> keys = new LinkedHashSet<>();
           for (String part : asked) {
@@ -122,7 +121,7 @@ public final class Mappers {
     // The expression is part of the label: what two expressions capture is not the same group.
     String label = NAME + "~" + regex;
     return ImageMapper.named(
-        "name-matching(" + regex + ")",
+        StrategySpec.of("nameMatching", regex),
         (image, context) -> {
           Matcher matcher = pattern.matcher(image.name());
           if (!matcher.find()) {
@@ -164,35 +163,7 @@ public final class Mappers {
   public static ImageMapper everything(String name) {
     checkArgument(!name.isBlank(), "The name '%s' is blank: expected that of a group", name);
     Set<GroupKey> keys = Set.of(GroupKey.of("everything", name));
-    return ImageMapper.named("everything(" + name + ")", (image, context) -> keys);
-  }
-
-  /**
-   * Returns a mapper of this class by its {@linkplain ImageMapper#description description}, as that
-   * of a plan that lay in a file. Keys and parts that hold a comma and a blank are taken for two.
-   *
-   * @param description the description
-   * @return the mapper, or empty if it is not by tags, names, or everything
-   */
-  public static Optional<ImageMapper> described(String description) {
-    Matcher parts = DESCRIPTION.matcher(description);
-    if (!parts.matches()) {
-      return Optional.empty();
-    }
-    String arguments = parts.group(2);
-    List<String> list = List.of(arguments.split(", ", -1));
-    try {
-      return switch (parts.group(1)) {
-        case "tags" -> Optional.of(tags(list));
-        case "name-contains" -> Optional.of(nameContains(list));
-        case "name-matching" -> Optional.of(nameMatching(arguments));
-        case "everything" -> Optional.of(everything(arguments));
-        default -> Optional.empty();
-      };
-    } catch (IllegalArgumentException e) {
-      // Somebody else's mapper, that describes itself alike.
-      return Optional.empty();
-    }
+    return ImageMapper.named(StrategySpec.of("everything", name), (image, context) -> keys);
   }
 
   private static List<String> distinct(String what, List<String> values) {
@@ -205,9 +176,5 @@ public final class Mappers {
           seen.add(value), "The %s '%s' stands twice in %s: expected it once", what, value, copy);
     }
     return copy;
-  }
-
-  private static String describe(String name, List<String> values) {
-    return name + "(" + String.join(", ", values) + ")";
   }
 }

@@ -11,11 +11,12 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.model.SnapshotInventory;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.PlanListener;
 import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
@@ -23,6 +24,7 @@ import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.internal.FlightRecording;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
+import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +45,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +63,7 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * CleanupPlan plan =
  *     CleanupPlanner.builder()
- *         .images(account)
- *         .snapshots(account)
- *         .usage(account)
+ *         .account(account)
  *         .groupBy(tags("environment", "role"))
  *         .retain(keepNewest(4))
  *         .build()
@@ -75,7 +77,7 @@ public final class CleanupPlanner {
   private final ImageSource images;
   private final SnapshotSource snapshots;
   private final List<ImageUsageSource> usages;
-  private final PolicyEvaluation policy;
+  private final PolicyEvaluation evaluation;
   private final Clock clock;
   private final LongSupplier ticker;
   private final Listeners<PlanListener> listeners;
@@ -98,14 +100,14 @@ public final class CleanupPlanner {
     if (builder.retentions.isEmpty()) {
       throw missing("retain(...), or retain(nothing()) if every image that nothing excludes goes");
     }
-    this.policy = policy(builder);
+    this.evaluation = evaluation(builder);
     this.clock = builder.clock;
     this.ticker = builder.ticker;
     this.listeners = new Listeners<>(builder.listeners);
     this.given = new CleanupPlannerBuilder(builder);
   }
 
-  private static PolicyEvaluation policy(CleanupPlannerBuilder builder) {
+  private static PolicyEvaluation evaluation(CleanupPlannerBuilder builder) {
     return new PolicyEvaluation(
         Set.copyOf(builder.protections),
         List.copyOf(builder.exclusions),
@@ -120,12 +122,8 @@ public final class CleanupPlanner {
         Optional.ofNullable(builder.lifecycle),
         List.copyOf(builder.checks),
         List.copyOf(builder.snapshotChecks),
-        List.copyOf(builder.limits),
-        new EvidenceLimits(
-            Optional.ofNullable(builder.maximumEvidenceAge),
-            builder.minimumExpectedImages,
-            builder.minimumExpected),
-        ImmutableSortedSet.copyOf(builder.recordedTags));
+        builder.toPolicy(),
+        builder.toReading());
   }
 
   /**
@@ -135,6 +133,27 @@ public final class CleanupPlanner {
    */
   public static CleanupPlannerBuilder builder() {
     return new CleanupPlannerBuilder();
+  }
+
+  /**
+   * Returns a planner that plans by a policy.
+   *
+   * @param policy the policy, such as that of a file or of a plan
+   * @param account what is planned for
+   * @return the planner
+   * @throws PlanRefusedException if the policy has a part that no provider can make, naming it
+   */
+  public static CleanupPlanner of(CleanupPolicy policy, AccountReader account) {
+    return builder().account(account).policy(policy).build();
+  }
+
+  /**
+   * Returns what this planner plans by, as a value. Every plan of it holds the same.
+   *
+   * @return the policy; strategies that only a program can give are custom parts of it
+   */
+  public CleanupPolicy policy() {
+    return evaluation.policy();
   }
 
   /**
@@ -150,7 +169,7 @@ public final class CleanupPlanner {
    *     exist
    */
   public CleanupPlan plan() {
-    return planOn(policy.withOrphans() ? this::read : this::readSideBySide);
+    return planOn(evaluation.withOrphans() ? this::read : this::readSideBySide);
   }
 
   /**
@@ -181,7 +200,7 @@ public final class CleanupPlanner {
   public PlanRecheck recheck(
       CleanupPlan plan, PlanningContext context, ExecutionProgress progress, Clock by) {
     return LogContext.within(
-        context.scope(), () -> new RecheckEvaluation(policy, plan, context, progress).recheck(by));
+        context.scope(), () -> new RecheckEvaluation(evaluation, plan, context, progress).recheck(by));
   }
 
   /**
@@ -191,23 +210,25 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException if the plan was made by another policy, saying what differs
    */
   public void requireSamePolicy(CleanupPlan plan) {
-    Map<String, List<String>> ours = options();
-    Set<String> names = new TreeSet<>(ours.keySet());
-    names.addAll(plan.options().keySet());
-    for (String name : names) {
-      List<String> mine = ours.getOrDefault(name, List.of());
-      List<String> theirs = plan.options().getOrDefault(name, List.of());
-      if (!mine.equals(theirs)) {
-        throw new PlanRefusedException(
-            "The plan was made with '"
-                + name
-                + "' "
-                + theirs
-                + ", and the planner that re-checks it has "
-                + mine
-                + ": give the planner that made it, or make a new plan");
-      }
+    CleanupPolicy ours = policy();
+    if (ours.equals(plan.policy())) {
+      return;
     }
+    Map<String, List<String>> mine = PolicyDescriptions.of(ours, plan.reading());
+    Map<String, List<String>> theirs = PolicyDescriptions.of(plan.policy(), plan.reading());
+    SortedSet<String> names = new TreeSet<>(mine.keySet());
+    names.addAll(theirs.keySet());
+    names.removeIf(name -> Objects.equals(mine.get(name), theirs.get(name)));
+    throw new PlanRefusedException(
+        "The plan was made with "
+            + names.stream()
+                .map(name -> "'" + name + "' " + theirs.getOrDefault(name, List.of()))
+                .collect(Collectors.joining(" and "))
+            + ", and the planner that re-checks it has "
+            + names.stream()
+                .map(name -> mine.getOrDefault(name, List.of()).toString())
+                .collect(Collectors.joining(" and "))
+            + ": give the planner that made it, or make a new plan");
   }
 
   /** Plans on what is read, and reports that to listeners and to a flight recording. */
@@ -237,7 +258,7 @@ public final class CleanupPlanner {
   }
 
   private CleanupPlan decide(PlanningContext context) {
-    CleanupPlan plan = policy.plan(context, options(), clock);
+    CleanupPlan plan = evaluation.plan(context, clock);
     if (LOG.isDebugEnabled()) {
       LOG.debug("Planned {}: {}", plan.scope(), plan.summary());
     }
@@ -336,7 +357,7 @@ public final class CleanupPlanner {
   Map<String, CleanupPlanner> withLess() {
     Map<String, CleanupPlanner> less = new LinkedHashMap<>();
     given.protections.stream()
-        .filter(protection -> protection.filter().isPresent())
+        .filter(protection -> ProtectionFilters.filter(protection).isPresent())
         .forEach(
             protection ->
                 less.put(
@@ -385,34 +406,6 @@ public final class CleanupPlanner {
     builder.listeners.clear();
     change.accept(builder);
     return builder.build();
-  }
-
-  private Map<String, List<String>> options() {
-    Map<String, List<String>> options = new TreeMap<>();
-    options.put("evidence-limits", policy.evidenceLimits().describe());
-    options.put("exclude", describe(policy.explicitFilters().toList()));
-    options.put("exclude-snapshots", describe(policy.snapshotExclusions()));
-    options.put("group-by", describe(policy.mappers()));
-    options.put("last-look", describe(policy.checks()));
-    options.put("last-look-snapshots", describe(policy.snapshotChecks()));
-    policy.lifecycle().ifPresent(stages -> PlannedLifecycle.describe(stages, options));
-    options.put("limits", policy.limits().stream().map(PlanLimits::description).toList());
-    options.put("orphan-snapshots", policy.withOrphans() ? List.of("listed") : List.of());
-    options.put("record-tags", List.copyOf(policy.recordedTags()));
-    options.put("retain", List.of(policy.retention().description()));
-    options.put("snapshots", List.of(policy.resolver().description()));
-    options.put(
-        Protection.LEFT_OUT,
-        Stream.of(Protection.values())
-            .filter(protection -> !policy.protections().contains(protection))
-            .map(Protection::name)
-            .toList());
-    options.values().removeIf(List::isEmpty);
-    return options;
-  }
-
-  private static List<String> describe(List<? extends Strategy> strategies) {
-    return strategies.stream().map(Strategy::description).toList();
   }
 
   private static <T> T require(@Nullable T part, String method) {

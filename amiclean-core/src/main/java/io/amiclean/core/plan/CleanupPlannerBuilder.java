@@ -7,15 +7,28 @@ import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.PlanListener;
 import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.StrategyProvider;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.EvidenceLimits;
+import io.amiclean.api.policy.PlanLimits;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.api.policy.ReadingPolicy;
+import io.amiclean.api.policy.SpecArgumentException;
+import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
+import io.amiclean.core.policy.StrategyRegistry;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,9 +37,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -43,11 +57,11 @@ public final class CleanupPlannerBuilder {
   final List<RetentionStrategy> retentions = new ArrayList<>();
   final List<CandidateCheck> checks = new ArrayList<>();
   final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
-  final List<PlanLimits> limits = new ArrayList<>();
-  final Map<String, Long> minimumExpected = new TreeMap<>();
+  PlanLimits limits = PlanLimits.none();
+  EvidenceLimits evidenceLimits = EvidenceLimits.none();
+  ReadingPolicy reading = ReadingPolicy.defaults();
   final Set<String> recordedTags = new TreeSet<>();
-  @Nullable Duration maximumEvidenceAge;
-  int minimumExpectedImages;
+  @Nullable String name;
   @Nullable ImageSource images;
   @Nullable SnapshotSource snapshots;
   @Nullable Set<ImageId> selection;
@@ -70,11 +84,11 @@ public final class CleanupPlannerBuilder {
     retentions.addAll(other.retentions);
     checks.addAll(other.checks);
     snapshotChecks.addAll(other.snapshotChecks);
-    limits.addAll(other.limits);
-    minimumExpected.putAll(other.minimumExpected);
+    limits = other.limits;
+    evidenceLimits = other.evidenceLimits;
+    reading = other.reading;
+    name = other.name;
     recordedTags.addAll(other.recordedTags);
-    maximumEvidenceAge = other.maximumEvidenceAge;
-    minimumExpectedImages = other.minimumExpectedImages;
     images = other.images;
     snapshots = other.snapshots;
     selection = other.selection;
@@ -270,7 +284,9 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder limits(PlanLimits... added) {
-    limits.addAll(Arrays.asList(added));
+    for (PlanLimits more : added) {
+      limits = limits.and(more);
+    }
     return this;
   }
 
@@ -284,9 +300,7 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if the age is negative
    */
   public CleanupPlannerBuilder maximumEvidenceAge(Duration age) {
-    checkArgument(
-        !age.isNegative(), "The age %s of evidence is negative: expected PT0S or more", age);
-    maximumEvidenceAge = age;
+    evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).maximumAge(age).build();
     return this;
   }
 
@@ -299,8 +313,7 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if the number is negative
    */
   public CleanupPlannerBuilder minimumExpectedImages(int minimum) {
-    checkArgument(minimum >= 0, "The minimum %s is negative: expected 0 or more images", minimum);
-    minimumExpectedImages = minimum;
+    evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).minimumImages(minimum).build();
     return this;
   }
 
@@ -315,10 +328,9 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if the name is blank or the number negative
    */
   public CleanupPlannerBuilder minimumExpected(String source, long items) {
-    checkArgument(!source.isBlank(), "A blank source: expected a name such as instances");
-    checkArgument(
-        items >= 0, "The minimum %s of %s is negative: expected 0 or more", items, source);
-    minimumExpected.put(source, items);
+    SortedMap<String, Long> all = new TreeMap<>(evidenceLimits.minimum());
+    all.put(source, items);
+    evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).minimum(all).build();
     return this;
   }
 
@@ -365,6 +377,126 @@ public final class CleanupPlannerBuilder {
   public CleanupPlannerBuilder listener(PlanListener listener) {
     listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
+  }
+
+  /**
+   * Sets how the account is read, which plans hold so that an execution reads it the same way.
+   * {@link #account} sets it too. Default: {@link ReadingPolicy#defaults()}.
+   *
+   * @param how how the sources of this planner read; the last one given counts
+   * @return this builder
+   */
+  public CleanupPlannerBuilder reading(ReadingPolicy how) {
+    this.reading = Objects.requireNonNull(how, "how");
+    return this;
+  }
+
+  /**
+   * Sets everything that is read: images, snapshots, usage and candidate checks, and how they are
+   * read.
+   *
+   * @param account the account; its sources of usage and checks add to those given before
+   * @return this builder
+   */
+  public CleanupPlannerBuilder account(AccountReader account) {
+    images(account.images()).snapshots(account.snapshots()).reading(account.reading());
+    usages.add(account.usage());
+    checks.addAll(account.candidateChecks());
+    snapshotChecks.addAll(account.snapshotChecks());
+    return this;
+  }
+
+  /**
+   * Plans by a policy: adds its strategies to those given before. They are made by the {@linkplain
+   * StrategyRegistry#installed() installed} providers.
+   *
+   * @param policy the policy, such as that of a file or of a plan
+   * @return this builder
+   * @throws PlanRefusedException if the policy has a part that no provider can make, naming it
+   */
+  public CleanupPlannerBuilder policy(CleanupPolicy policy) {
+    return policy(policy, StrategyRegistry.installed());
+  }
+
+  /**
+   * Plans by a policy, as {@link #policy(CleanupPolicy)} does, by chosen providers.
+   *
+   * @param policy the policy
+   * @param strategies makes its strategies
+   * @return this builder
+   * @throws PlanRefusedException if the policy has a part that no provider can make, naming it
+   */
+  public CleanupPlannerBuilder policy(
+      CleanupPolicy policy, StrategyProvider.Strategies strategies) {
+    try {
+      strategies.makeAll(ImageMapper.class, policy.groupBy()).forEach(this::groupBy);
+      strategies.makeAll(ExclusionFilter.class, policy.exclude()).forEach(this::exclude);
+      strategies
+          .makeAll(SnapshotExclusionFilter.class, policy.excludeSnapshots())
+          .forEach(this::excludeSnapshots);
+      strategies.makeAll(RetentionStrategy.class, policy.retain()).forEach(this::retain);
+      resolveSnapshots(strategies.make(SnapshotResolver.class, policy.resolveSnapshots()));
+      policy
+          .lifecycle()
+          .map(
+              stages ->
+                  LifecycleSpecs.policy(
+                      stages, filter -> strategies.make(ExclusionFilter.class, filter)))
+          .ifPresent(this::lifecycle);
+    } catch (SpecArgumentException e) {
+      throw new PlanRefusedException("The policy cannot be planned with: " + e.getMessage());
+    }
+    policy.name().ifPresent(this::name);
+    policy.only().ifPresent(this::selectOnly);
+    withOrphans |= policy.orphanSnapshots();
+    policy.withoutProtections().forEach(this::withoutProtection);
+    recordedTags.addAll(policy.recordTags());
+    evidenceLimits = evidenceLimits.and(policy.evidence());
+    return limits(policy.limits());
+  }
+
+  /**
+   * Names the policy of this planner for people. Default: no name.
+   *
+   * @param policyName the name, such as {@code golden images}
+   * @return this builder
+   */
+  public CleanupPlannerBuilder name(String policyName) {
+    this.name = policyName;
+    return this;
+  }
+
+  /** Returns what this builder holds as a value. */
+  CleanupPolicy toPolicy() {
+    CleanupPolicy.Builder policy =
+        CleanupPolicy.builder()
+            .name(Optional.ofNullable(name))
+            .groupBy(specs(mappers))
+            .exclude(specs(exclusions))
+            .excludeSnapshots(specs(snapshotExclusions))
+            .retain(specs(retentions))
+            .orphanSnapshots(withOrphans)
+            .resolveSnapshots(StrategySpec.of(resolver))
+            .evidence(evidenceLimits)
+            .limits(limits)
+            .withoutProtections(EnumSet.complementOf(protections))
+            .recordTags(recordedTags)
+            .lifecycle(Optional.ofNullable(lifecycle).map(LifecyclePolicy::spec));
+    if (selection != null) {
+      policy.onlyOf(selection);
+    }
+    return policy.build();
+  }
+
+  ReadingPolicy toReading() {
+    return ReadingPolicy.builder()
+        .from(reading)
+        .archivedAllowed(!protections.contains(Protection.SNAPSHOT_ARCHIVED))
+        .build();
+  }
+
+  private static List<StrategySpec> specs(List<? extends Strategy> strategies) {
+    return strategies.stream().map(StrategySpec::of).toList();
   }
 
   /**

@@ -18,9 +18,11 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.core.exclusion.DescribedTags;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
-import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.policy.StrategyRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,19 +53,11 @@ final class DescribedDrift {
           ReasonCodes.ON_HOLD,
           ReasonCodes.EXCLUDED_TAG);
 
-  /** Where the options of a plan name its filters, mappers and retention. */
-  private static final String EXCLUDE = "exclude";
+  /** The retentions that keep images for what they are, or for being among the newest. */
+  private static final Set<String> BY_RANK =
+      Set.of("keepNewest", "youngerThan", "launchedWithin", "nothing");
 
-  private static final String GROUP_BY = "group-by";
-  private static final String RETAIN = "retain";
-
-  /** Stands for a retention that keeps images for what they are, or for being among the newest. */
-  private static final String RANKED = "#";
-
-  private static final Pattern BY_RANK =
-      Pattern.compile(
-          "(?:keep-newest|younger-than|launched-within|nothing)\\([A-Z0-9.]*\\)"
-              + "|(?:any-of|then)\\(#(?:, #)*\\)");
+  private static final Set<String> JOINING = Set.of("anyOf", "then");
 
   private static final Comparator<ImageDecision> NEWEST_FIRST =
       Comparator.comparing(
@@ -93,7 +87,7 @@ final class DescribedDrift {
             .build();
     this.filters = filters();
     this.mappers = mappers();
-    this.byRank = isByRank(plan.options().getOrDefault(RETAIN, List.of()));
+    this.byRank = plan.policy().retain().stream().allMatch(DescribedDrift::isByRank);
     compare();
   }
 
@@ -233,12 +227,11 @@ final class DescribedDrift {
   }
 
   private List<ExclusionFilter> filters() {
-    Optional<LifecycleTags> tags = PlannedLifecycle.tags(plan);
+    Optional<LifecycleTags> tags = plan.policy().lifecycle().map(LifecycleSpecs::tags);
     List<ExclusionFilter> found = new ArrayList<>();
     for (Protection protection : Protection.values()) {
-      if (protection.protects(plan)) {
-        protection
-            .filter()
+      if (plan.policy().protects(protection)) {
+        ProtectionFilters.filter(protection)
             .map(
                 filter ->
                     tags.isPresent() && protection == Protection.NOT_AVAILABLE
@@ -247,18 +240,21 @@ final class DescribedDrift {
             .ifPresent(found::add);
       }
     }
-    found.add(DescribedTags.filter(plan.options().getOrDefault(EXCLUDE, List.of())));
+    plan.policy().exclude().stream()
+        .filter(filter -> filter.customParts().isEmpty())
+        .map(filter -> StrategyRegistry.installed().make(ExclusionFilter.class, filter))
+        .forEach(found::add);
     tags.map(LifecycleEvaluation::onHold).ifPresent(found::add);
-    if (countsLaunches()) {
+    if (plan.policy().retain().stream().anyMatch(DescribedDrift::countsLaunches)) {
       found.add(ExclusionFilter.named("launched-since()", (image, now) -> launch(image)));
     }
     return found;
   }
 
-  private boolean countsLaunches() {
-    return Stream.of(EXCLUDE, RETAIN)
-        .flatMap(option -> plan.options().getOrDefault(option, List.of()).stream())
-        .anyMatch(strategy -> strategy.contains("launched-within("));
+  private static boolean countsLaunches(StrategySpec retention) {
+    return retention.name().equals("launchedWithin")
+        || (JOINING.contains(retention.name())
+            && retention.argument().specs().stream().anyMatch(DescribedDrift::countsLaunches));
   }
 
   private List<Reason> launch(Image image) {
@@ -272,21 +268,15 @@ final class DescribedDrift {
 
   /** Returns the mappers of the plan if all of them are known. */
   private Optional<List<ImageMapper>> mappers() {
-    List<String> described = plan.options().getOrDefault(GROUP_BY, List.of());
-    List<ImageMapper> known =
-        described.stream().flatMap(one -> Mappers.described(one).stream()).toList();
-    return known.isEmpty() || known.size() < described.size()
+    List<StrategySpec> specs = plan.policy().groupBy();
+    return specs.isEmpty() || specs.stream().anyMatch(StrategySpec::isCustom)
         ? Optional.empty()
-        : Optional.of(known);
+        : Optional.of(StrategyRegistry.installed().makeAll(ImageMapper.class, specs));
   }
 
-  private static boolean isByRank(List<String> retentions) {
-    String rest = String.join(" ", retentions);
-    String before;
-    do {
-      before = rest;
-      rest = BY_RANK.matcher(rest).replaceAll(RANKED);
-    } while (!rest.equals(before));
-    return rest.equals(RANKED) && retentions.stream().noneMatch(RANKED::equals);
+  private static boolean isByRank(StrategySpec retention) {
+    return BY_RANK.contains(retention.name())
+        || (JOINING.contains(retention.name())
+            && retention.argument().specs().stream().allMatch(DescribedDrift::isByRank));
   }
 }

@@ -10,7 +10,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;

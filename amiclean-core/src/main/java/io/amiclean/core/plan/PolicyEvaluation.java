@@ -15,6 +15,9 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
@@ -48,14 +51,14 @@ record PolicyEvaluation(
     Optional<LifecyclePolicy> lifecycle,
     List<CandidateCheck> checks,
     List<SnapshotCheck> snapshotChecks,
-    List<PlanLimits> limits,
-    EvidenceLimits evidenceLimits,
-    Set<String> recordedTags) {
+    CleanupPolicy policy,
+    ReadingPolicy reading) {
 
   /** Decides on everything that was read. */
-  CleanupPlan plan(PlanningContext context, Map<String, List<String>> options, Clock clock) {
+  CleanupPlan plan(PlanningContext context, Clock clock) {
     List<Evidence> evidence = usableEvidence(context);
-    evidenceLimits.requireImages(context);
+    EvidenceCheck evidenceCheck = evidenceCheck();
+    evidenceCheck.requireImages(context);
     requireSelected(context);
     ImageEvaluation images = evaluateImages(context);
     Optional<LifecycleEvaluation> stages = stages(context);
@@ -70,19 +73,24 @@ record PolicyEvaluation(
     SnapshotCheckRound checked =
         new SnapshotCheckRound(snapshotChecks, context.scope(), deletable(decided, orphans));
     evidence.addAll(checked.evidence());
-    evidenceLimits.requireItems(evidence);
-    evidenceLimits.requireFresh(context, evidence, clock);
+    evidenceCheck.requireItems(evidence);
+    evidenceCheck.requireFresh(context, evidence, clock);
     decided.replaceAll(checked::settle);
     List<ImageDecision> decisions = Collections.unmodifiableList(decided);
     return CleanupPlan.builder()
         .createdAt(context.now())
         .scope(context.scope())
-        .options(options)
+        .policy(policy)
+        .reading(reading)
         .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
         .images(decisions)
         .orphanSnapshots(orphans.stream().map(checked::settle).toList())
-        .refusals(limits.stream().flatMap(limit -> limit.refusal(decisions).stream()).toList())
+        .refusals(LimitCheck.refusals(policy.limits(), decisions))
         .build();
+  }
+
+  EvidenceCheck evidenceCheck() {
+    return new EvidenceCheck(policy.evidence());
   }
 
   static List<Evidence> usableEvidence(PlanningContext context) {
@@ -122,7 +130,7 @@ record PolicyEvaluation(
   }
 
   Optional<LifecycleEvaluation> stages(PlanningContext context) {
-    return lifecycle.map(policy -> new LifecycleEvaluation(policy, context));
+    return lifecycle.map(stages -> new LifecycleEvaluation(stages, context));
   }
 
   SnapshotProtections snapshotProtections(PlanningContext context) {
@@ -168,9 +176,9 @@ record PolicyEvaluation(
   }
 
   private Map<String, String> recorded(Image image) {
-    return recordedTags.isEmpty()
+    return policy.recordTags().isEmpty()
         ? Map.of()
-        : Maps.filterKeys(image.tags(), recordedTags::contains);
+        : Maps.filterKeys(image.tags(), policy.recordTags()::contains);
   }
 
   List<SnapshotDecision> orphans(
@@ -190,10 +198,10 @@ record PolicyEvaluation(
     Stream<ExclusionFilter> marks =
         lifecycle.stream()
             .flatMap(
-                policy ->
+                stages ->
                     Stream.of(
-                        LifecycleEvaluation.onHold(policy.tags()),
-                        LifecycleEvaluation.malformed(policy)));
+                        LifecycleEvaluation.onHold(stages.tags()),
+                        LifecycleEvaluation.malformed(stages)));
     return Stream.of(
             marks,
             protections.stream().sorted().flatMap(one -> filter(one).stream()),
@@ -207,22 +215,21 @@ record PolicyEvaluation(
       return Optional.empty(); // The lifecycle knows how its own tag is named.
     }
     return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
-        ? protection
-            .filter()
+        ? ProtectionFilters.filter(protection)
             .map(
                 filter -> LifecycleEvaluation.exceptDisabledByStage(filter, lifecycle.get().tags()))
-        : protection.filter();
+        : ProtectionFilters.filter(protection);
   }
 
   private List<SnapshotExclusionFilter> snapshotFilters() {
     return Stream.concat(
-            protections.stream().sorted().flatMap(one -> one.snapshotFilter().stream()),
+            protections.stream().sorted().flatMap(one -> ProtectionFilters.snapshotFilter(one).stream()),
             snapshotExclusions.stream())
         .toList();
   }
 
   /** Returns the filters that the policy names, the selection included. */
-  Stream<ExclusionFilter> explicitFilters() {
+  private Stream<ExclusionFilter> explicitFilters() {
     return Stream.concat(
         selection.map(ExclusionFilters::notSelected).stream(), exclusions.stream());
   }

@@ -17,6 +17,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.PlanLimits;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,13 +85,14 @@ final class RecheckEvaluation {
         new SnapshotCheckRound(policy.snapshotChecks(), context.scope(), next.values().stream());
     checked.addAll(look.evidence());
     List<Evidence> all = Stream.concat(evidence.stream(), checked.stream()).toList();
-    policy.evidenceLimits().requireFresh(context, all, clock);
+    policy.evidenceCheck().requireFresh(context, all, clock);
 
     CleanupPlan again =
         CleanupPlan.builder()
             .createdAt(context.now())
             .scope(context.scope())
-            .options(plan.options())
+            .policy(plan.policy())
+            .reading(plan.reading())
             .evidence(all.stream().sorted(Comparator.comparing(Evidence::source)).toList())
             .images(decisions.stream().map(look::settle).toList())
             .orphanSnapshots(orphans.stream().map(look::settle).toList())
@@ -110,7 +112,7 @@ final class RecheckEvaluation {
    * stands: they are asked about a part of it only.
    */
   private void requireEnough(PlanningContext read) {
-    policy.evidenceLimits().requireImages(context, removed(ImageId.class).count());
+    policy.evidenceCheck().requireImages(context, removed(ImageId.class).count());
     Map<String, Long> removed =
         Map.of(
             "images",
@@ -122,8 +124,7 @@ final class RecheckEvaluation {
     Set<String> sources = evidence.stream().map(Evidence::source).collect(Collectors.toSet());
     List<Evidence> checked =
         plan.evidence().stream().filter(before -> !sources.contains(before.source())).toList();
-    policy
-        .evidenceLimits()
+    policy.evidenceCheck()
         .requireItems(Stream.concat(evidence.stream(), checked.stream()).toList(), removed);
   }
 
@@ -273,7 +274,7 @@ final class RecheckEvaluation {
 
   /** Limits judge what both plans hold, and what the plan removed already. */
   private List<Refusal> refusals(List<ImageDecision> decisions) {
-    if (policy.limits().isEmpty()) {
+    if (policy.policy().limits().equals(PlanLimits.none())) {
       return List.of();
     }
     List<ImageDecision> both = new ArrayList<>();
@@ -281,7 +282,7 @@ final class RecheckEvaluation {
     plan.removals().stream()
         .filter(removal -> progress.removed().contains(removal.imageId()))
         .forEach(both::add);
-    return policy.limits().stream().flatMap(limit -> limit.refusal(both).stream()).toList();
+    return LimitCheck.refusals(policy.policy().limits(), both);
   }
 
   private ImageDecision heldByBoth(ImageDecision decision) {

@@ -3,7 +3,7 @@ package io.amiclean.core.plan;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.model.Strategy;
+import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.SnapshotCheck;

@@ -53,7 +53,7 @@ public final class DiffText {
   }
 
   private static String option(CleanupPlan plan, String name) {
-    List<String> used = plan.options().getOrDefault(name, List.of());
+    List<String> used = PlanDiff.optionsOf(plan).getOrDefault(name, List.of());
     return used.isEmpty() ? "none" : TextReport.harmless(String.join(", ", used));
   }
 

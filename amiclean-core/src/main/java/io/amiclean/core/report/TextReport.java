@@ -42,9 +42,6 @@ import java.util.stream.Stream;
  */
 public final class TextReport {
 
-  /** Where {@link CleanupPlan#options()} names the mappers. */
-  private static final String GROUP_BY = "group-by";
-
   private static final String UNMAPPED = "no-tags (excluded)";
 
   /** The form in which EC2 writes creation dates, as in {@code 2017-06-15T09:55:42.000Z}. */
@@ -424,8 +421,7 @@ public final class TextReport {
 
   private static List<ImageDecision> unmapped(CleanupPlan plan) {
     boolean byTags =
-        plan.options().getOrDefault(GROUP_BY, List.of()).stream()
-            .anyMatch(mapper -> mapper.startsWith("tags("));
+        plan.policy().groupBy().stream().anyMatch(mapper -> mapper.name().equals("tags"));
     return byTags
         ? plan.images().stream().filter(image -> image.verdict() == Verdict.UNMAPPED).toList()
         : List.of();

@@ -12,6 +12,8 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,7 +50,7 @@ public final class RetentionStrategies {
   public static RetentionStrategy keepNewest(int images) {
     checkNotNegative("number of newest images", images);
     return RetentionStrategy.named(
-        "keep-newest(" + images + ")",
+        StrategySpec.of("keepNewest", images),
         (group, context) -> {
           String name = group.key().shortName();
           return keepFirst(
@@ -74,7 +76,7 @@ public final class RetentionStrategies {
   public static RetentionStrategy youngerThan(Duration age) {
     checkPositive("minimum age", age);
     return RetentionStrategy.named(
-        "younger-than(" + age + ")",
+        StrategySpec.of("youngerThan", age),
         (group, context) ->
             RetentionDecision.keep(
                 youngerThan(age, group.candidates(), context.now()),
@@ -113,7 +115,7 @@ public final class RetentionStrategies {
   public static RetentionStrategy launchedWithin(Duration time) {
     checkPositive("time since the last launch", time);
     return RetentionStrategy.named(
-        "launched-within(" + time + ")",
+        StrategySpec.of("launchedWithin", time),
         (group, context) -> {
           Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
           for (Image image : group.candidates()) {
@@ -148,7 +150,7 @@ public final class RetentionStrategies {
   public static RetentionStrategy keepAtLeast(int images) {
     checkNotNegative("number of images that a group holds", images);
     return RetentionStrategy.named(
-        "keep-at-least(" + images + ")",
+        StrategySpec.of("keepAtLeast", images),
         (group, context) -> {
           int stayAnyway = group.kept().size();
           return keepFirst(
@@ -169,7 +171,7 @@ public final class RetentionStrategies {
   /**
    * Keeps the newest available candidate of each of the last calendar days, ISO weeks (Monday to
    * Sunday) and months, all in UTC. The period that holds the planning time is the first of them,
-   * so that {@code calendar(7, 4, 12)} spans today and the six days before, this week and the three
+   * so that {@code calendarFromNow(7, 4, 12)} spans today and the six days before, this week and the three
    * before, this month and the eleven before. One image may stand for a day, a week and a month at
    * once. Reason: {@code keep-calendar}, with the periods as evidence, such as {@code 2017-06-15},
    * {@code 2017-W24} and {@code 2017-06}.
@@ -187,7 +189,7 @@ public final class RetentionStrategies {
    * @return the strategy
    * @throws IllegalArgumentException if a number is negative, or all are 0
    */
-  public static RetentionStrategy calendar(int days, int weeks, int months) {
+  public static RetentionStrategy calendarFromNow(int days, int weeks, int months) {
     checkNotNegative("number of days", days);
     checkNotNegative("number of weeks", weeks);
     checkNotNegative("number of months", months);
@@ -199,7 +201,9 @@ public final class RetentionStrategies {
     counts.put(CalendarPeriod.WEEK, weeks);
     counts.put(CalendarPeriod.MONTH, months);
     return RetentionStrategy.named(
-        "calendar(" + days + ", " + weeks + ", " + months + ")",
+        StrategySpec.ofField("calendarFromNow", "daily", SpecArgument.of(days))
+            .with("weekly", SpecArgument.of(weeks))
+            .with("monthly", SpecArgument.of(months)),
         (group, context) -> {
           Map<ImageId, List<String>> periods = new LinkedHashMap<>();
           List<Image> past = new ArrayList<>();
@@ -252,7 +256,7 @@ public final class RetentionStrategies {
   public static RetentionStrategy newestByVersion(int images) {
     checkNotNegative("number of newest versions", images);
     return RetentionStrategy.named(
-        "newest-by-version(" + images + ")",
+        StrategySpec.of("newestByVersion", images),
         (group, context) -> {
           List<Versioned> versioned = new ArrayList<>();
           List<Image> unversioned = new ArrayList<>();
@@ -295,7 +299,7 @@ public final class RetentionStrategies {
    * @return the strategy
    */
   public static RetentionStrategy nothing() {
-    return RetentionStrategy.named("nothing()", (group, context) -> RetentionDecision.keepNone());
+    return RetentionStrategy.named(StrategySpec.of("nothing"), (group, context) -> RetentionDecision.keepNone());
   }
 
   /** Adds the period's name to the newest image of each of the last periods. */

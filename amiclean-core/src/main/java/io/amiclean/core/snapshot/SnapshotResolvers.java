@@ -1,12 +1,13 @@
 package io.amiclean.core.snapshot;
 
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.snapshot.SnapshotResolver;
 
 /** The built-in resolvers. All are pure and safe for use by several threads. */
 public final class SnapshotResolvers {
 
   private static final SnapshotResolver BLOCK_DEVICES =
-      SnapshotResolver.named("block-devices()", (image, context) -> image.snapshotIds());
+      SnapshotResolver.named(StrategySpec.of("blockDevices"), (image, context) -> image.snapshotIds());
 
   private SnapshotResolvers() {}
 

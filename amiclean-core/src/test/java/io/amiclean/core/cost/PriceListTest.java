@@ -54,7 +54,7 @@ class PriceListTest {
         "0.2770             | -0.05             | The price -0.05 is no price",
         "0.2770             | 1e999             | expected one from 0 to 1000000",
         "0.2770             | 1e-999            | with at most 12 digits after the point",
-        "0.2770             | '\"0.05\"'        | line 2 (/regions/cn-north-1/standard): expected a number",
+        "0.2770             | '\"0.05\"'        | column 44 (/regions/cn-north-1/standard): expected a number",
         "0.2770             | null              | expected a number, found null",
         "archive            | archived          | the key 'archived' is unknown",
         "'0.2770, '         | '0.2770, \"a\": 1, ' | the key 'a' is unknown",
@@ -63,7 +63,7 @@ class PriceListTest {
         "2026-04-13         | April             | 'April' could not be parsed",
         "'Version\": 1'     | 'Version\": 2'    | schema version 2 is not understood",
         "'\"source\": \"a contract\",' | ''     | the key 'source' is missing",
-        "'{ \"schemaV'      | '[ \"schemaV'     | The price list is not usable: line 1: expected an object"
+        "'{ \"schemaV'      | '[ \"schemaV'     | The price list is not usable: line 1, column 1: expected an object"
       })
   void refusesWhatIsNoPriceList(String right, String wrong, String message) {
     String json = LIST.replace(right, wrong);

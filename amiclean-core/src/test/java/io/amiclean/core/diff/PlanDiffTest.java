@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
@@ -33,7 +35,7 @@ class PlanDiffTest {
   /** Images 1 to 7, snapshots 8 and 9. */
   private static final CleanupPlan BEFORE =
       plan(
-          "keep-newest(2)",
+          "keepNewest(2)",
           removed(1),
           retained(2),
           removed(3).addSnapshots(SamplePlans.delete(snapshotId(3), "only-of-removed-images")),
@@ -46,7 +48,7 @@ class PlanDiffTest {
       CleanupPlan.builder()
           .from(
               plan(
-                  "keep-newest(1)",
+                  "keepNewest(1)",
                   removed(1),
                   removed(2),
                   removed(3)
@@ -165,7 +167,7 @@ class PlanDiffTest {
             2017-06-16T00:00:00Z
 
             Options:
-              retain: keep-newest(2) -> keep-newest(1)
+              retain: keepNewest(2) -> keepNewest(1)
 
             Summary:
               remove: 2 -> 3
@@ -211,7 +213,7 @@ class PlanDiffTest {
         CleanupPlan.builder()
             .createdAt(NOW)
             .scope(Fixtures.SCOPE)
-            .options(Map.of("retain", List.of(retention)));
+            .policy(CleanupPolicy.builder().addRetain(StrategySpec.custom(retention)).build());
     for (ImageDecision.Builder image : images) {
       plan.addImages(image.build());
     }

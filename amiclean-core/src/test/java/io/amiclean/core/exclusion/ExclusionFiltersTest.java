@@ -465,17 +465,17 @@ class ExclusionFiltersTest {
                 ExclusionFilters.tagValueIn(List.of("role", "env"), List.of("b", "a"))
                     .description()))
         .containsExactly(
-            "in-use()",
-            "tagged(keep)",
-            "tagged(keep=true)",
-            "tagged(keep~t.*)",
-            "name-matches(g.*)",
+            "inUse()",
+            "tagged(key: keep)",
+            "tagged(key: keep, value: true)",
+            "tagged(key: keep, matching: t.*)",
+            "nameMatches(g.*)",
             "ids(ami-00000001, ami-00000002)",
-            "not-selected(ami-00000001, ami-00000002)",
-            "owned-by(123456789012, 210987654321)",
-            "last-launched-within(PT720H)",
-            "in-state(PENDING, DISABLED)",
-            "tag-value-in([env, role], [a, b])");
+            "notSelected(ami-00000001, ami-00000002)",
+            "ownedBy(123456789012, 210987654321)",
+            "lastLaunchedWithin(P30D)",
+            "inState(PENDING, DISABLED)",
+            "tagValueIn(keys: [env, role], values: [a, b])");
   }
 
   private static List<Reason> reasons(ExclusionFilter filter, Image image) {

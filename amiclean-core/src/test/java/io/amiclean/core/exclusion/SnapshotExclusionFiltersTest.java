@@ -175,9 +175,9 @@ class SnapshotExclusionFiltersTest {
                 SnapshotExclusionFilters.archivedLessThan(Duration.ofDays(90)).description(),
                 SnapshotExclusionFilters.ids(snapshotId(2), snapshotId(1)).description()))
         .containsExactly(
-            "tagged(keep)",
-            "tagged(keep=true)",
-            "archived-less-than(PT2160H)",
+            "tagged(key: keep)",
+            "tagged(key: keep, value: true)",
+            "archivedLessThan(P90D)",
             "ids(snap-00000001, snap-00000002)");
   }
 

@@ -33,7 +33,7 @@ import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.inmemory.RecordedCall;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.plan.PlanLimits;
+import io.amiclean.api.policy.PlanLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -37,7 +37,7 @@ import io.amiclean.core.inmemory.RecordedCall;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.plan.Protection;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.amiclean.core.execution;
 
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.execution.Executing.CLOCK;
@@ -11,6 +12,13 @@ import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.Arguments;
+import java.util.stream.Stream;
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.LifecycleSpec;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
@@ -418,21 +426,37 @@ class StageChangeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "lifecycle-revoked, everyone",
-    "lifecycle-notice, soon",
-    "lifecycle-notice, PT-1H",
-    "lifecycle-tags, one"
-  })
-  void aPlanWhoseOptionsAreBrokenIsRefused(String option, String value) {
+  @MethodSource("broken")
+  void aPlanWhoseLifecycleIsBrokenIsRefused(LifecycleSpec lifecycle, String named) {
     InMemoryAccount account = account(SHARED);
     CleanupPlanner planner = planner(account, makePrivate());
-    CleanupPlan plan =
-        CleanupPlan.builder().from(planner.plan()).putOptions(option, List.of(value)).build();
+    CleanupPlan plan = planner.plan();
+    CleanupPlan broken =
+        CleanupPlan.builder()
+            .from(plan)
+            .policy(CleanupPolicy.builder().from(plan.policy()).lifecycle(lifecycle).build())
+            .build();
 
-    assertThatThrownBy(() -> execute(account, planner, plan))
+    assertThatThrownBy(() -> execute(account, planner, broken))
         .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("'" + option + "'");
+        .hasMessageContaining(named);
     assertUntouched(account, SHARED);
+  }
+
+  private static Stream<Arguments> broken() {
+    StrategySpec makePrivate = StrategySpec.of("makePrivate");
+    return Stream.of(
+        arguments(
+            stages(makePrivate.with("revoke", SpecArgument.ofTexts(List.of("everyone")))),
+            "everyone"),
+        arguments(stages(StrategySpec.ofField("deprecate", "notice", SpecArgument.of("soon"))), "soon"),
+        arguments(
+            stages(StrategySpec.ofField("deprecate", "notice", SpecArgument.of("PT-1H"))), "PT-1H"),
+        arguments(
+            LifecycleSpec.builder().addStages(makePrivate).putTags("holds", "a").build(), "holds"));
+  }
+
+  private static LifecycleSpec stages(StrategySpec stage) {
+    return LifecycleSpec.builder().addStages(stage).build();
   }
 }

@@ -307,7 +307,7 @@ class AccountDocumentTest {
   void namesTheLineOfAWrongValue() {
     assertThatExceptionOfType(DocumentFormatException.class)
         .isThrownBy(() -> read("{\n\n'region': 5}"))
-        .withMessageStartingWith("The inventory is not usable: line 3 (/region): ")
+        .withMessageStartingWith("The inventory is not usable: line 3, column 11 (/region): ")
         .withMessageEndingWith("expected a string, found 5");
   }
 

@@ -100,6 +100,6 @@ class InventoryJsonTest {
 
     assertThatExceptionOfType(DocumentFormatException.class)
         .isThrownBy(() -> InventoryJson.read(plan))
-        .withMessageContaining("the key 'createdAt' is unknown");
+        .withMessageContaining("schema version 2 is not understood");
   }
 }

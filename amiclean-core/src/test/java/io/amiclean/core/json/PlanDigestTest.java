@@ -26,8 +26,9 @@ class PlanDigestTest {
   private static final String HEX = PlanJson.digest(PLAN).hex();
 
   @Test
-  void isTheLastKeyOfTheDocument() {
-    assertThat(JSON).endsWith(",\n  \"digest\": \"sha256:" + HEX + "\"\n}\n");
+  void standsAtTheBeginningOfTheDocument() {
+    assertThat(JSON).startsWith(
+            "{\n  \"schemaVersion\": 2,\n  \"digest\": \"sha256:" + HEX + "\",\n  \"createdAt\"");
   }
 
   @Test
@@ -68,7 +69,7 @@ class PlanDigestTest {
           "name": "image-1"              | "name": "image-7"
           "evidence": \\["evidence"]     | "evidence": []
           "createdAt": "2017             | "createdAt": "2018
-          keep-newest\\(1\\)             | keep-newest(0)
+          \"keepNewest\": 1             | \"keepNewest\": 0
           "items": 4                     | "items": 5
           """)
   void anEditRefusesThePlan(String original, String edited) {

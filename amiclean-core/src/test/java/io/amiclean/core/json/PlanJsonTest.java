@@ -85,12 +85,14 @@ class PlanJsonTest {
   void writesTheKeysOfTheSchemaInTheirOrder() {
     assertThat(PLAN)
         .containsSubsequence(
-            "\"schemaVersion\": 1",
+            "\"schemaVersion\": 2",
+            "\"digest\": \"sha256:",
             "\"createdAt\": \"2017-06-16T00:00:00Z\"",
             "\"scope\"",
             "\"accountId\": \"123456789012\"",
             "\"region\": \"eu-west-1\"",
-            "\"options\"",
+            "\"policy\"",
+            "\"reading\"",
             "\"evidence\"",
             "\"images\": [",
             "\"imageId\": \"ami-00000001\"",

@@ -48,7 +48,7 @@ class LifecyclePolicyTest {
   void refusesRulesInTheWrongOrder() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LifecyclePolicy.of(LifecycleRule.disable(), LifecycleRule.makePrivate()))
-        .withMessageContaining("MAKE_IMAGE_PRIVATE");
+        .withMessageContaining("makePrivate");
     assertThatIllegalArgumentException().isThrownBy(LifecyclePolicy::of);
   }
 

@@ -207,8 +207,8 @@ class MappersTest {
                 Mappers.everything("account").description()))
         .containsExactly(
             "tags(environment, role)",
-            "name-contains(front, back)",
-            "name-matching(^(.+)-)",
+            "nameContains(front, back)",
+            "nameMatching(^(.+)-)",
             "by(architecture)",
             "everything(account)");
   }
@@ -219,23 +219,5 @@ class MappersTest {
 
   private static List<String> shortNames(ImageMapper mapper, Image image) {
     return groups(mapper, image).stream().map(GroupKey::shortName).toList();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "tags(environment, role)",
-        "name-contains(web)",
-        "name-matching(^(.+), [0-9]+$)",
-        "everything(all of them)"
-      })
-  void aMapperIsKnownByItsDescription(String description) {
-    assertThat(Mappers.described(description).orElseThrow().description()).isEqualTo(description);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"by(release)", "tags()", "name-matching(()", "tags", "", "release 7"})
-  void aMapperThatIsNotByTagsOrNamesIsNotKnown(String description) {
-    assertThat(Mappers.described(description)).isEmpty();
   }
 }

@@ -25,6 +25,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.mapping.Mappers;
@@ -103,7 +104,8 @@ class CleanupPlannerProtectionTest {
             .build()
             .plan();
 
-    assertThat(plan.options()).containsEntry("without-protection", List.of("IN_USE", "MANAGED"));
+    assertThat(plan.policy().withoutProtections())
+        .containsExactly(Protection.IN_USE, Protection.MANAGED);
   }
 
   @Test

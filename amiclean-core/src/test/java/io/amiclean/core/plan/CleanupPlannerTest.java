@@ -17,6 +17,9 @@ import static io.amiclean.core.plan.Planning.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.ImageId;
@@ -28,6 +31,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
@@ -456,27 +460,26 @@ class CleanupPlannerTest {
             .build()
             .plan();
 
-    assertThat(plan.options())
-        .containsOnlyKeys(
-            "exclude",
-            "exclude-snapshots",
-            "group-by",
-            "limits",
-            "orphan-snapshots",
-            "retain",
-            "snapshots")
-        .containsEntry("retain", List.of("keep-newest(2)"))
-        .containsEntry("limits", List.of("remove-at-most(3)"))
-        .containsEntry("snapshots", List.of("block-devices()"));
-    assertThat(plan.options().get("exclude")).hasSize(2);
+    StrategySpec kept = StrategySpec.ofField("tagged", "key", SpecArgument.of("keep"));
+    assertThat(plan.policy())
+        .isEqualTo(
+            CleanupPolicy.builder()
+                .addGroupBy(StrategySpec.of("everything", "all"))
+                .addRetain(StrategySpec.of("keepNewest", 2))
+                .addExclude(kept)
+                .addExcludeSnapshots(kept)
+                .onlyOf(List.of(imageId(1)))
+                .limits(PlanLimits.removeAtMost(3))
+                .orphanSnapshots(true)
+                .build());
   }
 
   @Test
-  void severalRetentionsAreDescribedAsOne() {
+  void thePlanHoldsEachRetention() {
     CleanupPlan plan = sweeping(images(1)).retain(RetentionStrategies.keepNewest(1)).build().plan();
 
-    assertThat(plan.options())
-        .containsEntry("retain", List.of("any-of(nothing(), keep-newest(1))"));
+    assertThat(plan.policy().retain())
+        .containsExactly(StrategySpec.of("nothing"), StrategySpec.of("keepNewest", 1));
   }
 
   @Test

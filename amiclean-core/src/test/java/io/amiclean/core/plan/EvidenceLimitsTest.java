@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.amiclean.api.policy.EvidenceLimits;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageInventory;
@@ -184,11 +185,15 @@ class EvidenceLimitsTest {
                 .minimumExpected("instances", 2)
                 .build()
                 .plan()
-                .options())
-        .containsEntry(
-            "evidence-limits",
-            List.of("maximum-age(PT1H)", "minimum-images(1)", "minimum(instances, 2)"));
-    assertThat(planner().build().plan().options()).doesNotContainKey("evidence-limits");
+                .policy()
+                .evidence())
+        .isEqualTo(
+            EvidenceLimits.builder()
+                .maximumAge(HOUR)
+                .minimumImages(1)
+                .putMinimum("instances", 2L)
+                .build());
+    assertThat(planner().build().plan().policy().evidence()).isEqualTo(EvidenceLimits.none());
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
@@ -154,10 +155,9 @@ class LastLookTest {
   }
 
   @Test
-  void thePlanNamesTheCheckAndTellsWhatItRead() {
+  void thePlanHoldsWhatTheCheckRead() {
     CleanupPlan plan = sweeping(images(1)).check(finding(Set.of())).build().plan();
 
-    assertThat(plan.options()).containsKey("last-look");
     assertThat(plan.evidence()).containsExactly(Evidence.complete("launch-permissions", 1, NOW));
   }
 

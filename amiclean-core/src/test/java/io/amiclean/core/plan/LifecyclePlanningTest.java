@@ -19,6 +19,8 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.inmemory.ImageSpec;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PlanJson;
@@ -310,6 +312,6 @@ class LifecyclePlanningTest {
 
     assertThat(plan.summary().staged()).isEqualTo(1);
     assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
-    assertThat(PlannedLifecycle.tags(plan)).contains(POLICY.tags());
+    assertThat(plan.policy().lifecycle()).contains(POLICY.spec());
   }
 }

@@ -135,7 +135,7 @@ class PlanDriftInvariantsTest {
         RetentionStrategy.anyOf(young, newest),
         RetentionStrategy.anyOf(newest, RetentionStrategies.keepNewest(1).then(young)),
         RetentionStrategies.keepAtLeast(3),
-        RetentionStrategies.calendar(3, 0, 1),
+        RetentionStrategies.calendarFromNow(3, 0, 1),
         RetentionStrategy.anyOf(newest, RetentionStrategies.keepAtLeast(4)));
   }
 }

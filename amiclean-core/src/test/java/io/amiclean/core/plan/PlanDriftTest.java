@@ -10,6 +10,7 @@ import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.inmemory.ImageSpec;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -126,7 +127,7 @@ class PlanDriftTest {
 
   @Test
   void aWholeGroupIsKeptWhereItIsNotKnownWhatIsRetainedInstead() {
-    CleanupPlan plan = plan(RetentionStrategies.calendar(0, 0, 1));
+    CleanupPlan plan = plan(RetentionStrategies.calendarFromNow(0, 0, 1));
     account.deregister(imageId(1));
 
     PlanDrift drift = drift(plan);

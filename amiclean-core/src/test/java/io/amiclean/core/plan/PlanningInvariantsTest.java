@@ -459,7 +459,7 @@ class PlanningInvariantsTest {
         RetentionStrategies.keepAtLeast(1),
         RetentionStrategies.keepAtLeast(3),
         young,
-        RetentionStrategies.calendar(2, 1, 0),
+        RetentionStrategies.calendarFromNow(2, 1, 0),
         RetentionStrategy.anyOf(RetentionStrategies.keepNewest(1), atLeast),
         young.then(RetentionStrategies.keepNewest(1)),
         young.then(atLeast));

@@ -152,7 +152,6 @@ class SnapshotCheckRoundTest {
             .build()
             .plan();
 
-    assertThat(plan.options()).containsEntry("last-look-snapshots", List.of("shared-snapshots()"));
     assertThat(plan.evidence()).containsExactly(Evidence.complete("snapshot-permissions", 2, NOW));
   }
 

@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.testing.Samples;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -41,7 +42,7 @@ class StageWaitTest {
   }
 
   private static CleanupPlan plan(String... evidence) {
-    return CleanupPlan.builder()
+    return CleanupPlan.builder().policy(Samples.policy())
         .createdAt(Instant.parse("2017-06-16T00:00:00Z"))
         .scope(CleanupScope.of(AccountId.of("123456789012"), "eu-west-1"))
         .addImages(

@@ -88,12 +88,12 @@ class TraceTest {
   @Test
   void tellsWhatEachFilterSaid() {
     assertThat(trace(2).exclusion())
-        .contains(Answer.of("pins()", List.of(PINNED)), Answer.of("in-use()", List.of()));
+        .contains(Answer.of("pins()", List.of(PINNED)), Answer.of("inUse()", List.of()));
     assertThat(trace(6).exclusion())
         .contains(
-            Answer.of("pins()", List.of()), Answer.of("in-use()", decision(plan(), 6).reasons()));
+            Answer.of("pins()", List.of()), Answer.of("inUse()", decision(plan(), 6).reasons()));
     assertThat(trace(1).exclusion())
-        .startsWith(Answer.of("in-use()", List.of()))
+        .startsWith(Answer.of("inUse()", List.of()))
         .endsWith(Answer.of("pins()", List.of()));
   }
 
@@ -108,14 +108,14 @@ class TraceTest {
 
   @Test
   void tellsWhatThePartsOfARetentionSaidThatWereAsked() {
-    String young = "younger-than(PT25H)";
+    String young = "youngerThan(PT25H)";
     assertThat(group(1).retention()).extracting(Answer::strategy).containsExactly(young);
     assertThat(group(3).retention())
         .containsExactly(
             Answer.of(young, List.of()),
-            Answer.of("keep-newest(1)", decision(plan(), 3).reasons()));
+            Answer.of("keepNewest(1)", decision(plan(), 3).reasons()));
     assertThat(group(4).retention())
-        .containsExactly(Answer.of(young, List.of()), Answer.of("keep-newest(1)", List.of()));
+        .containsExactly(Answer.of(young, List.of()), Answer.of("keepNewest(1)", List.of()));
   }
 
   @Test
@@ -133,7 +133,7 @@ class TraceTest {
     assertThat(decision(plan, 1).trace().orElseThrow().groups().get(0).retention())
         .containsExactly(
             Answer.of("nothing()", List.of()),
-            Answer.of("keep-newest(1)", decision(plan, 1).reasons()));
+            Answer.of("keepNewest(1)", decision(plan, 1).reasons()));
   }
 
   @Test
@@ -188,15 +188,15 @@ class TraceTest {
             "  its way:\n",
             "    source: read; used by\n",
             "      - instance i-0a\n",
-            "    exclusion: protected by in-use(): in-use\n",
-            "    exclusion: passed not-owned(), ",
+            "    exclusion: protected by inUse(): in-use\n",
+            "    exclusion: passed notOwned(), ",
             "    mapping: all\n",
             "    retention in all: stays anyway, no rank among the 3 candidates, 6 images in all\n");
     assertThat(TextReport.explain(decision(plan(), 3)))
         .containsSubsequence(
             "    retention in all: rank 2 of 3 candidates, 6 images in all\n",
-            "      kept by keep-newest(1): keep-newest\n",
-            "      let go by younger-than(PT25H)\n");
+            "      kept by keepNewest(1): keep-newest\n",
+            "      let go by youngerThan(PT25H)\n");
     assertThat(TextReport.explain(decision(plan(), 5)))
         .contains("    last look: kept by look(): shared-usage-unknown\n");
   }

@@ -92,9 +92,9 @@ class WhatIfTest {
   void eachChangeThatTurnsTheVerdictIsNamed() {
     WhatIf whatIf = WhatIf.of(planner(1));
 
-    assertThat(turns(whatIf, 1)).containsExactly("without the retention keep-newest(1): REMOVE");
+    assertThat(turns(whatIf, 1)).containsExactly("without the retention keepNewest(1): REMOVE");
     assertThat(turns(whatIf, 2)).containsExactly("without the protection IN_USE: REMOVE");
-    assertThat(turns(whatIf, 3)).containsExactly("without the filter tagged(keep): REMOVE");
+    assertThat(turns(whatIf, 3)).containsExactly("without the filter tagged(key: keep): REMOVE");
     assertThat(turns(whatIf, 4)).containsExactly("without the last look look(): REMOVE");
     assertThat(turns(whatIf, 5)).isEmpty();
   }

@@ -68,7 +68,7 @@ class RecordedTagsTest {
     assertThat(image(plan, 1).tags()).containsExactly(entry("owner", TEAM_A), entry("team", "web"));
     assertThat(image(plan, 2).tags()).containsExactly(entry("owner", "team-b"));
     assertThat(image(plan, 3).tags()).isEmpty();
-    assertThat(plan.options()).containsEntry("record-tags", List.of("owner", "team"));
+    assertThat(plan.policy().recordTags()).containsExactly("owner", "team");
   }
 
   private static ImageDecision withTags(ImageDecision image, Map<String, String> tags) {
@@ -118,7 +118,7 @@ class RecordedTagsTest {
   void leaveAPlanThatRecordsNoneAsItIs() {
     CleanupPlan plan = planner().build().plan();
 
-    assertThat(PlanJson.write(plan)).doesNotContain("\"tags\"", "record-tags");
+    assertThat(PlanJson.write(plan)).doesNotContain("\"tags\": {", "recordTags");
     assertThat(ReportRenderers.csv().renderToString(CleanupReport.of(plan))).doesNotContain("tag:");
     assertThat(ReportRenderers.markdown().renderToString(CleanupReport.of(plan)))
         .doesNotContain("Tags");

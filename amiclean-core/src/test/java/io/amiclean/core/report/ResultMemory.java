@@ -1,5 +1,6 @@
 package io.amiclean.core.report;
 
+import io.amiclean.api.testing.Samples;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.ImageOperations;
@@ -53,7 +54,7 @@ final class ResultMemory {
   public static void main(String... args) throws IOException {
     int removals = Integer.parseInt(args[0]);
     new ResultMemory(
-            CleanupPlan.builder()
+            CleanupPlan.builder().policy(Samples.policy())
                 .createdAt(Fixtures.NOW)
                 .scope(Fixtures.SCOPE)
                 .images(

@@ -5,6 +5,7 @@ import static io.amiclean.core.Fixtures.SCOPE;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 
+import io.amiclean.api.testing.Samples;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -87,7 +88,7 @@ final class SampleReports {
   /** Every verdict, reason code, action and outcome, and names with every awkward character. */
   static CleanupReport ofEverything() {
     CleanupPlan other =
-        CleanupPlan.builder()
+        CleanupPlan.builder().policy(Samples.policy())
             .createdAt(NOW)
             .scope(CleanupScope.of(Fixtures.OTHER_ACCOUNT, "mars-north-1"))
             .addRefusals(Refusal.of("limit-images", "More than " + AWKWARD))
@@ -109,7 +110,7 @@ final class SampleReports {
 
   /** A plan of no image. */
   static CleanupReport ofNothing() {
-    return CleanupReport.of(CleanupPlan.builder().createdAt(NOW).scope(SCOPE).build());
+    return CleanupReport.of(CleanupPlan.builder().policy(Samples.policy()).createdAt(NOW).scope(SCOPE).build());
   }
 
   private static CleanupPlan everyCode() {
@@ -122,7 +123,7 @@ final class SampleReports {
         CleanupPlan.builder()
             .createdAt(NOW)
             .scope(SCOPE)
-            .options(Map.of("group-by", List.of("tags(role)")))
+            .policy(SamplePlans.policy("tags"))
             .addEvidence(Evidence.complete("images", ofImages.size(), NOW));
     for (int number = 1; number <= ofImages.size(); number++) {
       plan.addImages(image(number, ofImages.get(number - 1)));

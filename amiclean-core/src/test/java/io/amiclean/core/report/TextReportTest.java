@@ -37,7 +37,7 @@ class TextReportTest {
   @Test
   void countsTheRemovalsOfEachGroupAndTheUnmappedImagesLast() {
     CleanupPlan plan =
-        plan("tags(environment, role)")
+        plan("tags")
             .addImages(
                 removal("ami-00000001", "a", "prod"),
                 removal("ami-00000002", "b", "zone"),
@@ -62,7 +62,7 @@ class TextReportTest {
   @Test
   void leavesOutGroupsThatKeepEverything() {
     CleanupPlan plan =
-        plan("tags(role)")
+        plan("tags")
             .addImages(removal("ami-00000001", "a", "back"), retained("ami-00000002", "front"))
             .build();
 
@@ -72,7 +72,7 @@ class TextReportTest {
   @Test
   void showsUnmappedImagesForTheTagsMappingOnly() {
     CleanupPlan plan =
-        plan("name-contains(front)")
+        plan("nameContains")
             .addImages(removal("ami-00000001", "front", "front"), unmapped("ami-00000002"))
             .build();
 
@@ -83,7 +83,7 @@ class TextReportTest {
   @Test
   void countsAnImageInEachOfItsGroups() {
     CleanupPlan plan =
-        plan("name-contains(web, api)")
+        plan("nameContains")
             .addImages(removal("ami-00000001", "web-api", "api", "web"))
             .build();
 
@@ -92,7 +92,7 @@ class TextReportTest {
 
   @Test
   void showsNothingWhereNothingGoes() {
-    CleanupPlan plan = plan("tags(role)").addImages(retained("ami-00000001", "front")).build();
+    CleanupPlan plan = plan("tags").addImages(retained("ami-00000001", "front")).build();
 
     assertThat(TextReport.removals(plan)).isEmpty();
     assertThat(TextReport.fullReport(plan)).isEmpty();
@@ -102,7 +102,7 @@ class TextReportTest {
   @Test
   void listsTheImagesOfEachGroupByName() {
     CleanupPlan plan =
-        plan("name-contains(front)")
+        plan("nameContains")
             .addImages(
                 removal("ami-50504e36", "front-ff5eac7", "front"),
                 removal("ami-52504e34", "front-a3c56c4", "front"))
@@ -126,7 +126,7 @@ class TextReportTest {
   @Test
   void centresTextsOfOddAndEvenLengthAsTheOriginalDoes() {
     CleanupPlan plan =
-        plan("tags(role)").addImages(removal("ami-50504e36", "test-delete", "front")).build();
+        plan("tags").addImages(removal("ami-50504e36", "test-delete", "front")).build();
 
     assertThat(TextReport.fullReport(plan)).contains("\n|    AMI ID    |   AMI Name  |");
   }
@@ -145,7 +145,7 @@ class TextReportTest {
   @Test
   void listsTheOrphansThatGo() {
     CleanupPlan plan =
-        plan("tags(role)")
+        plan("tags")
             .addOrphanSnapshots(
                 snapshot(SNAPSHOT, SnapshotVerdict.DELETE, ReasonCodes.ORPHAN),
                 snapshot(
@@ -189,7 +189,7 @@ class TextReportTest {
   @Test
   void putsTheOutcomesOfSnapshotsUnderTheirImages() {
     CleanupPlan plan =
-        plan("tags(role)")
+        plan("tags")
             .addImages(
                 ImageDecision.builder()
                     .from(removal(FIRST.value(), "front-1", "front"))
@@ -226,14 +226,14 @@ class TextReportTest {
 
   @Test
   void showsOutcomesThatThePlanDoesNotKnow() {
-    assertThat(TextReport.outcomes(plan("tags(role)").build(), result()))
+    assertThat(TextReport.outcomes(plan("tags").build(), result()))
         .isEqualTo(TextReport.outcomes(result()));
   }
 
   @Test
   void rendersNamesThatWouldMoveTheCursorHarmless() {
     CleanupPlan plan =
-        plan("tags(role)")
+        plan("tags")
             .addImages(removal("ami-50504e36", "a\u001b[2Kb\nc\u202ed", "front\r"))
             .build();
 
@@ -251,7 +251,7 @@ class TextReportTest {
     return CleanupPlan.builder()
         .createdAt(NOW)
         .scope(SCOPE)
-        .putOptions("group-by", List.of(mapper));
+        .policy(SamplePlans.policy(mapper));
   }
 
   private static ImageDecision removal(String id, String name, String... groups) {

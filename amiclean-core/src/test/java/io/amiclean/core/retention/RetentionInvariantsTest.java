@@ -71,7 +71,7 @@ class RetentionInvariantsTest {
       @ForAll @IntRange(min = 1, max = 9) int days,
       @ForAll @IntRange(max = 5) int weeks,
       @ForAll @IntRange(max = 3) int months) {
-    assertThat(kept(RetentionStrategies.calendar(days, weeks, months), group))
+    assertThat(kept(RetentionStrategies.calendarFromNow(days, weeks, months), group))
         .hasSizeLessThanOrEqualTo(days + weeks + months);
   }
 
@@ -150,7 +150,7 @@ class RetentionInvariantsTest {
         RetentionStrategies.youngerThan(Duration.ofDays(20)),
         RetentionStrategies.launchedWithin(Duration.ofDays(20)),
         RetentionStrategies.keepAtLeast(4),
-        RetentionStrategies.calendar(7, 4, 2),
+        RetentionStrategies.calendarFromNow(7, 4, 2),
         RetentionStrategies.newestByVersion(2),
         RetentionStrategies.nothing());
   }

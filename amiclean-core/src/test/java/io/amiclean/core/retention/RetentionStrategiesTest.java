@@ -264,7 +264,7 @@ class RetentionStrategiesTest {
       Image evening = created(2, "2017-06-15T23:59:59.999Z");
       Image dayBefore = created(3, "2017-06-14T00:00:00Z");
 
-      assertThat(kept(RetentionStrategies.calendar(3, 0, 0), noon, evening, dayBefore))
+      assertThat(kept(RetentionStrategies.calendarFromNow(3, 0, 0), noon, evening, dayBefore))
           .containsExactly(imageId(2), imageId(3));
     }
 
@@ -273,7 +273,7 @@ class RetentionStrategiesTest {
       Image today = created(1, "2017-06-16T00:00:00Z");
       Image yesterday = created(2, "2017-06-15T23:59:59Z");
 
-      assertThat(kept(RetentionStrategies.calendar(1, 0, 0), today, yesterday))
+      assertThat(kept(RetentionStrategies.calendarFromNow(1, 0, 0), today, yesterday))
           .containsExactly(imageId(1));
     }
 
@@ -281,7 +281,7 @@ class RetentionStrategiesTest {
     void weeksBeginOnMonday() {
       Image monday = created(1, "2017-06-12T00:00:00Z");
       Image sunday = created(2, "2017-06-11T23:59:59Z");
-      RetentionDecision decision = decide(RetentionStrategies.calendar(0, 1, 0), monday, sunday);
+      RetentionDecision decision = decide(RetentionStrategies.calendarFromNow(0, 1, 0), monday, sunday);
 
       assertThat(decision.reasons().keySet()).containsExactly(imageId(1));
       assertThat(reasons(decision, 1).get(0).evidence()).containsExactly("2017-W24");
@@ -292,7 +292,7 @@ class RetentionStrategiesTest {
       Image image = created(1, "2016-01-03T12:00:00Z");
 
       assertThat(
-              reasons(decide(RetentionStrategies.calendar(0, 200, 0), image), 1).get(0).evidence())
+              reasons(decide(RetentionStrategies.calendarFromNow(0, 200, 0), image), 1).get(0).evidence())
           .containsExactly("2015-W53");
     }
 
@@ -300,7 +300,7 @@ class RetentionStrategiesTest {
     void keepsTheNewestImageOfEachMonth() {
       assertThat(
               kept(
-                  RetentionStrategies.calendar(0, 0, 3),
+                  RetentionStrategies.calendarFromNow(0, 0, 3),
                   created(1, "2017-06-01T00:00:00Z"),
                   created(2, "2017-05-31T00:00:00Z"),
                   created(3, "2017-05-01T00:00:00Z"),
@@ -312,7 +312,7 @@ class RetentionStrategiesTest {
     @Test
     void oneImageStandsForSeveralPeriods() {
       RetentionDecision decision =
-          decide(RetentionStrategies.calendar(7, 4, 12), created(1, "2017-06-15T12:00:00Z"));
+          decide(RetentionStrategies.calendarFromNow(7, 4, 12), created(1, "2017-06-15T12:00:00Z"));
 
       assertThat(reasons(decision, 1))
           .containsExactly(
@@ -328,7 +328,7 @@ class RetentionStrategiesTest {
     void aPeriodWithoutImagesIsNotReplacedByAnOlderOne() {
       Image old = created(1, "2017-06-13T12:00:00Z");
 
-      assertThat(kept(RetentionStrategies.calendar(3, 0, 0), old)).isEmpty();
+      assertThat(kept(RetentionStrategies.calendarFromNow(3, 0, 0), old)).isEmpty();
     }
 
     @Test
@@ -340,7 +340,7 @@ class RetentionStrategiesTest {
               .build();
       Image older = created(2, "2017-06-15T11:00:00Z");
 
-      assertThat(kept(RetentionStrategies.calendar(2, 0, 0), disabled, older))
+      assertThat(kept(RetentionStrategies.calendarFromNow(2, 0, 0), disabled, older))
           .containsExactly(imageId(2));
     }
 
@@ -350,7 +350,7 @@ class RetentionStrategiesTest {
       Image tomorrow = created(2, "2017-06-17T12:00:00Z");
       Image now = created(3, "2017-06-16T00:00:00Z");
 
-      assertThat(kept(RetentionStrategies.calendar(1, 0, 0), laterToday, tomorrow, now))
+      assertThat(kept(RetentionStrategies.calendarFromNow(1, 0, 0), laterToday, tomorrow, now))
           .containsExactlyInAnyOrder(imageId(1), imageId(2), imageId(3));
     }
 
@@ -358,7 +358,7 @@ class RetentionStrategiesTest {
     void manyPeriodsReachBackFarEnough() {
       assertThat(
               kept(
-                  RetentionStrategies.calendar(
+                  RetentionStrategies.calendarFromNow(
                       Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE),
                   created(1, "1970-01-01T00:00:00Z")))
           .containsExactly(imageId(1));
@@ -367,20 +367,20 @@ class RetentionStrategiesTest {
     @Test
     void refusesNegativeNumbers() {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> RetentionStrategies.calendar(-1, 1, 1))
+          .isThrownBy(() -> RetentionStrategies.calendarFromNow(-1, 1, 1))
           .withMessage("The number of days is -1: expected 0 or more");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> RetentionStrategies.calendar(1, -1, 1))
+          .isThrownBy(() -> RetentionStrategies.calendarFromNow(1, -1, 1))
           .withMessage("The number of weeks is -1: expected 0 or more");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> RetentionStrategies.calendar(1, 1, -1))
+          .isThrownBy(() -> RetentionStrategies.calendarFromNow(1, 1, -1))
           .withMessage("The number of months is -1: expected 0 or more");
     }
 
     @Test
     void refusesACalendarWithoutPeriods() {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> RetentionStrategies.calendar(0, 0, 0))
+          .isThrownBy(() -> RetentionStrategies.calendarFromNow(0, 0, 0))
           .withMessageContaining("keeps nothing: expected at least one period");
     }
   }
@@ -471,16 +471,16 @@ class RetentionStrategiesTest {
                 RetentionStrategies.youngerThan(Duration.ofDays(30)).description(),
                 RetentionStrategies.launchedWithin(Duration.ofDays(30)).description(),
                 RetentionStrategies.keepAtLeast(2).description(),
-                RetentionStrategies.calendar(7, 4, 12).description(),
+                RetentionStrategies.calendarFromNow(7, 4, 12).description(),
                 RetentionStrategies.newestByVersion(3).description(),
                 RetentionStrategies.nothing().description()))
         .containsExactly(
-            "keep-newest(4)",
-            "younger-than(PT720H)",
-            "launched-within(PT720H)",
-            "keep-at-least(2)",
-            "calendar(7, 4, 12)",
-            "newest-by-version(3)",
+            "keepNewest(4)",
+            "youngerThan(P30D)",
+            "launchedWithin(P30D)",
+            "keepAtLeast(2)",
+            "calendarFromNow(daily: 7, weekly: 4, monthly: 12)",
+            "newestByVersion(3)",
             "nothing()");
   }
 

@@ -54,7 +54,7 @@ class RetentionStrategyContractsTest {
   @Nested
   class Calendar extends Contract {
     Calendar() {
-      super(() -> RetentionStrategies.calendar(7, 4, 12));
+      super(() -> RetentionStrategies.calendarFromNow(7, 4, 12));
     }
   }
 
@@ -78,7 +78,7 @@ class RetentionStrategyContractsTest {
       super(
           () ->
               RetentionStrategy.anyOf(
-                  RetentionStrategies.calendar(7, 0, 0), RetentionStrategies.keepNewest(3)));
+                  RetentionStrategies.calendarFromNow(7, 0, 0), RetentionStrategies.keepNewest(3)));
     }
   }
 

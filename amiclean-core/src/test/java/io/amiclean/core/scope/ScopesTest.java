@@ -21,7 +21,7 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
-import io.amiclean.core.plan.PlanLimits;
+import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.Duration;

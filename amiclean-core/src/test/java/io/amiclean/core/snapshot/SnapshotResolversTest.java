@@ -28,6 +28,6 @@ class SnapshotResolversTest {
 
   @Test
   void blockDevicesDescribesItself() {
-    assertThat(SnapshotResolvers.blockDevices().description()).isEqualTo("block-devices()");
+    assertThat(SnapshotResolvers.blockDevices().description()).isEqualTo("blockDevices()");
   }
 }

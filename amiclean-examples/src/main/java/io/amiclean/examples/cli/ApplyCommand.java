@@ -3,7 +3,6 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,7 +103,7 @@ final class ApplyCommand extends ConsoleCommand {
     if (now == null) {
       return;
     }
-    if (plans.stream().allMatch(plan -> PlannedLifecycle.tags(plan).isEmpty())) {
+    if (plans.stream().allMatch(plan -> plan.policy().lifecycle().isEmpty())) {
       throw new ParameterException(
           command.commandLine(),
           "--now sets the time of tags, and this plan sets none: expected one of 'amiclean stages'");

@@ -13,7 +13,6 @@ import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanDrift;
-import io.amiclean.core.plan.PlannedLifecycle;
 import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
@@ -273,7 +272,7 @@ final class ExecutionOptions {
    * back as it was, and not all of that may find room in tags.
    */
   Optional<Path> journalOf(CleanupPlan plan, Console console) {
-    if (journal != null || PlannedLifecycle.tags(plan).isEmpty() || !changesImages(plan)) {
+    if (journal != null || plan.policy().lifecycle().isEmpty() || !changesImages(plan)) {
       return Optional.ofNullable(journal);
     }
     Path path = Path.of(nameOf(plan) + ".journal");

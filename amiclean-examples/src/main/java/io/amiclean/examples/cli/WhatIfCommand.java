@@ -10,7 +10,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.plan.Protection;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.core.plan.WhatIf;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;

@@ -38,7 +38,7 @@ class DiffTest {
     assertThat(run.out())
         .startsWith("123456789012/eu-west-1: the plan for ")
         .containsSubsequence(
-            "Options:\n  retain: keep-newest(4) -> keep-newest(3)\n",
+            "Options:\n  retain: keepNewest(4) -> keepNewest(3)\n",
             "  remove: 4 -> 8\n",
             "Images that go now (4):\n",
             "  ami-52504e34 (front-ff5eac7): RETAINED -> REMOVE\n",

@@ -2,7 +2,7 @@ package io.amiclean.aws.internal.plan;
 
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
-import io.amiclean.api.model.Strategy;
+import java.util.stream.Collectors;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.aws.internal.CheckedClient;
@@ -76,6 +76,8 @@ public final class LastLook implements CandidateCheck {
 
   @Override
   public String description() {
-    return Strategy.describe("last-look", checks);
+    return checks.stream()
+        .map(CandidateCheck::description)
+        .collect(Collectors.joining(", ", "last-look(", ")"));
   }
 }

@@ -1,6 +1,7 @@
 package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.google.common.base.Ascii;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.policy.SpecArgument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -311,24 +313,96 @@ public final class JsonDocument {
     return failure(problem, null);
   }
 
-  private DocumentFormatException failure(String problem, @Nullable Throwable cause) {
-    String pointer = parser.getParsingContext().pathAsPointer().toString();
+  /**
+   * Returns a failure at a place that the document stood at before.
+   *
+   * @param place the place
+   * @param problem what is wrong there, and what would be right
+   * @param cause what says so
+   * @return the failure, to be thrown
+   */
+  public DocumentFormatException failure(Place place, String problem, @Nullable Throwable cause) {
     return new DocumentFormatException(
         String.format(
             Locale.ROOT,
-            "The %s is not usable: line %d%s: %s",
+            "The %s is not usable: line %d, column %d%s: %s",
             name,
-            line(cause),
-            pointer.isEmpty() ? "" : " (" + pointer + ")",
+            place.line(),
+            place.column(),
+            place.pointer().isEmpty() ? "" : " (" + place.pointer() + ")",
             problem),
         cause);
   }
 
+  private DocumentFormatException failure(String problem, @Nullable Throwable cause) {
+    return failure(place(cause), problem, cause);
+  }
+
+  /**
+   * Returns where the document stands.
+   *
+   * @return the place of the value or the key that it stands at
+   */
+  public Place place() {
+    return place(null);
+  }
+
   /** The parser stands before what it could not read; its exception knows where that is. */
-  private int line(@Nullable Throwable cause) {
-    return cause instanceof JsonProcessingException broken && broken.getLocation() != null
-        ? broken.getLocation().getLineNr()
-        : parser.currentTokenLocation().getLineNr();
+  private Place place(@Nullable Throwable cause) {
+    JsonLocation location =
+        cause instanceof JsonProcessingException broken && broken.getLocation() != null
+            ? broken.getLocation()
+            : parser.currentTokenLocation();
+    return new Place(
+        location.getLineNr(),
+        location.getColumnNr(),
+        parser.getParsingContext().pathAsPointer().toString());
+  }
+
+  /**
+   * A place in a document.
+   *
+   * @param line the line, from 1 on
+   * @param column the column, from 1 on
+   * @param pointer the JSON Pointer of the value
+   */
+  public record Place(int line, int column, String pointer) {}
+
+  /**
+   * Reads an argument of a strategy: a text, a whole number, a flag, a list or fields.
+   *
+   * @param places receives where each argument stands
+   * @return the argument
+   * @throws IOException if the input cannot be read
+   */
+  public SpecArgument argument(SpecPlaces places) throws IOException {
+    Place place = place();
+    JsonToken token = parser.currentToken();
+    SpecArgument argument =
+        switch (token) {
+          case VALUE_STRING -> SpecArgument.of(parser.getText());
+          case VALUE_NUMBER_INT -> SpecArgument.of(longInteger());
+          case VALUE_TRUE, VALUE_FALSE -> SpecArgument.of(flag());
+          case START_ARRAY -> new SpecArgument.Items(list(item -> item.argument(places)));
+          case START_OBJECT -> new SpecArgument.Fields(fields(places));
+          default ->
+              throw failure("expected a text, a whole number, a list or an object, found " + found());
+        };
+    places.stands(argument, place);
+    return argument;
+  }
+
+  private List<Map.Entry<String, SpecArgument>> fields(SpecPlaces places) throws IOException {
+    List<Map.Entry<String, SpecArgument>> fields = new ArrayList<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      Place named = place();
+      String key = parser.currentName();
+      parser.nextToken();
+      SpecArgument value = argument(places);
+      places.isNamed(value, named);
+      fields.add(Map.entry(key, value));
+    }
+    return fields;
   }
 
   private void require(JsonToken token, String expected) throws IOException {

@@ -15,6 +15,7 @@ import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import io.amiclean.core.report.html.ImageView.SnapshotView;
 import java.time.Instant;
@@ -296,8 +297,7 @@ final class ScopeView {
   }
 
   List<OptionView> options() {
-    return plan.options().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+    return PolicyDescriptions.of(plan.policy(), plan.reading()).entrySet().stream()
         .map(option -> new OptionView(option.getKey(), option.getValue()))
         .toList();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.amiclean.api.testing.Samples;
 import com.google.common.hash.Hashing;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -277,7 +278,7 @@ class HtmlReportTest {
     assertThat(page.select("#basis tbody tr").eachText())
         .containsExactly(
             "images 5 complete 2017-06-16 00:00", "recycle-bin 0 left out 2017-06-16 00:00");
-    assertThat(page.select("#basis dt").eachText()).containsExactlyInAnyOrder("group-by", "retain");
+    assertThat(page.select("#basis dt").eachText()).containsExactlyInAnyOrder("groupBy", "retain");
   }
 
   @Test
@@ -285,7 +286,7 @@ class HtmlReportTest {
     Document page =
         page(
             PlanReport.of(
-                CleanupPlan.builder().createdAt(SamplePlans.NOW).scope(SamplePlans.SCOPE).build()));
+                CleanupPlan.builder().policy(Samples.policy()).createdAt(SamplePlans.NOW).scope(SamplePlans.SCOPE).build()));
 
     assertThat(page.title()).isEqualTo("0 of 0 images to be removed in 123456789012/eu-west-1");
     assertThat(page.select("#images").text()).isEqualTo("Images The inventory holds no images.");
@@ -298,7 +299,7 @@ class HtmlReportTest {
     Document page =
         page(
             PlanReport.of(
-                CleanupPlan.builder()
+                CleanupPlan.builder().policy(Samples.policy())
                     .createdAt(plan.createdAt())
                     .scope(plan.scope())
                     .addImages(plan.images().get(3))

@@ -1,5 +1,8 @@
 package io.amiclean.core.report.html;
 
+import io.amiclean.api.testing.Samples;
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -54,7 +57,7 @@ final class SamplePlans {
   /** A plan of one image with the given name, which also stands in its group and its reason. */
   static CleanupPlan withText(String text) {
     return plan(SCOPE)
-        .options(Map.of("group-by", List.of("function(" + text + ")")))
+        .policy(CleanupPolicy.builder().addGroupBy(StrategySpec.custom("function(" + text + ")")).build())
         .addEvidence(
             Evidence.builder()
                 .source("instances")
@@ -76,7 +79,7 @@ final class SamplePlans {
   /** Every verdict once, orphans, and a change of stage. */
   static CleanupPlan withEveryVerdict() {
     return plan(SCOPE)
-        .options(Map.of("group-by", List.of("tags(role)"), "retain", List.of("keep-newest(1)")))
+        .policy(io.amiclean.core.SamplePlans.policy("tags"))
         .addEvidence(Evidence.complete("images", 5, NOW), Evidence.skipped("recycle-bin", NOW))
         .addImages(
             image(1, Verdict.REMOVE)
@@ -206,7 +209,7 @@ final class SamplePlans {
   }
 
   private static CleanupPlan.Builder plan(CleanupScope scope) {
-    return CleanupPlan.builder().createdAt(NOW).scope(scope);
+    return CleanupPlan.builder().policy(Samples.policy()).createdAt(NOW).scope(scope);
   }
 
   private static ImageDecision.Builder image(int number, Verdict verdict) {

@@ -3,6 +3,7 @@ package io.amiclean.core.plan;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.policy.EvidenceLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,17 +15,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How old and how small evidence may be. Immutable. */
-final class EvidenceLimits {
+/** Refuses evidence that is older or smaller than a policy allows. Immutable. */
+final class EvidenceCheck {
 
-  private final Optional<Duration> maximumAge;
-  private final int minimumImages;
-  private final SortedMap<String, Long> minimumItems;
+  private final EvidenceLimits limits;
 
-  EvidenceLimits(Optional<Duration> maximumAge, int minimumImages, Map<String, Long> minimumItems) {
-    this.maximumAge = maximumAge;
-    this.minimumImages = minimumImages;
-    this.minimumItems = new TreeMap<>(minimumItems);
+  EvidenceCheck(EvidenceLimits limits) {
+    this.limits = limits;
   }
 
   /** Refuses an inventory that holds suspiciously few images. */
@@ -39,7 +36,7 @@ final class EvidenceLimits {
    */
   void requireImages(PlanningContext context, long removed) {
     long images = context.images().images().size() + removed;
-    if (images < minimumImages) {
+    if (images < limits.minimumImages()) {
       throw new EvidenceException(
           "images",
           "The inventory of "
@@ -47,7 +44,7 @@ final class EvidenceLimits {
               + " holds "
               + images
               + " images, the minimum is "
-              + minimumImages
+              + limits.minimumImages()
               + ": check account and region, or expect fewer");
     }
   }
@@ -63,7 +60,7 @@ final class EvidenceLimits {
    * @param removed how many items of a source are removed since
    */
   void requireItems(Collection<Evidence> evidence, Map<String, Long> removed) {
-    minimumItems.forEach(
+    limits.minimum().forEach(
         (source, minimum) -> {
           List<Evidence> read =
               evidence.stream().filter(entry -> entry.source().equals(source)).toList();
@@ -88,7 +85,7 @@ final class EvidenceLimits {
    * has no age.
    */
   void requireFresh(PlanningContext context, Collection<Evidence> evidence, Clock clock) {
-    if (maximumAge.isEmpty()) {
+    if (limits.maximumAge().isEmpty()) {
       return;
     }
     // Asked now, and not at the time that is planned for: reading a large account takes long.
@@ -105,7 +102,7 @@ final class EvidenceLimits {
 
   private void requireFresh(String source, Instant readAt, Instant now) {
     Duration age = Duration.between(readAt, now);
-    if (maximumAge.filter(maximum -> age.compareTo(maximum) > 0).isPresent()) {
+    if (limits.maximumAge().filter(maximum -> age.compareTo(maximum) > 0).isPresent()) {
       throw new EvidenceException(
           source,
           "The source '"
@@ -115,7 +112,7 @@ final class EvidenceLimits {
               + ", "
               + age
               + " ago, the maximum is "
-              + maximumAge.get()
+              + limits.maximumAge().get()
               + ": read it again");
     }
   }
@@ -126,18 +123,6 @@ final class EvidenceLimits {
         "The source '"
             + entry.source()
             + "' does not say when it was read, and evidence must be no older than "
-            + maximumAge.map(Duration::toString).orElse("any age"));
-  }
-
-  /** Returns how a plan names these limits. */
-  List<String> describe() {
-    List<String> descriptions = new ArrayList<>();
-    maximumAge.ifPresent(age -> descriptions.add("maximum-age(" + age + ")"));
-    if (minimumImages > 0) {
-      descriptions.add("minimum-images(" + minimumImages + ")");
-    }
-    minimumItems.forEach(
-        (source, minimum) -> descriptions.add("minimum(" + source + ", " + minimum + ")"));
-    return descriptions;
+            + limits.maximumAge().map(Duration::toString).orElse("any age"));
   }
 }

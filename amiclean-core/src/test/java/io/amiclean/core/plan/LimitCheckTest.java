@@ -7,11 +7,12 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.SamplePlans;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PlanLimitsTest {
+class LimitCheckTest {
 
   /** Group front: one goes, two stay for different reasons. Group back: one goes, none stays. */
   private static final List<ImageDecision> IMAGES =
@@ -23,53 +24,53 @@ class PlanLimitsTest {
 
   @Test
   void letsAsManyGoAsItSays() {
-    assertThat(PlanLimits.removeAtMost(2).refusal(IMAGES)).isEmpty();
+    assertThat(LimitCheck.refusals(PlanLimits.removeAtMost(2), IMAGES)).isEmpty();
   }
 
   @Test
   void refusesOneMore() {
-    assertThat(PlanLimits.removeAtMost(1).refusal(IMAGES))
-        .contains(Refusal.of("limit-images", "The plan removes 2 images, at most 1 may go"));
+    assertThat(LimitCheck.refusals(PlanLimits.removeAtMost(1), IMAGES))
+        .containsExactly(Refusal.of("limit-images", "The plan removes 2 images, at most 1 may go"));
   }
 
   @Test
   void countsTheShareOfTheWholeInventory() {
-    assertThat(PlanLimits.removeAtMostPercent(50).refusal(IMAGES)).isEmpty();
+    assertThat(LimitCheck.refusals(PlanLimits.removeAtMostPercent(50), IMAGES)).isEmpty();
   }
 
   @Test
   void refusesAGreaterShare() {
-    assertThat(PlanLimits.removeAtMostPercent(49).refusal(IMAGES))
-        .contains(
+    assertThat(LimitCheck.refusals(PlanLimits.removeAtMostPercent(49), IMAGES))
+        .containsExactly(
             Refusal.of("limit-percent", "The plan removes 2 of 4 images, at most 49 % may go"));
   }
 
   @Test
   void countsAllThatStayInAGroupForWhateverReason() {
-    assertThat(PlanLimits.keepAtLeastPerGroup(2).refusal(IMAGES.subList(0, 3))).isEmpty();
+    assertThat(LimitCheck.refusals(PlanLimits.keepAtLeastPerGroup(2), IMAGES.subList(0, 3))).isEmpty();
   }
 
   @Test
   void refusesToLeaveTooFewInAGroupAndNamesIt() {
-    assertThat(PlanLimits.keepAtLeastPerGroup(1).refusal(IMAGES))
-        .contains(
+    assertThat(LimitCheck.refusals(PlanLimits.keepAtLeastPerGroup(1), IMAGES))
+        .containsExactly(
             Refusal.of("limit-group-minimum", "The plan leaves fewer than 1 images in back (0)"));
   }
 
   @Test
   void doesNotMindSmallGroupsThatNothingGoesFrom() {
-    assertThat(PlanLimits.keepAtLeastPerGroup(5).refusal(IMAGES.subList(1, 3))).isEmpty();
+    assertThat(LimitCheck.refusals(PlanLimits.keepAtLeastPerGroup(5), IMAGES.subList(1, 3))).isEmpty();
   }
 
   @Test
   void aLimitOfNothingRefusesEveryRemoval() {
-    assertThat(PlanLimits.removeAtMost(0).refusal(IMAGES)).isPresent();
-    assertThat(PlanLimits.removeAtMostPercent(0).refusal(IMAGES)).isPresent();
+    assertThat(LimitCheck.refusals(PlanLimits.removeAtMost(0), IMAGES)).hasSize(1);
+    assertThat(LimitCheck.refusals(PlanLimits.removeAtMostPercent(0), IMAGES)).hasSize(1);
   }
 
   @Test
   void aLimitOfEverythingRefusesNothing() {
-    assertThat(PlanLimits.removeAtMostPercent(100).refusal(IMAGES)).isEmpty();
+    assertThat(LimitCheck.refusals(PlanLimits.removeAtMostPercent(100), IMAGES)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,108 @@
+package io.amiclean.core.json;
+
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.plan.StrategyProvider;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.core.internal.json.JsonWriting;
+import io.amiclean.core.policy.StrategyRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Policies as JSON, schema version 1: the form of a policy file. Equal policies are equal byte for
+ * byte. Reading is strict: an unknown key, an unknown strategy and an argument of the wrong type are
+ * refused with line and column. {@code policy.schema.json} beside this class is the JSON Schema.
+ *
+ * <p>Thread-safe.
+ */
+public final class PolicyJson {
+
+  private PolicyJson() {}
+
+  /**
+   * Reads a policy file, with the {@linkplain StrategyRegistry#installed() installed} strategies.
+   *
+   * @param file the file, in UTF-8
+   * @return the policy
+   * @throws DocumentFormatException if the file is broken, or has an unknown key, an unknown
+   *     strategy or an argument of the wrong type, naming file, line and column
+   * @throws IOException if the file cannot be read
+   */
+  public static CleanupPolicy read(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      return read("policy '" + file + "'", input, StrategyRegistry.installed());
+    }
+  }
+
+  /**
+   * Reads a policy, with the {@linkplain StrategyRegistry#installed() installed} strategies.
+   *
+   * @param input the JSON in UTF-8; it is not closed
+   * @return the policy
+   * @throws DocumentFormatException as {@link #read(Path)} does
+   * @throws IOException if the input cannot be read
+   */
+  public static CleanupPolicy read(InputStream input) throws IOException {
+    return read("policy", input, StrategyRegistry.installed());
+  }
+
+  /**
+   * Reads a policy from a string, with the {@linkplain StrategyRegistry#installed() installed}
+   * strategies.
+   *
+   * @param json the JSON
+   * @return the policy
+   * @throws DocumentFormatException as {@link #read(Path)} does
+   */
+  public static CleanupPolicy read(String json) {
+    return read(json, StrategyRegistry.installed());
+  }
+
+  /**
+   * Reads a policy from a string.
+   *
+   * @param json the JSON
+   * @param strategies the strategies that it may name
+   * @return the policy
+   * @throws DocumentFormatException as {@link #read(Path)} does
+   */
+  public static CleanupPolicy read(String json, StrategyProvider.Strategies strategies) {
+    try {
+      return read(
+          "policy", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), strategies);
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed", e);
+    }
+  }
+
+  private static CleanupPolicy read(
+      String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
+    return PolicyJsonReader.read(name, input, strategies);
+  }
+
+  /**
+   * Writes a policy.
+   *
+   * @param policy the policy; custom parts are written as {@code custom}, which no file may have
+   * @param output where to, in UTF-8; it is flushed, not closed
+   * @throws IOException if the output cannot be written
+   */
+  public static void write(CleanupPolicy policy, OutputStream output) throws IOException {
+    JsonWriting.write(output, json -> PolicyJsonWriter.write(policy, json));
+  }
+
+  /**
+   * Writes a policy into a string.
+   *
+   * @param policy the policy, as for {@link #write(CleanupPolicy, OutputStream)}
+   * @return the JSON
+   */
+  public static String write(CleanupPolicy policy) {
+    return JsonWriting.toString(json -> PolicyJsonWriter.write(policy, json));
+  }
+}
