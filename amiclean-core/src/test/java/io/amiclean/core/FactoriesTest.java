@@ -2,10 +2,10 @@ package io.amiclean.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.mapping.Mappers;
-import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.lang.reflect.Method;

@@ -5,9 +5,6 @@ import static io.amiclean.core.Fixtures.SCOPE;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 
-import io.amiclean.api.testing.Samples;
-import io.amiclean.api.policy.StrategySpec;
-import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -17,8 +14,10 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.testing.Samples;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Plans for tests of what is done with plans. */
@@ -89,6 +88,11 @@ public final class SamplePlans {
 
   /** A plan that removes these images and nothing else. */
   public static CleanupPlan removing(ImageDecision... images) {
-    return CleanupPlan.builder().policy(Samples.policy()).createdAt(NOW).scope(SCOPE).addImages(images).build();
+    return CleanupPlan.builder()
+        .policy(Samples.policy())
+        .createdAt(NOW)
+        .scope(SCOPE)
+        .addImages(images)
+        .build();
   }
 }

@@ -4,8 +4,8 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Places images in groups. Every image is mapped, excluded ones too; an image that no mapper places

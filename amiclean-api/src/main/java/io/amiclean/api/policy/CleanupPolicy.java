@@ -164,7 +164,8 @@ public abstract class CleanupPolicy {
             retain().stream(),
             Stream.of(resolveSnapshots()),
             lifecycle().stream()
-                .flatMap(stages -> Stream.concat(stages.stages().stream(), stages.readers().stream())))
+                .flatMap(
+                    stages -> Stream.concat(stages.stages().stream(), stages.readers().stream())))
         .flatMap(specs -> specs)
         .flatMap(spec -> spec.customParts().stream())
         .toList();
@@ -190,7 +191,7 @@ public abstract class CleanupPolicy {
      * @return this builder
      */
     public Builder onlyOf(Iterable<ImageId> images) {
-      SortedSet<ImageId> sorted = new TreeSet<>();
+      TreeSet<ImageId> sorted = new TreeSet<>();
       images.forEach(sorted::add);
       return only(Collections.unmodifiableSortedSet(sorted));
     }

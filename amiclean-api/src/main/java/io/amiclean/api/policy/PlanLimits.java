@@ -122,8 +122,7 @@ public abstract class PlanLimits {
         .removeAtMostPercent(least(removeAtMostPercent(), other.removeAtMostPercent()))
         .keepAtLeast(
             keepAtLeast().isPresent() && other.keepAtLeast().isPresent()
-                ? OptionalInt.of(
-                    Math.max(keepAtLeast().getAsInt(), other.keepAtLeast().getAsInt()))
+                ? OptionalInt.of(Math.max(keepAtLeast().getAsInt(), other.keepAtLeast().getAsInt()))
                 : either(keepAtLeast(), other.keepAtLeast()))
         .stageAtMost(least(stageAtMost(), other.stageAtMost()))
         .build();

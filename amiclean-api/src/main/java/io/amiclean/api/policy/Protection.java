@@ -18,8 +18,8 @@ public enum Protection {
   /** Images with a product code of AWS Marketplace. */
   MARKETPLACE,
   /**
-   * Images that somebody put on hold, by the tag {@code amiclean:hold}. A lifecycle protects
-   * them by its own tag, whether this is left out or not.
+   * Images that somebody put on hold, by the tag {@code amiclean:hold}. A lifecycle protects them
+   * by its own tag, whether this is left out or not.
    */
   ON_HOLD,
   /** Snapshots that EC2 refuses to delete because they are locked. */

@@ -252,8 +252,7 @@ public sealed interface SpecArgument {
         return Duration.parse(text.value());
       } catch (DateTimeException | ArithmeticException e) {
         throw new SpecArgumentException(
-            this,
-            "'" + text.value() + "' is no duration: expected one such as P30D or PT12H");
+            this, "'" + text.value() + "' is no duration: expected one such as P30D or PT12H");
       }
     }
     throw unexpected("a duration such as P30D or PT12H");
@@ -355,8 +354,7 @@ public sealed interface SpecArgument {
         .filter(entry -> entry.getKey().equals(name))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElseThrow(
-            () -> new SpecArgumentException(this, "the key '" + name + "' is missing"));
+        .orElseThrow(() -> new SpecArgumentException(this, "the key '" + name + "' is missing"));
   }
 
   /**
@@ -386,6 +384,7 @@ public sealed interface SpecArgument {
   }
 
   private SpecArgumentException unexpected(String expected) {
-    return new SpecArgumentException(this, "expected " + expected + ", found " + ArgumentText.kind(this));
+    return new SpecArgumentException(
+        this, "expected " + expected + ", found " + ArgumentText.kind(this));
   }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 public interface Strategy {
 
   /**
-   * Returns this strategy as a value. It stands in the plan, and a program that reads the plan makes
-   * the same strategy of it if a {@code StrategyProvider} knows its name. By default empty, as for
-   * a lambda: its plans can be executed only by a program that gives the planner.
+   * Returns this strategy as a value. It stands in the plan, and a program that reads the plan
+   * makes the same strategy of it if a {@code StrategyProvider} knows its name. By default empty,
+   * as for a lambda: its plans can be executed only by a program that gives the planner.
    *
    * @return the spec, the same in every run; empty if only a program can give this strategy
    */

@@ -7,8 +7,8 @@ import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says which images of a group stay. A planner has no retention by default and does not build

@@ -5,8 +5,8 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says which snapshots belong to an image and go with it.

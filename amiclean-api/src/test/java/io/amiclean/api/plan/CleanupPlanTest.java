@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.testing.Samples;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CleanupPlanTest {
 
   private static CleanupPlan plan(ImageDecision... images) {
-    return CleanupPlan.builder().policy(Samples.policy())
+    return CleanupPlan.builder()
+        .policy(Samples.policy())
         .createdAt(Samples.NOW)
         .scope(Samples.SCOPE)
         .addImages(images)

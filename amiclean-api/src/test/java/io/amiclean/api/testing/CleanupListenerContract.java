@@ -38,7 +38,12 @@ public abstract class CleanupListenerContract {
 
   @Test
   void takesEveryPlan() {
-    CleanupPlan empty = CleanupPlan.builder().policy(Samples.policy()).scope(Samples.SCOPE).createdAt(Samples.NOW).build();
+    CleanupPlan empty =
+        CleanupPlan.builder()
+            .policy(Samples.policy())
+            .scope(Samples.SCOPE)
+            .createdAt(Samples.NOW)
+            .build();
     CleanupPlan refused =
         CleanupPlan.builder()
             .from(Samples.plan())

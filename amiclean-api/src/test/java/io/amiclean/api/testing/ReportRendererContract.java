@@ -17,7 +17,12 @@ import org.junit.jupiter.api.Test;
 public abstract class ReportRendererContract {
 
   private static final CleanupReport EMPTY_ACCOUNT =
-      CleanupReport.of(CleanupPlan.builder().policy(Samples.policy()).createdAt(Samples.NOW).scope(Samples.SCOPE).build());
+      CleanupReport.of(
+          CleanupPlan.builder()
+              .policy(Samples.policy())
+              .createdAt(Samples.NOW)
+              .scope(Samples.SCOPE)
+              .build());
 
   /**
    * Returns the renderer.

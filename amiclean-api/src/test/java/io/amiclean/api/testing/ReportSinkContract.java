@@ -57,7 +57,11 @@ public abstract class ReportSinkContract {
     sink()
         .publish(
             CleanupReport.of(
-                CleanupPlan.builder().policy(Samples.policy()).createdAt(Samples.NOW).scope(Samples.SCOPE).build()));
+                CleanupPlan.builder()
+                    .policy(Samples.policy())
+                    .createdAt(Samples.NOW)
+                    .scope(Samples.SCOPE)
+                    .build()));
 
     assertThat(published()).doesNotContain("ami-");
   }

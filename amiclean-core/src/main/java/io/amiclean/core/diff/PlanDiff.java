@@ -118,10 +118,7 @@ public final class PlanDiff {
     SortedSet<String> names = new TreeSet<>(earlier.keySet());
     names.addAll(later.keySet());
     names.removeIf(
-        name ->
-            earlier
-                .getOrDefault(name, List.of())
-                .equals(later.getOrDefault(name, List.of())));
+        name -> earlier.getOrDefault(name, List.of()).equals(later.getOrDefault(name, List.of())));
     return names;
   }
 

@@ -144,7 +144,8 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter builtByImageBuilder() {
     return ExclusionFilter.named(
-        StrategySpec.of("builtByImageBuilder"), (image, context) -> ManagingServices.byImageBuilder(image));
+        StrategySpec.of("builtByImageBuilder"),
+        (image, context) -> ManagingServices.byImageBuilder(image));
   }
 
   /**

@@ -46,7 +46,8 @@ final class TagCondition {
         "The pattern '%s' of the tag %s is blank: expected one such as true|yes, or the key alone",
         value.pattern(),
         key);
-    return new TagCondition(key, value.asMatchPredicate(), Optional.of("matching"), Specs.regex(value));
+    return new TagCondition(
+        key, value.asMatchPredicate(), Optional.of("matching"), Specs.regex(value));
   }
 
   List<Reason> evaluate(Map<String, String> tags) {

@@ -42,7 +42,8 @@ final class PlannedRecheck implements Recheck {
    */
   PlannedRecheck(CleanupPlan plan, PlanRecheck again) {
     this.again = again;
-    this.tags = plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(LifecycleTags.defaults());
+    this.tags =
+        plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(LifecycleTags.defaults());
     for (ImageDecision decision : plan.images()) {
       decision.actions().forEach(action -> actions.put(decision.imageId(), action));
       if (!decision.actions().isEmpty()) {

@@ -84,8 +84,7 @@ final class PlanJsonReader {
           .required("schemaVersion", (json, parts) -> JsonSchemaVersion.requireOfPlan(json))
           .required("createdAt", (json, parts) -> parts.plan.createdAt(json.instant()))
           .required("scope", (json, parts) -> parts.plan.scope(JsonScope.read(json)))
-          .required(
-              "policy", (json, parts) -> parts.plan.policy(PolicyJsonReader.read(json)))
+          .required("policy", (json, parts) -> parts.plan.policy(PolicyJsonReader.read(json)))
           .required(
               "reading", (json, parts) -> parts.plan.reading(PolicyJsonReader.readReading(json)))
           .required("evidence", (json, parts) -> parts.plan.evidence(EvidenceJson.read(json)))

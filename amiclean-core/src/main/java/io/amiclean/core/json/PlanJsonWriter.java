@@ -30,7 +30,11 @@ final class PlanJsonWriter {
     JsonWriting.write(
         output,
         json -> {
-          write(plan, json, field -> field.writeStringField("digest", digest.toString()), time -> time.write(json));
+          write(
+              plan,
+              json,
+              field -> field.writeStringField("digest", digest.toString()),
+              time -> time.write(json));
         });
   }
 

@@ -15,8 +15,9 @@ import java.nio.file.Path;
 
 /**
  * Policies as JSON, schema version 1: the form of a policy file. Equal policies are equal byte for
- * byte. Reading is strict: an unknown key, an unknown strategy and an argument of the wrong type are
- * refused with line and column. {@code policy.schema.json} beside this class is the JSON Schema.
+ * byte. Reading is strict: an unknown key, an unknown strategy and an argument of the wrong type
+ * are refused with line and column. {@code policy.schema.json} beside this class is the JSON
+ * Schema.
  *
  * <p>Thread-safe.
  */

@@ -37,21 +37,20 @@ final class PolicyJsonReader {
           .required("schemaVersion", (json, reader) -> JsonSchemaVersion.require(json))
           .optional("name", (json, reader) -> reader.policy.name(json.text()))
           .required(
-              "groupBy", (json, reader) -> reader.policy.groupBy(reader.specs(json, ImageMapper.class)))
+              "groupBy",
+              (json, reader) -> reader.policy.groupBy(reader.specs(json, ImageMapper.class)))
           .optional(
               "exclude",
               (json, reader) -> reader.policy.exclude(reader.specs(json, ExclusionFilter.class)))
           .optional(
               "excludeSnapshots",
               (json, reader) ->
-                  reader.policy.excludeSnapshots(
-                      reader.specs(json, SnapshotExclusionFilter.class)))
+                  reader.policy.excludeSnapshots(reader.specs(json, SnapshotExclusionFilter.class)))
           .required(
               "retain",
               (json, reader) -> reader.policy.retain(reader.specs(json, RetentionStrategy.class)))
           .optional("only", (json, reader) -> reader.policy.onlyOf(imageIds(json)))
-          .optional(
-              "orphanSnapshots", (json, reader) -> reader.policy.orphanSnapshots(json.flag()))
+          .optional("orphanSnapshots", (json, reader) -> reader.policy.orphanSnapshots(json.flag()))
           .optional(
               "resolveSnapshots",
               (json, reader) ->
@@ -84,11 +83,9 @@ final class PolicyJsonReader {
 
   private static final JsonObjectFormat<LifecycleParts> LIFECYCLE =
       new JsonObjectFormat<LifecycleParts>()
-          .required(
-              "stages", (json, parts) -> parts.spec.stages(parts.reader.written(json)))
+          .required("stages", (json, parts) -> parts.spec.stages(parts.reader.written(json)))
           .optional("tags", (json, parts) -> parts.spec.tags(json.entries(JsonDocument::text)))
-          .optional(
-              "readers", (json, parts) -> parts.spec.readers(parts.reader.written(json)));
+          .optional("readers", (json, parts) -> parts.spec.readers(parts.reader.written(json)));
 
   private static final JsonObjectFormat<ReadingPolicy.Builder> READING =
       new JsonObjectFormat<ReadingPolicy.Builder>()
@@ -144,9 +141,7 @@ final class PolicyJsonReader {
     JsonDocument.Place place = json.place();
     try {
       StrategySpec written = json.argument(places).spec();
-      return strategies
-          .map(known -> StrategySpec.of(known.make(kind, written)))
-          .orElse(written);
+      return strategies.map(known -> StrategySpec.of(known.make(kind, written))).orElse(written);
     } catch (SpecArgumentException e) {
       throw places.failure(json, place, e);
     }

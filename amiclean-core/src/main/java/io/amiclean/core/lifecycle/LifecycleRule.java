@@ -27,8 +27,7 @@ public abstract class LifecycleRule {
           Action.DEREGISTER_IMAGE);
 
   static final Duration DEFAULT_STAY = Duration.ofDays(10);
-  static final ExclusionFilter ALWAYS =
-      ExclusionFilter.named("nothing", ExclusionFilter.anyOf());
+  static final ExclusionFilter ALWAYS = ExclusionFilter.named("nothing", ExclusionFilter.anyOf());
 
   LifecycleRule() {}
 

@@ -165,8 +165,7 @@ public final class LifecycleSpecs {
     SpecArgument unless = arguments.get(UNLESS);
     return unless == null
         ? rule
-        : rule.unless(
-            unless.specs().stream().map(filters).toArray(ExclusionFilter[]::new));
+        : rule.unless(unless.specs().stream().map(filters).toArray(ExclusionFilter[]::new));
   }
 
   private static LifecycleRule rule(StrategySpec stage, Map<String, SpecArgument> arguments) {

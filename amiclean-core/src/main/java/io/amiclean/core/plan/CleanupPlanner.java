@@ -1,7 +1,6 @@
 package io.amiclean.core.plan;
 
 import com.google.common.base.Throwables;
-import com.google.common.collect.ImmutableSortedSet;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
@@ -36,7 +35,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -44,7 +42,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -200,7 +197,8 @@ public final class CleanupPlanner {
   public PlanRecheck recheck(
       CleanupPlan plan, PlanningContext context, ExecutionProgress progress, Clock by) {
     return LogContext.within(
-        context.scope(), () -> new RecheckEvaluation(evaluation, plan, context, progress).recheck(by));
+        context.scope(),
+        () -> new RecheckEvaluation(evaluation, plan, context, progress).recheck(by));
   }
 
   /**

@@ -7,13 +7,9 @@ import io.amiclean.api.policy.EvidenceLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Refuses evidence that is older or smaller than a policy allows. Immutable. */
 final class EvidenceCheck {
@@ -60,24 +56,26 @@ final class EvidenceCheck {
    * @param removed how many items of a source are removed since
    */
   void requireItems(Collection<Evidence> evidence, Map<String, Long> removed) {
-    limits.minimum().forEach(
-        (source, minimum) -> {
-          List<Evidence> read =
-              evidence.stream().filter(entry -> entry.source().equals(source)).toList();
-          long items =
-              read.stream().mapToLong(Evidence::items).sum() + removed.getOrDefault(source, 0L);
-          if (read.isEmpty() || items < minimum) {
-            throw new EvidenceException(
-                source,
-                "The source '"
-                    + source
-                    + "' "
-                    + (read.isEmpty() ? "is not in the evidence" : "read " + items + " items")
-                    + ", the minimum is "
-                    + minimum
-                    + ": check that it is asked and what it may see, or expect fewer");
-          }
-        });
+    limits
+        .minimum()
+        .forEach(
+            (source, minimum) -> {
+              List<Evidence> read =
+                  evidence.stream().filter(entry -> entry.source().equals(source)).toList();
+              long items =
+                  read.stream().mapToLong(Evidence::items).sum() + removed.getOrDefault(source, 0L);
+              if (read.isEmpty() || items < minimum) {
+                throw new EvidenceException(
+                    source,
+                    "The source '"
+                        + source
+                        + "' "
+                        + (read.isEmpty() ? "is not in the evidence" : "read " + items + " items")
+                        + ", the minimum is "
+                        + minimum
+                        + ": check that it is asked and what it may see, or expect fewer");
+              }
+            });
   }
 
   /**

@@ -28,8 +28,7 @@ final class LimitCheck {
     return refusals;
   }
 
-  private static void checkImages(
-      int most, List<ImageDecision> decisions, List<Refusal> refusals) {
+  private static void checkImages(int most, List<ImageDecision> decisions, List<Refusal> refusals) {
     long removed = removals(decisions);
     if (removed > most) {
       refusals.add(
@@ -94,7 +93,10 @@ final class LimitCheck {
       refusals.add(
           Refusal.of(
               "limit-stage-changes",
-              "The plan moves " + moved + " images into another stage, at most " + most
+              "The plan moves "
+                  + moved
+                  + " images into another stage, at most "
+                  + most
                   + " may be"));
     }
   }

@@ -176,9 +176,8 @@ record PolicyEvaluation(
   }
 
   private Map<String, String> recorded(Image image) {
-    return policy.recordTags().isEmpty()
-        ? Map.of()
-        : Maps.filterKeys(image.tags(), policy.recordTags()::contains);
+    Set<String> keys = policy.recordTags();
+    return keys.isEmpty() ? Map.of() : Maps.filterKeys(image.tags(), keys::contains);
   }
 
   List<SnapshotDecision> orphans(
@@ -223,7 +222,9 @@ record PolicyEvaluation(
 
   private List<SnapshotExclusionFilter> snapshotFilters() {
     return Stream.concat(
-            protections.stream().sorted().flatMap(one -> ProtectionFilters.snapshotFilter(one).stream()),
+            protections.stream()
+                .sorted()
+                .flatMap(one -> ProtectionFilters.snapshotFilter(one).stream()),
             snapshotExclusions.stream())
         .toList();
   }

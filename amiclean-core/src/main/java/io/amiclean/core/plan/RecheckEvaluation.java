@@ -124,7 +124,8 @@ final class RecheckEvaluation {
     Set<String> sources = evidence.stream().map(Evidence::source).collect(Collectors.toSet());
     List<Evidence> checked =
         plan.evidence().stream().filter(before -> !sources.contains(before.source())).toList();
-    policy.evidenceCheck()
+    policy
+        .evidenceCheck()
         .requireItems(Stream.concat(evidence.stream(), checked.stream()).toList(), removed);
   }
 

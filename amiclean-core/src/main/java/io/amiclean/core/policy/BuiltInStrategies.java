@@ -65,8 +65,7 @@ final class BuiltInStrategies implements StrategyProvider {
         .put(
             "ownedBy",
             (argument, others) ->
-                ExclusionFilters.ownedBy(
-                    each(argument, AccountId::of).toArray(AccountId[]::new)))
+                ExclusionFilters.ownedBy(each(argument, AccountId::of).toArray(AccountId[]::new)))
         .put(
             "lastLaunchedWithin",
             (argument, others) -> ExclusionFilters.lastLaunchedWithin(argument.duration()))
@@ -101,7 +100,8 @@ final class BuiltInStrategies implements StrategyProvider {
                 SnapshotExclusionFilters::tagged,
                 SnapshotExclusionFilters::tagged))
         .put(
-            "ids", (argument, others) -> SnapshotExclusionFilters.ids(each(argument, SnapshotId::of)))
+            "ids",
+            (argument, others) -> SnapshotExclusionFilters.ids(each(argument, SnapshotId::of)))
         .put("managedByService", plain(SnapshotExclusionFilters::managedByService))
         .put("locked", plain(SnapshotExclusionFilters::locked))
         .put("fastRestore", plain(SnapshotExclusionFilters::fastRestore))
@@ -116,9 +116,7 @@ final class BuiltInStrategies implements StrategyProvider {
     return ImmutableMap.<String, Maker<RetentionStrategy>>builder()
         .put("anyOf", joined(RetentionStrategy.class, RetentionStrategy::anyOf))
         .put("then", BuiltInStrategies::then)
-        .put(
-            "keepNewest",
-            (argument, others) -> RetentionStrategies.keepNewest(argument.integer()))
+        .put("keepNewest", (argument, others) -> RetentionStrategies.keepNewest(argument.integer()))
         .put(
             "youngerThan",
             (argument, others) -> RetentionStrategies.youngerThan(argument.duration()))
@@ -148,8 +146,7 @@ final class BuiltInStrategies implements StrategyProvider {
     };
   }
 
-  private static <S extends Strategy> Maker<S> joined(
-      Class<S> kind, Function<List<S>, S> factory) {
+  private static <S extends Strategy> Maker<S> joined(Class<S> kind, Function<List<S>, S> factory) {
     return (argument, others) -> factory.apply(others.makeAll(kind, argument.specs()));
   }
 

@@ -43,8 +43,7 @@ public final class PolicyDescriptions {
     lines.put("evidence", evidence(policy.evidence()));
     lines.put("limits", limits(policy.limits()));
     lines.put(
-        "withoutProtections",
-        policy.withoutProtections().stream().map(Protection::name).toList());
+        "withoutProtections", policy.withoutProtections().stream().map(Protection::name).toList());
     lines.put("recordTags", List.copyOf(policy.recordTags()));
     policy.lifecycle().ifPresent(stages -> describe(stages, lines));
     lines.put("reading.skippedSources", List.copyOf(reading.skippedSources()));

@@ -10,10 +10,10 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.retention.RetentionDecision;
-import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.retention.RetentionDecision;
+import io.amiclean.api.retention.RetentionStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -171,10 +171,10 @@ public final class RetentionStrategies {
   /**
    * Keeps the newest available candidate of each of the last calendar days, ISO weeks (Monday to
    * Sunday) and months, all in UTC. The period that holds the planning time is the first of them,
-   * so that {@code calendarFromNow(7, 4, 12)} spans today and the six days before, this week and the three
-   * before, this month and the eleven before. One image may stand for a day, a week and a month at
-   * once. Reason: {@code keep-calendar}, with the periods as evidence, such as {@code 2017-06-15},
-   * {@code 2017-W24} and {@code 2017-06}.
+   * so that {@code calendarFromNow(7, 4, 12)} spans today and the six days before, this week and
+   * the three before, this month and the eleven before. One image may stand for a day, a week and a
+   * month at once. Reason: {@code keep-calendar}, with the periods as evidence, such as {@code
+   * 2017-06-15}, {@code 2017-W24} and {@code 2017-06}.
    *
    * <p>A period without images stays empty: no older image takes its place, so that a group that is
    * not built any more is let go altogether when its last period has passed. Combine this strategy
@@ -299,7 +299,8 @@ public final class RetentionStrategies {
    * @return the strategy
    */
   public static RetentionStrategy nothing() {
-    return RetentionStrategy.named(StrategySpec.of("nothing"), (group, context) -> RetentionDecision.keepNone());
+    return RetentionStrategy.named(
+        StrategySpec.of("nothing"), (group, context) -> RetentionDecision.keepNone());
   }
 
   /** Adds the period's name to the newest image of each of the last periods. */

@@ -7,7 +7,8 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 public final class SnapshotResolvers {
 
   private static final SnapshotResolver BLOCK_DEVICES =
-      SnapshotResolver.named(StrategySpec.of("blockDevices"), (image, context) -> image.snapshotIds());
+      SnapshotResolver.named(
+          StrategySpec.of("blockDevices"), (image, context) -> image.snapshotIds());
 
   private SnapshotResolvers() {}
 

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.amiclean.api.policy.StrategySpec;
-import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
@@ -18,6 +16,8 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.diff.PlanChange.Kind;
@@ -27,7 +27,6 @@ import io.amiclean.core.report.GoldenFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlanDiffTest {

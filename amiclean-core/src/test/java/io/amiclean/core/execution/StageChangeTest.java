@@ -1,6 +1,5 @@
 package io.amiclean.core.execution;
 
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.execution.Executing.CLOCK;
@@ -11,14 +10,8 @@ import static io.amiclean.core.lifecycle.LifecycleRule.disable;
 import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.Arguments;
-import java.util.stream.Stream;
-import io.amiclean.api.policy.StrategySpec;
-import io.amiclean.api.policy.SpecArgument;
-import io.amiclean.api.policy.LifecycleSpec;
-import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
@@ -28,6 +21,10 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.LifecycleSpec;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -45,11 +42,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StageChangeTest {
 
@@ -449,7 +448,8 @@ class StageChangeTest {
         arguments(
             stages(makePrivate.with("revoke", SpecArgument.ofTexts(List.of("everyone")))),
             "everyone"),
-        arguments(stages(StrategySpec.ofField("deprecate", "notice", SpecArgument.of("soon"))), "soon"),
+        arguments(
+            stages(StrategySpec.ofField("deprecate", "notice", SpecArgument.of("soon"))), "soon"),
         arguments(
             stages(StrategySpec.ofField("deprecate", "notice", SpecArgument.of("PT-1H"))), "PT-1H"),
         arguments(

@@ -27,7 +27,8 @@ class PlanDigestTest {
 
   @Test
   void standsAtTheBeginningOfTheDocument() {
-    assertThat(JSON).startsWith(
+    assertThat(JSON)
+        .startsWith(
             "{\n  \"schemaVersion\": 2,\n  \"digest\": \"sha256:" + HEX + "\",\n  \"createdAt\"");
   }
 

@@ -47,7 +47,8 @@ class LimitCheckTest {
 
   @Test
   void countsAllThatStayInAGroupForWhateverReason() {
-    assertThat(LimitCheck.refusals(PlanLimits.keepAtLeastPerGroup(2), IMAGES.subList(0, 3))).isEmpty();
+    assertThat(LimitCheck.refusals(PlanLimits.keepAtLeastPerGroup(2), IMAGES.subList(0, 3)))
+        .isEmpty();
   }
 
   @Test
@@ -59,7 +60,8 @@ class LimitCheckTest {
 
   @Test
   void doesNotMindSmallGroupsThatNothingGoesFrom() {
-    assertThat(LimitCheck.refusals(PlanLimits.keepAtLeastPerGroup(5), IMAGES.subList(1, 3))).isEmpty();
+    assertThat(LimitCheck.refusals(PlanLimits.keepAtLeastPerGroup(5), IMAGES.subList(1, 3)))
+        .isEmpty();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.amiclean.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.api.testing.Samples;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -12,6 +11,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.testing.Samples;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +42,8 @@ class StageWaitTest {
   }
 
   private static CleanupPlan plan(String... evidence) {
-    return CleanupPlan.builder().policy(Samples.policy())
+    return CleanupPlan.builder()
+        .policy(Samples.policy())
         .createdAt(Instant.parse("2017-06-16T00:00:00Z"))
         .scope(CleanupScope.of(AccountId.of("123456789012"), "eu-west-1"))
         .addImages(

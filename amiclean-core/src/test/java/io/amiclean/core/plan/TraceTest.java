@@ -112,8 +112,7 @@ class TraceTest {
     assertThat(group(1).retention()).extracting(Answer::strategy).containsExactly(young);
     assertThat(group(3).retention())
         .containsExactly(
-            Answer.of(young, List.of()),
-            Answer.of("keepNewest(1)", decision(plan(), 3).reasons()));
+            Answer.of(young, List.of()), Answer.of("keepNewest(1)", decision(plan(), 3).reasons()));
     assertThat(group(4).retention())
         .containsExactly(Answer.of(young, List.of()), Answer.of("keepNewest(1)", List.of()));
   }

@@ -20,7 +20,6 @@ import io.amiclean.core.report.html.HtmlReport;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

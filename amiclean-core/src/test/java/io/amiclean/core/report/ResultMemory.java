@@ -1,6 +1,5 @@
 package io.amiclean.core.report;
 
-import io.amiclean.api.testing.Samples;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.ImageOperations;
@@ -14,6 +13,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.testing.Samples;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.execution.PlanExecutor;
@@ -54,7 +54,8 @@ final class ResultMemory {
   public static void main(String... args) throws IOException {
     int removals = Integer.parseInt(args[0]);
     new ResultMemory(
-            CleanupPlan.builder().policy(Samples.policy())
+            CleanupPlan.builder()
+                .policy(Samples.policy())
                 .createdAt(Fixtures.NOW)
                 .scope(Fixtures.SCOPE)
                 .images(

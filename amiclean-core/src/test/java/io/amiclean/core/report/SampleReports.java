@@ -5,7 +5,6 @@ import static io.amiclean.core.Fixtures.SCOPE;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 
-import io.amiclean.api.testing.Samples;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -22,6 +21,7 @@ import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.testing.Samples;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -34,7 +34,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -88,7 +87,8 @@ final class SampleReports {
   /** Every verdict, reason code, action and outcome, and names with every awkward character. */
   static CleanupReport ofEverything() {
     CleanupPlan other =
-        CleanupPlan.builder().policy(Samples.policy())
+        CleanupPlan.builder()
+            .policy(Samples.policy())
             .createdAt(NOW)
             .scope(CleanupScope.of(Fixtures.OTHER_ACCOUNT, "mars-north-1"))
             .addRefusals(Refusal.of("limit-images", "More than " + AWKWARD))
@@ -110,7 +110,8 @@ final class SampleReports {
 
   /** A plan of no image. */
   static CleanupReport ofNothing() {
-    return CleanupReport.of(CleanupPlan.builder().policy(Samples.policy()).createdAt(NOW).scope(SCOPE).build());
+    return CleanupReport.of(
+        CleanupPlan.builder().policy(Samples.policy()).createdAt(NOW).scope(SCOPE).build());
   }
 
   private static CleanupPlan everyCode() {

@@ -83,9 +83,7 @@ class TextReportTest {
   @Test
   void countsAnImageInEachOfItsGroups() {
     CleanupPlan plan =
-        plan("nameContains")
-            .addImages(removal("ami-00000001", "web-api", "api", "web"))
-            .build();
+        plan("nameContains").addImages(removal("ami-00000001", "web-api", "api", "web")).build();
 
     assertThat(TextReport.removals(plan)).contains("|    api     |", "|    web     |");
   }
@@ -233,9 +231,7 @@ class TextReportTest {
   @Test
   void rendersNamesThatWouldMoveTheCursorHarmless() {
     CleanupPlan plan =
-        plan("tags")
-            .addImages(removal("ami-50504e36", "a\u001b[2Kb\nc\u202ed", "front\r"))
-            .build();
+        plan("tags").addImages(removal("ami-50504e36", "a\u001b[2Kb\nc\u202ed", "front\r")).build();
 
     assertThat(TextReport.fullReport(plan))
         .contains("a\\u001b[2Kb\\u000ac\\u202ed", "front\\u000d\n")
@@ -248,10 +244,7 @@ class TextReportTest {
   }
 
   private static CleanupPlan.Builder plan(String mapper) {
-    return CleanupPlan.builder()
-        .createdAt(NOW)
-        .scope(SCOPE)
-        .policy(SamplePlans.policy(mapper));
+    return CleanupPlan.builder().createdAt(NOW).scope(SCOPE).policy(SamplePlans.policy(mapper));
   }
 
   private static ImageDecision removal(String id, String name, String... groups) {

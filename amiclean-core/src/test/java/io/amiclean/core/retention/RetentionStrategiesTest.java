@@ -281,7 +281,8 @@ class RetentionStrategiesTest {
     void weeksBeginOnMonday() {
       Image monday = created(1, "2017-06-12T00:00:00Z");
       Image sunday = created(2, "2017-06-11T23:59:59Z");
-      RetentionDecision decision = decide(RetentionStrategies.calendarFromNow(0, 1, 0), monday, sunday);
+      RetentionDecision decision =
+          decide(RetentionStrategies.calendarFromNow(0, 1, 0), monday, sunday);
 
       assertThat(decision.reasons().keySet()).containsExactly(imageId(1));
       assertThat(reasons(decision, 1).get(0).evidence()).containsExactly("2017-W24");
@@ -292,7 +293,9 @@ class RetentionStrategiesTest {
       Image image = created(1, "2016-01-03T12:00:00Z");
 
       assertThat(
-              reasons(decide(RetentionStrategies.calendarFromNow(0, 200, 0), image), 1).get(0).evidence())
+              reasons(decide(RetentionStrategies.calendarFromNow(0, 200, 0), image), 1)
+                  .get(0)
+                  .evidence())
           .containsExactly("2015-W53");
     }
 

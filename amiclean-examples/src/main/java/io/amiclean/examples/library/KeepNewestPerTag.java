@@ -1,9 +1,9 @@
 package io.amiclean.examples.library;
 
+import static io.amiclean.api.policy.PlanLimits.removeAtMostPercent;
 import static io.amiclean.api.retention.RetentionStrategy.anyOf;
 import static io.amiclean.core.exclusion.ExclusionFilters.tagged;
 import static io.amiclean.core.mapping.Mappers.tags;
-import static io.amiclean.api.policy.PlanLimits.removeAtMostPercent;
 import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
 import static io.amiclean.core.retention.RetentionStrategies.youngerThan;
 

@@ -2,7 +2,6 @@ package io.amiclean.aws.internal.plan;
 
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
-import java.util.stream.Collectors;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.aws.internal.CheckedClient;
@@ -11,6 +10,7 @@ import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**

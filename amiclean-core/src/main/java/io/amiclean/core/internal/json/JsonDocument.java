@@ -386,7 +386,8 @@ public final class JsonDocument {
           case START_ARRAY -> new SpecArgument.Items(list(item -> item.argument(places)));
           case START_OBJECT -> new SpecArgument.Fields(fields(places));
           default ->
-              throw failure("expected a text, a whole number, a list or an object, found " + found());
+              throw failure(
+                  "expected a text, a whole number, a list or an object, found " + found());
         };
     places.stands(argument, place);
     return argument;

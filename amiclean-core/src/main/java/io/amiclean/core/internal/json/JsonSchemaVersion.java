@@ -29,9 +29,7 @@ public final class JsonSchemaVersion {
               + version
               + " is not understood: expected "
               + expected
-              + (version > expected
-                  ? "; use the newer release of amiclean that wrote it"
-                  : older));
+              + (version > expected ? "; use the newer release of amiclean that wrote it" : older));
     }
   }
 }

@@ -5,14 +5,13 @@ import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.SpecArgumentException;
 import io.amiclean.api.policy.UnknownNameException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Where the arguments of specs stand in a document. Not thread-safe. */
 public final class SpecPlaces {
 
   // By identity: the same argument may stand in several places.
-  private final Map<SpecArgument, JsonDocument.Place> values = new IdentityHashMap<>();
-  private final Map<SpecArgument, JsonDocument.Place> names = new IdentityHashMap<>();
+  private final IdentityHashMap<SpecArgument, JsonDocument.Place> values = new IdentityHashMap<>();
+  private final IdentityHashMap<SpecArgument, JsonDocument.Place> names = new IdentityHashMap<>();
 
   /** Creates places of a document of which nothing is read yet. */
   public SpecPlaces() {}
@@ -35,7 +34,7 @@ public final class SpecPlaces {
    */
   public DocumentFormatException failure(
       JsonDocument json, JsonDocument.Place otherwise, SpecArgumentException refusal) {
-    Map<SpecArgument, JsonDocument.Place> places =
+    IdentityHashMap<SpecArgument, JsonDocument.Place> places =
         refusal instanceof UnknownNameException ? names : values;
     return json.failure(
         places.getOrDefault(refusal.argument(), otherwise),

@@ -167,7 +167,8 @@ class JsonDocumentTest {
   @Test
   void thePlaceOfAFailureIsTold() {
     assertThatThrownBy(() -> read("{\n\"value\":\n [\"a\", 7]}", JsonDocument::texts))
-        .hasMessageContaining("The sample is not usable: line 3, column 8 (/value/1): expected a string");
+        .hasMessageContaining(
+            "The sample is not usable: line 3, column 8 (/value/1): expected a string");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.amiclean.api.testing.Samples;
 import com.google.common.hash.Hashing;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -14,6 +13,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.testing.Samples;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.SnapshotPrice;
 import io.amiclean.core.json.PlanJson;
@@ -286,7 +286,11 @@ class HtmlReportTest {
     Document page =
         page(
             PlanReport.of(
-                CleanupPlan.builder().policy(Samples.policy()).createdAt(SamplePlans.NOW).scope(SamplePlans.SCOPE).build()));
+                CleanupPlan.builder()
+                    .policy(Samples.policy())
+                    .createdAt(SamplePlans.NOW)
+                    .scope(SamplePlans.SCOPE)
+                    .build()));
 
     assertThat(page.title()).isEqualTo("0 of 0 images to be removed in 123456789012/eu-west-1");
     assertThat(page.select("#images").text()).isEqualTo("Images The inventory holds no images.");
@@ -299,7 +303,8 @@ class HtmlReportTest {
     Document page =
         page(
             PlanReport.of(
-                CleanupPlan.builder().policy(Samples.policy())
+                CleanupPlan.builder()
+                    .policy(Samples.policy())
                     .createdAt(plan.createdAt())
                     .scope(plan.scope())
                     .addImages(plan.images().get(3))

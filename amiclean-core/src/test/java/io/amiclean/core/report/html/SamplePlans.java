@@ -1,8 +1,5 @@
 package io.amiclean.core.report.html;
 
-import io.amiclean.api.testing.Samples;
-import io.amiclean.api.policy.StrategySpec;
-import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -20,7 +17,10 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.report.PlanReport;
+import io.amiclean.api.testing.Samples;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 
 /** Plans and results to show. */
@@ -57,7 +56,10 @@ final class SamplePlans {
   /** A plan of one image with the given name, which also stands in its group and its reason. */
   static CleanupPlan withText(String text) {
     return plan(SCOPE)
-        .policy(CleanupPolicy.builder().addGroupBy(StrategySpec.custom("function(" + text + ")")).build())
+        .policy(
+            CleanupPolicy.builder()
+                .addGroupBy(StrategySpec.custom("function(" + text + ")"))
+                .build())
         .addEvidence(
             Evidence.builder()
                 .source("instances")
