@@ -685,8 +685,8 @@ final class Ec2Service extends WireService {
                                 .anyMatch(filter.getValue())));
   }
 
-  private static Stream<String> values(
-      Resource<?> resource, String filter, Map<String, String> elements) {
+  private static <T extends Resource<T>> Stream<String> values(
+      T resource, String filter, Map<String, String> elements) {
     if (filter.startsWith("tag:")) {
       return Stream.ofNullable(resource.tags.get(filter.substring("tag:".length())));
     }

@@ -7,8 +7,8 @@ import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,7 +121,7 @@ final class StagesCommand extends ConsoleCommand {
     report.print(plan, console);
     PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);
-    PlanFile.sayHowToExecute(Stream.ofNullable(out).toList(), command, console);
+    PlanFile.sayHowToExecute(out == null ? List.of() : List.of(out), command, console);
     return ExitStatus.DONE;
   }
 }

@@ -225,9 +225,9 @@ class KilledCleanAmisTest {
 
     assertThat(next.status()).as(next.err()).isZero();
     assertThat(permissions().values()).allMatch(LaunchPermissions::isNone);
-    assertThat(ofEach(image -> image.tags().get("amiclean:stage")).values())
+    assertThat(ofEach(image -> image.tags().getOrDefault("amiclean:stage", "")).values())
         .containsOnly("private");
-    assertThat(ofEach(image -> image.tags().get("amiclean:stage-since")).values())
+    assertThat(ofEach(image -> image.tags().getOrDefault("amiclean:stage-since", "")).values())
         .containsOnly("2017-08-20T06:00:00Z");
     restoreWithJournals(killed);
     assertThat(permissions()).isEqualTo(before);
