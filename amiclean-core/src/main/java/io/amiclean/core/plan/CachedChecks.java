@@ -10,6 +10,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -10,6 +10,7 @@ import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.ImageTrace;
+import io.amiclean.core.internal.StrategyInvoker;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ final class CandidateCheckRound {
   private Set<ImageId> ask(CandidateCheck check, List<Image> unasked) {
     ReadingInterruptedException.throwIfInterrupted(check.description());
     CandidateFindings findings =
-        StrategyInvoker.call(check, "the last look", () -> check.check(unasked));
+        StrategyInvoker.read(check, "the last look", () -> check.check(unasked));
     Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
     StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
     findings
@@ -99,7 +100,7 @@ final class CandidateCheckRound {
     if (!findings.scope().equals(scope)) {
       throw new ScopeMismatchException(check.description(), scope, findings.scope());
     }
-    images.looked(check, ids, findings.reasons());
+    images.checked(check, ids, findings.reasons());
     findings.evidence().forEach(Evidence::requireUsable);
     findings.evidence().forEach(read -> evidence.merge(read.source(), read, Evidence::and));
     exclude(check, findings.reasons());

@@ -15,6 +15,7 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleTags;

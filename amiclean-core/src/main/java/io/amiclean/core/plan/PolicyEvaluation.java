@@ -21,7 +21,9 @@ import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
+import io.amiclean.core.exclusion.internal.Exclusions;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.mapping.internal.ImageGroups;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,7 +128,10 @@ record PolicyEvaluation(
 
   /** Excludes, maps and retains. */
   ImageEvaluation evaluateImages(PlanningContext context) {
-    return new ImageEvaluation(context, filters(), mappers, retention);
+    List<ExclusionFilter> filters = filters();
+    Exclusions exclusions = Exclusions.of(context, filters);
+    ImageGroups groups = ImageGroups.of(context, mappers);
+    return new ImageEvaluation(context, filters, exclusions, groups, retention);
   }
 
   Optional<LifecycleEvaluation> stages(PlanningContext context) {
@@ -137,18 +142,15 @@ record PolicyEvaluation(
     return new SnapshotProtections(context, snapshotFilters());
   }
 
-  /** Returns which images, by their places, are removed: those that nothing keeps and are due. */
+  /**
+   * Returns which images, by their positions, are removed: those that nothing keeps and are due.
+   */
   private static IntPredicate removed(
       ImageEvaluation images, Optional<LifecycleEvaluation> stages, PlanningContext context) {
-    if (stages.isEmpty()) {
-      return place -> images.verdict(place) == Verdict.REMOVE;
-    }
-    Set<ImageId> due =
-        images.candidates().stream()
-            .filter(stages.get()::isRemovalDue)
-            .map(Image::id)
-            .collect(Collectors.toSet());
-    return place -> due.contains(context.images().images().get(place).id());
+    return position ->
+        images.verdict(position) == Verdict.REMOVE
+            && (stages.isEmpty()
+                || stages.get().isRemovalDue(context.images().images().get(position)));
   }
 
   List<ImageDecision> decisions(
@@ -157,21 +159,16 @@ record PolicyEvaluation(
       Optional<LifecycleEvaluation> stages,
       PlanningContext context) {
     List<ImageDecision> decided = new ArrayList<>();
-    for (int place = 0; place < context.images().images().size(); place++) {
-      Image image = context.images().images().get(place);
-      decided.add(
+    for (int position = 0; position < context.images().images().size(); position++) {
+      Image image = context.images().images().get(position);
+      ImageDecision decision =
           images
-              .decision(place)
+              .decision(position)
               .tags(recorded(image))
               .snapshots(snapshots.decide(image.id()))
-              .build());
+              .build();
+      decided.add(stages.isEmpty() ? decision : stages.get().settle(image, decision));
     }
-    stages.ifPresent(
-        lifecycleStages ->
-            decided.replaceAll(
-                decision ->
-                    lifecycleStages.settle(
-                        context.images().image(decision.imageId()).orElseThrow(), decision)));
     return decided;
   }
 

@@ -18,6 +18,7 @@ import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.PlanLimits;
+import io.amiclean.core.internal.StrategyInvoker;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;

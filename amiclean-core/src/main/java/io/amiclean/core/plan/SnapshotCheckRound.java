@@ -11,6 +11,7 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.api.plan.SnapshotVerdict;
+import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class SnapshotCheckRound {
     NavigableSet<SnapshotId> asked = Collections.unmodifiableNavigableSet(deletions);
     ReadingInterruptedException.throwIfInterrupted(check.description());
     SnapshotFindings findings =
-        StrategyInvoker.call(check, "the last look", () -> check.check(asked));
+        StrategyInvoker.read(check, "the last look", () -> check.check(asked));
     StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), asked);
     findings
         .reasons()

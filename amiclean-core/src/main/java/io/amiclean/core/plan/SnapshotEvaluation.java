@@ -12,145 +12,118 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.snapshot.SnapshotResolver;
-import io.amiclean.core.snapshot.SnapshotResolvers;
+import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on the snapshots of the images, once it is known which images go. Each snapshot has one
- * fate, whichever image it is looked up for. What keeps a snapshot is settled at once, decisions
- * are put into words when they are asked for.
+ * decision, which all images that go with it share.
  */
 final class SnapshotEvaluation {
 
-  private final List<Image> images;
-  private final IntPredicate goes;
+  /** How many images a reason names: one snapshot may be of every image of an account. */
+  private static final int NAMED_IMAGES = 10;
+
+  private final PlanningContext context;
   private final SnapshotResolver resolver;
   private final SnapshotProtections protections;
-  private final SnapshotReferences references;
-  private final Map<Integer, Set<SnapshotId>> resolved = new HashMap<>();
-  private final Map<SnapshotId, Set<Integer>> resolvedFor = new HashMap<>();
-  private final Map<SnapshotId, List<Reason>> staying = new HashMap<>();
+
+  private final Map<ImageId, Snapshots> ofImages = new HashMap<>();
+  private final Map<SnapshotId, SharedSnapshot> shared = new HashMap<>();
+
+  /** The snapshots of an image, sorted by id. */
+  private record Snapshots(Image image, boolean goes, List<SharedSnapshot> all) {}
+
+  /** A snapshot, and the images that it is of, sorted by id. */
+  private static final class SharedSnapshot {
+
+    private final SnapshotId id;
+
+    /** The images that refer to it and stay. */
+    private final List<ImageId> staying = new ArrayList<>(0);
+
+    /** The images that go, and refer to it or have it by the answer of the resolver. */
+    private final List<Image> going = new ArrayList<>(1);
+
+    /** Those of them that refer to it, and do not have it by the answer of the resolver. */
+    private final List<ImageId> leftOut = new ArrayList<>(0);
+
+    /** What all images that go share. */
+    private @Nullable SnapshotDecision decision;
+
+    SharedSnapshot(SnapshotId id) {
+      this.id = id;
+    }
+  }
 
   /**
    * Decides.
    *
-   * @param goes tells by the place of an image in the inventory whether it goes
+   * @param context what was read
+   * @param goes tells whether the image at a position of the inventory goes
    */
   SnapshotEvaluation(
       PlanningContext context,
       SnapshotResolver resolver,
       SnapshotProtections protections,
       IntPredicate goes) {
-    this.images = context.images().images();
-    this.goes = goes;
+    this.context = context;
     this.resolver = resolver;
     this.protections = protections;
-    this.references = new SnapshotReferences(context);
-    if (!isOfBlockDevices()) {
-      for (int place = 0; place < images.size(); place++) {
-        if (goes.test(place)) {
-          resolve(place, context);
-        }
-      }
+    List<Image> images = context.images().images();
+    for (int position = 0; position < images.size(); position++) {
+      Image image = images.get(position);
+      boolean going = goes.test(position);
+      ofImages.put(image.id(), new Snapshots(image, going, going ? going(image) : staying(image)));
     }
-    Parallel.on(images.size(), this::reasonsToStay).forEach(staying::putAll);
   }
 
-  /** What every image has is not asked for, and not remembered, for each of them. */
-  @SuppressWarnings("ReferenceEquality") // it is one object
-  private boolean isOfBlockDevices() {
-    return resolver == SnapshotResolvers.blockDevices();
+  private List<SharedSnapshot> staying(Image image) {
+    List<SharedSnapshot> all = new ArrayList<>(1);
+    for (SnapshotId id : image.snapshotIds()) {
+      SharedSnapshot snapshot = shared.computeIfAbsent(id, SharedSnapshot::new);
+      snapshot.staying.add(image.id());
+      all.add(snapshot);
+    }
+    return all;
   }
 
-  private void resolve(int place, PlanningContext context) {
-    Image image = images.get(place);
-    Set<SnapshotId> snapshots =
+  private List<SharedSnapshot> going(Image image) {
+    Set<SnapshotId> resolved =
         StrategyInvoker.call(resolver, image.id(), () -> resolver.resolve(image, context));
-    resolved.put(place, snapshots);
-    for (SnapshotId snapshot : snapshots) {
-      resolvedFor.computeIfAbsent(snapshot, id -> new TreeSet<>()).add(place);
-    }
-  }
-
-  private Map<SnapshotId, List<Reason>> reasonsToStay(int from, int to) {
-    Map<SnapshotId, List<Reason>> found = new HashMap<>();
-    for (int place = from; place < to; place++) {
-      if (!goes.test(place)) {
-        continue;
+    Set<SnapshotId> ids = image.snapshotIds();
+    ids.addAll(resolved);
+    List<SharedSnapshot> all = new ArrayList<>(1);
+    for (SnapshotId id : ids) {
+      SharedSnapshot snapshot = shared.computeIfAbsent(id, SharedSnapshot::new);
+      snapshot.going.add(image);
+      if (!resolved.contains(id)) {
+        snapshot.leftOut.add(image.id());
       }
-      if (isOfBlockDevices() && references.isOfOnly(place)) {
-        Snapshot snapshot = references.snapshotOf(place);
-        List<Reason> reasons = protections.of(snapshot);
-        if (!reasons.isEmpty()) {
-          found.put(snapshot.id(), reasons);
-        }
-      } else {
-        for (SnapshotId id : ofGoing(place)) {
-          List<Reason> reasons = found.containsKey(id) ? List.of() : reasonsToStay(id);
-          if (!reasons.isEmpty()) {
-            found.put(id, reasons);
-          }
-        }
-      }
+      all.add(snapshot);
     }
-    return found;
-  }
-
-  /** The snapshots that may go with an image that goes. */
-  private Set<SnapshotId> ofGoing(int place) {
-    Set<SnapshotId> ids = images.get(place).snapshotIds();
-    ids.addAll(resolved.getOrDefault(place, Set.of()));
-    return ids;
-  }
-
-  private List<Reason> reasonsToStay(SnapshotId id) {
-    List<Reason> reasons = new ArrayList<>();
-    int[] referrers = references.referrers(id);
-    List<String> others = texts(Arrays.stream(referrers).filter(goes.negate()).toArray());
-    if (!others.isEmpty()) {
-      reasons.add(
-          Reason.of(
-              ReasonCodes.SHARED_SNAPSHOT,
-              "Another image that stays refers to the snapshot",
-              others));
-    }
-    List<String> leftOut =
-        isOfBlockDevices()
-            ? List.of()
-            : texts(
-                Arrays.stream(referrers)
-                    .filter(goes)
-                    .filter(place -> !resolved.getOrDefault(place, Set.of()).contains(id))
-                    .toArray());
-    if (!leftOut.isEmpty()) {
-      reasons.add(
-          Reason.of(
-              ReasonCodes.NOT_RESOLVED,
-              resolver.description() + " does not count the snapshot among those of its image",
-              leftOut));
-    }
-    reasons.addAll(
-        references.snapshot(id).map(protections::of).orElseGet(() -> protections.of(id)));
-    return reasons;
+    return all;
   }
 
   /** Returns whether a snapshot is one of an image that stays, or may go with one that goes. */
   boolean isOfImage(SnapshotId id) {
-    return references.referrers(id).length > 0 || resolvedFor.containsKey(id);
+    return shared.containsKey(id);
   }
 
   /** Returns why a snapshot stays that is not decided on as one of an image that goes. */
   List<Reason> reasonsOfUndecided(SnapshotId id) {
-    List<Reason> reasons = reasonsToStay(id);
+    List<Reason> reasons =
+        reasonsToStay(
+            shared.getOrDefault(id, new SharedSnapshot(id)), context.snapshots().snapshot(id));
     return reasons.isEmpty()
         ? List.of(
             Reason.of(
@@ -160,80 +133,107 @@ final class SnapshotEvaluation {
   }
 
   /** Returns the decisions on the snapshots of an image, sorted by id. */
-  List<SnapshotDecision> decide(ImageId wanted) {
-    int place = Collections.binarySearch(Lists.transform(images, Image::id), wanted);
-    Image image = images.get(place);
-    if (!goes.test(place)) {
-      return image.snapshotIds().stream()
-          .map(
-              id ->
-                  decision(
-                      image,
-                      id,
-                      SnapshotVerdict.KEEP,
-                      List.of(
-                          Reason.of(
-                              ReasonCodes.IMAGE_KEPT,
-                              "The image of the snapshot stays",
-                              image.id().value()))))
-          .toList();
+  List<SnapshotDecision> decide(ImageId id) {
+    Snapshots snapshots = Objects.requireNonNull(ofImages.get(id));
+    List<SnapshotDecision> decisions = new ArrayList<>(1);
+    for (SharedSnapshot snapshot : snapshots.all()) {
+      decisions.add(
+          snapshots.goes() ? decideGoing(snapshot) : decideStaying(snapshot, snapshots.image()));
     }
-    if (isOfBlockDevices() && references.isOfOnly(place)) {
-      SnapshotId id = references.snapshotOf(place).id();
-      return List.of(decide(image, id, List.of(image.id().value())));
+    return decisions;
+  }
+
+  private SnapshotDecision decideStaying(SharedSnapshot snapshot, Image image) {
+    return decision(
+        image,
+        snapshot.id,
+        context.snapshots().snapshot(snapshot.id),
+        SnapshotVerdict.KEEP,
+        List.of(
+            Reason.of(
+                ReasonCodes.IMAGE_KEPT, "The image of the snapshot stays", image.id().value())));
+  }
+
+  private SnapshotDecision decideGoing(SharedSnapshot snapshot) {
+    if (snapshot.decision == null) {
+      Optional<Snapshot> known = context.snapshots().snapshot(snapshot.id);
+      List<Reason> stays = reasonsToStay(snapshot, known);
+      snapshot.decision =
+          decision(
+              snapshot.going.get(0),
+              snapshot.id,
+              known,
+              stays.isEmpty() ? SnapshotVerdict.DELETE : SnapshotVerdict.KEEP,
+              stays.isEmpty() ? List.of(reasonToGo(snapshot)) : stays);
     }
-    return ofGoing(place).stream().map(this::decide).toList();
+    return snapshot.decision;
   }
 
-  private SnapshotDecision decide(SnapshotId id) {
-    Set<Integer> users = new TreeSet<>(resolvedFor.getOrDefault(id, Set.of()));
-    Arrays.stream(references.referrers(id)).forEach(users::add);
-    Image first = images.get(users.stream().filter(goes::test).findFirst().orElseThrow());
-    return decide(first, id, texts(users.stream().mapToInt(Integer::intValue).toArray()));
+  private static Reason reasonToGo(SharedSnapshot snapshot) {
+    return Reason.of(
+        ReasonCodes.ONLY_OF_REMOVED_IMAGES,
+        "Only images that are removed refer to the snapshot",
+        named(Lists.transform(snapshot.going, Image::id)));
   }
 
-  /** Decides on a snapshot of images that go, of which the first tells its size if need be. */
-  private SnapshotDecision decide(Image first, SnapshotId id, List<String> users) {
-    List<Reason> stays = staying.get(id);
-    return stays == null
-        ? decision(
-            first,
-            id,
-            SnapshotVerdict.DELETE,
-            List.of(
-                Reason.of(
-                    ReasonCodes.ONLY_OF_REMOVED_IMAGES,
-                    "Only images that are removed refer to the snapshot",
-                    users)))
-        : decision(first, id, SnapshotVerdict.KEEP, stays);
+  private List<Reason> reasonsToStay(SharedSnapshot snapshot, Optional<Snapshot> known) {
+    List<Reason> reasons = new ArrayList<>(0);
+    if (!snapshot.staying.isEmpty()) {
+      reasons.add(
+          Reason.of(
+              ReasonCodes.SHARED_SNAPSHOT,
+              "Another image that stays refers to the snapshot",
+              named(snapshot.staying)));
+    }
+    if (!snapshot.leftOut.isEmpty()) {
+      reasons.add(
+          Reason.of(
+              ReasonCodes.NOT_RESOLVED,
+              resolver.description() + " does not count the snapshot among those of its image",
+              named(snapshot.leftOut)));
+    }
+    reasons.addAll(known.map(protections::of).orElseGet(() -> protections.of(snapshot.id)));
+    return reasons;
   }
 
-  private SnapshotDecision decision(
-      Image image, SnapshotId id, SnapshotVerdict verdict, List<Reason> reasons) {
+  private static SnapshotDecision decision(
+      Image image,
+      SnapshotId id,
+      Optional<Snapshot> snapshot,
+      SnapshotVerdict verdict,
+      List<Reason> reasons) {
     SnapshotDecision.Builder decision = SnapshotDecision.builder();
-    references.snapshot(id).ifPresent(decision::snapshot);
+    snapshot.ifPresent(decision::snapshot);
     return decision
         .snapshotId(id)
         .verdict(verdict)
         .reasons(reasons)
-        .sizeGiB(sizeGiB(image, id))
+        .sizeGiB(
+            snapshot
+                .map(Snapshot::volumeSizeGiB)
+                .filter(OptionalInt::isPresent)
+                .orElseGet(() -> sizeGiB(image, id)))
         .build();
   }
 
-  private OptionalInt sizeGiB(Image image, SnapshotId id) {
-    OptionalInt known =
-        references.snapshot(id).map(Snapshot::volumeSizeGiB).orElse(OptionalInt.empty());
-    return known.isPresent()
-        ? known
-        : image.blockDevices().stream()
-            .filter(device -> device.snapshotId().filter(id::equals).isPresent())
-            .map(BlockDevice::sizeGiB)
-            .filter(OptionalInt::isPresent)
-            .findFirst()
-            .orElse(OptionalInt.empty());
+  private static OptionalInt sizeGiB(Image image, SnapshotId id) {
+    return image.blockDevices().stream()
+        .filter(device -> device.snapshotId().filter(id::equals).isPresent())
+        .map(BlockDevice::sizeGiB)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
   }
 
-  private List<String> texts(int[] places) {
-    return Arrays.stream(places).mapToObj(place -> images.get(place).id().value()).toList();
+  private static List<String> named(List<ImageId> images) {
+    if (images.size() == 1) {
+      return List.of(images.get(0).value());
+    }
+    List<String> names = new ArrayList<>();
+    images.stream().limit(NAMED_IMAGES).map(ImageId::value).forEach(names::add);
+    if (images.size() > NAMED_IMAGES) {
+      names.add("and " + (images.size() - NAMED_IMAGES) + " more");
+    }
+    return names;
   }
 }

@@ -10,6 +10,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.amiclean.core.plan;
+package io.amiclean.core.mapping.internal;
 
 import io.amiclean.api.mapping.GroupKey;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.amiclean.core.plan;
+package io.amiclean.core.mapping.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,158 @@
+package io.amiclean.core.internal;
+
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.StrategyException;
+import io.amiclean.api.policy.Strategy;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls strategies, of users as well as built-in ones. What they throw, or answer without being
+ * asked, stops the planning, and the strategy is named.
+ */
+public final class StrategyInvoker {
+
+  /** Codes of reasons that only the planner gives. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          ReasonCodes.NOT_RETAINED,
+          ReasonCodes.NO_GROUP,
+          ReasonCodes.NEXT_STAGE,
+          ReasonCodes.RESTORE_PROPOSED,
+          ReasonCodes.ONLY_OF_REMOVED_IMAGES,
+          ReasonCodes.ORPHAN);
+
+  private StrategyInvoker() {}
+
+  /**
+   * Calls a strategy.
+   *
+   * @param strategy the strategy
+   * @param subject what it is asked about, for the message of a failure
+   * @param call calls it
+   * @param <T> the type of the answer
+   * @return the answer
+   * @throws StrategyException if the strategy throws, or answers {@code null}
+   */
+  public static <T> T call(Strategy strategy, Object subject, Supplier<@Nullable T> call) {
+    @Nullable T answer;
+    try {
+      answer = call.get();
+    } catch (RuntimeException e) {
+      throw failure(strategy, subject, e);
+    }
+    return requireAnswer(strategy, subject, answer);
+  }
+
+  /**
+   * Calls a strategy that may do I/O. A source that fails it names itself.
+   *
+   * @param strategy the strategy
+   * @param subject what it is asked about, for the message of a failure
+   * @param call calls it
+   * @param <T> the type of the answer
+   * @return the answer
+   * @throws EvidenceException if the strategy throws it
+   * @throws StrategyException if the strategy throws anything else, or answers {@code null}
+   */
+  public static <T> T read(Strategy strategy, Object subject, Supplier<@Nullable T> call) {
+    @Nullable T answer;
+    try {
+      answer = call.get();
+    } catch (EvidenceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failure(strategy, subject, e);
+    }
+    return requireAnswer(strategy, subject, answer);
+  }
+
+  private static StrategyException failure(Strategy strategy, Object subject, RuntimeException e) {
+    return new StrategyException(
+        strategy.description(),
+        "The strategy " + strategy.description() + " failed at " + subject + ": " + e,
+        e);
+  }
+
+  private static <T> T requireAnswer(Strategy strategy, Object subject, @Nullable T answer) {
+    if (answer == null || (answer instanceof Collection<?> all && holdsNull(all))) {
+      throw new StrategyException(
+          strategy.description(),
+          "The strategy " + strategy.description() + " answered null at " + subject,
+          null);
+    }
+    return answer;
+  }
+
+  private static boolean holdsNull(Collection<?> answer) {
+    if (!answer.isEmpty()) {
+      for (Object item : answer) {
+        if (item == null) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Requires that a strategy answered only about what it was asked about.
+   *
+   * @param strategy the strategy
+   * @param subject what it was asked about, for the message of a failure
+   * @param answered what it answered about
+   * @param asked what it was asked about
+   * @param <T> the type of the ids
+   * @throws StrategyException if it answered about anything else
+   */
+  public static <T> void requireAsked(
+      Strategy strategy, Object subject, Collection<T> answered, Set<T> asked) {
+    for (T id : answered) {
+      if (!asked.contains(id)) {
+        throw new StrategyException(
+            strategy.description(),
+            "The strategy "
+                + strategy.description()
+                + " answered at "
+                + subject
+                + " for "
+                + id
+                + ", which it was not asked about",
+            null);
+      }
+    }
+  }
+
+  /**
+   * Requires that a strategy that protects gives no reason that a plan has for what changes.
+   *
+   * @param strategy the strategy
+   * @param subject what it was asked about, for the message of a failure
+   * @param reasons the reasons that it gave
+   * @return the reasons
+   * @throws StrategyException if one of them has a code that only the planner gives
+   */
+  public static List<Reason> requireProtecting(
+      Strategy strategy, Object subject, List<Reason> reasons) {
+    for (Reason reason : reasons) {
+      if (RESERVED.contains(reason.code())) {
+        throw new StrategyException(
+            strategy.description(),
+            "The strategy "
+                + strategy.description()
+                + " answered at "
+                + subject
+                + " with the reason '"
+                + reason.code()
+                + "', which only the planner gives",
+            null);
+      }
+    }
+    return reasons;
+  }
+}
