@@ -19,7 +19,7 @@ import io.amiclean.core.retention.internal.GroupRetention;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,10 @@ final class ImageEvaluation {
   private final List<? extends Strategy> filters;
   private final ImageGroups groups;
   private final RetentionStrategy retention;
-  private final Map<ImageGroups.Group, GroupRetention> retentions = new IdentityHashMap<>();
+
+  /** What each group keeps, by the name of the group. */
+  private final Map<String, GroupRetention> retentions = new HashMap<>();
+
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Findings> findings = new ArrayList<>();
   private final List<String> sources;
@@ -84,7 +87,7 @@ final class ImageEvaluation {
 
   private void retain(Iterable<ImageGroups.Group> undecided) {
     for (ImageGroups.Group group : undecided) {
-      retentions.put(group, GroupRetention.of(retention, group, exclusions, context));
+      retentions.put(group.name(), GroupRetention.of(retention, group, exclusions, context));
     }
     verdicts.clear();
     for (int position = 0; position < images.size(); position++) {
@@ -101,15 +104,15 @@ final class ImageEvaluation {
   void exclude(CandidateCheck check, Map<ImageId, List<Reason>> found) {
     List<ImageId> ids = Lists.transform(images, Image::id);
     Map<Integer, List<Reason>> reasons = new HashMap<>();
-    Set<ImageGroups.Group> changed = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> changed = new HashSet<>();
     found.forEach(
         (image, why) -> {
           int position = Collections.binarySearch(ids, image);
           reasons.put(position, why);
-          changed.addAll(groups.of(position));
+          changed.addAll(groups.namesOf(position));
         });
     exclusions = exclusions.plus(check, reasons);
-    retain(groups.all().stream().filter(changed::contains).toList());
+    retain(groups.all().stream().filter(group -> changed.contains(group.name())).toList());
   }
 
   /** Returns the images that nothing keeps, sorted by id. */
@@ -159,7 +162,7 @@ final class ImageEvaluation {
   }
 
   private GroupRetention retention(ImageGroups.Group group) {
-    return Objects.requireNonNull(retentions.get(group));
+    return Objects.requireNonNull(retentions.get(group.name()));
   }
 
   private List<Reason> reasons(int position, Image image, ImageTrace trace) {
