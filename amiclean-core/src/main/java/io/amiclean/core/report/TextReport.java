@@ -14,6 +14,7 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
@@ -24,8 +25,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,9 @@ import java.util.stream.Stream;
  * and thread-safe.
  */
 public final class TextReport {
+
+  private static final int MOST_GROUPS = 40;
+  private static final int SHOWN_GROUPS = 20;
 
   private static final String UNMAPPED = "no-tags (excluded)";
 
@@ -65,16 +71,85 @@ public final class TextReport {
    * @return heading and table
    */
   public static String removals(CleanupPlan plan) {
+    return removals(plan, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns how many images of each group go, as {@link #removals(CleanupPlan)} does, in a table
+   * that fits a terminal: long names are cut in their middle.
+   *
+   * @param plan the plan
+   * @param columns how wide a line may be
+   * @return heading and table
+   */
+  public static String removals(CleanupPlan plan, int columns) {
     TextTable table = new TextTable("Group name", "candidates");
-    ListMultimap<String, ImageDecision> groups = candidates(plan);
-    groups
+    candidates(plan)
         .asMap()
         .forEach((name, images) -> table.add(harmless(name), Integer.toString(images.size())));
+    return removals(plan, table, columns);
+  }
+
+  /**
+   * Returns how many images of each group go, in a table that fits a terminal and a person's
+   * patience: of more than 40 groups, the 20 that free most storage come first, then the others in
+   * one row, and all.
+   *
+   * @param plan the plan
+   * @param columns how wide a line may be
+   * @return heading and table
+   */
+  public static String removalsInBrief(CleanupPlan plan, int columns) {
+    Map<String, Collection<ImageDecision>> groups = candidates(plan).asMap();
+    if (groups.size() <= MOST_GROUPS) {
+      return removals(plan, columns);
+    }
+    List<String> names =
+        groups.keySet().stream()
+            .sorted(
+                Comparator.comparingLong((String name) -> freedGiB(group(groups, name)))
+                    .thenComparingInt(name -> group(groups, name).size())
+                    .reversed()
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
+    TextTable table = new TextTable("Group name", "candidates");
+    for (String name : names.subList(0, SHOWN_GROUPS)) {
+      table.add(harmless(name), Integer.toString(group(groups, name).size()));
+    }
+    long others =
+        names.stream()
+            .skip(SHOWN_GROUPS)
+            .flatMap(name -> group(groups, name).stream())
+            .map(ImageDecision::imageId)
+            .distinct()
+            .count();
+    table.add(names.size() - SHOWN_GROUPS + " other groups", Long.toString(others));
+    table.add("all " + names.size() + " groups", Integer.toString(plan.removals().size()));
+    return removals(plan, table, columns);
+  }
+
+  private static Collection<ImageDecision> group(
+      Map<String, Collection<ImageDecision>> groups, String name) {
+    return groups.getOrDefault(name, List.of());
+  }
+
+  private static long freedGiB(Collection<ImageDecision> images) {
+    Map<SnapshotId, Integer> sizes = new HashMap<>();
+    images.stream()
+        .flatMap(image -> image.snapshots().stream())
+        .filter(SnapshotDecision::isDeletion)
+        .forEach(snapshot -> sizes.put(snapshot.snapshotId(), snapshot.sizeGiB().orElse(0)));
+    return sizes.values().stream().mapToLong(Integer::longValue).sum();
+  }
+
+  private static String removals(CleanupPlan plan, TextTable table, int columns) {
     List<ImageDecision> unmapped = unmapped(plan);
     if (!unmapped.isEmpty()) {
       table.add(UNMAPPED, Integer.toString(unmapped.size()));
     }
-    return groups.isEmpty() && unmapped.isEmpty() ? "" : "AMIs to be removed:\n" + table.render();
+    return plan.removals().isEmpty() && unmapped.isEmpty()
+        ? ""
+        : "AMIs to be removed:\n" + table.render(columns);
   }
 
   /**
@@ -85,24 +160,38 @@ public final class TextReport {
    * @return the tables
    */
   public static String fullReport(CleanupPlan plan) {
+    return fullReport(plan, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns which images of each group go, as {@link #fullReport(CleanupPlan)} does, in tables that
+   * fit a terminal: long cells are cut in their middle, names first.
+   *
+   * @param plan the plan
+   * @param columns how wide a line may be
+   * @return the tables
+   */
+  public static String fullReport(CleanupPlan plan, int columns) {
     StringBuilder text = new StringBuilder();
     candidates(plan)
         .asMap()
         .forEach(
             (name, images) ->
-                text.append(harmless(name)).append('\n').append(table(plan, images.stream())));
+                text.append(TextWidth.cut(harmless(name), columns))
+                    .append('\n')
+                    .append(table(plan, images.stream(), columns)));
     List<ImageDecision> unmapped = unmapped(plan);
     if (!unmapped.isEmpty()) {
-      text.append(UNMAPPED).append('\n').append(table(plan, unmapped.stream()));
+      text.append(UNMAPPED).append('\n').append(table(plan, unmapped.stream(), columns));
     }
     return text.toString();
   }
 
-  private static String table(CleanupPlan plan, Stream<ImageDecision> images) {
+  private static String table(CleanupPlan plan, Stream<ImageDecision> images, int columns) {
     boolean tagged = PlanMessages.hasTags(plan);
-    List<String> columns = List.of("AMI ID", "AMI Name", "Creation Date", "Tags");
+    List<String> headers = List.of("AMI ID", "AMI Name", "Creation Date", "Tags");
     int width = tagged ? 4 : 3;
-    TextTable table = new TextTable(columns.subList(0, width).toArray(String[]::new));
+    TextTable table = new TextTable(headers.subList(0, width).toArray(String[]::new));
     images
         .sorted(BY_NAME)
         .map(
@@ -113,7 +202,7 @@ public final class TextReport {
                     creationDate(image),
                     harmless(PlanMessages.tags(image))))
         .forEach(row -> table.add(row.subList(0, width).toArray(String[]::new)));
-    return table.render() + "\n\n";
+    return table.render(columns) + "\n\n";
   }
 
   /**
@@ -123,6 +212,17 @@ public final class TextReport {
    * @return the table, by change and name
    */
   public static String stageChanges(CleanupPlan plan) {
+    return stageChanges(plan, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns the images that are moved by a stage, or restored, in a table that fits a terminal.
+   *
+   * @param plan the plan
+   * @param columns how wide a line may be
+   * @return the table, by change and name
+   */
+  public static String stageChanges(CleanupPlan plan, int columns) {
     TextTable table = new TextTable("AMI ID", "AMI Name", "Change");
     List<ImageDecision> changes = plan.stageChanges();
     changes.stream()
@@ -135,7 +235,7 @@ public final class TextReport {
                     image.imageId().value(),
                     harmless(image.name()),
                     words(image.actions().get(0))));
-    return changes.isEmpty() ? "" : table.render();
+    return changes.isEmpty() ? "" : table.render(columns);
   }
 
   /**
@@ -182,14 +282,65 @@ public final class TextReport {
    * @return a paragraph
    */
   public static String explain(ImageDecision image) {
-    StringBuilder text = new StringBuilder(verdict(image));
+    return verdict(image) + evidence(image);
+  }
+
+  /**
+   * Returns why an image stays or goes, as {@link #explain(ImageDecision)} does, and after the
+   * verdict in sentences what the whole plan tells of it: its rank in each group, and how many of
+   * the newest are kept there.
+   *
+   * @param plan the plan
+   * @param image the decision on one of its images
+   * @return a paragraph
+   */
+  public static String explain(CleanupPlan plan, ImageDecision image) {
+    String verdict = verdict(image);
+    int end = verdict.indexOf('\n') + 1;
+    return verdict.substring(0, end)
+        + ExplanationText.of(plan, image)
+        + verdict.substring(end)
+        + evidence(image);
+  }
+
+  /**
+   * Returns why a snapshot stays or goes, with the evidence.
+   *
+   * @param plan the plan
+   * @param snapshot the decision on one of its snapshots
+   * @return a paragraph
+   */
+  public static String explain(CleanupPlan plan, SnapshotDecision snapshot) {
+    StringBuilder text = new StringBuilder();
+    append(text, "", snapshot);
+    plan.images().stream()
+        .filter(
+            image ->
+                image.snapshots().stream()
+                    .anyMatch(other -> other.snapshotId().equals(snapshot.snapshotId())))
+        .forEach(
+            image ->
+                text.append("  of ")
+                    .append(image.imageId())
+                    .append(" (")
+                    .append(harmless(image.name()))
+                    .append("): ")
+                    .append(image.verdict())
+                    .append('\n'));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String indent, SnapshotDecision snapshot) {
+    text.append(indent).append(snapshot.snapshotId());
+    snapshot.sizeGiB().ifPresent(size -> text.append(" (").append(size).append(" GiB)"));
+    text.append(": ").append(snapshot.verdict()).append('\n');
+    appendReasons(text, indent + "  ", snapshot.reasons());
+  }
+
+  private static String evidence(ImageDecision image) {
+    StringBuilder text = new StringBuilder();
     image.trace().ifPresent(trace -> text.append(TraceText.of(trace)));
-    for (SnapshotDecision snapshot : image.snapshots()) {
-      text.append("  ").append(snapshot.snapshotId());
-      snapshot.sizeGiB().ifPresent(size -> text.append(" (").append(size).append(" GiB)"));
-      text.append(": ").append(snapshot.verdict()).append('\n');
-      appendReasons(text, "    ", snapshot.reasons());
-    }
+    image.snapshots().forEach(snapshot -> append(text, "  ", snapshot));
     return text.toString();
   }
 

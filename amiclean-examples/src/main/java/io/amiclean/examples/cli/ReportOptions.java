@@ -32,12 +32,16 @@ final class ReportOptions {
   /** Shows the images that go or change, how many wait, and what there is to decide on. */
   void printImages(CleanupPlan plan, Console console) {
     PrintStream out = console.details();
-    String images = fullReport ? TextReport.fullReport(plan) : "";
+    int columns = console.columns().getAsInt();
+    String images = fullReport ? TextReport.fullReport(plan, columns) : "";
     out.print(images.isEmpty() ? "\n" : images);
     String waiting = TextReport.waiting(plan);
-    out.print(TextReport.removals(plan));
+    out.print(
+        fullReport
+            ? TextReport.removals(plan, columns)
+            : TextReport.removalsInBrief(plan, columns));
     if (!plan.stageChanges().isEmpty()) {
-      out.print("AMIs to be changed:\n" + TextReport.stageChanges(plan));
+      out.print("AMIs to be changed:\n" + TextReport.stageChanges(plan, columns));
     }
     out.print(waiting);
     out.print(DecisionText.images(List.of(plan), PriceList.builtIn()));

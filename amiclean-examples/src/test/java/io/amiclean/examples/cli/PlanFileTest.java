@@ -256,10 +256,41 @@ class PlanFileTest {
             "ami-2bf48158 (test-delete), created 2016-08-16T17:40:15.000Z: UNMAPPED\n",
             "  no-group: ",
             "ami-50504e36 (front-a3c56c4), created 2017-06-15T09:55:42.000Z: REMOVE\n",
+            "  Rank 5 of 5 in dev.front; the newest 4 are kept.\n",
             "  groups: dev.front\n",
             "  not-retained: ",
             "  snap-0c4647159c324c985 (8 GiB): DELETE\n",
             "    only-of-removed-images: ");
+  }
+
+  @Test
+  void explainTakesNamesOfImagesAndIdsOfSnapshots() {
+    plan();
+
+    CommandLineRun run =
+        CommandLineRun.of("explain", file.toString(), "front-a3c56c4", "snap-0c4647159c324c985");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .startsWith("ami-50504e36 (front-a3c56c4), created ")
+        .endsWith(
+            """
+            snap-0c4647159c324c985 (8 GiB): DELETE
+              only-of-removed-images: Only images that are removed refer to the snapshot
+                - ami-50504e36
+              of ami-50504e36 (front-a3c56c4): REMOVE
+            """);
+  }
+
+  @Test
+  void explainSaysWhatItTakes() {
+    plan();
+
+    CommandLineRun run = CommandLineRun.of("explain", file.toString(), "front-nowhere");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("'front-nowhere' is neither the id of an image or a snapshot nor the name");
   }
 
   @Test
