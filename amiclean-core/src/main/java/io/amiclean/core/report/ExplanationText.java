@@ -13,8 +13,7 @@ final class ExplanationText {
   private ExplanationText() {}
 
   static String of(CleanupPlan plan, ImageDecision image) {
-    List<ImageTrace.Group> groups =
-        image.trace().map(ImageTrace::groups).orElseGet(List::of);
+    List<ImageTrace.Group> groups = image.trace().map(ImageTrace::groups).orElseGet(List::of);
     if (image.verdict() == Verdict.UNMAPPED) {
       return "  In no group, so it stays.\n";
     }

@@ -49,7 +49,8 @@ class TableWidthTest {
   @Test
   void idsAndDatesAreWholeAtEightyColumns() {
     assertThat(run(80, "--full-report"))
-        .contains("| " + OverWire.ami(GROUPS) + " | web-server-...", "| 2024-01-01T00:45:00.000Z |");
+        .contains(
+            "| " + OverWire.ami(GROUPS) + " | web-server-...", "| 2024-01-01T00:45:00.000Z |");
   }
 
   @Test
