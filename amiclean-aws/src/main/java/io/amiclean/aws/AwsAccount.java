@@ -88,6 +88,7 @@ public final class AwsAccount {
         new CallerScope(
             builder.checked(required(builder.sts, "sts")), region.id(), builder.accountOfRole);
     this.options = builder.options;
+    requireOwnEndpoint(options, required(builder.ec2, "ec2"));
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     CallWatch watch = builder.watch();
     this.images = logged(watch, new Ec2ImageSource(ec2, context, options));
@@ -125,6 +126,16 @@ public final class AwsAccount {
               + " does not name its region: expected serviceClientConfiguration(), of a mock too");
     }
     return client.serviceClientConfiguration().region();
+  }
+
+  /** What AWS itself does not know is an error, of this program or in its set-up. */
+  private static void requireOwnEndpoint(ReadingOptions options, AwsClient client) {
+    if (options.skipsUnavailable()
+        && client.serviceClientConfiguration().endpointOverride().isEmpty()) {
+      throw new IllegalArgumentException(
+          "What the endpoint does not know is to be left out, and the endpoint is AWS's: expected"
+              + " the endpoint of an emulator, or names of sources");
+    }
   }
 
   private static void requireRegion(Region region, String service, Region other) {

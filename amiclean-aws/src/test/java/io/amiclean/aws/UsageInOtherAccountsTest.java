@@ -126,9 +126,9 @@ class UsageInOtherAccountsTest {
     there.state.launchTemplate("lt-7").version(ami(1).value());
     there.state.deny(permission);
 
-    assertThatExceptionOfType(EvidenceDeniedException.class)
+    assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> plan(account()))
-        .withMessageContaining("In account 210987654321: " + permission);
+        .withMessageContaining("In account 210987654321: " + permission + " is denied");
   }
 
   @Test

@@ -24,6 +24,14 @@ public interface CandidateCheck extends Strategy {
   CandidateFindings check(List<Image> candidates);
 
   /**
+   * Finds out whether the check can be asked at all, for a planning that has failed already: it
+   * then tells all that is missing at once. By default nothing is done.
+   *
+   * @throws io.amiclean.api.model.EvidenceException if the check could not be asked
+   */
+  default void probe() {}
+
+  /**
    * Gives a check the description that plans and error messages show; a lambda has none of its own.
    *
    * @param description the description, the same in every run
@@ -35,6 +43,11 @@ public interface CandidateCheck extends Strategy {
       @Override
       public CandidateFindings check(List<Image> candidates) {
         return check.check(candidates);
+      }
+
+      @Override
+      public void probe() {
+        check.probe();
       }
 
       @Override

@@ -1,7 +1,9 @@
 package io.amiclean.api.source;
 
+import io.amiclean.api.model.EvidenceGathering;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ReadingInterruptedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,15 +36,16 @@ public interface ImageUsageSource {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("No usage sources to join: expected at least one");
     }
-    return () ->
-        ImageUsage.union(
-            all.stream()
-                .map(
-                    source -> {
-                      ReadingInterruptedException.throwIfInterrupted("usage");
-                      return source.loadUsage();
-                    })
-                .toList());
+    return () -> {
+      EvidenceGathering gathering = new EvidenceGathering();
+      List<ImageUsage> usages = new ArrayList<>();
+      for (ImageUsageSource source : all) {
+        ReadingInterruptedException.throwIfInterrupted("usage");
+        gathering.read(source::loadUsage).ifPresent(usages::add);
+      }
+      gathering.requireComplete();
+      return ImageUsage.union(usages);
+    };
   }
 
   /**

@@ -23,6 +23,7 @@ final class AnswerCheck implements ExecutionInterceptor {
 
   private final String operation;
   private final CallWatch watch;
+  private final boolean isRead;
   private volatile OptionalLong sentAt = OptionalLong.empty();
   private volatile boolean isGivenUp;
   private volatile @Nullable PassedLimitException tooLong;
@@ -34,10 +35,23 @@ final class AnswerCheck implements ExecutionInterceptor {
    *
    * @param operation the operation that is called, such as {@code DescribeImages}
    * @param watch bounds the answer
+   * @param isRead whether the operation changes nothing, so that an answer which tells nothing of
+   *     its outcome may end it
    */
-  AnswerCheck(String operation, CallWatch watch) {
+  private AnswerCheck(String operation, CallWatch watch, boolean isRead) {
     this.operation = operation;
     this.watch = watch;
+    this.isRead = isRead;
+  }
+
+  /** Returns a check of the answer to an operation that reads. */
+  static AnswerCheck ofReading(String operation, CallWatch watch) {
+    return new AnswerCheck(operation, watch, true);
+  }
+
+  /** Returns a check of the answer to an operation that changes something. */
+  static AnswerCheck ofChange(String operation, CallWatch watch) {
+    return new AnswerCheck(operation, watch, false);
   }
 
   /** Returns a plugin that has a call checked by this object. */
@@ -52,8 +66,7 @@ final class AnswerCheck implements ExecutionInterceptor {
    * @param operation the operation that is called
    */
   static SdkPlugin ofEachCall(String operation) {
-    return client ->
-        new AnswerCheck(operation, CallWatch.defaults()).plugin().configureClient(client);
+    return client -> ofChange(operation, CallWatch.defaults()).plugin().configureClient(client);
   }
 
   String operation() {
@@ -96,7 +109,11 @@ final class AnswerCheck implements ExecutionInterceptor {
     AnswerBody answer =
         new AnswerBody(context.responseBody().orElseGet(InputStream::nullInputStream), this);
     if (!response.isSuccessful()) {
-      return ErrorAnswer.of(response.statusCode(), answer).body();
+      ErrorAnswer error = ErrorAnswer.of(response.statusCode(), answer);
+      if (isRead && isOfOwnEndpoint(attributes) && error.isOfUnknownOperation(response)) {
+        throw new UnknownOperationException(operation, response.statusCode());
+      }
+      return error.body();
     }
     Optional<String> fault = form(attributes).faultBefore(operation, response, answer);
     if (fault.isPresent()) {
@@ -105,6 +122,12 @@ final class AnswerCheck implements ExecutionInterceptor {
     }
     body = answer;
     return Optional.of(answer);
+  }
+
+  /** What replaces the attribute is the SDK's internal. */
+  @SuppressWarnings("deprecation")
+  private static boolean isOfOwnEndpoint(ExecutionAttributes attributes) {
+    return Boolean.TRUE.equals(attributes.getAttribute(SdkExecutionAttribute.ENDPOINT_OVERRIDDEN));
   }
 
   /** Ends the reading of a body that is not wanted any more, or too long. */

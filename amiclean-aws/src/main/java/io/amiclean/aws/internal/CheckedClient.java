@@ -101,7 +101,7 @@ public final class CheckedClient<C extends SdkClient> {
    */
   <Q extends AwsRequest, P extends AwsResponse> P read(
       String source, BiFunction<C, Q, P> operation, Q request) {
-    AnswerCheck check = new AnswerCheck(nameOf(request), watch);
+    AnswerCheck check = AnswerCheck.ofReading(nameOf(request), watch);
     return watch.read(source, check, () -> checked(check, operation, request));
   }
 
@@ -120,7 +120,7 @@ public final class CheckedClient<C extends SdkClient> {
    */
   <Q extends AwsRequest, P extends AwsResponse> P change(
       BiFunction<C, Q, P> operation, Q request, SdkPlugin... plugins) {
-    AnswerCheck check = new AnswerCheck(nameOf(request), watch);
+    AnswerCheck check = AnswerCheck.ofChange(nameOf(request), watch);
     return watch.change(check, () -> checked(check, operation, request, plugins));
   }
 

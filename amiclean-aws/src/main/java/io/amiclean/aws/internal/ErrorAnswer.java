@@ -12,6 +12,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * The answer to one attempt that failed. The SDK makes an exception of it only after it gave up, so
@@ -26,6 +27,12 @@ public final class ErrorAnswer {
   private static final Pattern CODE =
       Pattern.compile(
           "<Code>\\s*([^<\\s]+)\\s*</Code>|\"__type\"\\s*:\\s*\"(?:[^\"#]*#)?([^\"]+)\"");
+
+  /** Whatever may be an error code, in any form of answers. */
+  private static final Pattern ANY_CODE =
+      Pattern.compile("<Code>|\"(?:__type|code)\"", Pattern.CASE_INSENSITIVE);
+
+  private static final int HTTP_INTERNAL_ERROR = 500;
 
   /** An error with its code and its sentence takes some hundred bytes. */
   private static final int LONGEST = 64 * 1024;
@@ -96,6 +103,19 @@ public final class ErrorAnswer {
             code -> details.errorCode(code.group(1) == null ? code.group(2) : code.group(1)));
     return AwsFailures.isThrottling(
         AwsServiceException.builder().statusCode(status).awsErrorDetails(details.build()).build());
+  }
+
+  /**
+   * Returns whether nothing was found to answer with: emulators fail so at operations that they
+   * lack, and services never, which always send an error code.
+   *
+   * @param response the status and the headers
+   * @return whether it is an internal error without a code
+   */
+  boolean isOfUnknownOperation(SdkHttpResponse response) {
+    return status == HTTP_INTERNAL_ERROR
+        && response.firstMatchingHeader("x-amzn-ErrorType").isEmpty()
+        && body.filter(read -> ANY_CODE.matcher(read.text()).find()).isEmpty();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.EvidenceUnavailableException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -167,8 +168,24 @@ public record ReadOperation(String source, String permission) {
         source, permission + " answered with " + what + ": nothing is decided on that");
   }
 
+  /**
+   * Returns the failure that the same call means for this source, after another one has made it.
+   *
+   * @param known the failure of the other source
+   * @return the failure, to be thrown
+   */
+  public EvidenceException again(EvidenceException known) {
+    if (known.getCause() instanceof SdkException failure) {
+      return failure(failure);
+    }
+    return known.getCause() instanceof UnusableAnswerException failure ? failure(failure) : known;
+  }
+
   /** Returns what an answer that nothing is decided on means for the evidence. */
   EvidenceException failure(UnusableAnswerException failure) {
+    if (failure instanceof UnknownOperationException) {
+      return unknown(" (it " + failure.said() + ")", failure);
+    }
     return new EvidenceException(source, permission + " " + failure.said(), failure);
   }
 
@@ -204,10 +221,7 @@ public record ReadOperation(String source, String permission) {
     }
     int status = service.statusCode();
     if (NOT_OFFERED.contains(code) || status == HTTP_NOT_IMPLEMENTED) {
-      return new EvidenceException(
-          source,
-          "The endpoint does not know " + permission + answer + ": use another one" + orSkip(),
-          failure);
+      return unknown(answer, failure);
     }
     if (DENIED.contains(code) || status == HTTP_FORBIDDEN || status == HTTP_UNAUTHORIZED) {
       return new EvidenceDeniedException(
@@ -217,7 +231,15 @@ public record ReadOperation(String source, String permission) {
           failure);
     }
     return new EvidenceException(
-        source, permission + " failed" + answer + ": run it again later", failure);
+        source, permission + " failed" + answer + ": run it again later" + orSkip(), failure);
+  }
+
+  private EvidenceUnavailableException unknown(String answer, Throwable cause) {
+    return new EvidenceUnavailableException(
+        source,
+        permission,
+        "The endpoint does not know " + permission + answer + ": use another one" + orSkip(),
+        cause);
   }
 
   /**

@@ -5,7 +5,7 @@ package io.amiclean.aws.internal;
  * of I/O, so that no retry strategy repeats the call for it.
  */
 public abstract sealed class UnusableAnswerException extends RuntimeException
-    permits ForeignAnswerException, PassedLimitException {
+    permits ForeignAnswerException, PassedLimitException, UnknownOperationException {
 
   private static final long serialVersionUID = 1L;
 

@@ -46,12 +46,11 @@ public final class Usage {
         .build();
   }
 
-  public static ImageUsage skipped(SourceContext context, String source) {
-    Instant readAt = context.now();
+  public static ImageUsage skipped(SourceContext context, Evidence evidence) {
     return ImageUsage.builder()
         .scope(context.scope())
-        .readAt(readAt)
-        .addEvidence(Evidence.skipped(source, readAt))
+        .readAt(context.now())
+        .addEvidence(evidence)
         .build();
   }
 }

@@ -20,12 +20,14 @@ public final class ReadingOptions {
   private final LaunchTemplateVersions launchTemplateVersions;
   private final List<String> ssmPaths;
   private final boolean usageReports;
+  private final boolean skipsUnavailable;
 
   private ReadingOptions(Builder builder) {
     this.skipped = Set.copyOf(builder.skipped);
     this.launchTemplateVersions = builder.launchTemplateVersions;
     this.ssmPaths = List.copyOf(builder.ssmPaths);
     this.usageReports = builder.usageReports;
+    this.skipsUnavailable = builder.skipsUnavailable;
     checkInUse();
     checkSkippedButWanted(
         !ssmPaths.isEmpty(), EvidenceSources.SSM_PARAMETERS, "Parameters by path are asked for");
@@ -107,18 +109,28 @@ public final class ReadingOptions {
     return usageReports;
   }
 
+  /**
+   * Returns whether sources are left out that the endpoint does not know.
+   *
+   * @return whether they are
+   */
+  public boolean skipsUnavailable() {
+    return skipsUnavailable;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ReadingOptions options
         && options.skipped.equals(skipped)
         && options.launchTemplateVersions.equals(launchTemplateVersions)
         && options.ssmPaths.equals(ssmPaths)
-        && options.usageReports == usageReports;
+        && options.usageReports == usageReports
+        && options.skipsUnavailable == skipsUnavailable;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(skipped, launchTemplateVersions, ssmPaths, usageReports);
+    return Objects.hash(skipped, launchTemplateVersions, ssmPaths, usageReports, skipsUnavailable);
   }
 
   @Override
@@ -131,6 +143,8 @@ public final class ReadingOptions {
         + ssmPaths
         + ", usageReports="
         + usageReports
+        + ", skipsUnavailable="
+        + skipsUnavailable
         + "]";
   }
 
@@ -141,6 +155,7 @@ public final class ReadingOptions {
     private final Set<String> ssmPaths = new LinkedHashSet<>();
     private LaunchTemplateVersions launchTemplateVersions = LaunchTemplateVersions.all();
     private boolean usageReports;
+    private boolean skipsUnavailable;
 
     private Builder() {}
 
@@ -193,6 +208,19 @@ public final class ReadingOptions {
      */
     public Builder skip(String... sources) {
       return skip(List.of(sources));
+    }
+
+    /**
+     * Leaves out each source of {@link io.amiclean.aws.AwsAccount#sourceNames()} that the endpoint
+     * does not know, which the evidence says; by default reading fails. It is for emulators, and
+     * only clients with an endpoint of their own are accepted with it. <b>Images that only such a
+     * source knows to be in use are not protected.</b>
+     *
+     * @return this builder
+     */
+    public Builder skipUnavailable() {
+      this.skipsUnavailable = true;
+      return this;
     }
 
     /**

@@ -39,7 +39,7 @@ class AnswerBodyTest {
             () ->
                 drain(
                     new AnswerBody(
-                        endless, new AnswerCheck("DescribeImages", CallWatch.defaults()))))
+                        endless, AnswerCheck.ofReading("DescribeImages", CallWatch.defaults()))))
         .withMessage(
             "DescribeImages answered with more than " + Limits.DEFAULTS.answerBytes() + " bytes");
     assertThat(closed).isTrue();

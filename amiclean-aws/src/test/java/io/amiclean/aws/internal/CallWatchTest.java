@@ -342,7 +342,7 @@ class CallWatchTest {
   @Test
   void sendsNothingOfACallThatIsGivenUpBefore() {
     ScriptedHttp http = answering();
-    AnswerCheck check = new AnswerCheck("DeleteSnapshot", new CallWatch(LIMITS, time));
+    AnswerCheck check = AnswerCheck.ofChange("DeleteSnapshot", new CallWatch(LIMITS, time));
     check.giveUp();
 
     assertThatExceptionOfType(AbortedException.class)

@@ -130,7 +130,8 @@ class ReadOperationTest {
         .isThrownBy(() -> fail(answer("InternalError", 500, "An internal\nerror.")))
         .isNotInstanceOf(EvidenceDeniedException.class)
         .withMessage(
-            "ec2:DescribeInstances failed (InternalError: An internal error.): run it again later");
+            "ec2:DescribeInstances failed (InternalError: An internal error.): run it again later,"
+                + " or skip the source 'instances'");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +71,29 @@ public final class WireEndpoint implements AutoCloseable {
   public static final String PAGE =
       "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>Welcome"
           + "</title></head><body><p>Log in to use this network</p></body></html>";
+
+  /** What moto's web server writes where an action is not implemented. */
+  private static final String LACKING =
+      "<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n"
+          + "<h1>Internal Server Error</h1>\n<p>The server encountered an internal error and was"
+          + " unable to complete your request.</p>\n";
+
+  /** What moto 5.2.1 does not know of what is read. */
+  public static final List<String> MOTO_LACKS =
+      List.of(
+          "DescribeLockedSnapshots",
+          "DescribeSnapshotTierStatus",
+          "DescribeFastSnapshotRestores",
+          "ListImagesInRecycleBin",
+          "DescribeInstanceRefreshes",
+          "ListImageRecipes",
+          "GetImageRecipe",
+          "ListContainerRecipes",
+          "GetContainerRecipe",
+          "GetImage",
+          "DescribeFastLaunchImages",
+          "DescribeReplaceRootVolumeTasks",
+          "DescribeImageReferences");
 
   /** What can become of a request. */
   private enum Kind {
@@ -373,6 +397,16 @@ public final class WireEndpoint implements AutoCloseable {
    */
   public WireEndpoint meet(String action, CountDownLatch latch) {
     meetings.put(action, latch);
+    return this;
+  }
+
+  /**
+   * Does not know some actions, as moto does: it answers with the page of its web server and status
+   * 500, whichever service they are of.
+   */
+  public WireEndpoint lacks(Collection<String> actions) {
+    actions.forEach(
+        action -> answerInstead(action, request -> true, new WireAnswer(500, Map.of(), LACKING)));
     return this;
   }
 

@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.EvidenceGathering;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
@@ -274,8 +275,10 @@ public final class CleanupPlanner {
     Instant now = clock.instant();
     // Snapshots before images: of an image that is being made meanwhile, the snapshots would
     // otherwise be there and the image not, as if they were orphans. What uses images comes last.
-    SnapshotInventory snapshotInventory = readSnapshots();
-    return context(now, readImages(), snapshotInventory);
+    EvidenceGathering gathering = new EvidenceGathering();
+    Optional<SnapshotInventory> snapshotInventory = gathering.read(this::readSnapshots);
+    Optional<ImageInventory> imageInventory = gathering.read(this::readImages);
+    return context(now, gathering, imageInventory, snapshotInventory);
   }
 
   /**
@@ -291,16 +294,24 @@ public final class CleanupPlanner {
     thread.setDaemon(true);
     thread.start();
     try {
-      SnapshotInventory snapshotInventory = readSnapshots();
-      return context(now, readingImages.get(), snapshotInventory);
+      EvidenceGathering gathering = new EvidenceGathering();
+      Optional<SnapshotInventory> snapshotInventory = gathering.read(this::readSnapshots);
+      Optional<ImageInventory> imageInventory = gathering.read(() -> answer(readingImages));
+      return context(now, gathering, imageInventory, snapshotInventory);
+    } finally {
+      readingImages.cancel(true);
+    }
+  }
+
+  private static ImageInventory answer(FutureTask<ImageInventory> reading) {
+    try {
+      return reading.get();
     } catch (ExecutionException e) {
       Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ReadingInterruptedException("images", e);
-    } finally {
-      readingImages.cancel(true);
     }
   }
 
@@ -318,17 +329,33 @@ public final class CleanupPlanner {
     return inventory;
   }
 
+  /**
+   * Reads usage, and makes a context of it with what was read before. Where anything of it cannot
+   * be read, the checks are probed too, so that all that is missing is told at once.
+   */
   private PlanningContext context(
-      Instant now, ImageInventory imageInventory, SnapshotInventory snapshotInventory) {
-    ImageUsage usage =
+      Instant now,
+      EvidenceGathering gathering,
+      Optional<ImageInventory> readImages,
+      Optional<SnapshotInventory> readSnapshots) {
+    Optional<ImageUsage> readUsage =
         usages.isEmpty()
-            ? ImageUsage.builder()
-                .scope(imageInventory.scope())
-                .readAt(now)
-                .addEvidence(Evidence.skipped("usage", now))
-                .build()
-            : ImageUsageSource.allOf(usages).loadUsage();
+            ? readImages.map(
+                inventory ->
+                    ImageUsage.builder()
+                        .scope(inventory.scope())
+                        .readAt(now)
+                        .addEvidence(Evidence.skipped("usage", now))
+                        .build())
+            : gathering.read(ImageUsageSource.allOf(usages)::loadUsage);
     ReadingInterruptedException.throwIfInterrupted("usage");
+    if (!gathering.isComplete()) {
+      given.checks.forEach(check -> gathering.probe(check::probe));
+      gathering.requireComplete();
+    }
+    ImageInventory imageInventory = readImages.orElseThrow();
+    SnapshotInventory snapshotInventory = readSnapshots.orElseThrow();
+    ImageUsage usage = readUsage.orElseThrow();
     usage.evidence().forEach(Evidence::requireUsable);
     PlanningContext context =
         PlanningContext.builder()

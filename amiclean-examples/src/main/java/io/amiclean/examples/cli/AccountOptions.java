@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
 /** Which account a command works on, and what of it is read. */
 final class AccountOptions {
 
+  /** Stands for every source that the endpoint does not know. */
+  private static final String UNAVAILABLE = "unavailable";
+
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec command;
@@ -41,7 +44,8 @@ final class AccountOptions {
       completionCandidates = UsageSources.class,
       description =
           "Leaves sources of usage out, which the plan's evidence says:"
-              + " ${COMPLETION-CANDIDATES}.")
+              + " ${COMPLETION-CANDIDATES}; or, with --endpoint-url, 'unavailable' for all that the"
+              + " endpoint does not know.")
   List<String> skipped = List.of();
 
   @Option(
@@ -95,9 +99,20 @@ final class AccountOptions {
     connection.validateForOne();
   }
 
+  private List<String> namesSkipped() {
+    return skipped.stream().filter(name -> !name.equals(UNAVAILABLE)).toList();
+  }
+
   private void validateSkipped() {
     List<String> known = AwsAccount.sourceNames();
-    for (String name : skipped) {
+    if (skipped.contains(UNAVAILABLE) && connection.endpoint == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--skip-usage "
+              + UNAVAILABLE
+              + " is for emulators: expected --endpoint-url with it, or names of sources");
+    }
+    for (String name : namesSkipped()) {
       if (!known.contains(name)) {
         throw new ParameterException(
             command.commandLine(),
@@ -193,7 +208,10 @@ final class AccountOptions {
   private ReadingOptions reading(List<Evidence> readBefore) {
     try {
       ReadingOptions.Builder reading =
-          ReadingOptions.builder().asIn(readBefore).skip(skipped).ssmPaths(ssmPaths);
+          ReadingOptions.builder().asIn(readBefore).skip(namesSkipped()).ssmPaths(ssmPaths);
+      if (skipped.contains(UNAVAILABLE)) {
+        reading.skipUnavailable();
+      }
       if (launchTemplateVersions != null) {
         reading.launchTemplateVersions(launchTemplateVersions);
       }

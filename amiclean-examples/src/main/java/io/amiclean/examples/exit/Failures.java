@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.EvidenceFailuresException;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -35,6 +37,10 @@ public final class Failures {
 
   private static final String SKIP_USAGE = "--skip-usage";
   private static final String ASSUME_ROLE = "sts:AssumeRole";
+
+  /** What leaving a source out comes to. */
+  private static final String DANGER = "what is in use by nothing else goes then";
+
 
   private Failures() {}
 
@@ -111,7 +117,11 @@ public final class Failures {
   }
 
   private static int failure(Exception failure, CommandLine command, ParseResult parsed) {
-    print(message(failure) + wayOut(failure, command), command.getErr());
+    if (failure instanceof EvidenceFailuresException several) {
+      printEach(several, command);
+    } else {
+      print(message(failure) + wayOut(failure, command), command.getErr());
+    }
     if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
       command.getErr().println(TextReport.harmlessLines(Throwables.getStackTraceAsString(failure)));
     }
@@ -121,15 +131,37 @@ public final class Failures {
   /** Names the option that leaves out what is denied, if the command has it, and its danger. */
   private static String wayOut(Exception failure, CommandLine command) {
     return failure instanceof EvidenceDeniedException denied
-            && command.getCommandSpec().findOption(SKIP_USAGE) != null
-            && AwsAccount.sourceNames().contains(denied.source())
+            && canSkip(List.of(denied.source()), command)
             && !denied.permission().equals(ASSUME_ROLE)
-        ? "; "
-            + SKIP_USAGE
-            + " "
-            + denied.source()
-            + " leaves it out, and what is in use by nothing else goes then"
+        ? "; " + SKIP_USAGE + " " + denied.source() + " leaves it out, and " + DANGER
         : "";
+  }
+
+  private static boolean canSkip(List<String> sources, CommandLine command) {
+    return command.getCommandSpec().findOption(SKIP_USAGE) != null
+        && AwsAccount.sourceNames().containsAll(sources);
+  }
+
+  /** Each on a line of its own, and how to go on without them where that can be. */
+  private static void printEach(EvidenceFailuresException failure, CommandLine command) {
+    print(failure.failures().size() + " sources cannot be read:", command.getErr());
+    failure.failures().stream()
+        .map(one -> "  " + one.source() + ": " + one.getMessage())
+        .map(TextReport::harmless)
+        .forEach(command.getErr()::println);
+    List<String> sources =
+        failure.failures().stream().map(EvidenceException::source).distinct().toList();
+    if (canSkip(sources, command)) {
+      command
+          .getErr()
+          .println(
+              "This leaves them out, and "
+                  + DANGER
+                  + ": "
+                  + SKIP_USAGE
+                  + " "
+                  + String.join(" ", sources));
+    }
   }
 
   /**

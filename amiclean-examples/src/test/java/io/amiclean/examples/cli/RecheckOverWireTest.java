@@ -78,7 +78,11 @@ class RecheckOverWireTest {
     planEverything();
     aws.state().deny(permission);
 
-    assertRefused(apply(), permission + " is denied");
+    CommandLineRun run = apply();
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).startsWith("amiclean: ").contains(permission + " is denied");
+    assertThat(aws.changes()).isEmpty();
   }
 
   @ParameterizedTest

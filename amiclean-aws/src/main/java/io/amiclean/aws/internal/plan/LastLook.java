@@ -2,12 +2,18 @@ package io.amiclean.aws.internal.plan;
 
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.aws.internal.CheckedClient;
+import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.source.ReadingOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,8 +26,15 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  */
 public final class LastLook implements CandidateCheck {
 
+  /** An id that no image has. */
+  private static final ImageId NOBODY = ImageId.of("ami-00000000000000000");
+
   private final CheckedClient<Ec2Client> ec2;
-  private final List<CandidateCheck> checks;
+  private final SourceContext context;
+  private final ReadingOptions options;
+
+  /** By the names of their sources. */
+  private final Map<String, CandidateCheck> checks;
 
   /**
    * Creates a check.
@@ -37,10 +50,13 @@ public final class LastLook implements CandidateCheck {
       ReadingOptions options,
       Supplier<Set<AccountId>> accountsRead) {
     this.ec2 = ec2;
-    this.checks =
-        List.of(
-            new ImageReferencesCheck(ec2, context, options),
-            new LaunchPermissionsCheck(ec2, context, options, accountsRead));
+    this.context = context;
+    this.options = options;
+    this.checks = new LinkedHashMap<>();
+    checks.put(EvidenceSources.IMAGE_REFERENCES, new ImageReferencesCheck(ec2, context, options));
+    checks.put(
+        EvidenceSources.LAUNCH_PERMISSIONS,
+        new LaunchPermissionsCheck(ec2, context, options, accountsRead));
   }
 
   /**
@@ -56,13 +72,17 @@ public final class LastLook implements CandidateCheck {
   }
 
   private CandidateFindings ask(List<Image> candidates) {
-    CandidateFindings findings = checks.get(0).check(candidates);
-    for (CandidateCheck check : checks.subList(1, checks.size())) {
+    Gathering gathering = new Gathering(context, options.skipsUnavailable());
+    CandidateFindings findings = CandidateFindings.builder().scope(context.scope()).build();
+    for (Map.Entry<String, CandidateCheck> check : checks.entrySet()) {
       Set<?> kept = findings.reasons().keySet();
       List<Image> remaining =
           candidates.stream().filter(image -> !kept.contains(image.id())).toList();
       if (!remaining.isEmpty()) {
-        CandidateFindings more = check.check(remaining);
+        CandidateFindings more =
+            gathering
+                .read(check.getKey(), () -> check.getValue().check(remaining))
+                .orElseGet(() -> leftOut(check.getKey(), gathering));
         findings =
             CandidateFindings.builder()
                 .from(findings)
@@ -71,12 +91,27 @@ public final class LastLook implements CandidateCheck {
                 .build();
       }
     }
+    gathering.requireComplete();
     return findings;
+  }
+
+  private CandidateFindings leftOut(String source, Gathering gathering) {
+    return CandidateFindings.builder()
+        .scope(context.scope())
+        .addEvidence(gathering.leftOut(source))
+        .build();
+  }
+
+  /** Asks about an image that there is not, which EC2 says where it knows the question. */
+  @Override
+  public void probe() {
+    CandidateFindings unused =
+        check(List.of(Image.builder().id(NOBODY).state(ImageState.AVAILABLE).build()));
   }
 
   @Override
   public String description() {
-    return checks.stream()
+    return checks.values().stream()
         .map(CandidateCheck::description)
         .collect(Collectors.joining(", ", "last-look(", ")"));
   }

@@ -6,6 +6,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
@@ -93,8 +94,18 @@ public final class AccountUsage implements ImageUsageSource {
    * @param groups the Auto Scaling groups and their launch configurations
    * @param versions the versions of launch templates that somebody launches from
    * @param fleets the ids of the EC2 Fleets that launched the instances that there are
+   * @param gathering what is left out, and what failed
    */
-  private record Shared(ScalingGroups groups, LaunchedVersions versions, Set<String> fleets) {}
+  private record Shared(
+      ScalingGroups groups, LaunchedVersions versions, Set<String> fleets, Gathering gathering) {}
+
+  /**
+   * A source that was begun to be read.
+   *
+   * @param source its name
+   * @param usage tells the usage; empty if it is left out or failed
+   */
+  private record Begun(String source, Optional<Supplier<ImageUsage>> usage) {}
 
   /**
    * Creates a source.
@@ -163,34 +174,48 @@ public final class AccountUsage implements ImageUsageSource {
    * Reads all sources that are not left out.
    *
    * @return what they know together, with the evidence of each
-   * @throws io.amiclean.api.model.EvidenceException if one of them could not be read to its end
+   * @throws io.amiclean.api.model.EvidenceException if one of them could not be read to its end;
+   *     the denials of several are told together
    */
   @Override
   public ImageUsage loadUsage() {
     Shared shared =
-        new Shared(new ScalingGroups(autoScaling, context), launchedVersions(), new TreeSet<>());
-    List<Supplier<List<Supplier<ImageUsage>>>> readings = new ArrayList<>();
+        new Shared(
+            new ScalingGroups(autoScaling, context),
+            launchedVersions(),
+            new TreeSet<>(),
+            new Gathering(context, options.skipsUnavailable()));
+    List<Supplier<List<Begun>>> readings = new ArrayList<>();
     readings.add(() -> beginSharing(shared));
     alone.forEach(part -> readings.add(() -> List.of(begin(part, shared))));
-    List<Supplier<ImageUsage>> begun = new ArrayList<>();
+    List<Begun> begun = new ArrayList<>();
     SideBySide.read(USAGE, readings).forEach(begun::addAll);
     begun.add(begin(instances, shared));
-    return ImageUsage.union(
-        begun.stream().map(Supplier::get).sorted(comparing(AccountUsage::place)).toList());
+    List<ImageUsage> usages = begun.stream().map(part -> ended(part, shared.gathering())).toList();
+    shared.gathering().requireComplete();
+    return ImageUsage.union(usages.stream().sorted(comparing(AccountUsage::place)).toList());
   }
 
-  private Supplier<ImageUsage> begin(Part part, Shared shared) {
-    return options.skips(part.source())
-        ? () -> Usage.skipped(context, part.source())
-        : part.begin().apply(shared);
+  private Begun begin(Part part, Shared shared) {
+    return new Begun(
+        part.source(),
+        options.skips(part.source())
+            ? Optional.empty()
+            : shared.gathering().read(part.source(), () -> part.begin().apply(shared)));
+  }
+
+  private ImageUsage ended(Begun part, Gathering gathering) {
+    return part.usage()
+        .flatMap(usage -> gathering.read(part.source(), usage))
+        .orElseGet(() -> Usage.skipped(context, gathering.leftOut(part.source())));
   }
 
   /**
    * Lists side by side what several of them need: launch configurations, groups, and the templates
    * that count by themselves. What is missing there for one of them it asks for.
    */
-  private List<Supplier<ImageUsage>> beginSharing(Shared shared) {
-    List<Supplier<Optional<Supplier<ImageUsage>>>> lists = new ArrayList<>();
+  private List<Begun> beginSharing(Shared shared) {
+    List<Supplier<Optional<Begun>>> lists = new ArrayList<>();
     lists.add(() -> Optional.of(begin(launchConfigurations, shared)));
     GROUPS.stream()
         .filter(source -> !options.skips(source))
@@ -199,15 +224,17 @@ public final class AccountUsage implements ImageUsageSource {
             source ->
                 lists.add(
                     () -> {
-                      shared.groups().all(source);
+                      shared.gathering().read(source, () -> shared.groups().all(source));
                       return Optional.empty();
                     }));
     lists.add(
         () -> {
-          shared.versions().counted();
+          shared
+              .gathering()
+              .read(EvidenceSources.LAUNCH_TEMPLATES, () -> shared.versions().counted());
           return Optional.empty();
         });
-    List<Supplier<ImageUsage>> begun = new ArrayList<>();
+    List<Begun> begun = new ArrayList<>();
     SideBySide.read(USAGE, lists).forEach(read -> read.ifPresent(begun::add));
     sharing.forEach(part -> begun.add(begin(part, shared)));
     return begun;

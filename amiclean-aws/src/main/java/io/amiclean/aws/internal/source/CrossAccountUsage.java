@@ -5,6 +5,8 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.EvidenceFailuresException;
+import io.amiclean.api.model.EvidenceUnavailableException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
@@ -118,12 +120,23 @@ public final class CrossAccountUsage implements ImageUsageSource {
   private ImageUsage load(AccountId account) {
     try {
       return usage.loadUsage();
-    } catch (EvidenceDeniedException e) {
-      throw new EvidenceDeniedException(
-          named(account, e.source()), e.permission(), said(account, e), e);
+    } catch (EvidenceFailuresException e) {
+      throw EvidenceFailuresException.of(
+          e.failures().stream().map(failure -> of(account, failure)).toList());
     } catch (EvidenceException e) {
-      throw new EvidenceException(named(account, e.source()), said(account, e), e);
+      throw of(account, e);
     }
+  }
+
+  private static EvidenceException of(AccountId account, EvidenceException failure) {
+    String source = named(account, failure.source());
+    String message = "In account " + account + ": " + failure.getMessage();
+    if (failure instanceof EvidenceDeniedException denied) {
+      return new EvidenceDeniedException(source, denied.permission(), message, failure);
+    }
+    return failure instanceof EvidenceUnavailableException unavailable
+        ? new EvidenceUnavailableException(source, unavailable.permission(), message, failure)
+        : new EvidenceException(source, message, failure);
   }
 
   private static ImageReference of(AccountId account, ImageReference reference) {
@@ -141,9 +154,5 @@ public final class CrossAccountUsage implements ImageUsageSource {
 
   private static String named(AccountId account, String source) {
     return EvidenceSources.named(source, account);
-  }
-
-  private static String said(AccountId account, EvidenceException failure) {
-    return "In account " + account + ": " + failure.getMessage();
   }
 }

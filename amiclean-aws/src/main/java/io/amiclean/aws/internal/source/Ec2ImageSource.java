@@ -8,6 +8,7 @@ import io.amiclean.api.model.Progress;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SourceContext;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -70,12 +72,20 @@ public final class Ec2ImageSource implements ImageSource {
   public ImageInventory loadImages() {
     ImageInventory.Builder inventory =
         ImageInventory.builder().scope(context.scope()).readAt(context.now());
-    readImages(inventory);
-    readRecycleBin(inventory);
+    Gathering gathering = new Gathering(context, options.skipsUnavailable());
+    gathering
+        .read(EvidenceSources.IMAGES, () -> readImages(inventory))
+        .ifPresent(inventory::addEvidence);
+    inventory.addEvidence(
+        Optional.of(EvidenceSources.RECYCLE_BIN)
+            .filter(source -> !options.skips(source))
+            .flatMap(source -> gathering.read(source, () -> readRecycleBin(inventory)))
+            .orElseGet(() -> gathering.leftOut(EvidenceSources.RECYCLE_BIN)));
+    gathering.requireComplete();
     return inventory.build();
   }
 
-  private void readImages(ImageInventory.Builder inventory) {
+  private Evidence readImages(ImageInventory.Builder inventory) {
     Instant readAt = context.now();
     // The account may change between two pages: of an image that comes twice, the later one holds.
     Map<ImageId, Image> images = new TreeMap<>();
@@ -97,17 +107,12 @@ public final class Ec2ImageSource implements ImageSource {
               .forEach(image -> images.put(image.id(), image));
           context.report(Progress.of(EvidenceSources.IMAGES, images.size()));
         });
-    inventory
-        .images(images.values())
-        .addEvidence(Evidence.complete(EvidenceSources.IMAGES, images.size(), readAt));
+    inventory.images(images.values());
+    return Evidence.complete(EvidenceSources.IMAGES, images.size(), readAt);
   }
 
-  private void readRecycleBin(ImageInventory.Builder inventory) {
+  private Evidence readRecycleBin(ImageInventory.Builder inventory) {
     Instant readAt = context.now();
-    if (options.skips(EvidenceSources.RECYCLE_BIN)) {
-      inventory.addEvidence(Evidence.skipped(EvidenceSources.RECYCLE_BIN, readAt));
-      return;
-    }
     Set<ImageId> recycled = new LinkedHashSet<>();
     RECYCLE_BIN.pages(
         ec2,
@@ -121,8 +126,7 @@ public final class Ec2ImageSource implements ImageSource {
               .forEach(recycled::add);
           context.report(Progress.of(EvidenceSources.RECYCLE_BIN, recycled.size()));
         });
-    inventory
-        .recycledImageIds(recycled)
-        .addEvidence(Evidence.complete(EvidenceSources.RECYCLE_BIN, recycled.size(), readAt));
+    inventory.recycledImageIds(recycled);
+    return Evidence.complete(EvidenceSources.RECYCLE_BIN, recycled.size(), readAt);
   }
 }

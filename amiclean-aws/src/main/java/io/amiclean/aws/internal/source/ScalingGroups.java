@@ -46,6 +46,7 @@ final class ScalingGroups {
   private final SourceContext context;
   private final Map<String, Optional<Configuration>> configurations = new HashMap<>();
   private @Nullable Listing listing;
+  private @Nullable EvidenceException failure;
 
   /**
    * All groups.
@@ -81,15 +82,23 @@ final class ScalingGroups {
   private Listing listing(String source) {
     Listing known = listing;
     if (known == null) {
+      ReadOperation operation = new ReadOperation(source, "autoscaling:DescribeAutoScalingGroups");
+      if (failure != null) {
+        throw operation.again(failure);
+      }
       Instant readAt = context.now();
-      known = new Listing(readAt, Collections.unmodifiableSortedMap(read(source)));
+      try {
+        known = new Listing(readAt, Collections.unmodifiableSortedMap(read(operation)));
+      } catch (EvidenceException e) {
+        failure = e;
+        throw e;
+      }
       listing = known;
     }
     return known;
   }
 
-  private SortedMap<String, AutoScalingGroup> read(String source) {
-    ReadOperation operation = new ReadOperation(source, "autoscaling:DescribeAutoScalingGroups");
+  private SortedMap<String, AutoScalingGroup> read(ReadOperation operation) {
     SortedMap<String, AutoScalingGroup> groups = new TreeMap<>();
     operation.pages(
         autoScaling,
@@ -104,7 +113,7 @@ final class ScalingGroups {
             }
             groups.put(group.autoScalingGroupName(), group);
           }
-          context.report(Progress.of(source, groups.size()));
+          context.report(Progress.of(operation.source(), groups.size()));
         });
     return groups;
   }

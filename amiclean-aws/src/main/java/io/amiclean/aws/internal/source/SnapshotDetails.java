@@ -7,6 +7,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.StorageTier;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SourceContext;
@@ -96,20 +97,30 @@ final class SnapshotDetails {
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
   List<Evidence> addTo(Map<SnapshotId, Snapshot> snapshots) {
-    return List.of(
-        read(LOCKS, snapshots, this::addLocks),
-        read(TIERS, snapshots, this::addTiers),
-        read(FAST_RESTORES, snapshots, this::addFastRestores));
+    Gathering gathering = new Gathering(context, options.skipsUnavailable());
+    List<Evidence> evidence =
+        List.of(
+            read(LOCKS, snapshots, this::addLocks, gathering),
+            read(TIERS, snapshots, this::addTiers, gathering),
+            read(FAST_RESTORES, snapshots, this::addFastRestores, gathering));
+    gathering.requireComplete();
+    return evidence;
   }
 
   private Evidence read(
-      ReadOperation operation, Map<SnapshotId, Snapshot> snapshots, Reading reading) {
+      ReadOperation operation,
+      Map<SnapshotId, Snapshot> snapshots,
+      Reading reading,
+      Gathering gathering) {
     Instant readAt = context.now();
-    if (options.skips(operation.source())) {
-      return Evidence.skipped(operation.source(), readAt);
+    String source = operation.source();
+    if (options.skips(source)) {
+      return gathering.leftOut(source);
     }
-    int items = snapshots.isEmpty() ? 0 : reading.addTo(snapshots);
-    return Evidence.complete(operation.source(), items, readAt);
+    return gathering
+        .read(source, () -> snapshots.isEmpty() ? 0 : reading.addTo(snapshots))
+        .map(items -> Evidence.complete(source, items, readAt))
+        .orElseGet(() -> gathering.leftOut(source));
   }
 
   private int addLocks(Map<SnapshotId, Snapshot> snapshots) {
