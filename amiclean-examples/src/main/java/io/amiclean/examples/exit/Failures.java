@@ -41,7 +41,6 @@ public final class Failures {
   /** What leaving a source out comes to. */
   private static final String DANGER = "what is in use by nothing else goes then";
 
-
   private Failures() {}
 
   /**
