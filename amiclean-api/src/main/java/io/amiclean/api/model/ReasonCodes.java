@@ -56,7 +56,10 @@ public final class ReasonCodes {
   /** The group would fall below the number of images that it must hold. */
   public static final String KEEP_AT_LEAST = "keep-at-least";
 
-  /** The image is the newest of a day, week or month that is kept. Evidence: that period. */
+  /** The image is not much older than the newest of its group. Evidence: its creation date. */
+  public static final String KEEP_WITHIN = "keep-within";
+
+  /** The image is the newest of a period that is kept. Evidence: that period, and its counter. */
   public static final String KEEP_CALENDAR = "keep-calendar";
 
   /** The image is younger than the minimum age. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.retention.RetentionDecision;
@@ -69,6 +70,34 @@ public abstract class RetentionStrategyContract
   @Test
   void answersForCandidatesOnly() {
     assertThat(questions()).allSatisfy(group -> assertAnswersForCandidates(strategy(), group));
+  }
+
+  /**
+   * What was let go is removed in batches, and the strategy is asked again in between: that an
+   * image is gone must not keep another one.
+   */
+  @Test
+  void keepsNothingElseWhenImagesThatItLetGoAreGone() {
+    assertThat(questions())
+        .allSatisfy(
+            group -> {
+              Set<ImageId> kept = strategy().decide(group, context()).reasons().keySet();
+              List<Image> left = new ArrayList<>(group.candidates());
+              List<Image> letGo =
+                  left.stream().filter(image -> !kept.contains(image.id())).toList();
+              for (Image gone : letGo) {
+                left.remove(gone);
+                assertThat(
+                        strategy()
+                            .decide(
+                                ImageGroup.builder().from(group).candidates(left).build(),
+                                context())
+                            .reasons()
+                            .keySet())
+                    .as("the kept images when %s is gone", gone.id())
+                    .isEqualTo(kept);
+              }
+            });
   }
 
   @Test

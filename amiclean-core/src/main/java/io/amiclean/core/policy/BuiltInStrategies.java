@@ -18,8 +18,10 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.retention.CalendarPeriod;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -27,6 +29,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Makes the built-in strategies. Their names are those of the factories in code. */
 final class BuiltInStrategies implements StrategyProvider {
@@ -126,7 +129,21 @@ final class BuiltInStrategies implements StrategyProvider {
         .put(
             "keepAtLeast",
             (argument, others) -> RetentionStrategies.keepAtLeast(argument.integer()))
+        .put(
+            "calendar",
+            (argument, others) ->
+                RetentionStrategies.calendar(periods(argument, SpecArgument::integer)))
         .put("calendarFromNow", BuiltInStrategies::calendarFromNow)
+        .put(
+            "calendarInTurn",
+            (argument, others) ->
+                RetentionStrategies.calendarInTurn(periods(argument, SpecArgument::integer)))
+        .put(
+            "keepWithin",
+            (argument, others) ->
+                argument instanceof SpecArgument.Fields
+                    ? RetentionStrategies.keepWithin(periods(argument, SpecArgument::duration))
+                    : RetentionStrategies.keepWithin(argument.duration()))
         .put(
             "newestByVersion",
             (argument, others) -> RetentionStrategies.newestByVersion(argument.integer()))
@@ -165,6 +182,21 @@ final class BuiltInStrategies implements StrategyProvider {
     }
     List<RetentionStrategy> parts = others.makeAll(RetentionStrategy.class, specs);
     return parts.stream().skip(1).reduce(parts.get(0), RetentionStrategy::then);
+  }
+
+  private static <T> Map<CalendarPeriod, T> periods(
+      SpecArgument argument, Function<SpecArgument, T> value) {
+    Map<String, SpecArgument> fields =
+        argument.fields(
+            Stream.of(CalendarPeriod.values()).map(CalendarPeriod::key).toArray(String[]::new));
+    Map<CalendarPeriod, T> periods = new EnumMap<>(CalendarPeriod.class);
+    for (CalendarPeriod period : CalendarPeriod.values()) {
+      SpecArgument field = fields.get(period.key());
+      if (field != null) {
+        periods.put(period, value.apply(field));
+      }
+    }
+    return periods;
   }
 
   private static RetentionStrategy calendarFromNow(SpecArgument argument, Strategies others) {

@@ -3,7 +3,6 @@ package io.amiclean.core.retention;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
-import com.google.common.collect.ImmutableList;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -16,16 +15,12 @@ import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The built-in retentions. All are pure and safe for use by several threads.
@@ -200,37 +195,80 @@ public final class RetentionStrategies {
     counts.put(CalendarPeriod.DAY, days);
     counts.put(CalendarPeriod.WEEK, weeks);
     counts.put(CalendarPeriod.MONTH, months);
-    return RetentionStrategy.named(
+    return CalendarRetention.fromNow(
+        counts,
         StrategySpec.ofField("calendarFromNow", "daily", SpecArgument.of(days))
             .with("weekly", SpecArgument.of(weeks))
-            .with("monthly", SpecArgument.of(months)),
-        (group, context) -> {
-          Map<ImageId, List<String>> periods = new LinkedHashMap<>();
-          List<Image> past = new ArrayList<>();
-          for (Image image : available(group)) {
-            if (creationDate(image).isAfter(context.now())) {
-              periods.put(image.id(), List.of(CalendarPeriod.DAY.name(dayOf(creationDate(image)))));
-            } else {
-              past.add(image);
-            }
-          }
-          counts.forEach(
-              (period, count) -> collect(period, count, past, dayOf(context.now()), periods));
-          Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
-          periods.forEach(
-              (image, names) ->
-                  reasons.put(
-                      image,
-                      List.of(
-                          Reason.of(
-                              ReasonCodes.KEEP_CALENDAR,
-                              "Kept for "
-                                  + String.join(", ", names)
-                                  + " in "
-                                  + group.key().shortName(),
-                              names))));
-          return RetentionDecision.of(reasons);
-        });
+            .with("monthly", SpecArgument.of(months)));
+  }
+
+  /**
+   * Keeps the newest available candidate of each of the last periods that hold one: {@code
+   * calendar(Map.of(DAY, 7, WEEK, 4))} keeps the newest of the last seven days on which an image
+   * was made, and of the last four such weeks. A group that is not built any more keeps its last
+   * ones. While a count is unfilled the oldest candidate stays as well, so that a history grows up
+   * to its counts. One image may stand for several periods. This is how {@code restic forget}
+   * counts. Reason: {@code keep-calendar}, with what is left of each counter as evidence.
+   *
+   * @param counts how many periods of each kind; 0 for none
+   * @return the strategy
+   * @throws IllegalArgumentException if a count is negative, or none is greater than 0
+   */
+  public static RetentionStrategy calendar(Map<CalendarPeriod, Integer> counts) {
+    return CalendarRetention.counting(counts);
+  }
+
+  /**
+   * Keeps as {@link #calendar} does, but counts a longer period only if none of the shorter ones
+   * keeps an image in it, so that {@code daily: 7, weekly: 4} reaches back four weeks beyond the
+   * seven days. The oldest candidate is not kept for being the oldest. This is how Proxmox Backup
+   * Server prunes. Reason: {@code keep-calendar}, with what is left of each counter as evidence.
+   *
+   * @param counts how many periods of each kind; 0 for none
+   * @return the strategy
+   * @throws IllegalArgumentException if a count is negative, or none is greater than 0
+   */
+  public static RetentionStrategy calendarInTurn(Map<CalendarPeriod, Integer> counts) {
+    return CalendarRetention.countingInTurn(counts);
+  }
+
+  /**
+   * Keeps the available candidates that are at most so much older than the newest of them. Unlike
+   * {@link #youngerThan} it does not count from the planning time: a group that is not built any
+   * more keeps its last ones. Reason: {@code keep-within}.
+   *
+   * @param time the greatest difference in age, greater than 0
+   * @return the strategy
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public static RetentionStrategy keepWithin(Duration time) {
+    checkPositive("time before the newest image", time);
+    return RetentionStrategy.named(
+        StrategySpec.of("keepWithin", time),
+        (group, context) ->
+            RetentionDecision.keep(
+                within(time, available(group)),
+                image ->
+                    Reason.of(
+                        ReasonCodes.KEEP_WITHIN,
+                        "Created within "
+                            + inWords(time)
+                            + " before the newest image of "
+                            + group.key().shortName(),
+                        "created " + creationDate(image))));
+  }
+
+  /**
+   * Keeps the newest available candidate of each period, as far as it is at most so much older than
+   * the newest of the group: {@code keepWithin(Map.of(DAY, Duration.ofDays(30)))} keeps the newest
+   * of each day of the last 30 days before the newest. Reason: {@code keep-calendar}.
+   *
+   * @param times the greatest difference in age for each kind of period, greater than 0
+   * @return the strategy
+   * @throws IllegalArgumentException if there is no period, or a time is not positive
+   */
+  public static RetentionStrategy keepWithin(Map<CalendarPeriod, Duration> times) {
+    return CalendarRetention.within(times);
   }
 
   /**
@@ -303,27 +341,13 @@ public final class RetentionStrategies {
         StrategySpec.of("nothing"), (group, context) -> RetentionDecision.keepNone());
   }
 
-  /** Adds the period's name to the newest image of each of the last periods. */
-  private static void collect(
-      CalendarPeriod period,
-      int count,
-      List<Image> newestFirst,
-      LocalDate today,
-      Map<ImageId, List<String>> periods) {
-    if (count == 0) {
-      return;
+  /** Returns those images that are at most so much older than the newest. */
+  static List<Image> within(Duration time, List<Image> newestFirst) {
+    if (newestFirst.isEmpty()) {
+      return List.of();
     }
-    LocalDate oldest = period.firstDayOfLast(count, today);
-    Set<LocalDate> seen = new HashSet<>();
-    for (Image image : newestFirst) {
-      LocalDate firstDay = period.firstDay(dayOf(creationDate(image)));
-      if (!firstDay.isBefore(oldest) && seen.add(firstDay)) {
-        periods.merge(
-            image.id(),
-            List.of(period.name(firstDay)),
-            (mine, added) -> ImmutableList.<String>builder().addAll(mine).addAll(added).build());
-      }
-    }
+    Instant oldest = creationDate(newestFirst.get(0)).minus(time);
+    return newestFirst.stream().filter(image -> !creationDate(image).isBefore(oldest)).toList();
   }
 
   private static RetentionDecision keepFirst(int count, List<Image> ranked, RankedReason reason) {
@@ -335,7 +359,7 @@ public final class RetentionStrategies {
     return RetentionDecision.of(reasons);
   }
 
-  private static List<Image> available(ImageGroup group) {
+  static List<Image> available(ImageGroup group) {
     List<Image> candidates = group.candidates();
     for (Image image : candidates) {
       if (!isAvailable(image)) {
@@ -361,10 +385,6 @@ public final class RetentionStrategies {
 
   private static Instant creationDate(Image candidate) {
     return candidate.creationDate().orElseThrow();
-  }
-
-  private static LocalDate dayOf(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   private static String ageInWords(Instant created, Instant now) {
@@ -394,7 +414,7 @@ public final class RetentionStrategies {
     checkArgument(number >= 0, "The %s is %s: expected 0 or more", what, number);
   }
 
-  private static void checkPositive(String what, Duration time) {
+  static void checkPositive(String what, Duration time) {
     checkArgument(
         time.compareTo(Duration.ZERO) > 0,
         "The %s %s is not positive: expected one such as PT720H",

@@ -3,6 +3,7 @@ package io.amiclean.core.retention;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.testing.RetentionStrategyContract;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 
@@ -55,6 +56,47 @@ class RetentionStrategyContractsTest {
   class Calendar extends Contract {
     Calendar() {
       super(() -> RetentionStrategies.calendarFromNow(7, 4, 12));
+    }
+  }
+
+  @Nested
+  class CalendarOfPeriods extends Contract {
+    CalendarOfPeriods() {
+      super(
+          () ->
+              RetentionStrategies.calendar(
+                  Map.of(CalendarPeriod.DAY, 3, CalendarPeriod.WEEK, 2, CalendarPeriod.YEAR, 5)));
+    }
+  }
+
+  @Nested
+  class CalendarOfPeriodsInTurn extends Contract {
+    CalendarOfPeriodsInTurn() {
+      super(
+          () ->
+              RetentionStrategies.calendarInTurn(
+                  Map.of(CalendarPeriod.DAY, 3, CalendarPeriod.WEEK, 2, CalendarPeriod.MONTH, 5)));
+    }
+  }
+
+  @Nested
+  class KeepWithin extends Contract {
+    KeepWithin() {
+      super(() -> RetentionStrategies.keepWithin(Duration.ofDays(10)));
+    }
+  }
+
+  @Nested
+  class KeepWithinEachPeriod extends Contract {
+    KeepWithinEachPeriod() {
+      super(
+          () ->
+              RetentionStrategies.keepWithin(
+                  Map.of(
+                      CalendarPeriod.DAY,
+                      Duration.ofDays(10),
+                      CalendarPeriod.MONTH,
+                      Duration.ofDays(90))));
     }
   }
 
