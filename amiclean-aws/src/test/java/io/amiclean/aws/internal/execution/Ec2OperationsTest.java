@@ -303,4 +303,16 @@ class Ec2OperationsTest {
         .region(Region.of(account.state.region()))
         .httpClient(UrlConnectionHttpClient.create());
   }
+
+  @Test
+  void asksForOwnersWithoutAnEmptyListOfThem() {
+    assertThat(operations.owners(Set.of(ami(1)))).containsOnlyKeys(ami(1));
+
+    assertThat(account.endpoint.requests("DescribeImages"))
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(request.parameters().keySet())
+                    .noneMatch(key -> key.startsWith("Owner")));
+  }
 }
