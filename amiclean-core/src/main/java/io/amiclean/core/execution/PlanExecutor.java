@@ -15,6 +15,7 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
@@ -81,6 +82,7 @@ public final class PlanExecutor {
   private final Optional<LifecycleOperations> lifecycle;
   private final Optional<Instant> markedAt;
   private final Optional<CleanupPlanner> planner;
+  private final Optional<AccountReader> account;
   private final Optional<ImageSource> images;
   private final List<ImageUsageSource> usages;
   private final List<CandidateCheck> checks;
@@ -102,12 +104,11 @@ public final class PlanExecutor {
   private PlanExecutor(Builder builder) {
     this.imageOperations = require(builder.imageOperations, "operations(...)");
     this.snapshotOperations = require(builder.snapshotOperations, "operations(...)");
-    if (builder.planner != null) {
-      if (builder.withoutRecheck || builder.images != null) {
+    if (builder.planner != null || builder.account != null) {
+      if (builder.withoutRecheck || builder.images != null || builder.areBoth()) {
         throw new IllegalStateException(
-            "The executor has planner(...) and "
-                + (builder.withoutRecheck ? "withoutRecheck()" : "recheckImages(...)")
-                + ": expected one of them");
+            "The executor has several of planner(...), account(...) and withoutRecheck():"
+                + " expected one of them");
       }
     } else if (builder.withoutRecheck) {
       if (builder.images != null
@@ -118,7 +119,7 @@ public final class PlanExecutor {
             "The executor has a re-check and withoutRecheck(): expected one of them");
       }
     } else {
-      require(builder.images, "planner(...), or withoutRecheck()");
+      require(builder.images, "planner(...) or account(...), or withoutRecheck()");
       if (builder.usages.isEmpty()) {
         throw missing("recheckUsage(...), or withoutRecheck()");
       }
@@ -126,6 +127,7 @@ public final class PlanExecutor {
     this.lifecycle = Optional.ofNullable(builder.lifecycle);
     this.markedAt = Optional.ofNullable(builder.markedAt);
     this.planner = Optional.ofNullable(builder.planner);
+    this.account = Optional.ofNullable(builder.account);
     this.images = Optional.ofNullable(builder.images);
     this.usages = List.copyOf(builder.usages);
     this.checks = List.copyOf(builder.checks);
@@ -299,7 +301,7 @@ public final class PlanExecutor {
     if (!plan.refusals().isEmpty()) {
       throw new PlanRefusedException(plan.refusals());
     }
-    planner.ifPresent(made -> made.requireSamePolicy(plan));
+    planner(plan).ifPresent(made -> made.requireSamePolicy(plan));
     Duration age = Duration.between(plan.createdAt(), clock.instant());
     if (maxPlanAge.isPresent() && age.abs().compareTo(maxPlanAge.get()) > 0) {
       throw new PlanRefusedException(
@@ -319,6 +321,10 @@ public final class PlanExecutor {
     }
   }
 
+  private Optional<CleanupPlanner> planner(CleanupPlan plan) {
+    return planner.or(() -> account.map(read -> CleanupPlanner.of(plan.policy(), read)));
+  }
+
   private void requireLifecycle(CleanupPlan plan, List<ImageDecision> changes) {
     if (changes.isEmpty()) {
       return;
@@ -329,7 +335,7 @@ public final class PlanExecutor {
               + changes.size()
               + " images by a stage, and the executor lacks lifecycle(...): nothing was done");
     }
-    if (images.isEmpty() && planner.isEmpty()) {
+    if (images.isEmpty() && planner(plan).isEmpty()) {
       throw new PlanRefusedException(
           "The plan moves "
               + changes.size()
@@ -365,7 +371,7 @@ public final class PlanExecutor {
     boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
     Looks looks =
         new Looks(
-            planner.isPresent() || images.isPresent()
+            planner(plan).isPresent() || images.isPresent()
                 ? Optional.of(
                     next ->
                         recheck(plan, removals, changes, () -> tracker.progress(next))
@@ -454,11 +460,12 @@ public final class PlanExecutor {
       List<ImageDecision> removals,
       List<ImageDecision> changes,
       Supplier<ExecutionProgress> progress) {
-    if (planner.isPresent()) {
-      PlanningContext read = planner.get().read();
+    Optional<CleanupPlanner> again = planner(plan);
+    if (again.isPresent()) {
+      PlanningContext read = again.get().read();
       Recheck.requireScope(plan, "images", read.scope());
       return Optional.of(
-          new PlannedRecheck(plan, planner.get().recheck(plan, read, progress.get(), clock)));
+          new PlannedRecheck(plan, again.get().recheck(plan, read, progress.get(), clock)));
     }
     return images.map(source -> described(plan, removals, changes, source, progress.get().next()));
   }
@@ -526,6 +533,7 @@ public final class PlanExecutor {
     private @Nullable LifecycleOperations lifecycle;
     private @Nullable Instant markedAt;
     private @Nullable CleanupPlanner planner;
+    private @Nullable AccountReader account;
     private @Nullable ImageSource images;
     private boolean withoutRecheck;
     private int recheckRemovals = 500;
@@ -595,7 +603,7 @@ public final class PlanExecutor {
     /**
      * Sets what plans again before the first removal and during the execution. What the new plan
      * does not hold as well is skipped: whatever a filter, a protection or a retention keeps now is
-     * kept. Required, unless {@link #withoutRecheck()}.
+     * kept. Required, unless {@link #account} or {@link #withoutRecheck()} is given.
      *
      * @param made a planner with the policy by which the plan was made; a plan by another policy is
      *     refused
@@ -604,6 +612,22 @@ public final class PlanExecutor {
     public Builder planner(CleanupPlanner made) {
       this.planner = made;
       return this;
+    }
+
+    /**
+     * Sets what is read to plan again, as {@link #planner} does, by the policy that the plan holds.
+     * A plan whose policy has a part that no installed provider can make is refused.
+     *
+     * @param reader the account, read as the plan's {@linkplain CleanupPlan#reading() reading} says
+     * @return this builder
+     */
+    public Builder account(AccountReader reader) {
+      this.account = reader;
+      return this;
+    }
+
+    private boolean areBoth() {
+      return planner != null && account != null;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
@@ -423,13 +424,19 @@ final class ExecutionOptions {
     if (acceptance != null) {
       acceptance.accept(plan, executor, console);
     }
-    if (planner == null) {
-      executor.recheckImages(account.images()).recheckUsage(account.usage());
-      account.lastLook().forEach(executor::recheckCandidates);
-    } else {
-      executor.planner(planner.apply(account));
-    }
+    executor.planner(planner == null ? plannerOf(plan, account) : planner.apply(account));
     return executor.build();
+  }
+
+  /** Returns what plans by the policy of a plan from a file. */
+  private static CleanupPlanner plannerOf(CleanupPlan plan, Account account) {
+    return CleanupPlanner.builder()
+        .images(account.images())
+        .snapshots(account.snapshots())
+        .usage(account.usage())
+        .check(account.lastLook().toArray(CandidateCheck[]::new))
+        .policy(plan.policy())
+        .build();
   }
 
   /** Whoever was asked has taken their time, and the account went on meanwhile. */
