@@ -17,7 +17,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
-import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 
 /**
  * What all clients of one region and account are built with. Immutable.
@@ -27,7 +26,7 @@ import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
  * @param profile the profile whose client settings count, or empty for the SDK's own choice
  * @param http the HTTP client, which the SDK's clients do not close
  * @param credentials what requests are signed with
- * @param budget what requests to EC2 wait for
+ * @param budget what requests wait for
  * @param account the account of the role that the credentials are of, or empty without a role
  * @param hook the caller's settings
  * @param calls reports every call; shared by all clients with the same credentials, of which one
@@ -76,11 +75,11 @@ record ClientSetup(
         .region(region)
         .credentialsProvider(credentials)
         .httpClient(http)
-        .overrideConfiguration(configuration(builder instanceof Ec2ClientBuilder))
+        .overrideConfiguration(configuration())
         .build();
   }
 
-  private ClientOverrideConfiguration configuration(boolean isBudgeted) {
+  private ClientOverrideConfiguration configuration() {
     ClientOverrideConfiguration.Builder configuration =
         ClientOverrideConfiguration.builder()
             .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
@@ -88,11 +87,11 @@ record ClientSetup(
     profile.ifPresent(configuration::defaultProfileName);
     hook.accept(configuration);
     // After the hook, which therefore cannot take them away.
-    configuration.retryStrategy(retryStrategy()).addExecutionInterceptor(calls);
-    if (isBudgeted) {
-      configuration.addExecutionInterceptor(budget.interceptor(account));
-    }
-    return configuration.build();
+    return configuration
+        .retryStrategy(retryStrategy())
+        .addExecutionInterceptor(calls)
+        .addExecutionInterceptor(budget.interceptor(account))
+        .build();
   }
 
   /**

@@ -226,7 +226,7 @@ class ClientSetupTest {
       clients.autoScaling().describeAutoScalingGroups();
     }
 
-    assertThat(seen).containsExactly("Ec2", "Ec2");
+    assertThat(seen).containsExactly("Ec2", "Ec2", "AutoScaling");
   }
 
   @Test

@@ -334,7 +334,7 @@ class MinimumIamPolicyTest {
     account.state.image(ami(2).value());
     account.state.snapshot(snap(2).value());
     account.state.launchTemplate("lt-00000000000000001").version(ami(1).value());
-    account.state.autoScalingGroup("web");
+    account.state.autoScalingGroup("web").warmPool();
     return account;
   }
 }

@@ -4,12 +4,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The size of a token bucket of EC2.
+ * The size of a token bucket.
  *
  * @param capacity how many requests it holds
  * @param refill how many it gains a second
  */
 record BucketSize(double capacity, double refill) {
+
+  /**
+   * Of services that do not tell the size, of which each has one bucket for all its actions (Amazon
+   * EC2 Auto Scaling API Reference, "Welcome"): guesses that a small account can bear, of which
+   * refusals tell how much is true.
+   */
+  private static final Map<String, BucketSize> SERVICES =
+      Map.of(
+          "AutoScaling", new BucketSize(50, 10),
+          "Ssm", new BucketSize(40, 20),
+          "Imagebuilder", new BucketSize(20, 10));
+
+  private static final BucketSize REST = new BucketSize(50, 10);
 
   private static final BucketSize READING = new BucketSize(100, 20);
   private static final BucketSize READING_UNBOUNDED = new BucketSize(50, 10);
@@ -43,7 +56,21 @@ record BucketSize(double capacity, double refill) {
           Map.entry("ModifyImageAttribute", new BucketSize(100, 5)),
           Map.entry("ModifySnapshotAttribute", new BucketSize(100, 5)));
 
-  /** Returns whether an action has two buckets, of which the request decides. */
+  /**
+   * Returns the size for all actions of a service other than EC2.
+   *
+   * @param service the name by which the SDK knows it
+   */
+  static BucketSize ofService(String service) {
+    return SERVICES.getOrDefault(service, REST);
+  }
+
+  /** Returns a size that is so many times as large. */
+  BucketSize times(double factor) {
+    return new BucketSize(capacity * factor, refill * factor);
+  }
+
+  /** Returns whether an action of EC2 has two buckets, of which the request decides. */
   static boolean dependsOnBounds(String action) {
     return EXPECTING_BOUNDS.contains(action);
   }

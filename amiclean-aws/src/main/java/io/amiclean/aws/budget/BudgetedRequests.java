@@ -28,6 +28,10 @@ final class BudgetedRequests implements ExecutionInterceptor {
   private static final ExecutionAttribute<Boolean> USED =
       new ExecutionAttribute<>("amiclean.permit-used");
 
+  static final String EC2 = "Ec2";
+
+  private static final String ALL_ACTIONS = "any action";
+
   private final RequestBudget budget;
   private final Optional<AccountId> account;
 
@@ -72,10 +76,16 @@ final class BudgetedRequests implements ExecutionInterceptor {
   }
 
   private BucketKey key(SdkRequest request, ExecutionAttributes attributes) {
+    String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
+    String region = attributes.getAttribute(AwsExecutionAttribute.AWS_REGION).id();
+    if (!service.equals(EC2)) {
+      return new BucketKey(account, region, service, ALL_ACTIONS, true);
+    }
     String action = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     return new BucketKey(
         account,
-        attributes.getAttribute(AwsExecutionAttribute.AWS_REGION).id(),
+        region,
+        service,
         action,
         !BucketSize.dependsOnBounds(action) || isBounded(request));
   }

@@ -13,10 +13,10 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * How many requests EC2 is sent a second: inside the token buckets that it keeps for each account,
- * region and action (EC2 Developer Guide, "Request throttling for the Amazon EC2 API"), instead of
- * running into them. Where the true buckets are smaller, or others use them too, EC2's refusals
- * tell how much is left.
+ * How many requests AWS is sent a second: inside the token buckets that EC2 keeps for each account,
+ * region and action (EC2 Developer Guide, "Request throttling for the Amazon EC2 API"), and one of
+ * a cautious size for each other service, instead of running into them. Where the true buckets are
+ * smaller, or others use them too, refusals tell how much is left.
  *
  * <p>One budget holds for all clients that are given it, whatever their regions and accounts, so
  * that work side by side on one region of one account shares its buckets. {@link
@@ -28,7 +28,7 @@ public final class RequestBudget {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestBudget.class);
 
-  private final boolean limited;
+  private final double factor;
   private final Time time;
   private final Map<BucketKey, TokenBucket> buckets = new ConcurrentHashMap<>();
 
@@ -37,10 +37,12 @@ public final class RequestBudget {
    *
    * @param account the account, or empty for that of credentials which do not tell
    * @param region the region's code
+   * @param service the name by which the SDK knows the service
    * @param action the action, such as {@code DeregisterImage}
    * @param bounded whether the request asks for pages or has a filter, or this does not matter
    */
-  record BucketKey(Optional<AccountId> account, String region, String action, boolean bounded) {
+  record BucketKey(
+      Optional<AccountId> account, String region, String service, String action, boolean bounded) {
 
     // Written out: the JVM makes those of a record at run time, while the first call waits.
     @Override
@@ -48,13 +50,14 @@ public final class RequestBudget {
       return other instanceof BucketKey key
           && bounded == key.bounded
           && action.equals(key.action)
+          && service.equals(key.service)
           && region.equals(key.region)
           && account.equals(key.account);
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(account, region, action, bounded);
+      return Objects.hash(account, region, service, action, bounded);
     }
   }
 
@@ -82,8 +85,9 @@ public final class RequestBudget {
     }
   }
 
-  RequestBudget(boolean limited, Time time) {
-    this.limited = limited;
+  /** Creates a budget of so many times the documented buckets. */
+  RequestBudget(double factor, Time time) {
+    this.factor = factor;
     this.time = time;
   }
 
@@ -93,7 +97,22 @@ public final class RequestBudget {
    * @return a new budget
    */
   public static RequestBudget ec2() {
-    return new RequestBudget(true, Time.SYSTEM);
+    return ec2Times(1);
+  }
+
+  /**
+   * Returns a budget for an account whose quotas were raised: larger buckets, all full.
+   *
+   * @param factor how many times as large as the documented buckets they are
+   * @return a new budget
+   * @throws IllegalArgumentException if the factor is not positive, or infinite
+   */
+  public static RequestBudget ec2Times(double factor) {
+    if (!(factor > 0) || factor == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "A budget of " + factor + " times the documented buckets: expected a positive number");
+    }
+    return new RequestBudget(factor, Time.SYSTEM);
   }
 
   /**
@@ -102,19 +121,28 @@ public final class RequestBudget {
    * @return a new budget
    */
   public static RequestBudget unlimited() {
-    return new RequestBudget(false, Time.SYSTEM);
+    return new RequestBudget(Double.POSITIVE_INFINITY, Time.SYSTEM);
   }
 
   /**
-   * Returns what keeps a client of EC2 inside this budget, to be added to its configuration. What
-   * EC2 refuses all the same is up to the client's retries; each of them waits for its turn again.
+   * Returns what keeps a client of any service inside this budget, to be added to its
+   * configuration. What the service refuses all the same is up to the client's retries; each of
+   * them waits for its turn again.
    *
    * @param account the account that the client works in; empty if it is not known, which is taken
    *     for one account
    * @return the interceptor, thread-safe
    */
   public ExecutionInterceptor interceptor(Optional<AccountId> account) {
-    return limited ? new BudgetedRequests(this, account) : new ExecutionInterceptor() {};
+    return factor < Double.POSITIVE_INFINITY
+        ? new BudgetedRequests(this, account)
+        : new ExecutionInterceptor() {};
+  }
+
+  private static BucketSize size(BucketKey key) {
+    return key.service().equals(BudgetedRequests.EC2)
+        ? BucketSize.documented(key.action(), key.bounded())
+        : BucketSize.ofService(key.service());
   }
 
   /**
@@ -125,10 +153,7 @@ public final class RequestBudget {
   Permit await(BucketKey key) {
     TokenBucket bucket =
         buckets.computeIfAbsent(
-            key,
-            missing ->
-                new TokenBucket(
-                    BucketSize.documented(missing.action(), missing.bounded()), time.nanos()));
+            key, missing -> new TokenBucket(size(missing).times(factor), time.nanos()));
     Ticket ticket = bucket.queue();
     try {
       long wait = bucket.take(ticket, time.nanos());
@@ -140,7 +165,8 @@ public final class RequestBudget {
     } catch (InterruptedException e) {
       bucket.leave(ticket);
       Thread.currentThread().interrupt();
-      throw AbortedException.create("Interrupted while waiting to send " + key.action(), e);
+      throw AbortedException.create(
+          "Interrupted while waiting to send " + key.action() + " of " + key.service(), e);
     }
   }
 }

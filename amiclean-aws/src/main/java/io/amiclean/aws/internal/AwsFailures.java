@@ -35,13 +35,14 @@ public final class AwsFailures {
           "User: \\S+ is not authorized to perform: sts:AssumeRole\\w* on resource: \\S+");
 
   /**
-   * Besides those that the SDK knows: EC2's where a prefix stands before them, Systems Manager's
-   * and Image Builder's.
+   * Besides those that the SDK knows: EC2's where a prefix stands before them, and those of Auto
+   * Scaling, Systems Manager and Image Builder.
    */
   private static final Set<String> THROTTLING =
       Set.of(
           "RequestLimitExceeded",
           "BandwidthLimitExceeded",
+          "RateExceeded",
           "CallRateLimitExceededException",
           "RateLimitExceeded",
           "RateLimitExceededException",

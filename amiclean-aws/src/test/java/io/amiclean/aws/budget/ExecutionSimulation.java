@@ -59,7 +59,7 @@ final class ExecutionSimulation {
   /** Removes so many images in each of so many scopes, whose buckets take turns. */
   static Run run(int scopes, int images, Buckets... buckets) {
     VirtualTime time = new VirtualTime(scopes);
-    RequestBudget budget = new RequestBudget(true, time);
+    RequestBudget budget = new RequestBudget(1, time);
     List<SimulatedEc2> regions =
         IntStream.range(0, scopes)
             .mapToObj(

@@ -7,6 +7,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.execution.Ec2Operations;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -31,7 +33,7 @@ class RequestBudgetTest {
 
   private final AccountOverWire account = new AccountOverWire();
   private final AtomicLong now = new AtomicLong();
-  private final RequestBudget budget = new RequestBudget(true, time());
+  private final RequestBudget budget = new RequestBudget(1, time());
   private final Ec2Client ec2 = client(budget, Optional.empty(), "eu-west-1");
 
   /** Time that passes by waiting only. */
@@ -67,6 +69,65 @@ class RequestBudgetTest {
                             .maxAttempts(4)
                             .build()))
         .build();
+  }
+
+  private AutoScalingClient autoScaling() {
+    return AutoScalingClient.builder()
+        .endpointOverride(account.endpoint.uri())
+        .httpClient(account.clients.http())
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .overrideConfiguration(
+            o ->
+                o.addExecutionInterceptor(budget.interceptor(Optional.empty()))
+                    .retryStrategy(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                            .retryOnException(AwsFailures::isThrottling)
+                            .treatAsThrottling(AwsFailures::isThrottling)
+                            .maxAttempts(4)
+                            .build()))
+        .build();
+  }
+
+  @Test
+  void allActionsOfAutoScalingShareOneBucket() {
+    try (AutoScalingClient autoScaling = autoScaling()) {
+      for (int call = 0; call < 24; call++) {
+        autoScaling.describeAutoScalingGroups();
+        autoScaling.describeLaunchConfigurations();
+      }
+      assertThat(waited()).isZero();
+
+      autoScaling.describeAutoScalingGroups();
+
+      assertThat(waited()).isBetween(Duration.ofMillis(90), Duration.ofMillis(110));
+    }
+  }
+
+  @Test
+  void learnsFromWhatAutoScalingRefuses() {
+    account.endpoint.failAt(
+        "DescribeAutoScalingGroups", 2, 400, "RateExceeded", "Rate exceeded for the account.");
+    try (AutoScalingClient autoScaling = autoScaling()) {
+      autoScaling.describeAutoScalingGroups();
+      autoScaling.describeAutoScalingGroups();
+    }
+
+    assertThat(account.endpoint.count("DescribeAutoScalingGroups")).isEqualTo(3);
+    assertThat(waited()).isGreaterThan(Duration.ofMillis(90));
+  }
+
+  @Test
+  void holdsMoreWhereQuotasWereRaised() {
+    RequestBudget raised = new RequestBudget(4, time());
+    try (Ec2Client larger = client(raised, Optional.empty(), "eu-west-1")) {
+      for (int call = 0; call < 300; call++) {
+        larger.describeImages(r -> r.maxResults(5));
+      }
+    }
+
+    assertThat(waited()).isZero();
   }
 
   @AfterEach
@@ -201,7 +262,9 @@ class RequestBudgetTest {
 
   @Test
   void withoutALimitNothingWaits() {
-    try (Ec2Client free = client(new RequestBudget(false, time()), Optional.empty(), "eu-west-1")) {
+    try (Ec2Client free =
+        client(
+            new RequestBudget(Double.POSITIVE_INFINITY, time()), Optional.empty(), "eu-west-1")) {
       deregister(free, 200);
     }
 

@@ -168,7 +168,8 @@ final class SimulatedEc2
   private boolean call(String action, Duration duration) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Permit permit =
-          budget.await(new BucketKey(Optional.of(scope.accountId()), scope.region(), action, true));
+          budget.await(
+              new BucketKey(Optional.of(scope.accountId()), scope.region(), "Ec2", action, true));
       travel(duration);
       boolean taken = actions.computeIfAbsent(action, Bucket::new).take();
       travel(duration);

@@ -1122,6 +1122,12 @@ public final class WireState {
       }
     }
 
+    /** A warm pool, which the list of groups tells of. */
+    public AutoScalingGroup warmPool() {
+      return with("WarmPoolConfiguration", Map.of("PoolState", "Stopped", "MinSize", 0))
+          .with("WarmPoolSize", warmInstances.size());
+    }
+
     /** An instance in the warm pool, by the image that it was launched from. */
     public AutoScalingGroup warmInstance(String instanceId, String imageId) {
       return warm(instanceId, "ImageId", imageId);
@@ -1140,6 +1146,7 @@ public final class WireState {
     private AutoScalingGroup warm(String instanceId, String element, Object value) {
       synchronized (WireState.this) {
         warmInstances.add(member(instanceId, "Warmed:Stopped", element, value));
+        warmPool();
         return this;
       }
     }

@@ -51,10 +51,10 @@ final class ConnectionOptions {
 
   @Option(
       names = "--rate",
-      paramLabel = "ec2|unlimited",
+      paramLabel = "ec2|Nx|unlimited",
       description =
-          "Requests to EC2 a second: inside its token buckets, or as fast as a few requests at a"
-              + " time go. Default: ec2.")
+          "Requests to AWS a second: inside EC2's token buckets, N times as many where quotas were"
+              + " raised, or as fast as a few requests at a time go. Default: ec2.")
   Rate rate = Rate.EC2;
 
   @Option(

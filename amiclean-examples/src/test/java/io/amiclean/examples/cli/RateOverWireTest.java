@@ -13,7 +13,7 @@ class RateOverWireTest {
   @RegisterExtension private final OverWire aws = OverWire.empty();
 
   @ParameterizedTest
-  @ValueSource(strings = {"ec2", "unlimited"})
+  @ValueSource(strings = {"ec2", "4x", "unlimited"})
   void whatEc2RefusesForItsRateIsDoneLater(String rate) {
     aws.images(3);
     aws.endpoint()

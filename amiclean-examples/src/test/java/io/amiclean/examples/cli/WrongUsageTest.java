@@ -68,7 +68,7 @@ class WrongUsageTest {
           --from-ids                              | --from-ids
           --now yesterday                         | 'yesterday' is no instant: expected
           --tag-exclude =value                    | '=value' names no tag: expected KEY
-          --rate slow                             | 'slow' is no rate: expected ec2 or unlimited
+          --rate slow                             | 'slow' is no rate: expected ec2, unlimited, or
           --endpoint-url localhost:4566           | 'localhost:4566' is no URL: expected
           --skip-usage snapshots                  | 'snapshots' is no source that --skip-usage
           --launch-template-versions newest       | 'newest' says no versions of launch templates: expected all

@@ -69,7 +69,7 @@ final class WarmPoolUsage implements ImageUsageSource {
 
   /**
    * Reads the warm pools of all Auto Scaling groups of the region: one call for a hundred groups,
-   * one for each group and fifty instances of its pool, and those for the templates and
+   * one for each group that has a pool and fifty instances in it, and those for the templates and
    * configurations that they name.
    *
    * @return a reference, by the ARN of the group, for each image and snapshot of a waiting instance
@@ -106,8 +106,12 @@ final class WarmPoolUsage implements ImageUsageSource {
     return Usage.of(context, SOURCE, readAt, instances, references, versions.notes(SOURCE));
   }
 
-  /** Every group is asked: what it says of its pool itself may be older than the pool. */
+  /** All actions of Auto Scaling share one bucket, so that a group without a pool is not asked. */
   private List<Instance> readPool(AutoScalingGroup group) {
+    Integer size = group.warmPoolSize();
+    if (group.warmPoolConfiguration() == null && (size == null || size == 0)) {
+      return List.of();
+    }
     List<Instance> instances = new ArrayList<>();
     POOLS.pages(
         autoScaling,

@@ -436,8 +436,6 @@ class AccountUsageTest {
               "DescribeLaunchTemplateVersions",
               "DescribeLaunchTemplateVersions",
               "DescribeAutoScalingGroups",
-              "DescribeWarmPool",
-              "DescribeWarmPool",
               "DescribeInstanceRefreshes",
               "DescribeInstanceRefreshes",
               "DescribeSpotFleetRequests",
@@ -588,7 +586,7 @@ class AccountUsageTest {
           "ec2:DescribeSpotInstanceRequests"
         })
     void isRefusedWithItsPermissionWhenItIsDenied(String permission) {
-      account.state.autoScalingGroup("group");
+      account.state.autoScalingGroup("group").warmPool();
       account.state.deny(permission);
 
       assertThatExceptionOfType(EvidenceDeniedException.class)

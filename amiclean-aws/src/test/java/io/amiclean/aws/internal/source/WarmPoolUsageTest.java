@@ -115,7 +115,7 @@ class WarmPoolUsageTest {
   }
 
   @Test
-  void asksEveryGroup() {
+  void asksGroupsThatHaveAPoolOnly() {
     account.state.autoScalingGroup("one");
     account.state.autoScalingGroup("two").warmInstance("i-1", ami(1).value());
 
@@ -126,7 +126,7 @@ class WarmPoolUsageTest {
         .containsOnly(arn("two"));
     assertThat(usage.evidence())
         .containsExactly(Evidence.complete("warm-pools", 1, AccountOverWire.NOW));
-    assertThat(account.endpoint.requests("DescribeWarmPool")).hasSize(2);
+    assertThat(account.endpoint.requests("DescribeWarmPool")).hasSize(1);
   }
 
   @Test
@@ -140,8 +140,8 @@ class WarmPoolUsageTest {
 
   @Test
   void tellsTheFailureOfTheFirstGroupThatFails() {
-    account.state.autoScalingGroup("one");
-    account.state.autoScalingGroup("two");
+    account.state.autoScalingGroup("one").warmPool();
+    account.state.autoScalingGroup("two").warmPool();
     account.endpoint.meet("DescribeWarmPool", new CountDownLatch(2));
     for (String group : List.of("two", "one")) {
       account.endpoint.failWhen(
@@ -159,7 +159,7 @@ class WarmPoolUsageTest {
 
   @Test
   void passesOverAGroupThatWasDeletedMeanwhile() {
-    account.state.autoScalingGroup("one");
+    account.state.autoScalingGroup("one").warmPool();
     account.state.autoScalingGroup("two").warmInstance("i-1", ami(1).value());
     account.endpoint.failWhen(
         "DescribeWarmPool",
@@ -173,7 +173,7 @@ class WarmPoolUsageTest {
 
   @Test
   void refusesAnyOtherErrorOfValidation() {
-    account.state.autoScalingGroup("one");
+    account.state.autoScalingGroup("one").warmPool();
     account.endpoint.failAlways("DescribeWarmPool", 400, "ValidationError", "Odd name.");
 
     assertThatExceptionOfType(EvidenceException.class)
