@@ -4,7 +4,6 @@ import io.amiclean.api.model.CleanupScope;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -55,18 +54,6 @@ public final class LogContext {
   public static <T> Callable<T> carried(Callable<T> task) {
     @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
     return () -> in(context, task::call);
-  }
-
-  /**
-   * Returns work on numbered parts that logs on any thread what it would on this one.
-   *
-   * @param <T> what the work returns
-   * @param work the work, for several threads
-   * @return the work in the context of this thread
-   */
-  public static <T> IntFunction<T> carriedToEach(IntFunction<T> work) {
-    @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
-    return part -> in(context, () -> work.apply(part));
   }
 
   /**

@@ -67,7 +67,7 @@ final class MarkdownReport {
     CleanupPlan plan = planned.plan();
     Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
     text.heading(2, plan.scope() + ", planned for " + plan.createdAt());
-    text.list(PlanMessages.about(plan, prices));
+    text.list(PlanMessages.about(plan, prices, costs.stream().toList()));
     planned.result().ifPresent(this::addOutcomes);
     addRemovals(plan, costs);
     addChanges(plan);

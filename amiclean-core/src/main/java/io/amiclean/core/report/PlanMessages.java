@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** The sentences that reports for people begin with. */
@@ -27,9 +26,13 @@ final class PlanMessages {
 
   private PlanMessages() {}
 
-  /** Returns what a plan does. */
-  static List<String> about(CleanupPlan plan, PriceList prices) {
-    List<String> lines = about(List.of(plan), prices);
+  /**
+   * Returns what a plan does.
+   *
+   * @param costs what its snapshots cost, or empty if the price list does not name its region
+   */
+  static List<String> about(CleanupPlan plan, PriceList prices, List<PlanCosts> costs) {
+    List<String> lines = about(List.of(plan), prices, costs);
     plan.refusals().forEach(refusal -> lines.add("Refused: " + refusal.message()));
     return lines;
   }
@@ -41,10 +44,16 @@ final class PlanMessages {
   static List<String> together(CleanupReport report, PriceList prices) {
     List<CleanupPlan> plans = report.plans().stream().map(PlanReport::plan).toList();
     boolean distinct = plans.stream().map(CleanupPlan::scope).distinct().count() == plans.size();
-    return plans.size() > 1 && distinct ? about(plans, prices) : List.of();
+    return plans.size() > 1 && distinct
+        ? about(
+            plans,
+            prices,
+            plans.stream().flatMap(plan -> PlanCosts.of(plan, prices).stream()).toList())
+        : List.of();
   }
 
-  private static List<String> about(List<CleanupPlan> plans, PriceList prices) {
+  private static List<String> about(
+      List<CleanupPlan> plans, PriceList prices, List<PlanCosts> costs) {
     List<String> lines = new ArrayList<>();
     lines.add(images(plans));
     lines.add(
@@ -52,7 +61,7 @@ final class PlanMessages {
             + " to delete, of volumes of "
             + plans.stream().mapToLong(plan -> plan.summary().gibToDelete()).sum()
             + " GiB.");
-    lines.addAll(cost(plans, prices));
+    lines.addAll(cost(plans, prices, costs));
     return lines;
   }
 
@@ -76,16 +85,14 @@ final class PlanMessages {
     return plans.stream().map(CleanupPlan::summary).mapToInt(figure).sum();
   }
 
-  private static List<String> cost(List<CleanupPlan> plans, PriceList prices) {
-    List<StorageCost> costs =
-        plans.stream()
-            .map(plan -> PlanCosts.of(plan, prices))
-            .flatMap(Optional::stream)
-            .map(PlanCosts::total)
-            .toList();
+  private static List<String> cost(
+      List<CleanupPlan> plans, PriceList prices, List<PlanCosts> costs) {
     List<String> lines = new ArrayList<>();
     if (!costs.isEmpty()) {
-      addCost(lines, costs.stream().reduce(StorageCost.none(), StorageCost::plus), prices);
+      addCost(
+          lines,
+          costs.stream().map(PlanCosts::total).reduce(StorageCost.none(), StorageCost::plus),
+          prices);
     }
     List<String> unpriced =
         plans.stream()

@@ -172,6 +172,7 @@ public final class TextReport {
    * @return the tables
    */
   public static String fullReport(CleanupPlan plan, int columns) {
+    boolean tagged = PlanMessages.hasTags(plan);
     StringBuilder text = new StringBuilder();
     candidates(plan)
         .asMap()
@@ -179,16 +180,15 @@ public final class TextReport {
             (name, images) ->
                 text.append(TextWidth.cut(harmless(name), columns))
                     .append('\n')
-                    .append(table(plan, images.stream(), columns)));
+                    .append(table(tagged, images.stream(), columns)));
     List<ImageDecision> unmapped = unmapped(plan);
     if (!unmapped.isEmpty()) {
-      text.append(UNMAPPED).append('\n').append(table(plan, unmapped.stream(), columns));
+      text.append(UNMAPPED).append('\n').append(table(tagged, unmapped.stream(), columns));
     }
     return text.toString();
   }
 
-  private static String table(CleanupPlan plan, Stream<ImageDecision> images, int columns) {
-    boolean tagged = PlanMessages.hasTags(plan);
+  private static String table(boolean tagged, Stream<ImageDecision> images, int columns) {
     List<String> headers = List.of("AMI ID", "AMI Name", "Creation Date", "Tags");
     int width = tagged ? 4 : 3;
     TextTable table = new TextTable(headers.subList(0, width).toArray(String[]::new));
@@ -514,6 +514,9 @@ public final class TextReport {
    * @return the text on one line
    */
   public static String harmless(String text) {
+    if (text.codePoints().allMatch(TextReport::isHarmless)) {
+      return text;
+    }
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

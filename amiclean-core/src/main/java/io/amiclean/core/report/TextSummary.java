@@ -1,5 +1,7 @@
 package io.amiclean.core.report;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
@@ -51,7 +53,8 @@ final class TextSummary {
     CleanupPlan plan = planned.plan();
     StringBuilder text = new StringBuilder();
     text.append(plan.scope()).append(", planned for ").append(plan.createdAt()).append("\n\n");
-    for (String line : PlanMessages.about(plan, prices)) {
+    List<PlanCosts> costs = PlanCosts.of(plan, prices).stream().toList();
+    for (String line : PlanMessages.about(plan, prices, costs)) {
       text.append(TextReport.harmless(line)).append('\n');
     }
     append(text, TextReport.fullReport(plan).stripTrailing());
@@ -60,7 +63,7 @@ final class TextSummary {
       append(text, "AMIs to be changed:\n" + TextReport.stageChanges(plan));
     }
     append(text, TextReport.orphans(plan));
-    PlanCosts.of(plan, prices).ifPresent(costs -> append(text, groups(plan, costs)));
+    costs.forEach(known -> append(text, groups(plan, known)));
     planned.result().ifPresent(result -> append(text, TextReport.outcomes(plan, result)));
     return text.toString();
   }
@@ -83,20 +86,25 @@ final class TextSummary {
     if (costs.groups().isEmpty()) {
       return "";
     }
+    Multiset<String> images = HashMultiset.create();
+    Multiset<String> removals = HashMultiset.create();
+    for (ImageDecision image : plan.images()) {
+      images.addAll(image.groups());
+      if (image.isRemoval()) {
+        removals.addAll(image.groups());
+      }
+    }
     TextTable table = new TextTable("Group name", "AMIs", "to remove", "up to", "of it freed");
     costs
         .groups()
         .forEach(
-            (group, cost) -> {
-              List<ImageDecision> images =
-                  plan.images().stream().filter(image -> image.groups().contains(group)).toList();
-              table.add(
-                  TextReport.harmless(group),
-                  Integer.toString(images.size()),
-                  Long.toString(images.stream().filter(ImageDecision::isRemoval).count()),
-                  money.known(cost.perMonth(), cost),
-                  money.known(cost.freedPerMonth(), cost));
-            });
+            (group, cost) ->
+                table.add(
+                    TextReport.harmless(group),
+                    Integer.toString(images.count(group)),
+                    Integer.toString(removals.count(group)),
+                    money.known(cost.perMonth(), cost),
+                    money.known(cost.freedPerMonth(), cost)));
     return "Storage, in " + money.currency() + " a month:\n" + table.render();
   }
 }
