@@ -3,6 +3,7 @@ package io.amiclean.aws;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.aws.internal.CallTime;
 import io.amiclean.aws.internal.CallWatch;
 import io.amiclean.aws.internal.CallerScope;
@@ -214,6 +215,8 @@ public final class AwsScopes implements AutoCloseable {
     if (builder.enabledRegions) {
       try {
         regions = enabledRegions(CheckedClient.of(clients.ec2(), builder.watch()));
+      } catch (ReadingInterruptedException e) {
+        throw e;
       } catch (EvidenceException e) {
         LOG.debug("The regions of {} are not known; the other accounts go on", account, e);
         return List.of(AwsScope.failed(known, e));
@@ -381,6 +384,7 @@ public final class AwsScopes implements AutoCloseable {
      * @throws IllegalStateException if regions are given and all enabled ones asked for, roles are
      *     given and those of the organization asked for, or there is an external id but no role
      * @throws EvidenceException if Organizations does not tell the accounts
+     * @throws ReadingInterruptedException if this thread is interrupted
      */
     public AwsScopes open(AwsClients clients) {
       if (enabledRegions && !regions.isEmpty()) {

@@ -266,6 +266,10 @@ public final class CallWatch {
                   + " MiB holds",
               "answerBytes");
         }
+        if (e.getCause() instanceof StackOverflowError) {
+          throw new ForeignAnswerException(
+              check.operation(), "what is nested more deeply than can be read");
+        }
         if (e.getCause() instanceof Error error) {
           throw error;
         }

@@ -1,13 +1,15 @@
 package io.amiclean.aws.internal;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -19,6 +21,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * that it is read here, and the SDK is given what was read.
  */
 public final class ErrorAnswer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswer.class);
 
   /**
    * EC2's form of an error, and that of other query services (EC2 API Reference, "Error codes"), or
@@ -56,20 +60,27 @@ public final class ErrorAnswer {
       return new String(buf, 0, count, StandardCharsets.UTF_8);
     }
 
+    /** A body that is cut off counts as far as it came: the status was answered. */
     static Body read(InputStream in) {
       if (in instanceof Body known) {
         return known;
       }
+      ByteArrayOutputStream read = new ByteArrayOutputStream();
+      byte[] some = new byte[4096];
       try (in) {
-        byte[] bytes = in.readNBytes(LONGEST);
-        if (bytes.length == LONGEST && in instanceof Abortable abortable) {
+        int length = in.read(some);
+        while (length >= 0 && read.size() < LONGEST) {
+          read.write(some, 0, length);
+          length = in.read(some);
+        }
+        if (length >= 0 && in instanceof Abortable abortable) {
           // Some HTTP clients read the rest of what is closed.
           abortable.abort();
         }
-        return new Body(bytes);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        LOG.debug("An error was cut off after {} bytes", read.size(), e);
       }
+      return new Body(read.toByteArray());
     }
   }
 
@@ -78,7 +89,6 @@ public final class ErrorAnswer {
    *
    * @param context the answer, which is none of success
    * @return the answer
-   * @throws UncheckedIOException if it cannot be read
    */
   public static ErrorAnswer of(Context.ModifyHttpResponse context) {
     return new ErrorAnswer(

@@ -279,6 +279,15 @@ class CallWatchTest {
   }
 
   @Test
+  void refusesAnAnswerThatIsNestedTooDeeply() {
+    ScriptedHttp http = ScriptedHttp.answering(200, BEGINNING + "<item>".repeat(100_000));
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> images(client(LIMITS, http)))
+        .withMessageContaining("nested more deeply than can be read");
+  }
+
+  @Test
   void endsAReadingThatIsInterruptedMeanwhile() throws InterruptedException {
     CountDownLatch reading = new CountDownLatch(1);
     ScriptedHttp http =

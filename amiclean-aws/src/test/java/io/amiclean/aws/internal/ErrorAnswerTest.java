@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.EvidenceException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,29 @@ class ErrorAnswerTest {
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> images(ScriptedHttp.answering(403, ERROR)))
         .withMessageContaining("UnauthorizedOperation: No.");
+  }
+
+  @Test
+  void repeatsACallWhoseErrorIsCutOff() {
+    ScriptedHttp http =
+        ScriptedHttp.answering(
+            503,
+            () ->
+                new FilterInputStream(new ByteArrayInputStream(ERROR.getBytes(UTF_8), 0, 60)) {
+                  @Override
+                  public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int read = super.read(bytes, offset, 20);
+                    if (read < 0) {
+                      throw new IOException("Connection reset");
+                    }
+                    return read;
+                  }
+                });
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> images(http))
+        .withMessageContaining("ec2:DescribeImages failed");
+    assertThat(http.requests()).isGreaterThan(1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.amiclean.api.model.EvidenceFailuresException;
 import io.amiclean.api.model.EvidenceUnavailableException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.EvidenceSources;
 import java.util.Objects;
@@ -120,6 +121,8 @@ public final class CrossAccountUsage implements ImageUsageSource {
   private ImageUsage load(AccountId account) {
     try {
       return usage.loadUsage();
+    } catch (ReadingInterruptedException e) {
+      throw e;
     } catch (EvidenceFailuresException e) {
       throw EvidenceFailuresException.of(
           e.failures().stream().map(failure -> of(account, failure)).toList());

@@ -2,6 +2,7 @@ package io.amiclean.aws.internal.source.launch;
 
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Ids;
@@ -110,7 +111,7 @@ public final class ImageAliases {
     Optional<String> image;
     try {
       image = resolution.get();
-    } catch (EvidenceDeniedException e) {
+    } catch (EvidenceDeniedException | ReadingInterruptedException e) {
       throw e;
     } catch (EvidenceException e) {
       throw new EvidenceException(
