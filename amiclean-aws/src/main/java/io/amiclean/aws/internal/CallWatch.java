@@ -225,11 +225,24 @@ public final class CallWatch {
               });
       if (now - reminded >= REMINDER) {
         reminded = now;
+        remind(now);
+      }
+    }
+
+    private void remind(long now) {
+      long lasted = Duration.ofNanos(now - begun).toSeconds();
+      if (check.sentAt().isPresent()) {
         LOG.warn(
-            "{} has {} for {} s; it is given up {} after it was sent",
+            "{} has lasted for {} s; its last request was sent {} s ago, and is given up after {}",
             check.operation(),
-            check.sentAt().isPresent() ? "not been answered" : "not been sent",
-            Duration.ofNanos(now - begun).toSeconds(),
+            lasted,
+            Duration.ofNanos(now - check.sentAt().getAsLong()).toSeconds(),
+            limits.answerTime());
+      } else {
+        LOG.warn(
+            "{} has lasted for {} s and is not sent; it is given up after {}",
+            check.operation(),
+            lasted,
             limits.answerTime());
       }
     }

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
@@ -257,10 +260,34 @@ class CallWatchTest {
         .filteredOn(event -> event.getLevel() == Level.WARN)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "DescribeImages has not been answered for 30 s; it is given up PT1M15S after it was"
-                + " sent",
-            "DescribeImages has not been answered for 60 s; it is given up PT1M15S after it was"
-                + " sent");
+            "DescribeImages has lasted for 30 s; its last request was sent 30 s ago, and is given up"
+                + " after PT1M15S",
+            "DescribeImages has lasted for 60 s; its last request was sent 60 s ago, and is given up"
+                + " after PT1M15S");
+  }
+
+  @Test
+  void givesUpWhatIsNotEvenSent() {
+    Ec2Client waiting =
+        answering()
+            .client(
+                Ec2Client.builder()
+                    .overrideConfiguration(
+                        configuration ->
+                            configuration.addExecutionInterceptor(
+                                new ExecutionInterceptor() {
+                                  @Override
+                                  public void beforeExecution(
+                                      Context.BeforeExecution context,
+                                      ExecutionAttributes attributes) {
+                                    time.standStill();
+                                    awaitEnd();
+                                  }
+                                })));
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> images(CheckedClient.of(waiting, new CallWatch(LIMITS, time))))
+        .withMessageStartingWith("ec2:DescribeImages was not sent within PT5M");
   }
 
   @Test
