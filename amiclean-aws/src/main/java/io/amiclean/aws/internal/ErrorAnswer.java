@@ -52,8 +52,20 @@ public final class ErrorAnswer {
   /** A body that was read; whoever comes next does not read it again. */
   private static final class Body extends ByteArrayInputStream {
 
-    Body(byte[] bytes) {
+    private final boolean isWhole;
+
+    Body(byte[] bytes, boolean isWhole) {
       super(bytes);
+      this.isWhole = isWhole;
+    }
+
+    /** Some HTTP clients do not notice that a connection broke too early. */
+    boolean isWhole(SdkHttpResponse response) {
+      return isWhole
+          && response
+              .firstMatchingHeader("Content-Length")
+              .filter(length -> !length.equals(Integer.toString(count)))
+              .isEmpty();
     }
 
     String text() {
@@ -67,20 +79,22 @@ public final class ErrorAnswer {
       }
       ByteArrayOutputStream read = new ByteArrayOutputStream();
       byte[] some = new byte[4096];
+      boolean isWhole = false;
       try (in) {
         int length = in.read(some);
         while (length >= 0 && read.size() < LONGEST) {
           read.write(some, 0, length);
           length = in.read(some);
         }
-        if (length >= 0 && in instanceof Abortable abortable) {
+        isWhole = length < 0;
+        if (!isWhole && in instanceof Abortable abortable) {
           // Some HTTP clients read the rest of what is closed.
           abortable.abort();
         }
       } catch (IOException e) {
         LOG.debug("An error was cut off after {} bytes", read.size(), e);
       }
-      return new Body(read.toByteArray());
+      return new Body(read.toByteArray(), isWhole);
     }
   }
 
@@ -117,7 +131,8 @@ public final class ErrorAnswer {
 
   /**
    * Returns whether nothing was found to answer with: emulators fail so at operations that they
-   * lack, and services never, which always send an error code.
+   * lack, and services never, which always send an error code. Of an answer that is cut off this is
+   * not known.
    *
    * @param response the status and the headers
    * @return whether it is an internal error without a code
@@ -125,7 +140,8 @@ public final class ErrorAnswer {
   boolean isOfUnknownOperation(SdkHttpResponse response) {
     return status == HTTP_INTERNAL_ERROR
         && response.firstMatchingHeader("x-amzn-ErrorType").isEmpty()
-        && body.filter(read -> ANY_CODE.matcher(read.text()).find()).isEmpty();
+        && body.filter(read -> !read.isWhole(response) || ANY_CODE.matcher(read.text()).find())
+            .isEmpty();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.EvidenceUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -89,6 +90,35 @@ class ErrorAnswerTest {
         .isThrownBy(() -> images(http))
         .withMessageContaining("ec2:DescribeImages failed");
     assertThat(http.requests()).isGreaterThan(1);
+  }
+
+  @Test
+  void isOfNoUnknownOperationWhereTheErrorIsCutOff() {
+    ScriptedHttp broken =
+        ScriptedHttp.answering(
+            500,
+            () ->
+                new InputStream() {
+                  @Override
+                  public int read() throws IOException {
+                    throw new IOException("Connection reset");
+                  }
+                });
+    ScriptedHttp unnoticed = ScriptedHttp.answering(500, "").header("Content-Length", "200");
+
+    for (ScriptedHttp http : List.of(broken, unnoticed)) {
+      assertThatExceptionOfType(EvidenceException.class)
+          .isThrownBy(() -> images(http))
+          .isNotInstanceOf(EvidenceUnavailableException.class)
+          .withMessageContaining("ec2:DescribeImages failed");
+      assertThat(http.requests()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void isOfAnUnknownOperationWithoutACode() {
+    assertThatExceptionOfType(EvidenceUnavailableException.class)
+        .isThrownBy(() -> images(ScriptedHttp.answering(500, "<h1>Not implemented</h1>")));
   }
 
   @Test
