@@ -12,6 +12,7 @@ module io.amiclean.api {
   exports io.amiclean.api.mapping;
   exports io.amiclean.api.model;
   exports io.amiclean.api.plan;
+  exports io.amiclean.api.policy;
   exports io.amiclean.api.report;
   exports io.amiclean.api.retention;
   exports io.amiclean.api.snapshot;

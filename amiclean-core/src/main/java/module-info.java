@@ -21,12 +21,15 @@ module io.amiclean.core {
   exports io.amiclean.core.lifecycle;
   exports io.amiclean.core.mapping;
   exports io.amiclean.core.plan;
+  exports io.amiclean.core.policy;
   exports io.amiclean.core.report;
   exports io.amiclean.core.report.html;
   exports io.amiclean.core.retention;
   exports io.amiclean.core.scope;
   exports io.amiclean.core.snapshot;
   exports io.amiclean.core.source;
+
+  uses io.amiclean.api.plan.StrategyProvider;
 
   // The JSON Schemas are resources for users.
   opens io.amiclean.core.json;

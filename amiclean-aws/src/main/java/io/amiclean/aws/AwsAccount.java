@@ -6,8 +6,10 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
@@ -61,7 +63,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * region. Clients that are well set up come from {@link AwsClients}. Nothing is read before it is
  * asked for. Thread-safe.
  */
-public final class AwsAccount {
+public final class AwsAccount implements AccountReader {
 
   private final CallerScope scope;
   private final ReadingOptions options;
@@ -231,6 +233,7 @@ public final class AwsAccount {
    *
    * @return the source
    */
+  @Override
   public ImageSource images() {
     return images;
   }
@@ -241,6 +244,7 @@ public final class AwsAccount {
    *
    * @return the source
    */
+  @Override
   public SnapshotSource snapshots() {
     return snapshots;
   }
@@ -263,12 +267,13 @@ public final class AwsAccount {
    *
    * @return the source
    */
-  public ImageUsageSource allUsage() {
+  @Override
+  public ImageUsageSource usage() {
     return usage;
   }
 
   /**
-   * Returns the accounts whose usage is in {@link #allUsage()}. STS is asked for those that are not
+   * Returns the accounts whose usage is in {@link #usage()}. STS is asked for those that are not
    * known yet.
    *
    * @return this account and the {@linkplain Builder#usageIn others}, sorted
@@ -284,13 +289,19 @@ public final class AwsAccount {
   }
 
   /**
-   * Returns the last look at the candidates for removal, for a planner as well as for an executor:
-   * what EC2 itself knows to refer to them, and with whom they are shared, except what is skipped.
+   * Returns what is asked about the candidates for removal only: what EC2 itself knows to refer to
+   * them, and with whom they are shared, except what is skipped.
    *
-   * @return the check
+   * @return one check
    */
-  public CandidateCheck lastLook() {
-    return lastLook;
+  @Override
+  public List<CandidateCheck> candidateChecks() {
+    return List.of(lastLook);
+  }
+
+  @Override
+  public ReadingPolicy reading() {
+    return options.reading();
   }
 
   /**

@@ -69,7 +69,7 @@ class AwsAccountTest {
     AwsAccount aws = account.account().options(options).build();
 
     aws.images().loadImages();
-    aws.allUsage().loadUsage();
+    aws.usage().loadUsage();
 
     assertThat(account.endpoint.count("ListImagesInRecycleBin")).isZero();
     assertThat(account.endpoint.count("DescribeInstances")).isZero();
@@ -83,7 +83,7 @@ class AwsAccountTest {
     account.state.launchTemplate("lt-1").version(ami(1).value()).version(ami(2).value());
     AwsAccount aws = account.account().options(newest).build();
 
-    assertThat(aws.allUsage().loadUsage().references())
+    assertThat(aws.usage().loadUsage().references())
         .extracting(ImageReference::target)
         .containsExactly(ami(2));
     assertThat(aws.iamPolicy()).isEqualTo(MinimumIamPolicy.of(newest));
@@ -123,8 +123,8 @@ class AwsAccountTest {
         PlanExecutor.builder()
             .operations(aws.operations(), aws.operations())
             .recheckImages(aws.images())
-            .recheckUsage(aws.allUsage())
-            .recheckCandidates(aws.lastLook())
+            .recheckUsage(aws.usage())
+            .recheckCandidates(aws.candidateChecks().get(0))
             .build()
             .execute(plan);
 
@@ -138,10 +138,10 @@ class AwsAccountTest {
     return CleanupPlanner.builder()
         .images(aws.images())
         .snapshots(aws.snapshots())
-        .usage(aws.allUsage())
+        .usage(aws.usage())
         .groupBy(Mappers.everything("all"))
         .retain(RetentionStrategies.nothing())
-        .check(aws.lastLook())
+        .check(aws.candidateChecks().get(0))
         .build()
         .plan();
   }

@@ -159,8 +159,9 @@ class ForeignAnswersTest {
     aws.scope();
     ImageInventory inventory = aws.images().loadImages();
     aws.snapshots().loadSnapshots();
-    aws.allUsage().loadUsage();
-    aws.lastLook()
+    aws.usage().loadUsage();
+    aws.candidateChecks()
+        .get(0)
         .check(inventory.images().stream().filter(image -> image.id().equals(ami(1))).toList());
     aws.sharedSnapshots().check(Set.of(snap(8)));
     aws.lifecycle().launchPermissions(ami(1));
@@ -241,10 +242,7 @@ class ForeignAnswersTest {
     AwsAccount aws = account.account().options(EVERYTHING).build();
     CleanupPlan plan =
         CleanupPlanner.builder()
-            .images(aws.images())
-            .snapshots(aws.snapshots())
-            .usage(aws.allUsage())
-            .check(aws.lastLook())
+            .account(aws)
             .checkSnapshots(aws.sharedSnapshots())
             .groupBy(Mappers.everything("all"))
             .retain(RetentionStrategies.nothing())
@@ -255,8 +253,8 @@ class ForeignAnswersTest {
     return PlanExecutor.builder()
         .operations(aws.operations())
         .recheckImages(aws.images())
-        .recheckUsage(aws.allUsage())
-        .recheckCandidates(aws.lastLook())
+        .recheckUsage(aws.usage())
+        .recheckCandidates(aws.candidateChecks().get(0))
         .recheckSnapshots(aws.sharedSnapshots())
         .recheckEvery(1, Duration.ofMinutes(5))
         .concurrency(1)

@@ -102,7 +102,7 @@ class ListenedCallsTest {
     return CleanupPlanner.builder()
         .images(account.images())
         .snapshots(account.snapshots())
-        .usage(account.allUsage())
+        .usage(account.usage())
         .groupBy(Mappers.everything("all"))
         .retain(RetentionStrategies.nothing())
         .build();

@@ -324,8 +324,8 @@ class MinimumIamPolicyTest {
   private static void readAll(AwsAccount aws) {
     aws.images().loadImages();
     aws.snapshots().loadSnapshots();
-    aws.allUsage().loadUsage();
-    aws.lastLook().check(aws.images().loadImages().images());
+    aws.usage().loadUsage();
+    aws.candidateChecks().get(0).check(aws.images().loadImages().images());
   }
 
   private static AccountOverWire described() {

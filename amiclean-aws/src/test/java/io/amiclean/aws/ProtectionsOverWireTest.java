@@ -77,7 +77,7 @@ class ProtectionsOverWireTest {
     return CleanupPlanner.builder()
         .images(aws.images())
         .snapshots(aws.snapshots())
-        .usage(aws.allUsage())
+        .usage(aws.usage())
         .groupBy(Mappers.everything("all"))
         .retain(RetentionStrategies.nothing())
         .orphanSnapshots()
@@ -369,7 +369,7 @@ class ProtectionsOverWireTest {
     return PlanExecutor.builder()
         .operations(aws.operations())
         .recheckImages(aws.images())
-        .recheckUsage(aws.allUsage())
+        .recheckUsage(aws.usage())
         .recheckSnapshots(aws.sharedSnapshots())
         .build()
         .execute(plan);

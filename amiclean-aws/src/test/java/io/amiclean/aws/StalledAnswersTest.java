@@ -93,7 +93,7 @@ class StalledAnswersTest {
     account.endpoint.stall(action, time::standStill);
 
     assertThatExceptionOfType(EvidenceException.class)
-        .isThrownBy(() -> ownClients().allUsage().loadUsage())
+        .isThrownBy(() -> ownClients().usage().loadUsage())
         // Each of those that wait lets time pass.
         .withMessageContaining("set another one by ReadingLimits.Builder.");
   }
@@ -111,8 +111,8 @@ class StalledAnswersTest {
   private static void read(AwsAccount aws) {
     List<Image> images = aws.images().loadImages().images();
     aws.snapshots().loadSnapshots();
-    aws.allUsage().loadUsage();
-    aws.lastLook().check(images);
+    aws.usage().loadUsage();
+    aws.candidateChecks().get(0).check(images);
   }
 
   @Test

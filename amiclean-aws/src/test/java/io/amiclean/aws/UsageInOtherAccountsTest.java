@@ -55,7 +55,7 @@ class UsageInOtherAccountsTest {
     return CleanupPlanner.builder()
         .images(account.images())
         .snapshots(account.snapshots())
-        .usage(account.allUsage())
+        .usage(account.usage())
         .groupBy(Mappers.everything("all"))
         .retain(RetentionStrategies.nothing())
         .build()

@@ -1,6 +1,7 @@
 package io.amiclean.aws.source;
 
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.aws.internal.EvidenceSources;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,6 +16,9 @@ import java.util.Set;
 public final class ReadingOptions {
 
   private static final ReadingOptions DEFAULTS = builder().build();
+
+  /** What a plan calls the sources that the endpoint does not know. */
+  private static final String UNAVAILABLE = "unavailable";
 
   private final Set<String> skipped;
   private final LaunchTemplateVersions launchTemplateVersions;
@@ -118,6 +122,22 @@ public final class ReadingOptions {
     return skipsUnavailable;
   }
 
+  /**
+   * Returns these options as the value that a plan holds.
+   *
+   * @return the reading, without pinned images
+   */
+  public ReadingPolicy reading() {
+    return ReadingPolicy.builder()
+        .skippedSources(skipped)
+        .addAllSkippedSources(skipsUnavailable ? Set.of(UNAVAILABLE) : Set.of())
+        .launchTemplateVersions(launchTemplateVersions.toString())
+        .ssmPaths(ssmPaths)
+        .usageReports(usageReports)
+        .sharedAllowed(skips(EvidenceSources.LAUNCH_PERMISSIONS))
+        .build();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ReadingOptions options
@@ -182,6 +202,27 @@ public final class ReadingOptions {
         usageReports |= source.equals(EvidenceSources.IMAGE_USAGE_REPORTS);
       }
       return this;
+    }
+
+    /**
+     * Takes over how an account was read for a plan. What is set besides is added to it, except
+     * that {@link #launchTemplateVersions} replaces the choice. Sources that an account in AWS does
+     * not have are passed over.
+     *
+     * @param reading the reading of the plan
+     * @return this builder
+     */
+    public Builder asIn(ReadingPolicy reading) {
+      reading.skippedSources().stream()
+          .filter(EvidenceSources.skippable()::contains)
+          .forEach(skipped::add);
+      skipsUnavailable |= Set.copyOf(reading.skippedSources()).contains(UNAVAILABLE);
+      if (reading.sharedAllowed()) {
+        skipped.add(EvidenceSources.LAUNCH_PERMISSIONS);
+      }
+      ssmPaths.addAll(reading.ssmPaths());
+      usageReports |= reading.usageReports();
+      return launchTemplateVersions(LaunchTemplateVersions.parse(reading.launchTemplateVersions()));
     }
 
     /**

@@ -65,7 +65,7 @@ final class ReadingBenchmark {
           CleanupPlanner.builder()
               .images(account.images())
               .snapshots(account.snapshots())
-              .usage(account.allUsage())
+              .usage(account.usage())
               .groupBy(Mappers.tags("environment", "role"))
               .retain(RetentionStrategies.keepNewest(4))
               .build();

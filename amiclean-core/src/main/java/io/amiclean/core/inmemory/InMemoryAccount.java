@@ -22,11 +22,13 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
@@ -94,7 +96,8 @@ import java.util.stream.Stream;
  * and faults are shared.
  */
 public final class InMemoryAccount
-    implements ImageSource,
+    implements AccountReader,
+        ImageSource,
         SnapshotSource,
         ImageUsageSource,
         CandidateCheck,
@@ -212,6 +215,51 @@ public final class InMemoryAccount
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Returns this account, which reads its images.
+   *
+   * @return this account
+   */
+  @Override
+  public ImageSource images() {
+    return this;
+  }
+
+  /**
+   * Returns this account, which reads its snapshots.
+   *
+   * @return this account
+   */
+  @Override
+  public SnapshotSource snapshots() {
+    return this;
+  }
+
+  /**
+   * Returns this account, which reads who uses what.
+   *
+   * @return this account
+   */
+  @Override
+  public ImageUsageSource usage() {
+    return this;
+  }
+
+  @Override
+  public List<CandidateCheck> candidateChecks() {
+    return List.of(this);
+  }
+
+  @Override
+  public List<SnapshotCheck> snapshotChecks() {
+    return List.of(this);
+  }
+
+  @Override
+  public ReadingPolicy reading() {
+    return ReadingPolicy.builder().skippedSources(skipped).build();
   }
 
   /**

@@ -143,9 +143,9 @@ public final class AccountRecorder {
       List<SnapshotId> deletions) {
     CleanupScope scope = readImages.scope();
     return RecordedAccount.builder()
-        .images(readImages)
-        .snapshots(readSnapshots)
-        .usage(readUsage)
+        .imageInventory(readImages)
+        .snapshotInventory(readSnapshots)
+        .imageUsage(readUsage)
         .lastLook(
             checks.stream()
                 .map(

@@ -130,9 +130,9 @@ final class InventoryJsonReader {
     RecordedAccount account =
         parts
             .account
-            .images(parts.images.scope(scope).build())
-            .snapshots(parts.snapshots.scope(scope).build())
-            .usage(parts.usage.scope(scope).build())
+            .imageInventory(parts.images.scope(scope).build())
+            .snapshotInventory(parts.snapshots.scope(scope).build())
+            .imageUsage(parts.usage.scope(scope).build())
             .build();
     account
         .evidence()

@@ -32,27 +32,31 @@ final class InventoryJsonWriter {
     json.writeStartObject();
     json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
     JsonScope.write(json, account.scope());
-    begin(json, "images", account.images().readAt(), account.images().evidence());
+    begin(json, "images", account.imageInventory().readAt(), account.imageInventory().evidence());
     json.writeArrayFieldStart("items");
-    for (Image image : account.images().images()) {
+    for (Image image : account.imageInventory().images()) {
       write(image, json);
     }
     json.writeEndArray();
     JsonWriting.writeTexts(
         json,
         "recycled",
-        account.images().recycledImageIds().stream().map(ImageId::value).sorted().toList());
+        account.imageInventory().recycledImageIds().stream().map(ImageId::value).sorted().toList());
     json.writeEndObject();
-    begin(json, "snapshots", account.snapshots().readAt(), account.snapshots().evidence());
+    begin(
+        json,
+        "snapshots",
+        account.snapshotInventory().readAt(),
+        account.snapshotInventory().evidence());
     json.writeArrayFieldStart("items");
-    for (Snapshot snapshot : account.snapshots().snapshots()) {
+    for (Snapshot snapshot : account.snapshotInventory().snapshots()) {
       write(snapshot, json);
     }
     json.writeEndArray();
     json.writeEndObject();
-    begin(json, "usage", account.usage().readAt(), account.usage().evidence());
+    begin(json, "usage", account.imageUsage().readAt(), account.imageUsage().evidence());
     json.writeArrayFieldStart("references");
-    for (ImageReference reference : account.usage().references()) {
+    for (ImageReference reference : account.imageUsage().references()) {
       write(reference, json);
     }
     json.writeEndArray();

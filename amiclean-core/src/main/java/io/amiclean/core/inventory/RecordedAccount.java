@@ -11,10 +11,12 @@ import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
@@ -34,11 +36,7 @@ import org.immutables.value.Value;
  * RecordedAccount account = InventoryJson.read(Files.newInputStream(Path.of("inventory.json")));
  * CleanupPlan plan =
  *     CleanupPlanner.builder()
- *         .images(account)
- *         .snapshots(account)
- *         .usage(account)
- *         .check(account.candidateChecks())
- *         .checkSnapshots(account.snapshotChecks())
+ *         .account(account)
  *         .groupBy(tags("environment", "role"))
  *         .retain(keepNewest(4))
  *         .build()
@@ -49,7 +47,8 @@ import org.immutables.value.Value;
  */
 @Value.Immutable
 @AmicleanStyle
-public abstract class RecordedAccount implements ImageSource, SnapshotSource, ImageUsageSource {
+public abstract class RecordedAccount
+    implements AccountReader, ImageSource, SnapshotSource, ImageUsageSource {
 
   RecordedAccount() {}
 
@@ -57,26 +56,14 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
     return new Builder();
   }
 
-  /**
-   * Returns the images.
-   *
-   * @return the inventory as it was read
-   */
-  public abstract ImageInventory images();
+  /** The images as they were read. */
+  abstract ImageInventory imageInventory();
 
-  /**
-   * Returns the snapshots.
-   *
-   * @return the inventory as it was read
-   */
-  public abstract SnapshotInventory snapshots();
+  /** The snapshots as they were read. */
+  abstract SnapshotInventory snapshotInventory();
 
-  /**
-   * Returns who used what.
-   *
-   * @return the usage as it was read
-   */
-  public abstract ImageUsage usage();
+  /** Who used what, as it was read. */
+  abstract ImageUsage imageUsage();
 
   /** The answers of the last look at images, in the order in which the checks were asked. */
   abstract List<RecordedCheck<ImageId>> lastLook();
@@ -90,22 +77,52 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
    * @return the scope
    */
   public final CleanupScope scope() {
-    return images().scope();
+    return imageInventory().scope();
+  }
+
+  /**
+   * Returns this account, which reads its images.
+   *
+   * @return this account
+   */
+  @Override
+  public final ImageSource images() {
+    return this;
+  }
+
+  /**
+   * Returns this account, which reads its snapshots.
+   *
+   * @return this account
+   */
+  @Override
+  public final SnapshotSource snapshots() {
+    return this;
+  }
+
+  /**
+   * Returns this account, which reads who used what.
+   *
+   * @return this account
+   */
+  @Override
+  public final ImageUsageSource usage() {
+    return this;
   }
 
   @Override
   public final ImageInventory loadImages() {
-    return images();
+    return imageInventory();
   }
 
   @Override
   public final SnapshotInventory loadSnapshots() {
-    return snapshots();
+    return snapshotInventory();
   }
 
   @Override
   public final ImageUsage loadUsage() {
-    return usage();
+    return imageUsage();
   }
 
   /**
@@ -115,8 +132,22 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
    *
    * @return the checks, for a planner
    */
-  public final CandidateCheck[] candidateChecks() {
-    return lastLook().stream().map(this::candidateCheck).toArray(CandidateCheck[]::new);
+  @Override
+  public final List<CandidateCheck> candidateChecks() {
+    return lastLook().stream().map(this::candidateCheck).toList();
+  }
+
+  /**
+   * Returns how the account was read, as far as its evidence says.
+   *
+   * @return the reading
+   */
+  @Override
+  public final ReadingPolicy reading() {
+    return ReadingPolicy.builder()
+        .skippedSources(
+            evidence().filter(Evidence::skipped).map(Evidence::source).distinct().toList())
+        .build();
   }
 
   private CandidateCheck candidateCheck(RecordedCheck<ImageId> check) {
@@ -138,8 +169,9 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
    *
    * @return the checks, for a planner
    */
-  public final SnapshotCheck[] snapshotChecks() {
-    return snapshotLastLook().stream().map(this::snapshotCheck).toArray(SnapshotCheck[]::new);
+  @Override
+  public final List<SnapshotCheck> snapshotChecks() {
+    return snapshotLastLook().stream().map(this::snapshotCheck).toList();
   }
 
   private SnapshotCheck snapshotCheck(RecordedCheck<SnapshotId> check) {
@@ -150,7 +182,7 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
           RecordedCheck.Findings<SnapshotId> found =
               check.about(
                   deletions.stream()
-                      .filter(id -> snapshots().snapshot(id).isPresent())
+                      .filter(id -> snapshotInventory().snapshot(id).isPresent())
                       .sorted()
                       .toList());
           return SnapshotFindings.builder()
@@ -168,9 +200,9 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
    */
   public final Stream<Evidence> evidence() {
     return Stream.of(
-            images().evidence().stream(),
-            snapshots().evidence().stream(),
-            usage().evidence().stream(),
+            imageInventory().evidence().stream(),
+            snapshotInventory().evidence().stream(),
+            imageUsage().evidence().stream(),
             lastLook().stream().flatMap(RecordedAccount::evidence),
             snapshotLastLook().stream().flatMap(RecordedAccount::evidence))
         .flatMap(evidence -> evidence);
@@ -189,23 +221,23 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
    */
   public final RecordedAccount datedAt(Instant time) {
     return builder()
-        .images(
+        .imageInventory(
             ImageInventory.builder()
-                .from(images())
+                .from(imageInventory())
                 .readAt(time)
-                .evidence(datedAt(time, images().evidence()))
+                .evidence(datedAt(time, imageInventory().evidence()))
                 .build())
-        .snapshots(
+        .snapshotInventory(
             SnapshotInventory.builder()
-                .from(snapshots())
+                .from(snapshotInventory())
                 .readAt(time)
-                .evidence(datedAt(time, snapshots().evidence()))
+                .evidence(datedAt(time, snapshotInventory().evidence()))
                 .build())
-        .usage(
+        .imageUsage(
             ImageUsage.builder()
-                .from(usage())
+                .from(imageUsage())
                 .readAt(time)
-                .evidence(datedAt(time, usage().evidence()))
+                .evidence(datedAt(time, imageUsage().evidence()))
                 .build())
         .lastLook(lastLook().stream().map(check -> datedAt(time, check)).toList())
         .snapshotLastLook(snapshotLastLook().stream().map(check -> datedAt(time, check)).toList())
@@ -232,11 +264,11 @@ public abstract class RecordedAccount implements ImageSource, SnapshotSource, Im
 
   @Value.Check
   void check() {
-    if (!snapshots().scope().equals(scope())) {
-      throw new ScopeMismatchException("snapshots", scope(), snapshots().scope());
+    if (!snapshotInventory().scope().equals(scope())) {
+      throw new ScopeMismatchException("snapshots", scope(), snapshotInventory().scope());
     }
-    if (!usage().scope().equals(scope())) {
-      throw new ScopeMismatchException("usage", scope(), usage().scope());
+    if (!imageUsage().scope().equals(scope())) {
+      throw new ScopeMismatchException("usage", scope(), imageUsage().scope());
     }
   }
 

@@ -444,7 +444,7 @@ public final class CleanupPlannerBuilder {
                       stages, filter -> strategies.make(ExclusionFilter.class, filter)))
           .ifPresent(this::lifecycle);
     } catch (SpecArgumentException e) {
-      throw new PlanRefusedException("The policy cannot be planned with: " + e.getMessage());
+      throw new PlanRefusedException("The policy cannot be planned with here: " + e.getMessage());
     }
     policy.name().ifPresent(this::name);
     policy.only().ifPresent(this::selectOnly);

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -99,6 +100,21 @@ public final class PinnedImages implements ImageUsageSource {
     List<ImageReference> found = find(name, text);
     Instant readAt = clock.instant();
     return new PinnedImages(() -> found, scope, Clock.fixed(readAt, clock.getZone()));
+  }
+
+  /**
+   * Pins images by their ids, such as those that a plan was made with.
+   *
+   * @param images the images
+   * @param scope the account and region in which they are pinned
+   * @param clock dates what is read
+   * @return the source
+   */
+  public static PinnedImages of(
+      Collection<ImageId> images, Supplier<CleanupScope> scope, Clock clock) {
+    List<ImageReference> found =
+        images.stream().sorted().map(id -> ImageReference.of(id, KIND, SOURCE)).toList();
+    return new PinnedImages(() -> found, scope, clock);
   }
 
   /**

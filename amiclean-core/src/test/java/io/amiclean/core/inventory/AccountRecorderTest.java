@@ -76,27 +76,12 @@ class AccountRecorderTest {
   }
 
   private static CleanupPlan plan(RecordedAccount account) {
-    return planner()
-        .images(account)
-        .snapshots(account)
-        .usage(account)
-        .check(account.candidateChecks())
-        .checkSnapshots(account.snapshotChecks())
-        .build()
-        .plan();
+    return planner().account(account).build().plan();
   }
 
   @Test
   void theRecordingGivesTheSamePlanAsTheAccount() {
-    CleanupPlan plan =
-        planner()
-            .images(live)
-            .snapshots(live)
-            .usage(live)
-            .check(live)
-            .checkSnapshots(live)
-            .build()
-            .plan();
+    CleanupPlan plan = planner().account(live).build().plan();
 
     assertThat(plan.removals()).hasSize(1);
     assertThat(PlanJson.write(plan(InventoryJson.read(InventoryJson.write(record())))))
@@ -124,7 +109,7 @@ class AccountRecorderTest {
             .images(recorded)
             .snapshots(recorded)
             .withoutUsageEvidence()
-            .check(recorded.candidateChecks())
+            .check(recorded.candidateChecks().get(0))
             .build();
 
     assertThatThrownBy(planner::plan)
@@ -219,7 +204,11 @@ class AccountRecorderTest {
     RecordedAccount dated = record().datedAt(later);
 
     assertThat(dated.evidence().map(read -> read.readAt().orElseThrow())).containsOnly(later);
-    assertThat(List.of(dated.images().readAt(), dated.snapshots().readAt(), dated.usage().readAt()))
+    assertThat(
+            List.of(
+                dated.loadImages().readAt(),
+                dated.loadSnapshots().readAt(),
+                dated.loadUsage().readAt()))
         .containsOnly(later);
     assertThat(dated.datedAt(NOW)).isEqualTo(record());
   }

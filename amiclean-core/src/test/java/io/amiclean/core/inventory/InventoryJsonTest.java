@@ -38,7 +38,7 @@ class InventoryJsonTest {
   void keepsWhatIsUnknownUnknown() {
     RecordedAccount read = InventoryJson.read(written());
 
-    assertThat(read.images().image(imageId(3)))
+    assertThat(read.loadImages().image(imageId(3)))
         .get()
         .returns(Optional.empty(), Image::ownerId)
         .returns(Optional.empty(), Image::creationDate)

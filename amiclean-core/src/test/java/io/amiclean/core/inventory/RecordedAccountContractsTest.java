@@ -65,7 +65,7 @@ class RecordedAccountContractsTest {
   }
 
   private static Image image(ImageId id) {
-    return RECORDED.images().image(id).orElseThrow();
+    return RECORDED.loadImages().image(id).orElseThrow();
   }
 
   @Nested
@@ -130,7 +130,7 @@ class RecordedAccountContractsTest {
 
     @Override
     protected CandidateCheck check() {
-      return RECORDED.candidateChecks()[0];
+      return RECORDED.candidateChecks().get(0);
     }
 
     @Override
@@ -150,7 +150,7 @@ class RecordedAccountContractsTest {
 
     @Override
     protected Optional<CandidateCheck> failingCheck() {
-      return Optional.of(unasked().candidateChecks()[0]);
+      return Optional.of(unasked().candidateChecks().get(0));
     }
   }
 
@@ -159,7 +159,7 @@ class RecordedAccountContractsTest {
 
     @Override
     protected SnapshotCheck check() {
-      return RECORDED.snapshotChecks()[0];
+      return RECORDED.snapshotChecks().get(0);
     }
 
     @Override

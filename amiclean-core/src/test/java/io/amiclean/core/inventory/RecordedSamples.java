@@ -37,7 +37,7 @@ public final class RecordedSamples {
             .addNotes("An alias stands for nothing.")
             .build();
     return RecordedAccount.builder()
-        .images(
+        .imageInventory(
             ImageInventory.builder()
                 .scope(SCOPE)
                 .readAt(NOW)
@@ -67,7 +67,7 @@ public final class RecordedSamples {
                     Image.builder().id(imageId(3)).build())
                 .addRecycledImageIds(imageId(8), imageId(7))
                 .build())
-        .snapshots(
+        .snapshotInventory(
             SnapshotInventory.builder()
                 .scope(SCOPE)
                 .readAt(NOW)
@@ -85,7 +85,7 @@ public final class RecordedSamples {
                         .build(),
                     Snapshot.builder().id(snapshotId(2)).build())
                 .build())
-        .usage(
+        .imageUsage(
             ImageUsage.builder()
                 .scope(SCOPE)
                 .readAt(NOW)

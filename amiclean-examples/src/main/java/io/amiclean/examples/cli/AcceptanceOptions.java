@@ -9,6 +9,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.json.PlanDigest;
 import io.amiclean.core.json.PlanDocument;
+import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.report.DriftText;
 import java.nio.file.Path;
@@ -97,6 +98,16 @@ final class AcceptanceOptions {
               + signedOff.stream().map(PlanDigest::toString).collect(joining(", "))
               + ": give the plan that was signed off");
     }
+    requireNamedStrategies(file, document.plan());
     return document.plan();
+  }
+
+  /** A plan is planned again before it is executed, which takes its strategies. */
+  private static void requireNamedStrategies(Path file, CleanupPlan plan) {
+    try {
+      CleanupPlanner.builder().policy(plan.policy());
+    } catch (PlanRefusedException e) {
+      throw new PlanRefusedException("'" + file + "' is refused: " + e.getMessage());
+    }
   }
 }

@@ -3,11 +3,14 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.lifecycle.LifecycleOperations;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.lifecycle.RecycleBin;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param snapshots reads its snapshots
  * @param usage reads who uses them
  * @param lastLook asks what is too dear to ask of every image
+ * @param reading says how it is read
  * @param imageOperations removes images
  * @param snapshotOperations removes snapshots
  * @param lifecycle moves images through stages, and back
@@ -29,6 +33,7 @@ record Account(
     SnapshotSource snapshots,
     ImageUsageSource usage,
     List<CandidateCheck> lastLook,
+    ReadingPolicy reading,
     ImageOperations imageOperations,
     SnapshotOperations snapshotOperations,
     LifecycleOperations lifecycle,
@@ -36,13 +41,14 @@ record Account(
     Runnable connection)
     implements AccountSources {
 
-  /** Returns the same account, with a source of usage more. */
-  Account usedAlsoBy(ImageUsageSource more) {
+  /** Returns the same account, with a source of usage more, that pins images. */
+  Account usedAlsoBy(ImageUsageSource more, Collection<ImageId> pinned) {
     return new Account(
         images,
         snapshots,
         ImageUsageSource.allOf(usage, more),
         lastLook,
+        ReadingPolicy.builder().from(reading).pinnedImages(pinned).build(),
         imageOperations,
         snapshotOperations,
         lifecycle,

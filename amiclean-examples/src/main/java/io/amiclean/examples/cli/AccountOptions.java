@@ -1,9 +1,9 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.CleanupScope;
-import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.MinimumIamPolicy;
@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -87,7 +88,7 @@ final class AccountOptions {
   void validate() {
     connection.validate();
     validateSkipped();
-    reading(List.of());
+    reading(ReadingPolicy.defaults());
     if (pinnedIds != null) {
       validatePinned(pinnedIds);
     }
@@ -159,12 +160,12 @@ final class AccountOptions {
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
   Account open(Clock clock, ProgressListener progress) {
-    return connection.open(reader(clock, List.of()), progress);
+    return connection.open(reader(clock, ReadingPolicy.defaults()), progress);
   }
 
   /** Opens every region of every account; the caller closes them. Only these are read yet. */
   Accounts openAll(Clock clock, ProgressBars progress) {
-    return connection.openAll(reader(clock, List.of()), progress);
+    return connection.openAll(reader(clock, ReadingPolicy.defaults()), progress);
   }
 
   /**
@@ -172,18 +173,27 @@ final class AccountOptions {
    * What it was read without would otherwise look like a change.
    */
   Account openAgain(Clock clock, ProgressListener progress, CleanupPlan plan) {
-    return connection.openAt(plan.scope(), reader(clock, plan.evidence()), progress);
+    return connection.openAt(plan.scope(), reader(clock, plan.reading()), progress);
   }
 
   /** Opens the account of each plan again, as {@link #openAgain} does with one. */
   Accounts openAllAgain(Clock clock, ProgressBars progress, List<CleanupPlan> plans) {
     Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
-    plans.forEach(plan -> readers.put(plan.scope(), reader(clock, plan.evidence())));
+    plans.forEach(plan -> readers.put(plan.scope(), reader(clock, plan.reading())));
     return connection.openAllAt(readers, progress);
   }
 
-  private AccountReader reader(Clock clock, List<Evidence> readBefore) {
-    return new AccountReader(clock, reading(readBefore), Optional.ofNullable(pinnedIds));
+  private AccountReader reader(Clock clock, ReadingPolicy before) {
+    return new AccountReader(
+        clock, reading(before), Optional.ofNullable(pinnedIds), before.pinnedImages());
+  }
+
+  /** Returns how a recording is read, which was read in some way before. */
+  ReadingPolicy readingOf(ReadingOptions recorded) {
+    return ReadingPolicy.builder()
+        .from(recorded.reading())
+        .pinnedImages(pinnedIds == null ? Set.of() : PinnedImages.idsIn(pinnedIds))
+        .build();
   }
 
   /** Returns usage, and that by the pinned ids if there are any. */
@@ -195,20 +205,20 @@ final class AccountOptions {
 
   /** Returns how an account is to be read. */
   ReadingOptions reading() {
-    return reading(List.of());
+    return reading(ReadingPolicy.defaults());
   }
 
   /** Returns the permissions that the account needs; it is not opened for that. */
   MinimumIamPolicy iamPolicy() {
     MinimumIamPolicy policy =
-        MinimumIamPolicy.of(reading(List.of())).assuming(connection.scopes.roles);
+        MinimumIamPolicy.of(reading(ReadingPolicy.defaults())).assuming(connection.scopes.roles);
     return connection.scopes.areAllRegions() ? policy.findingRegions() : policy;
   }
 
-  private ReadingOptions reading(List<Evidence> readBefore) {
+  private ReadingOptions reading(ReadingPolicy before) {
     try {
       ReadingOptions.Builder reading =
-          ReadingOptions.builder().asIn(readBefore).skip(namesSkipped()).ssmPaths(ssmPaths);
+          ReadingOptions.builder().asIn(before).skip(namesSkipped()).ssmPaths(ssmPaths);
       if (skipped.contains(UNAVAILABLE)) {
         reading.skipUnavailable();
       }

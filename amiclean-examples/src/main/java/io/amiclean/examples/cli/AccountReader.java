@@ -1,5 +1,7 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes an {@link Account} of what it is reached by.
@@ -17,12 +21,16 @@ import java.util.Optional;
  * @param clock the clock of what is read
  * @param reading what is read, and what is left out
  * @param pinnedIds a file whose images are in use, if there is one
+ * @param pinnedBefore the images that were pinned when the account was read before; the file
+ *     replaces them
  */
-record AccountReader(Clock clock, ReadingOptions reading, Optional<Path> pinnedIds) {
+record AccountReader(
+    Clock clock, ReadingOptions reading, Optional<Path> pinnedIds, Set<ImageId> pinnedBefore) {
 
   /** Returns a reader of everything, for those who decide on nothing. */
   static AccountReader ofEverything() {
-    return new AccountReader(Clock.systemUTC(), ReadingOptions.defaults(), Optional.empty());
+    return new AccountReader(
+        Clock.systemUTC(), ReadingOptions.defaults(), Optional.empty(), Set.of());
   }
 
   Account demo() {
@@ -34,6 +42,7 @@ record AccountReader(Clock clock, ReadingOptions reading, Optional<Path> pinnedI
             account,
             account,
             List.of(),
+            reading.reading(),
             account,
             account,
             account,
@@ -53,8 +62,9 @@ record AccountReader(Clock clock, ReadingOptions reading, Optional<Path> pinnedI
         new Account(
             account.images(),
             account.snapshots(),
-            account.allUsage(),
-            List.of(account.lastLook()),
+            account.usage(),
+            account.candidateChecks(),
+            account.reading(),
             account.operations(),
             account.operations(),
             account.lifecycle(),
@@ -63,9 +73,13 @@ record AccountReader(Clock clock, ReadingOptions reading, Optional<Path> pinnedI
   }
 
   private Account pinned(Account account) {
-    return pinnedIds
-        .map(file -> PinnedImages.in(file, account.imageOperations()::scope, clock))
-        .map(account::usedAlsoBy)
-        .orElse(account);
+    Supplier<CleanupScope> scope = account.imageOperations()::scope;
+    if (pinnedIds.isPresent()) {
+      Path file = pinnedIds.get();
+      return account.usedAlsoBy(PinnedImages.in(file, scope, clock), PinnedImages.idsIn(file));
+    }
+    return pinnedBefore.isEmpty()
+        ? account
+        : account.usedAlsoBy(PinnedImages.of(pinnedBefore, scope, clock), pinnedBefore);
   }
 }

@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
@@ -20,6 +21,9 @@ interface AccountSources extends AutoCloseable {
 
   /** Asks what is too dear to ask of every image. */
   List<CandidateCheck> lastLook();
+
+  /** Says how the account is read. */
+  ReadingPolicy reading();
 
   @Override
   void close();

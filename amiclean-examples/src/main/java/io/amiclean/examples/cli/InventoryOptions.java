@@ -3,6 +3,7 @@ package io.amiclean.examples.cli;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
@@ -78,14 +79,16 @@ final class InventoryOptions {
       return accounts.open(planning.clock(), progress);
     }
     RecordedAccount recorded = read(inventory);
-    RecordedReading.of(recorded).requireAsked(accounts.reading());
+    RecordedReading reading = RecordedReading.of(recorded);
+    reading.requireAsked(accounts.reading());
     // As in a live plan, the time that is planned for is that of the one clock.
     RecordedAccount dated = planning.now == null ? recorded : recorded.datedAt(planning.now);
     return new Recording(
         dated,
         dated,
         accounts.pinned(dated, recorded::scope, planning.clock()),
-        List.of(dated.candidateChecks()));
+        dated.candidateChecks(),
+        accounts.readingOf(reading.options()));
   }
 
   private RecordedAccount read(Path file) {
@@ -110,7 +113,8 @@ final class InventoryOptions {
       ImageSource images,
       SnapshotSource snapshots,
       ImageUsageSource usage,
-      List<CandidateCheck> lastLook)
+      List<CandidateCheck> lastLook,
+      ReadingPolicy reading)
       implements AccountSources {
 
     @Override

@@ -233,6 +233,7 @@ final class PlanOptions {
             .snapshots(matches.watch(account.snapshots()))
             .usage(matches.watch(account.usage()))
             .check(account.lastLook().toArray(CandidateCheck[]::new))
+            .reading(account.reading())
             .groupBy(mapper())
             .retain(retention())
             .clock(clock());

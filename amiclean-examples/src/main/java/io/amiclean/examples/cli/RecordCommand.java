@@ -137,9 +137,9 @@ final class RecordCommand extends ConsoleCommand {
         .printf(
             "Recorded %s: %d AMIs, %d snapshots, %d references%n",
             recorded.scope(),
-            recorded.images().images().size(),
-            recorded.snapshots().snapshots().size(),
-            recorded.usage().references().size());
+            recorded.loadImages().images().size(),
+            recorded.loadSnapshots().snapshots().size(),
+            recorded.loadUsage().references().size());
     return ExitStatus.DONE;
   }
 }

@@ -25,6 +25,11 @@ final class RecordedReading {
     return new RecordedReading(account);
   }
 
+  /** Returns how the account was read. */
+  ReadingOptions options() {
+    return options;
+  }
+
   /**
    * Checks that nothing is asked for that was left out: that is no evidence now. What is to be left
    * out and was read would protect all the same, and is refused as well.

@@ -130,7 +130,7 @@ record RegionExecution(ProcessStep step, RunFiles files, Consumer<String> listen
         .lifecycle(account.lifecycle())
         .markedAt(files.at())
         .recheckImages(account.images())
-        .recheckUsage(account.allUsage())
-        .recheckCandidates(account.lastLook());
+        .recheckUsage(account.usage())
+        .recheckCandidates(account.candidateChecks().get(0));
   }
 }

@@ -38,10 +38,8 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
     Duration within = Duration.ofDays(days);
     CleanupPlannerBuilder planner =
         CleanupPlanner.builder()
+            .account(account)
             .images(new DatagrepperImageSource(account.images(), published))
-            .snapshots(account.snapshots())
-            .usage(account.allUsage())
-            .check(account.lastLook())
             .exclude(new ComposeFilter())
             .groupBy(new ComposeMapper())
             .clock(clock);

@@ -42,10 +42,7 @@ public final class KeepNewestPerTag {
   /** Decides what would go, and why; changes nothing. */
   static CleanupPlanner planner(AwsAccount aws) {
     return CleanupPlanner.builder()
-        .images(aws.images())
-        .snapshots(aws.snapshots())
-        .usage(aws.allUsage()) // images in use stay from here on
-        .check(aws.lastLook()) // so do those that are shared, and what EC2 itself knows of
+        .account(aws) // images in use stay, and those that are shared
         .exclude(tagged("keep"))
         .groupBy(tags("environment", "role"))
         .retain(anyOf(keepNewest(4), youngerThan(Duration.ofDays(30))))

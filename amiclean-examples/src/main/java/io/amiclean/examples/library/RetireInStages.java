@@ -41,10 +41,7 @@ public final class RetireInStages {
    */
   public CleanupPlanner planner() {
     return CleanupPlanner.builder()
-        .images(aws.images())
-        .snapshots(aws.snapshots())
-        .usage(aws.allUsage())
-        .check(aws.lastLook())
+        .account(aws)
         .groupBy(tags("role"))
         .retain(keepNewest(4))
         .lifecycle(

@@ -222,6 +222,7 @@ class ExecutionOptionsTest {
             account,
             account,
             List.of(),
+            account.reading(),
             account,
             account,
             account,

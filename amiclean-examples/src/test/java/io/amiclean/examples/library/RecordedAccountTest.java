@@ -20,10 +20,7 @@ class RecordedAccountTest {
 
   private final CleanupPlan plan =
       CleanupPlanner.builder()
-          .images(account)
-          .snapshots(account)
-          .usage(account)
-          .check(account.candidateChecks())
+          .account(account)
           .groupBy(tags("role"))
           .retain(keepNewest(1))
           .build()

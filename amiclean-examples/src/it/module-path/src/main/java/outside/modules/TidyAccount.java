@@ -3,10 +3,8 @@ package outside.modules;
 import static io.amiclean.core.mapping.Mappers.tags;
 import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
 
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.source.ImageSource;
-import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.plan.CleanupPlanner;
@@ -17,19 +15,16 @@ final class TidyAccount {
   private TidyAccount() {}
 
   static CleanupPlan plan(AwsAccount account) {
-    return plan(account.images(), account.snapshots(), account.allUsage());
+    return planOf(account);
   }
 
   static CleanupPlan plan(InMemoryAccount account) {
-    return plan(account, account, account);
+    return planOf(account);
   }
 
-  private static CleanupPlan plan(
-      ImageSource images, SnapshotSource snapshots, ImageUsageSource usage) {
+  private static CleanupPlan planOf(AccountReader account) {
     return CleanupPlanner.builder()
-        .images(images)
-        .snapshots(snapshots)
-        .usage(usage)
+        .account(account)
         .groupBy(tags("role"))
         .retain(keepNewest(1))
         .build()
