@@ -120,7 +120,10 @@ public abstract class ExecutionResult {
         : ImmutableExecutionResult.builder().from(this).outcomes(sorted).build();
   }
 
-  /** Builds an {@link ExecutionResult}. Not thread-safe. */
+  /**
+   * Builds an {@link ExecutionResult}; {@code startedAt}, {@code finishedAt} and {@code scope} have
+   * to be set. Not thread-safe.
+   */
   public static final class Builder extends ImmutableExecutionResult.Builder {
     Builder() {}
   }

@@ -75,7 +75,10 @@ public abstract class ExecutionSummary {
     return ImmutableExecutionSummary.builder().from(this).counts(all).build();
   }
 
-  /** Builds an {@link ExecutionSummary}. Not thread-safe. */
+  /**
+   * Builds an {@link ExecutionSummary}; {@code startedAt}, {@code finishedAt} and {@code scope}
+   * have to be set. Not thread-safe.
+   */
   public static final class Builder extends ImmutableExecutionSummary.Builder {
     Builder() {}
   }

@@ -136,7 +136,7 @@ public abstract class LaunchPermissions {
     return all;
   }
 
-  /** Builds a {@link LaunchPermissions}. Not thread-safe. */
+  /** Builds a {@link LaunchPermissions}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableLaunchPermissions.Builder {
     Builder() {}
   }

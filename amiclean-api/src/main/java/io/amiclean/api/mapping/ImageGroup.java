@@ -72,7 +72,7 @@ public abstract class ImageGroup {
     return true;
   }
 
-  /** Builds an {@link ImageGroup}. Not thread-safe. */
+  /** Builds an {@link ImageGroup}; {@code key} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableImageGroup.Builder {
     Builder() {}
   }

@@ -42,7 +42,7 @@ public abstract class BlockDevice {
    */
   public abstract OptionalInt sizeGiB();
 
-  /** Builds a {@link BlockDevice}. Not thread-safe. */
+  /** Builds a {@link BlockDevice}; {@code deviceName} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableBlockDevice.Builder {
     Builder() {}
   }

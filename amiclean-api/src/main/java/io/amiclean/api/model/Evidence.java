@@ -158,7 +158,10 @@ public abstract class Evidence {
     }
   }
 
-  /** Builds an {@link Evidence}. Not thread-safe. */
+  /**
+   * Builds an {@link Evidence}; {@code source}, {@code items} and {@code complete} have to be set.
+   * Not thread-safe.
+   */
   public static final class Builder extends ImmutableEvidence.Builder {
     Builder() {}
   }

@@ -212,7 +212,7 @@ public abstract class Image {
     return ids;
   }
 
-  /** Builds an {@link Image}. Not thread-safe. */
+  /** Builds an {@link Image}; {@code id} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableImage.Builder {
     Builder() {}
   }

@@ -105,7 +105,10 @@ public abstract class ImageInventory {
         .build();
   }
 
-  /** Builds an {@link ImageInventory}. Not thread-safe. */
+  /**
+   * Builds an {@link ImageInventory}; {@code scope} and {@code readAt} have to be set. Not
+   * thread-safe.
+   */
   public static final class Builder extends ImmutableImageInventory.Builder {
     Builder() {}
   }

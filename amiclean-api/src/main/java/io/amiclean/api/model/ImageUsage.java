@@ -112,7 +112,9 @@ public abstract class ImageUsage {
         : ImmutableImageUsage.builder().from(this).references(sorted).build();
   }
 
-  /** Builds an {@link ImageUsage}. Not thread-safe. */
+  /**
+   * Builds an {@link ImageUsage}; {@code scope} and {@code readAt} have to be set. Not thread-safe.
+   */
   public static final class Builder extends ImmutableImageUsage.Builder {
     Builder() {}
   }

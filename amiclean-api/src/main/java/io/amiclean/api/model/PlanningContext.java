@@ -67,7 +67,10 @@ public abstract class PlanningContext {
     }
   }
 
-  /** Builds a {@link PlanningContext}. Not thread-safe. */
+  /**
+   * Builds a {@link PlanningContext}; {@code now}, {@code images}, {@code snapshots} and {@code
+   * usage} have to be set. Not thread-safe.
+   */
   public static final class Builder extends ImmutablePlanningContext.Builder {
     Builder() {}
   }

@@ -103,7 +103,10 @@ public abstract class ServiceCall {
     }
   }
 
-  /** Builds a {@link ServiceCall}. Not thread-safe. */
+  /**
+   * Builds a {@link ServiceCall}; {@code service}, {@code operation}, {@code region} and {@code
+   * duration} have to be set. Not thread-safe.
+   */
   public static final class Builder extends ImmutableServiceCall.Builder {
     Builder() {}
   }

@@ -148,7 +148,7 @@ public abstract class Snapshot {
     }
   }
 
-  /** Builds a {@link Snapshot}. Not thread-safe. */
+  /** Builds a {@link Snapshot}; {@code id} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableSnapshot.Builder {
     Builder() {}
   }

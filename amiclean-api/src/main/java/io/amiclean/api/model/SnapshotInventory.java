@@ -75,7 +75,10 @@ public abstract class SnapshotInventory {
         .build();
   }
 
-  /** Builds a {@link SnapshotInventory}. Not thread-safe. */
+  /**
+   * Builds a {@link SnapshotInventory}; {@code scope} and {@code readAt} have to be set. Not
+   * thread-safe.
+   */
   public static final class Builder extends ImmutableSnapshotInventory.Builder {
     Builder() {}
   }

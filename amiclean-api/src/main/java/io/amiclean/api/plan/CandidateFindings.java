@@ -70,7 +70,7 @@ public abstract class CandidateFindings {
             });
   }
 
-  /** Builds a {@link CandidateFindings}. Not thread-safe. */
+  /** Builds a {@link CandidateFindings}; {@code scope} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableCandidateFindings.Builder {
     Builder() {}
   }

@@ -287,7 +287,10 @@ public abstract class CleanupPlan {
     }
   }
 
-  /** Builds a {@link CleanupPlan}. Not thread-safe. */
+  /**
+   * Builds a {@link CleanupPlan}; {@code createdAt}, {@code scope} and {@code policy} have to be
+   * set. Not thread-safe.
+   */
   public static final class Builder extends ImmutableCleanupPlan.Builder {
     Builder() {}
   }

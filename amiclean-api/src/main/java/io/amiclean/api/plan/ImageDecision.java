@@ -261,7 +261,10 @@ public abstract class ImageDecision {
         "The decision on " + imageId() + " contradicts itself: " + problem);
   }
 
-  /** Builds an {@link ImageDecision}. Not thread-safe. */
+  /**
+   * Builds an {@link ImageDecision}; {@code imageId}, {@code name} and {@code verdict} have to be
+   * set. Not thread-safe.
+   */
   public static final class Builder extends ImmutableImageDecision.Builder {
     Builder() {}
   }

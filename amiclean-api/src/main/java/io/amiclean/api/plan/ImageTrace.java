@@ -152,13 +152,16 @@ public abstract class ImageTrace {
      */
     public abstract List<Answer> retention();
 
-    /** Builds a {@link Group}. Not thread-safe. */
+    /**
+     * Builds a {@link Group}; {@code name}, {@code candidates} and {@code images} have to be set.
+     * Not thread-safe.
+     */
     public static final class Builder extends ImmutableGroup.Builder {
       Builder() {}
     }
   }
 
-  /** Builds an {@link ImageTrace}. Not thread-safe. */
+  /** Builds an {@link ImageTrace}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableImageTrace.Builder {
     Builder() {}
   }

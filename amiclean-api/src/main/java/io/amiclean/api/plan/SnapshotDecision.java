@@ -134,7 +134,10 @@ public abstract class SnapshotDecision {
     }
   }
 
-  /** Builds a {@link SnapshotDecision}. Not thread-safe. */
+  /**
+   * Builds a {@link SnapshotDecision}; {@code snapshotId} and {@code verdict} have to be set. Not
+   * thread-safe.
+   */
   public static final class Builder extends ImmutableSnapshotDecision.Builder {
     Builder() {}
 

@@ -70,7 +70,7 @@ public abstract class SnapshotFindings {
             });
   }
 
-  /** Builds a {@link SnapshotFindings}. Not thread-safe. */
+  /** Builds a {@link SnapshotFindings}; {@code scope} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableSnapshotFindings.Builder {
     Builder() {}
   }

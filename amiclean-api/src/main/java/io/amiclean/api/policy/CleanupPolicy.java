@@ -180,7 +180,7 @@ public abstract class CleanupPolicy {
     }
   }
 
-  /** Builds a {@link CleanupPolicy}. Not thread-safe. */
+  /** Builds a {@link CleanupPolicy}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableCleanupPolicy.Builder {
     Builder() {}
 

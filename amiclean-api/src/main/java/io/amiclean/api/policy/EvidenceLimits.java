@@ -109,7 +109,7 @@ public abstract class EvidenceLimits {
     }
   }
 
-  /** Builds {@link EvidenceLimits}. Not thread-safe. */
+  /** Builds {@link EvidenceLimits}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableEvidenceLimits.Builder {
     Builder() {}
   }

@@ -157,7 +157,7 @@ public abstract class PlanLimits {
     }
   }
 
-  /** Builds {@link PlanLimits}. Not thread-safe. */
+  /** Builds {@link PlanLimits}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutablePlanLimits.Builder {
     Builder() {}
   }

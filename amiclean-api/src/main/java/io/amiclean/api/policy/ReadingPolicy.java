@@ -117,7 +117,7 @@ public abstract class ReadingPolicy {
     }
   }
 
-  /** Builds a {@link ReadingPolicy}. Not thread-safe. */
+  /** Builds a {@link ReadingPolicy}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableReadingPolicy.Builder {
     Builder() {}
   }

@@ -144,7 +144,10 @@ public abstract class PriceList {
     return Optional.ofNullable(regions().get(region));
   }
 
-  /** Builds a {@link PriceList}. Not thread-safe. */
+  /**
+   * Builds a {@link PriceList}; {@code source}, {@code date} and {@code currency} have to be set.
+   * Not thread-safe.
+   */
   public static final class Builder extends ImmutablePriceList.Builder {
     Builder() {}
   }

@@ -272,7 +272,10 @@ public abstract class RecordedAccount
     }
   }
 
-  /** Builds a {@link RecordedAccount}. Not thread-safe. */
+  /**
+   * Builds a {@link RecordedAccount}; {@code imageInventory}, {@code snapshotInventory} and {@code
+   * imageUsage} have to be set. Not thread-safe.
+   */
   static final class Builder extends ImmutableRecordedAccount.Builder {
     Builder() {}
   }

@@ -503,7 +503,7 @@ public abstract class LifecycleTags implements StageMarkReader {
     return "lifecycle-tags(" + String.join(", ", keys()) + ")";
   }
 
-  /** Builds {@link LifecycleTags}. Not thread-safe. */
+  /** Builds {@link LifecycleTags}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableLifecycleTags.Builder {
     Builder() {}
   }
