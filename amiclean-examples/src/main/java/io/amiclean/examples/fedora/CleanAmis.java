@@ -290,7 +290,7 @@ public final class CleanAmis implements Callable<Integer> {
         AwsScopes scopes = AwsScopes.builder().regions(regions).open(clients)) {
       ScopedPlans<AwsScope> plans =
           Scopes.of(scopes.list())
-              .plan(scope -> planner.plan(planner.account(scope.clients()), published));
+              .plan(scope -> planner.planner(planner.account(scope.clients()), published).plan());
       tell(plans, failures);
       if (dryRun) {
         print(plans, published, files, reports);
@@ -298,7 +298,7 @@ public final class CleanAmis implements Callable<Integer> {
       }
       // Before this, nothing is lost by an end at once.
       try (OrderlyStop stop = OrderlyStop.onInterrupt()) {
-        execute(plans, planner, files, reports, failures);
+        execute(plans, planner, published, files, reports, failures);
         stop.acknowledge();
         return end(files, reports, failures, pagure);
       }
@@ -373,10 +373,12 @@ public final class CleanAmis implements Callable<Integer> {
   private void execute(
       ScopedPlans<AwsScope> plans,
       RegionPlanner planner,
+      PublishedImages published,
       RunFiles files,
       List<PlanReport> reports,
       Map<String, Exception> failures) {
-    RegionExecution execution = new RegionExecution(step.chosen(), files, this::say);
+    RegionExecution execution =
+        new RegionExecution(step.chosen(), planner, published, files, this::say);
     List<ScopeOutcome<AwsScope, ExecutionResult>> results =
         plans.execute((scope, plan) -> execution.execute(plan, planner.account(scope.clients())));
     for (int i = 0; i < results.size(); i++) {

@@ -4,7 +4,9 @@ import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Protects every image but those of nightly composes, and of composes whose label holds a date:
@@ -12,6 +14,9 @@ import java.util.List;
  * facts of a {@link DatagrepperImageSource}. Thread-safe.
  */
 public final class ComposeFilter implements ExclusionFilter {
+
+  /** The name of its spec. */
+  static final String NAME = "fedora.composes";
 
   /** Creates the filter. */
   public ComposeFilter() {}
@@ -23,7 +28,7 @@ public final class ComposeFilter implements ExclusionFilter {
   }
 
   @Override
-  public String description() {
-    return "fedora-composes";
+  public Optional<StrategySpec> spec() {
+    return Optional.of(StrategySpec.of(NAME));
   }
 }

@@ -4,10 +4,15 @@ import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.policy.StrategySpec;
+import java.util.Optional;
 import java.util.Set;
 
 /** Groups images by their compose. Thread-safe. */
 public final class ComposeMapper implements ImageMapper {
+
+  /** The name of its spec. */
+  static final String NAME = "fedora.compose";
 
   /** Creates the mapper. */
   public ComposeMapper() {}
@@ -19,7 +24,7 @@ public final class ComposeMapper implements ImageMapper {
   }
 
   @Override
-  public String description() {
-    return "compose";
+  public Optional<StrategySpec> spec() {
+    return Optional.of(StrategySpec.of(NAME));
   }
 }

@@ -5,6 +5,8 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import java.time.Duration;
@@ -20,6 +22,12 @@ import java.util.Optional;
  * not looked at. It reads the facts of a {@link DatagrepperImageSource}. Thread-safe.
  */
 public final class PublicationWindow implements RetentionStrategy {
+
+  /** The name of its spec, and of its arguments. */
+  static final String NAME = "fedora.publishedWithin";
+
+  static final String WITHIN = "within";
+  static final String WAIT = "wait";
 
   /** The image was published too short a time ago. */
   static final String PUBLISHED_LATELY = "published-lately";
@@ -81,7 +89,9 @@ public final class PublicationWindow implements RetentionStrategy {
   }
 
   @Override
-  public String description() {
-    return "published-within(" + within + ", not-within " + wait + ")";
+  public Optional<StrategySpec> spec() {
+    return Optional.of(
+        StrategySpec.ofField(NAME, WITHIN, SpecArgument.of(within))
+            .with(WAIT, SpecArgument.of(wait)));
   }
 }

@@ -16,6 +16,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.journal.JournalFile;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,10 +32,17 @@ import java.util.function.Consumer;
  * new plan goes on from there.
  *
  * @param step the step
+ * @param planner plans again
+ * @param published what was published, and when
  * @param files where journals go, and when images are made private, as their tags will say
  * @param listener is told where the files of a region are
  */
-record RegionExecution(ProcessStep step, RunFiles files, Consumer<String> listener) {
+record RegionExecution(
+    ProcessStep step,
+    RegionPlanner planner,
+    PublishedImages published,
+    RunFiles files,
+    Consumer<String> listener) {
 
   /** Left to the plan that was just made. */
   private static final String PLANNED_ANEW = "planned-anew";
@@ -66,14 +74,17 @@ record RegionExecution(ProcessStep step, RunFiles files, Consumer<String> listen
 
   private ExecutionResult executeNew(CleanupPlan plan, AwsAccount account) throws IOException {
     if (ProcessStep.selected(plan).isEmpty()) {
-      return executor(account).journal(ExecutionJournal.none()).build().execute(plan);
+      return executor(account, again(account))
+          .journal(ExecutionJournal.none())
+          .build()
+          .execute(plan);
     }
     Path path = files.journal(plan.scope().region());
     if (step != ProcessStep.DELETE) {
-      return execute(executor(account), path, plan);
+      return execute(executor(account, again(account)), path, plan);
     }
     OpenDeletion deletion = OpenDeletion.begin(path, plan);
-    ExecutionResult result = execute(executor(account), path, plan);
+    ExecutionResult result = execute(executor(account, again(account)), path, plan);
     end(deletion, result);
     return result;
   }
@@ -82,11 +93,12 @@ record RegionExecution(ProcessStep step, RunFiles files, Consumer<String> listen
   private Map<ResourceId, ActionOutcome> finish(OpenDeletion open, AwsAccount account)
       throws IOException {
     CleanupScope scope = open.plan().scope();
-    PlanExecutor.Builder executor =
-        executor(account)
-            .recheckCandidates(
-                CandidateCheck.named(PLANNED_ANEW, images -> leftAlone(scope, images)));
-    ExecutionResult result = execute(executor, open.journal(), open.plan());
+    CleanupPlanner again =
+        planner
+            .planner(open.plan(), account, published)
+            .check(CandidateCheck.named(PLANNED_ANEW, images -> leftAlone(scope, images)))
+            .build();
+    ExecutionResult result = execute(executor(account, again), open.journal(), open.plan());
     end(open, result);
     return result.outcomes().stream()
         .filter(outcome -> outcome.outcome() != Outcome.SKIPPED)
@@ -124,13 +136,15 @@ record RegionExecution(ProcessStep step, RunFiles files, Consumer<String> listen
     }
   }
 
-  private PlanExecutor.Builder executor(AwsAccount account) {
+  private CleanupPlanner again(AwsAccount account) {
+    return planner.planner(account, published);
+  }
+
+  private PlanExecutor.Builder executor(AwsAccount account, CleanupPlanner again) {
     return PlanExecutor.builder()
         .operations(account.operations())
         .lifecycle(account.lifecycle())
         .markedAt(files.at())
-        .recheckImages(account.images())
-        .recheckUsage(account.usage())
-        .recheckCandidates(account.candidateChecks().get(0));
+        .planner(again);
   }
 }

@@ -8,6 +8,7 @@ import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
+import io.amiclean.core.policy.StrategyRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,16 +34,11 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
     return MinimumIamPolicy.of(ReadingOptions.defaults()).withLifecycle(List.of(Stage.PRIVATE));
   }
 
-  /** Selects images: {@link ProcessStep#selected} tells which of the plan. */
-  CleanupPlan plan(AwsAccount account, PublishedImages published) {
+  /** Selects images: {@link ProcessStep#selected} tells which of a plan. */
+  CleanupPlanner planner(AwsAccount account, PublishedImages published) {
     Duration within = Duration.ofDays(days);
     CleanupPlannerBuilder planner =
-        CleanupPlanner.builder()
-            .account(account)
-            .images(new DatagrepperImageSource(account.images(), published))
-            .exclude(new ComposeFilter())
-            .groupBy(new ComposeMapper())
-            .clock(clock);
+        reading(account, published).exclude(new ComposeFilter()).groupBy(new ComposeMapper());
     switch (step) {
       case CHANGE_PERMISSIONS ->
           planner
@@ -54,6 +50,19 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
               .exclude(new RevocationFilter(Duration.ofDays(deleteWait)))
               .retain(new PublicationWindow(within, Duration.ZERO));
     }
-    return planner.build().plan();
+    return planner.build();
+  }
+
+  /** Returns what plans by the policy of a plan that lay in a file. */
+  CleanupPlannerBuilder planner(CleanupPlan plan, AwsAccount account, PublishedImages published) {
+    return reading(account, published)
+        .policy(plan.policy(), StrategyRegistry.of(new FedoraStrategies()));
+  }
+
+  private CleanupPlannerBuilder reading(AwsAccount account, PublishedImages published) {
+    return CleanupPlanner.builder()
+        .account(account)
+        .images(new DatagrepperImageSource(account.images(), published))
+        .clock(clock);
   }
 }

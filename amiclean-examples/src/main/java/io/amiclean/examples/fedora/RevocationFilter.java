@@ -9,6 +9,7 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * Fedora's script the day, which begins at midnight UTC. Thread-safe.
  */
 public final class RevocationFilter implements ExclusionFilter {
+
+  /** The name of its spec. */
+  static final String NAME = "fedora.revokedFor";
 
   /** The image was not made private. */
   static final String NOT_REVOKED = "not-revoked";
@@ -87,7 +91,7 @@ public final class RevocationFilter implements ExclusionFilter {
   }
 
   @Override
-  public String description() {
-    return "revoked-for(" + wait + ")";
+  public Optional<StrategySpec> spec() {
+    return Optional.of(StrategySpec.of(NAME, wait));
   }
 }
