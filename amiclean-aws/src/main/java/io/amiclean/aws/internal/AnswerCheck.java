@@ -73,7 +73,7 @@ final class AnswerCheck implements ExecutionInterceptor {
     return operation;
   }
 
-  /** Returns when the request was sent last, or empty if it was not, or nobody knows. */
+  /** Returns when the request was sent whose answer is awaited, or empty if none is. */
   OptionalLong sentAt() {
     return sentAt;
   }
@@ -113,6 +113,7 @@ final class AnswerCheck implements ExecutionInterceptor {
       if (isRead && isOfOwnEndpoint(attributes) && error.isOfUnknownOperation(response)) {
         throw new UnknownOperationException(operation, response.statusCode());
       }
+      sentAt = OptionalLong.empty();
       return error.body();
     }
     Optional<String> fault = form(attributes).faultBefore(operation, response, answer);

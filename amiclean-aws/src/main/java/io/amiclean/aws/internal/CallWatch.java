@@ -3,6 +3,7 @@ package io.amiclean.aws.internal;
 import io.amiclean.api.model.ReadingInterruptedException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -208,13 +209,13 @@ public final class CallWatch {
 
     void requireWithin() {
       long now = time.nanos();
-      if (answerTime(now) <= 0) {
+      if (left(now) <= 0) {
         giveUp();
-        throw new PassedLimitException(
-            check.operation(),
-            (check.sentAt().isPresent() ? "was not answered within " : "was not sent within ")
-                + limits.answerTime(),
-            "answerTime");
+        throw check.sentAt().isPresent()
+            ? new PassedLimitException(
+                check.operation(), "was not answered within " + limits.answerTime(), "answerTime")
+            : new PassedLimitException(
+                check.operation(), "was not sent within " + limits.sourceTime(), "sourceTime");
       }
       reading
           .flatMap(within -> within.passed(source.orElseThrow(), check.operation()))
@@ -240,23 +241,27 @@ public final class CallWatch {
             limits.answerTime());
       } else {
         LOG.warn(
-            "{} has lasted for {} s and is not sent; it is given up after {}",
+            "{} has lasted for {} s and waits to be sent; it is given up after {}",
             check.operation(),
             lasted,
-            limits.answerTime());
+            limits.sourceTime());
       }
     }
 
     /** Returns for how long there is nothing to be found. */
     long untilNextLook() {
       long now = time.nanos();
-      long next = Math.min(REMINDER - (now - reminded), answerTime(now));
+      long next = Math.min(REMINDER - (now - reminded), left(now));
       return Math.max(
           1, reading.map(within -> Math.min(next, within.left(source.orElseThrow()))).orElse(next));
     }
 
-    private long answerTime(long now) {
-      return Reading.nanos(limits.answerTime()) - (now - check.sentAt().orElse(begun));
+    /** Requests wait for their turn, and so longer than an answer takes. */
+    private long left(long now) {
+      OptionalLong sent = check.sentAt();
+      return sent.isPresent()
+          ? Reading.nanos(limits.answerTime()) - (now - sent.getAsLong())
+          : Reading.nanos(limits.sourceTime()) - (now - begun);
     }
 
     private void giveUp() {

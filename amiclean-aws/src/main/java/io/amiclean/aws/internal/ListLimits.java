@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 
 /** Counts the pages and the items of one list, which ends before either passes its limit. */
 final class ListLimits {
@@ -73,8 +74,16 @@ final class ListLimits {
         new PassedLimitException(operation.permission(), "answered with " + what, limit));
   }
 
-  /** What a page lists is in the lists among its members, whatever the operation. */
+  /**
+   * What a page lists is in the lists among its members, whatever the operation, except that EC2
+   * lists instances by their reservations.
+   */
   private static long itemsOf(SdkPojo page) {
+    if (page instanceof DescribeInstancesResponse instances) {
+      return instances.reservations().stream()
+          .mapToLong(reservation -> 1 + reservation.instances().size())
+          .sum();
+    }
     long sum = 0;
     for (SdkField<?> field : page.sdkFields()) {
       if (field.getValueOrDefault(page) instanceof Collection<?> list

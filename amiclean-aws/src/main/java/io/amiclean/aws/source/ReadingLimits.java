@@ -144,7 +144,8 @@ public final class ReadingLimits {
 
     /**
      * Sets how long one source may be read in a reading, such as all launch templates; 3 hours by
-     * default. The time that requests wait for their turn counts.
+     * default. The time that requests wait for their turn counts. A call that changes the account
+     * is given up when it was not sent within this time.
      *
      * @param time the time, which is positive
      * @return this builder

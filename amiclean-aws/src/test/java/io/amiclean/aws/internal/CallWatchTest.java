@@ -266,28 +266,47 @@ class CallWatchTest {
                 + " after PT1M15S");
   }
 
-  @Test
-  void givesUpWhatIsNotEvenSent() {
-    Ec2Client waiting =
-        answering()
-            .client(
-                Ec2Client.builder()
-                    .overrideConfiguration(
-                        configuration ->
-                            configuration.addExecutionInterceptor(
-                                new ExecutionInterceptor() {
-                                  @Override
-                                  public void beforeExecution(
-                                      Context.BeforeExecution context,
-                                      ExecutionAttributes attributes) {
-                                    time.standStill();
-                                    awaitEnd();
-                                  }
-                                })));
+  /** A client whose requests wait for their turn, for ever. */
+  private CheckedClient<Ec2Client> waitingForItsTurn(ScriptedHttp http) {
+    ExecutionInterceptor turn =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(
+              Context.BeforeExecution context, ExecutionAttributes attributes) {
+            time.standStill();
+            awaitEnd();
+          }
+        };
+    return CheckedClient.of(
+        http.client(
+            Ec2Client.builder()
+                .overrideConfiguration(
+                    configuration -> configuration.addExecutionInterceptor(turn))),
+        new CallWatch(LIMITS, time));
+  }
 
+  @Test
+  void countsTheWaitForATurnToTheTimeOfTheSource() {
     assertThatExceptionOfType(EvidenceException.class)
-        .isThrownBy(() -> images(CheckedClient.of(waiting, new CallWatch(LIMITS, time))))
-        .withMessageStartingWith("ec2:DescribeImages was not sent within PT5M");
+        .isThrownBy(() -> images(waitingForItsTurn(answering())))
+        .withMessageStartingWith("ec2:DescribeImages was not sent within PT1H")
+        .withMessageContaining("'sourceTime'");
+  }
+
+  @Test
+  void hasNotMadeAChangeThatWaitsForItsTurn() {
+    ScriptedHttp http = answering();
+    MutatingCall call = new MutatingCall(MutatingCall.RETRY);
+
+    assertThatExceptionOfType(PassedLimitException.class)
+        .isThrownBy(
+            () ->
+                call.send(
+                    waitingForItsTurn(http),
+                    Ec2Client::deleteSnapshot,
+                    DeleteSnapshotRequest.builder().snapshotId("snap-1").build()))
+        .withMessage("DeleteSnapshot was not sent within PT1H");
+    assertThat(http.requests()).isZero();
   }
 
   @Test

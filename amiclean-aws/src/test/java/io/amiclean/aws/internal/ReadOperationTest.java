@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -247,7 +248,10 @@ class ReadOperationTest {
           @Override
           public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
             return DescribeInstancesResponse.builder()
-                .reservations(Collections.nCopies(10, Reservation.builder().build()))
+                .reservations(
+                    Reservation.builder()
+                        .instances(Collections.nCopies(9, Instance.builder().build()))
+                        .build())
                 .nextToken("token" + asked.incrementAndGet())
                 .build();
           }
