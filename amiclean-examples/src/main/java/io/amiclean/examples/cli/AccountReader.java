@@ -33,15 +33,16 @@ record AccountReader(
         Clock.systemUTC(), ReadingOptions.defaults(), Optional.empty(), Set.of());
   }
 
-  Account demo() {
-    InMemoryAccount all = InMemoryAccount.demo().withClock(clock);
+  Account demo(DemoAccount demo) {
+    InMemoryAccount all =
+        demo.make(!reading.skips(SourceNames.LAUNCH_PERMISSIONS)).withClock(clock);
     InMemoryAccount account = all.skip(all.sourceNames().stream().filter(reading::skips).toList());
     return pinned(
         new Account(
             account,
             account,
             account,
-            List.of(),
+            demo.checks(account),
             reading.reading(),
             account,
             account,

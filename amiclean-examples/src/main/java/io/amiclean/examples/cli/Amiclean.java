@@ -2,6 +2,7 @@ package io.amiclean.examples.cli;
 
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.ReadingStop;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,8 +46,6 @@ import picocli.CommandLine.Spec;
     })
 public final class Amiclean extends ConsoleCommand {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Amiclean.class);
-
   private static final Pattern HELP = Pattern.compile("--help|-[A-Za-z]*h[A-Za-z]*");
 
   @Mixin private final PlanOptions planning = new PlanOptions();
@@ -70,11 +69,22 @@ public final class Amiclean extends ConsoleCommand {
    * @param args the command and its options
    */
   public static void main(String[] args) {
+    if (List.of(args).contains(ConsoleCommand.VERBOSE)) {
+      logEvents();
+    }
     int status = run(Console.ofProcess(), args);
     if (status == ExitStatus.DONE || status == ExitStatus.INCOMPLETE) {
       sayThatTheArchiveIsComplete();
     }
     System.exit(status);
+  }
+
+  /** Before the first logger: it reads these properties once. Messages have account and region. */
+  private static void logEvents() {
+    System.setProperty("org.slf4j.simpleLogger.log.io.amiclean", "info");
+    System.setProperty("org.slf4j.simpleLogger.log." + CleanupPlanner.class.getName(), "debug");
+    System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+    System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
   }
 
   /**
@@ -87,13 +97,15 @@ public final class Amiclean extends ConsoleCommand {
       try {
         Files.createFile(Path.of(archive + ".complete"));
       } catch (IOException e) {
-        LOG.debug("The archive of classes {} is not used", archive, e);
+        LoggerFactory.getLogger(Amiclean.class)
+            .debug("The archive of classes {} is not used", archive, e);
       }
     }
   }
 
   /** Runs a command and returns its exit status. */
-  static int run(Console console, String... args) {
+  static int run(Console console, String... given) {
+    String[] args = withHelpAsOption(given);
     CommandLine commands =
         commands(console, List.of(args))
             .setOut(new PrintWriter(console.out(), true, console.charset()))
@@ -104,6 +116,14 @@ public final class Amiclean extends ConsoleCommand {
     Failures.handle(commands).setExecutionStrategy(Amiclean::execute);
     Converters.register(commands);
     return Failures.run(commands, args);
+  }
+
+  /** Makes {@code help plan} what it stands for, {@code plan --help}. */
+  private static String[] withHelpAsOption(String... args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    return Stream.concat(Stream.of(args).skip(1), Stream.of("--help")).toArray(String[]::new);
   }
 
   /**
@@ -123,18 +143,24 @@ public final class Amiclean extends ConsoleCommand {
     named.put("restore", () -> new RestoreCommand(console));
     named.put("recycle-bin", () -> new RecycleBinCommand(console));
     named.put("iam-policy", () -> new IamPolicyCommand(console));
+    named.put("completion", () -> new CompletionCommand(console));
     named.put("fedora", CleanAmis::new);
-    boolean isNamed = !args.isEmpty() && named.containsKey(args.get(0));
+    String first = args.isEmpty() ? "" : args.get(0);
+    boolean isNamed = named.containsKey(first);
     CommandLine commands =
         isNamed
             ? new CommandLine(CommandSpec.create().name("amiclean"))
             : new CommandLine(new Amiclean(console));
     if (isNamed) {
       named.keySet().retainAll(args.subList(0, 1));
-    } else if (args.stream().noneMatch(HELP.asMatchPredicate())) {
+    } else if ((first.isEmpty() || first.startsWith("-"))
+        && args.stream().noneMatch(HELP.asMatchPredicate())) {
       named.keySet().retainAll(args);
     }
     named.forEach((name, command) -> commands.addSubcommand(name, command.get()));
+    if (args.stream().anyMatch(HELP.asMatchPredicate())) {
+      HelpText.form(commands);
+    }
     return commands;
   }
 

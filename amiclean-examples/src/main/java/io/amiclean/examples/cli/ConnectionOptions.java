@@ -62,6 +62,14 @@ final class ConnectionOptions {
       description = "Works on an embedded account: no credentials, no network.")
   boolean demo;
 
+  @Option(
+      names = "--demo-account",
+      paramLabel = "blog|showcase",
+      description =
+          "Works on this embedded account: that of --demo, or one with images in use, shared,"
+              + " protected, on hold and in stages, shared snapshots and orphans.")
+  @Nullable DemoAccount demoAccount;
+
   @Mixin ScopeOptions scopes = new ScopeOptions();
 
   /** Checks what picocli cannot check. */
@@ -69,9 +77,17 @@ final class ConnectionOptions {
     scopes.validate();
   }
 
+  private boolean isDemo() {
+    return demo || demoAccount != null;
+  }
+
+  private DemoAccount demoAccount() {
+    return demoAccount == null ? DemoAccount.BLOG : demoAccount;
+  }
+
   /** Checks what several plans cannot be executed with. */
   void validateForMany() {
-    if (demo) {
+    if (isDemo()) {
       throw new ParameterException(
           command.commandLine(), "--demo is one region of one account: expected one plan");
     }
@@ -94,8 +110,8 @@ final class ConnectionOptions {
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
   Account open(AccountReader reader, ProgressListener progress) {
-    return demo
-        ? reader.demo()
+    return isDemo()
+        ? reader.demo(demoAccount())
         : opened(
             clients(scopes.firstRegion(), scopes.roles.stream().findFirst()), reader, progress);
   }
@@ -105,8 +121,8 @@ final class ConnectionOptions {
    * options nor this machine name one; the caller closes it.
    */
   Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
-    return demo
-        ? reader.demo()
+    return isDemo()
+        ? reader.demo(demoAccount())
         : opened(
             clients(
                 AwsClients.builder().fallbackRegion(scope.region()),

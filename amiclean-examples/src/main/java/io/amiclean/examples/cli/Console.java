@@ -65,16 +65,24 @@ record Console(
 
   /** Returns this console without details. */
   Console quiet() {
-    return withDetails(new PrintStream(OutputStream.nullOutputStream(), false, charset));
+    PrintStream nothing = new PrintStream(OutputStream.nullOutputStream(), false, charset);
+    return new Console(in, out, nothing, err, charset, terminal, columns);
   }
 
-  /** Returns this console, with the details on stderr: stdout is for another product. */
-  Console detailsOnErr() {
-    return withDetails(err);
+  boolean isQuiet() {
+    return details != out;
   }
 
-  private Console withDetails(PrintStream stream) {
-    return new Console(in, out, stream, err, charset, terminal, columns);
+  /** Returns this console with everything on stderr: stdout is for a document. */
+  Console onErr() {
+    return new Console(in, err, isQuiet() ? details : err, err, charset, terminal, columns);
+  }
+
+  /** Says something on stderr that is no error. */
+  void note(String message) {
+    if (!isQuiet()) {
+      say(message);
+    }
   }
 
   /** Says something on stderr. */

@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 @Command(versionProvider = Version.class, sortOptions = false)
 abstract class ConsoleCommand implements Callable<Integer> {
 
-  final Console console;
+  /** The option that shows the log. */
+  static final String VERBOSE = "--verbose";
+
+  Console console;
 
   @Option(
       names = {"-h", "--help"},
@@ -26,7 +29,21 @@ abstract class ConsoleCommand implements Callable<Integer> {
   @Option(names = Failures.STACKTRACE, description = "Shows the stack trace of an error.")
   boolean stacktrace;
 
+  @Option(
+      names = VERBOSE,
+      description =
+          "Shows the log on stderr: a line for each event, with its time, account and region.")
+  boolean verbose;
+
   ConsoleCommand(Console console) {
     this.console = console;
+  }
+
+  /** Leaves out what nobody has to answer or to know. */
+  @Option(names = "--quiet", description = "Shows only the question, errors and the final line.")
+  void quiet(boolean quiet) {
+    if (quiet) {
+      console = console.quiet();
+    }
   }
 }

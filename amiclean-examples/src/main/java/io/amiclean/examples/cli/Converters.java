@@ -24,6 +24,7 @@ final class Converters {
   static void register(CommandLine commands) {
     commands
         .registerConverter(Duration.class, Converters::duration)
+        .registerConverter(DemoAccount.class, DemoAccount::parse)
         .registerConverter(Instant.class, Converters::instant)
         .registerConverter(LifecycleRule.class, StageOptions::rule)
         .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)

@@ -277,7 +277,7 @@ final class ExecutionOptions {
       return Optional.ofNullable(journal);
     }
     Path path = Path.of(nameOf(plan) + ".journal");
-    console.say("The journal is " + path.toAbsolutePath());
+    console.note("The journal is " + path.toAbsolutePath());
     return Optional.of(path);
   }
 

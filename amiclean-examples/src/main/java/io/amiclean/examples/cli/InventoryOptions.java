@@ -27,7 +27,14 @@ final class InventoryOptions {
 
   /** What says which account is read, and how it is reached. */
   private static final List<String> LIVE_ONLY =
-      List.of("--region", "--regions", "--role-arn", "--profile", "--endpoint-url", "--demo");
+      List.of(
+          "--region",
+          "--regions",
+          "--role-arn",
+          "--profile",
+          "--endpoint-url",
+          "--demo",
+          "--demo-account");
 
   @Option(
       names = "--inventory",

@@ -1,10 +1,12 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -19,12 +21,15 @@ import picocli.CommandLine.Spec;
     description = "Plans, shows the plan and writes it to a file; changes nothing.")
 final class PlanCommand extends ConsoleCommand {
 
+  private static final Path STDOUT = Path.of("-");
+
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
       description =
-          "Where the plan is written to, as JSON; of several regions, each to a file of its own.")
+          "Where the plan is written to, as JSON; of several regions, each to a file of its own."
+              + " - is stdout, and the tables go to stderr.")
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
   private Path out;
 
@@ -47,6 +52,10 @@ final class PlanCommand extends ConsoleCommand {
   public Integer call() throws IOException {
     accounts.validate();
     inventory.validate();
+    if (out.equals(STDOUT)) {
+      accounts.validateForOne();
+      return onStdout();
+    }
     return accounts.areMany() ? many() : one();
   }
 
@@ -63,16 +72,32 @@ final class PlanCommand extends ConsoleCommand {
     }
   }
 
-  private int one() throws IOException {
+  private int onStdout() throws IOException {
     planning.validate();
-    OutputFile file = output.file(out);
-    CleanupPlan plan;
+    PrintStream stdout = console.out();
+    console = console.onErr();
+    CleanupPlan plan = plan();
+    report.print(plan, console);
+    PlanJson.write(plan, stdout);
+    stdout.flush();
+    Failures.requireAccepted(plan);
+    return ExitStatus.DONE;
+  }
+
+  private CleanupPlan plan() {
     try (ProgressBars progress = progressOptions.on(console);
         ReadingStop reading = console.stopsWithoutChange(progress);
         AccountSources account = inventory.open(accounts, planning, progress)) {
-      plan = planning.plan(account, console);
+      CleanupPlan plan = planning.plan(account, console);
       reading.end();
+      return plan;
     }
+  }
+
+  private int one() throws IOException {
+    planning.validate();
+    OutputFile file = output.file(out);
+    CleanupPlan plan = plan();
     report.print(plan, console);
     PlanFile.write(plan, file, console);
     Failures.requireAccepted(plan);

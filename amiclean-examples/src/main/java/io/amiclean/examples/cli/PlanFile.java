@@ -87,7 +87,7 @@ final class PlanFile {
     AtomicReference<String> digest = new AtomicReference<>("");
     file.write(stream -> digest.set(PlanJson.write(plan, stream).toString()));
     if (plan.refusals().isEmpty()) {
-      console.say("'" + file + "' has the digest " + digest);
+      console.note("'" + file + "' has the digest " + digest);
     }
   }
 }

@@ -217,7 +217,7 @@ final class PlanOptions {
 
   /** Says which options matched nothing of what was planned. */
   void warn(Console console) {
-    matches.warnings().forEach(warning -> console.say("Warning: " + warning));
+    matches.warnings().forEach(warning -> console.note("Warning: " + warning));
   }
 
   /** Reads an account and decides. */
@@ -267,7 +267,7 @@ final class PlanOptions {
   /** Says what the sources noted, after what tells one account from another. */
   static void sayWhatWasNoted(CleanupPlan plan, String where, Console console) {
     for (Evidence read : plan.evidence()) {
-      read.notes().forEach(note -> console.say(where + read.source() + ": " + note));
+      read.notes().forEach(note -> console.note(where + read.source() + ": " + note));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,10 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
       current =
           new ProgressBarBuilder()
               .setTaskName(progress.task())
+              .setStyle(
+                  System.getenv("NO_COLOR") == null
+                      ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                      : ProgressBarStyle.UNICODE_BLOCK)
               .setInitialMax(progress.total().orElse(-1))
               .showSpeed()
               // A given width keeps the library from looking for a terminal, which takes a while.

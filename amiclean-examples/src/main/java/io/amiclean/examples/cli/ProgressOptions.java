@@ -17,7 +17,7 @@ final class ProgressOptions {
 
   /** Returns the bar to show on this console. */
   ProgressBars on(Console console) {
-    if (hidden || (!shown && !console.terminal())) {
+    if (hidden || console.isQuiet() || (!shown && !console.terminal())) {
       return ProgressBars.hidden();
     }
     return console.terminal()

@@ -46,7 +46,8 @@ final class ScopeOptions {
         regions.isEmpty() || !command.commandLine().getParseResult().hasMatchedOption("--region"),
         "--region and --regions " + String.join(" ", regions) + ": expected one of them");
     require(
-        !command.commandLine().getParseResult().hasMatchedOption("--demo")
+        (!command.commandLine().getParseResult().hasMatchedOption("--demo")
+                && !command.commandLine().getParseResult().hasMatchedOption("--demo-account"))
             || (regions.isEmpty() && roles.isEmpty()),
         "--demo is one region of one account: expected no --regions and no --role-arn");
   }

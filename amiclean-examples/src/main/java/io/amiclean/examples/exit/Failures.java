@@ -15,15 +15,18 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in a line or two on stderr, and with the exit status. */
 public final class Failures {
@@ -108,11 +111,48 @@ public final class Failures {
   private static int wrongUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     // Of options that exclude each other, picocli says that it is an error.
-    print(message(failure).replaceFirst("^Error: ", ""), command.getErr());
+    print(message(failure).replaceFirst("^Error: ", "") + meant(failure), command.getErr());
     command
         .getErr()
         .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
     return ExitStatus.USAGE;
+  }
+
+  /** Returns what was meant by an option or a command that is not known, if that is near. */
+  private static String meant(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    String given = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    CommandLine command = failure.getCommandLine();
+    Set<String> known =
+        given.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet();
+    return known.stream()
+        .min(Comparator.comparingInt(name -> distance(given, name)))
+        .filter(name -> distance(given, name) <= Math.max(2, given.length() / 3))
+        .map(name -> "; did you mean '" + name + "'?")
+        .orElse("");
+  }
+
+  /** Returns how many letters are to be changed, left out or put in (Levenshtein). */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 
   private static int failure(Exception failure, CommandLine command, ParseResult parsed) {

@@ -134,6 +134,50 @@ class AmicleanTest {
   }
 
   @Test
+  void quietShowsTheQuestionAndTheFinalLineOnly() {
+    CommandLineRun declined = CommandLineRun.onDemo("n\n", "--quiet", "--tag-exclude", "keep");
+    CommandLineRun removed = CommandLineRun.onDemo("", "--quiet", "-f", "--progress");
+
+    assertThat(declined.out())
+        .isEqualTo(
+            """
+            Do you want to continue and remove 4 AMIs [y/N] ? :\s
+            Nothing was changed: not confirmed.
+            """);
+    assertThat(declined.err()).isEmpty();
+    assertThat(removed.out()).isEqualTo("Images: 4 succeeded\nSnapshots: 4 succeeded\n");
+    assertThat(removed.err()).isEmpty();
+  }
+
+  @Test
+  void showsInTheShowcaseWhyImagesStay() {
+    CommandLineRun run =
+        CommandLineRun.answering(
+            "y\ny\n", "--demo-account", "showcase", "--check-orphans", "--full-report");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "2 orphan snapshots to delete, 150 GiB",
+            "on hold",
+            "in use",
+            "shared, use elsewhere unknown",
+            "protected from deregistration",
+            "retained",
+            "1 ungrouped")
+        .contains("Images: ");
+  }
+
+  @Test
+  void theShowcaseLetsSharedImagesGoIfAskedTo() {
+    assertThat(
+            CommandLineRun.answering(
+                    "", "--demo-account", "showcase", "--keep-previous", "0", "--allow-shared")
+                .out())
+        .doesNotContain("shared, use");
+  }
+
+  @Test
   void warnsOfATagThatNoImageHas() {
     CommandLineRun run = CommandLineRun.onDemo("n\n", "--mapping-values", "enviroment", "role");
 

@@ -1,10 +1,17 @@
 package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.Writer;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class HelpTest {
 
@@ -48,6 +55,113 @@ class HelpTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).hasLineCount(1);
+  }
+
+  @Test
+  void groupsOptionsByWhatTheyAreForAfterTheCommands() {
+    assertThat(CommandLineRun.of("--help").out())
+        .containsSubsequence(
+            "Commands:",
+            "  what-if",
+            "What to keep:",
+            "--mapping-key",
+            "What to read:",
+            "--skip-usage",
+            "How to execute:",
+            "--force-delete",
+            "Where:",
+            "--region",
+            "Output:",
+            "--full-report",
+            "Examples:",
+            "amiclean --demo",
+            "Exit status:");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void givesTwoExamplesOfEachCommandThatCanBeRun(String command) {
+    assertThat(HelpText.examplesOf(command)).hasSize(2);
+    for (String example : HelpText.examplesOf(command)) {
+      assertThat(helpOf(command)).containsOnlyOnce(example + "\n");
+      List<String> words = List.of(example.replaceFirst(" > .*", "").split(" "));
+      CommandLine commands = Amiclean.commands(CommandLineRun.console(), words.subList(1, 2));
+      Converters.register(commands);
+      assertThatCode(
+              () -> commands.parseArgs(words.subList(1, words.size()).toArray(String[]::new)))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  private static String helpOf(String command) {
+    return (command.equals("amiclean")
+            ? CommandLineRun.of("help")
+            : CommandLineRun.of("help", command))
+        .out();
+  }
+
+  static Stream<String> commands() {
+    return Stream.concat(
+        Stream.of("amiclean"),
+        Amiclean.commands(CommandLineRun.console(), List.of("--help"))
+            .getSubcommands()
+            .keySet()
+            .stream());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--keep-previuos=3, --keep-previous",
+    "--demmo, --demo",
+    "plam, plan",
+    "explian, explain",
+    "plan --out x --demmo, --demo"
+  })
+  void saysWhatWasMeant(String line, String meant) {
+    CommandLineRun run = CommandLineRun.of(line.split(" ", -1));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("; did you mean '" + meant + "'?\n").hasLineCount(2);
+  }
+
+  @Test
+  void saysNothingWasMeantByWhatIsFarFromEverything() {
+    assertThat(CommandLineRun.of("--xyzzy").err()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void helpsWithACommandThatIsNamedAfterHelp() {
+    assertThat(CommandLineRun.of("help", "plan").out()).startsWith("Usage: amiclean plan");
+    assertThat(CommandLineRun.of("help").out()).startsWith("Usage: amiclean ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void completesCommandsAndOptions(String shell) throws Exception {
+    CommandLineRun run = CommandLineRun.of("completion", shell);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("what-if", "--keep-previous");
+    Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+    try (Writer script = bash.outputWriter()) {
+      script.write(run.out());
+    }
+    assertThat(bash.inputReader().lines()).isEmpty();
+    assertThat(bash.waitFor()).isZero();
+  }
+
+  @Test
+  void completesForShellsThatItKnows() {
+    CommandLineRun run = CommandLineRun.of("completion", "fish");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("expected bash or zsh");
+  }
+
+  @Test
+  void theVersionNamesCommitJavaAndSdk() {
+    assertThat(CommandLineRun.of("--version").out())
+        .matches("amiclean .+, commit .+, Java \\d+.*, AWS SDK 2\\.\\d+\\.\\d+\\n");
   }
 
   @Test

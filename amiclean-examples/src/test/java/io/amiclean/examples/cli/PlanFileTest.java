@@ -264,6 +264,23 @@ class PlanFileTest {
   }
 
   @Test
+  void isWrittenToStdoutAndTheTablesToStderr() throws IOException {
+    CommandLineRun run = CommandLineRun.onDemo("", "plan", "--out", "-");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(PlanJson.read(run.out()).removals()).hasSize(4);
+    assertThat(run.err()).contains("AMIs to be removed:\n+---", "4 images to remove, 16 kept");
+  }
+
+  @Test
+  void isWrittenToStdoutAloneEvenIfNothingGoes() throws IOException {
+    CommandLineRun run = CommandLineRun.onDemo("", "plan", "--out", "-", "--keep-previous", "9");
+
+    assertThat(PlanJson.read(run.out()).removals()).isEmpty();
+    assertThat(run.err()).contains("No AMIs to remove.");
+  }
+
+  @Test
   void explainTakesNamesOfImagesAndIdsOfSnapshots() {
     plan();
 

@@ -38,6 +38,7 @@ class WrongUsageTest {
           Map.entry("restore", List.of("restore", "ami-50504e36")),
           Map.entry("recycle-bin", List.of("recycle-bin")),
           Map.entry("iam-policy", List.of("iam-policy")),
+          Map.entry("completion", List.of("completion")),
           Map.entry("fedora", List.of("fedora", "--delete")));
 
   @TempDir private Path folder;

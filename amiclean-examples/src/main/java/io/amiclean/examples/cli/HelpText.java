@@ -1,0 +1,170 @@
+package io.amiclean.examples.cli;
+
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Help for finding one's way: commands first, options by what they are for, and examples. */
+final class HelpText {
+
+  /** What options are for, by the class that declares them; a command's own come first. */
+  private static final Map<Class<?>, String> PURPOSES =
+      Map.ofEntries(
+          Map.entry(PlanOptions.class, "What to keep"),
+          Map.entry(AccountOptions.class, "What to read"),
+          Map.entry(InventoryOptions.class, "What to read"),
+          Map.entry(StageOptions.class, "How to execute"),
+          Map.entry(ExecutionOptions.class, "How to execute"),
+          Map.entry(AcceptanceOptions.class, "How to execute"),
+          Map.entry(ConnectionOptions.class, "Where"),
+          Map.entry(ScopeOptions.class, "Where"),
+          Map.entry(ReportOptions.class, "Output"),
+          Map.entry(OutputOptions.class, "Output"),
+          Map.entry(ProgressOptions.class, "Output"),
+          Map.entry(ConsoleCommand.class, "Output"));
+
+  private static final String OWN = "Options";
+
+  private static final List<String> ORDER =
+      List.of(OWN, "What to keep", "What to read", "How to execute", "Where", "Output");
+
+  private static final String EXAMPLES = "examples";
+
+  private static final Map<String, List<String>> EXAMPLES_OF =
+      Map.ofEntries(
+          Map.entry(
+              "amiclean",
+              List.of("amiclean --demo", "amiclean --region eu-west-1 --keep-previous 2")),
+          Map.entry(
+              "plan",
+              List.of(
+                  "amiclean plan --region eu-west-1 --out plan.json",
+                  "amiclean plan --demo --mapping-key name --mapping-values front --out -")),
+          Map.entry(
+              "apply",
+              List.of(
+                  "amiclean apply plan.json",
+                  "amiclean apply plan.json -f --journal journal --result-out result.json")),
+          Map.entry(
+              "explain",
+              List.of(
+                  "amiclean explain plan.json ami-50504e36",
+                  "amiclean explain plan.json front-a3c56c4 snap-0c4647159c324c985")),
+          Map.entry(
+              "what-if",
+              List.of(
+                  "amiclean what-if --demo ami-50504e36",
+                  "amiclean what-if --inventory inventory.json ami-50504e36")),
+          Map.entry(
+              "record",
+              List.of(
+                  "amiclean record --region eu-west-1 --out inventory.json",
+                  "amiclean record --regions all --out inventory.json")),
+          Map.entry(
+              "diff",
+              List.of(
+                  "amiclean diff yesterday.json today.json",
+                  "amiclean diff yesterday.json today.json --out difference.json")),
+          Map.entry(
+              "report",
+              List.of(
+                  "amiclean report plan.json result.json",
+                  "amiclean report --format html --out report.html plan.json")),
+          Map.entry(
+              "stages",
+              List.of(
+                  "amiclean stages --region eu-west-1",
+                  "amiclean stages --stage deprecate --stage deregister=30 --out plan.json")),
+          Map.entry(
+              "restore",
+              List.of(
+                  "amiclean restore ami-50504e36 --hold-by anna",
+                  "amiclean restore ami-50504e36 --lift-hold")),
+          Map.entry(
+              "recycle-bin",
+              List.of(
+                  "amiclean recycle-bin --region eu-west-1",
+                  "amiclean recycle-bin --restore ami-50504e36")),
+          Map.entry(
+              "iam-policy",
+              List.of("amiclean iam-policy", "amiclean iam-policy --skip-usage image-references")),
+          Map.entry(
+              "completion",
+              List.of(
+                  "amiclean completion bash > ~/.local/share/bash-completion/completions/amiclean",
+                  "amiclean completion zsh > ~/.amiclean-completion")),
+          Map.entry(
+              "fedora",
+              List.of(
+                  "amiclean fedora --change-perms --dry-run",
+                  "amiclean fedora --delete --report-file report.md")));
+
+  private HelpText() {}
+
+  /** Gives the help of a command line, and with it that of its commands, this form. */
+  static void form(CommandLine command) {
+    List<String> keys = new ArrayList<>(command.getHelpSectionKeys());
+    List<String> commands =
+        List.of(
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+    keys.removeAll(commands);
+    keys.addAll(keys.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING), commands);
+    keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), EXAMPLES);
+    command.setHelpSectionKeys(keys);
+    Map<String, IHelpSectionRenderer> sections = new HashMap<>(command.getHelpSectionMap());
+    sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpText::options);
+    sections.put(EXAMPLES, HelpText::examples);
+    command.setHelpSectionMap(sections);
+    command.getCommandSpec().usageMessage().commandListHeading("%nCommands:%n");
+  }
+
+  /** Returns the examples of a command, which are whole commands. */
+  static List<String> examplesOf(String command) {
+    return EXAMPLES_OF.getOrDefault(command, List.of());
+  }
+
+  private static String examples(Help help) {
+    List<String> examples = examplesOf(help.commandSpec().name());
+    return examples.isEmpty()
+        ? ""
+        : "%nExamples:%n  ".formatted()
+            + String.join(System.lineSeparator() + "  ", examples)
+            + System.lineSeparator();
+  }
+
+  private static String options(Help help) {
+    Map<String, List<OptionSpec>> purposes = new LinkedHashMap<>();
+    ORDER.forEach(purpose -> purposes.put(purpose, new ArrayList<>()));
+    for (OptionSpec option : help.commandSpec().options()) {
+      if (!option.hidden()) {
+        purposes.getOrDefault(purpose(option), new ArrayList<>()).add(option);
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    purposes.forEach(
+        (purpose, options) -> {
+          if (!options.isEmpty()) {
+            Help.Layout layout = help.createDefaultLayout();
+            layout.addOptions(options, help.parameterLabelRenderer());
+            text.append(System.lineSeparator()).append(purpose).append(':');
+            text.append(System.lineSeparator()).append(layout);
+          }
+        });
+    return text.toString();
+  }
+
+  private static String purpose(OptionSpec option) {
+    return option.userObject() instanceof Member member
+        ? PURPOSES.getOrDefault(member.getDeclaringClass(), OWN)
+        : OWN;
+  }
+}
