@@ -10,7 +10,6 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.source.PinnedImages;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
