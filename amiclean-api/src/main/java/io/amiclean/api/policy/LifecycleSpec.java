@@ -62,7 +62,7 @@ public abstract class LifecycleSpec {
     }
   }
 
-  /** Builds a {@link LifecycleSpec}; nothing has to be set. Not thread-safe. */
+  /** Builds a {@link LifecycleSpec}; one of {@code stages} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableLifecycleSpec.Builder {
     Builder() {}
   }

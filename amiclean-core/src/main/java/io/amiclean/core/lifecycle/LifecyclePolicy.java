@@ -122,7 +122,7 @@ public abstract class LifecyclePolicy {
     }
   }
 
-  /** Builds a {@link LifecyclePolicy}; nothing has to be set. Not thread-safe. */
+  /** Builds a {@link LifecyclePolicy}; one of {@code rules} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableLifecyclePolicy.Builder {
     Builder() {}
   }
