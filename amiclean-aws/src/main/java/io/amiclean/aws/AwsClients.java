@@ -56,9 +56,6 @@ public final class AwsClients implements AutoCloseable {
    */
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
 
-  /** The name that CloudTrail shows of sessions with a role. */
-  private static final String SESSION = "amiclean";
-
   private final ClientSetup setup;
   private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
   private final Map<Class<?>, Object> shared = new HashMap<>();
@@ -89,7 +86,7 @@ public final class AwsClients implements AutoCloseable {
             Optional.empty(),
             builder.hook,
             new ServiceCalls(new Listeners<>(builder.listeners), Optional.empty()));
-    this.setup = builder.role == null ? own : assuming(own, builder.role, builder.externalId);
+    this.setup = builder.role == null ? own : assuming(own, builder.role, builder.session());
   }
 
   /** Shares the HTTP client and the credentials of others, which have to outlast this one. */
@@ -98,8 +95,8 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /** Shares the HTTP client of others, which have to outlast this one, and works with a role. */
-  private AwsClients(ClientSetup others, String role, @Nullable String externalId) {
-    this.setup = assuming(others, role, externalId);
+  private AwsClients(ClientSetup others, String role, RoleSession session) {
+    this.setup = assuming(others, role, session);
   }
 
   private static SdkHttpClient ownHttpClient() {
@@ -116,7 +113,7 @@ public final class AwsClients implements AutoCloseable {
    * Returns a set-up with a role: STS is called, with the credentials of the set-up so far, at the
    * first call of a client, and before they expire.
    */
-  private ClientSetup assuming(ClientSetup base, String role, @Nullable String externalId) {
+  private ClientSetup assuming(ClientSetup base, String role, RoleSession session) {
     StsClient sts = opened(base.build(StsClient.builder()));
     return base.withRole(
         AwsNames.accountOf(role),
@@ -128,8 +125,9 @@ public final class AwsClients implements AutoCloseable {
                         request ->
                             request
                                 .roleArn(role)
-                                .roleSessionName(SESSION)
-                                .externalId(externalId)
+                                .roleSessionName(session.nameOrDefault())
+                                .externalId(session.externalId())
+                                .policy(session.policy())
                                 .overrideConfiguration(
                                     checked ->
                                         checked.addPlugin(CheckedClient.ofEachCall("AssumeRole"))))
@@ -282,8 +280,8 @@ public final class AwsClients implements AutoCloseable {
    *
    * @throws IllegalArgumentException if it is no ARN of a role
    */
-  AwsClients withRole(String roleArn, @Nullable String externalId) {
-    return new AwsClients(setup, AwsNames.requireRole(roleArn), externalId);
+  AwsClients withRole(String roleArn, RoleSession session) {
+    return new AwsClients(setup, AwsNames.requireRole(roleArn), session);
   }
 
   /** Closes the clients, but no HTTP client of the caller's. Closing twice does nothing more. */
@@ -311,6 +309,8 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable URI endpoint;
     private @Nullable String role;
     private @Nullable String externalId;
+    private @Nullable String sessionName;
+    private @Nullable String sessionPolicy;
     private RequestBudget budget = RequestBudget.ec2();
     private final List<CallListener> listeners = new ArrayList<>();
     private Consumer<ClientOverrideConfiguration.Builder> hook = configuration -> {};
@@ -453,6 +453,36 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
+     * Sets what CloudTrail calls the sessions with the role; by default {@code amiclean}.
+     *
+     * @param value the name
+     * @return this builder
+     * @throws IllegalArgumentException if it is no name of a session
+     */
+    public Builder sessionName(String value) {
+      this.sessionName = AwsNames.requireSessionName(value);
+      return this;
+    }
+
+    /**
+     * Limits what the sessions with the role may do, besides the role's own policies: with {@link
+     * MinimumIamPolicy#readOnly()}, credentials that plan cannot remove. By default nothing more is
+     * limited.
+     *
+     * @param policy the policy as JSON; STS takes 2,048 characters at most
+     * @return this builder
+     * @throws IllegalArgumentException if it is too long, even without its spaces
+     */
+    public Builder sessionPolicy(String policy) {
+      this.sessionPolicy = AwsNames.requireSessionPolicy(policy);
+      return this;
+    }
+
+    private RoleSession session() {
+      return new RoleSession(sessionName, externalId, sessionPolicy);
+    }
+
+    /**
      * Sets how many requests EC2 is sent a second; by default those of its {@linkplain
      * RequestBudget#ec2() documented buckets}. What comes from these clients, such as {@link
      * AwsScopes}, has the same budget. For other services no buckets are documented: what they
@@ -497,7 +527,7 @@ public final class AwsClients implements AutoCloseable {
         throw new IllegalStateException(
             "Credentials and the profile '" + profile + "': expected one of them");
       }
-      if (externalId != null && role == null) {
+      if (session().isGiven() && role == null) {
         throw new IllegalStateException("An external id without a role: set the role to assume");
       }
       return new AwsClients(this);

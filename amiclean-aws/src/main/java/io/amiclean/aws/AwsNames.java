@@ -15,7 +15,38 @@ final class AwsNames {
   /** STS API Reference, "AssumeRole". */
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
+  /** STS API Reference, "AssumeRole". */
+  private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
+
+  /** STS API Reference, "AssumeRole". */
+  private static final int LONGEST_POLICY = 2048;
+
+  private static final Pattern INDENTATION = Pattern.compile("\\n\\s*");
+
   private AwsNames() {}
+
+  /** Checks the name of a session with a role. */
+  static String requireSessionName(String value) {
+    if (!SESSION_NAME.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "'" + value + "' names no session: expected 2 to 64 letters, digits and _+=,.@-");
+    }
+    return value;
+  }
+
+  /** Checks a policy for a session, and takes its indentation away. */
+  static String requireSessionPolicy(String policy) {
+    String dense = INDENTATION.matcher(policy).replaceAll("");
+    if (dense.length() > LONGEST_POLICY) {
+      throw new IllegalArgumentException(
+          "A session policy of "
+              + dense.length()
+              + " characters: expected "
+              + LONGEST_POLICY
+              + " at most; attach longer ones to the role");
+    }
+    return dense;
+  }
 
   /** Checks the code of a region. */
   static String requireRegion(String code) {

@@ -105,6 +105,17 @@ public final class AwsScopes implements AutoCloseable {
   }
 
   /**
+   * Returns the partition of a role.
+   *
+   * @param roleArn the ARN of the role
+   * @return the id of the partition, such as {@code aws-cn}
+   * @throws IllegalArgumentException if it is no ARN of a role
+   */
+  public static String partitionOf(String roleArn) {
+    return AwsNames.requireRole(roleArn).split(":", -1)[1];
+  }
+
+  /**
    * Returns the scopes, account by account in the order of their roles, or of their ids if they are
    * those of the organization; and of each account the regions in the order that they were given,
    * or of their codes.
@@ -140,13 +151,13 @@ public final class AwsScopes implements AutoCloseable {
                       Optional.of(account),
                       account.equals(caller)
                           ? own
-                          : opened(own.withRole(role, builder.externalId))));
+                          : opened(own.withRole(role, builder.session()))));
     } else if (builder.roles.isEmpty()) {
       accounts.put(Optional.empty(), own);
     } else {
       builder.roles.forEach(
           (account, role) ->
-              accounts.put(Optional.of(account), opened(own.withRole(role, builder.externalId))));
+              accounts.put(Optional.of(account), opened(own.withRole(role, builder.session()))));
     }
     return accounts;
   }
@@ -256,6 +267,8 @@ public final class AwsScopes implements AutoCloseable {
     private Map<AccountId, String> roles = Map.of();
     private @Nullable String roleName;
     private @Nullable String externalId;
+    private @Nullable String sessionName;
+    private @Nullable String sessionPolicy;
     private ReadingLimits limits = ReadingLimits.defaults();
 
     private Builder() {}
@@ -362,6 +375,35 @@ public final class AwsScopes implements AutoCloseable {
     }
 
     /**
+     * Sets what CloudTrail calls the sessions with the roles; by default {@code amiclean}.
+     *
+     * @param value the name
+     * @return this builder
+     * @throws IllegalArgumentException if it is no name of a session
+     */
+    public Builder sessionName(String value) {
+      this.sessionName = AwsNames.requireSessionName(value);
+      return this;
+    }
+
+    /**
+     * Limits what the sessions with the roles may do, as {@link
+     * AwsClients.Builder#sessionPolicy(String)} does.
+     *
+     * @param policy the policy as JSON; STS takes 2,048 characters at most
+     * @return this builder
+     * @throws IllegalArgumentException if it is too long, even without its spaces
+     */
+    public Builder sessionPolicy(String policy) {
+      this.sessionPolicy = AwsNames.requireSessionPolicy(policy);
+      return this;
+    }
+
+    private RoleSession session() {
+      return new RoleSession(sessionName, externalId, sessionPolicy);
+    }
+
+    /**
      * Sets how much is read, and for how long, to find the scopes; by default {@linkplain
      * ReadingLimits#defaults() far more} than there is. Reading a scope has {@linkplain
      * AwsAccount.Builder#limits limits} of its own.
@@ -395,7 +437,7 @@ public final class AwsScopes implements AutoCloseable {
         throw new IllegalStateException(
             "The roles " + roles.values() + ", and the organization's: expected one of them");
       }
-      if (externalId != null && roleName == null && roles.isEmpty()) {
+      if (session().isGiven() && roleName == null && roles.isEmpty()) {
         throw new IllegalStateException("An external id without a role: set the roles to assume");
       }
       return new AwsScopes(clients, this);

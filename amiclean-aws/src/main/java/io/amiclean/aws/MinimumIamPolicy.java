@@ -1,6 +1,7 @@
 package io.amiclean.aws;
 
 import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
@@ -9,10 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * The permissions that reading an account and removing images and snapshots need, and no other;
@@ -26,6 +32,18 @@ public final class MinimumIamPolicy {
 
   private static final String READ = "AmicleanRead";
   private static final String REMOVE = "AmicleanRemove";
+  private static final String STAGE = "AmicleanStage";
+  private static final String MARK = "AmicleanMark";
+  private static final String RECYCLE_BIN = "AmicleanRecycleBin";
+  private static final String ASSUME = "AmicleanAssumeRole";
+
+  /** Restoring an image sets it, and no plan takes such an image. */
+  private static final String HOLD = "amiclean:hold";
+
+  /** What amiclean marks images with begins so. */
+  private static final String OWN_TAGS = "amiclean:*";
+
+  private static final List<String> IMAGES_AND_SNAPSHOTS = List.of("image", "snapshot");
 
   private static final List<String> REMOVAL = List.of("ec2:DeleteSnapshot", "ec2:DeregisterImage");
 
@@ -40,20 +58,12 @@ public final class MinimumIamPolicy {
           Stage.DEPRECATED,
           List.of("ec2:DisableImageDeprecation", "ec2:EnableImageDeprecation"),
           Stage.PRIVATE,
-          List.of("ec2:DescribeImageAttribute", "ec2:ModifyImageAttribute"),
+          List.of("ec2:ModifyImageAttribute"),
           Stage.DISABLED,
-          List.of(
-              "ec2:DescribeImageAttribute",
-              "ec2:DisableImage",
-              "ec2:EnableImage",
-              "ec2:ModifyImageAttribute"));
+          List.of("ec2:DisableImage", "ec2:EnableImage", "ec2:ModifyImageAttribute"));
 
   private static final List<String> BRINGING_BACK =
-      List.of(
-          "ec2:ListImagesInRecycleBin",
-          "ec2:ListSnapshotsInRecycleBin",
-          "ec2:RestoreImageFromRecycleBin",
-          "ec2:RestoreSnapshotFromRecycleBin");
+      List.of("ec2:RestoreImageFromRecycleBin", "ec2:RestoreSnapshotFromRecycleBin");
 
   /** The second is for versions that name their image by an alias of Systems Manager. */
   private static final List<String> TEMPLATE_VERSIONS =
@@ -64,22 +74,62 @@ public final class MinimumIamPolicy {
   /** The statements by their names, in the order of the document. */
   private final Map<String, Statement> statements;
 
-  /**
-   * What is allowed.
-   *
-   * @param actions the actions, sorted
-   * @param resources the ARNs of what they may be done to; empty for everything
-   */
-  private record Statement(List<String> actions, List<String> resources) {
+  /** Where images and snapshots are, as the beginnings of their ARNs. */
+  private final List<String> places;
 
-    Statement with(String action) {
+  /**
+   * What is allowed or denied.
+   *
+   * @param effect {@code Allow} or {@code Deny}
+   * @param actions the actions, sorted
+   * @param kinds the kinds of resources of EC2 that it is about, such as {@code image}
+   * @param arns other resources; without kinds and these, it is about everything
+   * @param conditions operators, and below them keys and values
+   */
+  private record Statement(
+      String effect,
+      List<String> actions,
+      List<String> kinds,
+      List<String> arns,
+      Map<String, Map<String, String>> conditions) {
+
+    static Statement allow(Collection<String> actions) {
       return new Statement(
-          Stream.concat(actions.stream(), Stream.of(action)).sorted().toList(), resources);
+          "Allow", actions.stream().distinct().sorted().toList(), List.of(), List.of(), Map.of());
+    }
+
+    static Statement denyRemoval() {
+      return new Statement("Deny", REMOVAL, IMAGES_AND_SNAPSHOTS, List.of(), Map.of());
+    }
+
+    Statement on(List<String> kindsOfResources) {
+      return new Statement(effect, actions, kindsOfResources, arns, conditions);
+    }
+
+    Statement onArns(List<String> resources) {
+      return new Statement(effect, actions, kinds, resources, conditions);
+    }
+
+    Statement where(String operator, String key, String value) {
+      Map<String, Map<String, String>> more = new TreeMap<>();
+      conditions.forEach((name, keys) -> more.put(name, new TreeMap<>(keys)));
+      more.computeIfAbsent(operator, missing -> new TreeMap<>()).put(key, value);
+      return new Statement(effect, actions, kinds, arns, more);
+    }
+
+    Statement with(Collection<String> others) {
+      return new Statement(
+          effect,
+          Stream.concat(actions.stream(), others.stream()).distinct().sorted().toList(),
+          kinds,
+          arns,
+          conditions);
     }
   }
 
-  private MinimumIamPolicy(Map<String, Statement> statements) {
+  private MinimumIamPolicy(Map<String, Statement> statements, List<String> places) {
     this.statements = statements;
+    this.places = places;
   }
 
   /**
@@ -95,32 +145,156 @@ public final class MinimumIamPolicy {
             EvidenceSources.skippable().stream().filter(name -> !options.skips(name)))
         .forEach(name -> reading.addAll(actionsOf(name, options)));
     Map<String, Statement> statements = new LinkedHashMap<>();
-    statements.put(READ, new Statement(List.copyOf(reading), List.of()));
-    statements.put(REMOVE, new Statement(REMOVAL, List.of()));
-    return new MinimumIamPolicy(statements);
+    statements.put(READ, Statement.allow(reading));
+    statements.put(REMOVE, Statement.allow(REMOVAL).on(IMAGES_AND_SNAPSHOTS));
+    statements.put(
+        "AmicleanHold", Statement.denyRemoval().where("Null", "aws:ResourceTag/" + HOLD, "false"));
+    return new MinimumIamPolicy(statements, List.of("arn:aws:ec2:*::"));
   }
 
   /**
-   * Adds what moving images through any stages and back needs, as a statement {@code
-   * AmicleanStage}.
+   * Limits what changes images and snapshots to regions, and to their partition; by default it is
+   * about all regions of the partition {@code aws}.
    *
+   * @param regions the codes of the regions, one or more, such as {@code eu-west-1}
+   * @return a policy for these regions
+   * @throws IllegalArgumentException if there is none, or one is no code of a region
+   */
+  public MinimumIamPolicy inRegions(Collection<String> regions) {
+    if (regions.isEmpty()) {
+      throw new IllegalArgumentException("No regions: expected codes such as eu-west-1");
+    }
+    return new MinimumIamPolicy(
+        statements,
+        regions.stream()
+            .map(AwsNames::requireRegion)
+            .distinct()
+            .sorted()
+            .map(code -> "arn:" + partition(code) + ":ec2:" + code + "::")
+            .toList());
+  }
+
+  /**
+   * Limits what changes images and snapshots to a partition, in whatever region.
+   *
+   * @param partition the id of the partition, such as {@code aws-cn}; by default {@code aws}
+   * @return a policy for that partition
+   */
+  public MinimumIamPolicy inPartition(String partition) {
+    return new MinimumIamPolicy(statements, List.of("arn:" + partition + ":ec2:*::"));
+  }
+
+  private static String partition(String region) {
+    return PartitionMetadata.of(Region.of(region)).id();
+  }
+
+  /**
+   * Allows removal only where an image or a snapshot has a tag; given several times, all of them.
+   *
+   * @param key the key of the tag
+   * @param value its value
+   * @return a policy with that condition
+   */
+  public MinimumIamPolicy requiringTag(String key, String value) {
+    Map<String, Statement> more = new LinkedHashMap<>(statements);
+    more.computeIfPresent(
+        REMOVE, (name, removal) -> removal.where("StringEquals", "aws:ResourceTag/" + key, value));
+    return new MinimumIamPolicy(more, places);
+  }
+
+  /**
+   * Denies removal where an image or a snapshot has a tag, with whatever value.
+   *
+   * @param key the key of the tag
    * @return a policy with that statement
+   */
+  public MinimumIamPolicy excludingTag(String key) {
+    return with(
+        nameOfExclusion(),
+        Statement.denyRemoval().where("Null", "aws:ResourceTag/" + key, "false"));
+  }
+
+  /**
+   * Denies removal where an image or a snapshot has a tag with a certain value.
+   *
+   * @param key the key of the tag
+   * @param value the value
+   * @return a policy with that statement
+   */
+  public MinimumIamPolicy excludingTag(String key, String value) {
+    return with(
+        nameOfExclusion(),
+        Statement.denyRemoval().where("StringEquals", "aws:ResourceTag/" + key, value));
+  }
+
+  private String nameOfExclusion() {
+    return "AmicleanExcludedTag"
+        + (statements.keySet().stream()
+                .filter(name -> name.startsWith("AmicleanExcludedTag"))
+                .count()
+            + 1);
+  }
+
+  /**
+   * Returns the part that changes nothing, for credentials that only plan.
+   *
+   * @return a policy that reads, and assumes roles if this one does
+   */
+  public MinimumIamPolicy readOnly() {
+    return only(name -> name.equals(READ) || name.equals(ASSUME));
+  }
+
+  /**
+   * Returns the part that changes something, which needs the {@linkplain #readOnly() other} as
+   * well.
+   *
+   * @return a policy that reads nothing
+   */
+  public MinimumIamPolicy removeOnly() {
+    return only(name -> !name.equals(READ) && !name.equals(ASSUME));
+  }
+
+  private MinimumIamPolicy only(Predicate<String> names) {
+    Map<String, Statement> fewer = new LinkedHashMap<>(statements);
+    fewer.keySet().removeIf(names.negate());
+    return new MinimumIamPolicy(fewer, places);
+  }
+
+  /**
+   * Adds what moving images through any stages and back needs, as {@link
+   * #withLifecycle(Collection)} does.
+   *
+   * @return a policy with these statements
    */
   public MinimumIamPolicy withLifecycle() {
     return withLifecycle(STAGES.keySet());
   }
 
   /**
-   * Adds what moving images into certain stages and back needs, as a statement {@code
-   * AmicleanStage}.
+   * Adds what moving images into certain stages and back needs, as the statements {@code
+   * AmicleanStage} and {@code AmicleanMark}, of which the second allows to set and remove tags that
+   * begin with {@code amiclean:} only.
    *
    * @param stages the stages; without any, only what marks an image
-   * @return a policy with that statement
+   * @return a policy with these statements
    */
   public MinimumIamPolicy withLifecycle(Collection<Stage> stages) {
-    SortedSet<String> actions = new TreeSet<>(MARKING);
+    SortedSet<String> actions = new TreeSet<>();
     stages.forEach(stage -> actions.addAll(Objects.requireNonNull(STAGES.get(stage))));
-    return with("AmicleanStage", new Statement(List.copyOf(actions), List.of()));
+    MinimumIamPolicy marking =
+        with(
+            MARK,
+            Statement.allow(MARKING)
+                .on(List.of("image"))
+                .where("ForAllValues:StringLike", "aws:TagKeys", OWN_TAGS)
+                .where("Null", "aws:TagKeys", "false"));
+    MinimumIamPolicy reading =
+        actions.contains("ec2:ModifyImageAttribute")
+            ? marking.reading(List.of("ec2:DescribeImageAttribute"))
+            : marking;
+    return actions.isEmpty()
+        ? reading
+        : reading.with(STAGE, Statement.allow(actions).on(List.of("image")));
   }
 
   /**
@@ -130,7 +304,8 @@ public final class MinimumIamPolicy {
    * @return a policy with that statement
    */
   public MinimumIamPolicy withRecycleBin() {
-    return with("AmicleanRecycleBin", new Statement(BRINGING_BACK, List.of()));
+    return reading(List.of("ec2:ListImagesInRecycleBin", "ec2:ListSnapshotsInRecycleBin"))
+        .with(RECYCLE_BIN, Statement.allow(BRINGING_BACK).on(IMAGES_AND_SNAPSHOTS));
   }
 
   /**
@@ -139,9 +314,32 @@ public final class MinimumIamPolicy {
    * @return a policy with that action
    */
   public MinimumIamPolicy findingRegions() {
+    return reading(List.of("ec2:DescribeRegions"));
+  }
+
+  /**
+   * Adds what finding the {@linkplain AwsScopes.Builder#organizationAccounts accounts of the
+   * organization} needs.
+   *
+   * @return a policy with that action
+   */
+  public MinimumIamPolicy findingAccounts() {
+    return reading(List.of("organizations:ListAccounts"));
+  }
+
+  /**
+   * Adds what looking at who {@linkplain AwsAccount#sharedSnapshots() shares snapshots} needs.
+   *
+   * @return a policy with that action
+   */
+  public MinimumIamPolicy withSharedSnapshots() {
+    return reading(List.of("ec2:DescribeSnapshotAttribute"));
+  }
+
+  private MinimumIamPolicy reading(List<String> actions) {
     Map<String, Statement> more = new LinkedHashMap<>(statements);
-    more.computeIfPresent(READ, (name, reading) -> reading.with("ec2:DescribeRegions"));
-    return new MinimumIamPolicy(more);
+    more.computeIfPresent(READ, (name, reading) -> reading.with(actions));
+    return new MinimumIamPolicy(more, places);
   }
 
   /**
@@ -156,22 +354,68 @@ public final class MinimumIamPolicy {
     List<String> roles = roleArns.stream().map(AwsNames::requireRole).distinct().sorted().toList();
     return roles.isEmpty()
         ? this
-        : with("AmicleanAssumeRole", new Statement(List.of(ASSUME_ROLE), roles));
+        : with(ASSUME, Statement.allow(List.of(ASSUME_ROLE)).onArns(roles));
   }
 
   private MinimumIamPolicy with(String name, Statement statement) {
     Map<String, Statement> more = new LinkedHashMap<>(statements);
     more.put(name, statement);
-    return new MinimumIamPolicy(more);
+    return new MinimumIamPolicy(more, places);
   }
 
   /**
-   * Returns the IAM actions.
+   * Returns a trust policy for a role that works with this policy, by which another account may
+   * assume it.
+   *
+   * @param account the account whose credentials assume the role
+   * @param partition its partition, such as {@code aws}
+   * @param externalId what they have to give with it; empty for none
+   * @return an IAM policy as JSON, indented, without a line break at its end
+   * @throws IllegalArgumentException if the external id is none
+   */
+  public static String trustPolicy(
+      AccountId account, String partition, Optional<String> externalId) {
+    String condition =
+        externalId
+            .map(AwsNames::requireExternalId)
+            .map(
+                id ->
+                    """
+                    ,
+                          "Condition": {
+                            "StringEquals": {
+                              "sts:ExternalId": "%s"
+                            }
+                          }\
+                    """
+                        .formatted(id))
+            .orElse("");
+    return """
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Sid": "AmicleanTrust",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:%s:iam::%s:root"
+          },
+          "Action": "sts:AssumeRole"%s
+        }
+      ]
+    }\
+    """
+        .formatted(partition, account, condition);
+  }
+
+  /**
+   * Returns the IAM actions that are allowed.
    *
    * @return the actions, such as {@code ec2:DescribeImages}, sorted
    */
   public List<String> actions() {
     return statements.values().stream()
+        .filter(statement -> statement.effect().equals("Allow"))
         .flatMap(statement -> statement.actions().stream())
         .distinct()
         .sorted()
@@ -179,9 +423,9 @@ public final class MinimumIamPolicy {
   }
 
   /**
-   * Returns the policy document: one statement for reading and one for removing, so that the second
-   * can be left out where plans are only made, and those that were asked for. Only roles are named;
-   * the reading actions know no resources.
+   * Returns the policy document: a statement for reading, whose actions know no resources, one for
+   * removing images and snapshots, those that deny to remove what is on hold or has an {@linkplain
+   * #excludingTag(String) excluded tag}, and those that were asked for.
    *
    * @return an IAM policy as JSON, indented, without a line break at its end
    */
@@ -200,33 +444,67 @@ public final class MinimumIamPolicy {
                 .collect(Collectors.joining(",\n")));
   }
 
-  private static String json(String name, Statement statement) {
+  private String json(String name, Statement statement) {
     return """
         {
           "Sid": "%s",
-          "Effect": "Allow",
+          "Effect": "%s",
           "Action": [
     %s
           ],
-          "Resource": %s
+          "Resource": %s%s
         }\
     """
         .formatted(
             name,
+            statement.effect(),
             list(statement.actions()),
-            statement.resources().isEmpty()
-                ? "\"*\""
-                : "[\n" + list(statement.resources()) + "\n      ]");
+            resources(statement),
+            conditions(statement.conditions()));
+  }
+
+  private String resources(Statement statement) {
+    List<String> resources =
+        Stream.concat(
+                places.stream()
+                    .flatMap(place -> statement.kinds().stream().map(kind -> place + kind + "/*")),
+                statement.arns().stream())
+            .toList();
+    return resources.isEmpty() ? "\"*\"" : "[\n" + list(resources) + "\n      ]";
+  }
+
+  private static String conditions(Map<String, Map<String, String>> conditions) {
+    return conditions.isEmpty()
+        ? ""
+        : conditions.entrySet().stream()
+            .map(
+                operator ->
+                    "        \""
+                        + operator.getKey()
+                        + "\": {\n"
+                        + operator.getValue().entrySet().stream()
+                            .map(
+                                key ->
+                                    "          \""
+                                        + escaped(key.getKey())
+                                        + "\": \""
+                                        + escaped(key.getValue())
+                                        + "\"")
+                            .collect(Collectors.joining(",\n"))
+                        + "\n        }")
+            .collect(Collectors.joining(",\n", ",\n      \"Condition\": {\n", "\n      }"));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MinimumIamPolicy policy && policy.statements.equals(statements);
+    return other instanceof MinimumIamPolicy policy
+        && policy.statements.equals(statements)
+        && policy.places.equals(places);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(statements);
+    return Objects.hash(statements, places);
   }
 
   @Override
@@ -316,8 +594,23 @@ public final class MinimumIamPolicy {
   /** The path of a role may hold what JSON escapes (IAM API Reference, "Role"). */
   private static String list(Collection<String> texts) {
     return texts.stream()
-        .map(text -> text.replace("\\", "\\\\").replace("\"", "\\\""))
+        .map(MinimumIamPolicy::escaped)
         .map(text -> "        \"" + text + "\"")
         .collect(Collectors.joining(",\n"));
+  }
+
+  /** Tags may hold any character; what controls is none of JSON's. */
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    for (char each : text.toCharArray()) {
+      if (each == '"' || each == '\\') {
+        escaped.append('\\').append(each);
+      } else if (each < ' ') {
+        escaped.append(String.format("\\u%04x", (int) each));
+      } else {
+        escaped.append(each);
+      }
+    }
+    return escaped.toString();
   }
 }

@@ -265,6 +265,46 @@ class AwsClientsTest {
   }
 
   @Test
+  void namesAndLimitsTheSession() {
+    MinimumIamPolicy reading =
+        MinimumIamPolicy.of(ReadingOptions.builder().skip(AwsAccount.sourceNames()).build())
+            .readOnly();
+    try (WireEndpoint endpoint = new WireEndpoint();
+        AwsClients clients =
+            assuming(endpoint).sessionName("nightly").sessionPolicy(reading.toJson()).build()) {
+      endpoint.state().role(ROLE);
+
+      clients.ec2().describeInstances();
+
+      assertThat(endpoint.requests("AssumeRole"))
+          .singleElement()
+          .satisfies(
+              request ->
+                  assertThat(request.parameters())
+                      .containsEntry("RoleSessionName", "nightly")
+                      .hasEntrySatisfying(
+                          "Policy",
+                          policy ->
+                              assertThat(policy)
+                                  .startsWith("{\"Version\": \"2012-10-17\",")
+                                  .contains("ec2:DescribeImages")
+                                  .doesNotContain("\n", "ec2:DeregisterImage")));
+    }
+  }
+
+  @Test
+  void refusesASessionThatStsWouldRefuse() {
+    AwsClients.Builder builder = AwsClients.builder();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> builder.sessionName("two words"))
+        .withMessageContaining("'two words'");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> builder.sessionPolicy("x".repeat(2049)))
+        .withMessageContaining("2049 characters: expected 2048 at most");
+  }
+
+  @Test
   void assumesARoleWithAPathAndInAnotherPartition() {
     String role = "arn:aws-us-gov:iam::210987654321:role/ops/tools/reader";
     try (WireEndpoint endpoint = new WireEndpoint();

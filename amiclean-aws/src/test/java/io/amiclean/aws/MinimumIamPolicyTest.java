@@ -9,6 +9,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.EvidenceFailuresException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +126,7 @@ class MinimumIamPolicyTest {
     assertThat(policy.toJson())
         .endsWith(
             """
-                  "Resource": "*"
+                  }
                 },
                 {
                   "Sid": "AmicleanAssumeRole",
@@ -165,49 +167,172 @@ class MinimumIamPolicyTest {
                     "ec2:DeleteSnapshot",
                     "ec2:DeregisterImage"
                   ],
-                  "Resource": "*"
+                  "Resource": [
+                    "arn:aws:ec2:*::image/*",
+                    "arn:aws:ec2:*::snapshot/*"
+                  ]
+                },
+                {
+                  "Sid": "AmicleanHold",
+                  "Effect": "Deny",
+                  "Action": [
+                    "ec2:DeleteSnapshot",
+                    "ec2:DeregisterImage"
+                  ],
+                  "Resource": [
+                    "arn:aws:ec2:*::image/*",
+                    "arn:aws:ec2:*::snapshot/*"
+                  ],
+                  "Condition": {
+                    "Null": {
+                      "aws:ResourceTag/amiclean:hold": "false"
+                    }
+                  }
                 }
               ]
             }""");
   }
 
   @Test
-  void holdsTheLifecycleAndTheRecycleBinWhereTheyAreAskedFor() {
-    MinimumIamPolicy removing = policyWithout(AwsAccount.sourceNames());
+  void removesInTheRegionsAndThePartitionThatAreGiven() {
+    MinimumIamPolicy policy = policyWithout(AwsAccount.sourceNames());
 
-    assertThat(removing.withLifecycle().withRecycleBin().toJson())
-        .startsWith(removing.toJson().replaceFirst("\\n  ]\\n}$", ""))
-        .endsWith(
+    assertThat(policy.inRegions(List.of("eu-west-1", "cn-north-1")).toJson())
+        .contains("\"arn:aws-cn:ec2:cn-north-1::image/*\"", "\"arn:aws:ec2:eu-west-1::snapshot/*\"")
+        .doesNotContain("ec2:*::");
+    assertThat(policy.inPartition("aws-us-gov").toJson())
+        .contains("\"arn:aws-us-gov:ec2:*::image/*\"")
+        .doesNotContain("arn:aws:");
+  }
+
+  @Test
+  void deniesToRemoveWhatATagProtects() {
+    assertThat(
+            policyWithout(AwsAccount.sourceNames())
+                .excludingTag("keep")
+                .excludingTag("stage", "\"prod\"")
+                .removeOnly()
+                .toJson())
+        .contains(
             """
-            ,
+                  "Sid": "AmicleanExcludedTag1",
+                  "Effect": "Deny",
+            """,
+            """
+                    "Null": {
+                      "aws:ResourceTag/keep": "false"
+                    }
+            """,
+            """
+                    "StringEquals": {
+                      "aws:ResourceTag/stage": "\\"prod\\""
+                    }
+            """);
+  }
+
+  @Test
+  void allowsToRemoveOnlyWhatHasATagThatIsRequired() {
+    MinimumIamPolicy policy =
+        policyWithout(AwsAccount.sourceNames()).requiringTag("role", "build").removeOnly();
+
+    assertThat(policy.actions()).containsExactly("ec2:DeleteSnapshot", "ec2:DeregisterImage");
+    assertThat(policy.toJson())
+        .contains(
+            """
+                  "Condition": {
+                    "StringEquals": {
+                      "aws:ResourceTag/role": "build"
+                    }
+                  }
+            """);
+  }
+
+  @Test
+  void setsTagsOfItsOwnOnly() {
+    assertThat(policyWithout(AwsAccount.sourceNames()).withLifecycle().toJson())
+        .contains(
+            """
+                  "Condition": {
+                    "ForAllValues:StringLike": {
+                      "aws:TagKeys": "amiclean:*"
+                    },
+                    "Null": {
+                      "aws:TagKeys": "false"
+                    }
+                  }
+            """);
+  }
+
+  @Test
+  void readsAndRemovesByTwoDocuments() {
+    MinimumIamPolicy whole =
+        policyWithout(AwsAccount.sourceNames())
+            .withRecycleBin()
+            .withLifecycle()
+            .findingAccounts()
+            .withSharedSnapshots();
+
+    assertThat(whole.readOnly().actions())
+        .containsExactly(
+            "ec2:DescribeImageAttribute",
+            "ec2:DescribeImages",
+            "ec2:DescribeSnapshotAttribute",
+            "ec2:DescribeSnapshots",
+            "ec2:ListImagesInRecycleBin",
+            "ec2:ListSnapshotsInRecycleBin",
+            "organizations:ListAccounts");
+    assertThat(whole.removeOnly().actions())
+        .noneMatch(action -> action.contains(":Describe") || action.contains(":List"));
+  }
+
+  @Test
+  void trustsAnAccountWithAnExternalId() {
+    assertThat(
+            MinimumIamPolicy.trustPolicy(
+                AccountId.of("123456789012"), "aws", Optional.of("amiclean-1")))
+        .isEqualTo(
+            """
+            {
+              "Version": "2012-10-17",
+              "Statement": [
                 {
-                  "Sid": "AmicleanStage",
+                  "Sid": "AmicleanTrust",
                   "Effect": "Allow",
-                  "Action": [
-                    "ec2:CreateTags",
-                    "ec2:DeleteTags",
-                    "ec2:DescribeImageAttribute",
-                    "ec2:DisableImage",
-                    "ec2:DisableImageDeprecation",
-                    "ec2:EnableImage",
-                    "ec2:EnableImageDeprecation",
-                    "ec2:ModifyImageAttribute"
-                  ],
-                  "Resource": "*"
-                },
-                {
-                  "Sid": "AmicleanRecycleBin",
-                  "Effect": "Allow",
-                  "Action": [
-                    "ec2:ListImagesInRecycleBin",
-                    "ec2:ListSnapshotsInRecycleBin",
-                    "ec2:RestoreImageFromRecycleBin",
-                    "ec2:RestoreSnapshotFromRecycleBin"
-                  ],
-                  "Resource": "*"
+                  "Principal": {
+                    "AWS": "arn:aws:iam::123456789012:root"
+                  },
+                  "Action": "sts:AssumeRole",
+                  "Condition": {
+                    "StringEquals": {
+                      "sts:ExternalId": "amiclean-1"
+                    }
+                  }
                 }
               ]
             }""");
+    assertThat(MinimumIamPolicy.trustPolicy(AccountId.of("123456789012"), "aws", Optional.empty()))
+        .contains("\"Action\": \"sts:AssumeRole\"\n")
+        .doesNotContain("Condition");
+  }
+
+  @Test
+  void holdsTheLifecycleAndTheRecycleBinWhereTheyAreAskedFor() {
+    MinimumIamPolicy removing = policyWithout(AwsAccount.sourceNames());
+
+    assertThat(removing.withLifecycle().withRecycleBin().actions())
+        .contains(
+            "ec2:CreateTags",
+            "ec2:DeleteTags",
+            "ec2:DescribeImageAttribute",
+            "ec2:DisableImage",
+            "ec2:DisableImageDeprecation",
+            "ec2:EnableImage",
+            "ec2:EnableImageDeprecation",
+            "ec2:ListImagesInRecycleBin",
+            "ec2:ListSnapshotsInRecycleBin",
+            "ec2:ModifyImageAttribute",
+            "ec2:RestoreImageFromRecycleBin",
+            "ec2:RestoreSnapshotFromRecycleBin");
     assertThat(removing.withLifecycle()).isNotEqualTo(removing);
   }
 

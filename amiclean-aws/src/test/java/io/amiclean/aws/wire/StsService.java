@@ -30,6 +30,7 @@ final class StsService extends QueryService {
         "RoleArn",
         "RoleSessionName",
         "ExternalId",
+        "Policy",
         "DurationSeconds");
   }
 

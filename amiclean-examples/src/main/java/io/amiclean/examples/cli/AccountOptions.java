@@ -211,7 +211,9 @@ final class AccountOptions {
   /** Returns the permissions that the account needs; it is not opened for that. */
   MinimumIamPolicy iamPolicy() {
     MinimumIamPolicy policy =
-        MinimumIamPolicy.of(reading(ReadingPolicy.defaults())).assuming(connection.scopes.roles);
+        connection.limited(
+            MinimumIamPolicy.of(reading(ReadingPolicy.defaults()))
+                .assuming(connection.scopes.roles));
     return connection.scopes.areAllRegions() ? policy.findingRegions() : policy;
   }
 

@@ -6,6 +6,7 @@ import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
+import io.amiclean.aws.MinimumIamPolicy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,20 @@ final class ConnectionOptions {
     }
   }
 
+  /** Limits a policy to the regions that are given, or to the partition of the roles. */
+  MinimumIamPolicy limited(MinimumIamPolicy policy) {
+    if (region != null && command.commandLine().getParseResult().hasMatchedOption("--region")) {
+      return policy.inRegions(List.of(region));
+    }
+    if (!scopes.regions.isEmpty() && !scopes.areAllRegions()) {
+      return policy.inRegions(scopes.regions);
+    }
+    return scopes.roles.stream()
+        .findFirst()
+        .map(role -> policy.inPartition(AwsScopes.partitionOf(role)))
+        .orElse(policy);
+  }
+
   /** Whether there may be more than one region of one account. */
   boolean areMany() {
     return scopes.areMany();
@@ -166,7 +181,13 @@ final class ConnectionOptions {
       readers.forEach(
           (scope, reader) -> {
             AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(scope)));
-            scopes.roleFor(scope).ifPresent(role -> one.roles(List.of(role)));
+            scopes
+                .roleFor(scope)
+                .ifPresent(
+                    role -> {
+                      one.roles(List.of(role));
+                      scopes.session(one::externalId, one::sessionName);
+                    });
             AwsScopes opened = one.open(own);
             open.add(opened);
             accounts.add(scoped(scope.toString(), opened.list().get(0), reader, progress));
@@ -211,7 +232,10 @@ final class ConnectionOptions {
       givenRegion
           .or(() -> Optional.ofNullable(region).filter(code -> !code.isEmpty()))
           .ifPresent(clients::region);
-      role.ifPresent(clients::assumeRole);
+      if (role.isPresent()) {
+        clients.assumeRole(role.get());
+        scopes.session(clients::externalId, clients::sessionName);
+      }
       if (profile != null) {
         clients.profile(profile);
       }

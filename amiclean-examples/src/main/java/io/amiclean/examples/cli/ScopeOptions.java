@@ -4,6 +4,8 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.aws.AwsScopes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +37,19 @@ final class ScopeOptions {
       description = "Works on the accounts of these roles, which are assumed; one of each account.")
   List<String> roles = List.of();
 
+  @Option(
+      names = "--external-id",
+      paramLabel = "ID",
+      description = "What the trust policies of the roles of --role-arn ask for.")
+  @Nullable String externalId;
+
+  @Option(
+      names = "--session-name",
+      paramLabel = "NAME",
+      description =
+          "What CloudTrail calls the sessions with the roles of --role-arn. Default: amiclean.")
+  @Nullable String sessionName;
+
   /** Checks what picocli cannot check. */
   void validate() {
     try {
@@ -42,6 +57,10 @@ final class ScopeOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+    boolean isOfTrust = command.commandLine().getParseResult().hasMatchedOption("--trust");
+    require(
+        !roles.isEmpty() || sessionName == null && (externalId == null || isOfTrust),
+        "--external-id and --session-name are for roles: expected --role-arn with them");
     require(
         regions.isEmpty() || !command.commandLine().getParseResult().hasMatchedOption("--region"),
         "--region and --regions " + String.join(" ", regions) + ": expected one of them");
@@ -86,6 +105,16 @@ final class ScopeOptions {
         .findFirst();
   }
 
+  /** Tells how roles are assumed, as far as that is given. */
+  void session(Consumer<String> externalIds, Consumer<String> sessionNames) {
+    if (externalId != null) {
+      externalIds.accept(externalId);
+    }
+    if (sessionName != null) {
+      sessionNames.accept(sessionName);
+    }
+  }
+
   /**
    * Returns what finds the regions and accounts.
    *
@@ -101,6 +130,10 @@ final class ScopeOptions {
     } else if (!regions.isEmpty()) {
       scopes.regions(regions);
     }
-    return roles.isEmpty() ? scopes : scopes.roles(roles);
+    if (roles.isEmpty()) {
+      return scopes;
+    }
+    session(scopes::externalId, scopes::sessionName);
+    return scopes.roles(roles);
   }
 }

@@ -5,6 +5,7 @@ import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,12 +13,16 @@ import picocli.CommandLine.TypeConversionException;
  * A tag that protects images and snapshots, as {@code --tag-exclude} names it.
  *
  * @param text the tag as it is named
+ * @param key the key of the tag
+ * @param value its value, or empty for any
  * @param images protects images
  * @param snapshots protects snapshots
  * @param tags whether the tag is among some
  */
 record TagExclusion(
     String text,
+    String key,
+    Optional<String> value,
     ExclusionFilter images,
     SnapshotExclusionFilter snapshots,
     Predicate<Map<String, String>> tags) {
@@ -36,6 +41,8 @@ record TagExclusion(
     if (end < 0) {
       return new TagExclusion(
           text,
+          key,
+          Optional.empty(),
           ExclusionFilters.tagged(key),
           SnapshotExclusionFilters.tagged(key),
           tags -> tags.containsKey(key));
@@ -50,6 +57,8 @@ record TagExclusion(
     }
     return new TagExclusion(
         text,
+        key,
+        Optional.of(value),
         ExclusionFilters.tagged(key, value),
         SnapshotExclusionFilters.tagged(key, value),
         tags -> value.equals(tags.get(key)));

@@ -184,6 +184,43 @@ class HelpTest {
   }
 
   @Test
+  void limitsThePermissionsToRegionsAndTags() {
+    assertThat(
+            CommandLineRun.of(
+                    "iam-policy",
+                    "--regions",
+                    "cn-north-1",
+                    "--tag-exclude",
+                    "keep",
+                    "--require-tag",
+                    "role=build",
+                    "--remove-only")
+                .out())
+        .contains(
+            "arn:aws-cn:ec2:cn-north-1::image/*",
+            "\"aws:ResourceTag/keep\": \"false\"",
+            "\"aws:ResourceTag/role\": \"build\"")
+        .doesNotContain("Describe");
+    assertThat(CommandLineRun.of("iam-policy", "--read-only").out())
+        .contains("ec2:DescribeImages")
+        .doesNotContain("ec2:DeregisterImage");
+  }
+
+  @Test
+  void showsTheTrustPolicyOfARole() {
+    assertThat(
+            CommandLineRun.of("iam-policy", "--trust", "210987654321", "--external-id", "id-1")
+                .out())
+        .contains("arn:aws:iam::210987654321:root", "\"sts:ExternalId\": \"id-1\"");
+    assertThat(
+            CommandLineRun.of(
+                    "iam-policy", "--trust", "--role-arn", "arn:aws-cn:iam::123456789012:role/a")
+                .out())
+        .contains("arn:aws-cn:iam::123456789012:root");
+    assertThat(CommandLineRun.of("iam-policy", "--trust").status()).isEqualTo(2);
+  }
+
+  @Test
   void leavesThePermissionsOfSkippedSourcesOut() {
     assertThat(
             CommandLineRun.of("iam-policy", "--skip-usage", "instances", "image-references").out())
