@@ -101,6 +101,14 @@ public abstract class ImageDecision {
   public abstract Optional<Action> stageChange();
 
   /**
+   * Returns that the image waits in a stage of the lifecycle, which is why it is retained.
+   *
+   * @return the stage and its times if the image is retained as {@link
+   *     ReasonCodes#WAITING_IN_STAGE}, else empty
+   */
+  public abstract Optional<StageWait> stageWait();
+
+  /**
    * Returns why.
    *
    * @return one or more reasons
@@ -197,6 +205,13 @@ public abstract class ImageDecision {
               + " restores it without the reason '"
               + ReasonCodes.RESTORE_PROPOSED
               + "'");
+    }
+    if (stageWait().isPresent()
+        && (verdict() != Verdict.RETAINED
+            || reasons().stream()
+                .noneMatch(reason -> reason.code().equals(ReasonCodes.WAITING_IN_STAGE)))) {
+      throw contradiction(
+          "it waits in a stage, and the verdict " + verdict() + " or the reasons do not say that");
     }
     for (Reason reason : reasons()) {
       if (!fits(reason.code())) {

@@ -167,6 +167,18 @@ class DecisionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"RETAINED, keep-newest", "EXCLUDED, waiting-in-stage"})
+  void refusesAWaitThatTheVerdictOrTheReasonsDoNotSay(Verdict verdict, String code) {
+    StageWait wait =
+        StageWait.of(Action.DISABLE_IMAGE, Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ImageDecision.builder().from(image(verdict, code)).stageWait(wait).build())
+        .withMessageContaining("it waits in a stage");
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = Verdict.class,
       mode = EnumSource.Mode.EXCLUDE,

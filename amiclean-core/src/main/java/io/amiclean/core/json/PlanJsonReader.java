@@ -10,6 +10,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
+import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.internal.json.EvidenceJson;
 import io.amiclean.core.internal.json.JsonDocument;
@@ -19,6 +20,7 @@ import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.ReasonJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,12 @@ final class PlanJsonReader {
           .optional("archived", (json, snapshot) -> snapshot.archived(json.flag()))
           .optional("archivedAt", (json, snapshot) -> snapshot.archivedAt(json.instant()));
 
+  private static final JsonObjectFormat<WaitParts> STAGE_WAIT =
+      new JsonObjectFormat<WaitParts>()
+          .required("enteredBy", (json, wait) -> wait.enteredBy = json.constant(Action.class))
+          .required("since", (json, wait) -> wait.since = json.instant())
+          .required("until", (json, wait) -> wait.until = json.instant());
+
   private static final JsonObjectFormat<ImageParts> IMAGE =
       new JsonObjectFormat<ImageParts>()
           .required("imageId", (json, parts) -> parts.imageId = ImageId.of(json.text()))
@@ -61,6 +69,10 @@ final class PlanJsonReader {
           .required(
               "actions",
               (json, parts) -> parts.actions.addAll(json.list(item -> item.constant(Action.class))))
+          .optional(
+              "stageWait",
+              (json, parts) ->
+                  parts.image.stageWait(json.object(STAGE_WAIT, new WaitParts()).stageWait()))
           .required(
               "reasons",
               (json, parts) -> {
@@ -208,6 +220,16 @@ final class PlanJsonReader {
         }
       }
       return image.build();
+    }
+  }
+
+  private static final class WaitParts {
+    private Action enteredBy = Action.DEPRECATE_IMAGE;
+    private Instant since = Instant.EPOCH;
+    private Instant until = Instant.EPOCH;
+
+    StageWait stageWait() {
+      return StageWait.of(enteredBy, since, until);
     }
   }
 

@@ -8,6 +8,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.StageWait;
 import io.amiclean.core.internal.json.EvidenceJson;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
@@ -95,6 +96,9 @@ final class PlanJsonWriter {
     }
     json.writeStringField("verdict", image.verdict().name());
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());
+    if (image.stageWait().isPresent()) {
+      write(image.stageWait().get(), json);
+    }
     ReasonJson.write(json, image.reasons());
     writeSnapshots(json, "snapshots", image.snapshots());
     Optional<ImageTrace> trace = image.trace();
@@ -102,6 +106,14 @@ final class PlanJsonWriter {
       json.writeFieldName("trace");
       TraceJson.write(json, trace.get(), image.reasons());
     }
+    json.writeEndObject();
+  }
+
+  private static void write(StageWait wait, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("stageWait");
+    json.writeStringField("enteredBy", wait.enteredBy().name());
+    json.writeStringField("since", wait.since().toString());
+    json.writeStringField("until", wait.until().toString());
     json.writeEndObject();
   }
 

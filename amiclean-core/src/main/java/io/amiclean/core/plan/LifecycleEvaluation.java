@@ -14,6 +14,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
@@ -56,7 +57,11 @@ final class LifecycleEvaluation {
 
   /** What comes next for an image that nothing keeps: a change, or a reason to wait. */
   private record Step(
-      Verdict verdict, List<Reason> reasons, Optional<Action> change, List<String> evidence) {}
+      Verdict verdict,
+      List<Reason> reasons,
+      Optional<Action> change,
+      Optional<StageWait> stageWait,
+      List<String> evidence) {}
 
   /** Protects what is on hold. */
   static ExclusionFilter onHold(LifecycleTags tags) {
@@ -155,6 +160,7 @@ final class LifecycleEvaluation {
         .from(decision)
         .verdict(step.verdict())
         .stageChange(step.change())
+        .stageWait(step.stageWait())
         .reasons(reasons)
         .build();
   }
@@ -208,29 +214,53 @@ final class LifecycleEvaluation {
     LifecycleRule rule = next.get();
     Optional<Instant> until = mark.map(present -> present.since().plus(rule.minimumStay()));
     if (until.filter(context.now()::isBefore).isPresent()) {
-      return stay(
-          Verdict.RETAINED, StageWait.reason(mark.orElseThrow(), until.get(), rule, context.now()));
+      return waiting(mark.orElseThrow(), until.get(), rule);
     }
     List<Reason> conditions =
         StrategyInvoker.call(
             rule.condition(), image.id(), () -> rule.condition().evaluate(image, context));
     if (!conditions.isEmpty()) {
       StrategyInvoker.requireProtecting(rule.condition(), image.id(), conditions);
-      return new Step(Verdict.EXCLUDED, conditions, Optional.empty(), evidence);
+      return new Step(Verdict.EXCLUDED, conditions, Optional.empty(), Optional.empty(), evidence);
     }
     if (rule.action() == Action.DEREGISTER_IMAGE) {
-      return new Step(Verdict.REMOVE, List.of(), Optional.empty(), evidence);
+      return new Step(Verdict.REMOVE, List.of(), Optional.empty(), Optional.empty(), evidence);
     }
     Reason due =
         Reason.of(
             ReasonCodes.NEXT_STAGE,
             "Nothing keeps the image, and its next stage is due: " + rule.action(),
             evidence);
-    return new Step(Verdict.STAGE, List.of(due), Optional.of(rule.action()), evidence);
+    return new Step(
+        Verdict.STAGE, List.of(due), Optional.of(rule.action()), Optional.empty(), evidence);
   }
 
   private static Step stay(Verdict verdict, Reason reason) {
-    return new Step(verdict, List.of(reason), Optional.empty(), List.of());
+    return new Step(verdict, List.of(reason), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private Step waiting(StageMark mark, Instant until, LifecycleRule next) {
+    String stage = mark.stage().word();
+    Reason reason =
+        Reason.of(
+            ReasonCodes.WAITING_IN_STAGE,
+            "The image is "
+                + stage
+                + (mark.since().isAfter(context.now()) ? " from " : " since ")
+                + mark.since()
+                + "; "
+                + next.action()
+                + " is due at "
+                + until,
+            "stage " + stage,
+            "since " + mark.since(),
+            "until " + until);
+    return new Step(
+        Verdict.RETAINED,
+        List.of(reason),
+        Optional.empty(),
+        Optional.of(StageWait.of(mark.stage().action(), mark.since(), until)),
+        List.of());
   }
 
   private Optional<String> undone(StageMark mark, Image image) {

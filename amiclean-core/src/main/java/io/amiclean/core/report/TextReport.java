@@ -19,8 +19,8 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.core.plan.StageWait;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -247,9 +247,13 @@ public final class TextReport {
    */
   public static String waiting(CleanupPlan plan) {
     Map<Stage, List<Instant>> stages =
-        StageWait.in(plan).stream()
+        plan.images().stream()
+            .flatMap(image -> image.stageWait().stream())
             .collect(
-                groupingBy(StageWait::stage, TreeMap::new, mapping(StageWait::until, toList())));
+                groupingBy(
+                    wait -> Stage.enteredBy(wait.enteredBy()).orElseThrow(),
+                    TreeMap::new,
+                    mapping(StageWait::until, toList())));
     StringBuilder text = new StringBuilder();
     stages.forEach(
         (stage, ends) -> {

@@ -112,6 +112,23 @@ class CleanupPlannerSnapshotsTest {
   }
 
   @Test
+  void aSnapshotOfManyImagesNamesTheFirstAndCountsTheRest() {
+    Fixtures.Account account = withSnapshots(1);
+    for (int number = 1; number <= 30; number++) {
+      account.images(imageOf(number, 1).build());
+    }
+
+    CleanupPlan plan = plan(account);
+
+    assertThat(decision(plan, 30).snapshots()).isEqualTo(decision(plan, 1).snapshots());
+    assertThat(snapshotOf(plan, 1, 1).isDeletion()).isTrue();
+    assertThat(snapshotOf(plan, 1, 1).reasons().get(0).evidence())
+        .hasSize(11)
+        .startsWith("ami-00000001", "ami-00000002")
+        .endsWith("ami-0000000a", "and 20 more");
+  }
+
+  @Test
   void aSnapshotSharedWithAnImageThatStaysStays() {
     CleanupPlan plan =
         plan(

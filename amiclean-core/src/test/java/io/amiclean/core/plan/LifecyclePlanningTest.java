@@ -5,11 +5,13 @@ import static io.amiclean.core.lifecycle.LifecycleRule.deregister;
 import static io.amiclean.core.lifecycle.LifecycleRule.disable;
 import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
@@ -18,6 +20,7 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.api.policy.Protection;
@@ -27,6 +30,7 @@ import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.StageMarks;
 import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.report.TextReport;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,6 +114,33 @@ class LifecyclePlanningTest {
   void anImageWaitsInItsStage() {
     assertStays(
         decide(account(since(Stage.PRIVATE, 9))), Verdict.RETAINED, ReasonCodes.WAITING_IN_STAGE);
+  }
+
+  @Test
+  void whatAnImageWaitsForSurvivesTheJsonOfThePlan() {
+    CleanupPlan plan = plan(account(since(Stage.PRIVATE, 9)));
+
+    assertThat(plan.explain(ID).stageWait())
+        .contains(
+            StageWait.of(
+                Action.MAKE_IMAGE_PRIVATE,
+                Instant.parse("2017-06-07T00:00:00Z"),
+                Instant.parse("2017-06-17T00:00:00Z")));
+    assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+    assertThat(TextReport.waiting(plan))
+        .isEqualTo("Waiting in the stage private: 1 AMI, until 2017-06-17T00:00:00Z\n");
+  }
+
+  @Test
+  void aStageThatNoImageCanWaitInIsRefused() {
+    CleanupPlan plan = plan(account(since(Stage.PRIVATE, 9)));
+    String edited =
+        PlanJson.write(plan)
+            .replace("\"enteredBy\": \"MAKE_IMAGE_PRIVATE\"", "\"enteredBy\": \"TAG_IMAGE\"");
+
+    assertThatThrownBy(() -> PlanJson.read(edited))
+        .isInstanceOf(DocumentFormatException.class)
+        .hasMessageContaining("TAG_IMAGE leads into no stage");
   }
 
   @Test

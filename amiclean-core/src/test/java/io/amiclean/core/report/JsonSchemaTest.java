@@ -18,6 +18,7 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.SamplePlans;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,6 +108,19 @@ class JsonSchemaTest {
                             .tags(Map.of("owner", "team-a"))
                             .build()))))
         .isEmpty();
+  }
+
+  @Test
+  void aWaitInAStageIsValid() {
+    ImageDecision waiting =
+        ImageDecision.builder()
+            .from(SamplePlans.image(1, Verdict.RETAINED, ReasonCodes.WAITING_IN_STAGE).build())
+            .stageWait(
+                StageWait.of(
+                    Action.DISABLE_IMAGE, Instant.EPOCH, Instant.parse("2017-06-26T00:00:00Z")))
+            .build();
+
+    assertThat(problems(PLAN, PlanJson.write(SamplePlans.removing(waiting)))).isEmpty();
   }
 
   @ParameterizedTest
