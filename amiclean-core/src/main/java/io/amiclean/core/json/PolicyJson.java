@@ -4,7 +4,7 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.internal.json.JsonWriting;
-import io.amiclean.core.policy.StrategyRegistry;
+import io.amiclean.core.plan.StrategyRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -28,7 +28,6 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
-import io.amiclean.core.policy.StrategyRegistry;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Duration;

@@ -22,7 +22,6 @@ import io.amiclean.api.policy.Protection;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
-import io.amiclean.core.policy.StrategyRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

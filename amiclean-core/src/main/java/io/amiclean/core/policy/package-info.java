@@ -1,8 +1,8 @@
 /**
- * Makes strategies of their specs: the built-in ones, and those of providers on the class path.
+ * Policies in the words of people.
  *
- * <p>In: {@link io.amiclean.api.policy.StrategySpec}. Out: the strategies of stages 2 to 5. Next:
- * {@link io.amiclean.core.plan}.
+ * <p>Stage: before all of them. In: a policy, and how an account is read. Out: lines of text. Next:
+ * reports.
  */
 @NullMarked
 package io.amiclean.core.policy;

@@ -8,7 +8,7 @@ import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
-import io.amiclean.core.policy.StrategyRegistry;
+import io.amiclean.core.plan.StrategyRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.amiclean.core.policy;
+package io.amiclean.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,6 +23,7 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.retention.CalendarPeriod;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Duration;
@@ -96,7 +97,12 @@ class StrategyRegistryTest {
                     RetentionStrategies.youngerThan(Duration.ofHours(36)),
                     RetentionStrategies.launchedWithin(MONTH),
                     RetentionStrategies.keepAtLeast(2),
+                    RetentionStrategies.calendar(
+                        Map.of(CalendarPeriod.DAY, 7, CalendarPeriod.YEAR, 2)),
                     RetentionStrategies.calendarFromNow(7, 4, 12),
+                    RetentionStrategies.calendarInTurn(Map.of(CalendarPeriod.WEEK, 4)),
+                    RetentionStrategies.keepWithin(MONTH),
+                    RetentionStrategies.keepWithin(Map.of(CalendarPeriod.HOUR, MONTH)),
                     RetentionStrategies.newestByVersion(3),
                     RetentionStrategies.nothing(),
                     RetentionStrategy.anyOf(
@@ -153,8 +159,8 @@ class StrategyRegistryTest {
   @Test
   void anUnknownNameIsRefusedWithTheKnownOnes() {
     assertThatExceptionOfType(UnknownNameException.class)
-        .isThrownBy(() -> REGISTRY.make(RetentionStrategy.class, StrategySpec.of("calendar")))
-        .withMessageContaining("'calendar'")
+        .isThrownBy(() -> REGISTRY.make(RetentionStrategy.class, StrategySpec.of("calender")))
+        .withMessageContaining("'calender'")
         .withMessageContaining("keepNewest");
   }
 

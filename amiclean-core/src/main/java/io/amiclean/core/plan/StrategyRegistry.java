@@ -1,4 +1,4 @@
-package io.amiclean.core.policy;
+package io.amiclean.core.plan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
