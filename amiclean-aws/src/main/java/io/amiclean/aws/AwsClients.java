@@ -28,6 +28,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -65,7 +67,7 @@ public final class AwsClients implements AutoCloseable {
     Optional<Profile> profile = Optional.ofNullable(builder.profile).map(DefaultChain::profile);
     Region region =
         builder.region == null
-            ? DefaultChain.region(builder.profile, builder.fallbackRegion)
+            ? DefaultChain.region(builder.profile, fallbackRegion(profile, builder.fallbackRegion))
             : Region.of(builder.region);
     // Before the credentials, as another thread builds it meanwhile.
     SdkHttpClient http = builder.http == null ? opened(ownHttpClient()) : builder.http;
@@ -97,6 +99,19 @@ public final class AwsClients implements AutoCloseable {
   /** Shares the HTTP client of others, which have to outlast this one, and works with a role. */
   private AwsClients(ClientSetup others, String role, RoleSession session) {
     this.setup = assuming(others, role, session);
+  }
+
+  /** Credentials of one partition are none in another, where they could not even ask. */
+  private static @Nullable String fallbackRegion(
+      Optional<Profile> profile, @Nullable String given) {
+    Optional<String> role = profile.flatMap(known -> known.property(ProfileProperty.ROLE_ARN));
+    if (given == null || role.isEmpty()) {
+      return given;
+    }
+    String partition = AwsNames.partitionOf(role.get());
+    return PartitionMetadata.of(Region.of(given)).id().equals(partition)
+        ? given
+        : AwsNames.regionFor(role.get());
   }
 
   private static SdkHttpClient ownHttpClient() {
@@ -332,7 +347,8 @@ public final class AwsClients implements AutoCloseable {
     /**
      * Sets the region for where neither {@link #region} nor environment, profile or machine gives
      * one; by default there is none, and building fails. It is for {@link AwsScopes}, which have
-     * regions of their own and need one to ask for them.
+     * regions of their own and need one to ask for them. If the role of the {@link #profile} is in
+     * another partition, a region there takes its place that no account can disable.
      *
      * @param code the region's code, such as {@code us-east-1}
      * @return this builder

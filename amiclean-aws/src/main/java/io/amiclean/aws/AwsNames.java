@@ -1,6 +1,7 @@
 package io.amiclean.aws;
 
 import io.amiclean.api.model.AccountId;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Checks the names that users give of regions and roles. */
@@ -15,6 +16,18 @@ final class AwsNames {
   /** STS API Reference, "AssumeRole". */
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
+  /** In each partition, a region that no account can disable. */
+  private static final Map<String, String> ALWAYS_ENABLED =
+      Map.of(
+          "aws", "us-east-1",
+          "aws-cn", "cn-north-1",
+          "aws-us-gov", "us-gov-west-1",
+          "aws-iso", "us-iso-east-1",
+          "aws-iso-b", "us-isob-east-1",
+          "aws-iso-e", "eu-isoe-west-1",
+          "aws-iso-f", "us-isof-south-1",
+          "aws-eusc", "eusc-de-east-1");
+
   /** STS API Reference, "AssumeRole". */
   private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
 
@@ -24,6 +37,24 @@ final class AwsNames {
   private static final Pattern INDENTATION = Pattern.compile("\\n\\s*");
 
   private AwsNames() {}
+
+  /** Returns the partition of a role. */
+  static String partitionOf(String roleArn) {
+    return requireRole(roleArn).split(":", -1)[1];
+  }
+
+  /** Returns a region in which that role can ask which regions are enabled. */
+  static String regionFor(String roleArn) {
+    String partition = partitionOf(roleArn);
+    String region = ALWAYS_ENABLED.get(partition);
+    if (region == null) {
+      throw new IllegalArgumentException(
+          "Which region of the partition "
+              + partition
+              + " is always enabled is not known: expected a region for the clients");
+    }
+    return region;
+  }
 
   /** Checks the name of a session with a role. */
   static String requireSessionName(String value) {

@@ -112,7 +112,19 @@ public final class AwsScopes implements AutoCloseable {
    * @throws IllegalArgumentException if it is no ARN of a role
    */
   public static String partitionOf(String roleArn) {
-    return AwsNames.requireRole(roleArn).split(":", -1)[1];
+    return AwsNames.partitionOf(roleArn);
+  }
+
+  /**
+   * Returns a region that no account of a role's partition can disable, to ask there which regions
+   * are enabled; for {@link AwsClients.Builder#fallbackRegion}.
+   *
+   * @param roleArn the ARN of the role
+   * @return the code of the region, such as {@code cn-north-1}
+   * @throws IllegalArgumentException if it is no ARN of a role, or its partition is not known
+   */
+  public static String alwaysEnabledRegion(String roleArn) {
+    return AwsNames.regionFor(roleArn);
   }
 
   /**
@@ -225,7 +237,15 @@ public final class AwsScopes implements AutoCloseable {
     List<String> regions = List.of(clients.region().id());
     if (builder.enabledRegions) {
       try {
-        regions = enabledRegions(CheckedClient.of(clients.ec2(), builder.watch()));
+        regions =
+            enabledRegions(CheckedClient.of(clients.ec2(), builder.watch())).stream()
+                .filter(code -> !builder.excludedRegions.contains(code))
+                .toList();
+        if (regions.isEmpty()) {
+          throw new EvidenceException(
+              "regions",
+              "Every enabled region is excluded: exclude fewer than " + builder.excludedRegions);
+        }
       } catch (ReadingInterruptedException e) {
         throw e;
       } catch (EvidenceException e) {
@@ -264,6 +284,7 @@ public final class AwsScopes implements AutoCloseable {
 
     private List<String> regions = List.of();
     private boolean enabledRegions;
+    private Set<String> excludedRegions = Set.of();
     private Map<AccountId, String> roles = Map.of();
     private @Nullable String roleName;
     private @Nullable String externalId;
@@ -308,6 +329,21 @@ public final class AwsScopes implements AutoCloseable {
      */
     public Builder enabledRegions() {
       this.enabledRegions = true;
+      return this;
+    }
+
+    /**
+     * Leaves regions out of those that are {@linkplain #enabledRegions() enabled}, such as regions
+     * that a service control policy closes; by default none. One that is not enabled is not there
+     * anyway.
+     *
+     * @param codes the regions' codes
+     * @return this builder
+     * @throws IllegalArgumentException if one is no code of a region
+     */
+    public Builder excludeRegions(Collection<String> codes) {
+      codes.forEach(AwsNames::requireRegion);
+      this.excludedRegions = Set.copyOf(codes);
       return this;
     }
 
@@ -432,6 +468,12 @@ public final class AwsScopes implements AutoCloseable {
       if (enabledRegions && !regions.isEmpty()) {
         throw new IllegalStateException(
             "The regions " + regions + ", and all that are enabled: expected one of them");
+      }
+      if (!enabledRegions && !excludedRegions.isEmpty()) {
+        throw new IllegalStateException(
+            "The regions "
+                + excludedRegions
+                + " are excluded, but not all that are enabled are asked for: expected both");
       }
       if (roleName != null && !roles.isEmpty()) {
         throw new IllegalStateException(

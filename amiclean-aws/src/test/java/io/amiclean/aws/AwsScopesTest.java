@@ -89,6 +89,45 @@ class AwsScopesTest {
   }
 
   @Test
+  void areNotTheRegionsThatAreExcluded() {
+    serve(OWN, "us-east-1", "ami-00000002");
+    serve(OWN, "ca-central-1", "ami-00000003");
+
+    try (AwsScopes opened =
+        scopes
+            .enabledRegions()
+            .excludeRegions(List.of("ca-central-1", "ap-east-1"))
+            .open(clients)) {
+      assertThat(opened.list()).hasToString("[eu-west-1, us-east-1]");
+    }
+  }
+
+  @Test
+  void failWhereEveryRegionIsExcluded() {
+    try (AwsScopes opened =
+        scopes.enabledRegions().excludeRegions(List.of("eu-west-1")).open(clients)) {
+      assertThatExceptionOfType(EvidenceException.class)
+          .isThrownBy(() -> opened.list().get(0).clients())
+          .withMessageContaining("Every enabled region is excluded");
+    }
+  }
+
+  @Test
+  void excludeRegionsOnlyOfThoseThatAreEnabled() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> scopes.excludeRegions(List.of("eu-west-1")).open(clients))
+        .withMessageContaining("[eu-west-1]");
+  }
+
+  @Test
+  void areAskedForInThePartitionOfTheRole() {
+    assertThat(AwsScopes.alwaysEnabledRegion("arn:aws-cn:iam::210987654321:role/a"))
+        .isEqualTo("cn-north-1");
+    assertThat(AwsScopes.alwaysEnabledRegion("arn:aws-us-gov:iam::210987654321:role/a"))
+        .isEqualTo("us-gov-west-1");
+  }
+
+  @Test
   void areTheAccountsOfRolesEachWithItsOwnRegions() {
     aws.state().role(role(OTHER)).role(role(THIRD));
     serve(OTHER, "eu-west-1", "ami-00000002");

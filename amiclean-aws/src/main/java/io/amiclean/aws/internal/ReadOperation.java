@@ -63,6 +63,9 @@ public record ReadOperation(String source, String permission) {
 
   private static final Pattern ASSUME_ROLE = Pattern.compile("sts:AssumeRole\\w*");
 
+  /** How IAM says whose denial it is (IAM User Guide, "access denied error messages"). */
+  private static final String SERVICE_CONTROL_POLICY = "service control policy";
+
   private static final String ADVICE_ON_ROLE =
       "allow it to the credentials that assume the role, and let the role's trust policy trust"
           + " them, with the external id if it asks for one";
@@ -227,7 +230,12 @@ public record ReadOperation(String source, String permission) {
       return new EvidenceDeniedException(
           source,
           permission,
-          permission + " is denied" + answer + ": " + adviceOnDenial(code, status) + orSkip(),
+          permission
+              + " is denied"
+              + answer
+              + ": "
+              + adviceOnDenial(code, status, sentence)
+              + orSkip(),
           failure);
     }
     return new EvidenceException(
@@ -255,7 +263,11 @@ public record ReadOperation(String source, String permission) {
         : Optional.empty();
   }
 
-  private String adviceOnDenial(String code, int status) {
+  private String adviceOnDenial(String code, int status, String sentence) {
+    if (sentence.contains(SERVICE_CONTROL_POLICY)) {
+      return "a service control policy of the organization closes it, such as for a whole region:"
+          + " leave the region out, or have that policy changed";
+    }
     if (ASSUME_ROLE.matcher(permission).matches()) {
       return ADVICE_ON_ROLE;
     }

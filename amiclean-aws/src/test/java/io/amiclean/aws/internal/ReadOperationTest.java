@@ -59,6 +59,22 @@ class ReadOperationTest {
   }
 
   @Test
+  void tellsARegionThatAServiceControlPolicyClosesFromAMissingPermission() {
+    assertThatExceptionOfType(EvidenceDeniedException.class)
+        .isThrownBy(
+            () ->
+                fail(
+                    answer(
+                        "UnauthorizedOperation",
+                        403,
+                        "User: me is not authorized to perform: ec2:DescribeInstances with an"
+                            + " explicit deny in a service control policy")))
+        .withMessageContaining("a service control policy of the organization closes it")
+        .withMessageContaining("leave the region out")
+        .withMessageNotContaining("allow it to");
+  }
+
+  @Test
   void takesAnAnswerWithoutACodeByItsStatus() {
     assertThatExceptionOfType(EvidenceDeniedException.class)
         .isThrownBy(() -> fail(Ec2Exception.builder().statusCode(401).build()))

@@ -23,9 +23,6 @@ import picocli.CommandLine.Spec;
 /** Where the account of a command is, and how it is reached. */
 final class ConnectionOptions {
 
-  /** A region that no account can disable (AWS Account Management, "Enable or disable Regions"). */
-  private static final String ALWAYS_ENABLED = "us-east-1";
-
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec command;
@@ -154,7 +151,7 @@ final class ConnectionOptions {
 
   /** Opens every region of every account; the caller closes them. Only these are read yet. */
   Accounts openAll(AccountReader reader, ProgressBars progress) {
-    AwsClients own = home(scopes.firstRegion().orElse(ALWAYS_ENABLED));
+    AwsClients own = home(scopes.firstRegion().orElseGet(scopes::alwaysEnabledRegion));
     AwsScopes found;
     try {
       found = scopes.scopes().open(own);
@@ -174,7 +171,7 @@ final class ConnectionOptions {
 
   /** Opens the account of each scope, in their order; the caller closes them. */
   Accounts openAllAt(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
-    AwsClients own = home(ALWAYS_ENABLED);
+    AwsClients own = home(scopes.alwaysEnabledRegion());
     List<AwsScopes> open = new ArrayList<>();
     List<ScopedAccount> accounts = new ArrayList<>();
     try {

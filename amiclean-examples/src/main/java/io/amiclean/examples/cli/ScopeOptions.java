@@ -16,6 +16,9 @@ final class ScopeOptions {
 
   private static final String ALL = "all";
 
+  /** A region that no account can disable (AWS Account Management, "Enable or disable Regions"). */
+  private static final String ALWAYS_ENABLED = "us-east-1";
+
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec command;
@@ -29,6 +32,13 @@ final class ScopeOptions {
               + " several regions or roles, the files of --out, --result-out and --journal get"
               + " ACCOUNT.REGION before their extension, as in plan.123456789012.eu-west-1.json.")
   List<String> regions = List.of();
+
+  @Option(
+      names = "--exclude-regions",
+      paramLabel = "REGION",
+      arity = "1..*",
+      description = "Leaves these out of --regions all.")
+  List<String> excludedRegions = List.of();
 
   @Option(
       names = "--role-arn",
@@ -57,6 +67,11 @@ final class ScopeOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+    require(
+        excludedRegions.isEmpty() || areAllRegions(),
+        "--exclude-regions "
+            + String.join(" ", excludedRegions)
+            + " is of --regions all: expected both, or none");
     boolean isOfTrust = command.commandLine().getParseResult().hasMatchedOption("--trust");
     require(
         !roles.isEmpty() || sessionName == null && (externalId == null || isOfTrust),
@@ -84,6 +99,11 @@ final class ScopeOptions {
 
   boolean areAllRegions() {
     return regions.equals(List.of(ALL));
+  }
+
+  /** Returns where the credentials can ask which regions are enabled, if nothing else tells. */
+  String alwaysEnabledRegion() {
+    return roles.stream().findFirst().map(AwsScopes::alwaysEnabledRegion).orElse(ALWAYS_ENABLED);
   }
 
   /** Returns the region that clients are made for, if one is given. */
@@ -123,7 +143,7 @@ final class ScopeOptions {
   AwsScopes.Builder scopes() {
     AwsScopes.Builder scopes = AwsScopes.builder();
     if (areAllRegions()) {
-      scopes.enabledRegions();
+      scopes.enabledRegions().excludeRegions(excludedRegions);
     } else if (regions.contains(ALL)) {
       throw new IllegalArgumentException(
           "--regions " + String.join(" ", regions) + ": expected 'all' alone, or regions");

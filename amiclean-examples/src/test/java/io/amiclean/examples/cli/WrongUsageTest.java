@@ -69,6 +69,8 @@ class WrongUsageTest {
           --from-ids                              | --from-ids
           --now yesterday                         | 'yesterday' is no instant: expected
           --tag-exclude =value                    | '=value' names no tag: expected KEY
+          --exclude-regions us-east-1             | --exclude-regions us-east-1 is of --regions all
+          --session-name nightly                  | --external-id and --session-name are for roles
           --rate slow                             | 'slow' is no rate: expected ec2, unlimited, or
           --endpoint-url localhost:4566           | 'localhost:4566' is no URL: expected
           --skip-usage snapshots                  | 'snapshots' is no source that --skip-usage
