@@ -392,7 +392,14 @@ class ApplyOverWireTest {
   void refusesToExecuteWithoutEvidence() {
     aws.state().deny("ec2:DescribeInstances");
 
-    assertRefused(apply(), "ec2:DescribeInstances");
+    CommandLineRun run = apply();
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .contains(
+            "  instances: ec2:DescribeInstances is denied",
+            "--skip-usage image-references instances\n");
+    assertThat(aws.changes()).isEmpty();
   }
 
   private CommandLineRun apply(String... options) {
