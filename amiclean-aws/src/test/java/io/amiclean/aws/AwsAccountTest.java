@@ -122,9 +122,7 @@ class AwsAccountTest {
     ExecutionResult result =
         PlanExecutor.builder()
             .operations(aws.operations(), aws.operations())
-            .recheckImages(aws.images())
-            .recheckUsage(aws.usage())
-            .recheckCandidates(aws.candidateChecks().get(0))
+            .account(aws)
             .build()
             .execute(plan);
 

@@ -13,7 +13,6 @@ import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageInventory;
-import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.ForeignAnswer;
 import io.amiclean.aws.wire.WireAnswer;
@@ -240,7 +239,7 @@ class ForeignAnswersTest {
   /** An execution that reads the account again before each removal, from the first on. */
   private static ExecutionResult execute(AccountOverWire account) {
     AwsAccount aws = account.account().options(EVERYTHING).build();
-    CleanupPlan plan =
+    CleanupPlanner planner =
         CleanupPlanner.builder()
             .account(aws)
             .checkSnapshots(aws.sharedSnapshots())
@@ -248,19 +247,15 @@ class ForeignAnswersTest {
             .retain(RetentionStrategies.nothing())
             .orphanSnapshots()
             .clock(account.clock)
-            .build()
-            .plan();
+            .build();
     return PlanExecutor.builder()
         .operations(aws.operations())
-        .recheckImages(aws.images())
-        .recheckUsage(aws.usage())
-        .recheckCandidates(aws.candidateChecks().get(0))
-        .recheckSnapshots(aws.sharedSnapshots())
+        .planner(planner)
         .recheckEvery(1, Duration.ofMinutes(5))
         .concurrency(1)
         .clock(account.clock)
         .build()
-        .execute(plan);
+        .execute(planner.plan());
   }
 
   /** A few images that nothing keeps; another account shares the last one. */
@@ -292,10 +287,6 @@ class ForeignAnswersTest {
   void areTriedForWhatAnExecutionReadsOnItsWay() {
     Set<String> onlyForPlans =
         Set.of(
-            "DescribeFastSnapshotRestores",
-            "DescribeLockedSnapshots",
-            "DescribeSnapshotTierStatus",
-            "DescribeSnapshots",
             // Of reports that count still, and of parameters that have not changed.
             "CreateImageUsageReport",
             "DescribeImageUsageReports",

@@ -368,9 +368,7 @@ class ProtectionsOverWireTest {
     AwsAccount aws = aws();
     return PlanExecutor.builder()
         .operations(aws.operations())
-        .recheckImages(aws.images())
-        .recheckUsage(aws.usage())
-        .recheckSnapshots(aws.sharedSnapshots())
+        .planner(planner().checkSnapshots(aws.sharedSnapshots()).build())
         .build()
         .execute(plan);
   }

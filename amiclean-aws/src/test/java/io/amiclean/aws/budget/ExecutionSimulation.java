@@ -109,15 +109,26 @@ final class ExecutionSimulation {
         .plan();
   }
 
+  /** The planner that made the plan, which makes the calls of reading too. */
+  private static CleanupPlanner reading(SimulatedEc2 region, VirtualTime time) {
+    return CleanupPlanner.builder()
+        .images(region)
+        .snapshots(region::loadSnapshots)
+        .usage(region)
+        .check(region)
+        .groupBy(Mappers.everything("all"))
+        .retain(RetentionStrategies.nothing())
+        .clock(time)
+        .build();
+  }
+
   /** As the command line does it, without asking. */
   private static ExecutionResult execute(SimulatedEc2 region, CleanupPlan plan, VirtualTime time) {
     ExecutorService pool = time.pool(8);
     try {
       return PlanExecutor.builder()
           .operations(region)
-          .recheckImages(region)
-          .recheckUsage(region)
-          .recheckCandidates(region)
+          .planner(reading(region, time))
           .maxEvidenceAge(Duration.ofSeconds(60))
           .executor(pool)
           .clock(time)

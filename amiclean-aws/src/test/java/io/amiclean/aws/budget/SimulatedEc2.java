@@ -208,6 +208,13 @@ final class SimulatedEc2
         .build();
   }
 
+  SnapshotInventory loadSnapshots() {
+    for (int page = 0; page <= images.size() / PAGE; page++) {
+      call("DescribeSnapshots", PAGE_OF_IMAGES);
+    }
+    return snapshots();
+  }
+
   SnapshotInventory snapshots() {
     return SnapshotInventory.builder()
         .scope(scope)

@@ -13,17 +13,11 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ProgressListener;
-import io.amiclean.api.model.ResourceId;
-import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.AccountReader;
-import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.policy.LifecycleSpec;
-import io.amiclean.api.source.ImageSource;
-import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
@@ -41,7 +35,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -83,10 +76,6 @@ public final class PlanExecutor {
   private final Optional<Instant> markedAt;
   private final Optional<CleanupPlanner> planner;
   private final Optional<AccountReader> account;
-  private final Optional<ImageSource> images;
-  private final List<ImageUsageSource> usages;
-  private final List<CandidateCheck> checks;
-  private final List<SnapshotCheck> snapshotChecks;
   private final int recheckRemovals;
   private final Duration recheckTime;
   private final Duration maxEvidenceAge;
@@ -104,34 +93,22 @@ public final class PlanExecutor {
   private PlanExecutor(Builder builder) {
     this.imageOperations = require(builder.imageOperations, "operations(...)");
     this.snapshotOperations = require(builder.snapshotOperations, "operations(...)");
-    if (builder.planner != null || builder.account != null) {
-      if (builder.withoutRecheck || builder.images != null || builder.areBoth()) {
-        throw new IllegalStateException(
-            "The executor has several of planner(...), account(...) and withoutRecheck():"
-                + " expected one of them");
-      }
-    } else if (builder.withoutRecheck) {
-      if (builder.images != null
-          || !builder.usages.isEmpty()
-          || !builder.checks.isEmpty()
-          || !builder.snapshotChecks.isEmpty()) {
-        throw new IllegalStateException(
-            "The executor has a re-check and withoutRecheck(): expected one of them");
-      }
-    } else {
-      require(builder.images, "planner(...) or account(...), or withoutRecheck()");
-      if (builder.usages.isEmpty()) {
-        throw missing("recheckUsage(...), or withoutRecheck()");
-      }
+    long rechecks =
+        Stream.of(builder.planner != null, builder.account != null, builder.withoutRecheck)
+            .filter(given -> given)
+            .count();
+    if (rechecks == 0) {
+      throw missing("planner(...) or account(...), or withoutRecheck()");
+    }
+    if (rechecks > 1) {
+      throw new IllegalStateException(
+          "The executor has several of planner(...), account(...) and withoutRecheck(): expected"
+              + " one of them");
     }
     this.lifecycle = Optional.ofNullable(builder.lifecycle);
     this.markedAt = Optional.ofNullable(builder.markedAt);
     this.planner = Optional.ofNullable(builder.planner);
     this.account = Optional.ofNullable(builder.account);
-    this.images = Optional.ofNullable(builder.images);
-    this.usages = List.copyOf(builder.usages);
-    this.checks = List.copyOf(builder.checks);
-    this.snapshotChecks = List.copyOf(builder.snapshotChecks);
     this.recheckRemovals = builder.recheckRemovals;
     this.recheckTime = builder.recheckTime;
     this.maxEvidenceAge = builder.maxEvidenceAge;
@@ -239,12 +216,12 @@ public final class PlanExecutor {
         deadline
             .map(time -> Deadline.after(Duration.between(startedAt, time), ticker))
             .orElseGet(Deadline::none);
-    requireAcceptable(plan);
+    Optional<CleanupPlanner> again = acceptable(plan);
     Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
     asked.addAll(Arrays.asList(parts));
     List<ImageDecision> removals = asked.contains(PlanPart.IMAGES) ? plan.removals() : List.of();
     List<ImageDecision> changes = asked.contains(PlanPart.IMAGES) ? plan.stageChanges() : List.of();
-    requireLifecycle(plan, changes);
+    requireLifecycle(plan, changes, again.isPresent());
     List<SnapshotDecision> orphans =
         asked.contains(PlanPart.ORPHAN_SNAPSHOTS)
             ? plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).toList()
@@ -253,7 +230,7 @@ public final class PlanExecutor {
         new OutcomeDispatcher(
             outcomes, outcome -> listeners.call(listener -> listener.ended(plan.scope(), outcome)));
     if (!removals.isEmpty() || !changes.isEmpty() || !orphans.isEmpty()) {
-      run(plan, removals, changes, orphans, until, handover);
+      run(plan, again, removals, changes, orphans, until, handover);
     }
     ExecutionSummary summary =
         ExecutionSummary.builder()
@@ -267,26 +244,21 @@ public final class PlanExecutor {
   }
 
   /**
-   * Looks at the account as the execution of a plan would before its first change, and says what
-   * changed since the plan was made. Changes nothing.
+   * Re-checks a plan as its execution would before the first change, and says what changed since it
+   * was made. Changes nothing.
    *
    * @param plan the plan
    * @return what changed; an execution leaves alone what is {@linkplain PlanDrift#keeping kept} now
    * @throws PlanRefusedException if an execution would refuse the plan for its refusals, its age or
    *     its images
    * @throws io.amiclean.api.model.EvidenceException if the account could not be read to its end
-   * @throws IllegalStateException if the executor looks at nothing again
+   * @throws IllegalStateException if the executor has {@link Builder#withoutRecheck()}
    */
-  public PlanDrift look(CleanupPlan plan) {
-    requireAcceptable(plan);
-    PlanDrift drift =
-        recheck(
-                plan,
-                plan.removals(),
-                plan.stageChanges(),
-                () -> ExecutionProgress.notBegun(Set.of()))
-            .orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"))
-            .drift();
+  public PlanDrift detectDrift(CleanupPlan plan) {
+    CleanupPlanner again =
+        acceptable(plan)
+            .orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"));
+    PlanDrift drift = recheck(plan, again, () -> ExecutionProgress.notBegun(Set.of())).drift();
     requireNobodyElses(
         plan,
         Stream.concat(plan.removals().stream(), plan.stageChanges().stream())
@@ -296,12 +268,12 @@ public final class PlanExecutor {
     return drift;
   }
 
-  private void requireAcceptable(CleanupPlan plan) {
+  /** Refuses what is not to be executed, and returns what plans again. */
+  private Optional<CleanupPlanner> acceptable(CleanupPlan plan) {
     plan.policy().lifecycle().ifPresent(PlanExecutor::requireUsable);
     if (!plan.refusals().isEmpty()) {
       throw new PlanRefusedException(plan.refusals());
     }
-    planner(plan).ifPresent(made -> made.requireSamePolicy(plan));
     Duration age = Duration.between(plan.createdAt(), clock.instant());
     if (maxPlanAge.isPresent() && age.abs().compareTo(maxPlanAge.get()) > 0) {
       throw new PlanRefusedException(
@@ -311,6 +283,8 @@ public final class PlanExecutor {
               + maxPlanAge.get()
               + (age.isNegative() ? " ahead: wait" : " ago: make a new plan"));
     }
+    planner.ifPresent(made -> made.requireSamePolicy(plan));
+    return planner.or(() -> account.map(read -> CleanupPlanner.of(plan.policy(), read)));
   }
 
   private static void requireUsable(LifecycleSpec lifecycle) {
@@ -321,11 +295,8 @@ public final class PlanExecutor {
     }
   }
 
-  private Optional<CleanupPlanner> planner(CleanupPlan plan) {
-    return planner.or(() -> account.map(read -> CleanupPlanner.of(plan.policy(), read)));
-  }
-
-  private void requireLifecycle(CleanupPlan plan, List<ImageDecision> changes) {
+  private void requireLifecycle(
+      CleanupPlan plan, List<ImageDecision> changes, boolean withRecheck) {
     if (changes.isEmpty()) {
       return;
     }
@@ -335,12 +306,12 @@ public final class PlanExecutor {
               + changes.size()
               + " images by a stage, and the executor lacks lifecycle(...): nothing was done");
     }
-    if (images.isEmpty() && planner(plan).isEmpty()) {
+    if (!withRecheck) {
       throw new PlanRefusedException(
           "The plan moves "
               + changes.size()
-              + " images by a stage, which takes a look at their tags: execute it with"
-              + " planner(...)");
+              + " images by a stage, and their tags have to be read again: execute it"
+              + " with planner(...) or account(...)");
     }
     Recheck.requireScope(plan, "lifecycle operations", lifecycle.get().scope());
   }
@@ -358,6 +329,7 @@ public final class PlanExecutor {
 
   private void run(
       CleanupPlan plan,
+      Optional<CleanupPlanner> again,
       List<ImageDecision> removals,
       List<ImageDecision> changes,
       List<SnapshotDecision> orphans,
@@ -371,12 +343,7 @@ public final class PlanExecutor {
     boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
     Looks looks =
         new Looks(
-            planner(plan).isPresent() || images.isPresent()
-                ? Optional.of(
-                    next ->
-                        recheck(plan, removals, changes, () -> tracker.progress(next))
-                            .orElseThrow())
-                : Optional.empty(),
+            again.map(made -> next -> recheck(plan, made, () -> tracker.progress(next))),
             recheckRemovals,
             recheckTime,
             ticker,
@@ -450,48 +417,16 @@ public final class PlanExecutor {
   }
 
   /**
-   * Looks at the account.
+   * Reads the account and plans again.
    *
    * @param progress how far the execution is; asked when the account is read, for what is removed
    *     meanwhile may be listed still
    */
-  private Optional<Recheck> recheck(
-      CleanupPlan plan,
-      List<ImageDecision> removals,
-      List<ImageDecision> changes,
-      Supplier<ExecutionProgress> progress) {
-    Optional<CleanupPlanner> again = planner(plan);
-    if (again.isPresent()) {
-      PlanningContext read = again.get().read();
-      Recheck.requireScope(plan, "images", read.scope());
-      return Optional.of(
-          new PlannedRecheck(plan, again.get().recheck(plan, read, progress.get(), clock)));
-    }
-    return images.map(source -> described(plan, removals, changes, source, progress.get().next()));
-  }
-
-  private Recheck described(
-      CleanupPlan plan,
-      List<ImageDecision> removals,
-      List<ImageDecision> changes,
-      ImageSource source,
-      Set<ResourceId> next) {
-    DescribedRecheck recheck =
-        new DescribedRecheck(
-            plan,
-            removals,
-            changes,
-            source.loadImages(),
-            ImageUsageSource.allOf(usages).loadUsage(),
-            checks,
-            next);
-    Set<SnapshotId> snapshots =
-        next.stream()
-            .filter(SnapshotId.class::isInstance)
-            .map(SnapshotId.class::cast)
-            .collect(Collectors.toCollection(TreeSet::new));
-    snapshotChecks.forEach(check -> recheck.lookAt(snapshots, check));
-    return recheck;
+  private Recheck recheck(
+      CleanupPlan plan, CleanupPlanner again, Supplier<ExecutionProgress> progress) {
+    PlanningContext read = again.read();
+    Recheck.requireScope(plan, "images", read.scope());
+    return new Recheck(plan, again.recheck(plan, read, progress.get(), clock));
   }
 
   /**
@@ -525,16 +460,12 @@ public final class PlanExecutor {
   /** Builds a {@link PlanExecutor}. Not thread-safe. */
   public static final class Builder {
 
-    private final List<ImageUsageSource> usages = new ArrayList<>();
-    private final List<CandidateCheck> checks = new ArrayList<>();
-    private final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
     private @Nullable ImageOperations imageOperations;
     private @Nullable SnapshotOperations snapshotOperations;
     private @Nullable LifecycleOperations lifecycle;
     private @Nullable Instant markedAt;
     private @Nullable CleanupPlanner planner;
     private @Nullable AccountReader account;
-    private @Nullable ImageSource images;
     private boolean withoutRecheck;
     private int recheckRemovals = 500;
     private Duration recheckTime = Duration.ofMinutes(5);
@@ -577,8 +508,8 @@ public final class PlanExecutor {
     }
 
     /**
-     * Sets what moves images by a stage, and back. Required for plans that do; such plans take
-     * {@link #recheckImages} as well. Default: nothing.
+     * Sets what moves images by a stage, and back. Required for plans that do; such plans take a
+     * re-check as well. Default: nothing.
      *
      * @param operations the operations; the last one given counts
      * @return this builder
@@ -623,58 +554,6 @@ public final class PlanExecutor {
      */
     public Builder account(AccountReader reader) {
       this.account = reader;
-      return this;
-    }
-
-    private boolean areBoth() {
-      return planner != null && account != null;
-    }
-
-    /**
-     * Sets where the images are read again, before the first removal and during the execution.
-     * Required, unless {@link #withoutRecheck()}.
-     *
-     * @param source the source; the last one given counts
-     * @return this builder
-     */
-    public Builder recheckImages(ImageSource source) {
-      this.images = source;
-      return this;
-    }
-
-    /**
-     * Adds a source of usage that is read again before the first removal. At least one is required,
-     * unless {@link #withoutRecheck()}.
-     *
-     * @param source the source
-     * @return this builder
-     */
-    public Builder recheckUsage(ImageUsageSource source) {
-      usages.add(source);
-      return this;
-    }
-
-    /**
-     * Adds a last look that is taken again before the first removal and during the execution: each
-     * time at the images that are about to be removed or changed. Default: none.
-     *
-     * @param check the check
-     * @return this builder
-     */
-    public Builder recheckCandidates(CandidateCheck check) {
-      checks.add(check);
-      return this;
-    }
-
-    /**
-     * Adds a last look at the snapshots that are to be deleted, taken again before the first
-     * removal and during the execution: what it keeps is skipped. Default: none.
-     *
-     * @param check the check
-     * @return this builder
-     */
-    public Builder recheckSnapshots(SnapshotCheck check) {
-      snapshotChecks.add(check);
       return this;
     }
 

@@ -1,49 +1,148 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.MalformedStageException;
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
+import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.plan.PlanDrift;
+import io.amiclean.core.plan.PlanRecheck;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the account says right before a plan is executed. It can only shrink the plan: it settles
- * images and snapshots that are gone, or that are to stay now.
+ * What planning again says right before a plan is executed, as outcomes. It can only shrink the
+ * plan: what is gone, or what the new plan does not hold as well, ends without being changed.
  */
-interface Recheck {
+final class Recheck {
+
+  /** What comes before the question whether a change was made already. */
+  private static final Set<String> HANDS_OFF =
+      Set.of(ReasonCodes.ON_HOLD, ReasonCodes.MALFORMED_STAGE);
+
+  private final PlanRecheck again;
+  private final LifecycleTags tags;
+  private final Map<ImageId, Action> actions = new HashMap<>();
+
+  /**
+   * Compares a plan with the new one.
+   *
+   * @throws PlanRefusedException if an image of the plan has another owner or creation date now
+   */
+  Recheck(CleanupPlan plan, PlanRecheck again) {
+    this.again = again;
+    this.tags =
+        plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(LifecycleTags.defaults());
+    for (ImageDecision decision : plan.images()) {
+      decision.actions().forEach(action -> actions.put(decision.imageId(), action));
+      if (!decision.actions().isEmpty()) {
+        again
+            .image(decision.imageId())
+            .ifPresent(image -> requireSame(decision, image, plan.scope()));
+      }
+    }
+  }
 
   /** Returns what changed since the plan was made. */
-  PlanDrift drift();
+  PlanDrift drift() {
+    return again.drift();
+  }
 
   /** Returns the limits that the plan passes now. */
-  List<Refusal> refusals();
+  List<Refusal> refusals() {
+    return again.plan().refusals();
+  }
 
   /** Returns how an image ends without anything being done to it, if it does. */
-  Optional<ActionOutcome> settled(ImageId image);
+  Optional<ActionOutcome> settled(ImageId id) {
+    Action action = actions.getOrDefault(id, Action.DEREGISTER_IMAGE);
+    Optional<Image> image = seen(id);
+    if (image.isEmpty()) {
+      return Optional.of(
+          ActionOutcome.change(
+              action,
+              id,
+              Outcome.ALREADY_GONE,
+              OutcomeCodes.ALREADY_GONE,
+              "The image was gone before the execution began"));
+    }
+    Optional<Reason> keeping = again.drift().keeping(id);
+    return keeping.filter(reason -> HANDS_OFF.contains(reason.code())).isEmpty()
+            && isDone(action, image.get())
+        ? Optional.of(
+            ActionOutcome.change(
+                action,
+                id,
+                Outcome.ALREADY_GONE,
+                OutcomeCodes.ALREADY_DONE,
+                "Done before: " + tags.traces(image.get())))
+        : keeping.map(
+            reason ->
+                ActionOutcome.change(action, id, Outcome.SKIPPED, reason.code(), message(reason)));
+  }
+
+  private boolean isDone(Action action, Image image) {
+    if (action == Action.RESTORE_IMAGE) {
+      return tags.traces(image).isEmpty();
+    }
+    try {
+      return Stage.enteredBy(action)
+          .flatMap(stage -> tags.read(image).filter(mark -> mark.stage().compareTo(stage) >= 0))
+          .isPresent();
+    } catch (MalformedStageException e) {
+      return false; // The new plan says so.
+    }
+  }
 
   /** Returns how a snapshot ends without anything being done to it, if it does. */
-  Optional<ActionOutcome> settled(SnapshotId snapshot);
+  Optional<ActionOutcome> settled(SnapshotId id) {
+    return isPending(id)
+        ? Optional.empty()
+        : again.keeping(id).stream()
+            .findFirst()
+            .map(
+                reason ->
+                    ActionOutcome.deletion(id, Outcome.SKIPPED, reason.code(), message(reason)));
+  }
 
   /** Returns whether other images have to end before a snapshot can be decided on. */
-  boolean isPending(SnapshotId snapshot);
+  boolean isPending(SnapshotId snapshot) {
+    return again.isPending(snapshot);
+  }
 
   /** Returns whether a snapshot that is to be deleted was not found. */
-  boolean isMissing(SnapshotId snapshot);
+  boolean isMissing(SnapshotId snapshot) {
+    return again.isMissing(snapshot);
+  }
 
   /** Returns an image as it was read. */
-  Optional<Image> seen(ImageId image);
+  Optional<Image> seen(ImageId image) {
+    return again.image(image);
+  }
 
   /** Returns the snapshots that deregistering an image together with its snapshots would take. */
-  default Set<SnapshotId> snapshotsOf(ImageId image) {
+  Set<SnapshotId> snapshotsOf(ImageId image) {
     return seen(image).<Set<SnapshotId>>map(Image::snapshotIds).orElse(Set.of());
+  }
+
+  private static String message(Reason reason) {
+    return reason.message()
+        + (reason.evidence().isEmpty() ? "" : ": " + String.join(", ", reason.evidence()));
   }
 
   /**
@@ -69,7 +168,7 @@ interface Recheck {
    *
    * @throws PlanRefusedException if owner or creation date differ
    */
-  static void requireSame(ImageDecision planned, Image image, CleanupScope scope) {
+  private static void requireSame(ImageDecision planned, Image image, CleanupScope scope) {
     if (image.ownerId().filter(scope.accountId()::equals).isEmpty()) {
       throw new PlanRefusedException(
           "The image "

@@ -1,8 +1,6 @@
 package io.amiclean.core.plan;
 
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ImageInventory;
-import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
@@ -43,20 +41,6 @@ public final class PlanDrift {
   PlanDrift(Map<ImageId, Reason> changes, Map<ImageId, Reason> staying) {
     this.changes = Collections.unmodifiableMap(new TreeMap<>(changes));
     this.staying = Map.copyOf(staying);
-  }
-
-  /**
-   * Compares a plan with what was read of its account now, by the descriptions of its strategies.
-   *
-   * @param plan the plan
-   * @param images the images as they are now
-   * @param usage who uses them now
-   * @return what changed
-   * @throws io.amiclean.api.model.ScopeMismatchException if images and usage are of two scopes
-   * @throws io.amiclean.api.model.PlanRefusedException if the plan names tags that cannot be
-   */
-  public static PlanDrift between(CleanupPlan plan, ImageInventory images, ImageUsage usage) {
-    return DescribedDrift.between(plan, images, usage);
   }
 
   /**

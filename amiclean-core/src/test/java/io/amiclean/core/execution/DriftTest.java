@@ -83,7 +83,7 @@ class DriftTest {
     account.deregister(imageId(1));
     account.clearCalls();
 
-    PlanDrift drift = executor(account, planner).build().look(plan);
+    PlanDrift drift = executor(account, planner).build().detectDrift(plan);
 
     assertThat(drift.changes()).containsOnlyKeys(imageId(1), imageId(2));
     assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
@@ -94,7 +94,7 @@ class DriftTest {
     PlanExecutor blind =
         PlanExecutor.builder().operations(account).withoutRecheck().clock(Executing.CLOCK).build();
 
-    assertThatIllegalStateException().isThrownBy(() -> blind.look(plan));
+    assertThatIllegalStateException().isThrownBy(() -> blind.detectDrift(plan));
   }
 
   @ParameterizedTest
@@ -106,7 +106,8 @@ class DriftTest {
     assertThatExceptionOfType(PlanRefusedException.class)
         .isThrownBy(() -> executor.execute(plan))
         .withMessageContaining(NOW + ", more than PT1H a");
-    assertThatExceptionOfType(PlanRefusedException.class).isThrownBy(() -> executor.look(plan));
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.detectDrift(plan));
     assertThat(account.imageIds()).hasSize(4);
   }
 

@@ -434,9 +434,6 @@ class PlanExecutorTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> PlanExecutor.builder().operations(account).build())
         .withMessageContaining("planner(...)");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> PlanExecutor.builder().operations(account).recheckImages(account).build())
-        .withMessageContaining("recheckUsage(...)");
   }
 
   @Test

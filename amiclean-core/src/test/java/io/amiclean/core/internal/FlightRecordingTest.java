@@ -32,12 +32,7 @@ class FlightRecordingTest {
             .groupBy(Mappers.everything("all"))
             .retain(RetentionStrategies.keepNewest(1))
             .build();
-    PlanExecutor.builder()
-        .operations(account)
-        .recheckImages(account)
-        .recheckUsage(account)
-        .build()
-        .execute(planner.plan());
+    PlanExecutor.builder().operations(account).planner(planner).build().execute(planner.plan());
   }
 
   private List<String> loadedClasses(String... options) throws Exception {

@@ -38,6 +38,9 @@ class PlanDriftTest {
           .image(id(5), image(5, "db"))
           .build();
 
+  /** What made the plan in question. */
+  private CleanupPlanner planner = planner(RetentionStrategies.nothing()).build();
+
   @Test
   void nothingChangedIsNoDrift() {
     assertThat(drift(plan(1)).changes()).isEmpty();
@@ -83,7 +86,8 @@ class PlanDriftTest {
     PlanDrift drift = drift(plan);
 
     assertThat(codes(drift)).isEqualTo(Map.of(imageId(1), "gone", imageId(2), "became-retained"));
-    assertThat(drift.keeping(imageId(2)).orElseThrow().evidence()).containsExactly(id(1));
+    assertThat(drift.keeping(imageId(2)).orElseThrow().evidence())
+        .containsExactly("web: rank 1 of 2");
     assertThat(drift.keeping(imageId(3))).isEmpty();
   }
 
@@ -126,18 +130,18 @@ class PlanDriftTest {
   }
 
   @Test
-  void aWholeGroupIsKeptWhereItIsNotKnownWhatIsRetainedInstead() {
+  void whatACalendarRetainsInsteadIsKeptAndNothingElse() {
     CleanupPlan plan = plan(RetentionStrategies.calendarFromNow(0, 0, 1));
     account.deregister(imageId(1));
 
     PlanDrift drift = drift(plan);
 
-    assertThat(kept(plan, drift)).containsExactly(imageId(2), imageId(3));
+    assertThat(kept(plan, drift)).containsExactly(imageId(2));
     assertThat(drift.keeping(imageId(5))).isEmpty();
   }
 
   @Test
-  void aWholeGroupIsKeptWhereAnImageThatCountedAsStayingIsFreeNow() {
+  void anImageIsKeptWhereOneThatCountedAsStayingIsFreeNow() {
     account.add(more -> more.instance("i-7", id(3)));
     CleanupPlan plan = plan(RetentionStrategies.keepAtLeast(2));
     account.removeUser("i-7");
@@ -207,8 +211,15 @@ class PlanDriftTest {
         .isEqualTo(ImageState.DISABLED);
   }
 
+  private CleanupPlan plan(CleanupPlannerBuilder with) {
+    planner = with.build();
+    return planner.plan();
+  }
+
   private PlanDrift drift(CleanupPlan plan) {
-    return PlanDrift.between(plan, account.loadImages(), account.loadUsage());
+    return planner
+        .recheck(plan, planner.read(), ExecutionProgress.notBegun(Set.of()), Planning.CLOCK)
+        .drift();
   }
 
   private CleanupPlan plan(int newest) {
@@ -216,11 +227,11 @@ class PlanDriftTest {
   }
 
   private CleanupPlan plan(int newest, UnaryOperator<CleanupPlannerBuilder> more) {
-    return more.apply(planner(RetentionStrategies.keepNewest(newest))).build().plan();
+    return plan(more.apply(planner(RetentionStrategies.keepNewest(newest))));
   }
 
   private CleanupPlan plan(RetentionStrategy retention) {
-    return planner(retention).build().plan();
+    return plan(planner(retention));
   }
 
   private CleanupPlannerBuilder planner(RetentionStrategy retention) {

@@ -298,8 +298,7 @@ class ScopesTest {
   private static ExecutionResult execute(InMemoryAccount account, CleanupPlan plan) {
     return PlanExecutor.builder()
         .operations(account)
-        .recheckImages(account)
-        .recheckUsage(account)
+        .account(account)
         .clock(CLOCK)
         .build()
         .execute(plan);

@@ -145,7 +145,8 @@ final class ExecutionOptions {
       return true;
     }
     PlanDrift drift =
-        executor(plan, account, new OpenJournal(Optional.empty()), done -> {}, console).look(plan);
+        executor(plan, account, new OpenJournal(Optional.empty()), done -> {}, console)
+            .detectDrift(plan);
     acceptance.say(plan, drift, console);
     return Stream.concat(plan.removals().stream(), plan.stageChanges().stream())
             .anyMatch(image -> !drift.isGone(image.imageId()))
@@ -435,6 +436,7 @@ final class ExecutionOptions {
         .snapshots(account.snapshots())
         .usage(account.usage())
         .check(account.lastLook().toArray(CandidateCheck[]::new))
+        .reading(account.reading())
         .policy(plan.policy())
         .build();
   }

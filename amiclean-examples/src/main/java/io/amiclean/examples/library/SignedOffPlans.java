@@ -32,7 +32,7 @@ public final class SignedOffPlans {
     if (!PlanJson.digest(plan).equals(signedOff)) {
       throw new PlanRefusedException("Another plan was signed off: " + signedOff);
     }
-    PlanDrift drift = executor.look(plan); // what changed since; changes nothing
+    PlanDrift drift = executor.detectDrift(plan); // what changed since; changes nothing
     System.err.print(DriftText.of(drift));
     return executor.execute(plan);
   }

@@ -96,13 +96,7 @@ class ConsoleTest {
         };
     Console.ofProcess();
 
-    PlanExecutor.builder()
-        .operations(account)
-        .recheckImages(account)
-        .recheckUsage(account)
-        .journal(full)
-        .build()
-        .execute(plan);
+    PlanExecutor.builder().operations(account).account(account).journal(full).build().execute(plan);
 
     assertThat(terminal.toString(Charset.defaultCharset()))
         .contains(

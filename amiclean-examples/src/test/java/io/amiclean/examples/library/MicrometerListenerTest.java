@@ -41,8 +41,7 @@ class MicrometerListenerTest extends CleanupListenerContract {
             .plan();
     PlanExecutor.builder()
         .operations(account)
-        .recheckImages(account)
-        .recheckUsage(account)
+        .account(account)
         .listener(listener)
         .build()
         .execute(plan);

@@ -36,11 +36,7 @@ class SignedOffPlansTest {
           .plan();
 
   private final PlanExecutor executor =
-      PlanExecutor.builder()
-          .operations(account)
-          .recheckImages(account)
-          .recheckUsage(account)
-          .build();
+      PlanExecutor.builder().operations(account).account(account).build();
 
   @Test
   void executesThePlanThatWasSignedOff() throws IOException {
