@@ -4,16 +4,20 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Gathering;
+import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.source.ReadingOptions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,6 +29,9 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * Thread-safe.
  */
 public final class LastLook implements CandidateCheck {
+
+  /** What errors call both checks together. */
+  private static final String LAST_LOOK = "last-look";
 
   /** An id that no image has. */
   private static final ImageId NOBODY = ImageId.of("ami-00000000000000000");
@@ -60,7 +67,8 @@ public final class LastLook implements CandidateCheck {
   }
 
   /**
-   * Asks one check after the other, each about the candidates that none before keeps.
+   * Asks the checks side by side. Of an image that both keep, the reasons of the first count. Where
+   * usage reports are made, the second is asked after the first, and about what it does not keep.
    *
    * @param candidates the images that would be removed
    * @return what the checks found together, with the evidence of those that were asked
@@ -73,26 +81,46 @@ public final class LastLook implements CandidateCheck {
 
   private CandidateFindings ask(List<Image> candidates) {
     Gathering gathering = new Gathering(context, options.skipsUnavailable());
-    CandidateFindings findings = CandidateFindings.builder().scope(context.scope()).build();
-    for (Map.Entry<String, CandidateCheck> check : checks.entrySet()) {
-      Set<?> kept = findings.reasons().keySet();
+    List<CandidateFindings> all =
+        options.usageReports()
+            ? oneAfterAnother(candidates, gathering)
+            : SideBySide.read(
+                LAST_LOOK,
+                checks.keySet().stream()
+                    .<Supplier<CandidateFindings>>map(
+                        source -> () -> ask(source, candidates, gathering))
+                    .toList());
+    gathering.requireComplete();
+    CandidateFindings.Builder findings = CandidateFindings.builder().scope(context.scope());
+    Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
+    for (CandidateFindings found : all) {
+      found.reasons().forEach(reasons::putIfAbsent);
+      findings.addAllEvidence(found.evidence());
+    }
+    return findings.reasons(reasons).build();
+  }
+
+  /** Reports take minutes, so that they are made of what is left only. */
+  private List<CandidateFindings> oneAfterAnother(List<Image> candidates, Gathering gathering) {
+    List<CandidateFindings> all = new ArrayList<>();
+    for (String source : checks.keySet()) {
       List<Image> remaining =
-          candidates.stream().filter(image -> !kept.contains(image.id())).toList();
+          candidates.stream()
+              .filter(
+                  image -> all.stream().noneMatch(found -> found.reasons().containsKey(image.id())))
+              .toList();
       if (!remaining.isEmpty()) {
-        CandidateFindings more =
-            gathering
-                .read(check.getKey(), () -> check.getValue().check(remaining))
-                .orElseGet(() -> leftOut(check.getKey(), gathering));
-        findings =
-            CandidateFindings.builder()
-                .from(findings)
-                .putAllReasons(more.reasons())
-                .addAllEvidence(more.evidence())
-                .build();
+        all.add(ask(source, remaining, gathering));
       }
     }
-    gathering.requireComplete();
-    return findings;
+    return all;
+  }
+
+  private CandidateFindings ask(String source, List<Image> candidates, Gathering gathering) {
+    CandidateCheck check = Objects.requireNonNull(checks.get(source));
+    return gathering
+        .read(source, () -> check.check(candidates))
+        .orElseGet(() -> leftOut(source, gathering));
   }
 
   private CandidateFindings leftOut(String source, Gathering gathering) {
@@ -113,6 +141,6 @@ public final class LastLook implements CandidateCheck {
   public String description() {
     return checks.values().stream()
         .map(CandidateCheck::description)
-        .collect(Collectors.joining(", ", "last-look(", ")"));
+        .collect(Collectors.joining(", ", LAST_LOOK + "(", ")"));
   }
 }

@@ -18,6 +18,7 @@ import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -88,15 +89,34 @@ class LastLookTest {
         .containsExactlyInAnyOrder("in-use", "shared-usage-unknown");
     assertThat(findings.evidence())
         .extracting(Evidence::source, Evidence::items)
-        .containsExactly(tuple("image-references", 3L), tuple("launch-permissions", 2L));
+        .containsExactly(tuple("image-references", 3L), tuple("launch-permissions", 3L));
   }
 
   @Test
-  void doesNotAskForPermissionsOfWhatStaysAnyway() {
+  void asksForPermissionsWhileReferencesAreLookedFor() {
+    account.state.image(ami(1).value());
+    CountDownLatch both = new CountDownLatch(2);
+    account.endpoint.meet("DescribeImageReferences", both).meet("DescribeImageAttribute", both);
+
+    assertThat(lastLook(ReadingOptions.defaults()).check(candidates(1)).reasons()).isEmpty();
+  }
+
+  @Test
+  void tellsTheUseOfWhatIsSharedToo() {
     account.state.image(ami(1).value()).sharedWith(OTHER);
     account.state.instance("i-1").image(ami(1).value());
 
-    lastLook(ReadingOptions.defaults()).check(candidates(1));
+    assertThat(lastLook(ReadingOptions.defaults()).check(candidates(1)).reasons().get(ami(1)))
+        .extracting(Reason::code)
+        .containsExactly("in-use");
+  }
+
+  @Test
+  void asksForNoReportsOfWhatStaysAnyway() {
+    account.state.image(ami(1).value()).sharedWith(OTHER);
+    account.state.instance("i-1").image(ami(1).value());
+
+    lastLook(ReadingOptions.builder().usageReports().build()).check(candidates(1));
 
     assertThat(account.endpoint.count("DescribeImageAttribute")).isZero();
   }
