@@ -366,6 +366,17 @@ class ImageRestorerTest {
   }
 
   @Test
+  void anImageThatWasNeverInAStageIsHeldAndSkipped() {
+    InMemoryAccount account = account(1);
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED never-staged");
+    assertThat(image(account).tags()).containsOnlyKeys("amiclean:hold");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
+  }
+
+  @Test
   void anImageThatCouldNotBePutOnHoldIsNotRestored() {
     InMemoryAccount account = account(2);
     move(account, makePrivate());
