@@ -103,6 +103,11 @@ class ErrorAnswerTest {
                   public int read() throws IOException {
                     throw new IOException("Connection reset");
                   }
+
+                  @Override
+                  public int read(byte[] bytes, int offset, int length) throws IOException {
+                    return read();
+                  }
                 });
     ScriptedHttp unnoticed = ScriptedHttp.answering(500, "").header("Content-Length", "200");
 
