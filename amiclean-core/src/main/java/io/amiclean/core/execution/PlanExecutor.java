@@ -49,10 +49,12 @@ import org.slf4j.LoggerFactory;
  * Executes a {@link CleanupPlan}, and nothing but that plan. <b>What it removes, EC2 cannot bring
  * back</b>, unless a Recycle Bin rule holds it.
  *
- * <p>Before the first removal and every so often after it, it reads images and usage again: what is
- * gone, got a user, got protected or became unavailable since is left alone, and a plan that does
- * not fit the account any more is refused as a whole. If the account cannot be read again in the
- * middle, nothing more is removed. A failure does not stop the other removals. Executing a plan
+ * <p>Before the first removal and every so often after it, it plans again by the plan's own policy
+ * over what it reads then, and does what both plans hold: what a filter, a protection or a
+ * retention keeps now is left alone, and what only the new plan would remove is too. A plan that
+ * does not fit the account any more, or passes a limit now, is refused as a whole. If the account
+ * cannot be read again in the middle, nothing more is removed; if a limit is passed then, the rest
+ * is skipped with the limit's code. A failure does not stop the other removals. Executing a plan
  * again, after a run that was killed for example, finishes it; with a {@linkplain Builder#journal
  * journal} the result is then that of one undisturbed run.
  *
