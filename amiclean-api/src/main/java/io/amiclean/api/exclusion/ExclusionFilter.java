@@ -6,6 +6,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -37,6 +38,7 @@ public interface ExclusionFilter extends Strategy {
    * @throws IllegalArgumentException if the code or the message is malformed
    */
   static ExclusionFilter when(String code, String message, Predicate<? super Image> predicate) {
+    Objects.requireNonNull(predicate, "predicate");
     List<Reason> reasons = List.of(Reason.of(code, message));
     return named(
         "when(" + code + ")", (image, context) -> predicate.test(image) ? reasons : List.of());
@@ -84,6 +86,8 @@ public interface ExclusionFilter extends Strategy {
    * @return a filter that answers as the given one
    */
   static ExclusionFilter named(String description, ExclusionFilter filter) {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(filter, "filter");
     return new ExclusionFilter() {
       @Override
       public List<Reason> evaluate(Image image, PlanningContext context) {
@@ -105,6 +109,8 @@ public interface ExclusionFilter extends Strategy {
    * @return a filter that answers as the given one
    */
   static ExclusionFilter named(StrategySpec spec, ExclusionFilter filter) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(filter, "filter");
     return new ExclusionFilter() {
       @Override
       public List<Reason> evaluate(Image image, PlanningContext context) {

@@ -6,6 +6,7 @@ import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -38,6 +39,7 @@ public interface SnapshotExclusionFilter extends Strategy {
    */
   static SnapshotExclusionFilter when(
       String code, String message, Predicate<? super Snapshot> predicate) {
+    Objects.requireNonNull(predicate, "predicate");
     List<Reason> reasons = List.of(Reason.of(code, message));
     return named(
         "when(" + code + ")",
@@ -86,6 +88,8 @@ public interface SnapshotExclusionFilter extends Strategy {
    * @return a filter that answers as the given one
    */
   static SnapshotExclusionFilter named(String description, SnapshotExclusionFilter filter) {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(filter, "filter");
     return new SnapshotExclusionFilter() {
       @Override
       public List<Reason> evaluate(Snapshot snapshot, PlanningContext context) {
@@ -107,6 +111,8 @@ public interface SnapshotExclusionFilter extends Strategy {
    * @return a filter that answers as the given one
    */
   static SnapshotExclusionFilter named(StrategySpec spec, SnapshotExclusionFilter filter) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(filter, "filter");
     return new SnapshotExclusionFilter() {
       @Override
       public List<Reason> evaluate(Snapshot snapshot, PlanningContext context) {

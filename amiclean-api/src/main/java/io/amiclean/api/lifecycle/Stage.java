@@ -3,6 +3,7 @@ package io.amiclean.api.lifecycle;
 import io.amiclean.api.plan.Action;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,7 @@ public enum Stage {
    * @return the stage, or empty if the change leads into none
    */
   public static Optional<Stage> enteredBy(Action action) {
+    Objects.requireNonNull(action, "action");
     return Arrays.stream(values()).filter(stage -> stage.action == action).findFirst();
   }
 

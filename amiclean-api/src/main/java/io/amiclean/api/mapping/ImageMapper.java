@@ -4,6 +4,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +36,8 @@ public interface ImageMapper extends Strategy {
    * @return a mapper that answers as the given one
    */
   static ImageMapper named(String description, ImageMapper mapper) {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(mapper, "mapper");
     return new ImageMapper() {
       @Override
       public Set<GroupKey> map(Image image, PlanningContext context) {
@@ -56,6 +59,8 @@ public interface ImageMapper extends Strategy {
    * @return a mapper that answers as the given one
    */
   static ImageMapper named(StrategySpec spec, ImageMapper mapper) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(mapper, "mapper");
     return new ImageMapper() {
       @Override
       public Set<GroupKey> map(Image image, PlanningContext context) {

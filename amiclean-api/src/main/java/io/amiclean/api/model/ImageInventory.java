@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
@@ -74,6 +75,7 @@ public abstract class ImageInventory {
    * @return the image, or empty if the inventory does not hold it
    */
   public final Optional<Image> image(ImageId id) {
+    Objects.requireNonNull(id, "id");
     return Ids.find(images(), Image::id, id);
   }
 

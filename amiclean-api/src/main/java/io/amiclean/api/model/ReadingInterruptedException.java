@@ -1,5 +1,6 @@
 package io.amiclean.api.model;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public class ReadingInterruptedException extends EvidenceException {
    * @throws ReadingInterruptedException if this thread is interrupted
    */
   public static void throwIfInterrupted(String source) {
+    Objects.requireNonNull(source, "source");
     if (Thread.currentThread().isInterrupted()) {
       throw new ReadingInterruptedException(source, null);
     }

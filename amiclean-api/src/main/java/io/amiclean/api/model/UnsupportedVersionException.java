@@ -1,6 +1,7 @@
 package io.amiclean.api.model;
 
 import java.lang.module.ModuleDescriptor.Version;
+import java.util.Objects;
 
 /**
  * A library on the class path is older than amiclean needs. It is thrown before the library is
@@ -43,6 +44,9 @@ public final class UnsupportedVersionException extends AmicleanException {
    * @throws UnsupportedVersionException if the version found is older
    */
   public static void requireAtLeast(String library, String found, String needed) {
+    Objects.requireNonNull(library, "library");
+    Objects.requireNonNull(found, "found");
+    Objects.requireNonNull(needed, "needed");
     try {
       if (Version.parse(found).compareTo(Version.parse(needed)) < 0) {
         throw new UnsupportedVersionException(library, found, needed);

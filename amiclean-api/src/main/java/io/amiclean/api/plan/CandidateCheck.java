@@ -3,6 +3,7 @@ package io.amiclean.api.plan;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.policy.Strategy;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The last look: evidence that is too dear to ask for every image, asked for the candidates only.
@@ -39,6 +40,8 @@ public interface CandidateCheck extends Strategy {
    * @return a check that answers as the given one
    */
   static CandidateCheck named(String description, CandidateCheck check) {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(check, "check");
     return new CandidateCheck() {
       @Override
       public CandidateFindings check(List<Image> candidates) {

@@ -2,6 +2,7 @@ package io.amiclean.api.plan;
 
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.policy.Strategy;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -34,6 +35,8 @@ public interface SnapshotCheck extends Strategy {
    * @return a check that answers as the given one
    */
   static SnapshotCheck named(String description, SnapshotCheck check) {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(check, "check");
     return new SnapshotCheck() {
       @Override
       public SnapshotFindings check(Set<SnapshotId> snapshots) {

@@ -10,6 +10,7 @@ import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes strategies of their specs, so that policy files and plans can name them. Providers on the
@@ -76,6 +77,8 @@ public interface StrategyProvider {
      * @throws io.amiclean.api.policy.SpecArgumentException as {@link #make} does
      */
     default <S extends Strategy> List<S> makeAll(Class<S> kind, List<StrategySpec> specs) {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(specs, "specs");
       return specs.stream().map(spec -> make(kind, spec)).toList();
     }
   }

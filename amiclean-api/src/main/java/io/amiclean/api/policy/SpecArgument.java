@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,6 +104,7 @@ public sealed interface SpecArgument {
    * @return the argument
    */
   static SpecArgument of(String text) {
+    Objects.requireNonNull(text, "text");
     return new Text(text);
   }
 

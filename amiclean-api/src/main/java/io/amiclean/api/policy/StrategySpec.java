@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
@@ -62,6 +63,7 @@ public abstract class StrategySpec {
    * @throws IllegalArgumentException if the name is malformed
    */
   public static StrategySpec of(String name, String text) {
+    Objects.requireNonNull(text, "text");
     return of(name, SpecArgument.of(text));
   }
 
@@ -130,6 +132,7 @@ public abstract class StrategySpec {
    * @return the spec
    */
   public static StrategySpec custom(String description) {
+    Objects.requireNonNull(description, "description");
     return of(CUSTOM, description);
   }
 

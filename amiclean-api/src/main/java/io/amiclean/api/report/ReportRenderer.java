@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Writes reports in a format.
@@ -31,6 +32,7 @@ public interface ReportRenderer {
    * @return the report in this format
    */
   default String renderToString(CleanupReport report) {
+    Objects.requireNonNull(report, "report");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       render(report, bytes);

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ public final class RetentionDecision {
    */
   public static RetentionDecision keep(
       Collection<Image> images, Function<? super Image, Reason> reason) {
+    Objects.requireNonNull(reason, "reason");
     Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
     for (Image image : images) {
       reasons.put(image.id(), List.of(reason.apply(image)));

@@ -7,6 +7,7 @@ import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,6 +76,7 @@ public interface RetentionStrategy extends Strategy {
    * @return the joined strategy
    */
   default RetentionStrategy then(RetentionStrategy next) {
+    Objects.requireNonNull(next, "next");
     return named(
         StrategySpec.joining("then", List.of(this, next)),
         (group, context) -> {
@@ -114,6 +116,8 @@ public interface RetentionStrategy extends Strategy {
    * @return a strategy that answers as the given one
    */
   static RetentionStrategy named(String description, RetentionStrategy strategy) {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(strategy, "strategy");
     return new RetentionStrategy() {
       @Override
       public RetentionDecision decide(ImageGroup group, PlanningContext context) {
@@ -135,6 +139,8 @@ public interface RetentionStrategy extends Strategy {
    * @return a strategy that answers as the given one
    */
   static RetentionStrategy named(StrategySpec spec, RetentionStrategy strategy) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(strategy, "strategy");
     return new RetentionStrategy() {
       @Override
       public RetentionDecision decide(ImageGroup group, PlanningContext context) {

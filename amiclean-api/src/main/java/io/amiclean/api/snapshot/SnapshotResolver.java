@@ -5,6 +5,7 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,8 @@ public interface SnapshotResolver extends Strategy {
    * @return a resolver that answers as the given one
    */
   static SnapshotResolver named(String description, SnapshotResolver resolver) {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(resolver, "resolver");
     return new SnapshotResolver() {
       @Override
       public Set<SnapshotId> resolve(Image image, PlanningContext context) {
@@ -57,6 +60,8 @@ public interface SnapshotResolver extends Strategy {
    * @return a resolver that answers as the given one
    */
   static SnapshotResolver named(StrategySpec spec, SnapshotResolver resolver) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(resolver, "resolver");
     return new SnapshotResolver() {
       @Override
       public Set<SnapshotId> resolve(Image image, PlanningContext context) {

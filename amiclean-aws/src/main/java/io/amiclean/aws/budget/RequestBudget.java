@@ -134,6 +134,7 @@ public final class RequestBudget {
    * @return the interceptor, thread-safe
    */
   public ExecutionInterceptor interceptor(Optional<AccountId> account) {
+    Objects.requireNonNull(account, "account");
     return factor < Double.POSITIVE_INFINITY
         ? new BudgetedRequests(this, account)
         : new ExecutionInterceptor() {};

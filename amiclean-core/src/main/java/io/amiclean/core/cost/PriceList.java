@@ -141,6 +141,7 @@ public abstract class PriceList {
    * @return the price, or empty if the list does not name the region
    */
   public final Optional<SnapshotPrice> price(String region) {
+    Objects.requireNonNull(region, "region");
     return Optional.ofNullable(regions().get(region));
   }
 

@@ -83,6 +83,7 @@ public final class PlanChange<D> {
    * @return the reasons, in their order
    */
   public static List<Reason> without(List<Reason> reasons, List<Reason> others) {
+    Objects.requireNonNull(others, "others");
     return reasons.stream().filter(reason -> !others.contains(reason)).toList();
   }
 

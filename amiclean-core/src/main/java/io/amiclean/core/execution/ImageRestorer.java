@@ -355,7 +355,7 @@ public final class ImageRestorer {
      * @return this builder
      */
     public Builder operations(LifecycleOperations lifecycle) {
-      this.operations = lifecycle;
+      this.operations = Objects.requireNonNull(lifecycle, "lifecycle");
       return this;
     }
 
@@ -366,7 +366,7 @@ public final class ImageRestorer {
      * @return this builder
      */
     public Builder images(ImageSource source) {
-      this.images = source;
+      this.images = Objects.requireNonNull(source, "source");
       return this;
     }
 
@@ -403,7 +403,7 @@ public final class ImageRestorer {
      * @return this builder
      */
     public Builder tags(LifecycleTags names) {
-      this.tags = names;
+      this.tags = Objects.requireNonNull(names, "names");
       return this;
     }
 
@@ -443,7 +443,7 @@ public final class ImageRestorer {
      * @return this builder
      */
     public Builder clock(Clock restoringClock) {
-      this.clock = restoringClock;
+      this.clock = Objects.requireNonNull(restoringClock, "restoringClock");
       return this;
     }
 

@@ -493,6 +493,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public <T extends ImageOperations & SnapshotOperations> Builder operations(T operations) {
+      Objects.requireNonNull(operations, "operations");
       return operations(operations, operations);
     }
 
@@ -504,6 +505,8 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder operations(ImageOperations onImages, SnapshotOperations onSnapshots) {
+      Objects.requireNonNull(onImages, "onImages");
+      Objects.requireNonNull(onSnapshots, "onSnapshots");
       this.imageOperations = onImages;
       this.snapshotOperations = onSnapshots;
       return this;
@@ -517,7 +520,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder lifecycle(LifecycleOperations operations) {
-      this.lifecycle = operations;
+      this.lifecycle = Objects.requireNonNull(operations, "operations");
       return this;
     }
 
@@ -529,7 +532,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder markedAt(Instant time) {
-      this.markedAt = time;
+      this.markedAt = Objects.requireNonNull(time, "time");
       return this;
     }
 
@@ -543,7 +546,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder planner(CleanupPlanner made) {
-      this.planner = made;
+      this.planner = Objects.requireNonNull(made, "made");
       return this;
     }
 
@@ -555,7 +558,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder account(AccountReader reader) {
-      this.account = reader;
+      this.account = Objects.requireNonNull(reader, "reader");
       return this;
     }
 
@@ -641,7 +644,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder onDrift(Consumer<PlanDrift> listener) {
-      this.driftListener = listener;
+      this.driftListener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
@@ -653,7 +656,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder journal(ExecutionJournal executionJournal) {
-      this.journal = executionJournal;
+      this.journal = Objects.requireNonNull(executionJournal, "executionJournal");
       return this;
     }
 
@@ -686,7 +689,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder executor(Executor threads) {
-      this.executor = threads;
+      this.executor = Objects.requireNonNull(threads, "threads");
       return this;
     }
 
@@ -703,7 +706,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder deadline(Instant time) {
-      this.deadline = time;
+      this.deadline = Objects.requireNonNull(time, "time");
       return this;
     }
 
@@ -715,7 +718,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder clock(Clock executionClock) {
-      this.clock = executionClock;
+      this.clock = Objects.requireNonNull(executionClock, "executionClock");
       return this;
     }
 
@@ -727,7 +730,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder ticker(LongSupplier nanoseconds) {
-      this.ticker = nanoseconds;
+      this.ticker = Objects.requireNonNull(nanoseconds, "nanoseconds");
       return this;
     }
 
@@ -739,7 +742,7 @@ public final class PlanExecutor {
      * @return this builder
      */
     public Builder progress(ProgressListener progressListener) {
-      this.progress = progressListener;
+      this.progress = Objects.requireNonNull(progressListener, "progressListener");
       return this;
     }
 

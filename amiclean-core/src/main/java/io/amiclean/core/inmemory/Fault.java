@@ -8,6 +8,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How an {@link InMemoryAccount} fails at a call, as its ports tell it: reads and look-ups throw,
@@ -40,6 +41,8 @@ public abstract sealed class Fault {
    * @return a fault for any call
    */
   public static Fault error(String code, String message) {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(message, "message");
     return new Refused(code, message);
   }
 
@@ -80,6 +83,7 @@ public abstract sealed class Fault {
    * @return a fault for any call
    */
   public static Fault thrown(RuntimeException exception) {
+    Objects.requireNonNull(exception, "exception");
     return new Thrown(exception);
   }
 

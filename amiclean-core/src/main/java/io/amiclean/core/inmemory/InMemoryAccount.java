@@ -314,6 +314,7 @@ public final class InMemoryAccount
    * @return another view of this same account
    */
   public InMemoryAccount withClock(Clock clock) {
+    Objects.requireNonNull(clock, "clock");
     return new InMemoryAccount(scope, clock, skipped, state, calls);
   }
 
@@ -411,6 +412,8 @@ public final class InMemoryAccount
    * @throws IllegalArgumentException if {@code nth} is less than 1
    */
   public void before(AccountCall call, int nth, Runnable action) {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(action, "action");
     calls.before(call, nth, action);
   }
 
@@ -436,6 +439,7 @@ public final class InMemoryAccount
    * @return the calls
    */
   public List<RecordedCall> calls(AccountCall call) {
+    Objects.requireNonNull(call, "call");
     return calls.calls().stream().filter(made -> made.call() == call).toList();
   }
 
@@ -667,6 +671,7 @@ public final class InMemoryAccount
 
   @Override
   public List<ActionOutcome> tag(Set<ImageId> images, Map<String, String> tags) {
+    Objects.requireNonNull(tags, "tags");
     return retag(
         AccountCall.TAG_IMAGE,
         images,
@@ -676,6 +681,7 @@ public final class InMemoryAccount
 
   @Override
   public List<ActionOutcome> untag(Set<ImageId> images, Set<String> keys) {
+    Objects.requireNonNull(keys, "keys");
     return retag(
         AccountCall.UNTAG_IMAGE,
         images,
@@ -710,6 +716,7 @@ public final class InMemoryAccount
 
   @Override
   public ActionOutcome deprecate(ImageId image, Instant at) {
+    Objects.requireNonNull(at, "at");
     return change(
         AccountCall.DEPRECATE_IMAGE,
         image,
@@ -746,6 +753,7 @@ public final class InMemoryAccount
 
   @Override
   public ActionOutcome revoke(ImageId image, LaunchPermissions permissions) {
+    Objects.requireNonNull(permissions, "permissions");
     return change(
         AccountCall.REVOKE_LAUNCH_PERMISSIONS,
         image,
@@ -755,6 +763,7 @@ public final class InMemoryAccount
 
   @Override
   public ActionOutcome grant(ImageId image, LaunchPermissions permissions) {
+    Objects.requireNonNull(permissions, "permissions");
     return change(
         AccountCall.GRANT_LAUNCH_PERMISSIONS,
         image,
@@ -890,7 +899,7 @@ public final class InMemoryAccount
      * @return this
      */
     public Builder region(String region) {
-      this.region = region;
+      this.region = Objects.requireNonNull(region, "region");
       return this;
     }
 
@@ -901,7 +910,7 @@ public final class InMemoryAccount
      * @return this
      */
     public Builder clock(Clock clock) {
-      this.clock = clock;
+      this.clock = Objects.requireNonNull(clock, "clock");
       return this;
     }
 

@@ -278,7 +278,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder images(ImageSource source) {
-      this.images = source;
+      this.images = Objects.requireNonNull(source, "source");
       return this;
     }
 
@@ -289,7 +289,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder snapshots(SnapshotSource source) {
-      this.snapshots = source;
+      this.snapshots = Objects.requireNonNull(source, "source");
       return this;
     }
 
@@ -300,7 +300,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder usage(ImageUsageSource source) {
-      this.usage = source;
+      this.usage = Objects.requireNonNull(source, "source");
       return this;
     }
 
@@ -346,7 +346,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder progress(ProgressListener listener) {
-      this.progress = listener;
+      this.progress = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -145,6 +146,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if the label is blank
    */
   public static ImageMapper by(String label, Function<? super Image, Optional<String>> function) {
+    Objects.requireNonNull(function, "function");
     checkArgument(
         !label.isBlank(), "The label '%s' is blank: expected what the function answers", label);
     return ImageMapper.named(

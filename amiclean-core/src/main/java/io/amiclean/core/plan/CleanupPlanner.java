@@ -197,6 +197,7 @@ public final class CleanupPlanner {
    */
   public PlanRecheck recheck(
       CleanupPlan plan, PlanningContext context, ExecutionProgress progress, Clock by) {
+    Objects.requireNonNull(by, "by");
     return LogContext.within(
         context.scope(),
         () -> new RecheckEvaluation(evaluation, plan, context, progress).recheck(by));

@@ -107,7 +107,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder images(ImageSource source) {
-    this.images = source;
+    this.images = Objects.requireNonNull(source, "source");
     return this;
   }
 
@@ -119,7 +119,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder snapshots(SnapshotSource source) {
-    this.snapshots = source;
+    this.snapshots = Objects.requireNonNull(source, "source");
     return this;
   }
 
@@ -130,6 +130,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder usage(ImageUsageSource source) {
+    Objects.requireNonNull(source, "source");
     usages.add(source);
     return this;
   }
@@ -153,6 +154,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder withoutProtection(Protection protection) {
+    Objects.requireNonNull(protection, "protection");
     protections.remove(protection);
     return this;
   }
@@ -164,6 +166,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder exclude(ExclusionFilter... filters) {
+    Objects.requireNonNull(filters, "filters");
     exclusions.addAll(Arrays.asList(filters));
     return this;
   }
@@ -175,6 +178,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder excludeSnapshots(SnapshotExclusionFilter... filters) {
+    Objects.requireNonNull(filters, "filters");
     snapshotExclusions.addAll(Arrays.asList(filters));
     return this;
   }
@@ -188,6 +192,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder selectOnly(Collection<ImageId> selected) {
+    Objects.requireNonNull(selected, "selected");
     Set<ImageId> all = new TreeSet<>(selected);
     if (selection != null) {
       all.addAll(selection);
@@ -203,6 +208,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder groupBy(ImageMapper... added) {
+    Objects.requireNonNull(added, "added");
     mappers.addAll(Arrays.asList(added));
     return this;
   }
@@ -215,6 +221,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder retain(RetentionStrategy strategy) {
+    Objects.requireNonNull(strategy, "strategy");
     retentions.add(strategy);
     return this;
   }
@@ -226,7 +233,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder resolveSnapshots(SnapshotResolver strategy) {
-    this.resolver = strategy;
+    this.resolver = Objects.requireNonNull(strategy, "strategy");
     return this;
   }
 
@@ -249,7 +256,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder lifecycle(LifecyclePolicy policy) {
-    this.lifecycle = policy;
+    this.lifecycle = Objects.requireNonNull(policy, "policy");
     return this;
   }
 
@@ -260,6 +267,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder check(CandidateCheck... added) {
+    Objects.requireNonNull(added, "added");
     checks.addAll(Arrays.asList(added));
     return this;
   }
@@ -272,6 +280,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder checkSnapshots(SnapshotCheck... added) {
+    Objects.requireNonNull(added, "added");
     snapshotChecks.addAll(Arrays.asList(added));
     return this;
   }
@@ -283,6 +292,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder limits(PlanLimits... added) {
+    Objects.requireNonNull(added, "added");
     for (PlanLimits more : added) {
       limits = limits.and(more);
     }
@@ -327,6 +337,7 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if the name is blank or the number negative
    */
   public CleanupPlannerBuilder minimumExpected(String source, long items) {
+    Objects.requireNonNull(source, "source");
     SortedMap<String, Long> all = new TreeMap<>(evidenceLimits.minimum());
     all.put(source, items);
     evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).minimum(all).build();
@@ -342,6 +353,7 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if a key is blank
    */
   public CleanupPlannerBuilder recordTags(String... keys) {
+    Objects.requireNonNull(keys, "keys");
     for (String key : keys) {
       checkArgument(!key.isBlank(), "A blank tag key: expected a key such as owner");
       recordedTags.add(key);
@@ -356,7 +368,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder clock(Clock planningClock) {
-    this.clock = planningClock;
+    this.clock = Objects.requireNonNull(planningClock, "planningClock");
     return this;
   }
 
@@ -398,6 +410,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder account(AccountReader account) {
+    Objects.requireNonNull(account, "account");
     images(account.images()).snapshots(account.snapshots()).reading(account.reading());
     usages.add(account.usage());
     checks.addAll(account.candidateChecks());
@@ -414,6 +427,7 @@ public final class CleanupPlannerBuilder {
    * @throws PlanRefusedException if the policy has a part that no provider can make, naming it
    */
   public CleanupPlannerBuilder policy(CleanupPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
     return policy(policy, StrategyRegistry.installed());
   }
 
@@ -427,6 +441,8 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder policy(
       CleanupPolicy policy, StrategyProvider.Strategies strategies) {
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(strategies, "strategies");
     try {
       strategies.makeAll(ImageMapper.class, policy.groupBy()).forEach(this::groupBy);
       strategies.makeAll(ExclusionFilter.class, policy.exclude()).forEach(this::exclude);
@@ -461,7 +477,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder name(String policyName) {
-    this.name = policyName;
+    this.name = Objects.requireNonNull(policyName, "policyName");
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.amiclean.core.report;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -69,6 +70,7 @@ public final class Markdown {
    * @return this document
    */
   public Markdown table(List<String> header, List<List<String>> rows) {
+    Objects.requireNonNull(header, "header");
     if (rows.isEmpty()) {
       return this;
     }

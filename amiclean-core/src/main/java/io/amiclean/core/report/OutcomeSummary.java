@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -49,7 +50,7 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
    * @param plan the plan that is executed
    */
   public OutcomeSummary(CleanupPlan plan) {
-    this.plan = plan;
+    this.plan = Objects.requireNonNull(plan, "plan");
   }
 
   /** Takes the next outcome, in the order of a result. */
@@ -84,6 +85,7 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
    * @throws IOException if that cannot be written
    */
   public void printLines(Appendable out) throws IOException {
+    Objects.requireNonNull(out, "out");
     for (ImageDecision image : plan.stageChanges()) {
       print(image, out);
     }
