@@ -57,7 +57,8 @@ public final class CallWatch {
   }
 
   private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "amiclean-call");
+    // The threads outlast their first task, whose inheritable variables are none of the others'.
+    Thread thread = new Thread(null, task, "amiclean-call", 0, false);
     thread.setDaemon(true);
     return thread;
   }
