@@ -4,8 +4,10 @@ import io.amiclean.api.model.ReadingInterruptedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -25,8 +27,6 @@ public final class CallWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
 
-  private static final CallWatch DEFAULTS = new CallWatch(Limits.DEFAULTS, CallTime.SYSTEM);
-
   private static final long REMINDER = TimeUnit.SECONDS.toNanos(30);
 
   private static final ExecutorService THREADS =
@@ -35,6 +35,9 @@ public final class CallWatch {
 
   private final Limits limits;
   private final CallTime time;
+
+  /** What was answered at least once. */
+  private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates a watch.
@@ -48,12 +51,12 @@ public final class CallWatch {
   }
 
   /**
-   * Returns the watch of the default limits.
+   * Returns a new watch of the default limits.
    *
    * @return the watch
    */
   public static CallWatch defaults() {
-    return DEFAULTS;
+    return new CallWatch(Limits.DEFAULTS, CallTime.SYSTEM);
   }
 
   private static Thread daemon(Runnable task) {
@@ -69,6 +72,11 @@ public final class CallWatch {
 
   CallTime time() {
     return time;
+  }
+
+  /** Returns whether an operation that reads was answered before. */
+  boolean wasAnswered(String operation) {
+    return answered.contains(operation);
   }
 
   /**
@@ -104,7 +112,9 @@ public final class CallWatch {
                   passed -> {
                     throw passed;
                   });
-          return ended(new Task<>(check, call, Optional.of(source), Optional.of(reading)));
+          P answer = ended(new Task<>(check, call, Optional.of(source), Optional.of(reading)));
+          answered.add(check.operation());
+          return answer;
         });
   }
 

@@ -152,7 +152,8 @@ public final class CheckedClient<C extends SdkClient> {
     return answer;
   }
 
-  private static String nameOf(AwsRequest request) {
+  /** Returns the name of the operation that a request is for. */
+  static String nameOf(AwsRequest request) {
     return request.getClass().getSimpleName().replaceFirst("Request$", "");
   }
 

@@ -93,10 +93,24 @@ public record ReadOperation(String source, String permission) {
     try {
       return client.read(source, operation, request);
     } catch (SdkException e) {
-      throw failure(e);
+      throw known(client, request, failure(e));
     } catch (UnusableAnswerException e) {
-      throw failure(e);
+      throw known(client, request, failure(e));
     }
+  }
+
+  /** An endpoint does not forget an operation; something else answers in its place then. */
+  private EvidenceException known(
+      CheckedClient<?> client, AwsRequest request, EvidenceException failure) {
+    return failure instanceof EvidenceUnavailableException
+            && client.watch().wasAnswered(CheckedClient.nameOf(request))
+        ? new EvidenceException(
+            source,
+            permission
+                + " was answered before, and now the endpoint does not know it: check the endpoint,"
+                + " and proxies and portals on the way to it",
+            failure.getCause())
+        : failure;
   }
 
   /**
