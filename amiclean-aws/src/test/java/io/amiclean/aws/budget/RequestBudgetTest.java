@@ -118,6 +118,55 @@ class RequestBudgetTest {
     assertThat(waited()).isGreaterThan(Duration.ofMillis(90));
   }
 
+  /** A bucket that all actions of Auto Scaling draw on, by the time of this test. */
+  private final class SharedBucket {
+
+    private final double capacity;
+    private final double refill;
+    private double tokens;
+    private long filledAt;
+    private int refused;
+
+    SharedBucket(double capacity, double refill) {
+      this.capacity = capacity;
+      this.refill = refill;
+      this.tokens = capacity;
+    }
+
+    boolean isEmpty() {
+      double gained = (now.get() - filledAt) / 1e9 * refill;
+      filledAt = now.get();
+      tokens = Math.min(capacity, tokens + gained);
+      if (tokens < 1) {
+        refused++;
+        return true;
+      }
+      tokens--;
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, 10, 0, 97", "25, 5, 12, 260"})
+  void aThousandGroupsAreAskedInsideTheBucketOfAutoScaling(
+      double capacity, double refill, int mostRefused, int mostSeconds) {
+    SharedBucket bucket = new SharedBucket(capacity, refill);
+    account.state.autoScalingGroup("web");
+    account.endpoint.failWhen(
+        "", request -> bucket.isEmpty(), 400, "RateExceeded", "Rate exceeded");
+    try (AutoScalingClient autoScaling = autoScaling()) {
+      for (int page = 0; page < 10; page++) {
+        autoScaling.describeAutoScalingGroups();
+      }
+      for (int group = 0; group < 1000; group++) {
+        autoScaling.describeInstanceRefreshes(r -> r.autoScalingGroupName("web"));
+      }
+    }
+
+    assertThat(bucket.refused).isLessThanOrEqualTo(mostRefused);
+    assertThat(waited()).isLessThan(Duration.ofSeconds(mostSeconds));
+  }
+
   @Test
   void holdsMoreWhereQuotasWereRaised() {
     RequestBudget raised = new RequestBudget(4, time());
