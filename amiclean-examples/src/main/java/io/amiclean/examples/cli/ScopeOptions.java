@@ -74,7 +74,7 @@ final class ScopeOptions {
             + " is of --regions all: expected both, or none");
     boolean isOfTrust = command.commandLine().getParseResult().hasMatchedOption("--trust");
     require(
-        !roles.isEmpty() || sessionName == null && (externalId == null || isOfTrust),
+        !roles.isEmpty() || (sessionName == null && (externalId == null || isOfTrust)),
         "--external-id and --session-name are for roles: expected --role-arn with them");
     require(
         regions.isEmpty() || !command.commandLine().getParseResult().hasMatchedOption("--region"),
