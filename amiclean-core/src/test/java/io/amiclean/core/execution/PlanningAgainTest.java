@@ -434,4 +434,41 @@ class PlanningAgainTest {
         .allMatch(outcome -> outcome.outcome() == Outcome.SUCCEEDED);
     assertThat(account.imageIds()).containsExactly(imageId(1));
   }
+
+  @Test
+  void anAccountIsEnoughForAPlanOfNamedParts() {
+    InMemoryAccount account = webs();
+    CleanupPlan plan = PlanJson.read(PlanJson.write(limited(account).plan()));
+    account.deregister(imageId(2));
+    account.add(more -> more.instance("i-7", ami(3)));
+
+    ExecutionResult result =
+        PlanExecutor.builder()
+            .operations(account)
+            .account(account)
+            .clock(Executing.CLOCK)
+            .build()
+            .execute(plan);
+
+    assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED became-in-use");
+    assertThat(ending(result, snapshotId(2))).isEqualTo("SUCCEEDED success");
+    assertThat(account.imageIds()).containsExactly(imageId(1), imageId(3));
+  }
+
+  @Test
+  void aPlanWithAPartThatOnlyAProgramCanGiveTakesItsPlanner() {
+    InMemoryAccount account = webs();
+    CleanupPlan plan =
+        planner(account)
+            .exclude(ExclusionFilter.named("pinned", (image, context) -> List.of()))
+            .build()
+            .plan();
+    PlanExecutor executor =
+        PlanExecutor.builder().operations(account).account(account).clock(Executing.CLOCK).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.execute(plan))
+        .withMessageContaining("pinned");
+    assertThat(account.imageIds()).hasSize(3);
+  }
 }
