@@ -181,6 +181,7 @@ public final class MinimumIamPolicy {
    * @return a policy for that partition
    */
   public MinimumIamPolicy inPartition(String partition) {
+    Objects.requireNonNull(partition, "partition");
     return new MinimumIamPolicy(statements, List.of("arn:" + partition + ":ec2:*::"));
   }
 
@@ -196,6 +197,8 @@ public final class MinimumIamPolicy {
    * @return a policy with that condition
    */
   public MinimumIamPolicy requiringTag(String key, String value) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
     Map<String, Statement> more = new LinkedHashMap<>(statements);
     more.computeIfPresent(
         REMOVE, (name, removal) -> removal.where("StringEquals", "aws:ResourceTag/" + key, value));
@@ -209,6 +212,7 @@ public final class MinimumIamPolicy {
    * @return a policy with that statement
    */
   public MinimumIamPolicy excludingTag(String key) {
+    Objects.requireNonNull(key, "key");
     return with(
         nameOfExclusion(),
         Statement.denyRemoval().where("Null", "aws:ResourceTag/" + key, "false"));
@@ -222,6 +226,8 @@ public final class MinimumIamPolicy {
    * @return a policy with that statement
    */
   public MinimumIamPolicy excludingTag(String key, String value) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
     return with(
         nameOfExclusion(),
         Statement.denyRemoval().where("StringEquals", "aws:ResourceTag/" + key, value));
@@ -375,6 +381,9 @@ public final class MinimumIamPolicy {
    */
   public static String trustPolicy(
       AccountId account, String partition, Optional<String> externalId) {
+    Objects.requireNonNull(account, "account");
+    Objects.requireNonNull(partition, "partition");
+    Objects.requireNonNull(externalId, "externalId");
     String condition =
         externalId
             .map(AwsNames::requireExternalId)
