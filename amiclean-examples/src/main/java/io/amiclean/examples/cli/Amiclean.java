@@ -143,6 +143,7 @@ public final class Amiclean extends ConsoleCommand {
     named.put("restore", () -> new RestoreCommand(console));
     named.put("recycle-bin", () -> new RecycleBinCommand(console));
     named.put("iam-policy", () -> new IamPolicyCommand(console));
+    named.put("policy", () -> PolicyCommand.withSubcommands(console));
     named.put("completion", () -> new CompletionCommand(console));
     named.put("fedora", CleanAmis::new);
     String first = args.isEmpty() ? "" : args.get(0);

@@ -85,7 +85,7 @@ final class InventoryOptions {
     if (inventory == null) {
       return accounts.open(planning.clock(), progress);
     }
-    RecordedAccount recorded = read(inventory);
+    RecordedAccount recorded = read(inventory, command);
     RecordedReading reading = RecordedReading.of(recorded);
     reading.requireAsked(accounts.reading());
     // As in a live plan, the time that is planned for is that of the one clock.
@@ -98,7 +98,7 @@ final class InventoryOptions {
         accounts.readingOf(reading.options()));
   }
 
-  private RecordedAccount read(Path file) {
+  static RecordedAccount read(Path file, CommandSpec command) {
     try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       return InventoryJson.read(in);
     } catch (DocumentFormatException e) {

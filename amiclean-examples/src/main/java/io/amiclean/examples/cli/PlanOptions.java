@@ -7,6 +7,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.api.policy.Protection;
 import io.amiclean.api.retention.RetentionStrategy;
@@ -17,6 +18,7 @@ import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.retention.RetentionStrategies;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,18 @@ final class PlanOptions {
   private static final List<String> DEFAULT_TAGS = List.of("environment", "role");
   private static final int DEFAULT_KEEP_PREVIOUS = 4;
   private static final int NO_MINIMUM_AGE = -1;
+
+  /** A policy file says what these options say. */
+  private static final List<String> REPLACED_BY_POLICY =
+      List.of(
+          "--mapping-key",
+          "--mapping-values",
+          "--excluded-mapping-values",
+          "--keep-previous",
+          "--ami-min-days",
+          "--tag-exclude",
+          "--max-images",
+          "--max-percent");
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -118,6 +132,16 @@ final class PlanOptions {
   @Nullable Integer maxPercent;
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "What is kept, as a policy file, in place of the options for mapping, keep-previous,"
+              + " exclusion and limits.")
+  @Nullable Path policyFile;
+
+  private @Nullable CleanupPolicy policy;
+
+  @Option(
       names = "--now",
       paramLabel = "INSTANT",
       description = "The time to plan for, such as 2017-06-16T00:00:00Z. Default: the clock.")
@@ -126,10 +150,12 @@ final class PlanOptions {
   private final OptionMatches matches = new OptionMatches();
 
   private @Nullable LifecyclePolicy lifecycle;
+  private boolean stagesAreGiven;
 
-  /** Makes images go by stages instead of at once. */
-  void moveBy(LifecyclePolicy policy) {
-    this.lifecycle = policy;
+  /** Moves images by stages instead of removing them at once. */
+  void moveBy(StageOptions stages) {
+    this.lifecycle = stages.policy();
+    this.stagesAreGiven = stages.areGiven();
   }
 
   /** Checks what no single option can check, for a plan of each of several scopes. */
@@ -160,6 +186,7 @@ final class PlanOptions {
     requireAtLeast("--keep-previous", 0, keepPrevious);
     requireAtLeast("--ami-min-days", NO_MINIMUM_AGE, amiMinDays);
     requireAtLeast("--max-images", 0, maxImages);
+    readPolicy();
     requireAtLeast("--max-percent", 0, maxPercent);
     require(
         maxPercent == null || maxPercent <= 100,
@@ -167,7 +194,30 @@ final class PlanOptions {
     expectMatches();
   }
 
+  private void readPolicy() {
+    if (policyFile == null) {
+      return;
+    }
+    for (String option : REPLACED_BY_POLICY) {
+      require(
+          !command.commandLine().getParseResult().hasMatchedOption(option),
+          "--policy " + policyFile + " says what is kept: expected no " + option);
+    }
+    policy = PolicyFile.read(policyFile, command);
+    require(
+        selection.isEmpty() || policy.only().isEmpty(),
+        "--policy " + policyFile + " says with 'only' which images: expected no --from-ids");
+    require(
+        !stagesAreGiven || policy.lifecycle().isEmpty(),
+        "--policy "
+            + policyFile
+            + " says with 'lifecycle' which stages: expected no options of stages");
+  }
+
   private void expectMatches() {
+    if (policy != null) {
+      return;
+    }
     boolean byTags = key() == MappingKey.TAGS;
     for (String value : maps() ? values() : List.<String>of()) {
       if (byTags) {
@@ -234,9 +284,12 @@ final class PlanOptions {
             .usage(matches.watch(account.usage()))
             .check(account.lastLook().toArray(CandidateCheck[]::new))
             .reading(account.reading())
-            .groupBy(mapper())
-            .retain(retention())
             .clock(clock());
+    if (policy == null) {
+      planner.groupBy(mapper()).retain(retention());
+    } else {
+      planner.policy(policy);
+    }
     if (!selection.isEmpty()) {
       planner.selectOnly(selection);
     }
@@ -252,7 +305,7 @@ final class PlanOptions {
     if (checkOrphans) {
       planner.orphanSnapshots();
     }
-    if (lifecycle != null) {
+    if (lifecycle != null && (policy == null || policy.lifecycle().isEmpty())) {
       planner.lifecycle(lifecycle);
     }
     if (maxImages != null) {
@@ -279,6 +332,10 @@ final class PlanOptions {
   /** What applies, given or not, in the form of the original. */
   private String settings() {
     StringBuilder text = new StringBuilder();
+    if (policy != null) {
+      String name = policy.name().orElseGet(() -> String.valueOf(policyFile));
+      text.append("policy : ").append(quoted(List.of(name))).append('\n');
+    }
     if (maps()) {
       text.append("mapping_key : ").append(key()).append('\n');
       text.append("mapping_values : ").append(quoted(values())).append('\n');
@@ -309,12 +366,12 @@ final class PlanOptions {
 
   /** What keep-previous keeps, it keeps of each group. */
   private boolean maps() {
-    return retains() || !mappingValues.isEmpty();
+    return policy == null && (retains() || !mappingValues.isEmpty());
   }
 
   /** Whether {@code --keep-previous} keeps anything. */
   boolean retains() {
-    return selection.isEmpty() || keepPrevious != null;
+    return policy == null && (selection.isEmpty() || keepPrevious != null);
   }
 
   private MappingKey key() {

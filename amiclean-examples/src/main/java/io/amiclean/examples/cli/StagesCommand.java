@@ -59,7 +59,7 @@ final class StagesCommand extends ConsoleCommand {
           command.commandLine(),
           "--out plans only: expected no --force-delete, --result-out or --journal with it");
     }
-    planning.moveBy(stages.policy());
+    planning.moveBy(stages);
     execution.planAgainBy(planning::planner);
     if (planning.now != null) {
       execution.markAt(planning.now);

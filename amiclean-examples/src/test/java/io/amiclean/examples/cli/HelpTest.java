@@ -39,6 +39,7 @@ class HelpTest {
         "restore",
         "recycle-bin",
         "iam-policy",
+        "policy",
         "fedora"
       })
   void helpsWithEachCommand(String command) {

@@ -1,0 +1,50 @@
+package io.amiclean.examples.cli;
+
+import io.amiclean.core.json.PolicyJson;
+import io.amiclean.examples.exit.ExitStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows the policy that options amount to. */
+@Command(
+    name = "show",
+    description = "Shows the policy that the options amount to, as a policy file.")
+final class PolicyShowCommand extends ConsoleCommand {
+
+  @Mixin private final PlanOptions planning = new PlanOptions();
+  @Mixin private final StageOptions stages = new StageOptions();
+
+  // A policy does not hold these; they are accepted so that the options of a run can stay.
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final AccountOptions accounts = new AccountOptions();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final ReportOptions report = new ReportOptions();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final ProgressOptions progress = new ProgressOptions();
+
+  PolicyShowCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    if (stages.areGiven()) {
+      planning.moveBy(stages);
+    }
+    planning.validate();
+    // Nothing is read of this account: a planner has one, and its policy does not depend on it.
+    try (Account none = AccountReader.ofEverything().demo()) {
+      console.out().print(PolicyJson.write(planning.planner(none).policy()));
+    }
+    return ExitStatus.DONE;
+  }
+}
