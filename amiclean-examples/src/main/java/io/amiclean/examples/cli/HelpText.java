@@ -97,6 +97,20 @@ final class HelpText {
               "iam-policy",
               List.of("amiclean iam-policy", "amiclean iam-policy --skip-usage image-references")),
           Map.entry(
+              "policy",
+              List.of(
+                  "amiclean policy check policy.json", "amiclean policy show --keep-previous 2")),
+          Map.entry(
+              "check",
+              List.of(
+                  "amiclean policy check policy.json",
+                  "amiclean policy check policy.json --inventory inventory.json")),
+          Map.entry(
+              "show",
+              List.of(
+                  "amiclean policy show",
+                  "amiclean policy show --keep-previous 2 --ami-min-days 7 > policy.json")),
+          Map.entry(
               "completion",
               List.of(
                   "amiclean completion bash > ~/.local/share/bash-completion/completions/amiclean",

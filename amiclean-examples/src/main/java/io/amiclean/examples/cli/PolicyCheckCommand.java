@@ -61,7 +61,10 @@ final class PolicyCheckCommand extends ConsoleCommand {
   private void check(CleanupPolicy policy, RecordedAccount account) {
     StrategyRegistry strategies = StrategyRegistry.installed();
     PlanningContext context = CleanupPlanner.of(policy, account).read();
-    say("groupBy", policy.groupBy(), spec -> places(strategies.make(ImageMapper.class, spec), context));
+    say(
+        "groupBy",
+        policy.groupBy(),
+        spec -> places(strategies.make(ImageMapper.class, spec), context));
     say(
         "exclude",
         policy.exclude(),
@@ -102,7 +105,9 @@ final class PolicyCheckCommand extends ConsoleCommand {
         .anyMatch(snapshot -> !filter.evaluate(snapshot, context).isEmpty());
   }
 
-  /** A retention sees what filters leave of each group, so that it is asked by a plan of its own. */
+  /**
+   * A retention sees what filters leave of each group, so that it is asked by a plan of its own.
+   */
   private static boolean retains(
       CleanupPolicy policy, StrategySpec spec, RecordedAccount account, PlanningContext context) {
     CleanupPolicy alone =

@@ -1,7 +1,10 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PolicyJson;
 import io.amiclean.examples.exit.ExitStatus;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,9 +45,20 @@ final class PolicyShowCommand extends ConsoleCommand {
     }
     planning.validate();
     // Nothing is read of this account: a planner has one, and its policy does not depend on it.
-    try (Account none = AccountReader.ofEverything().demo()) {
-      console.out().print(PolicyJson.write(planning.planner(none).policy()));
-    }
+    InMemoryAccount none = InMemoryAccount.builder().build();
+    Account account =
+        new Account(
+            none,
+            none,
+            none,
+            List.of(),
+            none.reading(),
+            none,
+            none,
+            none,
+            Optional.empty(),
+            () -> {});
+    console.out().print(PolicyJson.write(planning.planner(account).policy()));
     return ExitStatus.DONE;
   }
 }

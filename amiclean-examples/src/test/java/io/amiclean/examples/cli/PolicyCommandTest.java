@@ -68,8 +68,7 @@ class PolicyCommandTest {
 
   @Test
   void theNameOfThePolicyIsShownAndStandsInThePlan() throws IOException {
-    assertThat(plan("--policy", file(POLICY).toString()).policy().name())
-        .contains("golden images");
+    assertThat(plan("--policy", file(POLICY).toString()).policy().name()).contains("golden images");
     assertThat(CommandLineRun.of("--demo", "--now", NOW, "--policy", file(POLICY).toString()).out())
         .contains("policy : ['golden images']");
   }
@@ -93,8 +92,7 @@ class PolicyCommandTest {
       CommandLineRun run = CommandLineRun.of(args);
 
       assertThat(run.status()).isEqualTo(4);
-      assertThat(run.err())
-          .contains("policy.json", "line 5, column 30", "expected a whole number");
+      assertThat(run.err()).contains("policy.json", "line 5, column 30", "expected a whole number");
       assertThat(run.out()).isEmpty();
     }
   }
@@ -110,8 +108,7 @@ class PolicyCommandTest {
       })
   void aPolicyAndTheOptionsThatItReplacesAreWrongUsage(String option) throws IOException {
     CommandLineRun run =
-        CommandLineRun.of(
-            ("--demo --policy " + file(POLICY) + " " + option).split(" "));
+        CommandLineRun.of(("--demo --policy " + file(POLICY) + " " + option).split(" "));
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("expected no " + option.split(" ")[0]);
@@ -161,6 +158,17 @@ class PolicyCommandTest {
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("custom.json' is refused", "'pinned by the release train'");
     assertThat(CommandLineRun.of("explain", file.toString(), "ami-50504e36").status()).isZero();
+  }
+
+  @Test
+  void theReadmeShowsAPolicy() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    int begin = readme.indexOf("```jsonc\n") + "```jsonc\n".length();
+
+    CleanupPolicy policy = PolicyJson.read(readme.substring(begin, readme.indexOf("```", begin)));
+
+    assertThat(policy.name()).contains("golden images");
+    assertThat(policy.customParts()).isEmpty();
   }
 
   @Test
