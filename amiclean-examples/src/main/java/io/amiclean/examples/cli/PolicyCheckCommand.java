@@ -9,7 +9,7 @@ import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.policy.StrategyRegistry;
+import io.amiclean.core.plan.StrategyRegistry;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.exit.ExitStatus;
 import java.nio.file.Path;
