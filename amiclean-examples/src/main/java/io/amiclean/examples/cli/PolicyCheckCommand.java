@@ -72,7 +72,7 @@ final class PolicyCheckCommand extends ConsoleCommand {
     say(
         "excludeSnapshots",
         policy.excludeSnapshots(),
-        spec -> protects(strategies.make(SnapshotExclusionFilter.class, spec), context));
+        spec -> protectsSnapshot(strategies.make(SnapshotExclusionFilter.class, spec), context));
     say("retain", policy.retain(), spec -> retains(policy, spec, account, context));
   }
 
@@ -100,7 +100,7 @@ final class PolicyCheckCommand extends ConsoleCommand {
         .anyMatch(image -> !filter.evaluate(image, context).isEmpty());
   }
 
-  private static boolean protects(SnapshotExclusionFilter filter, PlanningContext context) {
+  private static boolean protectsSnapshot(SnapshotExclusionFilter filter, PlanningContext context) {
     return context.snapshots().snapshots().stream()
         .anyMatch(snapshot -> !filter.evaluate(snapshot, context).isEmpty());
   }
