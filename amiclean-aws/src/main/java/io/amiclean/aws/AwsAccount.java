@@ -543,7 +543,9 @@ public final class AwsAccount implements AccountReader {
      * @return the account
      * @throws IllegalStateException if a client is missing
      * @throws IllegalArgumentException if the clients, or the accounts whose usage counts, are for
-     *     different regions, or if one of these reads others itself
+     *     different regions, or if one of these reads others itself; or if {@linkplain
+     *     ReadingOptions.Builder#skipUnavailable() what the endpoint does not know} is to be left
+     *     out and the endpoint is AWS's
      * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is
      *     older than 2.50.2
      */

@@ -24,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 class AwsAccountTest {
 
@@ -163,6 +164,23 @@ class AwsAccountTest {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> AwsAccount.builder().ec2(account.clients.ec2()).build())
         .withMessageContaining("autoScaling");
+  }
+
+  @Test
+  void leavesNothingOutThatAwsItselfDoesNotKnow() {
+    ReadingOptions options = ReadingOptions.builder().skipUnavailable().build();
+    try (Ec2Client ofAws =
+        Ec2Client.builder()
+            .region(Region.of(account.state.region()))
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .httpClient(UrlConnectionHttpClient.create())
+            .build()) {
+      AwsAccount.Builder builder = account.account().options(options).ec2(ofAws);
+
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(builder::build)
+          .withMessageContaining("the endpoint is AWS's: expected the endpoint of an emulator");
+    }
   }
 
   @Test
