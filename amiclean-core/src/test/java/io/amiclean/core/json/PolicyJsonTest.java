@@ -161,7 +161,7 @@ class PolicyJsonTest {
           {"keepNewest": "four"} | line 3, column 29 (/retain/0/keepNewest): expected a whole number, found the text 'four'
           {"keepNewest": -1} | line 3, column 29 (/retain/0/keepNewest): The number of newest images is -1
           {"keepLatest": 4} | line 3, column 15 (/retain/0/keepLatest): no provider makes the RetentionStrategy 'keepLatest'
-          {"calendar": {"daily": 7}} | line 3, column 15 (/retain/0/calendar): no provider makes the RetentionStrategy 'calendar'
+          {"calender": {"daily": 7}} | line 3, column 15 (/retain/0/calender): no provider makes the RetentionStrategy 'calender'
           {"calendarFromNow": {"yearly": 7}} | line 3, column 35 (/retain/0/calendarFromNow/yearly): the key 'yearly' is unknown: expected only daily, weekly, monthly
           {"anyOf": [{"youngerThan": "soon"}]} | line 3, column 41 (/retain/0/anyOf/0/youngerThan): 'soon' is no duration: expected one such as P30D or PT12H
           {"custom": "mine"} | line 3, column 15 (/retain/0/custom): the RetentionStrategy 'mine' is custom
