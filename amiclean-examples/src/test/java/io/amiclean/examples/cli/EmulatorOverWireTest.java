@@ -99,6 +99,17 @@ class EmulatorOverWireTest {
   }
 
   @Test
+  void appliesAPlanWithoutWhatIsUnavailableInTheSameWay() {
+    Path file = folder.resolve("plan.json");
+    aws.planAll(file, "--skip-usage", "unavailable");
+
+    CommandLineRun run = aws.run("", "apply", file.toString(), "-f", "--skip-usage", "unavailable");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(aws.state().imageIds()).containsExactly(ami(2));
+  }
+
+  @Test
   void isRefusedWhereWhatIsLeftMayNotBeRead() {
     aws.state().deny("ec2:DescribeInstances");
 
