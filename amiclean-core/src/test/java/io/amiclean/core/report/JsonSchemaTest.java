@@ -20,6 +20,9 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.PlanLimits;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.diff.PlanDiff;
@@ -29,6 +32,7 @@ import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedSamples;
 import io.amiclean.core.json.DiffJson;
 import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.json.PolicyJson;
 import io.amiclean.core.json.ResultJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +54,7 @@ class JsonSchemaTest {
   private static final Schema RESULT = schema("result");
   private static final Schema INVENTORY = schema("inventory");
   private static final Schema DIFF = schema("diff");
+  private static final Schema POLICY = schema("policy");
 
   /** Schemas name each other by their address, as if they lay there. */
   private static Schema schema(String document) {
@@ -84,6 +89,23 @@ class JsonSchemaTest {
         .scope(SCOPE)
         .addOutcomes(outcomes)
         .build();
+  }
+
+  @Test
+  void aPolicyIsValid() {
+    CleanupPolicy policy = SamplePlans.everyVerdict().policy();
+    CleanupPolicy limited =
+        CleanupPolicy.builder()
+            .from(policy)
+            .limits(PlanLimits.removeAtMostPercent(20))
+            .addWithoutProtections(Protection.values())
+            .addRecordTags("owner")
+            .build();
+
+    assertThat(problems(POLICY, PolicyJson.write(policy))).isEmpty();
+    assertThat(problems(POLICY, PolicyJson.write(limited))).isEmpty();
+    assertThat(problems(POLICY, PolicyJson.write(limited).replace("removeAtMostPercent", "most")))
+        .isNotEmpty();
   }
 
   @Test
