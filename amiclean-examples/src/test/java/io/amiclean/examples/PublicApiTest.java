@@ -60,11 +60,12 @@ class PublicApiTest {
 
   private static SortedSet<String> publicLines(String root) {
     return new ClassFileImporter()
-        .withImportOption(PublicApiTest::isOfMainJar)
-        .importPackages(root)
-        .that(DescribedPredicate.describe("are for users", PublicApiTest::isForUsers)).stream()
-        .flatMap(PublicApiTest::lines)
-        .collect(Collectors.toCollection(TreeSet::new));
+            .withImportOption(PublicApiTest::isOfMainJar)
+            .importPackages(root)
+            .that(DescribedPredicate.describe("are for users", PublicApiTest::isForUsers))
+            .stream()
+            .flatMap(PublicApiTest::lines)
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean isOfMainJar(Location location) {
@@ -126,7 +127,9 @@ class PublicApiTest {
     }
     JavaCodeUnit unit = (JavaCodeUnit) member;
     String parameters =
-        unit.getParameterTypes().stream().map(PublicApiTest::name).collect(Collectors.joining(", "));
+        unit.getParameterTypes().stream()
+            .map(PublicApiTest::name)
+            .collect(Collectors.joining(", "));
     String head =
         unit instanceof JavaMethod method
             ? name(method.getReturnType()) + " " + method.getName()
