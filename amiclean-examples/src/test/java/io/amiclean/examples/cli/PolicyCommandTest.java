@@ -161,11 +161,11 @@ class PolicyCommandTest {
   }
 
   @Test
-  void theReadmeShowsAPolicy() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    int begin = readme.indexOf("```jsonc\n") + "```jsonc\n".length();
+  void theDocumentationShowsAPolicy() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "library.md"));
+    int begin = page.indexOf("```jsonc\n") + "```jsonc\n".length();
 
-    CleanupPolicy policy = PolicyJson.read(readme.substring(begin, readme.indexOf("```", begin)));
+    CleanupPolicy policy = PolicyJson.read(page.substring(begin, page.indexOf("```", begin)));
 
     assertThat(policy.name()).contains("golden images");
     assertThat(policy.customParts()).isEmpty();
