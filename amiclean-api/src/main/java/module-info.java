@@ -1,5 +1,6 @@
 /** The interfaces and values of amiclean. */
-@SuppressWarnings("module") // javac does not see the modules that have access to the internal package.
+// javac does not see the modules that have access to the internal package.
+@SuppressWarnings("module")
 module io.amiclean.api {
   requires static java.compiler;
   requires static org.immutables.value.annotations;

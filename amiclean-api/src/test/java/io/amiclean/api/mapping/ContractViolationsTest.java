@@ -39,6 +39,22 @@ class ContractViolationsTest {
     }
   }
 
+  static class PlacingByTheSizeOfTheAccount extends ImageMapperContractTest {
+    @Override
+    protected ImageMapper strategy() {
+      return (image, context) ->
+          context.images().images().size() == 1
+              ? Set.of(GroupKey.of("architecture", "alone"))
+              : super.strategy().map(image, context);
+    }
+  }
+
+  @Test
+  void anImageInOtherGroupsBecauseOthersAreGoneIsNoticed() {
+    assertThat(FailingTests.of(PlacingByTheSizeOfTheAccount.class))
+        .containsExactly("placesAnImageInTheSameGroupsWhenOthersAreGone()");
+  }
+
   @Test
   void aMapperThatPlacesWhatItCannotPlaceIsNoticed() {
     assertThat(FailingTests.of(PlacingAll.class))

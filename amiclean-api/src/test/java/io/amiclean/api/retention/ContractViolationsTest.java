@@ -45,6 +45,22 @@ class ContractViolationsTest {
     }
   }
 
+  static class KeepingAsManyAsItLetsGo extends RetentionStrategyContract {
+    @Override
+    protected RetentionStrategy strategy() {
+      return (group, context) ->
+          RetentionDecision.keep(
+              group.candidates().subList(0, group.candidates().size() / 2),
+              image -> Reason.of("half", "It is of the newer half."));
+    }
+  }
+
+  @Test
+  void anImageThatIsKeptOrNotBecauseAnotherIsGoneIsNoticed() {
+    assertThat(FailingTests.of(KeepingAsManyAsItLetsGo.class))
+        .containsExactly("keepsNothingElseWhenImagesThatItLetGoAreGone()");
+  }
+
   @Test
   void anAnswerForKeptImagesIsNoticed() {
     assertThat(FailingTests.of(KeepingTheKept.class)).contains("answersForCandidatesOnly()");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.PlanningContext;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +72,23 @@ public abstract class ImageMapperContract
   void leavesAnImageThatItCannotPlaceWithoutGroups() {
     assertThat(unplacedImages())
         .allSatisfy(image -> assertThat(strategy().map(image, context())).isEmpty());
+  }
+
+  /** What is let go is removed in batches: that must not move another image to other groups. */
+  @Test
+  void placesAnImageInTheSameGroupsWhenOthersAreGone() {
+    PlanningContext before = context();
+    for (Image image : questions()) {
+      PlanningContext after =
+          PlanningContext.builder()
+              .from(before)
+              .images(ImageInventory.builder().from(before.images()).images(List.of(image)).build())
+              .build();
+
+      assertThat(strategy().map(image, after))
+          .as("the groups of %s", image.id())
+          .isEqualTo(strategy().map(image, before));
+    }
   }
 
   @Test
