@@ -3,6 +3,7 @@ package io.amiclean.core.plan;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
@@ -56,6 +57,7 @@ final class RecheckEvaluation {
     this.evidence = PolicyEvaluation.usableEvidence(read);
     this.context = LetGoImages.takenOut(plan, progress, read);
     this.letGo = new LetGoImages(plan, progress, context.images());
+    requireReadAgain(evidence);
     requireEnough(read);
   }
 
@@ -85,6 +87,7 @@ final class RecheckEvaluation {
     SnapshotCheckRound look =
         new SnapshotCheckRound(policy.snapshotChecks(), context.scope(), next.values().stream());
     checked.addAll(look.evidence());
+    requireReadAgain(checked);
     List<Evidence> all = Stream.concat(evidence.stream(), checked.stream()).toList();
     policy.evidenceCheck().requireFresh(context, all, clock);
 
@@ -106,6 +109,38 @@ final class RecheckEvaluation {
         staying(next, look, snapshots),
         pending(goes),
         missing());
+  }
+
+  /**
+   * Refuses what is left out of itself, such as what an endpoint does not know, and that the plan
+   * rests on: something else answers in its place then. What the reading names is left out on
+   * purpose.
+   */
+  private void requireReadAgain(List<Evidence> again) {
+    Set<String> sources = sourcesRead(plan.evidence());
+    sources.removeAll(sourcesRead(again));
+    sources.removeAll(policy.reading().skippedSources());
+    for (Evidence entry : again) {
+      if (entry.skipped() && sources.contains(entry.source())) {
+        throw new EvidenceException(
+            entry.source(),
+            "The source '"
+                + entry.source()
+                + "' was read for the plan, and was left out now"
+                + entry.notes().stream()
+                    .map(note -> " (" + note + ")")
+                    .collect(Collectors.joining())
+                + ": check the endpoint, and proxies and portals on the way to it, or make a new"
+                + " plan");
+      }
+    }
+  }
+
+  private static Set<String> sourcesRead(List<Evidence> evidence) {
+    return evidence.stream()
+        .filter(entry -> !entry.skipped())
+        .map(Evidence::source)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /**

@@ -17,8 +17,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.StorageTier;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -391,6 +394,45 @@ class PlanningAgainTest {
         .isThrownBy(() -> execute(account, planner, plan))
         .withMessageContaining("the minimum is 3");
     assertThat(account.imageIds()).containsExactly(imageId(1), imageId(2));
+  }
+
+  private static CleanupPlanner leavingOut(InMemoryAccount account, AtomicBoolean leavesOut) {
+    return planner(account)
+        .usage(
+            () ->
+                ImageUsage.builder()
+                    .scope(SCOPE)
+                    .readAt(NOW)
+                    .addEvidence(
+                        leavesOut.get()
+                            ? Evidence.skipped("fleets", NOW)
+                            : Evidence.complete("fleets", 0, NOW))
+                    .build())
+        .build();
+  }
+
+  @Test
+  void aSourceThatThePlanReadIsNotLeftOutOfItself() {
+    InMemoryAccount account = webs();
+    AtomicBoolean leavesOut = new AtomicBoolean();
+    CleanupPlanner planner = leavingOut(account, leavesOut);
+    CleanupPlan plan = planner.plan();
+    leavesOut.set(true);
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> execute(account, planner, plan))
+        .withMessageContaining("The source 'fleets' was read for the plan, and was left out now");
+    assertThat(account.imageIds()).hasSize(3);
+  }
+
+  @Test
+  void aSourceThatThePlanDidNotReadIsLeftOut() {
+    InMemoryAccount account = webs();
+    CleanupPlanner planner = leavingOut(account, new AtomicBoolean(true));
+
+    execute(account, planner, planner.plan());
+
+    assertThat(account.imageIds()).isEmpty();
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.amiclean.examples.cli;
 import static io.amiclean.examples.cli.OverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.aws.wire.WireAnswer;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.core.json.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,33 @@ class EmulatorOverWireTest {
     aws.planAll(file, "--skip-usage", "unavailable");
 
     CommandLineRun run = aws.run("", "apply", file.toString(), "-f", "--skip-usage", "unavailable");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(aws.state().imageIds()).containsExactly(ami(2));
+  }
+
+  @Test
+  void appliesNoPlanWithoutWhatItRead() {
+    Path file = folder.resolve("plan.json");
+    aws.planAll(file, "--skip-usage", "unavailable");
+    aws.endpoint()
+        .answerInstead(
+            "DescribeInstances", request -> true, new WireAnswer(404, Map.of(), WireEndpoint.PAGE));
+
+    CommandLineRun run = aws.run("", "apply", file.toString(), "-f");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("The source 'instances' was read for the plan, and was left out now");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void appliesAPlanWithoutWhatItReadIfThatIsAskedFor() {
+    Path file = folder.resolve("plan.json");
+    aws.planAll(file, "--skip-usage", "unavailable");
+
+    CommandLineRun run = aws.run("", "apply", file.toString(), "-f", "--skip-usage", "instances");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(aws.state().imageIds()).containsExactly(ami(2));
