@@ -103,6 +103,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage(core("internal"))
+          .and()
+          // Outcomes stand in results and in journals.
+          .haveNameNotMatching(".*\\.OutcomeJson.*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

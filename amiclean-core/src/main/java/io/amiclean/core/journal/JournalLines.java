@@ -18,7 +18,7 @@ import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.JsonWriting;
-import io.amiclean.core.json.OutcomeJson;
+import io.amiclean.core.internal.json.OutcomeJson;
 import io.amiclean.core.json.PlanDigest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

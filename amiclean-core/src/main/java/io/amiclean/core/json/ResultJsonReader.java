@@ -6,6 +6,7 @@ import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.OutcomeJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumMap;

@@ -7,6 +7,7 @@ import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.OutcomeJson;
 import java.io.IOException;
 import java.util.Map;
 

@@ -6,6 +6,7 @@ import com.google.common.io.CountingOutputStream;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.core.internal.json.JsonWriting;
+import io.amiclean.core.internal.json.OutcomeJson;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.amiclean.core.json;
+package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.execution.ActionOutcome;
@@ -6,8 +6,6 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
-import io.amiclean.core.internal.json.JsonDocument;
-import io.amiclean.core.internal.json.JsonObjectFormat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
