@@ -1,6 +1,7 @@
 package io.amiclean.core.report.html;
 
 import io.amiclean.api.plan.ImageDecision;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +11,28 @@ final class GroupView {
   private static final int HEIGHT = 28;
 
   private final @Nullable String name;
-  private final String freedCost;
+  private final Course course;
   private final List<ImageDecision> images;
   private final ImageBars bars;
-  private final Storage storage = new Storage();
+  private final Storage storage;
+  private final Currency currency;
   private int most = 1;
   private long mostGib = 1;
 
   /** Creates the view of a group, or without a name that of the images in no group. */
   GroupView(
-      @Nullable String name, String freedCost, List<ImageDecision> images, Timeline timeline) {
+      @Nullable String name,
+      List<ImageDecision> images,
+      Timeline timeline,
+      Course course,
+      Storage storage,
+      Currency currency) {
     this.name = name;
-    this.freedCost = freedCost;
     this.images = images;
-    bars = new ImageBars(timeline, images);
+    this.course = course;
+    this.storage = storage;
+    this.currency = currency;
+    bars = new ImageBars(timeline, course, images);
     images.forEach(image -> storage.add(image.snapshots()));
   }
 
@@ -46,17 +55,17 @@ final class GroupView {
     return name != null;
   }
 
-  /** Returns what the snapshots to be deleted cost a month, at most; nothing if unknown. */
+  /** Returns what the snapshots that go cost a month, at most. */
   String freedCost() {
-    return freedCost;
+    return Figures.money(storage.deletedCost().freedPerMonth(), currency);
   }
 
   String images() {
     return Figures.count(images.size());
   }
 
-  String removed() {
-    return Figures.count(removals().size());
+  String removals() {
+    return Figures.count(gone().size());
   }
 
   String keptBars() {
@@ -89,11 +98,11 @@ final class GroupView {
 
   /** Says what the bars over time show. */
   String history() {
-    List<ImageDecision> removals = removals();
+    List<ImageDecision> gone = gone();
     return "Images created "
         + span(images)
-        + (removals.isEmpty() ? "; all are kept" : "; to be removed are those created ")
-        + (removals.isEmpty() ? "" : span(removals));
+        + (gone.isEmpty() ? "; all are kept" : "; " + course.removed() + " are those created ")
+        + (gone.isEmpty() ? "" : span(gone));
   }
 
   /** Says what the bar of the storage shows. */
@@ -103,14 +112,15 @@ final class GroupView {
         + gib()
         + " GiB in "
         + Figures.count(storage.snapshots(), "snapshot")
-        + " to be deleted"
+        + " "
+        + course.deleted()
         + (storage.unknown() == 0
             ? ""
             : "; the size of " + Figures.count(storage.unknown()) + " is unknown");
   }
 
-  private List<ImageDecision> removals() {
-    return images.stream().filter(ImageDecision::isRemoval).toList();
+  private List<ImageDecision> gone() {
+    return images.stream().filter(course::removes).toList();
   }
 
   private static String span(List<ImageDecision> images) {

@@ -22,12 +22,12 @@ final class ImageBars {
   private final NavigableMap<LocalDate, Integer> kept = new TreeMap<>();
   private final NavigableMap<LocalDate, Integer> removed = new TreeMap<>();
 
-  ImageBars(Timeline timeline, List<ImageDecision> images) {
+  ImageBars(Timeline timeline, Course course, List<ImageDecision> images) {
     this.timeline = timeline;
     for (ImageDecision image : images) {
       Optional<Instant> created = image.creationDate();
       if (created.isPresent()) {
-        (image.isRemoval() ? removed : kept)
+        (course.removes(image) ? removed : kept)
             .merge(timeline.periodOf(created.get()), 1, Integer::sum);
       }
     }
@@ -101,12 +101,12 @@ final class ImageBars {
       return kept.getOrDefault(start, 0);
     }
 
-    int removed() {
+    int gone() {
       return removed.getOrDefault(start, 0);
     }
 
     int images() {
-      return kept() + removed();
+      return kept() + gone();
     }
   }
 

@@ -2,6 +2,7 @@ package io.amiclean.core.report.html;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
@@ -14,10 +15,13 @@ import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ final class Page {
   private final CleanupReport report;
   private final PriceList prices;
   private final List<ScopeView> scopes;
+  private final SortedMap<String, Long> plansOfScopes;
   private final Asset style;
   private final Asset script;
   private final boolean tagged;
@@ -42,9 +47,20 @@ final class Page {
             .flatMap(planned -> planned.plan().images().stream())
             .anyMatch(image -> !image.tags().isEmpty());
     List<PlanReport> plans = report.plans();
+    plansOfScopes =
+        plans.stream()
+            .collect(
+                groupingBy(planned -> planned.plan().scope().toString(), TreeMap::new, counting()));
     scopes =
         IntStream.range(0, plans.size())
-            .mapToObj(i -> new ScopeView(plans.get(i), i + 1, plans.size() == 1, prices))
+            .mapToObj(
+                i ->
+                    new ScopeView(
+                        plans.get(i),
+                        i + 1,
+                        plans.size() == 1,
+                        plansOfScopes.get(plans.get(i).plan().scope().toString()) > 1,
+                        prices))
             .toList();
   }
 
@@ -86,12 +102,53 @@ final class Page {
       long actions = results().mapToLong(result -> result.outcomes().size()).sum();
       return Figures.count(actions, "action") + " without their plans";
     }
-    String where = several() ? Figures.count(scopes.size(), "scope") : scopes.get(0).name();
-    return Figures.count(sum(PlanSummary::remove))
+    return Figures.count(scopes.stream().mapToLong(ScopeView::removals).sum())
         + " of "
         + Figures.count(sum(PlanSummary::images), "image")
-        + " to be removed in "
-        + where;
+        + " "
+        + removed()
+        + " in "
+        + where();
+  }
+
+  private String where() {
+    if (!several()) {
+      return scopes.get(0).name();
+    }
+    String where = Figures.count(plansOfScopes.size(), "scope");
+    return hasNamesakes() ? Figures.count(scopes.size(), "plan") + " of " + where : where;
+  }
+
+  /** Returns whether several plans are of the same scope. */
+  boolean hasNamesakes() {
+    return plansOfScopes.size() < scopes.size();
+  }
+
+  /** Returns the scopes of which there are several plans. */
+  List<Namesakes> namesakes() {
+    return plansOfScopes.entrySet().stream()
+        .filter(plans -> plans.getValue() > 1)
+        .map(plans -> new Namesakes(plans.getKey(), Figures.count(plans.getValue(), "plan")))
+        .toList();
+  }
+
+  /** Says of images what goes: of plans the future, of results the past. */
+  String removed() {
+    return inTheirTimes(Course::removed);
+  }
+
+  /** Says of snapshots what goes: of plans the future, of results the past. */
+  String deleted() {
+    return inTheirTimes(Course::deleted);
+  }
+
+  private String inTheirTimes(Function<Course, String> words) {
+    return scopes.stream()
+        .map(ScopeView::course)
+        .sorted(Comparator.comparing(course -> !course.executed()))
+        .map(words)
+        .distinct()
+        .collect(joining(" or "));
   }
 
   // Figures of all scopes.
@@ -113,12 +170,12 @@ final class Page {
     return tagged;
   }
 
-  String snapshotsToDelete() {
-    return Figures.count(sum(PlanSummary::snapshotsToDelete));
+  String deletedSnapshots() {
+    return Figures.count(scopes.stream().mapToLong(scope -> scope.storage().deleted()).sum());
   }
 
-  String gibToDelete() {
-    return Figures.count(sum(PlanSummary::gibToDelete));
+  String deletedGib() {
+    return Figures.count(scopes.stream().mapToLong(scope -> scope.storage().deletedGib()).sum());
   }
 
   /** Returns how many images have which verdict, as parts of a bar. */
@@ -129,11 +186,17 @@ final class Page {
     long excluded = sum(PlanSummary::excluded);
     long unmapped = sum(PlanSummary::unmapped);
     return List.of(
-        share("remove", "to be removed", 0, remove),
-        share("stage", "moved by a stage", remove, staged),
+        share("remove", ofPlanned(ScopeView::removals, remove, removed()), 0, remove),
+        share("stage", ofPlanned(ScopeView::moves, staged, "moved by a stage"), remove, staged),
         share("retained", "kept by a rule", remove + staged, retained),
         share("excluded", "protected", remove + staged + retained, excluded),
         share("unmapped", "in no group, kept", remove + staged + retained + excluded, unmapped));
+  }
+
+  /** Says of how many images with a verdict it holds, if it does not hold of all. */
+  private String ofPlanned(ToLongFunction<ScopeView> happens, long planned, String words) {
+    long count = scopes.stream().mapToLong(happens).sum();
+    return count == planned ? words : Figures.count(count) + " of them " + words;
   }
 
   private Share share(String verdict, String meaning, long before, long images) {
@@ -156,13 +219,13 @@ final class Page {
     return scopes.stream().anyMatch(scope -> !scope.refusals().isEmpty());
   }
 
-  /** Returns what the snapshots to be deleted cost a month, at most. */
+  /** Returns what the snapshots that go cost a month, at most. */
   String freedCost() {
     boolean known = planned() && scopes.stream().allMatch(scope -> scope.costs().isPresent());
     return known
         ? money(
             scopes.stream()
-                .map(scope -> scope.costs().orElseThrow().total().freedPerMonth())
+                .map(scope -> scope.storage().deletedCost().freedPerMonth())
                 .reduce(BigDecimal.ZERO, BigDecimal::add))
         : "";
   }
@@ -252,6 +315,11 @@ final class Page {
 
   // What the filters of the table offer.
 
+  /** Returns the scopes, each once. */
+  List<String> scopeNames() {
+    return List.copyOf(plansOfScopes.keySet());
+  }
+
   List<String> groupNames() {
     TreeSet<String> names = new TreeSet<>();
     report
@@ -266,6 +334,9 @@ final class Page {
 
   /** A part of a bar: the images of one verdict. */
   record Share(String verdict, String meaning, String count, String x, String width) {}
+
+  /** A scope of which there are several plans. */
+  record Namesakes(String scopeName, String plans) {}
 
   /** How an action ended, and in which scope. */
   record Ending(String scopeName, OutcomeView ending) {}

@@ -3,7 +3,6 @@ package io.amiclean.core.report.html;
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
-import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
@@ -18,16 +17,16 @@ import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import io.amiclean.core.report.html.ImageView.SnapshotView;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A plan and what became of it, for the page. */
 final class ScopeView {
@@ -49,7 +48,9 @@ final class ScopeView {
   private final CleanupPlan plan;
   private final Optional<PlanCosts> costs;
   private final Optional<ExecutionResult> result;
-  private final Map<ResourceId, ActionOutcome> outcomes = new HashMap<>();
+  private final Course course;
+  private final Storage storage;
+  private final boolean namesakes;
   private final String anchor;
   private final String prefix;
   private final Timeline timeline;
@@ -60,14 +61,16 @@ final class ScopeView {
    * Creates the view of one of several reports, or of the only one.
    *
    * @param number counts from 1; it keeps apart what several plans have in common
+   * @param alone whether this is the only report
+   * @param namesakes whether another report is of the same scope
    */
-  ScopeView(PlanReport report, int number, boolean alone, PriceList prices) {
+  ScopeView(PlanReport report, int number, boolean alone, boolean namesakes, PriceList prices) {
     this.prices = prices;
     plan = report.plan();
     costs = PlanCosts.of(plan, prices);
     result = report.result();
-    result.ifPresent(
-        done -> done.outcomes().forEach(outcome -> outcomes.put(outcome.resource(), outcome)));
+    course = new Course(result);
+    this.namesakes = namesakes;
     anchor = "scope-" + number;
     prefix = alone ? "" : number + "-";
     timeline =
@@ -76,7 +79,10 @@ final class ScopeView {
                     Stream.of(plan.createdAt()),
                     plan.images().stream().flatMap(image -> image.creationDate().stream()))
                 .toList());
-    bars = new ImageBars(timeline, plan.images());
+    bars = new ImageBars(timeline, course, plan.images());
+    storage = newStorage();
+    plan.images().forEach(image -> storage.add(image.snapshots()));
+    storage.add(plan.orphanSnapshots());
     addGroups();
   }
 
@@ -91,19 +97,20 @@ final class ScopeView {
       }
     }
     for (String group : members.keySet()) {
-      groups.add(new GroupView(group, freed(group), members.get(group), timeline));
+      addGroup(group, members.get(group));
     }
     if (!unmapped.isEmpty()) {
-      groups.add(new GroupView(null, "", unmapped, timeline));
+      addGroup(null, unmapped);
     }
     GroupView.scale(groups);
   }
 
-  private String freed(String group) {
-    return costs
-        .map(known -> known.groups().get(group))
-        .map(cost -> Figures.money(cost.freedPerMonth(), prices.currency()))
-        .orElse("");
+  private void addGroup(@Nullable String name, List<ImageDecision> images) {
+    groups.add(new GroupView(name, images, timeline, course, newStorage(), prices.currency()));
+  }
+
+  private Storage newStorage() {
+    return new Storage(course, costs);
   }
 
   /** Returns what the snapshots cost, if there is a price for the region. */
@@ -121,11 +128,8 @@ final class ScopeView {
 
   /** Says what deleting archived snapshots early costs, if anything. */
   String earlyDeletion() {
-    return costs
-        .map(known -> known.total().earlyDeletion())
-        .filter(amount -> amount.signum() > 0)
-        .map(amount -> Figures.money(amount, prices.currency()))
-        .orElse("");
+    BigDecimal amount = storage.deletedCost().earlyDeletion();
+    return amount.signum() > 0 ? Figures.money(amount, prices.currency()) : "";
   }
 
   /** Says what the snapshots of an image cost a month. */
@@ -139,6 +143,11 @@ final class ScopeView {
 
   String name() {
     return plan.scope().toString();
+  }
+
+  /** Returns the name, and the time of planning where the name alone would mean several plans. */
+  String label() {
+    return namesakes ? name() + ", planned for " + plannedFor() + " UTC" : name();
   }
 
   String account() {
@@ -165,26 +174,57 @@ final class ScopeView {
     return result.map(ExecutionResult::startedAt).map(Figures::minute).stream().toList();
   }
 
+  Course course() {
+    return course;
+  }
+
+  /** Says of images what the bars mean by those that go. */
+  String removed() {
+    return course.removed();
+  }
+
+  /** Says of snapshots what the bars mean by those that go. */
+  String deleted() {
+    return course.deleted();
+  }
+
+  boolean wasExecuted() {
+    return course.executed();
+  }
+
   List<Refusal> refusals() {
     return plan.refusals();
   }
 
-  // The figures of the scope, for the table of scopes.
+  // The figures of the scope: of what goes, or after an execution of what went.
+
+  long removals() {
+    return plan.images().stream().filter(course::removes).count();
+  }
+
+  long moves() {
+    return plan.images().stream().filter(course::moves).count();
+  }
+
+  /** Returns the storage of all snapshots, orphans included. */
+  Storage storage() {
+    return storage;
+  }
 
   String imageCount() {
     return Figures.count(plan.images().size());
   }
 
   String removeCount() {
-    return Figures.count(summary().remove());
+    return Figures.count(removals());
   }
 
   String snapshotCount() {
-    return Figures.count(summary().snapshotsToDelete());
+    return Figures.count(storage.deleted());
   }
 
   String gibCount() {
-    return Figures.count(summary().gibToDelete());
+    return Figures.count(storage.deletedGib());
   }
 
   // Charts.
@@ -260,7 +300,9 @@ final class ScopeView {
         Collections.max(bars.periods(), Comparator.comparing(ImageBars.Period::images));
     return "A bar for each "
         + timeline.unit()
-        + ", the images to be removed below those that are kept. The most images in a "
+        + ", the images "
+        + course.removed()
+        + " below those that are kept. The most images in a "
         + timeline.unit()
         + ": "
         + most.images()
@@ -293,7 +335,7 @@ final class ScopeView {
   }
 
   List<OutcomeView> outcome(ResourceId resource) {
-    return Optional.ofNullable(outcomes.get(resource)).map(OutcomeView::new).stream().toList();
+    return course.outcome(resource).stream().toList();
   }
 
   List<OptionView> options() {

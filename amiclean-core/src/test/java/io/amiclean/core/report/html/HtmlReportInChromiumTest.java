@@ -238,6 +238,54 @@ class HtmlReportInChromiumTest {
         .isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 1280, 1100, 768, 390})
+  void showsTheImageThatTheAddressNamesBelowTheHeadOfTheTable(int width) throws IOException {
+    Tab tab = open(tab().size(width, 700), LARGE);
+
+    tab.evaluate(
+        "new Promise(done => { addEventListener('hashchange', () => requestAnimationFrame(() =>"
+            + " requestAnimationFrame(done))); location.hash = all.tBodies[0].rows[2500].id })");
+
+    JsonNode place =
+        tab.evaluate(
+            "(row => [row.getBoundingClientRect().top,"
+                + " all.tHead.getBoundingClientRect().bottom, innerHeight])"
+                + "(document.getElementById(location.hash.slice(1)))");
+    assertThat(place.get(0).asDouble())
+        .isGreaterThanOrEqualTo(place.get(1).asDouble())
+        .isBetween(0.0, place.get(2).asDouble() / 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 1280, 1100, 768, 390})
+  void fillsEveryRowOfFigures(int width) throws IOException {
+    Tab tab = open(tab().size(width, 900), DEMO);
+
+    JsonNode rows =
+        tab.evaluate(
+            "Object.values(Object.groupBy(document.querySelectorAll('.figures > div'), figure =>"
+                + " figure.offsetTop)).map(row => row.length)");
+
+    assertThat(rows).extracting(JsonNode::asInt).doesNotContain(1);
+    assertThat(rows).extracting(JsonNode::asInt).containsOnly(rows.get(0).asInt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 390})
+  void namesTheLinesOfTheChartBesideItsBars(int width) throws IOException {
+    Tab tab = open(tab().size(width, 900), DEMO, LARGE);
+
+    JsonNode overlaps =
+        tab.evaluate(
+            "[...document.querySelectorAll('.history')].flatMap(chart =>"
+                + " [...chart.querySelectorAll('text.end')].map(name =>"
+                + " name.getBoundingClientRect().right"
+                + " - chart.querySelector('svg').getBoundingClientRect().left))");
+
+    assertThat(overlaps).isNotEmpty().allMatch(overlap -> overlap.asDouble() < 0);
+  }
+
   @Test
   void isReadableWithoutScript() throws IOException {
     Tab tab = open(tab().withoutScript(), DEMO);
