@@ -209,6 +209,9 @@ public final class Amiclean extends ConsoleCommand {
       CleanupPlan plan = planning.plan(account, console);
       report.print(plan, console);
       Failures.requireAccepted(plan);
+      if (execution.dryRun) {
+        ExecutionOptions.sayThatItWasDry(console);
+      }
       return ExitStatus.DONE;
     }
   }

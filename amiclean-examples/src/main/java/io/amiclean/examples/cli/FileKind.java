@@ -122,11 +122,17 @@ enum FileKind {
 
   /** Refuses a file that is not what it should be, and says what it is instead if that is known. */
   DocumentFormatException refuse(Path file, DocumentFormatException failure) {
-    String why =
-        of(file)
-            .filter(kind -> kind != this)
-            .map(kind -> "it is " + kind + "; expected " + this)
-            .orElseGet(failure::getMessage);
+    String why = otherThanExpected(file).orElseGet(failure::getMessage);
     return new DocumentFormatException("'" + file + "' is refused: " + why, failure);
+  }
+
+  private Optional<String> otherThanExpected(Path file) {
+    Optional<FileKind> found = of(file);
+    if (!found.equals(Optional.of(this))) {
+      return found.map(kind -> "it is " + kind + "; expected " + this);
+    }
+    return this == POLICY && isYamlPolicy(file)
+        ? Optional.of("it is YAML; expected JSON, as 'amiclean policy show' writes it")
+        : Optional.empty();
   }
 }

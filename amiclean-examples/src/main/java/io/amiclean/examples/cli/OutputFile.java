@@ -19,6 +19,9 @@ final class OutputFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** How stdout is named in place of a file. */
+  static final Path STDOUT = Path.of("-");
+
   private final Path target;
   private final Path folder;
 
@@ -33,6 +36,9 @@ final class OutputFile {
    * @throws IllegalArgumentException if it cannot, or may not because it exists
    */
   static OutputFile of(Path file, boolean overwrite) {
+    if (file.equals(STDOUT)) {
+      throw wrong(file, "is stdout, which only 'amiclean plan --out -' writes to: name a file");
+    }
     if (Files.isDirectory(file)) {
       throw wrong(file, "is a folder: expected a file");
     }

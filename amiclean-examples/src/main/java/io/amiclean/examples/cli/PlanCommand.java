@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
     description = "Plans, shows the plan and writes it to a file; changes nothing.")
 final class PlanCommand extends ConsoleCommand {
 
-  private static final Path STDOUT = Path.of("-");
-
   @Option(
       names = "--out",
       required = true,
@@ -52,7 +50,7 @@ final class PlanCommand extends ConsoleCommand {
   public Integer call() throws IOException {
     accounts.validate();
     inventory.validate();
-    if (out.equals(STDOUT)) {
+    if (out.equals(OutputFile.STDOUT)) {
       accounts.validateForOne();
       return onStdout();
     }

@@ -98,6 +98,9 @@ final class StagesCommand extends ConsoleCommand {
     }
     report.print(plan, console);
     Failures.requireAccepted(plan);
+    if (execution.dryRun) {
+      ExecutionOptions.sayThatItWasDry(console);
+    }
     return ExitStatus.DONE;
   }
 

@@ -107,6 +107,17 @@ class InventoryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--dry-run --quiet", "stages --dry-run --quiet"})
+  void aDryRunOfARecordingSaysThatItWasOne(String options) {
+    record();
+
+    CommandLineRun run = offline(options.split(" ", -1));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("Nothing was changed: this was a dry run.\n");
+  }
+
   @Test
   void anInventoryThatDoesNotExistIsWrongUsage() {
     CommandLineRun run = offline("--now", NOW);

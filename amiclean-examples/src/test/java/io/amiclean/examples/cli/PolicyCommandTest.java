@@ -7,6 +7,7 @@ import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.json.PolicyJson;
+import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,20 @@ class PolicyCommandTest {
     assertThat(plan("--policy", file(POLICY).toString()).policy().name()).contains("golden images");
     assertThat(CommandLineRun.of("--demo", "--now", NOW, "--policy", file(POLICY).toString()).out())
         .contains("policy : ['golden images']");
+  }
+
+  @Test
+  void ofYamlIsSaidThatJsonIsExpected() throws IOException {
+    Path file = file("schemaVersion: 1\nretain:\n  - keepNewest: 4\n");
+
+    CommandLineRun run = CommandLineRun.of("policy", "check", file.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(run.err())
+        .isEqualTo(
+            "amiclean: '"
+                + file
+                + "' is refused: it is YAML; expected JSON, as 'amiclean policy show' writes it\n");
   }
 
   @Test

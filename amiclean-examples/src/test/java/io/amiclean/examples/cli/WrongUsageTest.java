@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -215,6 +216,18 @@ class WrongUsageTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("has no folder: create ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--demo -f --result-out -", "record --demo --out -", "stages --demo --out -"})
+  void refusesStdoutAsAFileOfAnythingButAPlan(String line) {
+    CommandLineRun run = CommandLineRun.of(line.split(" ", -1));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("'-' is stdout, which only 'amiclean plan --out -' writes to");
+    assertThat(Path.of("-")).doesNotExist();
   }
 
   @Test
