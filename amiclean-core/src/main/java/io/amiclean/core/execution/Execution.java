@@ -162,7 +162,7 @@ final class Execution {
     take(images.subList(0, looks.batch(images.size(), 0)), 0)
         .ifPresent(
             look -> {
-              if (!look.recheck().refusals().isEmpty() && !tracker.hasRemoved()) {
+              if (!look.recheck().refusals().isEmpty() && !tracker.hasBegun()) {
                 throw new PlanRefusedException(look.recheck().refusals());
               }
               use(look);

@@ -35,9 +35,9 @@ final class ProgressTracker {
     }
   }
 
-  /** Returns whether anything is removed yet. */
-  boolean hasRemoved() {
-    return !removed.isEmpty();
+  /** Returns whether anything was removed yet, or may have been. */
+  boolean hasBegun() {
+    return !removed.isEmpty() || !begun.isEmpty();
   }
 
   void begin(ImageId image) {
