@@ -34,8 +34,9 @@ public interface RetentionStrategy extends Strategy {
    * Keeps what at least one of the strategies keeps. Each decides on the whole group, as if it were
    * alone: the images that one keeps count for the others.
    *
-   * @param strategies the strategies; none keep nothing
+   * @param strategies one or more strategies
    * @return the joined strategy
+   * @throws IllegalArgumentException if there are none, which would keep nothing without saying so
    */
   static RetentionStrategy anyOf(RetentionStrategy... strategies) {
     return anyOf(List.of(strategies));
@@ -45,11 +46,16 @@ public interface RetentionStrategy extends Strategy {
    * Keeps what at least one of the strategies keeps. Each decides on the whole group, as if it were
    * alone: the images that one keeps count for the others.
    *
-   * @param strategies the strategies; none keep nothing
+   * @param strategies one or more strategies
    * @return the joined strategy
+   * @throws IllegalArgumentException if there are none, which would keep nothing without saying so
    */
   static RetentionStrategy anyOf(List<? extends RetentionStrategy> strategies) {
     List<RetentionStrategy> all = List.copyOf(strategies);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No strategies to join, which would keep nothing: expected at least one");
+    }
     return named(
         StrategySpec.joining("anyOf", all),
         (group, context) -> {

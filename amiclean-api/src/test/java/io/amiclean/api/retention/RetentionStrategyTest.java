@@ -1,6 +1,7 @@
 package io.amiclean.api.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
@@ -61,8 +62,10 @@ class RetentionStrategyTest {
   }
 
   @Test
-  void anyOfNoStrategiesKeepsNothing() {
-    assertThat(reasons(RetentionStrategy.anyOf())).isEmpty();
+  void anyOfNoStrategiesIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(RetentionStrategy::anyOf)
+        .withMessageContaining("would keep nothing: expected at least one");
   }
 
   @Test

@@ -164,6 +164,7 @@ class PolicyJsonTest {
           {"calender": {"daily": 7}} | line 3, column 15 (/retain/0/calender): no provider makes the RetentionStrategy 'calender'
           {"calendarFromNow": {"yearly": 7}} | line 3, column 35 (/retain/0/calendarFromNow/yearly): the key 'yearly' is unknown: expected only daily, weekly, monthly
           {"anyOf": [{"youngerThan": "soon"}]} | line 3, column 41 (/retain/0/anyOf/0/youngerThan): 'soon' is no duration: expected one such as P30D or PT12H
+          {"anyOf": []} | line 3, column 24 (/retain/0/anyOf): No strategies to join, which would keep nothing
           {"custom": "mine"} | line 3, column 15 (/retain/0/custom): the RetentionStrategy 'mine' is custom
           4 | line 3, column 14 (/retain/0): expected a strategy
           """)
