@@ -233,7 +233,8 @@ public final class JsonDocument {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw failure("'" + text + "' is no time: expected one such as 2017-06-16T00:00:00Z", e);
+      throw failure(
+          "'" + quoted(text) + "' is no time: expected one such as 2017-06-16T00:00:00Z", e);
     }
   }
 
@@ -268,7 +269,7 @@ public final class JsonDocument {
       }
       known.add(spelling.apply(constant));
     }
-    throw failure("'" + text + "' is unknown: expected one of " + String.join(", ", known));
+    throw failure("'" + quoted(text) + "' is unknown: expected one of " + String.join(", ", known));
   }
 
   /**
@@ -425,9 +426,13 @@ public final class JsonDocument {
     return switch (token) {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "a list";
-      case VALUE_STRING -> "the string '" + Ascii.truncate(parser.getText(), LONGEST, "...") + "'";
-      default -> Ascii.truncate(parser.getText(), LONGEST, "...");
+      case VALUE_STRING -> "the string '" + quoted(parser.getText()) + "'";
+      default -> quoted(parser.getText());
     };
+  }
+
+  private static String quoted(String text) {
+    return Ascii.truncate(text, LONGEST, "...");
   }
 
   /**
