@@ -1,6 +1,7 @@
 package io.amiclean.core.plan;
 
 import com.google.common.collect.Lists;
+import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -124,6 +125,11 @@ final class ImageEvaluation {
       }
     }
     return candidates;
+  }
+
+  /** Returns the groups of the image at a position. */
+  List<GroupKey> groupsOf(int position) {
+    return groups.of(position).stream().map(ImageGroups.Group::key).toList();
   }
 
   /** Returns the verdict on the image at a position. */

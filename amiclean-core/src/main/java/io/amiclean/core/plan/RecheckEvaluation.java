@@ -1,7 +1,5 @@
 package io.amiclean.core.plan;
 
-import io.amiclean.api.mapping.GroupKey;
-import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
@@ -19,7 +17,6 @@ import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.PlanLimits;
-import io.amiclean.core.internal.StrategyInvoker;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +65,8 @@ final class RecheckEvaluation {
     checks.uphold(policy.checks(), findings());
     List<Evidence> checked = new ArrayList<>(checks.ask(policy.checks(), this::isAsked));
 
-    Set<ImageId> goes = removals(images, stages);
+    PlannedGroups groups = new PlannedGroups(planned, context.images().images(), images);
+    Set<ImageId> goes = removals(images, stages, groups);
     PlanningContext extended = letGo.putBack(context);
     SnapshotProtections protections = policy.snapshotProtections(context);
     SnapshotEvaluation snapshots =
@@ -81,7 +79,7 @@ final class RecheckEvaluation {
               return goes.contains(image) || letGo.isLetGo(image);
             });
     List<ImageDecision> decisions = policy.decisions(images, snapshots, stages, context);
-    decisions.replaceAll(this::inPlannedGroups);
+    decisions.replaceAll(decision -> inPlannedGroups(decision, groups));
     List<SnapshotDecision> orphans = policy.orphans(context, protections, snapshots);
     Map<SnapshotId, SnapshotDecision> next = next(decisions, orphans, snapshots);
     SnapshotCheckRound look =
@@ -192,11 +190,12 @@ final class RecheckEvaluation {
   }
 
   /** Returns the images about to be removed that the new plan removes from the same groups. */
-  private Set<ImageId> removals(ImageEvaluation images, Optional<LifecycleEvaluation> stages) {
+  private Set<ImageId> removals(
+      ImageEvaluation images, Optional<LifecycleEvaluation> stages, PlannedGroups groups) {
     return images.candidates().stream()
         .filter(image -> progress.next().contains(image.id()))
         .filter(image -> stages.isEmpty() || stages.get().isRemovalDue(image))
-        .filter(image -> isPlannedRemoval(image.id()) && isInPlannedGroups(image))
+        .filter(image -> isPlannedRemoval(image.id()) && groups.holds(image.id()))
         .map(Image::id)
         .collect(Collectors.toSet());
   }
@@ -206,32 +205,11 @@ final class RecheckEvaluation {
     return decision != null && decision.isRemoval();
   }
 
-  /**
-   * Returns whether an image is in the groups in which the plan shows it. A group is shown by its
-   * short name or, where two look alike, by its long one, which other images may change.
-   */
-  private boolean isInPlannedGroups(Image image) {
-    ImageDecision decision = planned.get(image.id());
-    if (decision == null) {
-      return false;
-    }
-    Set<GroupKey> keys = new HashSet<>();
-    for (ImageMapper mapper : policy.mappers()) {
-      keys.addAll(StrategyInvoker.call(mapper, image.id(), () -> mapper.map(image, context)));
-    }
-    return keys.size() == decision.groups().size()
-        && keys.stream()
-            .allMatch(
-                key ->
-                    decision.groups().contains(key.shortName())
-                        || decision.groups().contains(key.longName()));
-  }
-
-  private ImageDecision inPlannedGroups(ImageDecision decision) {
+  private ImageDecision inPlannedGroups(ImageDecision decision, PlannedGroups groups) {
     ImageDecision before = planned.get(decision.imageId());
     return before == null
             || before.groups().equals(decision.groups())
-            || !isInPlannedGroups(context.images().image(decision.imageId()).orElseThrow())
+            || !groups.holds(decision.imageId())
         ? decision
         : ImageDecision.builder().from(decision).groups(before.groups()).build();
   }

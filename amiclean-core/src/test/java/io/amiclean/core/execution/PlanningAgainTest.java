@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
@@ -354,6 +355,25 @@ class PlanningAgainTest {
   }
 
   @Test
+  void aLimitThatIsPassedAfterAKillStrandsNoSnapshot() {
+    InMemoryAccount account = webs();
+    CleanupPlanner planner = limited(account);
+    CleanupPlan plan = planner.plan();
+    StepsInMemory journal = new StepsInMemory();
+    journal.append(JournalStep.announced(imageId(2), List.of(snapshotId(2))));
+    account.deregister(imageId(2));
+    account.deregister(imageId(1));
+
+    ExecutionResult result = executor(account, planner).journal(journal).build().execute(plan);
+
+    assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED found-done");
+    assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED limit-group-minimum");
+    assertThat(ending(result, snapshotId(2))).isEqualTo("SUCCEEDED success");
+    assertThat(account.imageIds()).containsExactly(imageId(3));
+    assertThat(account.snapshotIds()).doesNotContain(snapshotId(2));
+  }
+
+  @Test
   void whatOnlyTheNewPlanWouldRemoveCountsForNoLimit() {
     InMemoryAccount account = webs();
     account.add(more -> more.instance("i-7", ami(2)));
@@ -461,6 +481,43 @@ class PlanningAgainTest {
 
     assertThat(ending(result, imageId(3))).isEqualTo("SUCCEEDED success");
     assertThat(account.imageIds()).containsExactly(imageId(9));
+  }
+
+  private static CleanupPlanner keepingOneOfEachFront(InMemoryAccount account) {
+    for (int number = 1; number <= 2; number++) {
+      int days = number;
+      account.add(
+          more ->
+              more.image(
+                  ami(days),
+                  image ->
+                      image
+                          .name("web-" + days)
+                          .createdAt(NOW.minus(Duration.ofDays(days)))
+                          .tag("environment", "dev")
+                          .tag("role", "front")));
+    }
+    return CleanupPlanner.builder()
+        .account(account)
+        .groupBy(Mappers.tags("environment", "role"))
+        .retain(RetentionStrategies.youngerThan(Duration.ofHours(36)))
+        .limits(PlanLimits.keepAtLeastPerGroup(1))
+        .clock(Executing.CLOCK)
+        .build();
+  }
+
+  /** The plan shows the one group by the short name that both have. */
+  @Test
+  void anImageThatWentIntoAGroupThatLooksAlikeDoesNotCountInItsOwn() {
+    InMemoryAccount account = InMemoryAccount.builder().clock(Executing.CLOCK).build();
+    CleanupPlanner planner = keepingOneOfEachFront(account);
+    CleanupPlan plan = planner.plan();
+    account.tag(Set.of(imageId(1)), new TreeMap<>(Map.of("environment", "front", "role", "dev")));
+
+    ExecutionResult result = execute(account, planner, plan);
+
+    assertThat(ending(result, imageId(2))).isEqualTo("SKIPPED group-changed");
+    assertThat(account.imageIds()).containsExactly(imageId(1), imageId(2));
   }
 
   @Test
