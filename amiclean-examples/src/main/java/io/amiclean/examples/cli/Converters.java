@@ -26,6 +26,8 @@ final class Converters {
         .registerConverter(Duration.class, Converters::duration)
         .registerConverter(DemoAccount.class, DemoAccount::parse)
         .registerConverter(Instant.class, Converters::instant)
+        .registerConverter(int.class, Converters::wholeNumber)
+        .registerConverter(Integer.class, Converters::wholeNumber)
         .registerConverter(LifecycleRule.class, StageOptions::rule)
         .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
         .registerConverter(MappingKey.class, MappingKey::parse)
@@ -45,6 +47,15 @@ final class Converters {
       return arguments.stream().map(ImageId::of).toList();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no whole number of at most " + Integer.MAX_VALUE);
     }
   }
 

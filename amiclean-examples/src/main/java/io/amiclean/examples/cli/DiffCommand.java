@@ -6,7 +6,6 @@ import io.amiclean.core.report.DiffText;
 import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,10 +24,15 @@ import picocli.CommandLine.Spec;
 final class DiffCommand extends ConsoleCommand {
 
   @Parameters(
-      arity = "2",
+      index = "0",
       paramLabel = "FILE",
-      description = "The earlier and the later plan, as 'amiclean plan' wrote them.")
-  private List<Path> files = List.of();
+      description = "The earlier plan, as 'amiclean plan' wrote it.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
+  private Path before;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "The later plan.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
+  private Path after;
 
   @Option(
       names = "--out",
@@ -51,8 +55,7 @@ final class DiffCommand extends ConsoleCommand {
     Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
     PlanDiff diff =
         PlanDiff.between(
-            PlanFile.look(files.get(0), command, console),
-            PlanFile.look(files.get(1), command, console));
+            PlanFile.look(before, command, console), PlanFile.look(after, command, console));
     console.out().print(DiffText.of(diff));
     if (file.isPresent()) {
       file.get().write(stream -> DiffJson.write(diff, stream));

@@ -27,7 +27,7 @@ enum FileKind {
   DIFFERENCE(
       "a difference, as 'amiclean diff --out' writes it", ImmutableSet.of("before", "after")),
   INVENTORY("an inventory, as 'amiclean record' writes it", ImmutableSet.of("images", "snapshots")),
-  PLAN("a plan, as 'amiclean plan --out' writes it", ImmutableSet.of("images")),
+  PLAN("a plan, as 'amiclean plan --out' writes it", ImmutableSet.of("createdAt", "images")),
   JOURNAL("a journal, as --journal writes it", ImmutableSet.of("plan")),
   PRICES("a price list", ImmutableSet.of("currency", "regions")),
   LISTING("a listing of 'aws ec2 describe-images'", ImmutableSet.of("Images")),

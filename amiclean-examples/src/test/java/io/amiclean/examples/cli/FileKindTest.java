@@ -74,6 +74,17 @@ class FileKindTest {
   }
 
   @Test
+  void ofAnInventoryThatIsCutOffIsNotSaidToBeAPlan() throws IOException {
+    Path inventory = folder.resolve("inventory");
+    String whole = Files.readString(inventory);
+    Files.writeString(inventory, whole.substring(0, whole.indexOf("\"snapshots\"") - 10));
+
+    assertThat(CommandLineRun.of("--dry-run", "--inventory", inventory.toString()).err())
+        .contains("it is cut off: expected the rest of it")
+        .doesNotContain("a plan");
+  }
+
+  @Test
   void isNotNamedWhereItIsWhatIsExpectedButBroken() throws IOException {
     Path plan = folder.resolve("plan");
     Files.writeString(plan, Files.readString(plan).replace("\"verdict\"", "\"verdikt\""));

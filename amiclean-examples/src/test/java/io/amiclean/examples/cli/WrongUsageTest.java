@@ -56,7 +56,8 @@ class WrongUsageTest {
           --mapping-key name --mapping-values a --excluded-mapping-values b | --mapping-key tags
           --mapping-values a b a                  | A value stands twice in --mapping-values
           --keep-previous -1                      | --keep-previous -1 is too little: expected 0
-          --keep-previous four                    | 'four' is not an int
+          --keep-previous four                    | 'four' is no whole number of at most 2147483647
+          --max-percent 19.5                      | '19.5' is no whole number of at most 2147483647
           --keep-previous 1 --keep-previous 2     | only once
           --ami-min-days -2                       | --ami-min-days -2 is too little: expected -1
           --max-images -1                         | --max-images -1 is too little: expected 0
@@ -95,6 +96,9 @@ class WrongUsageTest {
           plan --out x -f                         | -f
           apply                                   | FILE
           explain x                               | IMAGE_ID
+          diff x                                  | FILE
+          diff x y z                              | 'z'
+          diff x y z z                            | 'z', 'z'
           explain x ami-1234                      | 'ami-1234' is no image id: expected
           explain x ami-50504e36 ami-1234         | 'ami-1234' is no image id: expected
           """)
@@ -129,7 +133,11 @@ class WrongUsageTest {
     if (argument instanceof OptionSpec option) {
       arguments.addAll(List.of(option.longestName(), ""));
     } else {
-      arguments.add(((PositionalParamSpec) argument).index().min() == 0 ? 1 : arguments.size(), "");
+      int place = 1 + ((PositionalParamSpec) argument).index().min();
+      if (place < arguments.size()) {
+        arguments.remove(place);
+      }
+      arguments.add(place, "");
     }
 
     CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
