@@ -159,8 +159,8 @@ class ReportCommandTest {
         "{}                    | it is neither a plan nor a result",
         "[]                    | expected an object, found a list",
         "no JSON               | it is not well-formed JSON",
-        "{ \"createdAt\": \"\", \"images\": []   | it is cut off",
-        "{ \"createdAt\": \"\", \"images\": [] } | the key 'schemaVersion' is missing",
+        "{ \"createdAt\": \"2017-06-16T00:00:00Z\", \"images\": []   | it is cut off",
+        "{ \"createdAt\": \"2017-06-16T00:00:00Z\", \"images\": [] } | the key 'schemaVersion' is missing",
         "{ \"outcomes\": [] }  | the key 'schemaVersion' is missing"
       })
   void refusesAFileThatIsNoPlanAndNoResult(String content, String message) throws IOException {
