@@ -340,7 +340,7 @@ public final class PlanExecutor {
     Recheck.requireScope(plan, "image operations", imageOperations.scope());
     Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
     JournalReplay history = new JournalReplay(journal.begin(plan));
-    ProgressTracker tracker = new ProgressTracker(removals, history);
+    ProgressTracker tracker = new ProgressTracker(plan, history);
     Optional<Duration> age = evidenceAge(plan);
     boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
     Looks looks =

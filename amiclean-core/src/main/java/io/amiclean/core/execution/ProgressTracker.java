@@ -3,7 +3,9 @@ package io.amiclean.core.execution;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.plan.ExecutionProgress;
 import java.util.HashSet;
 import java.util.List;
@@ -17,21 +19,24 @@ final class ProgressTracker {
   private final Set<ImageId> ended = ConcurrentHashMap.newKeySet();
   private final Set<ImageId> begun = ConcurrentHashMap.newKeySet();
 
-  /** Begins with what earlier executions did to the images that go. */
-  ProgressTracker(List<ImageDecision> removals, JournalReplay history) {
-    for (ImageDecision removal : removals) {
+  /** Begins with what earlier executions removed, whatever part of the plan is executed now. */
+  ProgressTracker(CleanupPlan plan, JournalReplay history) {
+    for (ImageDecision removal : plan.removals()) {
       ImageId image = removal.imageId();
       if (history.isOpen(image)) {
         begun.add(image);
       }
       history.done(image).ifPresent(outcomes -> end(image, outcomes));
-      removal
-          .snapshots()
-          .forEach(
-              snapshot ->
-                  history
-                      .done(snapshot.snapshotId())
-                      .ifPresent(outcomes -> outcomes.forEach(this::end)));
+      endKnown(removal.snapshots(), history);
+    }
+    endKnown(plan.orphanSnapshots(), history);
+  }
+
+  private void endKnown(List<SnapshotDecision> snapshots, JournalReplay history) {
+    for (SnapshotDecision snapshot : snapshots) {
+      history
+          .done(snapshot.snapshotId())
+          .ifPresent(outcomes -> outcomes.forEach(outcome -> end(outcome)));
     }
   }
 

@@ -456,6 +456,22 @@ class PlanningAgainTest {
   }
 
   @Test
+  void whatThePlanRemovedInAnotherPartIsMissingNowhere() {
+    InMemoryAccount account = webs();
+    account.add(more -> more.snapshot(snap(7), snapshot -> snapshot.madeFor(ami(9))));
+    CleanupPlanner planner =
+        planner(account).minimumExpectedImages(3).minimumExpected("snapshots", 4).build();
+    CleanupPlan plan = planner.plan();
+    PlanExecutor executor = executor(account, planner).journal(new StepsInMemory()).build();
+
+    executor.execute(plan, PlanPart.IMAGES);
+    executor.execute(plan, PlanPart.ORPHAN_SNAPSHOTS);
+
+    assertThat(account.imageIds()).isEmpty();
+    assertThat(account.snapshotIds()).isEmpty();
+  }
+
+  @Test
   void anImageInAnotherGroupIsSkipped() {
     InMemoryAccount account = webs();
     CleanupPlanner planner = limited(account);
