@@ -1,29 +1,19 @@
 package io.amiclean.core.report;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-
-import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.SnapshotDecision;
-import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
+import io.amiclean.core.internal.KeptReasons;
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -37,25 +27,6 @@ import java.util.stream.Stream;
  * each ended by {@code \n}. Pure and thread-safe.
  */
 public final class DecisionText {
-
-  private static final String RETAINED = "retained";
-
-  /** How images that stay are counted, where the code alone does not read as a part of it. */
-  private static final Map<String, String> KEPT =
-      Map.ofEntries(
-          Map.entry(ReasonCodes.EXCLUDED_TAG, "excluded by tag"),
-          Map.entry(ReasonCodes.EXCLUDED_VALUE, "excluded by value"),
-          Map.entry(ReasonCodes.EXCLUDED_NAME, "excluded by name"),
-          Map.entry(ReasonCodes.EXCLUDED_ID, "excluded by id"),
-          Map.entry(ReasonCodes.EXCLUDED_OWNER, "excluded by owner"),
-          Map.entry(ReasonCodes.EXCLUDED_STATE, "excluded by state"),
-          Map.entry(ReasonCodes.DEREGISTRATION_PROTECTED, "protected from deregistration"),
-          Map.entry(ReasonCodes.MANAGED_BY, "managed by another service"),
-          Map.entry(ReasonCodes.LAUNCHED_WITHIN, "launched lately"),
-          Map.entry(ReasonCodes.SHARED_USAGE_UNKNOWN, "shared, use elsewhere unknown"),
-          Map.entry(ReasonCodes.WAITING_IN_STAGE, "waiting in a stage"),
-          Map.entry(ReasonCodes.LAST_STAGE, "in their last stage"),
-          Map.entry(ReasonCodes.MALFORMED_STAGE, "in a malformed stage"));
 
   private DecisionText() {}
 
@@ -110,40 +81,15 @@ public final class DecisionText {
   private static String verdicts(Collection<CleanupPlan> plans) {
     int changes = sum(plans, PlanSummary::staged);
     int kept = sum(plans, PlanSummary::retained) + sum(plans, PlanSummary::excluded);
-    Map<String, Long> reasons =
-        plans.stream()
-            .flatMap(plan -> plan.images().stream())
-            .filter(
-                image -> image.verdict() == Verdict.RETAINED || image.verdict() == Verdict.EXCLUDED)
-            .collect(groupingBy(DecisionText::whyKept, TreeMap::new, counting()));
     return counted(sum(plans, PlanSummary::remove), "image")
         + " to remove, "
         + (changes > 0 ? changes + " to change, " : "")
         + kept
         + " kept"
-        + (kept > 0 ? " (" + byNumber(reasons) + ")" : "")
+        + (kept > 0 ? " (" + KeptReasons.of(plans) + ")" : "")
         + ", "
         + sum(plans, PlanSummary::unmapped)
         + " ungrouped\n";
-  }
-
-  private static String byNumber(Map<String, Long> reasons) {
-    return reasons.entrySet().stream()
-        .sorted(Comparator.comparing(Map.Entry<String, Long>::getValue).reversed())
-        .map(reason -> reason.getValue() + " " + reason.getKey())
-        .collect(joining(", "));
-  }
-
-  /** Of an image that stays for several reasons, use counts, else the first. */
-  private static String whyKept(ImageDecision image) {
-    List<String> codes = image.reasons().stream().map(Reason::code).toList();
-    String code = codes.contains(ReasonCodes.IN_USE) ? ReasonCodes.IN_USE : codes.get(0);
-    if (KEPT.containsKey(code)) {
-      return KEPT.get(code);
-    }
-    return image.verdict() == Verdict.RETAINED
-        ? RETAINED
-        : TextReport.harmless(code.replace('-', ' '));
   }
 
   /** Chooses of the costs of a plan, all and those of orphans, what is asked for. */

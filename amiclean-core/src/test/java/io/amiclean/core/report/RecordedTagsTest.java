@@ -163,15 +163,23 @@ class RecordedTagsTest {
   }
 
   @Test
-  void areAColumnOfThePage() {
+  void areAColumnForEachKeyOnThePage() {
     String page = new HtmlReport().renderToString(CleanupReport.of(plan()));
 
     assertThat(page)
         .contains(
-            "class=\"tags\" data-sort=\"text\">Tags</th>",
-            "<bdi>owner&#x3D;team-b</bdi>",
-            " with-tags\" id=\"all\"")
+            "class=\"tags\" data-sort=\"text\">owner</th>",
+            "class=\"tags\" data-sort=\"text\">team</th>",
+            "<td role=\"cell\"><bdi>team-b</bdi><td role=\"cell\"><td")
         .doesNotContain("<b>|", "\u001b");
+  }
+
+  @Test
+  void shareAColumnOfThePageWhereKeysAreMany() {
+    CleanupPlan plan = planner().recordTags("owner", "team", "other", "role").build().plan();
+
+    assertThat(new HtmlReport().renderToString(CleanupReport.of(plan)))
+        .contains("class=\"tags\" data-sort=\"text\">Tags</th>", "<bdi>owner&#x3D;team-b</bdi>");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Locale;
 /** How the page writes numbers and times. */
 final class Figures {
 
+  private static final long GIB_PER_TIB = 1024;
+
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -27,6 +29,18 @@ final class Figures {
   /** Writes a number with its noun, such as {@code 1 image} or {@code 2 images}. */
   static String count(long number, String noun) {
     return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /**
+   * Writes an amount of storage, such as {@code 1,000 GiB}, or from 10 TiB on {@code 10.1 TiB},
+   * rounded up.
+   */
+  static String storage(long gib) {
+    if (gib < 10 * GIB_PER_TIB) {
+      return count(gib) + " GiB";
+    }
+    BigDecimal tib = BigDecimal.valueOf(gib).divide(BigDecimal.valueOf(GIB_PER_TIB));
+    return String.format(Locale.ENGLISH, "%,.1f TiB", tib.setScale(1, RoundingMode.CEILING));
   }
 
   /** Writes a time, in UTC and to the minute. */

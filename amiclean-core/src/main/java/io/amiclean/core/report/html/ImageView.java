@@ -1,23 +1,50 @@
 package io.amiclean.core.report.html;
 
+import com.google.common.collect.Comparators;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The decision on an image and its snapshots, for the page. */
 final class ImageView {
 
+  /**
+   * What goes first, then what changes, what saves most before the rest; then group by group,
+   * newest first, what is in no group or undated last.
+   */
+  static final Comparator<ImageView> ORDER =
+      Comparator.comparing((ImageView view) -> !view.image.isRemoval())
+          .thenComparing(view -> view.image.stageChange().isEmpty())
+          .thenComparing(view -> view.freedPerMonth, Comparator.reverseOrder())
+          .thenComparing(ImageView::deletedGib, Comparator.reverseOrder())
+          .thenComparing(view -> view.scope.number())
+          .thenComparing(view -> view.image.groups().isEmpty())
+          .thenComparing(
+              view -> view.image.groups(),
+              Comparators.lexicographical(Comparator.<String>naturalOrder()))
+          .thenComparing(
+              view -> view.image.creationDate(),
+              Comparators.emptiesLast(Comparator.<Instant>reverseOrder()))
+          .thenComparing(view -> view.image.imageId());
+
+  private final TagColumns tags;
   private final ScopeView scope;
   private final ImageDecision image;
+  private final BigDecimal freedPerMonth;
   private final List<Reason> reasons;
   private final List<SnapshotDecision> snapshots;
 
-  ImageView(ScopeView scope, ImageDecision image) {
+  ImageView(ScopeView scope, ImageDecision image, TagColumns tags) {
+    this.tags = tags;
     this.scope = scope;
     this.image = image;
+    freedPerMonth = scope.freedPerMonth(image);
     reasons = image.reasons();
     snapshots = image.snapshots();
   }
@@ -50,11 +77,9 @@ final class ImageView {
     return image.groups();
   }
 
-  /** Returns the recorded tags, such as {@code owner=team-a}. */
-  List<String> tags() {
-    return image.tags().entrySet().stream()
-        .map(tag -> tag.getKey() + "=" + tag.getValue())
-        .toList();
+  /** Returns the recorded tags, column by column. */
+  List<TagColumns.Cell> tagCells() {
+    return tags.cells(image);
   }
 
   /** Returns the verdict as the class of its colour. */
@@ -99,6 +124,21 @@ final class ImageView {
   /** Returns what its snapshots cost a month, at most; nothing if that is unknown. */
   String cost() {
     return scope.cost(image.imageId());
+  }
+
+  /**
+   * Returns what the snapshots cost a month, at most, that its removal deletes; nothing if none or
+   * unknown.
+   */
+  String freed() {
+    return freedPerMonth.signum() > 0 ? scope.money(freedPerMonth) : "";
+  }
+
+  private long deletedGib() {
+    return snapshots.stream()
+        .filter(SnapshotDecision::isDeletion)
+        .mapToLong(snapshot -> snapshot.sizeGiB().orElse(0))
+        .sum();
   }
 
   /** Returns the way of the image, if the plan tells it. */

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.collect.SortedMultiset;
+import com.google.common.collect.TreeMultiset;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -12,13 +14,13 @@ import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.internal.KeptReasons;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -32,25 +34,20 @@ final class Page {
   private final CleanupReport report;
   private final PriceList prices;
   private final List<ScopeView> scopes;
-  private final SortedMap<String, Long> plansOfScopes;
+  private final SortedMultiset<String> plansOfScopes = TreeMultiset.create();
   private final Asset style;
   private final Asset script;
-  private final boolean tagged;
+  private final TagColumns tags;
 
   Page(CleanupReport report, PriceList prices, Asset style, Asset script) {
     this.report = report;
     this.prices = prices;
     this.style = style;
     this.script = script;
-    this.tagged =
-        report.plans().stream()
-            .flatMap(planned -> planned.plan().images().stream())
-            .anyMatch(image -> !image.tags().isEmpty());
+    tags =
+        TagColumns.of(report.plans().stream().flatMap(planned -> planned.plan().images().stream()));
     List<PlanReport> plans = report.plans();
-    plansOfScopes =
-        plans.stream()
-            .collect(
-                groupingBy(planned -> planned.plan().scope().toString(), TreeMap::new, counting()));
+    plans.forEach(planned -> plansOfScopes.add(planned.plan().scope().toString()));
     scopes =
         IntStream.range(0, plans.size())
             .mapToObj(
@@ -59,7 +56,7 @@ final class Page {
                         plans.get(i),
                         i + 1,
                         plans.size() == 1,
-                        plansOfScopes.get(plans.get(i).plan().scope().toString()) > 1,
+                        plansOfScopes.count(plans.get(i).plan().scope().toString()) > 1,
                         prices))
             .toList();
   }
@@ -115,20 +112,20 @@ final class Page {
     if (!several()) {
       return scopes.get(0).name();
     }
-    String where = Figures.count(plansOfScopes.size(), "scope");
+    String where = Figures.count(plansOfScopes.elementSet().size(), "scope");
     return hasNamesakes() ? Figures.count(scopes.size(), "plan") + " of " + where : where;
   }
 
   /** Returns whether several plans are of the same scope. */
   boolean hasNamesakes() {
-    return plansOfScopes.size() < scopes.size();
+    return plansOfScopes.elementSet().size() < scopes.size();
   }
 
   /** Returns the scopes of which there are several plans. */
   List<Namesakes> namesakes() {
-    return plansOfScopes.entrySet().stream()
-        .filter(plans -> plans.getValue() > 1)
-        .map(plans -> new Namesakes(plans.getKey(), Figures.count(plans.getValue(), "plan")))
+    return plansOfScopes.elementSet().stream()
+        .filter(scope -> plansOfScopes.count(scope) > 1)
+        .map(scope -> new Namesakes(scope, Figures.count(plansOfScopes.count(scope), "plan")))
         .toList();
   }
 
@@ -165,17 +162,46 @@ final class Page {
     return sum(PlanSummary::images) > 0;
   }
 
-  /** Returns whether a plan recorded tags of any image. */
-  boolean tagged() {
-    return tagged;
+  /** Returns the images of all scopes, those that go first. */
+  Iterable<ImageView> images() {
+    return () ->
+        scopes.stream().flatMap(scope -> scope.images(tags)).sorted(ImageView.ORDER).iterator();
+  }
+
+  /** Returns whether the cost of any image is known. */
+  boolean anyPriced() {
+    return scopes.stream().anyMatch(ScopeView::priced);
+  }
+
+  /** Returns the command that executes exactly the plans that somebody may still execute. */
+  String command() {
+    List<ScopeView> pending = scopes.stream().filter(ScopeView::pending).toList();
+    return pending.isEmpty()
+        ? ""
+        : "amiclean apply"
+            + " FILE".repeat(pending.size())
+            + pending.stream()
+                .map(scope -> " --require-digest " + scope.digest())
+                .distinct()
+                .collect(joining());
+  }
+
+  /** Says how many images stay for which reason. */
+  String keptBecause() {
+    return KeptReasons.of(report.plans().stream().map(PlanReport::plan).toList());
+  }
+
+  /** Returns the columns of recorded tags, if any image has such. */
+  TagColumns tags() {
+    return tags;
   }
 
   String deletedSnapshots() {
     return Figures.count(scopes.stream().mapToLong(scope -> scope.storage().deleted()).sum());
   }
 
-  String deletedGib() {
-    return Figures.count(scopes.stream().mapToLong(scope -> scope.storage().deletedGib()).sum());
+  String deletedStorage() {
+    return Figures.storage(scopes.stream().mapToLong(scope -> scope.storage().deletedGib()).sum());
   }
 
   /** Returns how many images have which verdict, as parts of a bar. */
@@ -317,7 +343,7 @@ final class Page {
 
   /** Returns the scopes, each once. */
   List<String> scopeNames() {
-    return List.copyOf(plansOfScopes.keySet());
+    return List.copyOf(plansOfScopes.elementSet());
   }
 
   List<String> groupNames() {

@@ -1,6 +1,5 @@
 package io.amiclean.core.report.html;
 
-import com.google.common.collect.Comparators;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import io.amiclean.api.execution.ExecutionResult;
@@ -11,14 +10,15 @@ import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.PlanSummary;
+import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import io.amiclean.core.report.html.ImageView.SnapshotView;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -34,16 +34,6 @@ final class ScopeView {
   private static final int HEIGHT = 180;
   private static final int MOST_LINES = 4;
 
-  /** Group by group, newest first, what is in no group or undated last. */
-  private static final Comparator<ImageDecision> BY_GROUP =
-      Comparator.comparing((ImageDecision image) -> image.groups().isEmpty())
-          .thenComparing(
-              ImageDecision::groups, Comparators.lexicographical(Comparator.<String>naturalOrder()))
-          .thenComparing(
-              ImageDecision::creationDate,
-              Comparators.emptiesLast(Comparator.<Instant>reverseOrder()))
-          .thenComparing(ImageDecision::imageId);
-
   private final PriceList prices;
   private final CleanupPlan plan;
   private final Optional<PlanCosts> costs;
@@ -51,6 +41,8 @@ final class ScopeView {
   private final Course course;
   private final Storage storage;
   private final boolean namesakes;
+  private final int number;
+  private final String digest;
   private final String anchor;
   private final String prefix;
   private final Timeline timeline;
@@ -71,6 +63,8 @@ final class ScopeView {
     result = report.result();
     course = new Course(result);
     this.namesakes = namesakes;
+    digest = PlanJson.digest(plan).toString();
+    this.number = number;
     anchor = "scope-" + number;
     prefix = alone ? "" : number + "-";
     timeline =
@@ -129,7 +123,7 @@ final class ScopeView {
   /** Says what deleting archived snapshots early costs, if anything. */
   String earlyDeletion() {
     BigDecimal amount = storage.deletedCost().earlyDeletion();
-    return amount.signum() > 0 ? Figures.money(amount, prices.currency()) : "";
+    return amount.signum() > 0 ? money(amount) : "";
   }
 
   /** Says what the snapshots of an image cost a month. */
@@ -137,8 +131,21 @@ final class ScopeView {
     return costs
         .map(known -> known.image(image).perMonth())
         .filter(amount -> amount.signum() > 0)
-        .map(amount -> Figures.money(amount, prices.currency()))
+        .map(this::money)
         .orElse("");
+  }
+
+  /** Returns what deleting the snapshots of an image frees a month, at most; 0 if unknown. */
+  BigDecimal freedPerMonth(ImageDecision image) {
+    return costs.map(known -> known.image(image.imageId()).freedPerMonth()).orElse(BigDecimal.ZERO);
+  }
+
+  String money(BigDecimal amount) {
+    return Figures.money(amount, prices.currency());
+  }
+
+  int number() {
+    return number;
   }
 
   String name() {
@@ -319,15 +326,28 @@ final class ScopeView {
     return plan.images().stream().anyMatch(image -> image.groups().size() > 1);
   }
 
-  String largestGib() {
-    return Figures.count(groups.stream().mapToLong(GroupView::largestGib).max().orElse(0));
+  String largestStorage() {
+    return Figures.storage(groups.stream().mapToLong(GroupView::largestGib).max().orElse(0));
   }
 
   // What is decided, and on what.
 
-  Iterable<ImageView> images() {
-    return () ->
-        plan.images().stream().sorted(BY_GROUP).map(image -> new ImageView(this, image)).iterator();
+  Stream<ImageView> images(TagColumns tags) {
+    return plan.images().stream().map(image -> new ImageView(this, image, tags));
+  }
+
+  /** Returns the digest of the plan, by which a person signs it off. */
+  String digest() {
+    return digest;
+  }
+
+  /** Returns whether somebody may still execute the plan. */
+  boolean pending() {
+    boolean changes =
+        !plan.removals().isEmpty()
+            || !plan.stageChanges().isEmpty()
+            || plan.orphanSnapshots().stream().anyMatch(SnapshotDecision::isDeletion);
+    return !course.executed() && refusals().isEmpty() && changes;
   }
 
   List<SnapshotView> orphans() {

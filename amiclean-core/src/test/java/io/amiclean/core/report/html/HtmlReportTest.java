@@ -83,16 +83,76 @@ class HtmlReportTest {
   }
 
   @Test
-  void listsTheImagesOfAGroupTogetherNewestFirst() throws IOException {
+  void listsWhatGoesFirstThenGroupByGroupNewestFirst() throws IOException {
     List<Element> rows = page(DEMO).select("#all tbody tr");
 
-    assertThat(rows.subList(0, 5))
-        .extracting(row -> row.select("td").get(1).text())
-        .containsOnly("back.dev");
-    assertThat(rows.subList(0, 5))
-        .extracting(row -> row.select("td").get(0).text())
-        .isSortedAccordingTo((one, other) -> other.compareTo(one));
+    assertThat(rows.subList(0, 12)).allMatch(row -> !row.select("td.remove").isEmpty());
+    assertThat(rows.subList(12, 20)).allMatch(row -> !row.select("td.retained").isEmpty());
+    for (List<Element> group : List.of(rows.subList(0, 3), rows.subList(12, 14))) {
+      assertThat(group).extracting(row -> row.select("td").get(1).text()).containsOnly("back.dev");
+      assertThat(group)
+          .extracting(row -> row.select("td").get(0).text())
+          .isSortedAccordingTo((one, other) -> other.compareTo(one));
+    }
     assertThat(rows.get(20).text()).contains("test-delete");
+  }
+
+  @Test
+  void listsFirstWhatSavesMostInAllScopes() throws IOException {
+    PlanReport large =
+        PlanReport.of(
+            SamplePlans.large(CleanupScope.of(AccountId.of("210987654321"), "us-east-1"), 10, 400));
+    Document page = page(DEMO, large);
+
+    List<Element> rows =
+        page.select("#all tbody tr").stream()
+            .filter(row -> !row.select("td.remove").isEmpty())
+            .toList();
+    assertThat(rows)
+        .extracting(row -> new BigDecimal(row.expectFirst("td.cost").text()))
+        .isSortedAccordingTo((one, other) -> other.compareTo(one));
+  }
+
+  @Test
+  void listsFirstWhatIsLargestWhereThePriceIsNotKnown() throws IOException {
+    CleanupPlan plan =
+        SamplePlans.large(CleanupScope.of(AccountId.of("123456789012"), "mars-1"), 10, 400);
+    Document page = page(PlanReport.of(plan));
+
+    assertThat(page.select("#all tbody tr:has(td.remove)"))
+        .isNotEmpty()
+        .extracting(row -> Integer.valueOf(row.expectFirst("td.n").text()))
+        .isSortedAccordingTo((one, other) -> other - one);
+    assertThat(page.select("td.cost")).isEmpty();
+  }
+
+  @Test
+  void namesTheCommandThatExecutesExactlyThisPlan() throws IOException {
+    String digest = PlanJson.digest(DEMO.plan()).toString();
+
+    assertThat(page(DEMO).expectFirst(".command").text())
+        .isEqualTo("amiclean apply FILE --require-digest " + digest);
+    assertThat(page(DEMO, OTHER).expectFirst(".command").text())
+        .isEqualTo(
+            "amiclean apply FILE FILE --require-digest "
+                + digest
+                + " --require-digest "
+                + PlanJson.digest(OTHER.plan()));
+    assertThat(page(DEMO).select("#basis dd").eachText()).contains(digest);
+  }
+
+  @Test
+  void namesNoCommandForWhatMustNotOrNeedNotBeExecuted() throws IOException {
+    assertThat(page(PlanReport.of(SamplePlans.withText("refused"))).select(".command")).isEmpty();
+    assertThat(page(SamplePlans.executed()).select(".command")).isEmpty();
+    assertThat(page(PlanReport.of(SamplePlans.large(SamplePlans.SCOPE, 1, 3))).select(".command"))
+        .isEmpty();
+  }
+
+  @Test
+  void countsWhyImagesStay() throws IOException {
+    assertThat(page(PlanReport.of(SamplePlans.withEveryVerdict())).select("#summary .note").text())
+        .startsWith("Kept: 1 in use, 1 retained.");
   }
 
   static Stream<String> awkwardTexts() {
@@ -339,7 +399,7 @@ class HtmlReportTest {
     assertThat(page.select("#basis tbody tr").eachText())
         .containsExactly(
             "images 5 complete 2017-06-16 00:00", "recycle-bin 0 left out 2017-06-16 00:00");
-    assertThat(page.select("#basis dt").eachText()).containsExactlyInAnyOrder("groupBy", "retain");
+    assertThat(page.select("#basis dt").eachText()).containsExactlyInAnyOrder("digest", "groupBy", "retain");
   }
 
   @Test
