@@ -399,7 +399,8 @@ class HtmlReportTest {
     assertThat(page.select("#basis tbody tr").eachText())
         .containsExactly(
             "images 5 complete 2017-06-16 00:00", "recycle-bin 0 left out 2017-06-16 00:00");
-    assertThat(page.select("#basis dt").eachText()).containsExactlyInAnyOrder("digest", "groupBy", "retain");
+    assertThat(page.select("#basis dt").eachText())
+        .containsExactlyInAnyOrder("digest", "groupBy", "retain");
   }
 
   @Test
