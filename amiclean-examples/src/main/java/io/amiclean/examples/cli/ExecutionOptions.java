@@ -173,7 +173,7 @@ final class ExecutionOptions {
     if (resultOut != null) {
       output.validateForMany(resultOut);
     }
-    validateTimes();
+    validateOptions();
   }
 
   /** Checks what picocli cannot check, for a new plan. */
@@ -181,13 +181,13 @@ final class ExecutionOptions {
     newResult =
         Optional.ofNullable(resultOut)
             .map(file -> new ResultFile(output.file(file), Optional.empty()));
-    validateTimes();
+    validateOptions();
   }
 
   /** Sets the files of the plans that are executed, and checks what picocli cannot check. */
   void validateFor(List<Path> files) {
     planFiles = files;
-    validateTimes();
+    validateOptions();
   }
 
   /** Checks that the result of a plan can be written, so that no account is read in vain. */
@@ -215,7 +215,7 @@ final class ExecutionOptions {
     return OrderlyStop.onInterrupt(progress::stop);
   }
 
-  private void validateTimes() {
+  private void validateOptions() {
     if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
       throw new ParameterException(
           command.commandLine(),
@@ -226,6 +226,19 @@ final class ExecutionOptions {
           command.commandLine(),
           "--max-evidence-age " + maxEvidenceAge + " is too little: expected 0 or more");
     }
+    if (journal != null && journal.equals(OutputFile.STDOUT)) {
+      throw new ParameterException(
+          command.commandLine(), "--journal - is stdout, which keeps nothing: expected a file");
+    }
+    if (journal != null && resultOut != null && isSame(journal, resultOut)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--journal and --result-out are both '" + journal + "': expected two files");
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   /**

@@ -66,6 +66,11 @@ class WrongUsageTest {
           --deadline soon                         | 'soon' is no duration: expected seconds such as 7200, or one such as PT2H
           --deadline 0                            | --deadline PT0S is too little: expected more than 0
           stages --deadline -5                    | --deadline PT-5S is too little: expected more than 0
+          --journal -                             | --journal - is stdout, which keeps nothing: expected a file
+          stages --journal -                      | --journal - is stdout, which keeps nothing: expected a file
+          apply none.json --journal -             | --journal - is stdout, which keeps nothing: expected a file
+          --journal x --result-out ./x            | --journal and --result-out are both 'x': expected two files
+          apply none.json --journal x --result-out x | --journal and --result-out are both 'x': expected two files
           --from-ids ami-1234                     | 'ami-1234' is no image id: expected
           --from-ids ami-50504e36 AMI-50504E36    | 'AMI-50504E36' is no image id: expected
           --from-ids                              | --from-ids
