@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.io.Resources;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +258,7 @@ class HtmlReportInChromiumTest {
     assertThat(place.get(0).asDouble())
         .isGreaterThanOrEqualTo(place.get(1).asDouble())
         .isBetween(0.0, place.get(2).asDouble() / 2);
+    screenshot(tab, "linked-" + width);
   }
 
   @ParameterizedTest
@@ -332,11 +336,37 @@ class HtmlReportInChromiumTest {
             tab().size(width, 900),
             SamplePlans.executed(),
             PlanReport.of(SamplePlans.withText("W".repeat(256))),
+            tagged(),
             PlanReport.of(SamplePlans.large(OTHER, 12, 400)));
     tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
 
     assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
         .isLessThanOrEqualTo(width);
+  }
+
+  /** The demo account, with as many recorded tags as have columns of their own. */
+  private static PlanReport tagged() {
+    Map<String, String> tags =
+        Map.of("owner", "team-a", "cost-center", "1234567890", "service", "front end");
+    return PlanReport.of(
+        CleanupPlan.builder()
+            .from(DEMO.plan())
+            .images(
+                DEMO.plan().images().stream()
+                    .map(image -> ImageDecision.builder().from(image).tags(tags).build())
+                    .toList())
+            .build());
+  }
+
+  @Test
+  void hasAColumnForEachRecordedTag() throws IOException {
+    Tab tab = open(tab(), tagged());
+
+    click(tab, "owner");
+    assertThat(sortOf(tab, 4)).isEqualTo("ascending");
+    assertThat(column(tab, 4)).containsOnly("team-a");
+    tab.evaluate("all.scrollIntoView()");
+    screenshot(tab, "tagged");
   }
 
   @ParameterizedTest
