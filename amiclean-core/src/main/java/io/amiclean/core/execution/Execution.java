@@ -20,7 +20,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
-import io.amiclean.core.execution.Looks.Look;
+import io.amiclean.core.execution.RecheckSchedule.Permit;
 import io.amiclean.core.internal.Listeners;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class Execution {
   private static final int FRUITLESS_LOOKS = 3;
 
   private final RemovalCalls calls;
-  private final Looks looks;
+  private final RecheckSchedule rechecks;
   private final JournalReplay history;
   private final ProgressTracker tracker;
   private final Optional<StageTransitions> stages;
@@ -93,7 +93,7 @@ final class Execution {
   Execution(
       RemovalCalls calls,
       Optional<StageTransitions> stages,
-      Looks looks,
+      RecheckSchedule rechecks,
       JournalReplay history,
       ProgressTracker tracker,
       List<ImageDecision> changes,
@@ -104,7 +104,7 @@ final class Execution {
     this.calls = calls;
     this.stages = stages;
     this.changes = changes;
-    this.looks = looks;
+    this.rechecks = rechecks;
     this.history = history;
     this.tracker = tracker;
     this.removals = removals;
@@ -159,7 +159,7 @@ final class Execution {
             .filter(ids -> !ids.isEmpty())
             .findFirst()
             .orElseGet(() -> undone(List.copyOf(orphans)));
-    take(images.subList(0, looks.batch(images.size(), 0)), 0)
+    take(images.subList(0, rechecks.batch(images.size(), 0)), 0)
         .ifPresent(
             look -> {
               if (!look.recheck().refusals().isEmpty() && !tracker.hasBegun()) {
@@ -169,16 +169,16 @@ final class Execution {
             });
   }
 
-  private void use(Look look) {
-    looks.use(look);
+  private void use(Permit look) {
+    rechecks.use(look);
     if (limit.isEmpty()) {
       limit = look.recheck().refusals().stream().findFirst();
     }
   }
 
-  private Optional<Look> take(List<? extends ResourceId> ids, int meanwhile) {
+  private Optional<Permit> take(List<? extends ResourceId> ids, int meanwhile) {
     Set<ResourceId> things = things(ids);
-    return workers.inTime(() -> looks.take(things, meanwhile)).flatMap(look -> look);
+    return workers.inTime(() -> rechecks.take(things, meanwhile)).flatMap(look -> look);
   }
 
   private List<ResourceId> undone(List<? extends ResourceId> ids) {
@@ -292,8 +292,8 @@ final class Execution {
       Action action = decision.stageChange().orElseThrow();
       Optional<ActionOutcome> outcome = withoutChange(id, action);
       outcomes.put(id, outcome);
-      if (outcome.isEmpty() && looks.permits(id)) {
-        looks
+      if (outcome.isEmpty() && rechecks.permits(id)) {
+        rechecks
             .seen(id)
             .map(image -> stages.orElseThrow().change(action, image, history.recorded(id)))
             .ifPresent(due::add);
@@ -303,7 +303,7 @@ final class Execution {
       meanwhile.run();
     } else {
       outcomes.putAll(
-          stages.orElseThrow().round(workers).make(due, looks::permitsRemoval, meanwhile));
+          stages.orElseThrow().round(workers).make(due, rechecks::permitsRemoval, meanwhile));
     }
     for (ImageDecision decision : decisions) {
       Optional<ActionOutcome> outcome = outcomes.getOrDefault(decision.imageId(), Optional.empty());
@@ -319,7 +319,7 @@ final class Execution {
         .map(ended -> ended.get(0))
         .or(
             () ->
-                looks
+                rechecks
                     .settled(id)
                     .filter(end -> !isHalfMade(id, end))
                     .map(end -> begunBefore(id, end)))
@@ -349,10 +349,12 @@ final class Execution {
     Optional<List<ActionOutcome>> outcomes =
         history
             .done(id)
-            .or(() -> withoutCall(id, looks.settled(id)).map(List::of))
+            .or(() -> withoutCall(id, rechecks.settled(id)).map(List::of))
             .or(
                 () ->
-                    looks.permitsRemoval(id) ? Optional.of(deregister(removal)) : Optional.empty());
+                    rechecks.permitsRemoval(id)
+                        ? Optional.of(deregister(removal))
+                        : Optional.empty());
     outcomes.ifPresent(
         ended -> {
           tracker.end(id, ended);
@@ -409,7 +411,7 @@ final class Execution {
   private List<ActionOutcome> deregister(ImageDecision removal) {
     Set<SnapshotId> present = new TreeSet<>();
     removal.snapshots().forEach(snapshot -> present.add(snapshot.snapshotId()));
-    present.addAll(looks.snapshotsOf(removal.imageId()));
+    present.addAll(rechecks.snapshotsOf(removal.imageId()));
     tracker.begin(removal.imageId());
     // EC2 offers no choice per snapshot, so all of them have to go, now as in the plan.
     return !present.isEmpty()
@@ -421,17 +423,17 @@ final class Execution {
   private boolean goesWith(ImageId image, SnapshotId snapshot) {
     Set<ImageId> images = imagesBySnapshot.getOrDefault(snapshot, Set.of());
     return images.contains(image)
-        && looks.isFor(snapshot)
-        && looks.settled(snapshot).isEmpty()
+        && rechecks.isFor(snapshot)
+        && rechecks.settled(snapshot).isEmpty()
         && images.stream().noneMatch(this::mayStay);
   }
 
   /** Whether the re-check keeps an image that the plan removes, or has yet to look at it. */
   private boolean mayStay(ImageId image) {
-    return looks
+    return rechecks
         .settled(image)
         .map(end -> !Outcomes.isDone(end))
-        .orElseGet(() -> !looks.isFor(image));
+        .orElseGet(() -> !rechecks.isFor(image));
   }
 
   /** Returns the outcome of a snapshot, or empty if it is to wait. */
@@ -446,7 +448,9 @@ final class Execution {
             .map(ended -> ended.get(0))
             .or(() -> reported.map(calls::certain).filter(Execution::isFinal))
             .or(() -> withoutCall(id, imageThatStays(id, gone).or(() -> settled(id))))
-            .or(() -> looks.permitsRemoval(id) ? Optional.of(calls.delete(id)) : Optional.empty());
+            .or(
+                () ->
+                    rechecks.permitsRemoval(id) ? Optional.of(calls.delete(id)) : Optional.empty());
     outcome.ifPresent(
         ended -> {
           tracker.end(ended);
@@ -456,9 +460,9 @@ final class Execution {
   }
 
   private Optional<ActionOutcome> settled(SnapshotId id) {
-    return looks
+    return rechecks
         .settled(id)
-        .map(staying -> looks.isMissing(id) ? calls.goneOr(id, staying) : staying);
+        .map(staying -> rechecks.isMissing(id) ? calls.goneOr(id, staying) : staying);
   }
 
   private boolean isPlanned(SnapshotId id) {
@@ -522,8 +526,8 @@ final class Execution {
     while (!next.isEmpty() || !left.isEmpty()) {
       List<T> now = next.isEmpty() ? lookedAt(left, id) : next;
       List<T> following =
-          looks.canLookDuring(now.size())
-              ? poll(left, looks.batch(left.size(), now.size()))
+          rechecks.canLookDuring(now.size())
+              ? poll(left, rechecks.batch(left.size(), now.size()))
               : List.of();
       AtomicReference<Runnable> use = new AtomicReference<>(() -> {});
       List<T> waiting =
@@ -545,12 +549,12 @@ final class Execution {
 
   /** Returns what is next, after a look at it if there was none that still counts. */
   private <T> List<T> lookedAt(Deque<T> left, Function<T, ? extends ResourceId> id) {
-    List<T> permitted = poll(left, looks.batch(left.size(), looks.made()));
-    if (permitted.stream().map(id).allMatch(looks::permits)) {
+    List<T> permitted = poll(left, rechecks.batch(left.size(), rechecks.made()));
+    if (permitted.stream().map(id).allMatch(rechecks::permits)) {
       return permitted;
     }
     putBack(permitted, left);
-    List<T> next = poll(left, looks.batch(left.size(), 0));
+    List<T> next = poll(left, rechecks.batch(left.size(), 0));
     look(next, id, 0).run();
     return next;
   }
@@ -582,7 +586,7 @@ final class Execution {
       return () -> {};
     }
     try {
-      Optional<Look> taken = take(items.stream().map(id).toList(), meanwhile);
+      Optional<Permit> taken = take(items.stream().map(id).toList(), meanwhile);
       return () -> taken.ifPresent(this::use);
     } catch (RuntimeException e) {
       if (workers.noticeInterrupt()) {

@@ -343,8 +343,8 @@ public final class PlanExecutor {
     ProgressTracker tracker = new ProgressTracker(plan, history);
     Optional<Duration> age = evidenceAge(plan);
     boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
-    Looks looks =
-        new Looks(
+    RecheckSchedule rechecks =
+        new RecheckSchedule(
             again.map(made -> next -> recheck(plan, made, () -> tracker.progress(next))),
             recheckRemovals,
             recheckTime,
@@ -355,7 +355,7 @@ public final class PlanExecutor {
           new Execution(
               new RemovalCalls(imageOperations, snapshotOperations, journal),
               lifecycle.map(operations -> stageChanges(plan, operations)),
-              looks,
+              rechecks,
               history,
               tracker,
               changes,
@@ -369,8 +369,8 @@ public final class PlanExecutor {
         Set<ImageId> missing =
             Stream.concat(removals.stream(), changes.stream())
                 .map(ImageDecision::imageId)
-                .filter(id -> looks.seen(id).isEmpty())
-                .filter(id -> looks.settled(id).filter(Outcomes::isDone).isPresent())
+                .filter(id -> rechecks.seen(id).isEmpty())
+                .filter(id -> rechecks.settled(id).filter(Outcomes::isDone).isPresent())
                 .filter(id -> history.done(id).isEmpty())
                 .collect(Collectors.toSet());
         workers.inTime(
@@ -378,7 +378,7 @@ public final class PlanExecutor {
               requireNobodyElses(plan, missing);
               return missing;
             });
-        looks.drift().ifPresent(driftListener);
+        rechecks.drift().ifPresent(driftListener);
       }
       execution.run(
           outcome -> {

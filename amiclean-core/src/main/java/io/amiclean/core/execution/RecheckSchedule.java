@@ -14,19 +14,18 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What the account says, and how long that counts: a look permits a number of removals and lasts
- * for a time, then the account is looked at again. It is for the things that it was taken for:
- * others may be kept by it, but not removed. Thread-safe, but for {@link #use}, during which nobody
- * else may use it.
+ * When the account is re-checked. A re-check permits a limited number of removals, for a limited
+ * time, of the resources that it covered; for others it can only tell that they stay. Thread-safe,
+ * but for {@link #use}, during which no other thread may use it.
  */
-final class Looks {
+final class RecheckSchedule {
 
   private final Optional<Function<Set<ResourceId>, Recheck>> look;
   private final int removals;
   private final long nanos;
   private final LongSupplier ticker;
   private final AtomicInteger permitted = new AtomicInteger();
-  private volatile Optional<Look> last = Optional.empty();
+  private volatile Optional<Permit> last = Optional.empty();
   private volatile long readAt;
 
   /**
@@ -37,7 +36,7 @@ final class Looks {
    * @param before how many removals may have been made since it began
    * @param readAt when the reading ended, by the ticker
    */
-  record Look(Recheck recheck, Set<ResourceId> things, int before, long readAt) {
+  record Permit(Recheck recheck, Set<ResourceId> things, int before, long readAt) {
 
     boolean isFor(ResourceId thing) {
       return things.contains(thing)
@@ -46,16 +45,16 @@ final class Looks {
   }
 
   /**
-   * Creates looks of which none was taken yet: the plan itself counts as the first.
+   * Creates a schedule without any re-check: the plan itself counts as the first.
    *
-   * @param look looks at the account, and closer at some images and snapshots; empty to trust the
-   *     plan for ever
+   * @param look reads the account, and closer at some images and snapshots; empty to trust the plan
+   *     for ever
    * @param removals how many removals a look permits
    * @param time how long a look permits them, from the end of its reading
    * @param ticker monotonic, in nanoseconds: a clock that is set back would make a look last longer
    * @param planAge how long ago what the plan rests on was read
    */
-  Looks(
+  RecheckSchedule(
       Optional<Function<Set<ResourceId>, Recheck>> look,
       int removals,
       Duration time,
@@ -74,16 +73,16 @@ final class Looks {
    * @param things the images and snapshots that it is for
    * @param meanwhile how many removals may be made until it is used
    */
-  Optional<Look> take(Set<ResourceId> things, int meanwhile) {
+  Optional<Permit> take(Set<ResourceId> things, int meanwhile) {
     return look.map(
         account -> {
           Recheck recheck = account.apply(things);
-          return new Look(recheck, things, meanwhile, ticker.getAsLong());
+          return new Permit(recheck, things, meanwhile, ticker.getAsLong());
         });
   }
 
   /** Has a look count from now on, in place of the one before. */
-  void use(Look next) {
+  void use(Permit next) {
     last = Optional.of(next);
     readAt = next.readAt();
     permitted.set(next.before());
