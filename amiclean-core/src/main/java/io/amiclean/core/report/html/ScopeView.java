@@ -247,7 +247,7 @@ final class ScopeView {
   List<TickView> ticks() {
     List<Timeline.Tick> ticks = timeline.ticks();
     return IntStream.range(0, ticks.size())
-        .mapToObj(i -> new TickView(ticks.get(i), i % 2 == 1))
+        .mapToObj(i -> new TickView(ticks.get(i), i % 2 == 1, i % 4 == 2))
         .toList();
   }
 
@@ -369,7 +369,12 @@ final class ScopeView {
   }
 
   /** A place on the axis of time, for the page. */
-  record TickView(Timeline.Tick tick, boolean minor) {
+  record TickView(Timeline.Tick tick, boolean minor, boolean middle) {
+
+    /** Returns whether a short axis has no room for the name. */
+    boolean spare() {
+      return middle || tick.position() > 0.6 * Timeline.WIDTH;
+    }
 
     String x() {
       return ImageBars.percent(tick.position());

@@ -12,6 +12,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
+import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.report.html.Chromium.Tab;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -288,6 +290,34 @@ class HtmlReportInChromiumTest {
                 + " - chart.querySelector('svg').getBoundingClientRect().left))");
 
     assertThat(overlaps).isNotEmpty().allMatch(overlap -> overlap.asDouble() < 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 1290, 1280, 1100, 970})
+  void namesTicksApartFromEachOtherAndFromOtherColumns(int width) throws IOException {
+    InMemoryAccount.Builder account = InMemoryAccount.builder();
+    for (int day = 1; day <= 5; day++) {
+      account.image("ami-0000000" + day, image -> image.createdAt("2025-01-01T00:00:00Z"));
+    }
+    Tab tab =
+        open(
+            tab().size(width, 900),
+            DEMO,
+            PlanReport.of(
+                SamplePlans.plan(account.build(), 2, Instant.parse("2025-04-01T00:00:00Z"))));
+
+    JsonNode gaps =
+        tab.evaluate(
+            "[...document.querySelectorAll('table.groups')].flatMap(table => {"
+                + " const places = [...table.tHead.querySelectorAll('.time text')].filter(name =>"
+                + " name.checkVisibility() && name.textContent).map(name =>"
+                + " name.getBoundingClientRect());"
+                + " const range = document.createRange();"
+                + " range.selectNodeContents(table.tHead.rows[0].cells[2]);"
+                + " places.push(range.getBoundingClientRect());"
+                + " return places.slice(1).map((place, i) => place.left - places[i].right); })");
+
+    assertThat(gaps).isNotEmpty().allMatch(gap -> gap.asDouble() > 0);
   }
 
   @Test

@@ -181,7 +181,8 @@ final class SamplePlans {
     return prefix + String.format(Locale.ROOT, "%016x", number);
   }
 
-  private static CleanupPlan plan(InMemoryAccount contents, int kept, Instant now) {
+  /** A plan of an account, keeping some of each group. */
+  static CleanupPlan plan(InMemoryAccount contents, int kept, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     InMemoryAccount account = contents.withClock(clock);
     return CleanupPlanner.builder()
