@@ -330,7 +330,10 @@ class CallWatchTest {
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> images(client(LIMITS, http)))
-        .withMessageContaining("nested more deeply than can be read");
+        .withMessageStartingWith("ec2:DescribeImages ")
+        // Newer JDKs have a limit of their own, which is passed before the stack ends.
+        .withMessageMatching(
+            "(?s).*(nested more deeply than can be read|jdk\\.xml\\.maxElementDepth).*");
   }
 
   @Test
