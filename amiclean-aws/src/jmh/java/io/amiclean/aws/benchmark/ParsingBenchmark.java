@@ -5,6 +5,8 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.aws.internal.CallWatch;
+import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.source.Ec2ImageSource;
 import io.amiclean.aws.internal.source.Ec2SnapshotSource;
@@ -111,9 +113,11 @@ public class ParsingBenchmark {
                   StaticCredentialsProvider.create(
                       AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
               .build();
-      images = new Ec2ImageSource(ec2, context, options);
-      snapshots = new Ec2SnapshotSource(ec2, context, options);
-      Ec2Client answers = new Answers(imagesBySdk(), snapshotsBySdk());
+      images = new Ec2ImageSource(CheckedClient.of(ec2), context, options);
+      snapshots = new Ec2SnapshotSource(CheckedClient.of(ec2), context, options);
+      CheckedClient<Ec2Client> answers =
+          CheckedClient.withoutAnswerChecks(
+              new Answers(imagesBySdk(), snapshotsBySdk()), CallWatch.defaults());
       imagesThatWereRead = new Ec2ImageSource(answers, context, options);
       snapshotsThatWereRead = new Ec2SnapshotSource(answers, context, options);
       images();
