@@ -7,7 +7,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
-import io.amiclean.core.internal.KeptReasons;
+import io.amiclean.core.report.internal.KeptReasons;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;

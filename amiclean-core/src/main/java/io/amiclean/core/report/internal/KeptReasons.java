@@ -1,4 +1,4 @@
-package io.amiclean.core.internal;
+package io.amiclean.core.report.internal;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
