@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads several sources to tell at once which of them cannot be read: those that are {@linkplain
+ * Reads several sources to report together which of them cannot be read: those that are {@linkplain
  * EvidenceDeniedException denied} or {@linkplain EvidenceUnavailableException do not exist}, which
  * will be no better the next time. Any other failure passes at once, as does an interrupt: what
  * comes after it would fail alike. Thread-safe.

@@ -26,7 +26,7 @@ public interface CandidateCheck extends Strategy {
 
   /**
    * Finds out whether the check can be asked at all, for a planning that has failed already: it
-   * then tells all that is missing at once. By default nothing is done.
+   * then reports all that is missing together. By default nothing is done.
    *
    * @throws io.amiclean.api.model.EvidenceException if the check could not be asked
    */

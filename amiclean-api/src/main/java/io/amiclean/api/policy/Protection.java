@@ -18,8 +18,8 @@ public enum Protection {
   /** Images with a product code of AWS Marketplace. */
   MARKETPLACE,
   /**
-   * Images that somebody put on hold, by the tag {@code amiclean:hold}. A lifecycle protects them
-   * by its own tag, whether this is left out or not.
+   * Images that are on hold by the tag {@code amiclean:hold}. A lifecycle protects them by its own
+   * tag, whether this is left out or not.
    */
   ON_HOLD,
   /** Snapshots that EC2 refuses to delete because they are locked. */
@@ -29,6 +29,6 @@ public enum Protection {
    * are deleted earlier (Amazon EBS User Guide, "Archive Amazon EBS snapshots").
    */
   SNAPSHOT_ARCHIVED,
-  /** Snapshots that are prepared for being restored fast, which somebody pays for by the hour. */
+  /** Snapshots that are enabled for fast restore, which is billed by the hour. */
   SNAPSHOT_FAST_RESTORE
 }

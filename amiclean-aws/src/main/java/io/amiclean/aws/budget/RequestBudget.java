@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * How many requests AWS is sent a second: inside the token buckets that EC2 keeps for each account,
  * region and action (EC2 Developer Guide, "Request throttling for the Amazon EC2 API"), and one of
  * a cautious size for each other service, instead of running into them. Where the true buckets are
- * smaller, or others use them too, refusals tell how much is left.
+ * smaller, or others use them too, throttling shows how much is left.
  *
  * <p>One budget holds for all clients that are given it, whatever their regions and accounts, so
  * that work side by side on one region of one account shares its buckets. {@link

@@ -152,7 +152,7 @@ final class AnswerBody extends InputStream implements Abortable {
     return read;
   }
 
-  /** Takes what comes, as long as somebody wants it. */
+  /** Reads on, within the bounds of the call. */
   private int taken(byte[] bytes, int offset, int length) throws IOException {
     int read = in.read(bytes, offset, length);
     taken += Math.max(0, read);

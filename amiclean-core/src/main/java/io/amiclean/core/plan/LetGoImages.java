@@ -78,10 +78,6 @@ final class LetGoImages {
         .build();
   }
 
-  boolean isEmpty() {
-    return gone.isEmpty();
-  }
-
   /** Returns whether an image is gone, and its removal neither in flight nor unknown. */
   boolean isLetGo(ImageId image) {
     return gone.containsKey(image)

@@ -175,7 +175,7 @@ public final class AccountUsage implements ImageUsageSource {
    *
    * @return what they know together, with the evidence of each
    * @throws io.amiclean.api.model.EvidenceException if one of them could not be read to its end;
-   *     the denials of several are told together
+   *     several denials are reported together
    */
   @Override
   public ImageUsage loadUsage() {
