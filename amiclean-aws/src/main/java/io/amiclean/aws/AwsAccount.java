@@ -7,6 +7,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.AccountReader;
+import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.policy.ReadingPolicy;
@@ -66,6 +67,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class AwsAccount implements AccountReader {
 
   private final CallerScope scope;
+  private final CallWatch watch;
   private final ReadingOptions options;
   private final ImageSource images;
   private final SnapshotSource snapshots;
@@ -92,8 +94,8 @@ public final class AwsAccount implements AccountReader {
     this.options = builder.options;
     requireOwnEndpoint(options, required(builder.ec2, "ec2"));
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
-    CallWatch watch = builder.watch();
-    this.images = logged(watch, new Ec2ImageSource(ec2, context, options));
+    this.watch = builder.watch();
+    this.images = logged(new Ec2ImageSource(ec2, context, options));
     ImageUsageSource reading =
         new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
     ImageUsageSource own = () -> LogContext.within(scope, () -> watch.reading(reading::loadUsage));
@@ -113,7 +115,7 @@ public final class AwsAccount implements AccountReader {
   }
 
   /** The images are read after their scope, so that all that is logged meanwhile can name it. */
-  private ImageSource logged(CallWatch watch, ImageSource source) {
+  private ImageSource logged(ImageSource source) {
     return () -> {
       scope.get();
       return LogContext.within(scope, () -> watch.reading(source::loadImages));
@@ -302,6 +304,17 @@ public final class AwsAccount implements AccountReader {
   @Override
   public ReadingPolicy reading() {
     return options.reading();
+  }
+
+  /**
+   * Begins a reading that takes no longer than {@link
+   * io.amiclean.aws.source.ReadingLimits#readingTime()}.
+   *
+   * @return the reading
+   */
+  @Override
+  public AccountReading beginReading() {
+    return watch.beginReading();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.plan.AccountReading;
 import io.amiclean.aws.internal.StandingTime;
 import io.amiclean.aws.source.ReadingLimits;
 import java.time.Duration;
@@ -96,6 +97,20 @@ class StalledAnswersTest {
         .isThrownBy(() -> ownClients().usage().loadUsage())
         // Each of those that wait lets time pass.
         .withMessageContaining("set another one by ReadingLimits.Builder.");
+  }
+
+  @Test
+  void areBoundedOverAllThatIsReadInOneReading() {
+    AwsAccount aws = ownClients();
+    AccountReading reading = aws.beginReading();
+    List<Image> images = reading.within(() -> aws.images().loadImages()).images();
+    time.pass(LIMITS.readingTime());
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> reading.within(() -> aws.candidateChecks().get(0).check(images)))
+        .withMessageContaining("part of a reading that took longer than PT6H")
+        .withMessageContaining("ReadingLimits.Builder.readingTime");
+    assertThat(aws.beginReading().within(() -> aws.images().loadImages()).images()).hasSize(1);
   }
 
   private void assertGivenUp(String action, AwsAccount aws) {

@@ -5,6 +5,7 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Everything that is read of an account in a region: what exists, what uses it, and what is asked
@@ -59,5 +60,15 @@ public interface AccountReader {
    */
   default ReadingPolicy reading() {
     return ReadingPolicy.defaults();
+  }
+
+  /**
+   * Begins a reading, which the sources and checks of this account can be called in. A planner
+   * begins one for each plan.
+   *
+   * @return the reading, by default one without limits
+   */
+  default AccountReading beginReading() {
+    return Supplier::get;
   }
 }

@@ -1,6 +1,7 @@
 package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.ReadingInterruptedException;
+import io.amiclean.api.plan.AccountReading;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -87,7 +88,16 @@ public final class CallWatch {
    * @return what was read
    */
   public <T> T reading(Supplier<T> work) {
-    return Reading.of(limits, time, work);
+    return beginReading().within(work);
+  }
+
+  /**
+   * Begins a reading, whose time is bounded.
+   *
+   * @return the reading
+   */
+  public AccountReading beginReading() {
+    return Reading.begin(limits, time);
   }
 
   /** Does work as part of the reading of this thread, or as one of its own. */

@@ -1,5 +1,6 @@
 package io.amiclean.aws.internal;
 
+import io.amiclean.api.plan.AccountReading;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One reading of an account: how long it and its sources have taken so far. It goes with the work
  * from thread to thread. Thread-safe.
  */
-final class Reading {
+final class Reading implements AccountReading {
 
   private static final ThreadLocal<@Nullable Reading> CURRENT = new ThreadLocal<>();
 
@@ -32,14 +33,14 @@ final class Reading {
     this.begun = time.nanos();
   }
 
-  /** Does work as a reading of its own. */
-  static <T> T of(Limits limits, CallTime time, Supplier<T> work) {
-    return as(new Reading(limits, time, current()), work);
+  /** Begins a reading, as part of that of this thread if there is one. */
+  static Reading begin(Limits limits, CallTime time) {
+    return new Reading(limits, time, current());
   }
 
   /** Does work as part of the reading of this thread, or as one of its own. */
   static <T> T partOf(Limits limits, CallTime time, Supplier<T> work) {
-    return current().isPresent() ? work.get() : of(limits, time, work);
+    return current().isPresent() ? work.get() : begin(limits, time).within(work);
   }
 
   /** Returns a task that belongs to the reading of this thread. */
@@ -56,9 +57,10 @@ final class Reading {
     };
   }
 
-  private static <T> T as(Reading reading, Supplier<T> work) {
+  @Override
+  public <T> T within(Supplier<T> work) {
     @Nullable Reading before = CURRENT.get();
-    CURRENT.set(reading);
+    CURRENT.set(this);
     try {
       return work.get();
     } finally {

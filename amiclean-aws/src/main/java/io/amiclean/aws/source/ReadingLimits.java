@@ -157,9 +157,9 @@ public final class ReadingLimits {
     }
 
     /**
-     * Sets how long a reading may take as a whole; 6 hours by default. The images are one reading,
-     * and so are the snapshots, all usage (with that in other accounts), and each check of
-     * candidates.
+     * Sets how long a reading may take as a whole; 6 hours by default. All that a planner reads of
+     * an account for one plan, the checks of candidates included, is one reading. So is a call of a
+     * source by itself.
      *
      * @param time the time, which is positive
      * @return this builder

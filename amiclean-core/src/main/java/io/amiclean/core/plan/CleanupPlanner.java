@@ -12,6 +12,7 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.plan.AccountReader;
+import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.PlanListener;
@@ -40,6 +41,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -76,6 +78,7 @@ public final class CleanupPlanner {
   private final SnapshotSource snapshots;
   private final List<ImageUsageSource> usages;
   private final PolicyEvaluation evaluation;
+  private final Supplier<AccountReading> readings;
   private final Clock clock;
   private final LongSupplier ticker;
   private final Listeners<PlanListener> listeners;
@@ -99,6 +102,7 @@ public final class CleanupPlanner {
       throw missing("retain(...), or retain(nothing()) if every image that nothing excludes goes");
     }
     this.evaluation = evaluation(builder);
+    this.readings = builder.readings;
     this.clock = builder.clock;
     this.ticker = builder.ticker;
     this.listeners = new Listeners<>(builder.listeners);
@@ -167,7 +171,7 @@ public final class CleanupPlanner {
    *     exist
    */
   public CleanupPlan plan() {
-    return planOn(evaluation.withOrphans() ? this::read : this::readSideBySide);
+    return planOn(evaluation.withOrphans() ? reading -> readInOrder() : this::readSideBySide);
   }
 
   /**
@@ -180,7 +184,7 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException as {@link #plan()} does
    */
   public CleanupPlan plan(PlanningContext context) {
-    return planOn(() -> context);
+    return planOn(reading -> context);
   }
 
   /**
@@ -198,9 +202,13 @@ public final class CleanupPlanner {
   public PlanRecheck recheck(
       CleanupPlan plan, PlanningContext context, ExecutionProgress progress, Clock by) {
     Objects.requireNonNull(by, "by");
-    return LogContext.within(
-        context.scope(),
-        () -> new RecheckEvaluation(evaluation, plan, context, progress).recheck(by));
+    return readings
+        .get()
+        .within(
+            () ->
+                LogContext.within(
+                    context.scope(),
+                    () -> new RecheckEvaluation(evaluation, plan, context, progress).recheck(by)));
   }
 
   /**
@@ -232,12 +240,12 @@ public final class CleanupPlanner {
   }
 
   /** Plans on what is read, and reports that to listeners and to a flight recording. */
-  private CleanupPlan planOn(Supplier<PlanningContext> reading) {
+  private CleanupPlan planOn(Function<AccountReading, PlanningContext> read) {
     long begun = ticker.getAsLong();
     @Nullable PlanEvent event = FlightRecording.isOn() ? PlanEvent.begun() : null;
     try {
-      PlanningContext context = reading.get();
-      CleanupPlan plan = LogContext.within(context.scope(), () -> reported(decide(context), begun));
+      AccountReading reading = readings.get();
+      CleanupPlan plan = reading.within(() -> decide(read.apply(reading), begun));
       // No lambda may hold the event: linking it would load the class.
       if (event != null) {
         event.made(plan);
@@ -249,6 +257,10 @@ public final class CleanupPlanner {
       }
       throw e;
     }
+  }
+
+  private CleanupPlan decide(PlanningContext context, long begun) {
+    return LogContext.within(context.scope(), () -> reported(decide(context), begun));
   }
 
   private CleanupPlan reported(CleanupPlan plan, long begun) {
@@ -273,6 +285,10 @@ public final class CleanupPlanner {
    * @throws ReadingInterruptedException as {@link #plan()} does
    */
   public PlanningContext read() {
+    return readings.get().within(this::readInOrder);
+  }
+
+  private PlanningContext readInOrder() {
     Instant now = clock.instant();
     // Snapshots before images: of an image that is being made meanwhile, the snapshots would
     // otherwise be there and the image not, as if they were orphans. What uses images comes last.
@@ -287,10 +303,10 @@ public final class CleanupPlanner {
    * otherwise asked about for its image only, and it does not matter which of the two was read
    * before the other.
    */
-  private PlanningContext readSideBySide() {
+  private PlanningContext readSideBySide(AccountReading reading) {
     Instant now = clock.instant();
     FutureTask<ImageInventory> readingImages =
-        new FutureTask<>(LogContext.carried(this::readImages));
+        new FutureTask<>(LogContext.carried(() -> reading.within(this::readImages)));
     Thread thread = new Thread(readingImages, "amiclean-reading");
     thread.setDaemon(true);
     thread.start();

@@ -9,6 +9,7 @@ import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.AccountReader;
+import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.PlanListener;
 import io.amiclean.api.plan.SnapshotCheck;
@@ -43,6 +44,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link CleanupPlanner}. Not thread-safe. */
@@ -61,6 +63,7 @@ public final class CleanupPlannerBuilder {
   ReadingPolicy reading = ReadingPolicy.defaults();
   final Set<String> recordedTags = new TreeSet<>();
   @Nullable String name;
+  Supplier<AccountReading> readings = () -> Supplier::get;
   @Nullable ImageSource images;
   @Nullable SnapshotSource snapshots;
   @Nullable Set<ImageId> selection;
@@ -88,6 +91,7 @@ public final class CleanupPlannerBuilder {
     reading = other.reading;
     name = other.name;
     recordedTags.addAll(other.recordedTags);
+    readings = other.readings;
     images = other.images;
     snapshots = other.snapshots;
     selection = other.selection;
@@ -405,13 +409,15 @@ public final class CleanupPlannerBuilder {
 
   /**
    * Sets everything that is read: images, snapshots, usage and candidate checks, and how they are
-   * read.
+   * read. What bounds a {@linkplain AccountReader#beginReading() reading} of the account bounds all
+   * that a plan reads.
    *
    * @param account the account; its sources of usage and checks add to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder account(AccountReader account) {
     Objects.requireNonNull(account, "account");
+    readings = account::beginReading;
     images(account.images()).snapshots(account.snapshots()).reading(account.reading());
     usages.add(account.usage());
     checks.addAll(account.candidateChecks());
