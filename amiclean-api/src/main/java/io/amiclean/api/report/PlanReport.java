@@ -6,7 +6,10 @@ import io.amiclean.api.plan.CleanupPlan;
 import java.util.Optional;
 import org.immutables.value.Value;
 
-/** A plan in a report, and its result if it was executed. Immutable and thread-safe. */
+/**
+ * A plan in a report, its result if it was executed, and the earlier plan that it is compared with
+ * if any. Immutable and thread-safe.
+ */
 @Value.Immutable
 @AmicleanStyle
 public abstract class PlanReport {
@@ -49,4 +52,40 @@ public abstract class PlanReport {
    */
   @Value.Parameter
   public abstract Optional<ExecutionResult> result();
+
+  /**
+   * Returns the earlier plan of the same scope that the plan is compared with, such as that of last
+   * week. Formats for people and CSV show what changed since; JSON leaves it out.
+   *
+   * @return the earlier plan, or empty if the plan is not compared
+   */
+  public abstract Optional<CleanupPlan> since();
+
+  /**
+   * Returns this part of a report with what changed since an earlier plan.
+   *
+   * @param earlier the earlier plan, of the same scope
+   * @return the part of the report
+   * @throws IllegalArgumentException if the plans are of two scopes
+   */
+  public final PlanReport since(CleanupPlan earlier) {
+    return ImmutablePlanReport.builder().from(this).since(earlier).build();
+  }
+
+  /** Refuses a comparison with a plan of another account or region. */
+  @Value.Check
+  void check() {
+    since()
+        .map(CleanupPlan::scope)
+        .filter(scope -> !scope.equals(plan().scope()))
+        .ifPresent(
+            scope -> {
+              throw new IllegalArgumentException(
+                  "The plan of "
+                      + plan().scope()
+                      + " is compared with one of "
+                      + scope
+                      + ": expected an earlier plan of the same scope");
+            });
+  }
 }

@@ -20,6 +20,8 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
+import io.amiclean.core.diff.PlanChange;
+import io.amiclean.core.diff.PlanDiff;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reports as rows for a spreadsheet. */
@@ -54,6 +57,9 @@ final class CsvReport {
           "outcome",
           "outcome_code",
           "outcome_message");
+
+  /** How a decision differs from that of an earlier plan; only where plans are compared. */
+  private static final String CHANGE = "change";
 
   private static final List<String> SNAPSHOT_COLUMNS =
       List.of(
@@ -104,10 +110,14 @@ final class CsvReport {
     columns.addAll(
         columns.indexOf("groups") + 1,
         report.plans().stream()
-            .flatMap(planned -> planned.plan().images().stream())
+            .flatMap(planned -> Stream.concat(Stream.of(planned.plan()), planned.since().stream()))
+            .flatMap(plan -> plan.images().stream())
             .flatMap(image -> image.tags().keySet().stream())
             .map(CsvReport::tagColumn)
             .collect(toCollection(TreeSet::new)));
+    if (report.plans().stream().anyMatch(planned -> planned.since().isPresent())) {
+      columns.add(CHANGE);
+    }
     return columns;
   }
 
@@ -120,13 +130,10 @@ final class CsvReport {
       CleanupPlan plan = planned.plan();
       Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
       Map<ResourceId, ActionOutcome> outcomes = outcomes(planned);
+      Map<ImageId, PlanChange<ImageDecision>> changes = changes(planned);
       for (ImageDecision image : plan.images()) {
-        Map<String, String> row = row(plan.scope());
-        row.put("image_id", image.imageId().value());
-        row.put("name", image.name());
-        row.put("creation_date", image.creationDate().map(Instant::toString).orElse(""));
-        row.put("groups", String.join("; ", image.groups()));
-        image.tags().forEach((key, value) -> row.put(tagColumn(key), value));
+        Map<String, String> row = row(plan.scope(), image);
+        putChange(row, changes.get(image.imageId()));
         row.put("verdict", image.verdict().name());
         row.put("action", image.actions().stream().map(Action::name).collect(joining("; ")));
         putReasons(row, image.reasons());
@@ -137,6 +144,13 @@ final class CsvReport {
         costs.ifPresent(all -> putCost(row, all.image(image.imageId())));
         putOutcome(row, outcomes.get(image.imageId()));
         csv.row(row);
+      }
+      for (PlanChange<ImageDecision> change : changes.values()) {
+        if (change.kind() == PlanChange.Kind.GONE) {
+          Map<String, String> row = row(plan.scope(), change.latest());
+          putChange(row, change);
+          csv.row(row);
+        }
       }
     }
     for (ExecutionResult result : report.results()) {
@@ -203,6 +217,31 @@ final class CsvReport {
     row.put("account", scope.accountId().value());
     row.put("region", scope.region());
     return row;
+  }
+
+  private static Map<String, String> row(CleanupScope scope, ImageDecision image) {
+    Map<String, String> row = row(scope);
+    row.put("image_id", image.imageId().value());
+    row.put("name", image.name());
+    row.put("creation_date", image.creationDate().map(Instant::toString).orElse(""));
+    row.put("groups", String.join("; ", image.groups()));
+    image.tags().forEach((key, value) -> row.put(tagColumn(key), value));
+    return row;
+  }
+
+  private static Map<ImageId, PlanChange<ImageDecision>> changes(PlanReport planned) {
+    return planned
+        .since()
+        .map(earlier -> PlanDiff.between(earlier, planned.plan()).images())
+        .map(changes -> Maps.uniqueIndex(changes, change -> change.latest().imageId()))
+        .orElse(ImmutableMap.of());
+  }
+
+  private static void putChange(
+      Map<String, String> row, @Nullable PlanChange<ImageDecision> change) {
+    if (change != null) {
+      row.put(CHANGE, change.kind().name());
+    }
   }
 
   private static void putReasons(Map<String, String> row, List<Reason> reasons) {

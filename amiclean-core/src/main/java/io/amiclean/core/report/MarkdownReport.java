@@ -14,6 +14,8 @@ import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.report.internal.Changes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +76,7 @@ final class MarkdownReport {
     addSnapshots("Snapshots that stay of images that go", staying(plan));
     addSnapshots("Orphan snapshots", plan.orphanSnapshots());
     addGroups(costs);
+    planned.since().ifPresent(earlier -> addChangesSince(earlier, plan));
     addKept(plan);
   }
 
@@ -118,6 +121,28 @@ final class MarkdownReport {
                         why(image.reasons())))
             .toList(),
         plan.stageChanges());
+  }
+
+  private void addChangesSince(CleanupPlan earlier, CleanupPlan plan) {
+    text.heading(3, "Changed since the plan for " + earlier.createdAt());
+    List<Changes.Change> changes = Changes.of(PlanDiff.between(earlier, plan));
+    if (changes.isEmpty()) {
+      text.list(List.of("No image and no orphan snapshot is decided on otherwise."));
+      return;
+    }
+    text.table(
+        List.of("Image or snapshot", "Name", "Change", "Before", "Now", "Why"),
+        changes.stream()
+            .map(
+                change ->
+                    List.of(
+                        change.resource().value(),
+                        change.name(),
+                        change.label(),
+                        change.before().orElse(""),
+                        change.after().orElse(""),
+                        why(change.reasons())))
+            .toList());
   }
 
   private static List<SnapshotDecision> staying(CleanupPlan plan) {

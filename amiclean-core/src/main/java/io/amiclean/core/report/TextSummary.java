@@ -9,6 +9,9 @@ import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.cost.StorageCost;
+import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.report.internal.TagShares;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,12 @@ final class TextSummary {
     }
     append(text, TextReport.orphans(plan));
     costs.forEach(known -> append(text, groups(plan, known)));
+    for (String key : TagShares.keys(plan)) {
+      costs.forEach(known -> append(text, shares(plan, key, known)));
+    }
+    planned
+        .since()
+        .ifPresent(earlier -> append(text, DiffText.of(PlanDiff.between(earlier, plan))));
     planned.result().ifPresent(result -> append(text, TextReport.outcomes(plan, result)));
     return text.toString();
   }
@@ -94,7 +103,7 @@ final class TextSummary {
         removals.addAll(image.groups());
       }
     }
-    TextTable table = new TextTable("Group name", "AMIs", "to remove", "up to", "of it freed");
+    TextTable table = table("Group name");
     costs
         .groups()
         .forEach(
@@ -106,5 +115,31 @@ final class TextSummary {
                     money.known(cost.perMonth(), cost),
                     money.known(cost.freedPerMonth(), cost)));
     return "Storage, in " + money.currency() + " a month:\n" + table.render();
+  }
+
+  private String shares(CleanupPlan plan, String key, PlanCosts costs) {
+    TextTable table = table(TextReport.harmless(key));
+    for (TagShares.Share share : TagShares.of(plan, key)) {
+      StorageCost cost =
+          share.snapshots().stream()
+              .map(costs::snapshot)
+              .reduce(StorageCost.none(), StorageCost::plus);
+      table.add(
+          TextReport.harmless(share.value() ? share.label() : "(" + share.label() + ")"),
+          Integer.toString(share.images().size()),
+          Long.toString(share.images().stream().filter(ImageDecision::isRemoval).count()),
+          money.known(cost.perMonth(), cost),
+          money.known(cost.freedPerMonth(), cost));
+    }
+    return "Storage by "
+        + TextReport.harmless(key)
+        + ", in "
+        + money.currency()
+        + " a month:\n"
+        + table.render();
+  }
+
+  private static TextTable table(String rows) {
+    return new TextTable(rows, "AMIs", "to remove", "up to", "of it freed");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.report.CleanupReport;
@@ -21,6 +22,10 @@ import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 /** Tags that the plan records, such as those that name the owner to notify. */
@@ -36,7 +41,9 @@ class RecordedTagsTest {
             .image(
                 "ami-00000001",
                 image -> tagged(image).tag("owner", TEAM_A).tag("team", "web").tag("other", "x"))
-            .image("ami-00000002", image -> tagged(image).tag("owner", "team-b"))
+            .image(
+                "ami-00000002",
+                image -> tagged(image).tag("owner", "team-b").snapshot("snap-00000002", 8))
             .image("ami-00000003", RecordedTagsTest::tagged)
             .build();
     return CleanupPlanner.builder()
@@ -180,6 +187,58 @@ class RecordedTagsTest {
 
     assertThat(new HtmlReport().renderToString(CleanupReport.of(plan)))
         .contains("class=\"tags\" data-sort=\"text\">Tags</th>", "<bdi>owner&#x3D;team-b</bdi>");
+  }
+
+  @Test
+  void addUpToTheCostOfEachOwnerInText() {
+    assertThat(ReportRenderers.text().renderToString(CleanupReport.of(plan())))
+        .contains(
+            "Storage by owner, in USD a month:\n",
+            "|         team-b        |  1   |     1     |  0.40 |     0.40    |",
+            "|    (without owner)    |  1   |     1     |  0.00 |     0.00    |")
+        .contains("Storage by team, in USD a month:\n");
+  }
+
+  @Test
+  void addUpToTheCostOfEachOwnerOnThePage() {
+    Document page = Jsoup.parse(new HtmlReport().renderToString(CleanupReport.of(plan())));
+    Element owners = page.select(".owners").get(0);
+
+    assertThat(owners.expectFirst("caption").text()).isEqualTo("Images and storage by owner");
+    assertThat(owners.select("tbody tr"))
+        .extracting(Element::text)
+        .containsExactly(
+            "team-b 1 1 8 8 0.40",
+            "team-a \\u001b[31m<b>| 1 0 0 0 0.00",
+            "without owner 1 1 0 0 0.00");
+  }
+
+  @Test
+  void addUpTheOwnersThatFreeLittleWhereTheyAreMany() {
+    CleanupPlan plan = plan();
+    CleanupPlan many =
+        CleanupPlan.builder()
+            .from(plan)
+            .images(
+                IntStream.range(0, 41)
+                    .mapToObj(
+                        number ->
+                            ImageDecision.builder()
+                                .from(image(plan, 2))
+                                .imageId(ImageId.of("ami-1%07x".formatted(number)))
+                                .tags(Map.of("owner", "team-" + number))
+                                .build())
+                    .toList())
+            .build();
+
+    assertThat(
+            Jsoup.parse(new HtmlReport().renderToString(CleanupReport.of(many)))
+                .select(".owners tbody tr"))
+        .hasSize(21)
+        .last()
+        .extracting(Element::text)
+        .asString()
+        .startsWith("21 others 21 21 ");
   }
 
   @Test

@@ -47,6 +47,14 @@ final class ReportCommand extends ConsoleCommand {
   private @Nullable Path out;
 
   @Option(
+      names = "--since",
+      paramLabel = "FILE",
+      description =
+          "An earlier plan of the same account and region: shows what changed since. Repeatable, for"
+              + " several regions.")
+  private List<Path> since = List.of();
+
+  @Option(
       names = "--prices",
       paramLabel = "FILE",
       description =
@@ -66,7 +74,7 @@ final class ReportCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
-    CleanupReport report = ReportFiles.read(files, format, command, console);
+    CleanupReport report = new ReportFiles(format, command, console).read(files, since);
     ReportRenderer renderer =
         format.renderer(prices == null ? PriceList.builtIn() : readPrices(prices));
     if (file.isPresent()) {

@@ -1,7 +1,9 @@
 package io.amiclean.examples.cli;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
@@ -18,8 +20,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,18 +47,44 @@ final class ReportFiles {
   private final List<CleanupPlan> plans = new ArrayList<>();
   private final List<ExecutionResult> results = new ArrayList<>();
 
-  private ReportFiles(ReportFormat format, CommandSpec command, Console console) {
+  ReportFiles(ReportFormat format, CommandSpec command, Console console) {
     this.format = format;
     this.command = command;
     this.console = console;
   }
 
-  /** Reads files, and puts each result with the plan that it is of, if that is among them. */
-  static CleanupReport read(
-      List<Path> files, ReportFormat format, CommandSpec command, Console console) {
-    ReportFiles read = new ReportFiles(format, command, console);
-    files.forEach(read::add);
-    return read.report();
+  /**
+   * Reads files, and puts each result with the plan that it is of, if that is among them.
+   *
+   * @param since earlier plans that those of the same scopes are compared with
+   */
+  CleanupReport read(List<Path> files, List<Path> since) {
+    if (!since.isEmpty() && (format == ReportFormat.JSON || format == ReportFormat.CSV_SNAPSHOTS)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--since is for text, csv, markdown and html, not for --format "
+              + format
+              + ": 'amiclean diff FILE FILE --out FILE' writes what changed as JSON");
+    }
+    files.forEach(this::add);
+    Map<CleanupScope, CleanupPlan> earlier = new HashMap<>();
+    for (Path file : since) {
+      CleanupPlan plan = PlanFile.look(file, command, console);
+      if (earlier.putIfAbsent(plan.scope(), plan) != null) {
+        throw new ParameterException(
+            command.commandLine(),
+            "Two plans of --since are of " + plan.scope() + ": expected one of each region");
+      }
+      if (plans.stream().noneMatch(later -> later.scope().equals(plan.scope()))) {
+        throw new PlanRefusedException(
+            "'"
+                + file
+                + "' is a plan of "
+                + plan.scope()
+                + ": expected one of an account and region that the report is of");
+      }
+    }
+    return report(earlier);
   }
 
   private void add(Path file) {
@@ -118,14 +148,16 @@ final class ReportFiles {
     return document.plan();
   }
 
-  private CleanupReport report() {
+  private CleanupReport report(Map<CleanupScope, CleanupPlan> earlier) {
     CleanupReport.Builder report = CleanupReport.builder();
     List<ExecutionResult> alone = new ArrayList<>(results);
     for (CleanupPlan plan : plans) {
       Optional<ExecutionResult> result = resultOf(plan);
       result.ifPresent(alone::remove);
-      report.addPlans(
-          result.map(of -> PlanReport.of(plan, of)).orElseGet(() -> PlanReport.of(plan)));
+      PlanReport planned =
+          result.map(of -> PlanReport.of(plan, of)).orElseGet(() -> PlanReport.of(plan));
+      CleanupPlan before = earlier.get(plan.scope());
+      report.addPlans(before == null ? planned : planned.since(before));
     }
     return report.results(alone).build();
   }

@@ -194,6 +194,68 @@ class ReportCommandTest {
     assertThat(run.out()).isEmpty();
   }
 
+  private Path earlier() {
+    Path earlier = folder.resolve("earlier.json");
+    assertThat(
+            CommandLineRun.onDemo("", "plan", "--out", earlier.toString(), "--keep-previous", "3")
+                .status())
+        .isZero();
+    return earlier;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text, Images that stay now (4):",
+    "markdown, ### Changed since the plan for 2017-06-16T00:00:00Z",
+    "csv, '\"NO_LONGER_REMOVED\"'",
+    "html, stays now: 4."
+  })
+  void showsWhatChangedSinceAnEarlierPlan(String format, String change) {
+    CommandLineRun run = report("--format", format, "--since", earlier().toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains(change);
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json", "csv-snapshots"})
+  void namesWhatWritesChangesWhereTheFormatHasNoRoomForThem(String format) {
+    CommandLineRun run = report("--format", format, "--since", earlier().toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("--format " + format, "'amiclean diff FILE FILE --out FILE'");
+  }
+
+  @Test
+  void comparesWithNoPlanOfAnotherRegion() throws IOException {
+    Path other = write("other.json", Files.readString(earlier()).replace("eu-west-1", "us-west-2"));
+
+    CommandLineRun run = report("--since", other.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(run.err()).contains("other.json' is a plan of 123456789012/us-west-2: expected one");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void comparesWithOneEarlierPlanOfARegion() {
+    String earlier = earlier().toString();
+
+    CommandLineRun run = report("--since", earlier, "--since", earlier);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("Two plans of --since are of 123456789012/eu-west-1");
+  }
+
+  @Test
+  void comparesWithNothingButAPlan() {
+    CommandLineRun run = report("--since", execute().toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(run.err()).contains("it is a result");
+  }
+
   @Test
   void needsAFile() {
     CommandLineRun run = CommandLineRun.of("report");

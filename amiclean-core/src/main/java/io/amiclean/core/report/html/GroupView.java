@@ -3,14 +3,14 @@ package io.amiclean.core.report.html;
 import io.amiclean.api.plan.ImageDecision;
 import java.util.Currency;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A group, for the page: its images over time, and its storage. */
+/** A group or the images of an owner, for the page: its images over time, and its storage. */
 final class GroupView {
 
   private static final int HEIGHT = 28;
 
-  private final @Nullable String name;
+  private final String name;
+  private final boolean named;
   private final Course course;
   private final List<ImageDecision> images;
   private final ImageBars bars;
@@ -19,15 +19,22 @@ final class GroupView {
   private int most = 1;
   private long mostGib = 1;
 
-  /** Creates the view of a group, or without a name that of the images in no group. */
+  /**
+   * Creates the view.
+   *
+   * @param name the name, or what else the images have in common
+   * @param named whether the name is that of a group or an owner
+   */
   GroupView(
-      @Nullable String name,
+      String name,
+      boolean named,
       List<ImageDecision> images,
       Timeline timeline,
       Course course,
       Storage storage,
       Currency currency) {
     this.name = name;
+    this.named = named;
     this.images = images;
     this.course = course;
     this.storage = storage;
@@ -47,12 +54,12 @@ final class GroupView {
   }
 
   String name() {
-    return name == null ? "no group" : name;
+    return name;
   }
 
-  /** Returns whether this is a group, and not what no mapper placed. */
+  /** Returns whether this is a group or an owner, and not what has none. */
   boolean named() {
-    return name != null;
+    return named;
   }
 
   /** Returns what the snapshots that go cost a month, at most. */

@@ -314,6 +314,11 @@ final class Page {
     return !unplanned().isEmpty();
   }
 
+  /** Returns whether a plan is compared with an earlier one. */
+  boolean hasChanges() {
+    return report.plans().stream().anyMatch(planned -> planned.since().isPresent());
+  }
+
   boolean hasOrphans() {
     return scopes.stream().anyMatch(scope -> !scope.orphans().isEmpty());
   }

@@ -18,6 +18,7 @@ import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import io.amiclean.core.report.html.ImageView.SnapshotView;
+import io.amiclean.core.report.internal.TagShares;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A plan and what became of it, for the page. */
 final class ScopeView {
@@ -38,6 +38,7 @@ final class ScopeView {
   private final CleanupPlan plan;
   private final Optional<PlanCosts> costs;
   private final Optional<ExecutionResult> result;
+  private final Optional<CleanupPlan> since;
   private final Course course;
   private final Storage storage;
   private final boolean namesakes;
@@ -61,6 +62,7 @@ final class ScopeView {
     plan = report.plan();
     costs = PlanCosts.of(plan, prices);
     result = report.result();
+    since = report.since();
     course = new Course(result);
     this.namesakes = namesakes;
     digest = PlanJson.digest(plan).toString();
@@ -91,16 +93,16 @@ final class ScopeView {
       }
     }
     for (String group : members.keySet()) {
-      addGroup(group, members.get(group));
+      groups.add(view(group, true, members.get(group)));
     }
     if (!unmapped.isEmpty()) {
-      addGroup(null, unmapped);
+      groups.add(view("no group", false, unmapped));
     }
     GroupView.scale(groups);
   }
 
-  private void addGroup(@Nullable String name, List<ImageDecision> images) {
-    groups.add(new GroupView(name, images, timeline, course, newStorage(), prices.currency()));
+  private GroupView view(String name, boolean named, List<ImageDecision> images) {
+    return new GroupView(name, named, images, timeline, course, newStorage(), prices.currency());
   }
 
   private Storage newStorage() {
@@ -322,6 +324,24 @@ final class ScopeView {
     return groups;
   }
 
+  /** Returns the images by the values of each recorded tag, such as their owners. */
+  List<TagTable> tagTables() {
+    return TagShares.keys(plan).stream()
+        .map(
+            key ->
+                new TagTable(
+                    key,
+                    TagShares.of(plan, key).stream()
+                        .map(share -> view(share.label(), share.value(), share.images()))
+                        .toList()))
+        .toList();
+  }
+
+  /** Returns what changed since the plan that this one is compared with, if it is. */
+  List<ChangesView> changes() {
+    return since.stream().map(earlier -> new ChangesView(this, earlier, plan)).toList();
+  }
+
   boolean anyInSeveralGroups() {
     return plan.images().stream().anyMatch(image -> image.groups().size() > 1);
   }
@@ -367,6 +387,9 @@ final class ScopeView {
   List<EvidenceView> evidence() {
     return plan.evidence().stream().map(EvidenceView::new).toList();
   }
+
+  /** The images by the values of a recorded tag. */
+  record TagTable(String key, List<GroupView> rows) {}
 
   /** A place on the axis of time, for the page. */
   record TickView(Timeline.Tick tick, boolean minor, boolean middle) {

@@ -1,0 +1,112 @@
+package io.amiclean.core.report.html;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.report.html.ImageView.ReasonView;
+import io.amiclean.core.report.internal.Changes;
+import io.amiclean.core.report.internal.Changes.Change;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** What changed since an earlier plan, for the page. */
+final class ChangesView {
+
+  private static final int MOST = 200;
+
+  private final ScopeView scope;
+  private final PlanDiff diff;
+  private final List<Change> changes;
+
+  ChangesView(ScopeView scope, CleanupPlan earlier, CleanupPlan plan) {
+    this.scope = scope;
+    diff = PlanDiff.between(earlier, plan);
+    changes = Changes.of(diff);
+  }
+
+  /** Returns what the earlier plan was planned for. */
+  String since() {
+    return Figures.minute(diff.before().createdAt());
+  }
+
+  /** Says how many decisions changed how. */
+  String summary() {
+    return changes.isEmpty()
+        ? "No image and no orphan snapshot is decided on otherwise."
+        : changes.stream()
+                .collect(groupingBy(Change::label, LinkedHashMap::new, counting()))
+                .entrySet()
+                .stream()
+                .map(count -> count.getKey() + ": " + Figures.count(count.getValue()))
+                .collect(joining("; "))
+            + ".";
+  }
+
+  /** Returns the options of the policy that differ, as before and now. */
+  List<Option> options() {
+    return diff.options().stream()
+        .map(name -> new Option(name, used(diff.before(), name), used(diff.after(), name)))
+        .toList();
+  }
+
+  private static String used(CleanupPlan plan, String option) {
+    List<String> used = PlanDiff.optionsOf(plan).getOrDefault(option, List.of());
+    return used.isEmpty() ? "none" : String.join(", ", used);
+  }
+
+  boolean any() {
+    return !changes.isEmpty();
+  }
+
+  /** Returns the changes, as many as a person reads. */
+  List<Row> rows() {
+    return changes.stream().limit(MOST).map(change -> new Row(scope, change)).toList();
+  }
+
+  /** Says how many changes have no row. */
+  String more() {
+    return changes.size() > MOST ? Figures.count(changes.size() - MOST, "more change") : "";
+  }
+
+  /** An option that differs. */
+  record Option(String name, String before, String after) {}
+
+  /** A change, for the page. */
+  record Row(ScopeView scope, Change change) {
+
+    String label() {
+      return change.label();
+    }
+
+    String id() {
+      return change.resource().value();
+    }
+
+    /** Returns the row of the image in the table of all, if it is there. */
+    String link() {
+      return change.resource() instanceof ImageId && change.after().isPresent()
+          ? scope.rowId(change.resource())
+          : "";
+    }
+
+    String name() {
+      return change.name();
+    }
+
+    String before() {
+      return change.before().orElse("");
+    }
+
+    String after() {
+      return change.after().orElse("");
+    }
+
+    List<ReasonView> reasons() {
+      return change.reasons().stream().map(ReasonView::of).toList();
+    }
+  }
+}
