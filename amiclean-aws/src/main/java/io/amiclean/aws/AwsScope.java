@@ -13,28 +13,32 @@ import org.jspecify.annotations.Nullable;
 public final class AwsScope {
 
   private final @Nullable AccountId accountId;
+  private final @Nullable String roleArn;
   private final @Nullable String region;
   private final @Nullable AwsClients clients;
   private final @Nullable EvidenceException failure;
 
   private AwsScope(
       @Nullable AccountId accountId,
+      @Nullable String roleArn,
       @Nullable String region,
       @Nullable AwsClients clients,
       @Nullable EvidenceException failure) {
     this.accountId = accountId;
+    this.roleArn = roleArn;
     this.region = region;
     this.clients = clients;
     this.failure = failure;
   }
 
-  static AwsScope of(@Nullable AccountId accountId, AwsClients clients) {
-    return new AwsScope(accountId, clients.region().id(), clients, null);
+  static AwsScope of(@Nullable AccountId accountId, @Nullable String roleArn, AwsClients clients) {
+    return new AwsScope(accountId, roleArn, clients.region().id(), clients, null);
   }
 
   /** Stands for all regions of an account that does not tell which these are. */
-  static AwsScope failed(@Nullable AccountId accountId, EvidenceException failure) {
-    return new AwsScope(accountId, null, null, failure);
+  static AwsScope failed(
+      @Nullable AccountId accountId, @Nullable String roleArn, EvidenceException failure) {
+    return new AwsScope(accountId, roleArn, null, null, failure);
   }
 
   /**
@@ -44,6 +48,16 @@ public final class AwsScope {
    */
   public Optional<AccountId> accountId() {
     return Optional.ofNullable(accountId);
+  }
+
+  /**
+   * Returns the role that is assumed in the account, with which another process opens the same
+   * scope.
+   *
+   * @return the ARN of the role, or empty if the account is worked on with the credentials given
+   */
+  public Optional<String> roleArn() {
+    return Optional.ofNullable(roleArn);
   }
 
   /**

@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -74,8 +73,7 @@ public final class AwsScopes implements AutoCloseable {
   private AwsScopes(AwsClients own, Builder builder) {
     try {
       List<AwsScope> found = new ArrayList<>();
-      accounts(own, builder)
-          .forEach((account, clients) -> found.addAll(regions(account, clients, builder)));
+      accounts(own, builder).forEach(account -> found.addAll(regions(account, builder)));
       this.scopes = List.copyOf(found);
       LOG.debug("The scopes are {}", scopes);
     } catch (RuntimeException e) {
@@ -151,27 +149,32 @@ public final class AwsScopes implements AutoCloseable {
     return clients;
   }
 
-  /** Returns the clients of each account; the key is empty for that of the credentials. */
-  private Map<Optional<AccountId>, AwsClients> accounts(AwsClients own, Builder builder) {
-    Map<Optional<AccountId>, AwsClients> accounts = new LinkedHashMap<>();
-    if (builder.roleName != null) {
+  /** An account with its clients, and the role that these assume, if any. */
+  private record InAccount(
+      @Nullable AccountId account, @Nullable String roleArn, AwsClients clients) {}
+
+  private List<InAccount> accounts(AwsClients own, Builder builder) {
+    if (builder.roleName == null && builder.roles.isEmpty()) {
+      return List.of(new InAccount(null, null, own));
+    }
+    List<InAccount> accounts = new ArrayList<>();
+    if (builder.roleName == null) {
+      builder.roles.forEach((account, role) -> accounts.add(assuming(own, account, role, builder)));
+    } else {
       AccountId caller = callersAccount(own, builder);
       rolesInOrganization(CheckedClient.of(own.organizations(), builder.watch()), builder.roleName)
           .forEach(
               (account, role) ->
-                  accounts.put(
-                      Optional.of(account),
+                  accounts.add(
                       account.equals(caller)
-                          ? own
-                          : opened(own.withRole(role, builder.session()))));
-    } else if (builder.roles.isEmpty()) {
-      accounts.put(Optional.empty(), own);
-    } else {
-      builder.roles.forEach(
-          (account, role) ->
-              accounts.put(Optional.of(account), opened(own.withRole(role, builder.session()))));
+                          ? new InAccount(account, null, own)
+                          : assuming(own, account, role, builder)));
     }
     return accounts;
+  }
+
+  private InAccount assuming(AwsClients own, AccountId account, String role, Builder builder) {
+    return new InAccount(account, role, opened(own.withRole(role, builder.session())));
   }
 
   private static AccountId callersAccount(AwsClients clients, Builder builder) {
@@ -232,8 +235,8 @@ public final class AwsScopes implements AutoCloseable {
     return "arn:" + arn.group(1) + ":iam::" + account.id() + ":role/" + roleName;
   }
 
-  private List<AwsScope> regions(Optional<AccountId> account, AwsClients clients, Builder builder) {
-    @Nullable AccountId known = account.orElse(null);
+  private List<AwsScope> regions(InAccount in, Builder builder) {
+    AwsClients clients = in.clients();
     List<String> regions = List.of(clients.region().id());
     if (builder.enabledRegions) {
       try {
@@ -249,14 +252,14 @@ public final class AwsScopes implements AutoCloseable {
       } catch (ReadingInterruptedException e) {
         throw e;
       } catch (EvidenceException e) {
-        LOG.debug("The regions of {} are not known; the other accounts go on", account, e);
-        return List.of(AwsScope.failed(known, e));
+        LOG.debug("The regions of {} are not known; the other accounts go on", in.account(), e);
+        return List.of(AwsScope.failed(in.account(), in.roleArn(), e));
       }
     } else if (!builder.regions.isEmpty()) {
       regions = builder.regions;
     }
     return regions.stream()
-        .map(region -> AwsScope.of(known, opened(clients.inRegion(region))))
+        .map(region -> AwsScope.of(in.account(), in.roleArn(), opened(clients.inRegion(region))))
         .toList();
   }
 

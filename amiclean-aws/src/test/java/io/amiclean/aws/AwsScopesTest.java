@@ -231,6 +231,27 @@ class AwsScopesTest {
   }
 
   @Test
+  void sayWhichRoleAnotherProcessOpensThemWith() {
+    aws.state()
+        .role(role(OTHER))
+        .organizationAccount(OTHER, "ACTIVE")
+        .organizationAccount(OWN, "ACTIVE");
+    serve(OTHER, "eu-west-1", "ami-00000002");
+
+    try (AwsScopes all = scopes.organizationAccounts("amiclean").open(clients)) {
+      AwsScope own = all.list().get(0);
+      AwsScope other = all.list().get(1);
+
+      assertThat(own.roleArn()).isEmpty();
+      try (AwsScopes again =
+          AwsScopes.builder().roles(List.of(other.roleArn().orElseThrow())).open(clients)) {
+        assertThat(again.list()).hasToString("[" + other + "]");
+        assertThat(images(again.list().get(0))).containsExactly("ami-00000002");
+      }
+    }
+  }
+
+  @Test
   void areNoneWhereTheOrganizationDoesNotTellItsAccounts() {
     aws.state().organizationAccount(OWN, "ACTIVE").deny("organizations:ListAccounts");
 
