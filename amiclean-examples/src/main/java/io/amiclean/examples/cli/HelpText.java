@@ -1,5 +1,17 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.examples.cli.commands.ConsoleCommand;
+import io.amiclean.examples.cli.options.AcceptanceOptions;
+import io.amiclean.examples.cli.options.AccountOptions;
+import io.amiclean.examples.cli.options.ConnectionOptions;
+import io.amiclean.examples.cli.options.ExecutionOptions;
+import io.amiclean.examples.cli.options.InventoryOptions;
+import io.amiclean.examples.cli.options.OutputOptions;
+import io.amiclean.examples.cli.options.PlanOptions;
+import io.amiclean.examples.cli.options.ProgressOptions;
+import io.amiclean.examples.cli.options.ReportOptions;
+import io.amiclean.examples.cli.options.ScopeOptions;
+import io.amiclean.examples.cli.options.StageOptions;
 import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,9 +2,9 @@
  * The command line of amiclean, in the manner of the original amicleaner: an example of how a
  * program wires the library up.
  *
- * <p>Each command is a class ({@link io.amiclean.examples.cli.Amiclean} is the one without a name);
- * the options that commands share are mixins, and each mixin makes the part of the library that its
- * options are about.
+ * <p>{@link io.amiclean.examples.cli.Amiclean} is the command without a name, and knows the others.
+ * They stand in {@code commands}, over the {@code options} that they share; these make what
+ * commands need of {@code account}, {@code files} and {@code terminal}.
  */
 @NullMarked
 package io.amiclean.examples.cli;

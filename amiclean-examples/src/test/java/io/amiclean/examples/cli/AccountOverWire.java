@@ -14,10 +14,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * What EC2 tells of the images at an {@link OverWire}, and images there that many kinds of others
  * may launch. Its looks are requests like any others.
  */
-final class AccountOverWire implements AutoCloseable {
+public final class AccountOverWire implements AutoCloseable {
 
   /** Everybody, two accounts and an organization. */
-  static final LaunchPermissions SHARED =
+  public static final LaunchPermissions SHARED =
       LaunchPermissions.builder()
           .everybody(true)
           .addAccounts(AccountId.of("210987654321"), AccountId.of("310987654321"))
@@ -28,7 +28,7 @@ final class AccountOverWire implements AutoCloseable {
   private final AwsClients clients;
   private final AwsAccount account;
 
-  AccountOverWire(OverWire aws) {
+  public AccountOverWire(OverWire aws) {
     this.aws = aws;
     this.clients =
         AwsClients.builder()
@@ -40,22 +40,22 @@ final class AccountOverWire implements AutoCloseable {
   }
 
   /** Publishes an image that those of {@link #SHARED} may launch. */
-  ImageId publish(int number, String created) {
+  public ImageId publish(int number, String created) {
     var image = aws.image(number).created(created).shared();
     SHARED.accounts().forEach(account -> image.sharedWith(account.value()));
     SHARED.organizations().forEach(image::sharedWith);
     return ImageId.of(OverWire.ami(number));
   }
 
-  Optional<Image> find(ImageId id) {
+  public Optional<Image> find(ImageId id) {
     return account.images().loadImages().image(id);
   }
 
-  Image image(ImageId id) {
+  public Image image(ImageId id) {
     return find(id).orElseThrow();
   }
 
-  LaunchPermissions permissions(ImageId id) {
+  public LaunchPermissions permissions(ImageId id) {
     return account.lifecycle().launchPermissions(id);
   }
 

@@ -3,6 +3,7 @@ package io.amiclean.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.amiclean.examples.cli.options.Converters;
 import java.io.Writer;
 import java.util.List;
 import java.util.stream.Stream;

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * An account at a loopback endpoint, which the command line cleans up through the real SDK clients.
  * It gives credentials, and leaves those of the machine out.
  */
-final class OverWire implements BeforeEachCallback, AfterEachCallback {
+public final class OverWire implements BeforeEachCallback, AfterEachCallback {
 
-  static final String NOW = "2024-06-01T00:00:00Z";
+  public static final String NOW = "2024-06-01T00:00:00Z";
 
   private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
 
@@ -40,17 +40,17 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** An account without resources. */
-  static OverWire empty() {
+  public static OverWire empty() {
     return new OverWire(new WireState());
   }
 
   /** Another account without resources, in the same region. */
-  static OverWire ofAccount(String account) {
+  public static OverWire ofAccount(String account) {
     return new OverWire(new WireState(account, "eu-west-1"));
   }
 
   /** The account of the first seed, which {@code --demo} embeds. */
-  static OverWire ofTheSeed() {
+  public static OverWire ofTheSeed() {
     try (InputStream json = InMemoryAccount.class.getResourceAsStream("blog-2017.json")) {
       return new OverWire(WireState.load(Objects.requireNonNull(json)));
     } catch (IOException e) {
@@ -58,33 +58,33 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  static String ami(int number) {
+  public static String ami(int number) {
     return "ami-%017x".formatted(number);
   }
 
-  static String snap(int number) {
+  public static String snap(int number) {
     return "snap-%017x".formatted(number);
   }
 
   /** When the image of that number was created: the higher, the newer. */
-  static String created(int number) {
+  public static String created(int number) {
     return CREATION_DATE.format(FIRST.plusSeconds(60L * number));
   }
 
-  WireEndpoint endpoint() {
+  public WireEndpoint endpoint() {
     return endpoint;
   }
 
-  WireState state() {
+  public WireState state() {
     return endpoint.state();
   }
 
   /** An image of the group {@code dev.web} on a snapshot of its own, both of that number. */
-  WireState.Image image(int number) {
+  public WireState.Image image(int number) {
     return imageWithoutSnapshot(number).device("/dev/xvda", snap(number), 8);
   }
 
-  WireState.Image imageWithoutSnapshot(int number) {
+  public WireState.Image imageWithoutSnapshot(int number) {
     return state()
         .image(ami(number))
         .name("web-" + number)
@@ -93,14 +93,14 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
         .tag("role", "web");
   }
 
-  void images(int count) {
+  public void images(int count) {
     for (int number = 1; number <= count; number++) {
       image(number);
     }
   }
 
   /** Runs a command on the account, with a text on stdin. */
-  CommandLineRun run(String answers, String... args) {
+  public CommandLineRun run(String answers, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     if (!all.contains("--region") && !all.contains("--regions")) {
       all.addAll(List.of("--region", state().region()));
@@ -112,7 +112,7 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
    * Runs a command that finds its regions by itself, with a text on stdin. The endpoint has no
    * buckets to stay inside of.
    */
-  CommandLineRun runAnywhere(String answers, String... args) {
+  public CommandLineRun runAnywhere(String answers, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--endpoint-url", endpoint.uri().toString()));
     if (!all.contains("--rate")) {
@@ -122,14 +122,14 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Removes, without asking, every image that nothing protects. */
-  CommandLineRun removeAll(String... options) {
+  public CommandLineRun removeAll(String... options) {
     List<String> args = new ArrayList<>(List.of("-f", "--keep-previous", "0", "--now", NOW));
     args.addAll(List.of(options));
     return run("", args.toArray(String[]::new));
   }
 
   /** Plans the removal of every image that nothing protects. */
-  CommandLineRun planAll(Path file, String... options) {
+  public CommandLineRun planAll(Path file, String... options) {
     List<String> args =
         new ArrayList<>(
             List.of("plan", "--out", file.toString(), "--keep-previous", "0", "--now", NOW));
@@ -138,7 +138,7 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** The calls so far that change the account, with the id that they are about, sorted. */
-  List<String> changes() {
+  public List<String> changes() {
     return endpoint.requests().stream()
         .filter(request -> !request.action().matches("(?:Describe|List|Get).*"))
         .map(OverWire::change)
@@ -165,7 +165,7 @@ final class OverWire implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Sets a system property until the end of the test; an empty value clears it. */
-  void set(String property, String value) {
+  public void set(String property, String value) {
     before.putIfAbsent(property, System.getProperty(property, ""));
     apply(property, value);
   }

@@ -5,10 +5,10 @@ package io.amiclean.examples.cli;
  * tables and the question of the seed {@code 000_d2e5cc670baa94a0.txt}, and between them the lines
  * of amiclean's own.
  */
-final class SeedOutput {
+public final class SeedOutput {
 
   /** What the command prints without options. */
-  static final String KEEPING_FOUR =
+  public static final String KEEPING_FOUR =
       """
 
     Default values : ==>
@@ -36,7 +36,7 @@ final class SeedOutput {
     """;
 
   /** What it prints with {@code --keep-previous 2}. */
-  static final String KEEPING_TWO =
+  public static final String KEEPING_TWO =
       """
 
     Default values : ==>
@@ -64,7 +64,7 @@ final class SeedOutput {
     """;
 
   /** The images that have {@code front} in their name, but for the newest eight, in full. */
-  static final String BY_NAME =
+  public static final String BY_NAME =
       """
 
     Default values : ==>
@@ -96,7 +96,7 @@ final class SeedOutput {
     """;
 
   /** The images of each group by two tags, but for the newest three, in full. */
-  static final String OF_EACH_GROUP =
+  public static final String OF_EACH_GROUP =
       """
 
     Default values : ==>

@@ -1,0 +1,92 @@
+package io.amiclean.examples.cli.commands;
+
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.cli.files.PlanFile;
+import io.amiclean.examples.cli.options.Converters;
+import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.exit.ExitStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says why images of a plan stay or go. */
+@Command(
+    name = "explain",
+    description = "Says why each image of a plan is kept or goes, with the evidence.")
+public final class ExplainCommand extends ConsoleCommand {
+
+  /** What is meant as an id, well-formed or not. */
+  private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-fA-F]*");
+
+  @Mixin private final PlanFile planFile = new PlanFile();
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "IMAGE_ID",
+      description = "The images by id or name, or snapshots by id.")
+  private List<String> asked = List.of();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  public ExplainCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    Converters.imageIds(asked.stream().filter(IMAGE_ID.asMatchPredicate()).toList(), command);
+    CleanupPlan plan = planFile.read(console);
+    List<String> explanations = asked.stream().flatMap(what -> explain(plan, what)).toList();
+    explanations.forEach(console.out()::print);
+    return ExitStatus.DONE;
+  }
+
+  private Stream<String> explain(CleanupPlan plan, String what) {
+    List<ImageDecision> named =
+        plan.images().stream().filter(image -> image.name().equals(what)).toList();
+    if (!named.isEmpty()) {
+      return named.stream().map(image -> TextReport.explain(plan, image));
+    }
+    Optional<ResourceId> id = id(what);
+    if (id.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "'"
+              + what
+              + "' is neither the id of an image or a snapshot nor the name of an image of the"
+              + " plan: expected one such as ami-0123456789abcdef0");
+    }
+    try {
+      return Stream.of(
+          id.get() instanceof SnapshotId snapshot
+              ? TextReport.explain(plan, plan.explain(snapshot))
+              : TextReport.explain(plan, plan.explain((ImageId) id.get())));
+    } catch (IllegalArgumentException e) {
+      throw new PlanRefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<ResourceId> id(String text) {
+    try {
+      return Optional.of(text.startsWith("snap-") ? SnapshotId.of(text) : ImageId.of(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.amiclean.examples.cli.commands;
+
+import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.json.PolicyJson;
+import io.amiclean.examples.cli.account.Account;
+import io.amiclean.examples.cli.options.AccountOptions;
+import io.amiclean.examples.cli.options.ExecutionOptions;
+import io.amiclean.examples.cli.options.PlanOptions;
+import io.amiclean.examples.cli.options.ProgressOptions;
+import io.amiclean.examples.cli.options.ReportOptions;
+import io.amiclean.examples.cli.options.StageOptions;
+import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.exit.ExitStatus;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows the policy that options amount to. */
+@Command(
+    name = "show",
+    description = "Shows the policy that the options amount to, as a policy file.")
+final class PolicyShowCommand extends ConsoleCommand {
+
+  @Mixin private final PlanOptions planning = new PlanOptions();
+  @Mixin private final StageOptions stages = new StageOptions();
+
+  // A policy does not hold these; they are accepted so that the options of a run can stay.
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final AccountOptions accounts = new AccountOptions();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final ReportOptions report = new ReportOptions();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private final ProgressOptions progress = new ProgressOptions();
+
+  PolicyShowCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    if (stages.areGiven()) {
+      planning.moveBy(stages);
+    }
+    planning.validate();
+    // Nothing is read of this account: a planner has one, and its policy does not depend on it.
+    InMemoryAccount none = InMemoryAccount.builder().build();
+    Account account =
+        new Account(
+            none,
+            none,
+            none,
+            List.of(),
+            none.reading(),
+            none,
+            none,
+            none,
+            Optional.empty(),
+            () -> {});
+    console.out().print(PolicyJson.write(planning.planner(account).policy()));
+    return ExitStatus.DONE;
+  }
+}

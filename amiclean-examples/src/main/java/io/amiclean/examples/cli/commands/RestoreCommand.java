@@ -1,0 +1,298 @@
+package io.amiclean.examples.cli.commands;
+
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.execution.ImageRestorer;
+import io.amiclean.core.execution.OutcomeCodes;
+import io.amiclean.core.journal.JournalFile;
+import io.amiclean.core.json.ResultJson;
+import io.amiclean.core.report.TextReport;
+import io.amiclean.core.source.InputFile;
+import io.amiclean.examples.cli.account.Account;
+import io.amiclean.examples.cli.account.AccountReader;
+import io.amiclean.examples.cli.account.Accounts;
+import io.amiclean.examples.cli.account.ScopedAccount;
+import io.amiclean.examples.cli.files.FileKind;
+import io.amiclean.examples.cli.files.PlanFile;
+import io.amiclean.examples.cli.options.ConnectionOptions;
+import io.amiclean.examples.cli.options.Converters;
+import io.amiclean.examples.cli.options.ProgressOptions;
+import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.cli.terminal.ProgressBars;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.exit.OrderlyStop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Brings images back that were moved through stages, and puts them on hold. */
+@Command(
+    name = "restore",
+    description =
+        "Gives back to images what stages took away, and puts them on hold: no plan takes them"
+            + " until --lift-hold. Does not ask.")
+public final class RestoreCommand extends ConsoleCommand {
+
+  @Parameters(arity = "0..*", paramLabel = "IMAGE_ID", description = "The images.")
+  private List<String> ids = List.of();
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Restores the images that this plan moves into a stage. Repeatable: each of several is of"
+              + " another region, and its account's role is used if --role-arn has one.")
+  private List<Path> plans = List.of();
+
+  @Option(
+      names = "--result",
+      paramLabel = "FILE",
+      description =
+          "Restores the images that were moved into a stage, as --result-out wrote. Repeatable, as"
+              + " --plan.")
+  private List<Path> results = List.of();
+
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description =
+          "Gives back too what this journal recorded of launch permissions, for tags have not room"
+              + " for all. Repeatable.")
+  private List<Path> journals = List.of();
+
+  @Option(
+      names = "--hold-by",
+      paramLabel = "WHO",
+      description = "Who wants the images to stay, as their tags will say. Default: the user.")
+  private @Nullable String holdBy;
+
+  @Option(
+      names = "--lift-hold",
+      description = "Takes the hold of the images away, and does nothing else.")
+  private boolean liftHold;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  private final AccountReader reader = AccountReader.ofEverything();
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+
+  public RestoreCommand(Console console) {
+    super(console);
+  }
+
+  /**
+   * What is to be restored in one region.
+   *
+   * @param scope the region
+   * @param restoring restores it
+   */
+  private record Work(CleanupScope scope, Function<ImageRestorer, ExecutionResult> restoring) {}
+
+  @Override
+  public Integer call() throws IOException {
+    connection.validate();
+    require(
+        Stream.of(ids, plans, results).filter(given -> !given.isEmpty()).count() == 1,
+        "What is to be restored: expected one of image ids, --plan FILE and --result FILE");
+    require(
+        !liftHold || (!ids.isEmpty() && holdBy == null && journals.isEmpty()),
+        "--lift-hold takes the hold of images away: expected their ids, and neither --hold-by nor"
+            + " --journal with it");
+    if (!ids.isEmpty()) {
+      connection.validateForOne();
+      List<ImageId> images = Converters.imageIds(ids, command);
+      ImageRestorer.Builder restoring = restoring();
+      return one(
+          progress -> connection.open(reader, progress),
+          restoring,
+          liftHold ? with -> with.liftHold(images) : with -> with.restore(images));
+    }
+    List<Work> works = works();
+    ImageRestorer.Builder restoring = restoring();
+    return works.size() == 1
+        ? one(
+            progress -> connection.openAt(works.get(0).scope(), reader, progress),
+            restoring,
+            works.get(0).restoring())
+        : many(works, restoring);
+  }
+
+  private int one(
+      Function<ProgressListener, Account> opening,
+      ImageRestorer.Builder restoring,
+      Function<ImageRestorer, ExecutionResult> work) {
+    try (ProgressBars progress = progressOptions.on(console);
+        Account account = opening.apply(progress);
+        OrderlyStop stop = OrderlyStop.onInterrupt()) {
+      ExecutionResult done = restore(account, restoring, work);
+      stop.acknowledge();
+      progress.finish();
+      return print(done);
+    }
+  }
+
+  private int many(List<Work> works, ImageRestorer.Builder restoring) {
+    connection.validateForMany();
+    Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
+    for (Work work : works) {
+      require(
+          readers.put(work.scope(), reader) == null,
+          "Two of the files are of "
+              + work.scope()
+              + ": expected one of each region of an account");
+    }
+    try (ProgressBars progress = progressOptions.on(console);
+        Accounts all = connection.openAllAt(readers, progress);
+        OrderlyStop stop = OrderlyStop.onInterrupt()) {
+      Map<ScopedAccount, Work> given = new LinkedHashMap<>();
+      for (int i = 0; i < works.size(); i++) {
+        given.put(all.list().get(i), works.get(i));
+      }
+      int status =
+          EachScope.run(
+              all,
+              console,
+              scope -> {
+                Work work = Objects.requireNonNull(given.get(scope));
+                return print(restore(scope.account(), restoring, work.restoring()));
+              });
+      stop.acknowledge();
+      return status;
+    }
+  }
+
+  private static ExecutionResult restore(
+      Account account,
+      ImageRestorer.Builder restoring,
+      Function<ImageRestorer, ExecutionResult> work) {
+    return work.apply(restoring.operations(account.lifecycle()).images(account.images()).build());
+  }
+
+  private int print(ExecutionResult done) {
+    if (done.outcomes().isEmpty()) {
+      console.out().print("No AMIs to restore.\n");
+      return ExitStatus.DONE;
+    }
+    boolean missing = false;
+    for (ActionOutcome outcome : done.outcomes()) {
+      Optional<String> what = missing(outcome, done.scope());
+      missing |= what.isPresent();
+      console
+          .details()
+          .print(
+              what.or(() -> lifted(outcome))
+                  .map(ending -> outcome.resource() + ": " + ending + "\n")
+                  .orElseGet(() -> TextReport.outcomeLines(List.of(outcome))));
+    }
+    console.out().print(TextReport.counts(List.of(done)));
+    return missing || done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+  }
+
+  /** Returns what of what was asked for is not there. */
+  private static Optional<String> missing(ActionOutcome outcome, CleanupScope scope) {
+    return switch (outcome.code()) {
+      case OutcomeCodes.ALREADY_GONE -> Optional.of("there is no such image in " + scope);
+      case OutcomeCodes.NEVER_STAGED -> Optional.of(TextReport.harmless(outcome.message()));
+      case OutcomeCodes.ALREADY_DONE ->
+          outcome.action() == Action.TAG_IMAGE ? Optional.of("not on hold") : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> lifted(ActionOutcome outcome) {
+    return liftHold && outcome.outcome() == Outcome.SUCCEEDED
+        ? Optional.of("hold lifted")
+        : Optional.empty();
+  }
+
+  /** Reads what is to be restored, before any account is looked at. */
+  private List<Work> works() {
+    List<Work> works = new ArrayList<>();
+    for (Path file : plans) {
+      CleanupPlan plan = PlanFile.read(file, command);
+      works.add(new Work(plan.scope(), restoring -> restoring.restore(plan)));
+    }
+    for (Path file : results) {
+      ExecutionResult result = readResult(file);
+      works.add(new Work(result.scope(), restoring -> restoring.restore(result)));
+    }
+    return works;
+  }
+
+  private ImageRestorer.Builder restoring() {
+    ImageRestorer.Builder restoring = ImageRestorer.builder();
+    if (liftHold) {
+      return restoring.withoutHold();
+    }
+    try {
+      restoring.holdBy(
+          Optional.ofNullable(holdBy).orElseGet(() -> System.getProperty("user.name")));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--hold-by: " + e.getMessage(), e);
+    }
+    for (Path journal : journals) {
+      try {
+        restoring.recorded(JournalFile.recordedPermissions(journal));
+      } catch (IOException e) {
+        throw unreadable("journal", journal, e);
+      }
+    }
+    return restoring;
+  }
+
+  private ExecutionResult readResult(Path file) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
+      return ResultJson.read(in);
+    } catch (DocumentFormatException e) {
+      throw FileKind.RESULT.refuse(file, e);
+    } catch (IOException e) {
+      throw unreadable("result", file, e);
+    }
+  }
+
+  private ParameterException unreadable(String what, Path file, IOException failure) {
+    return new ParameterException(
+        command.commandLine(),
+        "The "
+            + what
+            + " '"
+            + file
+            + "' cannot be read: expected a file that an execution wrote: "
+            + Failures.reason(failure),
+        failure);
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), message);
+    }
+  }
+}

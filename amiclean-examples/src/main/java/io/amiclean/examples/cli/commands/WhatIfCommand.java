@@ -1,0 +1,232 @@
+package io.amiclean.examples.cli.commands;
+
+import static java.util.stream.Collectors.joining;
+
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.plan.ImageTrace;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.WhatIf;
+import io.amiclean.core.report.TextReport;
+import io.amiclean.examples.cli.account.AccountSources;
+import io.amiclean.examples.cli.options.AccountOptions;
+import io.amiclean.examples.cli.options.Converters;
+import io.amiclean.examples.cli.options.InventoryOptions;
+import io.amiclean.examples.cli.options.PlanOptions;
+import io.amiclean.examples.cli.options.ProgressOptions;
+import io.amiclean.examples.cli.options.TagExclusion;
+import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.cli.terminal.ProgressBars;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.ReadingStop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says which single change of the options would turn the verdict on images. Changes nothing. */
+@Command(
+    name = "what-if",
+    description =
+        "Says which single change of the options would turn the verdict on each image; changes"
+            + " nothing.")
+public final class WhatIfCommand extends ConsoleCommand {
+
+  @Parameters(index = "0..*", arity = "1..*", paramLabel = "IMAGE_ID", description = "The images.")
+  private List<String> imageIds = List.of();
+
+  @Mixin private final PlanOptions planning = new PlanOptions();
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
+  @Mixin private final AccountOptions accounts = new AccountOptions();
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  public WhatIfCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    List<ImageId> images = Converters.imageIds(imageIds, command);
+    accounts.validateForOne();
+    inventory.validate();
+    planning.validate();
+    try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
+        AccountSources account = inventory.open(accounts, planning, progress)) {
+      WhatIf whatIf = WhatIf.of(planning.planner(account));
+      PlanOptions.sayWhatWasNoted(whatIf.plan(), "", console);
+      List<ImageDecision> decisions =
+          images.stream().map(image -> decision(whatIf.plan(), image)).toList();
+      Map<String, CleanupPlanner> changes = changes(account, images);
+      changes.putAll(whatIf.protectingLess());
+      List<WhatIf.Turn> turns = new ArrayList<>();
+      List<String> unknown = new ArrayList<>();
+      for (Map.Entry<String, CleanupPlanner> change : changes.entrySet()) {
+        try {
+          turns.addAll(whatIf.turns(images, Map.of(change.getKey(), change.getValue())));
+        } catch (EvidenceException e) {
+          if (!inventory.isGiven()) {
+            throw e;
+          }
+          unknown.add(change.getKey() + ": " + e.getMessage());
+        }
+      }
+      decisions.forEach(decision -> turns.addAll(values(whatIf, decision, account)));
+      progress.finish();
+      reading.end();
+      decisions.forEach(decision -> print(decision, turns, unknown.isEmpty()));
+      unknown.forEach(change -> console.say("The inventory does not tell what changes " + change));
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static ImageDecision decision(CleanupPlan plan, ImageId image) {
+    try {
+      return plan.explain(image);
+    } catch (IllegalArgumentException e) {
+      throw new PlanRefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(ImageDecision decision, List<WhatIf.Turn> turns, boolean complete) {
+    console.out().print(TextReport.verdict(decision));
+    List<WhatIf.Turn> its =
+        turns.stream()
+            .filter(turn -> turn.decision().imageId().equals(decision.imageId()))
+            .toList();
+    console
+        .out()
+        .print(
+            its.isEmpty()
+                ? complete
+                    ? "  No single change turns this.\n"
+                    : "  No single change that the inventory tells of turns this.\n"
+                : "  It would turn with\n");
+    for (WhatIf.Turn turn : its) {
+      String line = inWords(turn.change(), decision) + ": " + turn.decision().verdict();
+      console.out().print("    " + TextReport.harmless(line) + "\n");
+    }
+  }
+
+  /** Changes of options, but for those that have a number or can be left out altogether. */
+  private Map<String, CleanupPlanner> changes(AccountSources account, List<ImageId> images) {
+    Map<String, CleanupPlanner> changes = new LinkedHashMap<>();
+    List<String> excluded = planning.excludedMappingValues;
+    for (String value : excluded.size() > 1 ? excluded : List.<String>of()) {
+      planning.excludedMappingValues =
+          excluded.stream().filter(other -> !other.equals(value)).toList();
+      changes.put("--excluded-mapping-values without " + value, planning.planner(account));
+    }
+    planning.excludedMappingValues = excluded;
+    List<ImageId> selection = planning.selection;
+    for (ImageId image : selection.isEmpty() ? List.<ImageId>of() : images) {
+      planning.selection = Stream.concat(selection.stream(), Stream.of(image)).distinct().toList();
+      changes.put("--from-ids with " + image + " too", planning.planner(account));
+    }
+    planning.selection = selection;
+    return changes;
+  }
+
+  /** The nearest values of the options with a number that turn the verdict on an image. */
+  private List<WhatIf.Turn> values(WhatIf whatIf, ImageDecision decision, AccountSources account) {
+    List<WhatIf.Turn> turns = new ArrayList<>();
+    if (planning.retains()) {
+      int present = planning.keepPrevious();
+      for (int last : new int[] {0, Math.max(present, largestGroup(decision))}) {
+        turns.addAll(
+            turn("--keep-previous ", whatIf, decision, n -> keeping(n, account), present, last));
+      }
+    }
+    int present = planning.amiMinDays;
+    for (int last : new int[] {Math.min(present, 0), Math.max(present, days(decision, whatIf))}) {
+      turns.addAll(turn("--ami-min-days ", whatIf, decision, n -> aged(n, account), present, last));
+    }
+    return turns;
+  }
+
+  private static List<WhatIf.Turn> turn(
+      String option,
+      WhatIf whatIf,
+      ImageDecision decision,
+      IntFunction<CleanupPlanner> changed,
+      int present,
+      int last) {
+    OptionalInt value = whatIf.turningValue(decision.imageId(), changed, present, last);
+    return value.isEmpty()
+        ? List.of()
+        : whatIf.turns(
+            List.of(decision.imageId()),
+            Map.of(option + value.getAsInt(), changed.apply(value.getAsInt())));
+  }
+
+  private static int largestGroup(ImageDecision decision) {
+    return decision.trace().stream()
+        .flatMap(trace -> trace.groups().stream())
+        .mapToInt(ImageTrace.Group::images)
+        .max()
+        .orElse(0);
+  }
+
+  /** The least minimum age that the image has not reached. */
+  private static int days(ImageDecision decision, WhatIf whatIf) {
+    return decision
+        .creationDate()
+        .map(created -> Duration.between(created, whatIf.plan().createdAt()).toDays() + 1)
+        .map(days -> (int) Math.max(1, days))
+        .orElse(0);
+  }
+
+  private CleanupPlanner keeping(int number, AccountSources account) {
+    Integer present = planning.keepPrevious;
+    planning.keepPrevious = number;
+    CleanupPlanner planner = planning.planner(account);
+    planning.keepPrevious = present;
+    return planner;
+  }
+
+  private CleanupPlanner aged(int days, AccountSources account) {
+    int present = planning.amiMinDays;
+    planning.amiMinDays = days;
+    CleanupPlanner planner = planning.planner(account);
+    planning.amiMinDays = present;
+    return planner;
+  }
+
+  /** Says a change in the words of the options, as far as there are any for it. */
+  private String inWords(String change, ImageDecision decision) {
+    for (TagExclusion tag : planning.tagExclusions) {
+      if (change.equals(WhatIf.WITHOUT_FILTER + tag.images().description())) {
+        return "without --tag-exclude " + tag.text();
+      }
+    }
+    if (!change.startsWith(WhatIf.WITHOUT_PROTECTION)) {
+      return change;
+    }
+    String users =
+        decision.trace().stream()
+            .flatMap(trace -> trace.references().stream())
+            .map(reference -> ImageReference.describe(List.of(reference)))
+            .collect(joining(", "));
+    return change.equals(WhatIf.WITHOUT_PROTECTION + Protection.IN_USE) && !users.isEmpty()
+        ? "no more use by " + users
+        : change + " (by a program only, not by an option)";
+  }
+}

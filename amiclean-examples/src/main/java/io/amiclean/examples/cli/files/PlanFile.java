@@ -1,0 +1,86 @@
+package io.amiclean.examples.cli.files;
+
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.json.EditedPlanException;
+import io.amiclean.core.json.PlanDocument;
+import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.source.InputFile;
+import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.exit.Failures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The plan that a command reads. */
+public final class PlanFile {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "A plan that 'amiclean plan' wrote.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
+  Path file;
+
+  /** Reads the plan to be looked at, and says so if it was edited. */
+  public CleanupPlan read(Console console) {
+    return look(file, command, console);
+  }
+
+  /** Reads a plan to be looked at, and says so if it was edited. */
+  public static CleanupPlan look(Path file, CommandSpec command, Console console) {
+    PlanDocument document = open(file, command);
+    document
+        .edit()
+        .ifPresent(edit -> console.say("'" + file + "' is shown as it is: " + edit.getMessage()));
+    return document.plan();
+  }
+
+  /** Reads a plan that nobody edited. */
+  public static CleanupPlan read(Path file, CommandSpec command) {
+    try {
+      return open(file, command).unedited();
+    } catch (EditedPlanException e) {
+      throw refused(file, e);
+    }
+  }
+
+  /** Reads a plan, edited or not. */
+  public static PlanDocument open(Path file, CommandSpec command) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
+      return PlanJson.open(in);
+    } catch (DocumentFormatException e) {
+      throw refused(file, e);
+    } catch (NoSuchFileException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The plan file '" + file + "' does not exist: 'amiclean plan --out' writes one",
+          e);
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The plan file '" + file + "' cannot be read: " + Failures.reason(e),
+          e);
+    }
+  }
+
+  private static DocumentFormatException refused(Path file, DocumentFormatException failure) {
+    return FileKind.PLAN.refuse(file, failure);
+  }
+
+  /** Writes a plan, and says by which digest a reviewer signs it off if it may be executed. */
+  public static void write(CleanupPlan plan, OutputFile file, Console console) throws IOException {
+    AtomicReference<String> digest = new AtomicReference<>("");
+    file.write(stream -> digest.set(PlanJson.write(plan, stream).toString()));
+    if (plan.refusals().isEmpty()) {
+      console.note("'" + file + "' has the digest " + digest);
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package io.amiclean.examples.cli.options;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.AwsScope;
+import io.amiclean.aws.AwsScopes;
+import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.examples.cli.account.Account;
+import io.amiclean.examples.cli.account.AccountReader;
+import io.amiclean.examples.cli.account.Accounts;
+import io.amiclean.examples.cli.account.DemoAccount;
+import io.amiclean.examples.cli.account.ScopedAccount;
+import io.amiclean.examples.cli.terminal.ProgressBars;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the account of a command is, and how it is reached. */
+public final class ConnectionOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      defaultValue = "${env:AWS_REGION:-${env:AWS_DEFAULT_REGION}}",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "The region. Default: that of the environment or profile.")
+  @Nullable String region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      description = "The profile of the AWS configuration to take credentials and region from.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      description = "Where every service is called, instead of AWS.")
+  @Nullable URI endpoint;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "ec2|Nx|unlimited",
+      description =
+          "Requests to AWS a second: inside EC2's token buckets, N times as many where quotas were"
+              + " raised, or as fast as a few requests at a time go. Default: ec2.")
+  Rate rate = Rate.EC2;
+
+  @Option(
+      names = "--demo",
+      description = "Works on an embedded account: no credentials, no network.")
+  boolean demo;
+
+  @Option(
+      names = "--demo-account",
+      paramLabel = "blog|showcase",
+      description =
+          "Works on this embedded account: that of --demo, or one with images in use, shared,"
+              + " protected, on hold and in stages, shared snapshots and orphans.")
+  @Nullable DemoAccount demoAccount;
+
+  public @Mixin ScopeOptions scopes = new ScopeOptions();
+
+  /** Checks what picocli cannot check. */
+  public void validate() {
+    scopes.validate();
+  }
+
+  private boolean isDemo() {
+    return demo || demoAccount != null;
+  }
+
+  private DemoAccount demoAccount() {
+    return demoAccount == null ? DemoAccount.BLOG : demoAccount;
+  }
+
+  /** Checks what several plans cannot be executed with. */
+  public void validateForMany() {
+    if (isDemo()) {
+      throw new ParameterException(
+          command.commandLine(), "--demo is one region of one account: expected one plan");
+    }
+  }
+
+  /** Checks what picocli cannot check, for a command on one region of one account. */
+  public void validateForOne() {
+    validate();
+    if (areMany()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Images are of one region of one account: expected --region, and one --role-arn at most");
+    }
+  }
+
+  /** Limits a policy to the regions that are given, or to the partition of the roles. */
+  MinimumIamPolicy limited(MinimumIamPolicy policy) {
+    if (region != null && command.commandLine().getParseResult().hasMatchedOption("--region")) {
+      return policy.inRegions(List.of(region));
+    }
+    if (!scopes.regions.isEmpty() && !scopes.areAllRegions()) {
+      return policy.inRegions(scopes.regions);
+    }
+    return scopes.roles.stream()
+        .findFirst()
+        .map(role -> policy.inPartition(AwsScopes.partitionOf(role)))
+        .orElse(policy);
+  }
+
+  /** Whether there may be more than one region of one account. */
+  public boolean areMany() {
+    return scopes.areMany();
+  }
+
+  /** Opens the account; the caller closes it. Nothing is read yet. */
+  public Account open(AccountReader reader, ProgressListener progress) {
+    return isDemo()
+        ? reader.demo(demoAccount())
+        : opened(
+            clients(scopes.firstRegion(), scopes.roles.stream().findFirst()), reader, progress);
+  }
+
+  /**
+   * Opens the account of a scope, with what is given for it, and in its region where neither the
+   * options nor this machine name one; the caller closes it.
+   */
+  public Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
+    return isDemo()
+        ? reader.demo(demoAccount())
+        : opened(
+            clients(
+                AwsClients.builder().fallbackRegion(scope.region()),
+                scopes.regionFor(scope),
+                scopes.roleFor(scope)),
+            reader,
+            progress);
+  }
+
+  private static Account opened(
+      AwsClients clients, AccountReader reader, ProgressListener progress) {
+    return reader.aws(clients, progress, clients::close);
+  }
+
+  /** Opens every region of every account; the caller closes them. Only these are read yet. */
+  public Accounts openAll(AccountReader reader, ProgressBars progress) {
+    AwsClients own = home(scopes.firstRegion().orElseGet(scopes::alwaysEnabledRegion));
+    AwsScopes found;
+    try {
+      found = scopes.scopes().open(own);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+    return new Accounts(
+        found.list().stream()
+            .map(scope -> scoped(scope.toString(), scope, reader, progress))
+            .toList(),
+        () -> {
+          found.close();
+          own.close();
+        });
+  }
+
+  /** Opens the account of each scope, in their order; the caller closes them. */
+  public Accounts openAllAt(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
+    AwsClients own = home(scopes.alwaysEnabledRegion());
+    List<AwsScopes> open = new ArrayList<>();
+    List<ScopedAccount> accounts = new ArrayList<>();
+    try {
+      readers.forEach(
+          (scope, reader) -> {
+            AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(scope)));
+            scopes
+                .roleFor(scope)
+                .ifPresent(
+                    role -> {
+                      one.roles(List.of(role));
+                      scopes.session(one::externalId, one::sessionName);
+                    });
+            AwsScopes opened = one.open(own);
+            open.add(opened);
+            accounts.add(scoped(scope.toString(), opened.list().get(0), reader, progress));
+          });
+    } catch (IllegalArgumentException e) {
+      open.forEach(AwsScopes::close);
+      own.close();
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    return new Accounts(
+        accounts,
+        () -> {
+          open.forEach(AwsScopes::close);
+          own.close();
+        });
+  }
+
+  /** Of several scopes, each has its own region, unless one is asked for. */
+  private String regionOf(CleanupScope scope) {
+    boolean asked = command.commandLine().getParseResult().hasMatchedOption("--region");
+    return asked && region != null ? region : scopes.regionFor(scope).orElse(scope.region());
+  }
+
+  private static ScopedAccount scoped(
+      String name, AwsScope scope, AccountReader reader, ProgressBars progress) {
+    return new ScopedAccount(name, () -> reader.aws(scope.clients(), progress.of(name), () -> {}));
+  }
+
+  /** Roles are assumed, and regions asked for, where this machine is at home if it says so. */
+  private AwsClients home(String otherwise) {
+    return clients(
+        AwsClients.builder().fallbackRegion(otherwise), Optional.empty(), Optional.empty());
+  }
+
+  private AwsClients clients(Optional<String> givenRegion, Optional<String> role) {
+    return clients(AwsClients.builder(), givenRegion, role);
+  }
+
+  private AwsClients clients(
+      AwsClients.Builder clients, Optional<String> givenRegion, Optional<String> role) {
+    try {
+      givenRegion
+          .or(() -> Optional.ofNullable(region).filter(code -> !code.isEmpty()))
+          .ifPresent(clients::region);
+      if (role.isPresent()) {
+        clients.assumeRole(role.get());
+        scopes.session(clients::externalId, clients::sessionName);
+      }
+      if (profile != null) {
+        clients.profile(profile);
+      }
+      if (endpoint != null) {
+        clients.endpoint(endpoint);
+      }
+      return clients.budget(rate.budget()).build();
+    } catch (AwsConfigurationException e) {
+      throw new ParameterException(
+          command.commandLine(), e.getMessage() + " (--region, --profile)", e);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+}

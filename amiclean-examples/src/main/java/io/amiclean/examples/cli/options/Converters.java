@@ -1,0 +1,113 @@
+package io.amiclean.examples.cli.options;
+
+import io.amiclean.api.model.ImageId;
+import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.core.json.PlanDigest;
+import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.examples.cli.account.DemoAccount;
+import io.amiclean.examples.cli.files.ReportFormat;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes values of arguments, and says of a wrong one what would be right. */
+public final class Converters {
+
+  private Converters() {}
+
+  /** Makes a command line and its commands use the converters. */
+  public static void register(CommandLine commands) {
+    commands
+        .registerConverter(Duration.class, Converters::duration)
+        .registerConverter(DemoAccount.class, DemoAccount::parse)
+        .registerConverter(Instant.class, Converters::instant)
+        .registerConverter(int.class, Converters::wholeNumber)
+        .registerConverter(Integer.class, Converters::wholeNumber)
+        .registerConverter(LifecycleRule.class, StageOptions::rule)
+        .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
+        .registerConverter(MappingKey.class, MappingKey::parse)
+        .registerConverter(PlanDigest.class, Converters::digest)
+        .registerConverter(Rate.class, Rate::parse)
+        .registerConverter(ReportFormat.class, ReportFormat::parse)
+        .registerConverter(TagExclusion.class, TagExclusion::parse)
+        .registerConverter(URI.class, Converters::endpoint);
+  }
+
+  /**
+   * Makes ids of a list of arguments. Not a converter: of a list, picocli takes what a converter
+   * accepts and finds the rest superfluous, without saying why.
+   */
+  public static List<ImageId> imageIds(List<String> arguments, CommandSpec command) {
+    try {
+      return arguments.stream().map(ImageId::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no whole number of at most " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no instant: expected one such as 2017-06-16T00:00:00Z");
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return text.matches("-?[0-9]+")
+          ? Duration.ofSeconds(Long.parseLong(text))
+          : Duration.parse(text);
+    } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no duration: expected seconds such as 7200, or one such as PT2H");
+    }
+  }
+
+  private static PlanDigest digest(String text) {
+    try {
+      return PlanDigest.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static LaunchTemplateVersions launchTemplateVersions(String text) {
+    try {
+      return LaunchTemplateVersions.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static URI endpoint(String text) {
+    try {
+      URI uri = new URI(text);
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, with what would be right.
+    }
+    throw new TypeConversionException(
+        "'" + text + "' is no URL: expected one such as https://ec2.eu-west-1.amazonaws.com");
+  }
+}

@@ -1,0 +1,136 @@
+package io.amiclean.examples.cli.options;
+
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.policy.ReadingPolicy;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.core.inventory.InventoryJson;
+import io.amiclean.core.inventory.RecordedAccount;
+import io.amiclean.core.source.InputFile;
+import io.amiclean.examples.cli.account.AccountSources;
+import io.amiclean.examples.cli.account.RecordedReading;
+import io.amiclean.examples.cli.files.FileKind;
+import io.amiclean.examples.exit.Failures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whether a plan is made from an account, or from a recording of one. */
+public final class InventoryOptions {
+
+  /** What says which account is read, and how it is reached. */
+  private static final List<String> LIVE_ONLY =
+      List.of(
+          "--region",
+          "--regions",
+          "--role-arn",
+          "--profile",
+          "--endpoint-url",
+          "--demo",
+          "--demo-account");
+
+  @Option(
+      names = "--inventory",
+      paramLabel = "FILE",
+      description =
+          "Plans from what 'amiclean record' wrote, without credentials and network, and executes"
+              + " nothing. Options on what is read must be those of the recording.")
+  @Nullable Path inventory;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
+  /** Whether the plan is made from a recording. */
+  public boolean isGiven() {
+    return inventory != null;
+  }
+
+  /** Checks what picocli cannot check, for a command that only plans. */
+  public void validate() {
+    if (isGiven()) {
+      requireNone(LIVE_ONLY, "is one region of one account, and read without AWS");
+    }
+  }
+
+  /** Checks what picocli cannot check, for a command that may execute. */
+  public void validateForExecution() {
+    validate();
+    if (isGiven()) {
+      requireNone(
+          List.of("--force-delete", "--result-out", "--journal", "--max-evidence-age"),
+          "is a recording, of which nothing can be executed");
+    }
+  }
+
+  private void requireNone(List<String> options, String why) {
+    for (String option : options) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--inventory " + inventory + " " + why + ": expected no " + option);
+      }
+    }
+  }
+
+  /** Opens what a plan is made from; the caller closes it. */
+  public AccountSources open(
+      AccountOptions accounts, PlanOptions planning, ProgressListener progress) {
+    if (inventory == null) {
+      return accounts.open(planning.clock(), progress);
+    }
+    RecordedAccount recorded = read(inventory, command);
+    RecordedReading reading = RecordedReading.of(recorded);
+    reading.requireAsked(accounts.reading());
+    // As in a live plan, the time that is planned for is that of the one clock.
+    RecordedAccount dated = planning.now == null ? recorded : recorded.datedAt(planning.now);
+    return new Recording(
+        dated,
+        dated,
+        accounts.pinned(dated, recorded::scope, planning.clock()),
+        dated.candidateChecks(),
+        accounts.readingOf(reading.options()));
+  }
+
+  public static RecordedAccount read(Path file, CommandSpec command) {
+    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
+      return InventoryJson.read(in);
+    } catch (DocumentFormatException e) {
+      throw FileKind.INVENTORY.refuse(file, e);
+    } catch (NoSuchFileException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The inventory '" + file + "' does not exist: 'amiclean record --out' writes one",
+          e);
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "The inventory '" + file + "' cannot be read: " + Failures.reason(e),
+          e);
+    }
+  }
+
+  private record Recording(
+      ImageSource images,
+      SnapshotSource snapshots,
+      ImageUsageSource usage,
+      List<CandidateCheck> lastLook,
+      ReadingPolicy reading)
+      implements AccountSources {
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+}

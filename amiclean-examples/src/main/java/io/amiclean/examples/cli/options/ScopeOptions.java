@@ -1,0 +1,159 @@
+package io.amiclean.examples.cli.options;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.aws.AwsScopes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which regions and accounts a command works on, if it is not just one. */
+public final class ScopeOptions {
+
+  private static final String ALL = "all";
+
+  /** A region that no account can disable (AWS Account Management, "Enable or disable Regions"). */
+  private static final String ALWAYS_ENABLED = "us-east-1";
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec command;
+
+  @Option(
+      names = "--regions",
+      paramLabel = "all|REGION",
+      arity = "1..*",
+      description =
+          "Works on these regions side by side, or on all that are enabled in each account. With"
+              + " several regions or roles, the files of --out, --result-out and --journal get"
+              + " ACCOUNT.REGION before their extension, as in plan.123456789012.eu-west-1.json.")
+  List<String> regions = List.of();
+
+  @Option(
+      names = "--exclude-regions",
+      paramLabel = "REGION",
+      arity = "1..*",
+      description = "Leaves these out of --regions all.")
+  List<String> excludedRegions = List.of();
+
+  @Option(
+      names = "--role-arn",
+      paramLabel = "ARN",
+      arity = "1..*",
+      description = "Works on the accounts of these roles, which are assumed; one of each account.")
+  public List<String> roles = List.of();
+
+  @Option(
+      names = "--external-id",
+      paramLabel = "ID",
+      description = "What the trust policies of the roles of --role-arn ask for.")
+  public @Nullable String externalId;
+
+  @Option(
+      names = "--session-name",
+      paramLabel = "NAME",
+      description =
+          "What CloudTrail calls the sessions with the roles of --role-arn. Default: amiclean.")
+  @Nullable String sessionName;
+
+  /** Checks what picocli cannot check. */
+  void validate() {
+    try {
+      scopes();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    require(
+        excludedRegions.isEmpty() || areAllRegions(),
+        "--exclude-regions "
+            + String.join(" ", excludedRegions)
+            + " is of --regions all: expected both, or none");
+    boolean isOfTrust = command.commandLine().getParseResult().hasMatchedOption("--trust");
+    require(
+        !roles.isEmpty() || (sessionName == null && (externalId == null || isOfTrust)),
+        "--external-id and --session-name are for roles: expected --role-arn with them");
+    require(
+        regions.isEmpty() || !command.commandLine().getParseResult().hasMatchedOption("--region"),
+        "--region and --regions " + String.join(" ", regions) + ": expected one of them");
+    require(
+        (!command.commandLine().getParseResult().hasMatchedOption("--demo")
+                && !command.commandLine().getParseResult().hasMatchedOption("--demo-account"))
+            || (regions.isEmpty() && roles.isEmpty()),
+        "--demo is one region of one account: expected no --regions and no --role-arn");
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), message);
+    }
+  }
+
+  /** Whether what is given can stand for more than one region of one account. */
+  boolean areMany() {
+    return areAllRegions() || regions.size() > 1 || roles.size() > 1;
+  }
+
+  boolean areAllRegions() {
+    return regions.equals(List.of(ALL));
+  }
+
+  /** Returns where the credentials can ask which regions are enabled, if nothing else tells. */
+  String alwaysEnabledRegion() {
+    return roles.stream().findFirst().map(AwsScopes::alwaysEnabledRegion).orElse(ALWAYS_ENABLED);
+  }
+
+  /** Returns the region that clients are made for, if one is given. */
+  Optional<String> firstRegion() {
+    return areAllRegions() ? Optional.empty() : regions.stream().findFirst();
+  }
+
+  /** Returns the region that the clients for a plan are made for, if any are given. */
+  Optional<String> regionFor(CleanupScope plan) {
+    return areAllRegions() || regions.contains(plan.region())
+        ? Optional.of(plan.region())
+        : firstRegion();
+  }
+
+  /** Returns the role of the account of a plan, if one is given. */
+  Optional<String> roleFor(CleanupScope plan) {
+    return roles.stream()
+        .filter(role -> AwsScopes.accountOf(role).equals(plan.accountId()))
+        .findFirst();
+  }
+
+  /** Tells how roles are assumed, as far as that is given. */
+  void session(Consumer<String> externalIds, Consumer<String> sessionNames) {
+    if (externalId != null) {
+      externalIds.accept(externalId);
+    }
+    if (sessionName != null) {
+      sessionNames.accept(sessionName);
+    }
+  }
+
+  /**
+   * Returns what finds the regions and accounts.
+   *
+   * @throws IllegalArgumentException if a region or a role is malformed, or stands twice
+   */
+  AwsScopes.Builder scopes() {
+    AwsScopes.Builder scopes = AwsScopes.builder();
+    if (areAllRegions()) {
+      scopes.enabledRegions().excludeRegions(excludedRegions);
+    } else if (regions.contains(ALL)) {
+      throw new IllegalArgumentException(
+          "--regions " + String.join(" ", regions) + ": expected 'all' alone, or regions");
+    } else if (!regions.isEmpty()) {
+      scopes.regions(regions);
+    }
+    if (roles.isEmpty()) {
+      return scopes;
+    }
+    session(scopes::externalId, scopes::sessionName);
+    return scopes.roles(roles);
+  }
+}

@@ -1,0 +1,157 @@
+package io.amiclean.examples.cli.terminal;
+
+import io.amiclean.api.model.Progress;
+import io.amiclean.api.model.ProgressListener;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows progress on a stream: one bar counts what is read, whatever the source, and one what is
+ * removed, with the rate and the time that is left; or lines do, where nobody watches.
+ *
+ * <p>Safe for use by several threads. After {@link #finish()} another bar begins with the next
+ * progress.
+ */
+public final class ProgressBars implements ProgressListener, AutoCloseable {
+
+  private static final String REMOVAL = "removal";
+  private static final int WIDTH = 80;
+
+  private final Optional<PrintStream> stream;
+  private final Optional<ProgressLines> lines;
+  private final Map<String, Long> done = new HashMap<>();
+  private final Map<String, Long> totals = new HashMap<>();
+  private final Set<String> leftOut = new HashSet<>();
+  private String shownTask = "";
+  private @Nullable ProgressBar bar;
+  private boolean stopped;
+
+  private ProgressBars(Optional<PrintStream> stream, Optional<ProgressLines> lines) {
+    this.stream = stream;
+    this.lines = lines;
+  }
+
+  public static ProgressBars on(PrintStream stream) {
+    return new ProgressBars(Optional.of(stream), Optional.empty());
+  }
+
+  /** Shows lines instead of bars, for a log. */
+  public static ProgressBars inLinesOn(PrintStream stream) {
+    return new ProgressBars(
+        Optional.of(stream), Optional.of(new ProgressLines(stream, Clock.systemUTC())));
+  }
+
+  public static ProgressBars hidden() {
+    return new ProgressBars(Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public void onProgress(Progress progress) {
+    stream.ifPresent(shown -> show("", progress, shown));
+  }
+
+  /** Shows nothing of these tasks from now on. */
+  public synchronized void leaveOut(Set<String> tasks) {
+    leftOut.addAll(tasks);
+  }
+
+  /** Returns a listener for one of several scopes, whose progress adds up. */
+  public ProgressListener of(String scope) {
+    return progress -> stream.ifPresent(shown -> show(scope + " ", progress, shown));
+  }
+
+  private synchronized void show(String scope, Progress progress, PrintStream shown) {
+    if (stopped || leftOut.contains(progress.task())) {
+      return;
+    }
+    boolean removal = progress.task().equals(REMOVAL);
+    String name = removal ? "Removing" : "Retrieving";
+    if (!shownTask.equals(name)) {
+      finish();
+      shownTask = name;
+    }
+    done.put(scope + progress.task(), progress.done());
+    if (removal) {
+      progress.total().ifPresent(total -> totals.put(scope, total));
+    }
+    long sum = sum(done);
+    Progress all = totals.isEmpty() ? Progress.of(name, sum) : Progress.of(name, sum, sum(totals));
+    String detail = removal ? "" : scope + progress.task();
+    lines.ifPresentOrElse(log -> log.show(all, detail), () -> show(all, detail, shown));
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private void show(Progress progress, String detail, PrintStream shown) {
+    ProgressBar current = bar;
+    if (current == null) {
+      current =
+          new ProgressBarBuilder()
+              .setTaskName(progress.task())
+              .setStyle(
+                  System.getenv("NO_COLOR") == null
+                      ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                      : ProgressBarStyle.UNICODE_BLOCK)
+              .setInitialMax(progress.total().orElse(-1))
+              .showSpeed()
+              // A given width keeps the library from looking for a terminal, which takes a while.
+              .setConsumer(new Line(shown))
+              .build();
+      bar = current;
+    }
+    if (progress.total().isPresent()) {
+      current.maxHint(progress.total().getAsLong());
+    }
+    current.stepTo(progress.done());
+    current.setExtraMessage(detail.isEmpty() ? "" : " " + detail);
+  }
+
+  /** A line that is not left with the bar: of a short one the library forgets it. */
+  private static final class Line extends ConsoleProgressBarConsumer {
+
+    Line(PrintStream stream) {
+      super(stream, WIDTH);
+    }
+
+    @Override
+    public void close() {
+      // Done by finish().
+    }
+  }
+
+  /** Ends the bar that is shown, so that other lines can follow. */
+  public synchronized void finish() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+      stream.ifPresent(PrintStream::println);
+    }
+    lines.ifPresent(ProgressLines::finish);
+    shownTask = "";
+    done.clear();
+    totals.clear();
+  }
+
+  /** Ends the bar where it is: what is told from now on was not done, but given up. */
+  public synchronized void stop() {
+    stopped = true;
+    finish();
+  }
+
+  @Override
+  public void close() {
+    finish();
+  }
+}
