@@ -30,6 +30,7 @@ class ArchitectureTest {
       List.of(
           "cost",
           "diff",
+          "document",
           "inmemory",
           "internal",
           "inventory",
