@@ -28,9 +28,9 @@ class ArchitectureTest {
   /** What stands beside the stages. */
   private static final List<String> BESIDE =
       List.of(
+          "backtest",
           "cost",
           "diff",
-          "document",
           "inmemory",
           "internal",
           "inventory",

@@ -221,6 +221,16 @@ public abstract class RecordedAccount
    */
   public final RecordedAccount datedAt(Instant time) {
     return builder()
+        .from(withListsDatedAt(time))
+        .lastLook(lastLook().stream().map(check -> datedAt(time, check)).toList())
+        .snapshotLastLook(snapshotLastLook().stream().map(check -> datedAt(time, check)).toList())
+        .build();
+  }
+
+  /** Returns the same account, in which only answers of checks keep their times. */
+  final RecordedAccount withListsDatedAt(Instant time) {
+    return builder()
+        .from(this)
         .imageInventory(
             ImageInventory.builder()
                 .from(imageInventory())
@@ -239,8 +249,6 @@ public abstract class RecordedAccount
                 .readAt(time)
                 .evidence(datedAt(time, imageUsage().evidence()))
                 .build())
-        .lastLook(lastLook().stream().map(check -> datedAt(time, check)).toList())
-        .snapshotLastLook(snapshotLastLook().stream().map(check -> datedAt(time, check)).toList())
         .build();
   }
 

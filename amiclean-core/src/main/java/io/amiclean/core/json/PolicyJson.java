@@ -3,10 +3,8 @@ package io.amiclean.core.json;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.CleanupPolicy;
-import io.amiclean.core.document.DocumentTokens;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.plan.StrategyRegistry;
-import io.amiclean.core.policy.PoliciesByScope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,63 +83,7 @@ public final class PolicyJson {
 
   private static CleanupPolicy read(
       String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
-    return PolicyJsonReader.read(name, input, strategies)
-        .single()
-        .orElseThrow(
-            () ->
-                new DocumentFormatException(
-                    "The "
-                        + name
-                        + " is not usable: it gives policies to certain scopes; expected one policy"
-                        + " for all",
-                    null));
-  }
-
-  /**
-   * Reads what a policy file says: one policy for all scopes, or policies of certain ones, with the
-   * {@linkplain StrategyRegistry#installed() installed} strategies.
-   *
-   * @param file the file, in UTF-8
-   * @return the policies
-   * @throws DocumentFormatException as {@link #read(Path)} does
-   * @throws IOException if the file cannot be read
-   */
-  public static PoliciesByScope readByScope(Path file) throws IOException {
-    try (InputStream input = Files.newInputStream(file)) {
-      return readByScope("policy '" + file + "'", input, StrategyRegistry.installed());
-    }
-  }
-
-  /**
-   * Reads what a policy file says.
-   *
-   * @param name what the document is, for error messages, such as {@code policy}
-   * @param input the JSON in UTF-8; it is not closed
-   * @param strategies the strategies that it may name
-   * @return the policies
-   * @throws DocumentFormatException as {@link #read(Path)} does
-   * @throws IOException if the input cannot be read
-   */
-  public static PoliciesByScope readByScope(
-      String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
     return PolicyJsonReader.read(name, input, strategies);
-  }
-
-  /**
-   * Reads what a policy file of another syntax says, such as YAML: the same keys, and refused for
-   * the same reasons.
-   *
-   * @param name what the document is, for error messages, such as {@code policy}
-   * @param tokens the document, before its first token
-   * @param strategies the strategies that it may name
-   * @return the policies
-   * @throws DocumentFormatException as {@link #read(Path)} does
-   * @throws IOException if the input cannot be read
-   */
-  public static PoliciesByScope readByScope(
-      String name, DocumentTokens tokens, StrategyProvider.Strategies strategies)
-      throws IOException {
-    return PolicyJsonReader.read(name, tokens, strategies);
   }
 
   /**
@@ -163,15 +105,5 @@ public final class PolicyJson {
    */
   public static String write(CleanupPolicy policy) {
     return JsonWriting.toString(json -> PolicyJsonWriter.write(policy, json));
-  }
-
-  /**
-   * Writes what a policy file says into a string.
-   *
-   * @param policies the policies, as for {@link #write(CleanupPolicy, OutputStream)}
-   * @return the JSON
-   */
-  public static String write(PoliciesByScope policies) {
-    return JsonWriting.toString(json -> PolicyJsonWriter.write(policies, json));
   }
 }
