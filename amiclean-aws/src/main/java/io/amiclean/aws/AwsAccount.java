@@ -14,15 +14,14 @@ import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
-import io.amiclean.aws.internal.CallTime;
-import io.amiclean.aws.internal.CallWatch;
 import io.amiclean.aws.internal.CallerScope;
-import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
-import io.amiclean.aws.internal.Limits;
-import io.amiclean.aws.internal.LogContext;
 import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.call.CallTime;
+import io.amiclean.aws.internal.call.CallWatch;
+import io.amiclean.aws.internal.call.CheckedClient;
+import io.amiclean.aws.internal.call.Limits;
 import io.amiclean.aws.internal.execution.Ec2Operations;
 import io.amiclean.aws.internal.lifecycle.Ec2Lifecycle;
 import io.amiclean.aws.internal.lifecycle.Ec2RecycleBin;
@@ -98,7 +97,7 @@ public final class AwsAccount implements AccountReader {
     this.images = logged(new Ec2ImageSource(ec2, context, options));
     ImageUsageSource reading =
         new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
-    ImageUsageSource own = () -> LogContext.within(scope, () -> watch.reading(reading::loadUsage));
+    ImageUsageSource own = () -> scope.logged(() -> watch.reading(reading::loadUsage));
     this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
     this.usage =
         elsewhere.isEmpty()
@@ -106,8 +105,7 @@ public final class AwsAccount implements AccountReader {
             : sideBySide(watch, Stream.concat(Stream.of(own), elsewhere.stream()).toList());
     this.lastLook = new LastLook(ec2, context, options, this::accountsRead);
     SnapshotSource ownSnapshots = new Ec2SnapshotSource(ec2, context, options);
-    this.snapshots =
-        () -> LogContext.within(scope, () -> watch.reading(ownSnapshots::loadSnapshots));
+    this.snapshots = () -> scope.logged(() -> watch.reading(ownSnapshots::loadSnapshots));
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
     this.operations = new Ec2Operations(ec2, scope);
     this.lifecycle = new Ec2Lifecycle(ec2, scope);
@@ -118,7 +116,7 @@ public final class AwsAccount implements AccountReader {
   private ImageSource logged(ImageSource source) {
     return () -> {
       scope.get();
-      return LogContext.within(scope, () -> watch.reading(source::loadImages));
+      return scope.logged(() -> watch.reading(source::loadImages));
     };
   }
 

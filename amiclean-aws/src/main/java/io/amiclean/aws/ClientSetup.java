@@ -2,8 +2,8 @@ package io.amiclean.aws;
 
 import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.budget.RequestBudget;
-import io.amiclean.aws.internal.AwsFailures;
 import io.amiclean.aws.internal.ServiceCalls;
+import io.amiclean.aws.internal.call.AwsFailures;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.plan.AccountReading;
-import io.amiclean.aws.internal.StandingTime;
+import io.amiclean.aws.internal.call.StandingTime;
 import io.amiclean.aws.source.ReadingLimits;
 import java.time.Duration;
 import java.util.List;

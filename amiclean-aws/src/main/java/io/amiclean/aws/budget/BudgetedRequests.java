@@ -3,7 +3,7 @@ package io.amiclean.aws.budget;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.budget.RequestBudget.BucketKey;
 import io.amiclean.aws.budget.RequestBudget.Permit;
-import io.amiclean.aws.internal.ErrorAnswer;
+import io.amiclean.aws.internal.call.ErrorAnswer;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;

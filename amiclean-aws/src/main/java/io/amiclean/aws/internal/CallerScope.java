@@ -3,6 +3,8 @@ package io.amiclean.aws.internal;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ScopeMismatchException;
+import io.amiclean.aws.internal.call.CheckedClient;
+import io.amiclean.aws.internal.call.LogContext;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,8 +62,18 @@ public final class CallerScope implements Supplier<CleanupScope> {
     return known == null ? ask() : known;
   }
 
-  /** Returns the scope if STS was asked before. */
-  Optional<CleanupScope> known() {
+  /**
+   * Does work whose log lines name this scope, as far as it is known.
+   *
+   * @param <T> what the work returns
+   * @param work the work
+   * @return what the work returned
+   */
+  public <T> T logged(Supplier<T> work) {
+    return LogContext.within(known(), region, work);
+  }
+
+  private Optional<CleanupScope> known() {
     return Optional.ofNullable(scope);
   }
 

@@ -1,6 +1,8 @@
 package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.aws.internal.call.Limits;
+import io.amiclean.aws.internal.call.PassedLimitException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,7 @@
 package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.aws.internal.call.CheckedClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

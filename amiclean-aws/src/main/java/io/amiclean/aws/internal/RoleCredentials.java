@@ -1,5 +1,10 @@
 package io.amiclean.aws.internal;
 
+import io.amiclean.api.model.EvidenceDeniedException;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.aws.internal.call.CredentialsException;
+import io.amiclean.aws.internal.call.PassedLimitException;
+import io.amiclean.aws.internal.call.UnusableAnswerException;
 import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -14,6 +19,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * <p>Thread-safe as far as what it asks is.
  */
 public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
+
+  private static final ReadOperation ASSUMING =
+      new ReadOperation("account", CredentialsException.PERMISSION);
 
   private final AwsCredentialsProvider provider;
   private final String role;
@@ -41,7 +49,7 @@ public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoClo
       try {
         return provider.resolveCredentials();
       } catch (SdkException e) {
-        throw CredentialsException.lacking(sentence, e);
+        throw new CredentialsException(sentence, false, e);
       }
     };
   }
@@ -62,15 +70,22 @@ public final class RoleCredentials implements AwsCredentialsProvider, SdkAutoClo
       throw e;
     } catch (SdkException e) {
       throw PassedLimitException.behind(e)
-          .map(passed -> CredentialsException.ofRole(role, passed))
-          .orElseGet(() -> CredentialsException.ofRole(role, e));
+          .map(passed -> refused(ASSUMING.failure(passed), passed))
+          .orElseGet(() -> refused(ASSUMING.failure(e), e));
     } catch (UnusableAnswerException e) {
-      throw CredentialsException.ofRole(role, e);
+      throw refused(ASSUMING.failure(e), e);
     } catch (NullPointerException e) {
       // What the SDK makes of an answer without credentials to a call that it makes by itself.
-      throw CredentialsException.ofRole(
-          role, SdkClientException.create("STS answered without credentials", e));
+      SdkClientException failure = SdkClientException.create("STS answered without credentials", e);
+      throw refused(ASSUMING.failure(failure), failure);
     }
+  }
+
+  private CredentialsException refused(EvidenceException failure, RuntimeException cause) {
+    return new CredentialsException(
+        "The role " + role + " is not assumed: " + failure.getMessage(),
+        failure instanceof EvidenceDeniedException,
+        cause);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.amiclean.aws.internal;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CallListener;
 import io.amiclean.api.model.ServiceCall;
+import io.amiclean.aws.internal.call.AwsFailures;
+import io.amiclean.aws.internal.call.ErrorAnswer;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.amiclean.aws.internal;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ReadingInterruptedException;
+import io.amiclean.aws.internal.call.LogContext;
+import io.amiclean.aws.internal.call.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

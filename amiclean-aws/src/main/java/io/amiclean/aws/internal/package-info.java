@@ -1,8 +1,7 @@
 /**
- * Beneath the stages: how AWS is called, how its failures are classified, and what the sources of
- * an account share.
+ * Beneath the stages: what the sources of an account share, over the checked call.
  *
- * <p>In: clients of the AWS SDK and their answers. Out: pages, typed ids, and {@link
+ * <p>In: answers of AWS. Out: pages, typed ids, and {@link
  * io.amiclean.api.model.EvidenceException}. Every stage uses it; it knows none of them. What stands
  * in this package and in those below it may change with any release.
  */

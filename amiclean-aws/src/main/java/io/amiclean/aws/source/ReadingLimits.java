@@ -1,6 +1,6 @@
 package io.amiclean.aws.source;
 
-import io.amiclean.aws.internal.Limits;
+import io.amiclean.aws.internal.call.Limits;
 import java.time.Duration;
 
 /**

@@ -41,7 +41,7 @@ import java.util.concurrent.Future;
 /**
  * A region of an account in virtual time: each call goes through the budget, takes its time, and is
  * refused where the region's own token bucket is empty. It is then repeated after the SDK's wait,
- * as {@link io.amiclean.aws.internal.MutatingCall} has it, and the budget's.
+ * as {@link io.amiclean.aws.internal.call.MutatingCall} has it, and the budget's.
  */
 final class SimulatedEc2
     implements ImageSource, ImageUsageSource, CandidateCheck, ImageOperations, SnapshotOperations {

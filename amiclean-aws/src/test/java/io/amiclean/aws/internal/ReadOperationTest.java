@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.aws.internal.call.CallTime;
+import io.amiclean.aws.internal.call.CallWatch;
+import io.amiclean.aws.internal.call.CheckedClient;
+import io.amiclean.aws.internal.call.Limits;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.amiclean.aws.internal.plan;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.aws.internal.AwsFailures;
-import io.amiclean.aws.internal.CheckedClient;
+import io.amiclean.aws.internal.call.AwsFailures;
+import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.util.List;
 import java.util.Set;

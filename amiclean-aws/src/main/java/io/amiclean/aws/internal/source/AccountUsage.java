@@ -4,12 +4,12 @@ import static java.util.Comparator.comparing;
 
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
+import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.source.launch.LaunchTemplateUsage;
 import io.amiclean.aws.internal.source.launch.LaunchedVersions;
 import io.amiclean.aws.source.LaunchTemplateVersions;

@@ -2,12 +2,12 @@ package io.amiclean.aws.internal.source;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
-import io.amiclean.aws.internal.AwsFailures;
-import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.call.AwsFailures;
+import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.source.LaunchConfigurationUsage.Configuration;
 import java.time.Instant;
 import java.util.Collection;

@@ -19,7 +19,7 @@ import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.testing.LifecycleOperationsContract;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.internal.MutatingCall;
+import io.amiclean.aws.internal.call.MutatingCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

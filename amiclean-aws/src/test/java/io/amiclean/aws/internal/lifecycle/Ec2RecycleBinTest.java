@@ -13,7 +13,7 @@ import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.internal.MutatingCall;
+import io.amiclean.aws.internal.call.MutatingCall;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
 import java.time.Duration;

@@ -76,7 +76,7 @@ class TidyAccountTest {
         "io.amiclean.api.internal.SnapshotDescriptions",
         "io.amiclean.core.internal.LogContext",
         "io.amiclean.core.internal.json.JsonDocument",
-        "io.amiclean.aws.internal.CheckedClient",
+        "io.amiclean.aws.internal.call.CheckedClient",
         "io.amiclean.aws.internal.source.Ec2Lookup"
       })
   void cannotBeCompiledAgainstWhatIsInternal(String type) throws IOException {

@@ -1,8 +1,8 @@
 package io.amiclean.aws.internal.source.launch;
 
-import io.amiclean.aws.internal.CheckedClient;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.SourceContext;
+import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 /**
  * An endpoint of the caller's own answered that something went wrong there, without an error code
@@ -22,7 +22,7 @@ public final class UnknownOperationException extends UnusableAnswerException {
   }
 
   @Override
-  String said() {
+  public String said() {
     return "is answered with HTTP status " + status + " and no error code";
   }
 }

@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 /**
  * A call has no answer that anything is decided on. It is neither an exception of the SDK nor one
@@ -14,5 +14,5 @@ public abstract sealed class UnusableAnswerException extends RuntimeException
   }
 
   /** Returns what happened instead of the answer, as the rest of a sentence behind the call. */
-  abstract String said();
+  public abstract String said();
 }

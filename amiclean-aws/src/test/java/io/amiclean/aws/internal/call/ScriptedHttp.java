@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

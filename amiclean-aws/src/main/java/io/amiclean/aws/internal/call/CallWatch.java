@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.plan.AccountReading;
@@ -67,7 +67,7 @@ public final class CallWatch {
     return thread;
   }
 
-  Limits limits() {
+  public Limits limits() {
     return limits;
   }
 
@@ -76,7 +76,7 @@ public final class CallWatch {
   }
 
   /** Returns whether an operation that reads was answered before. */
-  boolean wasAnswered(String operation) {
+  public boolean wasAnswered(String operation) {
     return answered.contains(operation);
   }
 
@@ -101,7 +101,7 @@ public final class CallWatch {
   }
 
   /** Does work as part of the reading of this thread, or as one of its own. */
-  <T> T withinReading(Supplier<T> work) {
+  public <T> T withinReading(Supplier<T> work) {
     return Reading.partOf(limits, time, work);
   }
 

@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import io.amiclean.api.execution.Outcome;
 import java.util.Optional;

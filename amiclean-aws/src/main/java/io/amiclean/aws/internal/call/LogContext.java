@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import io.amiclean.api.model.CleanupScope;
 import java.util.Map;
@@ -23,24 +23,24 @@ public final class LogContext {
   private LogContext() {}
 
   /**
-   * Does work whose log lines are about a region of an account.
+   * Does work whose log lines name a region of an account.
    *
    * @param <T> what the work returns
-   * @param scope the account, as far as it is known, and the region
+   * @param scope the account and region, if the account is known
+   * @param region the region
    * @param work the work
    * @return what the work returned
    */
-  public static <T> T within(CallerScope scope, Supplier<T> work) {
-    @Nullable String account = MDC.get(ACCOUNT);
-    @Nullable String region = MDC.get(REGION);
-    Optional<CleanupScope> known = scope.known();
-    put(ACCOUNT, known.map(CleanupScope::accountId).map(Object::toString).orElse(null));
-    put(REGION, scope.region());
+  public static <T> T within(Optional<CleanupScope> scope, String region, Supplier<T> work) {
+    @Nullable String accountBefore = MDC.get(ACCOUNT);
+    @Nullable String regionBefore = MDC.get(REGION);
+    put(ACCOUNT, scope.map(CleanupScope::accountId).map(Object::toString).orElse(null));
+    put(REGION, region);
     try {
       return work.get();
     } finally {
-      put(ACCOUNT, account);
-      put(REGION, region);
+      put(ACCOUNT, accountBefore);
+      put(REGION, regionBefore);
     }
   }
 
@@ -52,7 +52,7 @@ public final class LogContext {
    * @param task the task, for another thread
    * @return the task in the context of this thread
    */
-  static <T> Callable<T> carried(Callable<T> task) {
+  public static <T> Callable<T> carried(Callable<T> task) {
     @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
     return () -> {
       @Nullable Map<String, String> before = MDC.getCopyOfContextMap();

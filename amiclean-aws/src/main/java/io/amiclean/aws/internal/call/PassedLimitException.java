@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ public final class PassedLimitException extends UnusableAnswerException {
    * @param what what it did, as the rest of a sentence, with the value of the limit
    * @param limit the name of the limit, such as {@code answerTime}
    */
-  PassedLimitException(String operation, String what, String limit) {
+  public PassedLimitException(String operation, String what, String limit) {
     super(operation + " " + what);
     this.said =
         what
@@ -27,7 +27,7 @@ public final class PassedLimitException extends UnusableAnswerException {
   }
 
   /** Returns what is behind a failure: what a body throws, the SDK takes for one of its own. */
-  static Optional<PassedLimitException> behind(Throwable failure) {
+  public static Optional<PassedLimitException> behind(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PassedLimitException passed) {
         return Optional.of(passed);
@@ -37,7 +37,7 @@ public final class PassedLimitException extends UnusableAnswerException {
   }
 
   @Override
-  String said() {
+  public String said() {
     return said;
   }
 }

@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import io.amiclean.api.plan.AccountReading;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One reading of an account: how long it and its sources have taken so far. It goes with the work
  * from thread to thread. Thread-safe.
  */
-final class Reading implements AccountReading {
+public final class Reading implements AccountReading {
 
   private static final ThreadLocal<@Nullable Reading> CURRENT = new ThreadLocal<>();
 
@@ -44,7 +44,7 @@ final class Reading implements AccountReading {
   }
 
   /** Returns a task that belongs to the reading of this thread. */
-  static <T> Callable<T> carried(Callable<T> task) {
+  public static <T> Callable<T> carried(Callable<T> task) {
     @Nullable Reading reading = CURRENT.get();
     return () -> {
       @Nullable Reading before = CURRENT.get();

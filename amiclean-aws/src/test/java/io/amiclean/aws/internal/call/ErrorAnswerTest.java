@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.EvidenceUnavailableException;
+import io.amiclean.aws.internal.Listeners;
+import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.ServiceCalls;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

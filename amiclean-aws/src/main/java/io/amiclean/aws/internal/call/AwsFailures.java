@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import io.amiclean.api.model.EvidenceException;
 import java.net.ConnectException;

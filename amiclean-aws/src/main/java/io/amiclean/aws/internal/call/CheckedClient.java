@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -81,7 +81,7 @@ public final class CheckedClient<C extends SdkClient> {
   }
 
   /** Returns what bounds the calls. */
-  CallWatch watch() {
+  public CallWatch watch() {
     return watch;
   }
 
@@ -99,7 +99,7 @@ public final class CheckedClient<C extends SdkClient> {
    *     it because the client does not run the plugins of its requests, or if it passes a limit
    * @throws io.amiclean.api.model.ReadingInterruptedException if this thread is interrupted
    */
-  <Q extends AwsRequest, P extends AwsResponse> P read(
+  public <Q extends AwsRequest, P extends AwsResponse> P read(
       String source, BiFunction<C, Q, P> operation, Q request) {
     AnswerCheck check = AnswerCheck.ofReading(nameOf(request), watch);
     return watch.read(source, check, () -> checked(check, operation, request));
@@ -118,7 +118,7 @@ public final class CheckedClient<C extends SdkClient> {
    * @throws UnusableAnswerException if the answer is not the service's own, or nothing is known of
    *     it because the client does not run the plugins of its requests, or if it passes a limit
    */
-  <Q extends AwsRequest, P extends AwsResponse> P change(
+  public <Q extends AwsRequest, P extends AwsResponse> P change(
       BiFunction<C, Q, P> operation, Q request, SdkPlugin... plugins) {
     AnswerCheck check = AnswerCheck.ofChange(nameOf(request), watch);
     return watch.change(check, () -> checked(check, operation, request, plugins));
@@ -153,7 +153,7 @@ public final class CheckedClient<C extends SdkClient> {
   }
 
   /** Returns the name of the operation that a request is for. */
-  static String nameOf(AwsRequest request) {
+  public static String nameOf(AwsRequest request) {
     return request.getClass().getSimpleName().replaceFirst("Request$", "");
   }
 

@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,6 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ReadingInterruptedException;
+import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.SideBySide;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.InputStream;

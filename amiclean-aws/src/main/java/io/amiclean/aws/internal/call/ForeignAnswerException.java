@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal;
+package io.amiclean.aws.internal.call;
 
 /**
  * A call was answered, and not by the service: by a portal, a proxy, a half-broken emulator, or by
@@ -27,7 +27,7 @@ public final class ForeignAnswerException extends UnusableAnswerException {
   }
 
   @Override
-  String said() {
+  public String said() {
     return "was answered with "
         + what
         + ", which is not the service's own answer: check the endpoint, and proxies and portals on"
