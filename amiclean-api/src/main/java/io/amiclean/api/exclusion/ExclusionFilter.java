@@ -51,6 +51,7 @@ public interface ExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static ExclusionFilter anyOf(ExclusionFilter... filters) {
+    Objects.requireNonNull(filters, "filters");
     List<ExclusionFilter> all = List.of(filters);
     return named(
         StrategySpec.joining("anyOf", all),
@@ -65,6 +66,7 @@ public interface ExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static ExclusionFilter allOf(ExclusionFilter... filters) {
+    Objects.requireNonNull(filters, "filters");
     List<ExclusionFilter> all = List.of(filters);
     return named(
         StrategySpec.joining("allOf", all),

@@ -53,6 +53,7 @@ public interface SnapshotExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static SnapshotExclusionFilter anyOf(SnapshotExclusionFilter... filters) {
+    Objects.requireNonNull(filters, "filters");
     List<SnapshotExclusionFilter> all = List.of(filters);
     return named(
         StrategySpec.joining("anyOf", all),
@@ -67,6 +68,7 @@ public interface SnapshotExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static SnapshotExclusionFilter allOf(SnapshotExclusionFilter... filters) {
+    Objects.requireNonNull(filters, "filters");
     List<SnapshotExclusionFilter> all = List.of(filters);
     return named(
         StrategySpec.joining("allOf", all),

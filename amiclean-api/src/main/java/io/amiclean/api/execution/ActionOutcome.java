@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
+import java.util.Objects;
 import org.immutables.value.Value;
 
 /** How one action on one image or snapshot ended, and why so. */
@@ -25,6 +26,7 @@ public abstract class ActionOutcome {
    */
   public static ActionOutcome deregistration(
       ImageId image, Outcome outcome, String code, String message) {
+    Objects.requireNonNull(image, "image");
     return change(Action.DEREGISTER_IMAGE, image, outcome, code, message);
   }
 
@@ -39,6 +41,7 @@ public abstract class ActionOutcome {
    */
   public static ActionOutcome deletion(
       SnapshotId snapshot, Outcome outcome, String code, String message) {
+    Objects.requireNonNull(snapshot, "snapshot");
     return change(Action.DELETE_SNAPSHOT, snapshot, outcome, code, message);
   }
 
@@ -55,6 +58,7 @@ public abstract class ActionOutcome {
    */
   public static ActionOutcome change(
       Action action, SnapshotId snapshot, Outcome outcome, String code, String message) {
+    Objects.requireNonNull(snapshot, "snapshot");
     return ImmutableActionOutcome.of(action, snapshot, outcome, code, message);
   }
 
@@ -71,6 +75,7 @@ public abstract class ActionOutcome {
    */
   public static ActionOutcome change(
       Action action, ImageId image, Outcome outcome, String code, String message) {
+    Objects.requireNonNull(image, "image");
     return ImmutableActionOutcome.of(action, image, outcome, code, message);
   }
 

@@ -7,6 +7,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -28,6 +29,7 @@ public abstract class JournalStep {
    * @return the step
    */
   public static JournalStep announced(ResourceId resource, List<SnapshotId> along) {
+    Objects.requireNonNull(along, "along");
     return ImmutableJournalStep.of(resource, along, List.of(), Optional.empty());
   }
 
@@ -55,6 +57,8 @@ public abstract class JournalStep {
    * @return the step
    */
   public static JournalStep recorded(ImageId image, LaunchPermissions permissions) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(permissions, "permissions");
     return ImmutableJournalStep.of(image, List.of(), List.of(), Optional.of(permissions));
   }
 

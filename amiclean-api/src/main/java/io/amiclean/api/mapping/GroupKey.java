@@ -3,6 +3,7 @@ package io.amiclean.api.mapping;
 import io.amiclean.api.internal.AmicleanStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
@@ -24,6 +25,7 @@ public abstract class GroupKey {
    * @throws IllegalArgumentException if there are no labels
    */
   public static GroupKey of(List<Label> labels) {
+    Objects.requireNonNull(labels, "labels");
     return ImmutableGroupKey.of(labels);
   }
 

@@ -3,6 +3,7 @@ package io.amiclean.api.model;
 import io.amiclean.api.internal.AmicleanStyle;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.immutables.value.Value;
@@ -44,6 +45,7 @@ public abstract class ImageReference implements Comparable<ImageReference> {
    * @return the reference
    */
   public static ImageReference of(ResourceId target, String kind, String user, String detail) {
+    Objects.requireNonNull(detail, "detail");
     return ImmutableImageReference.of(target, kind, user, Optional.of(detail));
   }
 
@@ -104,6 +106,7 @@ public abstract class ImageReference implements Comparable<ImageReference> {
   /** Orders by target, kind, user and detail. */
   @Override
   public final int compareTo(ImageReference other) {
+    Objects.requireNonNull(other, "other");
     return ORDER.compare(this, other);
   }
 

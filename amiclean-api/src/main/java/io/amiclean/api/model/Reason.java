@@ -2,6 +2,7 @@ package io.amiclean.api.model;
 
 import io.amiclean.api.internal.AmicleanStyle;
 import java.util.List;
+import java.util.Objects;
 import org.immutables.value.Value;
 
 /**
@@ -25,6 +26,7 @@ public abstract class Reason {
    *     message is blank
    */
   public static Reason of(String code, String message, List<String> evidence) {
+    Objects.requireNonNull(evidence, "evidence");
     return ImmutableReason.of(code, message, evidence);
   }
 
@@ -39,6 +41,7 @@ public abstract class Reason {
    *     message is blank
    */
   public static Reason of(String code, String message, String... evidence) {
+    Objects.requireNonNull(evidence, "evidence");
     return of(code, message, List.of(evidence));
   }
 

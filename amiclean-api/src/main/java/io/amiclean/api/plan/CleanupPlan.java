@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -112,6 +113,7 @@ public abstract class CleanupPlan {
    * @throws IllegalArgumentException if the inventory of the plan does not hold the image
    */
   public final ImageDecision explain(ImageId image) {
+    Objects.requireNonNull(image, "image");
     int low = 0;
     int high = images().size() - 1;
     while (low <= high) {
@@ -145,6 +147,7 @@ public abstract class CleanupPlan {
    *     the inventory refers to it and it is no orphan
    */
   public final SnapshotDecision explain(SnapshotId snapshot) {
+    Objects.requireNonNull(snapshot, "snapshot");
     return Stream.concat(
             images().stream().flatMap(image -> image.snapshots().stream()),
             orphanSnapshots().stream())

@@ -4,6 +4,7 @@ import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.immutables.value.Value;
 
@@ -80,6 +81,7 @@ public abstract class ImageTrace {
      * @return the answer
      */
     public static Answer of(String strategy, List<Reason> reasons) {
+      Objects.requireNonNull(reasons, "reasons");
       return ImmutableAnswer.of(strategy, reasons);
     }
 

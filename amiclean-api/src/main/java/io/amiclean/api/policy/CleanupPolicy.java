@@ -4,6 +4,7 @@ import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ImageId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -147,6 +148,7 @@ public abstract class CleanupPolicy {
    * @return whether it was not left out
    */
   public final boolean protects(Protection protection) {
+    Objects.requireNonNull(protection, "protection");
     return !withoutProtections().contains(protection);
   }
 

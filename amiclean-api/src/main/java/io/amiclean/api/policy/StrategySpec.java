@@ -146,6 +146,9 @@ public abstract class StrategySpec {
    * @throws IllegalArgumentException if the name is malformed
    */
   public static StrategySpec ofField(String name, String field, SpecArgument argument) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(argument, "argument");
     return of(name, SpecArgument.ofFields(Map.of(field, argument)));
   }
 
@@ -158,6 +161,8 @@ public abstract class StrategySpec {
    * @throws SpecArgumentException if the argument of this spec are not fields
    */
   public final StrategySpec with(String field, SpecArgument value) {
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(value, "value");
     if (!(argument() instanceof SpecArgument.Fields fields)) {
       throw new SpecArgumentException(argument(), "The argument of " + name() + " has no fields");
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.immutables.value.Value;
 
@@ -41,6 +42,7 @@ public abstract class CleanupReport {
    * @return the report
    */
   public static CleanupReport of(CleanupPlan plan, ExecutionResult result) {
+    Objects.requireNonNull(result, "result");
     return builder().addPlans(PlanReport.of(plan, result)).build();
   }
 

@@ -3,6 +3,7 @@ package io.amiclean.api.report;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.plan.CleanupPlan;
+import java.util.Objects;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -34,6 +35,7 @@ public abstract class PlanReport {
    * @return its part of a report
    */
   public static PlanReport of(CleanupPlan plan, ExecutionResult result) {
+    Objects.requireNonNull(result, "result");
     return ImmutablePlanReport.of(plan, Optional.of(result));
   }
 
@@ -69,6 +71,7 @@ public abstract class PlanReport {
    * @throws IllegalArgumentException if the plans are of two scopes
    */
   public final PlanReport since(CleanupPlan earlier) {
+    Objects.requireNonNull(earlier, "earlier");
     return ImmutablePlanReport.builder().from(this).since(earlier).build();
   }
 

@@ -98,6 +98,7 @@ public final class RetentionDecision {
    * @return whether this decision keeps it
    */
   public boolean keeps(ImageId image) {
+    Objects.requireNonNull(image, "image");
     return reasons.containsKey(image);
   }
 
@@ -132,6 +133,7 @@ public final class RetentionDecision {
    * @return the same decision, which tells its parts
    */
   public RetentionDecision madeOf(List<Part> asked) {
+    Objects.requireNonNull(asked, "asked");
     return new RetentionDecision(reasons, List.copyOf(asked));
   }
 
@@ -145,6 +147,7 @@ public final class RetentionDecision {
    *     reason it let the image go
    */
   public Map<String, List<Reason>> answers(Strategy strategy, ImageId image) {
+    Objects.requireNonNull(image, "image");
     Map<String, List<Reason>> answers = new LinkedHashMap<>();
     collectAnswers(strategy, image, answers);
     return answers;

@@ -39,6 +39,7 @@ public interface RetentionStrategy extends Strategy {
    * @throws IllegalArgumentException if there are none, which would keep nothing without saying so
    */
   static RetentionStrategy anyOf(RetentionStrategy... strategies) {
+    Objects.requireNonNull(strategies, "strategies");
     return anyOf(List.of(strategies));
   }
 
@@ -51,6 +52,7 @@ public interface RetentionStrategy extends Strategy {
    * @throws IllegalArgumentException if there are none, which would keep nothing without saying so
    */
   static RetentionStrategy anyOf(List<? extends RetentionStrategy> strategies) {
+    Objects.requireNonNull(strategies, "strategies");
     List<RetentionStrategy> all = List.copyOf(strategies);
     if (all.isEmpty()) {
       throw new IllegalArgumentException(

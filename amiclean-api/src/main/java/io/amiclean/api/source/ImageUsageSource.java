@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ReadingInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ public interface ImageUsageSource {
    * @throws IllegalArgumentException if there are none
    */
   static ImageUsageSource allOf(List<? extends ImageUsageSource> sources) {
+    Objects.requireNonNull(sources, "sources");
     List<ImageUsageSource> all = List.copyOf(sources);
     if (all.isEmpty()) {
       throw new IllegalArgumentException("No usage sources to join: expected at least one");
@@ -57,6 +59,7 @@ public interface ImageUsageSource {
    * @throws IllegalArgumentException if there are none
    */
   static ImageUsageSource allOf(ImageUsageSource... sources) {
+    Objects.requireNonNull(sources, "sources");
     return allOf(Stream.of(sources).toList());
   }
 }

@@ -89,6 +89,7 @@ public final class LaunchTemplateVersions {
    * @throws IllegalArgumentException if the text is none of them
    */
   public static LaunchTemplateVersions parse(String text) {
+    Objects.requireNonNull(text, "text");
     return switch (text) {
       case "all" -> ALL;
       case "default-latest" -> DEFAULT_AND_LATEST;

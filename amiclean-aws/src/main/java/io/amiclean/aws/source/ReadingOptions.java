@@ -83,6 +83,7 @@ public final class ReadingOptions {
    * @return whether it is
    */
   public boolean skips(String source) {
+    Objects.requireNonNull(source, "source");
     return skipped.contains(source);
   }
 
@@ -235,6 +236,7 @@ public final class ReadingOptions {
      * @throws IllegalArgumentException if a name is no source that can be left out
      */
     public Builder skip(Collection<String> sources) {
+      Objects.requireNonNull(sources, "sources");
       skipped.addAll(EvidenceSources.checkSkippable(sources));
       return this;
     }
@@ -248,6 +250,7 @@ public final class ReadingOptions {
      * @throws IllegalArgumentException if a name is no source that can be left out
      */
     public Builder skip(String... sources) {
+      Objects.requireNonNull(sources, "sources");
       return skip(List.of(sources));
     }
 

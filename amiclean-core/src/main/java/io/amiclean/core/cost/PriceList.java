@@ -85,6 +85,7 @@ public abstract class PriceList {
    * @throws IOException if the input cannot be read
    */
   public static PriceList read(InputStream input) throws IOException {
+    Objects.requireNonNull(input, "input");
     return JsonDocument.read("price list", input, LIST, builder(), Builder::build);
   }
 

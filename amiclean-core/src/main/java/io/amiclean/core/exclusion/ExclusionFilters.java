@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -263,6 +264,7 @@ public final class ExclusionFilters {
    * @return the filter
    */
   public static ExclusionFilter ids(ImageId... ids) {
+    Objects.requireNonNull(ids, "ids");
     return ids(Arrays.asList(ids));
   }
 
@@ -273,6 +275,7 @@ public final class ExclusionFilters {
    * @return the filter
    */
   public static ExclusionFilter ids(Collection<ImageId> ids) {
+    Objects.requireNonNull(ids, "ids");
     Set<ImageId> named = Set.copyOf(ids);
     List<Reason> reasons =
         one(ReasonCodes.EXCLUDED_ID, "Named among the images that must not be touched");
@@ -288,6 +291,7 @@ public final class ExclusionFilters {
    * @return the filter
    */
   public static ExclusionFilter notSelected(Collection<ImageId> ids) {
+    Objects.requireNonNull(ids, "ids");
     Set<ImageId> selected = Set.copyOf(ids);
     List<Reason> reasons = one(ReasonCodes.NOT_SELECTED, "Not among the images selected by id");
     return ExclusionFilter.named(
@@ -304,6 +308,7 @@ public final class ExclusionFilters {
    * @throws IllegalArgumentException if there are none
    */
   public static ExclusionFilter ownedBy(AccountId... owners) {
+    Objects.requireNonNull(owners, "owners");
     Set<AccountId> named = Set.copyOf(Arrays.asList(owners));
     checkArgument(!named.isEmpty(), "No owner: expected at least one account");
     return ExclusionFilter.named(
@@ -405,6 +410,8 @@ public final class ExclusionFilters {
    * @throws IllegalArgumentException if there are no keys or no values, or one of them is blank
    */
   public static ExclusionFilter tagValueIn(Collection<String> keys, Collection<String> values) {
+    Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(values, "values");
     Set<String> asked = new TreeSet<>(keys);
     Set<String> excluded = new TreeSet<>(values);
     checkArgument(!asked.isEmpty(), "No tag key: expected at least one");

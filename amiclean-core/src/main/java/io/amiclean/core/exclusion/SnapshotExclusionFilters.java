@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +71,7 @@ public final class SnapshotExclusionFilters {
    * @return the filter
    */
   public static SnapshotExclusionFilter ids(SnapshotId... ids) {
+    Objects.requireNonNull(ids, "ids");
     return ids(Arrays.asList(ids));
   }
 
@@ -80,6 +82,7 @@ public final class SnapshotExclusionFilters {
    * @return the filter
    */
   public static SnapshotExclusionFilter ids(Collection<SnapshotId> ids) {
+    Objects.requireNonNull(ids, "ids");
     Set<SnapshotId> named = Set.copyOf(ids);
     List<Reason> reasons =
         List.of(

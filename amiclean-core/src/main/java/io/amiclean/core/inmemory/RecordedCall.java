@@ -3,6 +3,7 @@ package io.amiclean.core.inmemory;
 import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ResourceId;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
@@ -21,6 +22,7 @@ public abstract class RecordedCall {
    * @return the call
    */
   public static RecordedCall of(AccountCall call, List<ResourceId> about) {
+    Objects.requireNonNull(about, "about");
     return ImmutableRecordedCall.of(call, about);
   }
 
@@ -32,6 +34,7 @@ public abstract class RecordedCall {
    * @return the call
    */
   public static RecordedCall of(AccountCall call, ResourceId... about) {
+    Objects.requireNonNull(about, "about");
     return of(call, List.of(about));
   }
 

@@ -312,6 +312,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder check(CandidateCheck... added) {
+      Objects.requireNonNull(added, "added");
       checks.addAll(Arrays.asList(added));
       return this;
     }
@@ -323,6 +324,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder checkSnapshots(SnapshotCheck... added) {
+      Objects.requireNonNull(added, "added");
       snapshotChecks.addAll(Arrays.asList(added));
       return this;
     }

@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -174,6 +175,7 @@ public final class ImageInventories {
    *     of an image, or if the images are of no owner or of several
    */
   public static ImageInventory fromAwsCli(String describeImages) {
+    Objects.requireNonNull(describeImages, "describeImages");
     List<Image> images = images(describeImages);
     SortedSet<String> owners = new TreeSet<>();
     images.forEach(image -> image.ownerId().ifPresent(owner -> owners.add(owner.value())));
@@ -196,6 +198,8 @@ public final class ImageInventories {
    * @throws DocumentFormatException as {@link #fromAwsCli(String)} does, but for the owners
    */
   public static ImageInventory fromAwsCli(String describeImages, CleanupScope scope) {
+    Objects.requireNonNull(describeImages, "describeImages");
+    Objects.requireNonNull(scope, "scope");
     return inventory(images(describeImages), scope);
   }
 
@@ -210,6 +214,8 @@ public final class ImageInventories {
    */
   public static SnapshotInventory snapshotsFromAwsCli(
       String describeSnapshots, CleanupScope scope) {
+    Objects.requireNonNull(describeSnapshots, "describeSnapshots");
+    Objects.requireNonNull(scope, "scope");
     List<Snapshot> snapshots =
         read(
             "listing of snapshots",
@@ -235,6 +241,8 @@ public final class ImageInventories {
    *     InstanceId}, {@code ImageId} or {@code State} of an instance
    */
   public static ImageUsage instancesFromAwsCli(String describeInstances, CleanupScope scope) {
+    Objects.requireNonNull(describeInstances, "describeInstances");
+    Objects.requireNonNull(scope, "scope");
     List<Map<String, String>> instances = new ArrayList<>();
     read(
             "listing of instances",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Recorded accounts as JSON, schema version 1: {@code inventory.schema.json} beside that of plans
@@ -30,6 +31,7 @@ public final class InventoryJson {
    * @throws IOException if the output cannot be written
    */
   public static void write(RecordedAccount account, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     JsonWriting.write(output, json -> InventoryJsonWriter.write(account, json));
   }
 
@@ -53,6 +55,7 @@ public final class InventoryJson {
    * @throws IOException if the input cannot be read
    */
   public static RecordedAccount read(InputStream input) throws IOException {
+    Objects.requireNonNull(input, "input");
     return InventoryJsonReader.read(input);
   }
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +83,8 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    * @throws IOException if the file cannot be read or written
    */
   public static JournalFile open(Path path, CleanupPlan plan) throws IOException {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(plan, "plan");
     return open(path, plan, lines -> {});
   }
 

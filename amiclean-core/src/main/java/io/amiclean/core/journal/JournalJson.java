@@ -5,6 +5,7 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.json.PlanJson;
+import java.util.Objects;
 
 /**
  * The steps of a journal as JSON, one object a line: for journals in a table, in a store of objects
@@ -39,6 +40,8 @@ public final class JournalJson {
    * @throws DocumentFormatException if the line is no header, or is of a newer schema
    */
   public static void requireHeader(String header, CleanupPlan plan) {
+    Objects.requireNonNull(header, "header");
+    Objects.requireNonNull(plan, "plan");
     JournalLines.readHeader(NAME, header).require("The journal", plan, PlanJson.digest(plan));
   }
 

@@ -11,6 +11,7 @@ import io.amiclean.core.report.DiffText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -39,6 +40,7 @@ public final class DiffJson {
    * @throws IOException if the output cannot be written
    */
   public static void write(PlanDiff diff, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     JsonWriting.write(output, json -> write(diff, json));
   }
 

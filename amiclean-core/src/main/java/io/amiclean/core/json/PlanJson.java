@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Plans as JSON, schema version 2. Equal plans are equal byte for byte; what is read is strict, so
@@ -29,6 +30,7 @@ public final class PlanJson {
    * @throws IOException if the output cannot be written
    */
   public static PlanDigest write(CleanupPlan plan, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     PlanDigest digest = digest(plan);
     PlanJsonWriter.write(plan, digest, output);
     return digest;
@@ -61,6 +63,7 @@ public final class PlanJson {
    * @throws IOException if the input cannot be read
    */
   public static CleanupPlan read(InputStream input) throws IOException {
+    Objects.requireNonNull(input, "input");
     return open(input).unedited();
   }
 
@@ -89,6 +92,7 @@ public final class PlanJson {
    * @throws IOException if the input cannot be read
    */
   public static PlanDocument open(InputStream input) throws IOException {
+    Objects.requireNonNull(input, "input");
     return PlanJsonReader.read(input);
   }
 

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Policies as JSON, schema version 1: the form of a policy file. Equal policies are equal byte for
@@ -49,6 +50,7 @@ public final class PolicyJson {
    * @throws IOException if the input cannot be read
    */
   public static CleanupPolicy read(InputStream input) throws IOException {
+    Objects.requireNonNull(input, "input");
     return read("policy", input, StrategyRegistry.installed());
   }
 
@@ -73,6 +75,7 @@ public final class PolicyJson {
    * @throws DocumentFormatException as {@link #read(Path)} does
    */
   public static CleanupPolicy read(String json, StrategyProvider.Strategies strategies) {
+    Objects.requireNonNull(strategies, "strategies");
     try {
       return read(
           "policy", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), strategies);
@@ -94,6 +97,7 @@ public final class PolicyJson {
    * @throws IOException if the output cannot be written
    */
   public static void write(CleanupPolicy policy, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     JsonWriting.write(output, json -> PolicyJsonWriter.write(policy, json));
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Results as JSON, schema version 1. Equal results are equal byte for byte; what is read is strict,
@@ -28,6 +29,7 @@ public final class ResultJson {
    * @throws IOException if the output cannot be written
    */
   public static void write(ExecutionResult result, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     JsonWriting.write(output, json -> ResultJsonWriter.write(result, json));
   }
 
@@ -51,6 +53,7 @@ public final class ResultJson {
    * @throws IOException if the input cannot be read
    */
   public static ExecutionResult read(InputStream input) throws IOException {
+    Objects.requireNonNull(input, "input");
     return ResultJsonReader.read(input);
   }
 

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ public final class ResultWriter implements Consumer<ActionOutcome>, Closeable {
    * @throws IOException if the file exists or cannot be written
    */
   public static ResultWriter in(Path temporary) throws IOException {
+    Objects.requireNonNull(temporary, "temporary");
     Files.createFile(temporary);
     Closer opened = Closer.create();
     try {

@@ -7,6 +7,7 @@ import io.amiclean.api.lifecycle.StageMarkReader;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.policy.LifecycleSpec;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -41,6 +42,7 @@ public abstract class LifecyclePolicy {
    * @throws IllegalArgumentException if there is no rule, or they are in another order
    */
   public static LifecyclePolicy of(LifecycleRule... rules) {
+    Objects.requireNonNull(rules, "rules");
     return builder().addRules(rules).build();
   }
 

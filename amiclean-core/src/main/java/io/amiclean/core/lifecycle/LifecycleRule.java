@@ -8,6 +8,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -74,6 +75,7 @@ public abstract class LifecycleRule {
    * @throws IllegalArgumentException if nobody is chosen
    */
   public static LifecycleRule makePrivate(LaunchPermissions chosen) {
+    Objects.requireNonNull(chosen, "chosen");
     return of(Action.MAKE_IMAGE_PRIVATE, Optional.of(chosen), Duration.ZERO);
   }
 
@@ -112,6 +114,7 @@ public abstract class LifecycleRule {
    * @throws IllegalArgumentException if the time is negative
    */
   public final LifecycleRule after(Duration stay) {
+    Objects.requireNonNull(stay, "stay");
     return ImmutableLifecycleRule.of(action(), stay, condition(), chosen(), notice());
   }
 
@@ -123,6 +126,7 @@ public abstract class LifecycleRule {
    * @return a rule that is otherwise the same
    */
   public final LifecycleRule unless(ExclusionFilter... filters) {
+    Objects.requireNonNull(filters, "filters");
     ExclusionFilter all = ExclusionFilter.anyOf(filters);
     return ImmutableLifecycleRule.of(
         action(),

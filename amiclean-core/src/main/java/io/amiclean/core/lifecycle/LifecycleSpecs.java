@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -90,6 +91,7 @@ public final class LifecycleSpecs {
    */
   public static LifecyclePolicy policy(
       LifecycleSpec spec, Function<StrategySpec, ExclusionFilter> filters) {
+    Objects.requireNonNull(filters, "filters");
     return LifecyclePolicy.builder()
         .addAllRules(spec.stages().stream().map(stage -> rule(stage, filters)).toList())
         .tags(tags(spec))

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Built-in readers of the marks of other tools. */
@@ -34,6 +35,7 @@ public final class StageMarks {
    * @throws IllegalArgumentException if the key is blank, or the pattern is not one of a day
    */
   public static StageMarkReader dayTag(String key, String pattern, Stage stage) {
+    Objects.requireNonNull(stage, "stage");
     checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
     DateTimeFormatter format =
         new DateTimeFormatterBuilder()

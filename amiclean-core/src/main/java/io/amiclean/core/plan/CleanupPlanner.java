@@ -184,6 +184,7 @@ public final class CleanupPlanner {
    * @throws PlanRefusedException as {@link #plan()} does
    */
   public CleanupPlan plan(PlanningContext context) {
+    Objects.requireNonNull(context, "context");
     return planOn(reading -> context);
   }
 
@@ -201,6 +202,9 @@ public final class CleanupPlanner {
    */
   public PlanRecheck recheck(
       CleanupPlan plan, PlanningContext context, ExecutionProgress progress, Clock by) {
+    Objects.requireNonNull(plan, "plan");
+    Objects.requireNonNull(context, "context");
+    Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(by, "by");
     return readings
         .get()

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -149,6 +150,7 @@ public final class PlanDrift {
    * @return the reason, or empty if the plan still holds for it, or if it is gone
    */
   public Optional<Reason> keeping(ImageId image) {
+    Objects.requireNonNull(image, "image");
     return Optional.ofNullable(staying.get(image));
   }
 
@@ -159,6 +161,7 @@ public final class PlanDrift {
    * @return whether it is {@link #GONE}
    */
   public boolean isGone(ImageId image) {
+    Objects.requireNonNull(image, "image");
     Reason change = changes.get(image);
     return change != null && change.code().equals(GONE);
   }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -67,6 +68,7 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
    * @throws IllegalStateException if a name of a provider lacks a prefix, or stands twice
    */
   public static StrategyRegistry of(StrategyProvider... providers) {
+    Objects.requireNonNull(providers, "providers");
     return new StrategyRegistry(Arrays.asList(providers));
   }
 
@@ -119,11 +121,13 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
    * @return the names, sorted
    */
   public SortedSet<String> names(Class<? extends Strategy> kind) {
+    Objects.requireNonNull(kind, "kind");
     return ImmutableSortedSet.copyOf(makers(kind).keySet());
   }
 
   @Override
   public <S extends Strategy> S make(Class<S> kind, StrategySpec spec) {
+    Objects.requireNonNull(kind, "kind");
     StrategyProvider.Maker<?> maker = makers(kind).get(spec.name());
     if (maker == null) {
       throw unknown(kind, spec);

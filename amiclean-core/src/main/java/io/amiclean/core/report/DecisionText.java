@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ public final class DecisionText {
    *     money
    */
   public static String images(Collection<CleanupPlan> plans, PriceList prices) {
+    Objects.requireNonNull(prices, "prices");
     return scope(plans)
         + ": "
         + counted(sum(plans, PlanSummary::images), "image")
@@ -60,6 +62,7 @@ public final class DecisionText {
    * @return account and region; orphan snapshots, GiB and money
    */
   public static String orphans(Collection<CleanupPlan> plans, PriceList prices) {
+    Objects.requireNonNull(prices, "prices");
     return scope(plans)
         + "\n"
         + storage(

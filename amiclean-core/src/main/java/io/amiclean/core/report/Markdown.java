@@ -37,6 +37,7 @@ public final class Markdown {
    * @return this document
    */
   public Markdown heading(int level, String heading) {
+    Objects.requireNonNull(heading, "heading");
     return block("#".repeat(level) + " " + escape(heading));
   }
 
@@ -47,6 +48,7 @@ public final class Markdown {
    * @return this document
    */
   public Markdown paragraph(String paragraph) {
+    Objects.requireNonNull(paragraph, "paragraph");
     return block(escape(paragraph));
   }
 
@@ -87,6 +89,7 @@ public final class Markdown {
    * @return this document
    */
   public Markdown beginFolded(String title) {
+    Objects.requireNonNull(title, "title");
     return block("<details>\n<summary>" + escape(title) + "</summary>");
   }
 

@@ -94,6 +94,9 @@ public final class PinnedImages implements ImageUsageSource {
    */
   public static PinnedImages in(String name, Reader text, Supplier<CleanupScope> scope, Clock clock)
       throws IOException {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(scope, "scope");
+    Objects.requireNonNull(clock, "clock");
     if (name.isBlank()) {
       throw new IllegalArgumentException("The text has a blank name: expected one such as main.tf");
     }

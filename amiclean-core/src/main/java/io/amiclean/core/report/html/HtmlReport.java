@@ -57,6 +57,7 @@ public final class HtmlReport implements ReportRenderer {
    */
   @Override
   public void render(CleanupReport report, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     Objects.requireNonNull(report, "report");
     if (report.plans().isEmpty() && report.results().isEmpty() && report.failures().isEmpty()) {
       throw new IllegalArgumentException(
