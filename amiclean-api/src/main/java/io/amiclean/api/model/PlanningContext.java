@@ -2,6 +2,8 @@ package io.amiclean.api.model;
 
 import io.amiclean.api.internal.AmicleanStyle;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /** What a strategy may look at besides the image in question: everything that was read, and now. */
@@ -47,6 +49,28 @@ public abstract class PlanningContext {
    * @return the usage from all sources
    */
   public abstract ImageUsage usage();
+
+  /**
+   * Returns the lineage of images that are gone, and that the plan which is being executed decided
+   * on. A mapper that groups images by what they come from needs it: when images that were let go
+   * are gone, the others are to stay in their groups.
+   *
+   * @return the lineage by image; empty unless a plan is re-checked
+   */
+  public abstract Map<ImageId, ImageLineage> goneImages();
+
+  /**
+   * Returns what an image comes from, whether it exists or is {@linkplain #goneImages() gone}.
+   *
+   * @param image the id
+   * @return its lineage, or empty if there is no such image
+   */
+  public final Optional<ImageLineage> lineage(ImageId image) {
+    return images()
+        .image(image)
+        .map(ImageLineage::of)
+        .or(() -> Optional.ofNullable(goneImages().get(image)));
+  }
 
   /**
    * Returns the scope that is planned for.

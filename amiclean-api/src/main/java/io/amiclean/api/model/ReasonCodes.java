@@ -62,6 +62,12 @@ public final class ReasonCodes {
   /** The image is the newest of a period that is kept. Evidence: that period, and its counter. */
   public static final String KEEP_CALENDAR = "keep-calendar";
 
+  /** The image is among those that are to be left in the region. Evidence: its number. */
+  public static final String QUOTA_TARGET = "quota-target";
+
+  /** Another image of the same group stays. Evidence: that image. */
+  public static final String KEEP_TOGETHER = "keep-together";
+
   /** The image is younger than the minimum age. */
   public static final String MINIMUM_AGE = "minimum-age";
 

@@ -2,6 +2,7 @@ package io.amiclean.api.plan;
 
 import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
@@ -83,6 +84,16 @@ public abstract class ImageDecision {
    *     them
    */
   public abstract Map<String, String> tags();
+
+  /**
+   * Returns what the image comes from, which EC2 forgets with the image.
+   *
+   * @return the lineage, unknown by default
+   */
+  @Value.Default
+  public ImageLineage lineage() {
+    return ImageLineage.unknown();
+  }
 
   /**
    * Returns what is to be done with the image.

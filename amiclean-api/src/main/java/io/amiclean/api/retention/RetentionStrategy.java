@@ -1,15 +1,15 @@
 package io.amiclean.api.retention;
 
+import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
-import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says which images of a group stay. A planner has no retention by default and does not build
@@ -29,6 +29,30 @@ public interface RetentionStrategy extends Strategy {
    * @return the candidates that stay, with reasons
    */
   RetentionDecision decide(ImageGroup group, PlanningContext context);
+
+  /**
+   * Decides on all groups of an inventory. By default each is decided on by itself.
+   *
+   * @param groups the groups, of different keys; an image may be in several of them
+   * @param context everything that was read, and the planning time
+   * @return the decision on each group
+   */
+  default Map<GroupKey, RetentionDecision> decideAll(
+      List<ImageGroup> groups, PlanningContext context) {
+    Map<GroupKey, RetentionDecision> decisions = new LinkedHashMap<>();
+    groups.forEach(group -> decisions.put(group.key(), decide(group, context)));
+    return decisions;
+  }
+
+  /**
+   * Returns whether what is kept of a group depends on other groups. A planner calls {@link
+   * #decideAll} with all groups then, and {@link #decide} for each group otherwise.
+   *
+   * @return whether it does, {@code false} by default
+   */
+  default boolean spansGroups() {
+    return false;
+  }
 
   /**
    * Keeps what at least one of the strategies keeps. Each decides on the whole group, as if it were
@@ -58,18 +82,7 @@ public interface RetentionStrategy extends Strategy {
       throw new IllegalArgumentException(
           "No strategies to join, which would keep nothing: expected at least one");
     }
-    return named(
-        StrategySpec.joining("anyOf", all),
-        (group, context) -> {
-          List<RetentionDecision.Part> parts = new ArrayList<>();
-          RetentionDecision union = RetentionDecision.keepNone();
-          for (RetentionStrategy strategy : all) {
-            RetentionDecision decision = strategy.decide(group, context);
-            parts.add(new RetentionDecision.Part(strategy, decision, Set.of()));
-            union = union.plus(decision);
-          }
-          return union.madeOf(parts);
-        });
+    return new AnyOfRetention(all);
   }
 
   /**
@@ -85,34 +98,7 @@ public interface RetentionStrategy extends Strategy {
    */
   default RetentionStrategy then(RetentionStrategy next) {
     Objects.requireNonNull(next, "next");
-    return named(
-        StrategySpec.joining("then", List.of(this, next)),
-        (group, context) -> {
-          RetentionDecision first = decide(group, context);
-          List<Image> rest = new ArrayList<>();
-          List<Image> kept = new ArrayList<>(group.kept());
-          for (Image image : group.candidates()) {
-            (first.keeps(image.id()) ? kept : rest).add(image);
-          }
-          ImageGroup remaining =
-              ImageGroup.builder().key(group.key()).candidates(rest).kept(kept).build();
-          RetentionDecision second = next.decide(remaining, context);
-          for (Image image : kept) {
-            if (second.keeps(image.id())) {
-              throw new IllegalStateException(
-                  next.description()
-                      + " answered for "
-                      + image.id()
-                      + ", which was set aside before it");
-            }
-          }
-          return first
-              .plus(second)
-              .madeOf(
-                  List.of(
-                      new RetentionDecision.Part(this, first, Set.of()),
-                      new RetentionDecision.Part(next, second, first.reasons().keySet())));
-        });
+    return new ThenRetention(this, next);
   }
 
   /**
@@ -126,17 +112,7 @@ public interface RetentionStrategy extends Strategy {
   static RetentionStrategy named(String description, RetentionStrategy strategy) {
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(strategy, "strategy");
-    return new RetentionStrategy() {
-      @Override
-      public RetentionDecision decide(ImageGroup group, PlanningContext context) {
-        return strategy.decide(group, context);
-      }
-
-      @Override
-      public String description() {
-        return description;
-      }
-    };
+    return new NamedRetention(strategy, Optional.empty(), description);
   }
 
   /**
@@ -149,16 +125,6 @@ public interface RetentionStrategy extends Strategy {
   static RetentionStrategy named(StrategySpec spec, RetentionStrategy strategy) {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(strategy, "strategy");
-    return new RetentionStrategy() {
-      @Override
-      public RetentionDecision decide(ImageGroup group, PlanningContext context) {
-        return strategy.decide(group, context);
-      }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return Optional.of(spec);
-      }
-    };
+    return new NamedRetention(strategy, Optional.of(spec), spec.description());
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
-import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.PlanningContext;
 import java.util.List;
 import java.util.Set;
@@ -74,16 +73,18 @@ public abstract class ImageMapperContract
         .allSatisfy(image -> assertThat(strategy().map(image, context())).isEmpty());
   }
 
-  /** What is let go is removed in batches: that must not move another image to other groups. */
+  /**
+   * What is let go is removed in batches: that must not move another image to other groups. The
+   * lineage of what is gone is in the context.
+   */
   @Test
   void placesAnImageInTheSameGroupsWhenOthersAreGone() {
     PlanningContext before = context();
     for (Image image : questions()) {
       PlanningContext after =
-          PlanningContext.builder()
-              .from(before)
-              .images(ImageInventory.builder().from(before.images()).images(List.of(image)).build())
-              .build();
+          Samples.without(
+              questions().stream().filter(other -> !other.id().equals(image.id())).toList(),
+              before);
 
       assertThat(strategy().map(image, after))
           .as("the groups of %s", image.id())

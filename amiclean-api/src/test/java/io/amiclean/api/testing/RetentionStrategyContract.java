@@ -2,6 +2,7 @@ package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -12,9 +13,13 @@ import io.amiclean.api.retention.RetentionStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -82,22 +87,93 @@ public abstract class RetentionStrategyContract
         .allSatisfy(
             group -> {
               Set<ImageId> kept = strategy().decide(group, context()).reasons().keySet();
-              List<Image> left = new ArrayList<>(group.candidates());
-              List<Image> letGo =
-                  left.stream().filter(image -> !kept.contains(image.id())).toList();
-              for (Image gone : letGo) {
-                left.remove(gone);
+              List<Image> removed = new ArrayList<>();
+              for (Image gone : group.candidates()) {
+                if (kept.contains(gone.id())) {
+                  continue;
+                }
+                removed.add(gone);
                 assertThat(
                         strategy()
-                            .decide(
-                                ImageGroup.builder().from(group).candidates(left).build(),
-                                context())
+                            .decide(without(removed, group), Samples.without(removed, context()))
                             .reasons()
                             .keySet())
                     .as("the kept images when %s is gone", gone.id())
                     .isEqualTo(kept);
               }
             });
+  }
+
+  /**
+   * A strategy may decide on a group by what is in others: the rule is the same for all of them.
+   */
+  @Test
+  void keepsNothingElseOfAnyGroupWhenImagesThatAllLetGoAreGone() {
+    List<ImageGroup> groups = groups();
+    Map<GroupKey, Set<ImageId>> kept = keptOfAll(groups, context());
+    Set<ImageId> staying = new HashSet<>();
+    kept.values().forEach(staying::addAll);
+    groups.forEach(group -> group.kept().forEach(image -> staying.add(image.id())));
+    List<Image> letGo =
+        groups.stream()
+            .flatMap(group -> group.candidates().stream())
+            .filter(image -> !staying.contains(image.id()))
+            .distinct()
+            .toList();
+
+    List<Image> removed = new ArrayList<>();
+    for (Image gone : letGo) {
+      removed.add(gone);
+      assertThat(
+              keptOfAll(
+                  groups.stream().map(group -> without(removed, group)).toList(),
+                  Samples.without(removed, context())))
+          .as("the kept images when %s is gone", gone.id())
+          .isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void decidesOnAllGroupsAsOnEachUnlessItSpansThem() {
+    if (strategy().spansGroups()) {
+      assertThat(strategy().decideAll(groups(), context()).keySet())
+          .isEqualTo(groups().stream().map(ImageGroup::key).collect(Collectors.toSet()));
+    } else {
+      assertThat(strategy().decideAll(groups(), context()))
+          .isEqualTo(
+              groups().stream()
+                  .collect(
+                      Collectors.toMap(
+                          ImageGroup::key, group -> strategy().decide(group, context()))));
+    }
+  }
+
+  /** Returns the {@link #questions()} as the groups of one inventory, of different keys. */
+  private List<ImageGroup> groups() {
+    List<ImageGroup> groups = new ArrayList<>();
+    for (ImageGroup group : questions()) {
+      groups.add(
+          ImageGroup.builder()
+              .from(group)
+              .key(GroupKey.of("number", String.valueOf(groups.size())))
+              .build());
+    }
+    return groups;
+  }
+
+  private Map<GroupKey, Set<ImageId>> keptOfAll(List<ImageGroup> groups, PlanningContext context) {
+    Map<GroupKey, Set<ImageId>> kept = new HashMap<>();
+    strategy()
+        .decideAll(groups, context)
+        .forEach((key, decision) -> kept.put(key, decision.reasons().keySet()));
+    return kept;
+  }
+
+  private static ImageGroup without(List<Image> gone, ImageGroup group) {
+    return ImageGroup.builder()
+        .from(group)
+        .candidates(group.candidates().stream().filter(image -> !gone.contains(image)).toList())
+        .build();
   }
 
   @Test

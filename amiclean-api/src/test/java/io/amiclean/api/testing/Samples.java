@@ -12,6 +12,7 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ImageUsage;
@@ -36,7 +37,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Images, snapshots and what belongs to them, for tests of strategies, sources and sinks. */
@@ -297,6 +300,30 @@ public final class Samples {
         .key(GroupKey.of("role", "front"))
         .candidates(candidates)
         .kept(kept)
+        .build();
+  }
+
+  /**
+   * Returns a context in which images are gone, as a re-check has it: their lineage is left.
+   *
+   * @param gone the images
+   * @param context the context before
+   * @return the context after
+   */
+  public static PlanningContext without(Collection<Image> gone, PlanningContext context) {
+    Map<ImageId, ImageLineage> lineage = new LinkedHashMap<>(context.goneImages());
+    gone.forEach(image -> lineage.put(image.id(), ImageLineage.of(image)));
+    return PlanningContext.builder()
+        .from(context)
+        .images(
+            ImageInventory.builder()
+                .from(context.images())
+                .images(
+                    context.images().images().stream()
+                        .filter(image -> !lineage.containsKey(image.id()))
+                        .toList())
+                .build())
+        .goneImages(lineage)
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.amiclean.core.exclusion;
 
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Snapshot;
@@ -33,7 +34,7 @@ final class ManagingServices {
   private static final String LIFECYCLE_MANAGER_DESCRIPTION = "Created for policy: policy-";
 
   private static final String IMAGE_BUILDER = "EC2 Image Builder";
-  private static final String IMAGE_BUILDER_TAG = "Ec2ImageBuilderArn";
+  private static final String IMAGE_BUILDER_TAG = ImageLineage.IMAGE_BUILDER_TAG;
   private static final String CREATOR_TAG = "CreatedBy";
 
   private ManagingServices() {}

@@ -65,6 +65,7 @@ final class PlanJsonReader {
               (json, parts) -> parts.image.creationDate(json.nullable(JsonDocument::instant)))
           .required("groups", (json, parts) -> parts.image.groups(json.texts()))
           .optional("tags", (json, parts) -> parts.image.tags(json.entries(JsonDocument::text)))
+          .optional("lineage", (json, parts) -> parts.image.lineage(LineageJson.read(json)))
           .required("verdict", (json, parts) -> parts.verdict = json.constant(Verdict.class))
           .required(
               "actions",

@@ -1,6 +1,7 @@
 package io.amiclean.core.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
@@ -93,6 +94,9 @@ final class PlanJsonWriter {
         json.writeStringField(tag.getKey(), tag.getValue());
       }
       json.writeEndObject();
+    }
+    if (!image.lineage().equals(ImageLineage.unknown())) {
+      LineageJson.write(json, image.lineage());
     }
     json.writeStringField("verdict", image.verdict().name());
     JsonWriting.writeTexts(json, "actions", image.actions().stream().map(Action::name).toList());

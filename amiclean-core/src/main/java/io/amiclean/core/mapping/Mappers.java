@@ -168,6 +168,29 @@ public final class Mappers {
     return ImageMapper.named(StrategySpec.of("everything", name), (image, context) -> keys);
   }
 
+  /**
+   * Places each image in the group of its family: images that were copied or made from one another,
+   * in any number of steps, are of one family, and so are all versions and builds that EC2 Image
+   * Builder made of one recipe. An image that Image Builder made belongs to its recipe and not to
+   * the image that it was built on; a copy of it belongs to its recipe as well. An image that came
+   * from no other is a family by itself.
+   *
+   * <p>Only images of the inventory join others: two images that were made from an image of another
+   * account or region, or from one that is gone, are two families. While a plan is executed, the
+   * images that it removes have their place, so that the others stay in their families.
+   *
+   * <p>A retention ranks the members of a family with one another: {@code keepNewest(2)} keeps the
+   * newest two of each. {@link io.amiclean.core.retention.RetentionStrategies#together together}
+   * keeps or removes a family as a whole.
+   *
+   * @return the mapper
+   */
+  public static ImageMapper family() {
+    Families families = new Families();
+    return ImageMapper.named(
+        StrategySpec.of("family"), (image, context) -> Set.of(families.of(image, context)));
+  }
+
   private static List<String> distinct(String what, List<String> values) {
     List<String> copy = List.copyOf(values);
     checkArgument(!copy.isEmpty(), "No %s: expected at least one", what);

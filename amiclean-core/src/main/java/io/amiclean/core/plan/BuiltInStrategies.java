@@ -40,7 +40,8 @@ final class BuiltInStrategies implements StrategyProvider {
         "tags", (argument, others) -> Mappers.tags(argument.texts()),
         "nameContains", (argument, others) -> Mappers.nameContains(argument.texts()),
         "nameMatching", (argument, others) -> Mappers.nameMatching(argument.text()),
-        "everything", (argument, others) -> Mappers.everything(argument.text()));
+        "everything", (argument, others) -> Mappers.everything(argument.text()),
+        "family", plain(Mappers::family));
   }
 
   @Override
@@ -147,6 +148,13 @@ final class BuiltInStrategies implements StrategyProvider {
         .put(
             "newestByVersion",
             (argument, others) -> RetentionStrategies.newestByVersion(argument.integer()))
+        .put(
+            "quotaTarget",
+            (argument, others) -> RetentionStrategies.quotaTarget(argument.integer()))
+        .put(
+            "together",
+            (argument, others) ->
+                RetentionStrategies.together(others.make(RetentionStrategy.class, argument.spec())))
         .put("nothing", plain(RetentionStrategies::nothing))
         .buildOrThrow();
   }

@@ -5,6 +5,7 @@ import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -86,10 +87,8 @@ final class ImageEvaluation {
     retain(groups.all());
   }
 
-  private void retain(Iterable<ImageGroups.Group> undecided) {
-    for (ImageGroups.Group group : undecided) {
-      retentions.put(group.name(), GroupRetention.of(retention, group, exclusions, context));
-    }
+  private void retain(List<ImageGroups.Group> undecided) {
+    retentions.putAll(GroupRetention.of(retention, undecided, exclusions, context));
     verdicts.clear();
     for (int position = 0; position < images.size(); position++) {
       verdicts.add(decide(position));
@@ -113,7 +112,10 @@ final class ImageEvaluation {
           changed.addAll(groups.namesOf(position));
         });
     exclusions = exclusions.plus(check, reasons);
-    retain(groups.all().stream().filter(group -> changed.contains(group.name())).toList());
+    retain(
+        retention.spansGroups()
+            ? groups.all()
+            : groups.all().stream().filter(group -> changed.contains(group.name())).toList());
   }
 
   /** Returns the images that nothing keeps, sorted by id. */
@@ -146,6 +148,7 @@ final class ImageEvaluation {
         .name(image.name())
         .creationDate(image.creationDate())
         .groups(groups.namesOf(position))
+        .lineage(ImageLineage.of(image))
         .verdict(verdict(position))
         .reasons(reasons(position, image, trace))
         .trace(trace);

@@ -45,28 +45,33 @@ final class LetGoImages {
 
   /**
    * Takes out of a reading what a plan removed, for which a service may still list it, and reads
-   * the account as of the plan's time.
+   * the account as of the plan's time. The lineage of images that are gone is that of the plan.
    */
   static PlanningContext takenOut(
       CleanupPlan plan, ExecutionProgress progress, PlanningContext read) {
     Set<ImageId> removals =
         plan.removals().stream().map(ImageDecision::imageId).collect(Collectors.toSet());
+    ImageInventory left =
+        ImageInventory.builder()
+            .from(read.images())
+            .images(
+                read.images().images().stream()
+                    .filter(image -> image.state() != ImageState.DEREGISTERED)
+                    .filter(image -> !progress.removed().contains(image.id()))
+                    .toList())
+            .recycledImageIds(
+                read.images().recycledImageIds().stream()
+                    .filter(image -> !removals.contains(image))
+                    .toList())
+            .build();
     return PlanningContext.builder()
         .from(read)
         .now(plan.createdAt())
-        .images(
-            ImageInventory.builder()
-                .from(read.images())
-                .images(
-                    read.images().images().stream()
-                        .filter(image -> image.state() != ImageState.DEREGISTERED)
-                        .filter(image -> !progress.removed().contains(image.id()))
-                        .toList())
-                .recycledImageIds(
-                    read.images().recycledImageIds().stream()
-                        .filter(image -> !removals.contains(image))
-                        .toList())
-                .build())
+        .images(left)
+        .goneImages(
+            plan.images().stream()
+                .filter(decision -> left.image(decision.imageId()).isEmpty())
+                .collect(Collectors.toMap(ImageDecision::imageId, ImageDecision::lineage)))
         .snapshots(
             SnapshotInventory.builder()
                 .from(read.snapshots())

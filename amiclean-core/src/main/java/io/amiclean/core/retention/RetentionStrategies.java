@@ -332,6 +332,47 @@ public final class RetentionStrategies {
   }
 
   /**
+   * Lets the oldest candidates go until a number of images is left in the region, and keeps the
+   * others. It is meant for EC2's quota of AMIs in a region, 50,000 unless it was raised (EC2 User
+   * Guide, "Amazon EC2 AMI quotas"). Reason: {@code quota-target}, with what is left of the number
+   * as evidence.
+   *
+   * <p>It decides on all groups at once: all images of the inventory count as left, excluded ones
+   * included, but for those that it lets go. An image that one of its groups keeps counts as well.
+   * As the last strategy of {@link RetentionStrategy#then then} it lets go the oldest of what the
+   * strategies before it let go; in {@link RetentionStrategy#anyOf anyOf} it does not see what the
+   * others keep, so that more images may be left. Images in the Recycle Bin count for EC2, but not
+   * here: what was removed would make more images go in the next plan.
+   *
+   * @param images how many images are to be left, at least 1
+   * @return the strategy
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public static RetentionStrategy quotaTarget(int images) {
+    checkArgument(
+        images > 0,
+        "The number of images that are to be left in the region is %s: expected 1 or more",
+        images);
+    return new QuotaTarget(images);
+  }
+
+  /**
+   * Keeps or removes groups as a whole: if another retention keeps an image of a group, or any of
+   * the group's images {@linkplain ImageGroup#kept() stays anyway}, all candidates of the group
+   * stay. With {@link io.amiclean.core.mapping.Mappers#family family} as the mapper that is an
+   * image with all its copies. Reason: {@code keep-together}, with an image that stays as evidence.
+   *
+   * <p>An image that one of its groups keeps stays in its other groups as well, so that these stay
+   * whole. What a retention outside of this one keeps is not seen.
+   *
+   * @param retention which images make their groups stay
+   * @return the strategy
+   */
+  public static RetentionStrategy together(RetentionStrategy retention) {
+    return new Together(retention);
+  }
+
+  /**
    * Keeps nothing: every candidate goes.
    *
    * @return the strategy

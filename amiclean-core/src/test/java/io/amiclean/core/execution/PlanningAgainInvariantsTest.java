@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
@@ -22,6 +25,8 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.plan.CleanupPlannerBuilder;
+import io.amiclean.core.retention.CalendarPeriod;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -52,6 +59,9 @@ class PlanningAgainInvariantsTest {
 
   private static final int FIRST_ORPHAN = 10;
 
+  private static final String BUILDS =
+      "arn:aws:imagebuilder:eu-west-1:123456789012:image/golden/1.0.0/";
+
   private static final List<Set<Integer>> SHARED =
       List.of(Set.of(), Set.of(), Set.of(8), Set.of(8, 9), Set.of(1), Set.of(FIRST_ORPHAN));
 
@@ -65,6 +75,9 @@ class PlanningAgainInvariantsTest {
       boolean held,
       Set<Integer> snapshots) {}
 
+  /** What an image comes from, which never changes: another image, or 0, and Image Builder. */
+  private record OriginAs(int source, boolean built) {}
+
   /** What may change of a snapshot. */
   private record SnapshotAs(boolean exists, boolean kept, boolean locked, boolean managed) {}
 
@@ -74,30 +87,61 @@ class PlanningAgainInvariantsTest {
   void whatIsExecutedIsWhatBothPlansHold(
       @ForAll("accounts") AccountAs before,
       @ForAll("accounts") AccountAs after,
+      @ForAll("origins") List<OriginAs> origins,
+      @ForAll("mappers") List<ImageMapper> mappers,
       @ForAll("retentions") RetentionStrategy retention,
       @ForAll("batches") int batch,
-      @ForAll("kills") int kill) {
-    CleanupPlan plan = PlanJson.read(PlanJson.write(planner(account(before), retention).plan()));
-    InMemoryAccount account = account(after);
-    Set<ImageId> goes = permitted(plan, planner(account(after), retention).plan());
+      @ForAll("kills") int kill,
+      @ForAll boolean journalLost) {
+    CleanupPlan plan =
+        PlanJson.read(PlanJson.write(planner(account(before, origins), mappers, retention).plan()));
+    InMemoryAccount account = account(after, origins);
+    CleanupPlanner planner = planner(account, mappers, retention);
+    Set<ImageId> goes = permitted(plan, planner.plan(remembering(plan, planner.read())));
     Set<ImageId> images = new TreeSet<>(account.imageIds());
     images.removeAll(goes);
     Set<SnapshotId> snapshots = new TreeSet<>(account.snapshotIds());
     snapshots.removeAll(deletable(plan, goes, account));
 
-    StepsInMemory journal = new StepsInMemory();
-    Killer killer = new Killer(kill, () -> {});
-    CleanupPlanner planner = planner(account, retention);
-    try {
-      execute(account, planner, plan, batch, killer, journal);
-    } catch (RuntimeException | Killer.Killed e) {
-      assertThat(killer.steps()).as("killed, and not failed: %s", e).isEqualTo(kill);
-    }
-    ExecutionResult result = execute(account, planner, plan, batch, Killer.asleep(), journal);
+    ExecutionResult result = killedAndResumed(account, planner, plan, batch, kill, journalLost);
 
     assertThat(result.hasFailures()).as("%s", result.outcomes()).isFalse();
     assertThat(account.imageIds()).isEqualTo(images);
     assertThat(account.snapshotIds()).isEqualTo(snapshots);
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void whatIsExecutedIsThePlanWhereNothingChanged(
+      @ForAll("accounts") AccountAs as,
+      @ForAll("origins") List<OriginAs> origins,
+      @ForAll("mappers") List<ImageMapper> mappers,
+      @ForAll("retentions") RetentionStrategy retention,
+      @ForAll("batches") int batch,
+      @ForAll("kills") int kill,
+      @ForAll boolean journalLost) {
+    InMemoryAccount account = account(as, origins);
+    CleanupPlanner planner = planner(account, mappers, retention);
+    CleanupPlan plan = PlanJson.read(PlanJson.write(planner.plan()));
+    Set<ImageId> images = new TreeSet<>(account.imageIds());
+    plan.removals().forEach(removal -> images.remove(removal.imageId()));
+    Set<SnapshotId> snapshots = new TreeSet<>(account.snapshotIds());
+    snapshots.removeAll(deletions(plan));
+
+    killedAndResumed(account, planner, plan, batch, kill, journalLost);
+
+    assertThat(account.imageIds()).isEqualTo(images);
+    assertThat(account.snapshotIds()).isEqualTo(snapshots);
+  }
+
+  /** EC2 forgets images that are gone; the plan knows what they came from. */
+  private static PlanningContext remembering(CleanupPlan plan, PlanningContext read) {
+    Map<ImageId, ImageLineage> gone = new HashMap<>();
+    for (ImageDecision decision : plan.images()) {
+      if (read.images().image(decision.imageId()).isEmpty()) {
+        gone.put(decision.imageId(), decision.lineage());
+      }
+    }
+    return PlanningContext.builder().from(read).goneImages(gone).build();
   }
 
   /** What both plans remove from the same groups. */
@@ -116,14 +160,7 @@ class PlanningAgainInvariantsTest {
   /** The plan's snapshots that nothing protects, and whose images are all gone in the end. */
   private static Set<SnapshotId> deletable(
       CleanupPlan plan, Set<ImageId> goes, InMemoryAccount account) {
-    Set<SnapshotId> deletable = new HashSet<>();
-    plan.removals().stream()
-        .flatMap(removal -> removal.snapshots().stream())
-        .filter(SnapshotDecision::isDeletion)
-        .forEach(snapshot -> deletable.add(snapshot.snapshotId()));
-    plan.orphanSnapshots().stream()
-        .filter(SnapshotDecision::isDeletion)
-        .forEach(snapshot -> deletable.add(snapshot.snapshotId()));
+    Set<SnapshotId> deletable = deletions(plan);
     for (Image image : account.loadImages().images()) {
       if (!goes.contains(image.id())) {
         deletable.removeAll(image.snapshotIds());
@@ -143,6 +180,39 @@ class PlanningAgainInvariantsTest {
     return deletable;
   }
 
+  private static Set<SnapshotId> deletions(CleanupPlan plan) {
+    return Stream.concat(
+            plan.removals().stream().flatMap(removal -> removal.snapshots().stream()),
+            plan.orphanSnapshots().stream())
+        .filter(SnapshotDecision::isDeletion)
+        .map(SnapshotDecision::snapshotId)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** Where the journal is lost, another process knows nothing but the plan of what was done. */
+  private static ExecutionResult killedAndResumed(
+      InMemoryAccount account,
+      CleanupPlanner planner,
+      CleanupPlan plan,
+      int batch,
+      int kill,
+      boolean journalLost) {
+    StepsInMemory journal = new StepsInMemory();
+    Killer killer = new Killer(kill, () -> {});
+    try {
+      execute(account, planner, plan, batch, killer, journal);
+    } catch (RuntimeException | Killer.Killed e) {
+      assertThat(killer.steps()).as("killed, and not failed: %s", e).isEqualTo(kill);
+    }
+    return execute(
+        account,
+        planner,
+        plan,
+        batch,
+        Killer.asleep(),
+        journalLost ? new StepsInMemory() : journal);
+  }
+
   private static ExecutionResult execute(
       InMemoryAccount account,
       CleanupPlanner planner,
@@ -158,28 +228,30 @@ class PlanningAgainInvariantsTest {
         .execute(plan);
   }
 
-  private static CleanupPlanner planner(InMemoryAccount account, RetentionStrategy retention) {
-    return CleanupPlanner.builder()
-        .images(account)
-        .snapshots(account)
-        .usage(account)
-        .exclude(
-            ExclusionFilter.named(
-                "a filter of the user's own",
-                (image, context) ->
-                    image.tags().containsKey("pinned")
-                        ? List.of(Reason.of("pinned", "Pinned"))
-                        : List.of()))
-        .excludeSnapshots(SnapshotExclusionFilters.tagged("keep"))
-        .groupBy(Mappers.tags("role"))
-        .retain(retention)
-        .orphanSnapshots()
-        .clock(Executing.CLOCK)
-        .build();
+  private static CleanupPlanner planner(
+      InMemoryAccount account, List<ImageMapper> mappers, RetentionStrategy retention) {
+    CleanupPlannerBuilder builder =
+        CleanupPlanner.builder()
+            .images(account)
+            .snapshots(account)
+            .usage(account)
+            .exclude(
+                ExclusionFilter.named(
+                    "a filter of the user's own",
+                    (image, context) ->
+                        image.tags().containsKey("pinned")
+                            ? List.of(Reason.of("pinned", "Pinned"))
+                            : List.of()))
+            .excludeSnapshots(SnapshotExclusionFilters.tagged("keep"))
+            .retain(retention)
+            .orphanSnapshots()
+            .clock(Executing.CLOCK);
+    mappers.forEach(builder::groupBy);
+    return builder.build();
   }
 
   /** Image N is N days old. */
-  private static InMemoryAccount account(AccountAs as) {
+  private static InMemoryAccount account(AccountAs as, List<OriginAs> origins) {
     InMemoryAccount.Builder account = InMemoryAccount.builder().clock(Executing.CLOCK);
     for (int number = 1; number <= SNAPSHOTS; number++) {
       SnapshotAs state = as.snapshots().get(number - 1);
@@ -210,6 +282,7 @@ class PlanningAgainInvariantsTest {
     }
     for (int number = 1; number <= IMAGES; number++) {
       ImageAs state = as.images().get(number - 1);
+      OriginAs origin = origins.get(number - 1);
       int days = number;
       if (!state.exists()) {
         continue;
@@ -221,6 +294,12 @@ class PlanningAgainInvariantsTest {
             state.snapshots().forEach(snapshot -> image.snapshot(snap(snapshot), 8));
             if (!state.role().isEmpty()) {
               image.tag("role", state.role());
+            }
+            if (origin.source() > 0) {
+              image.copiedFrom(ami(origin.source()), "eu-west-1");
+            }
+            if (origin.built()) {
+              image.tag("Ec2ImageBuilderArn", BUILDS + days);
             }
             if (state.pinned()) {
               image.tag("pinned", "yes");
@@ -297,6 +376,22 @@ class PlanningAgainInvariantsTest {
   }
 
   @Provide
+  Arbitrary<List<OriginAs>> origins() {
+    return Combinators.combine(Arbitraries.integers().between(0, IMAGES), often(false))
+        .as(OriginAs::new)
+        .list()
+        .ofSize(IMAGES);
+  }
+
+  @Provide
+  Arbitrary<List<ImageMapper>> mappers() {
+    return Arbitraries.of(
+        List.of(Mappers.tags("role")),
+        List.of(Mappers.family()),
+        List.of(Mappers.tags("role"), Mappers.family()));
+  }
+
+  @Provide
   Arbitrary<RetentionStrategy> retentions() {
     RetentionStrategy young = RetentionStrategies.youngerThan(Duration.ofHours(60));
     RetentionStrategy newest = RetentionStrategies.keepNewest(2);
@@ -309,6 +404,15 @@ class PlanningAgainInvariantsTest {
         RetentionStrategy.anyOf(newest, RetentionStrategies.keepNewest(1).then(young)),
         RetentionStrategies.keepAtLeast(3),
         RetentionStrategies.calendarFromNow(3, 0, 1),
+        RetentionStrategies.calendar(Map.of(CalendarPeriod.DAY, 2, CalendarPeriod.WEEK, 1)),
+        RetentionStrategies.calendarInTurn(Map.of(CalendarPeriod.DAY, 1, CalendarPeriod.WEEK, 1)),
+        RetentionStrategies.keepWithin(Duration.ofDays(1)),
+        RetentionStrategies.quotaTarget(3),
+        RetentionStrategies.keepNewest(1).then(RetentionStrategies.quotaTarget(4)),
+        RetentionStrategy.anyOf(
+            RetentionStrategies.keepNewest(1), RetentionStrategies.quotaTarget(4)),
+        RetentionStrategies.together(young),
+        RetentionStrategies.together(young.then(RetentionStrategies.quotaTarget(4))),
         RetentionStrategy.anyOf(newest, RetentionStrategies.keepAtLeast(4)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
@@ -53,6 +54,27 @@ class PlanJsonTest {
             "\"fullSizeBytes\": 5000000000,",
             "\"archived\": true,",
             "\"archivedAt\": \"2017-06-16T00:00:00Z\"");
+    assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+  }
+
+  @Test
+  void keepsWhatAnImageComesFrom() {
+    CleanupPlan plan =
+        SamplePlans.removing(
+            SamplePlans.image(1, Verdict.REMOVE, ReasonCodes.NOT_RETAINED)
+                .addGroups("front")
+                .lineage(
+                    ImageLineage.builder()
+                        .sourceImageId(Fixtures.imageId(2))
+                        .sourceImageRegion("eu-west-1")
+                        .imageBuilderArn("arn:aws:imagebuilder:eu-west-1:1:image/web/1.0.0/1")
+                        .build())
+                .build());
+
+    assertThat(PlanJson.write(plan))
+        .contains(
+            "\"lineage\":{\"sourceImageId\":\"ami-00000002\",\"sourceImageRegion\":\"eu-west-1\","
+                + "\"imageBuilderArn\":\"arn:aws:imagebuilder:eu-west-1:1:image/web/1.0.0/1\"}");
     assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
   }
 

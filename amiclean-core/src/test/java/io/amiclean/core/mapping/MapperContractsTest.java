@@ -2,6 +2,7 @@ package io.amiclean.core.mapping;
 
 import static io.amiclean.api.testing.Samples.image;
 import static io.amiclean.api.testing.Samples.imageBuilder;
+import static io.amiclean.api.testing.Samples.imageId;
 
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
@@ -10,6 +11,7 @@ import io.amiclean.api.testing.ImageMapperContract;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 
 /** Every built-in mapper keeps the contract. */
@@ -108,6 +110,33 @@ class MapperContractsTest {
           image(1),
           Set.of(GroupKey.of("everything", "all")),
           List.of());
+    }
+  }
+
+  @Nested
+  class Family extends Contract {
+    Family() {
+      super(
+          Mappers::family,
+          imageBuilder(1).sourceImageId(imageId(2)).build(),
+          Set.of(GroupKey.of("family", imageId(3).value())),
+          List.of());
+    }
+
+    @Override
+    protected List<Image> questions() {
+      return Stream.concat(
+              super.questions().stream(),
+              Stream.of(
+                  imageBuilder(2).sourceImageId(imageId(3)).build(),
+                  image(3),
+                  imageBuilder(4)
+                      .putTags(
+                          "Ec2ImageBuilderArn",
+                          "arn:aws:imagebuilder:eu-west-1:123456789012:image/web/1.0.0/1")
+                      .build(),
+                  imageBuilder(5).sourceImageId(imageId(4)).build()))
+          .toList();
     }
   }
 }

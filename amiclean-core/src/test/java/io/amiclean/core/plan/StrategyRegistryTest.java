@@ -56,7 +56,8 @@ class StrategyRegistryTest {
                     Mappers.tags("environment", "role"),
                     Mappers.nameContains("web", "api"),
                     Mappers.nameMatching("^(.+)-[0-9]+$"),
-                    Mappers.everything("all"))
+                    Mappers.everything("all"),
+                    Mappers.family())
                 .map(mapper -> new Built(ImageMapper.class, mapper)),
             Stream.of(
                     ExclusionFilters.inUse(),
@@ -104,6 +105,8 @@ class StrategyRegistryTest {
                     RetentionStrategies.keepWithin(MONTH),
                     RetentionStrategies.keepWithin(Map.of(CalendarPeriod.HOUR, MONTH)),
                     RetentionStrategies.newestByVersion(3),
+                    RetentionStrategies.quotaTarget(40_000),
+                    RetentionStrategies.together(RetentionStrategies.youngerThan(MONTH)),
                     RetentionStrategies.nothing(),
                     RetentionStrategy.anyOf(
                         RetentionStrategies.keepNewest(1),

@@ -108,6 +108,38 @@ class RetentionStrategyContractsTest {
   }
 
   @Nested
+  class QuotaTarget extends Contract {
+    QuotaTarget() {
+      super(() -> RetentionStrategies.quotaTarget(40));
+    }
+  }
+
+  @Nested
+  class QuotaTargetAfterAnother extends Contract {
+    QuotaTargetAfterAnother() {
+      super(() -> RetentionStrategies.keepNewest(3).then(RetentionStrategies.quotaTarget(40)));
+    }
+  }
+
+  @Nested
+  class QuotaTargetBesideAnother extends Contract {
+    QuotaTargetBesideAnother() {
+      super(
+          () ->
+              RetentionStrategy.anyOf(
+                  RetentionStrategies.keepNewest(3), RetentionStrategies.quotaTarget(40)));
+    }
+  }
+
+  @Nested
+  class Together extends Contract {
+    Together() {
+      super(
+          () -> RetentionStrategies.together(RetentionStrategies.youngerThan(Duration.ofDays(10))));
+    }
+  }
+
+  @Nested
   class Nothing extends Contract {
     Nothing() {
       super(RetentionStrategies::nothing);

@@ -2,6 +2,8 @@ package io.amiclean.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.core.json.PolicyJson;
+import io.amiclean.core.plan.StrategyRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,6 +78,13 @@ class DocumentationTest {
   @Test
   void showsThePolicyThatTheCommandPrints() {
     assertThat(blocks("json")).containsExactly(CommandLineRun.of("iam-policy").out());
+  }
+
+  @Test
+  void showsPoliciesThatCanBeRead() {
+    assertThat(blocks("jsonc"))
+        .isNotEmpty()
+        .allSatisfy(policy -> PolicyJson.read(policy, StrategyRegistry.installed()));
   }
 
   @Test

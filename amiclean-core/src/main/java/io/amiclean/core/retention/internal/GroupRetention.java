@@ -1,5 +1,6 @@
 package io.amiclean.core.retention.internal;
 
+import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -12,10 +13,13 @@ import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.mapping.internal.ImageGroups;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a group keeps of the images that are not excluded, and why. Immutable. */
 public final class GroupRetention {
@@ -32,20 +36,41 @@ public final class GroupRetention {
   }
 
   /**
-   * Asks the retention about the images of a group that are not excluded and whose creation date is
+   * Asks the retention about the images of groups that are not excluded and whose creation date is
    * known.
    *
    * @param retention the retention
-   * @param group the group
+   * @param groups the groups; all of them if the retention {@linkplain
+   *     RetentionStrategy#spansGroups() spans groups}
    * @param exclusions which images are excluded
    * @param context what was read
-   * @return what the group keeps
+   * @return what each group keeps, by the name of the group
    */
-  public static GroupRetention of(
+  public static Map<String, GroupRetention> of(
       RetentionStrategy retention,
-      ImageGroups.Group group,
+      List<ImageGroups.Group> groups,
       Exclusions exclusions,
       PlanningContext context) {
+    Map<String, ImageGroup> asked = new LinkedHashMap<>();
+    for (ImageGroups.Group group : groups) {
+      asked.put(group.name(), asked(group, exclusions, context));
+    }
+    Map<GroupKey, RetentionDecision> decisions =
+        decisions(retention, List.copyOf(asked.values()), context);
+    Map<String, GroupRetention> retentions = new HashMap<>();
+    asked.forEach(
+        (name, group) ->
+            retentions.put(
+                name,
+                new GroupRetention(
+                    retention,
+                    group.candidates(),
+                    checked(retention, group, decisions.get(group.key())))));
+    return retentions;
+  }
+
+  private static ImageGroup asked(
+      ImageGroups.Group group, Exclusions exclusions, PlanningContext context) {
     List<Image> candidates = new ArrayList<>(group.positions().length());
     List<Image> kept = new ArrayList<>();
     for (int i = 0; i < group.positions().length(); i++) {
@@ -56,28 +81,41 @@ public final class GroupRetention {
     }
     candidates.sort(Image.NEWEST_FIRST);
     kept.sort(Image.NEWEST_FIRST);
-    RetentionDecision decision =
-        candidates.isEmpty()
-            ? RetentionDecision.keepNone()
-            : decide(
-                retention,
-                ImageGroup.builder().key(group.key()).candidates(candidates).kept(kept).build(),
-                context);
-    return new GroupRetention(retention, Collections.unmodifiableList(candidates), decision);
+    return ImageGroup.builder().key(group.key()).candidates(candidates).kept(kept).build();
   }
 
-  private static RetentionDecision decide(
-      RetentionStrategy retention, ImageGroup group, PlanningContext context) {
-    String subject = "group " + group.key();
-    RetentionDecision decision =
-        StrategyInvoker.call(retention, subject, () -> retention.decide(group, context));
+  private static Map<GroupKey, RetentionDecision> decisions(
+      RetentionStrategy retention, List<ImageGroup> groups, PlanningContext context) {
+    if (retention.spansGroups()) {
+      return StrategyInvoker.call(
+          retention, "all groups", () -> retention.decideAll(groups, context));
+    }
+    Map<GroupKey, RetentionDecision> decisions = new HashMap<>();
+    for (ImageGroup group : groups) {
+      decisions.put(
+          group.key(),
+          group.candidates().isEmpty()
+              ? RetentionDecision.keepNone()
+              : StrategyInvoker.call(
+                  retention, subject(group), () -> retention.decide(group, context)));
+    }
+    return decisions;
+  }
+
+  private static RetentionDecision checked(
+      RetentionStrategy retention, ImageGroup group, @Nullable RetentionDecision answer) {
+    RetentionDecision decision = StrategyInvoker.call(retention, subject(group), () -> answer);
     decision
         .reasons()
         .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));
     Set<ImageId> asked = new HashSet<>();
     group.candidates().forEach(image -> asked.add(image.id()));
-    StrategyInvoker.requireAsked(retention, subject, decision.reasons().keySet(), asked);
+    StrategyInvoker.requireAsked(retention, subject(group), decision.reasons().keySet(), asked);
     return decision;
+  }
+
+  private static String subject(ImageGroup group) {
+    return "group " + group.key();
   }
 
   /**

@@ -1,0 +1,44 @@
+package io.amiclean.core.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageLineage;
+import io.amiclean.core.internal.json.JsonDocument;
+import io.amiclean.core.internal.json.JsonObjectFormat;
+import java.io.IOException;
+
+/** What images come from, in JSON: on one line, for there is one for most images of a plan. */
+final class LineageJson {
+
+  private static final JsonObjectFormat<ImageLineage.Builder> FORMAT =
+      new JsonObjectFormat<ImageLineage.Builder>()
+          .optional(
+              "sourceImageId", (json, lineage) -> lineage.sourceImageId(ImageId.of(json.text())))
+          .optional("sourceImageRegion", (json, lineage) -> lineage.sourceImageRegion(json.text()))
+          .optional("imageBuilderArn", (json, lineage) -> lineage.imageBuilderArn(json.text()));
+
+  private LineageJson() {}
+
+  static void write(JsonGenerator json, ImageLineage lineage) throws IOException {
+    json.writeFieldName("lineage");
+    PrettyPrinter indenting = json.getPrettyPrinter();
+    json.setPrettyPrinter(null);
+    json.writeStartObject();
+    if (lineage.sourceImageId().isPresent()) {
+      json.writeStringField("sourceImageId", lineage.sourceImageId().get().value());
+    }
+    if (lineage.sourceImageRegion().isPresent()) {
+      json.writeStringField("sourceImageRegion", lineage.sourceImageRegion().get());
+    }
+    if (lineage.imageBuilderArn().isPresent()) {
+      json.writeStringField("imageBuilderArn", lineage.imageBuilderArn().get());
+    }
+    json.writeEndObject();
+    json.setPrettyPrinter(indenting);
+  }
+
+  static ImageLineage read(JsonDocument json) throws IOException {
+    return json.object(FORMAT, ImageLineage.builder()).build();
+  }
+}
