@@ -2,6 +2,8 @@
 module io.amiclean.aws {
   requires static java.compiler;
   requires static org.immutables.value.annotations;
+  requires static software.amazon.awssdk.services.batch;
+  requires static software.amazon.awssdk.services.cloudformation;
   requires transitive io.amiclean.api;
   requires jdk.jfr;
   requires transitive org.jspecify;
@@ -27,4 +29,10 @@ module io.amiclean.aws {
   exports io.amiclean.aws.budget;
   exports io.amiclean.aws.lifecycle;
   exports io.amiclean.aws.source;
+
+  uses io.amiclean.aws.source.UsageSourceProvider;
+
+  provides io.amiclean.aws.source.UsageSourceProvider with
+      io.amiclean.aws.internal.source.further.BatchComputeEnvironments,
+      io.amiclean.aws.internal.source.further.CloudFormationStacks;
 }

@@ -31,12 +31,16 @@ import io.amiclean.aws.internal.source.AccountUsage;
 import io.amiclean.aws.internal.source.CrossAccountUsage;
 import io.amiclean.aws.internal.source.Ec2ImageSource;
 import io.amiclean.aws.internal.source.Ec2SnapshotSource;
+import io.amiclean.aws.internal.source.further.FurtherUsage;
+import io.amiclean.aws.internal.source.launch.LaunchedVersions;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.source.ReadingLimits;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.source.UsageSourceProvider;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +82,8 @@ public final class AwsAccount implements AccountReader {
   private final RemovalOperations operations;
   private final LifecycleOperations lifecycle;
   private final RecycleBin recycleBin;
+  private final Function<UsageSourceProvider, FurtherUsage> furtherUsage;
+  private final Supplier<LaunchedVersions> launched;
 
   private AwsAccount(Builder builder) {
     Region region = regionOf("EC2", required(builder.ec2, "ec2"));
@@ -95,9 +102,27 @@ public final class AwsAccount implements AccountReader {
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     this.watch = builder.watch();
     this.images = logged(new Ec2ImageSource(ec2, context, options));
+    this.furtherUsage =
+        provider ->
+            new FurtherUsage(
+                provider,
+                new AccountClients(
+                    Map.copyOf(builder.further),
+                    Optional.ofNullable(builder.clients),
+                    watch,
+                    builder.isChecked),
+                context);
     ImageUsageSource reading =
-        new AccountUsage(ec2, autoScaling, ssm, imageBuilder, context, options);
+        new AccountUsage(
+            ec2,
+            autoScaling,
+            ssm,
+            imageBuilder,
+            context,
+            options,
+            UsageSourceProvider.installed().stream().map(furtherUsage).toList());
     ImageUsageSource own = () -> scope.logged(() -> watch.reading(reading::loadUsage));
+    this.launched = () -> new LaunchedVersions(ec2, ssm, context);
     this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
     this.usage =
         elsewhere.isEmpty()
@@ -208,12 +233,17 @@ public final class AwsAccount implements AccountReader {
 
   /**
    * Returns the names of the sources that can be {@linkplain ReadingOptions.Builder#skip(String...)
-   * skipped}: the Recycle Bin, what is known of snapshots, usage, and the last look.
+   * skipped}: the Recycle Bin, what is known of snapshots, usage, and the last look; and the
+   * sources of {@linkplain UsageSourceProvider providers}.
    *
    * @return the names, such as {@code launch-templates}
    */
   public static List<String> sourceNames() {
-    return EvidenceSources.skippable();
+    return Stream.concat(
+            EvidenceSources.skippable().stream(),
+            UsageSourceProvider.installed().stream().map(UsageSourceProvider::name))
+        .distinct()
+        .toList();
   }
 
   /**
@@ -270,6 +300,19 @@ public final class AwsAccount implements AccountReader {
   @Override
   public ImageUsageSource usage() {
     return usage;
+  }
+
+  /**
+   * Returns usage by the source of one provider alone, read as it is for {@link #usage()}. It is
+   * for the provider's tests, where it need not be installed.
+   *
+   * @param provider the provider
+   * @return the source
+   */
+  public ImageUsageSource usageBy(UsageSourceProvider provider) {
+    Objects.requireNonNull(provider, "provider");
+    FurtherUsage source = furtherUsage.apply(provider);
+    return () -> scope.logged(() -> watch.reading(() -> source.read().apply(launched.get())));
   }
 
   /**
@@ -363,6 +406,8 @@ public final class AwsAccount implements AccountReader {
     private @Nullable Supplier<SsmClient> ssm;
     private @Nullable Supplier<ImagebuilderClient> imageBuilder;
     private @Nullable StsClient sts;
+    private @Nullable AwsClients clients;
+    private final Map<Class<?>, AwsClient> further = new HashMap<>();
     private Optional<AccountId> accountOfRole = Optional.empty();
     private final Map<String, Region> regions = new TreeMap<>();
     private Clock clock = Clock.systemUTC();
@@ -396,15 +441,17 @@ public final class AwsAccount implements AccountReader {
      * <p>If they work with a role, the {@linkplain AwsAccount#scope() account} has to be that of
      * the role's ARN.
      *
-     * @param clients the clients; the caller closes them
+     * @param value the clients; the caller closes them
      * @return this builder
      */
-    public Builder clients(AwsClients clients) {
-      this.ssm = clients::ssm;
-      this.imageBuilder = clients::imageBuilder;
-      this.accountOfRole = clients.accountOfRole();
+    public Builder clients(AwsClients value) {
+      this.clients = value;
+      this.ssm = value::ssm;
+      this.imageBuilder = value::imageBuilder;
+      this.accountOfRole = value.accountOfRole();
       regions.clear();
-      return ec2(clients.ec2()).autoScaling(clients.autoScaling()).sts(clients.sts());
+      further.clear();
+      return ec2(value.ec2()).autoScaling(value.autoScaling()).sts(value.sts());
     }
 
     /**
@@ -462,6 +509,24 @@ public final class AwsAccount implements AccountReader {
      */
     public Builder sts(StsClient client) {
       this.sts = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Sets the client of a further service, which {@linkplain UsageSourceProvider providers} read
+     * with: of AWS Batch and AWS CloudFormation, where they are on the class path, and of others.
+     * {@link #clients} builds them by itself.
+     *
+     * @param <C> the interface of the client
+     * @param type the interface of the client, such as {@code BatchClient.class}
+     * @param client the client, for the region of EC2's; the caller closes it
+     * @return this builder
+     */
+    public <C extends AwsClient> Builder client(Class<C> type, C client) {
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(client, "client");
+      further.put(type, client);
+      regions.put(type.getSimpleName(), regionOf(type.getSimpleName(), client));
       return this;
     }
 

@@ -257,7 +257,8 @@ public final class AwsClients implements AutoCloseable {
     return opened(setup.build(builder));
   }
 
-  private synchronized <
+  /** Returns a client that is built at the first call, and the same at each other. */
+  synchronized <
           B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkAutoCloseable>
       C shared(Class<C> type, Supplier<B> builder) {
     Object known = shared.get(type);

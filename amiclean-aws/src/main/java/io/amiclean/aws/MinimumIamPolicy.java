@@ -3,9 +3,12 @@ package io.amiclean.aws;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.aws.internal.EvidenceSources;
+import io.amiclean.aws.internal.source.further.FurtherUsage;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.source.UsageSourceProvider;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,8 @@ public final class MinimumIamPolicy {
   /** The second is for versions that name their image by an alias of Systems Manager. */
   private static final List<String> TEMPLATE_VERSIONS =
       List.of("ec2:DescribeLaunchTemplateVersions", "ssm:GetParameters");
+
+  private static final List<String> ANY_RESOURCE = List.of("*");
 
   private static final String ASSUME_ROLE = "sts:AssumeRole";
 
@@ -142,14 +147,43 @@ public final class MinimumIamPolicy {
     SortedSet<String> reading = new TreeSet<>();
     Stream.concat(
             Stream.of(EvidenceSources.IMAGES, EvidenceSources.SNAPSHOTS),
-            EvidenceSources.skippable().stream().filter(name -> !options.skips(name)))
+            EvidenceSources.skippable().stream()
+                .filter(name -> !options.skips(name) && !EvidenceSources.provided().contains(name)))
         .forEach(name -> reading.addAll(actionsOf(name, options)));
+    Map<List<String>, SortedSet<String>> further = furtherActions(options);
+    reading.addAll(further.getOrDefault(ANY_RESOURCE, new TreeSet<>()));
     Map<String, Statement> statements = new LinkedHashMap<>();
     statements.put(READ, Statement.allow(reading));
+    further.forEach(
+        (resources, actions) -> {
+          if (!resources.equals(ANY_RESOURCE)) {
+            statements.put(
+                READ + (statements.size() + 1), Statement.allow(actions).onArns(resources));
+          }
+        });
     statements.put(REMOVE, Statement.allow(REMOVAL).on(IMAGES_AND_SNAPSHOTS));
     statements.put(
         "AmicleanHold", Statement.denyRemoval().where("Null", "aws:ResourceTag/" + HOLD, "false"));
     return new MinimumIamPolicy(statements, List.of("arn:aws:ec2:*::"));
+  }
+
+  /** Returns the actions of the providers that can read, by the resources that they are for. */
+  private static Map<List<String>, SortedSet<String>> furtherActions(ReadingOptions options) {
+    Map<List<String>, SortedSet<String>> actions =
+        new TreeMap<>(Comparator.comparing(List::toString));
+    for (UsageSourceProvider provider : UsageSourceProvider.installed()) {
+      if (!options.skips(provider.name()) && FurtherUsage.missingClass(provider).isEmpty()) {
+        provider
+            .permissions()
+            .forEach(
+                (action, resources) ->
+                    actions
+                        .computeIfAbsent(
+                            resources.stream().sorted().toList(), some -> new TreeSet<>())
+                        .add(action));
+      }
+    }
+    return actions;
   }
 
   /**
@@ -247,7 +281,7 @@ public final class MinimumIamPolicy {
    * @return a policy that reads, and assumes roles if this one does
    */
   public MinimumIamPolicy readOnly() {
-    return only(name -> name.equals(READ) || name.equals(ASSUME));
+    return only(MinimumIamPolicy::isReading);
   }
 
   /**
@@ -257,7 +291,11 @@ public final class MinimumIamPolicy {
    * @return a policy that reads nothing
    */
   public MinimumIamPolicy removeOnly() {
-    return only(name -> !name.equals(READ) && !name.equals(ASSUME));
+    return only(name -> !isReading(name));
+  }
+
+  private static boolean isReading(String name) {
+    return name.startsWith(READ) || name.equals(ASSUME);
   }
 
   private MinimumIamPolicy only(Predicate<String> names) {

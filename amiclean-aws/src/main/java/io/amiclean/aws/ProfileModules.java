@@ -1,12 +1,12 @@
 package io.amiclean.aws;
 
+import io.amiclean.aws.internal.ClassPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -105,19 +105,6 @@ final class ProfileModules {
 
   /** The SDK searches with the same class loaders. */
   private static boolean isOnClassPath(String className) {
-    return Stream.of(
-            ProfileCredentialsProvider.class.getClassLoader(),
-            Thread.currentThread().getContextClassLoader())
-        .filter(loader -> loader != null)
-        .anyMatch(loader -> canLoad(className, loader));
-  }
-
-  private static boolean canLoad(String className, ClassLoader loader) {
-    try {
-      Class.forName(className, false, loader);
-      return true;
-    } catch (ClassNotFoundException | LinkageError e) {
-      return false;
-    }
+    return ClassPath.has(className, ProfileCredentialsProvider.class);
   }
 }

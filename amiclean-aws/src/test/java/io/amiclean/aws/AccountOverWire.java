@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -84,6 +86,8 @@ public final class AccountOverWire implements AutoCloseable {
         .autoScaling(clients.autoScaling())
         .ssm(clients.ssm())
         .imageBuilder(clients.imageBuilder())
+        .client(BatchClient.class, clients.batch())
+        .client(CloudFormationClient.class, clients.cloudFormation())
         .sts(clients.sts())
         .clock(clock)
         .progress(progress::add);

@@ -41,7 +41,8 @@ class ArchitectureTest {
   /** What stands beneath all stages of this module. */
   private static final List<String> SHARED = List.of("internal", "internal.call", "source");
 
-  private static final List<String> SOURCES = List.of("internal.source", "internal.source.launch");
+  private static final List<String> SOURCES =
+      List.of("internal.source", "internal.source.launch", "internal.source.further");
 
   @ArchTest
   static final ArchRule everyClassStandsInARoomOfTheDesign =
@@ -78,9 +79,19 @@ class ArchitectureTest {
       room("internal.source.launch").mayUse("internal", "internal.call", "source");
 
   @ArchTest
+  static final ArchRule sourcesOfProvidersKnowNoOtherSource =
+      room("internal.source.further")
+          .mayUse("internal", "internal.call", "source", "internal.source.launch");
+
+  @ArchTest
   static final ArchRule sourcesKnowNothingOfWhatComesAfterThem =
       room("internal.source")
-          .mayUse("internal", "internal.call", "source", "internal.source.launch");
+          .mayUse(
+              "internal",
+              "internal.call",
+              "source",
+              "internal.source.launch",
+              "internal.source.further");
 
   @ArchTest
   static final ArchRule theLastLookKnowsTheSourcesOnly =

@@ -15,6 +15,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.ForeignAnswer;
+import io.amiclean.aws.wire.FurtherResources;
 import io.amiclean.aws.wire.WireAnswer;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
@@ -120,6 +121,13 @@ class ForeignAnswersTest {
     state.recycledImage(ami(40).value()).device("/dev/xvda", snap(40).value(), 8);
     state.snapshot(snap(8).value()).locked().archived("2024-04-01T00:00:00.000Z");
     state.reference(ami(22).value(), "ssm:Parameter", "one");
+    FurtherResources.computeEnvironment(
+        state, "render", "VALID", Map.of("imageId", ami(9).value()));
+    FurtherResources.stack(
+        state,
+        "web",
+        "CREATE_COMPLETE",
+        Map.of("ParameterKey", "ImageId", "ParameterValue", ami(9).value()));
     state.role(ROLE);
     state.organizationAccount(state.account(), "ACTIVE");
     state.organizationAccount(OTHER, "ACTIVE");

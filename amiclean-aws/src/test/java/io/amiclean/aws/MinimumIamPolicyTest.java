@@ -43,6 +43,8 @@ class MinimumIamPolicyTest {
             "autoscaling:DescribeInstanceRefreshes",
             "autoscaling:DescribeLaunchConfigurations",
             "autoscaling:DescribeWarmPool",
+            "batch:DescribeComputeEnvironments",
+            "cloudformation:DescribeStacks",
             "ec2:DeleteSnapshot",
             "ec2:DeregisterImage",
             "ec2:DescribeExportImageTasks",

@@ -11,6 +11,14 @@ import org.immutables.value.Value;
 @AmicleanStyle
 public abstract class Evidence {
 
+  /** Why a source was left out that the caller did not choose to leave out. */
+  public enum SkipReason {
+    /** The client of the SDK that it is read with is not on the class path. */
+    CLIENT_MISSING,
+    /** The endpoint, such as that of an emulator, does not know what it is read with. */
+    UNKNOWN_TO_ENDPOINT
+  }
+
   Evidence() {}
 
   /**
@@ -78,6 +86,13 @@ public abstract class Evidence {
   }
 
   /**
+   * Returns why a source was {@link #skipped()}, if the caller did not choose to leave it out.
+   *
+   * @return the reason; empty by default, and where nothing was left out
+   */
+  public abstract Optional<SkipReason> skipReason();
+
+  /**
    * Returns when reading began.
    *
    * @return the time of the source's clock, or empty if it is not recorded
@@ -132,11 +147,13 @@ public abstract class Evidence {
       throw new IllegalArgumentException(
           "Evidence of " + source() + " and of " + more.source() + ": expected one source");
     }
+    boolean bothSkipped = skipped() && more.skipped();
     return builder()
         .from(this)
         .items(items() + more.items())
         .complete(complete() && more.complete())
-        .skipped(skipped() && more.skipped())
+        .skipped(bothSkipped)
+        .skipReason(bothSkipped ? skipReason() : Optional.empty())
         .readAt(
             readAt().flatMap(one -> more.readAt().map(other -> one.isBefore(other) ? one : other)))
         .addAllNotes(more.notes())
@@ -155,6 +172,14 @@ public abstract class Evidence {
     if (complete() && skipped()) {
       throw new IllegalArgumentException(
           "Evidence of " + source() + " is complete and skipped: expected one of them");
+    }
+    if (skipReason().isPresent() && !skipped()) {
+      throw new IllegalArgumentException(
+          "Evidence of "
+              + source()
+              + " says "
+              + skipReason().get()
+              + " and is not skipped: expected skipped(true), or no reason");
     }
   }
 

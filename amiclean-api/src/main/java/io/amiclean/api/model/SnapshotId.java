@@ -1,6 +1,8 @@
 package io.amiclean.api.model;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
@@ -14,6 +16,9 @@ public abstract non-sealed class SnapshotId implements ResourceId, Comparable<Sn
 
   private static final Pattern FORM = Pattern.compile("snap-(?:[0-9a-f]{8}|[0-9a-f]{17})");
 
+  private static final Pattern IN_TEXT =
+      Pattern.compile("snap-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9a-f])", Pattern.CASE_INSENSITIVE);
+
   SnapshotId() {}
 
   /**
@@ -25,6 +30,21 @@ public abstract non-sealed class SnapshotId implements ResourceId, Comparable<Sn
    */
   public static SnapshotId of(String value) {
     return ImmutableSnapshotId.of(value);
+  }
+
+  /**
+   * Finds the ids that stand in a text, whatever is around them. They may be in upper case; where
+   * more digits follow, it is no id.
+   *
+   * @param text any text, such as the value of a parameter
+   * @return the ids in the order of the text, as often as they stand there; empty if there are none
+   */
+  public static List<SnapshotId> findIn(CharSequence text) {
+    return IN_TEXT
+        .matcher(text)
+        .results()
+        .map(match -> of(match.group().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   @Override

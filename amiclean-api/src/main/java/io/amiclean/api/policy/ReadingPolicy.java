@@ -50,6 +50,15 @@ public abstract class ReadingPolicy {
   public abstract SortedSet<String> skippedSources();
 
   /**
+   * Returns the sources of usage that are not built in and are read as well. Where a program lacks
+   * one of them, it cannot read the account the same way.
+   *
+   * @return their names in the evidence, sorted; empty by default
+   */
+  @Value.NaturalOrder
+  public abstract SortedSet<String> furtherSources();
+
+  /**
    * Returns which versions of launch templates count as use.
    *
    * @return {@code all}, which is the default, {@code default-latest}, {@code in-use}, or a number

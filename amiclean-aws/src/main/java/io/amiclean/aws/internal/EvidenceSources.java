@@ -1,9 +1,7 @@
 package io.amiclean.aws.internal;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The names of what is read from an account, as evidence, progress and errors show them. */
 public final class EvidenceSources {
@@ -65,6 +63,12 @@ public final class EvidenceSources {
   /** Usage by tasks that export an image to S3. */
   public static final String EXPORT_IMAGE_TASKS = "export-image-tasks";
 
+  /** Usage by the compute environments of AWS Batch. */
+  public static final String BATCH_COMPUTE_ENVIRONMENTS = "batch-compute-environments";
+
+  /** Usage by the parameters of CloudFormation stacks. */
+  public static final String CLOUDFORMATION_STACKS = "cloudformation-stacks";
+
   /** Which snapshots are locked. */
   public static final String LOCKED_SNAPSHOTS = "locked-snapshots";
 
@@ -114,6 +118,8 @@ public final class EvidenceSources {
           REPLACE_ROOT_VOLUME_TASKS,
           STORE_IMAGE_TASKS,
           EXPORT_IMAGE_TASKS,
+          BATCH_COMPUTE_ENVIRONMENTS,
+          CLOUDFORMATION_STACKS,
           IMAGE_REFERENCES,
           LAUNCH_PERMISSIONS);
 
@@ -132,7 +138,7 @@ public final class EvidenceSources {
   }
 
   /**
-   * Returns the sources that may be left out.
+   * Returns the built-in sources that may be left out.
    *
    * @return their names, in the order in which evidence lists them
    */
@@ -141,19 +147,22 @@ public final class EvidenceSources {
   }
 
   /**
-   * Checks that sources may be left out.
+   * Returns the built-in sources that a provider reads as it does those of users.
    *
-   * @param names the names of the sources to leave out
-   * @return the names, each once
-   * @throws IllegalArgumentException if one of them is no source that may be left out
+   * @return their names
    */
-  public static Set<String> checkSkippable(Collection<String> names) {
-    for (String name : names) {
-      if (!SKIPPABLE.contains(name)) {
-        throw new IllegalArgumentException(
-            "'" + name + "' is no source that can be skipped: expected one of " + SKIPPABLE);
-      }
-    }
-    return Set.copyOf(names);
+  public static List<String> provided() {
+    return List.of(BATCH_COMPUTE_ENVIRONMENTS, CLOUDFORMATION_STACKS);
+  }
+
+  /**
+   * Returns whether a source may be left out: those of providers, whose names have a prefix, all
+   * may.
+   *
+   * @param source the name of the source
+   * @return whether it may
+   */
+  public static boolean maySkip(String source) {
+    return SKIPPABLE.contains(source) || source.indexOf('.') > 0;
   }
 }

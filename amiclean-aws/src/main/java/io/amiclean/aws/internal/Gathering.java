@@ -54,13 +54,14 @@ public final class Gathering {
     try {
       return Optional.of(reading.get());
     } catch (EvidenceUnavailableException e) {
-      if (!skipsUnavailable || !EvidenceSources.skippable().contains(source)) {
+      if (!skipsUnavailable || !EvidenceSources.maySkip(source)) {
         throw e;
       }
       unavailable.put(
           source,
           Evidence.builder()
               .from(Evidence.skipped(source, context.now()))
+              .skipReason(Evidence.SkipReason.UNKNOWN_TO_ENDPOINT)
               .addNotes("The endpoint does not know " + e.permission())
               .build());
       return Optional.empty();

@@ -309,8 +309,7 @@ public record ReadOperation(String source, String permission) {
   }
 
   private String orSkip() {
-    return EvidenceSources.skippable().contains(source)
-            && !ASSUME_ROLE.matcher(permission).matches()
+    return EvidenceSources.maySkip(source) && !ASSUME_ROLE.matcher(permission).matches()
         ? ", or skip the source '" + source + "'"
         : "";
   }

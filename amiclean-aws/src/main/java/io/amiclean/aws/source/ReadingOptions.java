@@ -1,6 +1,7 @@
 package io.amiclean.aws.source;
 
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.aws.internal.EvidenceSources;
 import java.util.Collection;
@@ -132,11 +133,19 @@ public final class ReadingOptions {
     return ReadingPolicy.builder()
         .skippedSources(skipped)
         .addAllSkippedSources(skipsUnavailable ? Set.of(UNAVAILABLE) : Set.of())
+        .furtherSources(furtherSources())
         .launchTemplateVersions(launchTemplateVersions.toString())
         .ssmPaths(ssmPaths)
         .usageReports(usageReports)
         .sharedAllowed(skips(EvidenceSources.LAUNCH_PERMISSIONS))
         .build();
+  }
+
+  private List<String> furtherSources() {
+    return InstalledProviders.all().stream()
+        .map(UsageSourceProvider::name)
+        .filter(source -> !EvidenceSources.provided().contains(source) && !skips(source))
+        .toList();
   }
 
   @Override
@@ -193,7 +202,7 @@ public final class ReadingOptions {
     public Builder asIn(Collection<Evidence> evidence) {
       for (Evidence read : evidence) {
         String source = read.source();
-        if (read.skipped() && EvidenceSources.skippable().contains(source)) {
+        if (read.skipped() && InstalledProviders.skippable().contains(source)) {
           skipped.add(source);
         }
         EvidenceSources.choice(EvidenceSources.LAUNCH_TEMPLATE_VERSIONS, source)
@@ -212,11 +221,22 @@ public final class ReadingOptions {
      *
      * @param reading the reading of the plan
      * @return this builder
+     * @throws EvidenceException if a {@linkplain UsageSourceProvider provider} is missing of a
+     *     source that is read besides the built-in ones
      */
     public Builder asIn(ReadingPolicy reading) {
-      reading.skippedSources().stream()
-          .filter(EvidenceSources.skippable()::contains)
-          .forEach(skipped::add);
+      List<String> known = InstalledProviders.skippable();
+      for (String source : reading.furtherSources()) {
+        if (!known.contains(source)) {
+          throw new EvidenceException(
+              source,
+              "The source '"
+                  + source
+                  + "' is to be read, and no provider of it is on the class path: add it, or make a"
+                  + " new plan");
+        }
+      }
+      reading.skippedSources().stream().filter(known::contains).forEach(skipped::add);
       skipsUnavailable |= Set.copyOf(reading.skippedSources()).contains(UNAVAILABLE);
       if (reading.sharedAllowed()) {
         skipped.add(EvidenceSources.LAUNCH_PERMISSIONS);
@@ -237,7 +257,14 @@ public final class ReadingOptions {
      */
     public Builder skip(Collection<String> sources) {
       Objects.requireNonNull(sources, "sources");
-      skipped.addAll(EvidenceSources.checkSkippable(sources));
+      List<String> known = InstalledProviders.skippable();
+      for (String source : sources) {
+        if (!known.contains(source)) {
+          throw new IllegalArgumentException(
+              "'" + source + "' is no source that can be skipped: expected one of " + known);
+        }
+      }
+      skipped.addAll(sources);
       return this;
     }
 

@@ -8,7 +8,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -21,6 +24,9 @@ public record WireClients(
     AutoScalingClient autoScaling,
     SsmClient ssm,
     ImagebuilderClient imageBuilder,
+    BatchClient batch,
+    CloudFormationClient cloudFormation,
+    EmrClient emr,
     OrganizationsClient organizations,
     StsClient sts)
     implements AutoCloseable {
@@ -33,6 +39,9 @@ public record WireClients(
         pointed(AutoScalingClient.builder().httpClient(http), endpoint).build(),
         pointed(SsmClient.builder().httpClient(http), endpoint).build(),
         pointed(ImagebuilderClient.builder().httpClient(http), endpoint).build(),
+        pointed(BatchClient.builder().httpClient(http), endpoint).build(),
+        pointed(CloudFormationClient.builder().httpClient(http), endpoint).build(),
+        pointed(EmrClient.builder().httpClient(http), endpoint).build(),
         pointed(OrganizationsClient.builder().httpClient(http), endpoint).build(),
         pointed(StsClient.builder().httpClient(http), endpoint).build());
   }
@@ -52,6 +61,9 @@ public record WireClients(
     autoScaling.close();
     ssm.close();
     imageBuilder.close();
+    batch.close();
+    cloudFormation.close();
+    emr.close();
     organizations.close();
     sts.close();
     http.close();

@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * EC2, Auto Scaling, Systems Manager, EC2 Image Builder, Organizations and STS on one loopback
- * port, for the real SDK clients to talk to.
+ * EC2, Auto Scaling, Systems Manager, EC2 Image Builder, Organizations and STS, and the lists of
+ * AWS Batch, CloudFormation and EMR on one loopback port, for the real SDK clients to talk to.
  *
  * <pre>{@code
  * try (WireEndpoint aws = new WireEndpoint()) {
@@ -233,6 +233,9 @@ public final class WireEndpoint implements AutoCloseable {
             new AutoScalingService(more, pages),
             new SsmService(more, pages),
             new ImageBuilderService(more, pages),
+            new BatchService(more, pages),
+            new CloudFormationService(more, pages),
+            new EmrService(more, pages),
             new OrganizationsService(more, pages),
             new StsService(more, pages, accounts)));
     return this;
@@ -554,6 +557,9 @@ public final class WireEndpoint implements AutoCloseable {
           case AutoScalingService.VERSION -> AutoScalingService.class;
           case SsmService.VERSION -> SsmService.class;
           case ImageBuilderService.VERSION -> ImageBuilderService.class;
+          case BatchService.VERSION -> BatchService.class;
+          case CloudFormationService.VERSION -> CloudFormationService.class;
+          case EmrService.VERSION -> EmrService.class;
           case OrganizationsService.VERSION -> OrganizationsService.class;
           case StsService.VERSION -> StsService.class;
           default -> Ec2Service.class;

@@ -26,7 +26,8 @@ final class WirePages {
    * One page, as the elements of an answer.
    *
    * @param size at most so many items, or fewer where the endpoint was told so
-   * @param tokenName how the service calls the token in its answer
+   * @param tokenName how the service calls the token in its answer, and with a capital in its
+   *     request
    * @param items read for the first page only; resources, or what stands for them in the answer
    */
   synchronized Map<String, Object> page(
@@ -34,7 +35,7 @@ final class WirePages {
     String action = request.action();
     Cursor at =
         request
-            .parameter("NextToken")
+            .parameter(Json.capitalized(tokenName))
             .map(token -> cursor(action, token))
             .orElseGet(() -> new Cursor(action, List.copyOf(items.get()), 0, false));
     int end =

@@ -71,6 +71,13 @@ public record WireRequest(
           OrganizationsService.VERSION,
           Json.parameters(body));
     }
+    if (target.startsWith(EmrService.TARGET)) {
+      return json(
+          target.substring(EmrService.TARGET.length()), EmrService.VERSION, Json.parameters(body));
+    }
+    if (path.equals(BatchService.PATH)) {
+      return json("DescribeComputeEnvironments", BatchService.VERSION, Json.parameters(body));
+    }
     if (path.isEmpty()) {
       Map<String, String> parameters = form(body);
       return new WireRequest(parameters.getOrDefault("Action", ""), parameters);

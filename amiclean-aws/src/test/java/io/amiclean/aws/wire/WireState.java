@@ -102,6 +102,9 @@ public final class WireState {
   /** The states of the accounts of the organization, under their ids. */
   final Map<String, String> organizationAccounts = new LinkedHashMap<>();
 
+  /** What services list that do nothing else here, by the names of the lists. */
+  private final Map<String, List<Map<String, ?>>> listed = new HashMap<>();
+
   private final Set<String> denied = new LinkedHashSet<>();
   private @Nullable Set<String> allowed;
 
@@ -294,6 +297,15 @@ public final class WireState {
   /** A task that exports an image. */
   public ExportImageTask exportImageTask(String id) {
     return resource(exportImageTasks, id, ExportImageTask::new);
+  }
+
+  /** Adds to what a service lists: {@link FurtherResources} makes it. */
+  synchronized void list(String list, Map<String, ?> element) {
+    listed.computeIfAbsent(list, none -> new ArrayList<>()).add(element);
+  }
+
+  synchronized List<Map<String, ?>> listed(String list) {
+    return List.copyOf(listed.getOrDefault(list, List.of()));
   }
 
   /** A role that whoever asks may assume. */

@@ -90,6 +90,7 @@ final class PolicyJsonReader {
   private static final JsonObjectFormat<ReadingPolicy.Builder> READING =
       new JsonObjectFormat<ReadingPolicy.Builder>()
           .required("skippedSources", (json, reading) -> reading.skippedSources(json.texts()))
+          .optional("furtherSources", (json, reading) -> reading.furtherSources(json.texts()))
           .required(
               "launchTemplateVersions",
               (json, reading) -> reading.launchTemplateVersions(json.text()))

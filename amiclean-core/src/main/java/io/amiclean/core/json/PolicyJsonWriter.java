@@ -111,10 +111,11 @@ final class PolicyJsonWriter {
     json.writeEndObject();
   }
 
-  /** Writes how an account was read, every key of it: it is to be read so again. */
+  /** Writes how an account was read: it is to be read so again. */
   static void write(ReadingPolicy reading, JsonGenerator json) throws IOException {
     json.writeStartObject();
     JsonWriting.writeTexts(json, "skippedSources", List.copyOf(reading.skippedSources()));
+    writeTexts(json, "furtherSources", List.copyOf(reading.furtherSources()));
     json.writeStringField("launchTemplateVersions", reading.launchTemplateVersions());
     JsonWriting.writeTexts(
         json, "pinnedImages", reading.pinnedImages().stream().map(ImageId::value).toList());

@@ -47,6 +47,7 @@ public final class PolicyDescriptions {
     lines.put("recordTags", List.copyOf(policy.recordTags()));
     policy.lifecycle().ifPresent(stages -> describe(stages, lines));
     lines.put("reading.skippedSources", List.copyOf(reading.skippedSources()));
+    lines.put("reading.furtherSources", List.copyOf(reading.furtherSources()));
     if (!reading.launchTemplateVersions().equals("all")) {
       lines.put("reading.launchTemplateVersions", List.of(reading.launchTemplateVersions()));
     }

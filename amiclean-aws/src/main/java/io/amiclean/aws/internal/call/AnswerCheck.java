@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.SdkProtocolMetadata;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -173,6 +175,10 @@ final class AnswerCheck implements ExecutionInterceptor {
   }
 
   private static AnswerForm form(ExecutionAttributes attributes) {
-    return AnswerForm.of(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
+    @Nullable SdkProtocolMetadata protocol =
+        attributes.getAttribute(SdkInternalExecutionAttribute.PROTOCOL_METADATA);
+    return AnswerForm.of(
+        attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME),
+        protocol == null ? "unknown" : protocol.serviceProtocol());
   }
 }

@@ -97,16 +97,15 @@ enum AnswerForm {
    * Returns the form of a service's answers.
    *
    * @param service the name by which the SDK knows the service
-   * @throws IllegalStateException if the form is not known
+   * @param protocol the service's protocol, as the SDK calls it
+   * @throws UncheckedServiceException if answers of that protocol cannot be checked
    */
-  static AnswerForm of(String service) {
-    return switch (service) {
-      case "Ec2" -> EC2;
-      case "AutoScaling", "Sts" -> QUERY;
-      case "Imagebuilder", "Organizations", "Ssm" -> JSON;
-      default ->
-          throw new IllegalStateException(
-              "The form of answers of the service '" + service + "' is not known: add it");
+  static AnswerForm of(String service, String protocol) {
+    return switch (protocol) {
+      case "ec2" -> EC2;
+      case "query" -> QUERY;
+      case "json", "rest-json" -> JSON;
+      default -> throw new UncheckedServiceException(service, protocol);
     };
   }
 

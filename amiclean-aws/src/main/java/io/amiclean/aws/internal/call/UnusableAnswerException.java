@@ -5,7 +5,10 @@ package io.amiclean.aws.internal.call;
  * of I/O, so that no retry strategy repeats the call for it.
  */
 public abstract sealed class UnusableAnswerException extends RuntimeException
-    permits ForeignAnswerException, PassedLimitException, UnknownOperationException {
+    permits ForeignAnswerException,
+        PassedLimitException,
+        UncheckedServiceException,
+        UnknownOperationException {
 
   private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
 import io.amiclean.aws.internal.call.CheckedClient;
+import io.amiclean.aws.internal.source.further.FurtherUsage;
 import io.amiclean.aws.internal.source.launch.LaunchTemplateUsage;
 import io.amiclean.aws.internal.source.launch.LaunchedVersions;
 import io.amiclean.aws.source.LaunchTemplateVersions;
@@ -59,6 +60,9 @@ public final class AccountUsage implements ImageUsageSource {
 
   /** Those that share nothing with others. */
   private final List<Part> alone;
+
+  /** Those of providers, which share launch templates with others in the end. */
+  private final List<Part> further;
 
   /** Read behind all others. */
   private final Part instances;
@@ -116,6 +120,7 @@ public final class AccountUsage implements ImageUsageSource {
    * @param imageBuilder tells the client, when it is needed; the caller owns it
    * @param context scope, clock and progress
    * @param options what is left out, which the evidence says
+   * @param further the sources of providers
    */
   public AccountUsage(
       CheckedClient<Ec2Client> ec2,
@@ -123,7 +128,8 @@ public final class AccountUsage implements ImageUsageSource {
       Supplier<CheckedClient<SsmClient>> ssm,
       Supplier<CheckedClient<ImagebuilderClient>> imageBuilder,
       SourceContext context,
-      ReadingOptions options) {
+      ReadingOptions options,
+      List<FurtherUsage> further) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
     this.ssm = Objects.requireNonNull(ssm, "ssm");
@@ -166,8 +172,18 @@ public final class AccountUsage implements ImageUsageSource {
                 new ReplaceRootVolumeTaskUsage(ec2, context)),
             Part.of(EvidenceSources.STORE_IMAGE_TASKS, ImageTaskUsage.ofStoring(ec2, context)),
             Part.of(EvidenceSources.EXPORT_IMAGE_TASKS, ImageTaskUsage.ofExporting(ec2, context)));
+    this.further = further.stream().map(AccountUsage::part).toList();
     this.instances =
         Part.sharing(EvidenceSources.INSTANCES, shared -> launched.read(shared.fleets()::add));
+  }
+
+  private static Part part(FurtherUsage usage) {
+    return new Part(
+        usage.source(),
+        shared -> {
+          Function<LaunchedVersions, ImageUsage> read = usage.read();
+          return () -> read.apply(shared.versions());
+        });
   }
 
   /**
@@ -188,8 +204,10 @@ public final class AccountUsage implements ImageUsageSource {
     List<Supplier<List<Begun>>> readings = new ArrayList<>();
     readings.add(() -> beginSharing(shared));
     alone.forEach(part -> readings.add(() -> List.of(begin(part, shared))));
+    further.forEach(part -> readings.add(() -> List.of(begin(part, shared))));
     List<Begun> begun = new ArrayList<>();
-    SideBySide.read(USAGE, readings).forEach(begun::addAll);
+    // Those of providers first: which versions of templates are in use is not known before.
+    SideBySide.read(USAGE, readings).forEach(some -> begun.addAll(0, some));
     begun.add(begin(instances, shared));
     List<ImageUsage> usages = begun.stream().map(part -> ended(part, shared.gathering())).toList();
     shared.gathering().requireComplete();
@@ -242,7 +260,8 @@ public final class AccountUsage implements ImageUsageSource {
 
   /** Evidence lists the instances first, and the others as they are listed where one is skipped. */
   private static int place(ImageUsage usage) {
-    return EvidenceSources.skippable().indexOf(usage.evidence().get(0).source());
+    int place = EvidenceSources.skippable().indexOf(usage.evidence().get(0).source());
+    return place < 0 ? Integer.MAX_VALUE : place;
   }
 
   private LaunchedVersions launchedVersions() {

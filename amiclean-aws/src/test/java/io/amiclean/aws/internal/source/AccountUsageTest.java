@@ -58,7 +58,8 @@ class AccountUsageTest {
         account::ssm,
         account::imageBuilder,
         account.context,
-        options);
+        options,
+        List.of());
   }
 
   private List<ImageReference> referencesTo(ResourceId target) {

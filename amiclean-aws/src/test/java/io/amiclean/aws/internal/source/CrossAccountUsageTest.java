@@ -18,6 +18,7 @@ import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,8 @@ class CrossAccountUsageTest {
             other::ssm,
             other::imageBuilder,
             other.context,
-            ReadingOptions.builder().skip("launch-configurations").build()));
+            ReadingOptions.builder().skip("launch-configurations").build(),
+            List.of()));
   }
 
   private CrossAccountUsage elsewhere(ImageUsageSource usage) {

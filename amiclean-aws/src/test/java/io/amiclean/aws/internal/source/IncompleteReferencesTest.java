@@ -8,7 +8,9 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.wire.FurtherResources;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,13 @@ class IncompleteReferencesTest {
       account.state.storeImageTask(ami(n).value());
       account.state.exportImageTask("export-" + n).image(ami(n).value());
       account.state.fastLaunchImage(ami(n).value());
+      FurtherResources.computeEnvironment(
+          account.state, "render-" + n, "VALID", Map.of("imageId", ami(n).value()));
+      FurtherResources.stack(
+          account.state,
+          "web-" + n,
+          "CREATE_COMPLETE",
+          Map.of("ParameterKey", "ImageId", "ParameterValue", ami(n).value()));
       account.state.replaceRootVolumeTask("replacevol-" + n).image(ami(n).value());
     }
     account.state.builtImage("base/1.0.0/1").ami(ami(4).value());
@@ -45,13 +54,11 @@ class IncompleteReferencesTest {
   }
 
   private ImageUsageSource source() {
-    return new AccountUsage(
-        account.ec2(),
-        account.autoScaling(),
-        account::ssm,
-        account::imageBuilder,
-        account.context,
-        ReadingOptions.builder().ssmPaths(List.of("/text")).build());
+    return account
+        .account()
+        .options(ReadingOptions.builder().ssmPaths(List.of("/text")).build())
+        .build()
+        .usage();
   }
 
   static Stream<Arguments> operations() {
@@ -63,6 +70,8 @@ class IncompleteReferencesTest {
         Arguments.of("imagebuilder:ListContainerRecipes", "image-builder-recipes"),
         Arguments.of("imagebuilder:GetContainerRecipe", "image-builder-recipes"),
         Arguments.of("imagebuilder:GetImage", "image-builder-recipes"),
+        Arguments.of("batch:DescribeComputeEnvironments", "batch-compute-environments"),
+        Arguments.of("cloudformation:DescribeStacks", "cloudformation-stacks"),
         Arguments.of("ec2:DescribeFastLaunchImages", "fast-launch-images"),
         Arguments.of("ec2:DescribeReplaceRootVolumeTasks", "replace-root-volume-tasks"),
         Arguments.of("ec2:DescribeStoreImageTasks", "store-image-tasks"),

@@ -2,8 +2,12 @@ package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Evidence.SkipReason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What was read, in JSON. Thread-safe. */
 public final class EvidenceJson {
@@ -14,6 +18,7 @@ public final class EvidenceJson {
           .required("items", (json, evidence) -> evidence.items(json.longInteger()))
           .required("complete", (json, evidence) -> evidence.complete(json.flag()))
           .optional("skipped", (json, evidence) -> evidence.skipped(json.flag()))
+          .optional("skipReason", (json, evidence) -> evidence.skipReason(skipReason(json.text())))
           .optional("readAt", (json, evidence) -> evidence.readAt(json.instant()))
           .optional("notes", (json, evidence) -> evidence.notes(json.texts()))
           .ignoringUnknown();
@@ -72,6 +77,15 @@ public final class EvidenceJson {
     json.writeEndArray();
   }
 
+  /** What a newer amiclean says of it is not understood, and nothing is decided on it. */
+  private static Optional<SkipReason> skipReason(String text) {
+    return Stream.of(SkipReason.values()).filter(reason -> spelling(reason).equals(text)).findAny();
+  }
+
+  private static String spelling(SkipReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static void write(JsonGenerator json, Evidence evidence, TimeWriting times)
       throws IOException {
     json.writeStartObject();
@@ -79,6 +93,9 @@ public final class EvidenceJson {
     json.writeNumberField("items", evidence.items());
     json.writeBooleanField("complete", evidence.complete());
     json.writeBooleanField("skipped", evidence.skipped());
+    if (evidence.skipReason().isPresent()) {
+      json.writeStringField("skipReason", spelling(evidence.skipReason().get()));
+    }
     if (evidence.readAt().isPresent()) {
       String readAt = evidence.readAt().get().toString();
       times.write(field -> field.writeStringField("readAt", readAt));

@@ -428,7 +428,15 @@ final class ScopeView {
 
     String completeness() {
       if (evidence.skipped()) {
-        return "left out";
+        return evidence
+            .skipReason()
+            .map(
+                reason ->
+                    switch (reason) {
+                      case CLIENT_MISSING -> "not asked: no client";
+                      case UNKNOWN_TO_ENDPOINT -> "not known to the endpoint";
+                    })
+            .orElse("left out");
       }
       return evidence.complete() ? "complete" : "incomplete";
     }

@@ -8,6 +8,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.aws.wire.FurtherResources;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.cli.CommandLineRun;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +111,8 @@ class EveryReferenceOverWireTest {
             warmPoolsAndRefreshes(),
             fleets(),
             parameters(),
+            batch(),
+            stacks(),
             others())
         .flatMap(all -> all);
   }
@@ -381,6 +385,94 @@ class EveryReferenceOverWireTest {
             "golden-*-ami", "/golden-web-ami", state -> state.parameter("golden-web-ami", ami(1))));
   }
 
+  private static Stream<Named<Reference>> batch() {
+    String environment = "arn:aws:batch:eu-west-1:123456789012:compute-environment/render";
+    return Stream.of(
+        reference(
+            "batch-compute-environments",
+            "the image",
+            environment,
+            state -> environment(state, Map.of("imageId", ami(1)))),
+        reference(
+            "batch-compute-environments",
+            "the image for a type, of one that is invalid",
+            environment,
+            state ->
+                FurtherResources.computeEnvironment(
+                    state,
+                    "render",
+                    "INVALID",
+                    Map.of(
+                        "ec2Configuration",
+                        List.of(Map.of("imageType", "ECS_AL2023", "imageIdOverride", ami(1)))))),
+        defaultLatest(
+            "batch-compute-environments",
+            "an older version",
+            environment,
+            state -> {
+              template(state, TEMPLATE);
+              environment(
+                  state,
+                  Map.of("launchTemplate", Map.of("launchTemplateId", TEMPLATE, "version", "2")));
+            }),
+        defaultLatest(
+            "batch-compute-environments",
+            "an older version of an override",
+            environment,
+            state -> {
+              state.launchTemplate(TEMPLATE).version(ELSEWHERE);
+              template(state, OTHER_TEMPLATE);
+              environment(
+                  state,
+                  Map.of(
+                      "launchTemplate",
+                      Map.of(
+                          "launchTemplateId",
+                          TEMPLATE,
+                          "overrides",
+                          List.of(Map.of("launchTemplateId", OTHER_TEMPLATE, "version", "2")))));
+            }));
+  }
+
+  private static void environment(WireState state, Map<String, ?> resources) {
+    FurtherResources.computeEnvironment(state, "render", "VALID", resources);
+  }
+
+  private static Stream<Named<Reference>> stacks() {
+    String stack = "arn:aws:cloudformation:eu-west-1:123456789012:stack/web/";
+    return Stream.of(
+        reference(
+            "cloudformation-stacks",
+            "the value of a parameter",
+            stack,
+            state ->
+                stack(
+                    state,
+                    "UPDATE_ROLLBACK_COMPLETE",
+                    Map.of("ParameterKey", "Images", "ParameterValue", ELSEWHERE + "," + ami(1)))),
+        reference(
+            "cloudformation-stacks",
+            "what a parameter was resolved to",
+            stack,
+            state -> {
+              state.parameter("/golden", ELSEWHERE);
+              stack(
+                  state,
+                  "CREATE_COMPLETE",
+                  Map.of(
+                      "ParameterKey",
+                      "ImageId",
+                      "ParameterValue",
+                      "/golden",
+                      "ResolvedValue",
+                      ami(1)));
+            }));
+  }
+
+  private static void stack(WireState state, String status, Map<String, String> parameter) {
+    FurtherResources.stack(state, "web", status, parameter);
+  }
+
   private static Stream<Named<Reference>> others() {
     return Stream.of(
         reference(
@@ -582,6 +674,19 @@ class EveryReferenceOverWireTest {
                             "a task to export an image that is " + ending,
                             state ->
                                 state.exportImageTask("export-1").image(ami(1)).state(ending))),
+            Stream.of(
+                ended(
+                    "a compute environment that is deleted",
+                    state ->
+                        FurtherResources.computeEnvironment(
+                            state, "render", "DELETED", Map.of("imageId", ami(1)))),
+                ended(
+                    "a stack that can be deleted only",
+                    state ->
+                        stack(
+                            state,
+                            "ROLLBACK_COMPLETE",
+                            Map.of("ParameterKey", "ImageId", "ParameterValue", ami(1))))),
             Stream.of("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed")
                 .map(
                     ending ->

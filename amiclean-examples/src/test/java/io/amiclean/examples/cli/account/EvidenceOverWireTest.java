@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.wire.FurtherResources;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.examples.cli.CommandLineRun;
@@ -37,7 +38,7 @@ public class EvidenceOverWireTest {
 
   /** The images that only one kind of user each keeps. */
   private static final List<Integer> KEPT =
-      List.of(1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24);
+      List.of(1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26);
 
   private static final String TEMPLATE = "lt-00000000000000001";
   private static final String OTHER_TEMPLATE = "lt-00000000000000002";
@@ -62,6 +63,8 @@ public class EvidenceOverWireTest {
         "autoscaling:DescribeInstanceRefreshes",
         "autoscaling:DescribeLaunchConfigurations",
         "autoscaling:DescribeWarmPool",
+        "batch:DescribeComputeEnvironments",
+        "cloudformation:DescribeStacks",
         "ec2:DescribeExportImageTasks",
         "ec2:DescribeFastLaunchImages",
         "ec2:DescribeFastSnapshotRestores",
@@ -109,12 +112,13 @@ public class EvidenceOverWireTest {
   /** Two of everything that is read; the second of each kind keeps an image. */
   public static void describe(OverWire aws) {
     aws.images(5);
-    for (int number = 11; number <= 24; number++) {
+    for (int number = 11; number <= 26; number++) {
       aws.image(number);
     }
     describeTemplatesAndGroups(aws.state());
     describeFleets(aws.state());
     describeParametersAndRecipes(aws.state());
+    describeFurther(aws.state());
     describeSnapshots(aws.state());
     aws.state().reference(ami(22), "ssm:Parameter", "one");
     aws.state().reference(ami(22), "ssm:Parameter", "two");
@@ -157,6 +161,22 @@ public class EvidenceOverWireTest {
     state.storeImageTask(ami(23));
     state.exportImageTask("one").image(ami(9));
     state.exportImageTask("two").image(ami(24));
+  }
+
+  private static void describeFurther(WireState state) {
+    Map.of("one", ami(9), "two", ami(25))
+        .forEach(
+            (name, image) ->
+                FurtherResources.computeEnvironment(
+                    state, name, "VALID", Map.of("imageId", image)));
+    Map.of("one", ami(9), "two", ami(26))
+        .forEach(
+            (name, image) ->
+                FurtherResources.stack(
+                    state,
+                    name,
+                    "CREATE_COMPLETE",
+                    Map.of("ParameterKey", "ImageId", "ParameterValue", image)));
   }
 
   private static void describeParametersAndRecipes(WireState state) {

@@ -1,6 +1,7 @@
 package io.amiclean.aws.internal.source.launch;
 
 import io.amiclean.aws.internal.ReadOperation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecification;
@@ -37,22 +38,46 @@ public record TemplateSpec(String template, boolean isById, String version) {
   }
 
   /**
-   * A specification without a version means the default one (Auto Scaling API Reference, EC2 API
-   * Reference).
+   * Returns what a provider of a source means.
+   *
+   * @throws IllegalArgumentException if the template has neither an id nor a name
    */
+  public static TemplateSpec of(
+      software.amazon.awssdk.services.ec2.model.LaunchTemplateSpecification specification,
+      String where) {
+    return found(
+            specification.launchTemplateId(),
+            specification.launchTemplateName(),
+            specification.version())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "A launch template without id and name for " + where + ": expected one"));
+  }
+
   private static TemplateSpec of(
       ReadOperation operation,
       @Nullable String id,
       @Nullable String name,
       @Nullable String version,
       String where) {
+    return found(id, name, version)
+        .orElseThrow(
+            () -> operation.misunderstood("a launch template without id and name for " + where));
+  }
+
+  /**
+   * A specification without a version means the default one (Auto Scaling API Reference, EC2 API
+   * Reference).
+   */
+  private static Optional<TemplateSpec> found(
+      @Nullable String id, @Nullable String name, @Nullable String version) {
     String meant = version == null || version.isEmpty() ? LaunchTemplates.DEFAULT : version;
     if (id != null && !id.isEmpty()) {
-      return new TemplateSpec(id, true, meant);
+      return Optional.of(new TemplateSpec(id, true, meant));
     }
-    if (name != null && !name.isEmpty()) {
-      return new TemplateSpec(name, false, meant);
-    }
-    throw operation.misunderstood("a launch template without id and name for " + where);
+    return name != null && !name.isEmpty()
+        ? Optional.of(new TemplateSpec(name, false, meant))
+        : Optional.empty();
   }
 }

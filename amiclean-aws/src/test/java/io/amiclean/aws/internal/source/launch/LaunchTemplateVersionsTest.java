@@ -45,7 +45,8 @@ class LaunchTemplateVersionsTest {
         ReadingOptions.builder()
             .skip(skipped)
             .launchTemplateVersions(LaunchTemplateVersions.parse(counting))
-            .build());
+            .build(),
+        List.of());
   }
 
   @ParameterizedTest
