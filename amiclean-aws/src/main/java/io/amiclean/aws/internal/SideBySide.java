@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Reads several things, a few at a time: EC2 answers about 20 such requests a second (EC2 Developer
@@ -45,24 +45,38 @@ public final class SideBySide {
   }
 
   /**
-   * Asks the same of all items. After a failure nothing more is asked.
+   * Asks the same of all items. After a failure nothing more is asked. The progress tells of how
+   * many things answers have come, of how many.
    *
    * @param <T> what is asked about
    * @param <R> the answer
    * @param items the items
    * @param call asks about one item; called by several threads
-   * @param weight how many things an answer tells of, for the progress
+   * @param weight how many things an item stands for
    * @return the answers, in the order of the items
    * @throws EvidenceException if a call throws it
    * @throws ReadingInterruptedException if this thread is interrupted
    */
   public <T, R> List<R> ask(
-      List<T> items, Function<? super T, ? extends R> call, Function<? super R, Integer> weight) {
-    return ask(items, call, weight, done -> Progress.of(source, done));
+      List<T> items, Function<? super T, ? extends R> call, ToIntFunction<? super T> weight) {
+    int total = items.stream().mapToInt(weight).sum();
+    AtomicInteger done = new AtomicInteger();
+    List<Supplier<R>> calls = new ArrayList<>(items.size());
+    for (T item : items) {
+      calls.add(
+          () -> {
+            R answer = call.apply(item);
+            synchronized (done) {
+              context.report(Progress.of(source, done.addAndGet(weight.applyAsInt(item)), total));
+            }
+            return answer;
+          });
+    }
+    return read(source, calls);
   }
 
   /**
-   * Asks the same of all items; the progress tells how many there are.
+   * Asks the same of all items, of which each stands for itself.
    *
    * @param <T> what is asked about
    * @param <R> the answer
@@ -72,27 +86,7 @@ public final class SideBySide {
    * @throws EvidenceException if a call throws it, or if this thread is interrupted
    */
   public <T, R> List<R> ask(List<T> items, Function<? super T, ? extends R> call) {
-    return ask(items, call, answer -> 1, done -> Progress.of(source, done, items.size()));
-  }
-
-  private <T, R> List<R> ask(
-      List<T> items,
-      Function<? super T, ? extends R> call,
-      Function<? super R, Integer> weight,
-      IntFunction<Progress> progress) {
-    AtomicInteger done = new AtomicInteger();
-    List<Supplier<R>> calls = new ArrayList<>(items.size());
-    for (T item : items) {
-      calls.add(
-          () -> {
-            R answer = call.apply(item);
-            synchronized (done) {
-              context.report(progress.apply(done.addAndGet(weight.apply(answer))));
-            }
-            return answer;
-          });
-    }
-    return read(source, calls);
+    return ask(items, call, item -> 1);
   }
 
   /**

@@ -105,13 +105,14 @@ class ComparedReportsTest {
 
     assertThat(page.select("nav a").eachText()).contains("Changes");
     assertThat(page.expectFirst("#changes .lead").text())
-        .isEqualTo("Since the plan for 2017-06-16 00:00 UTC. goes now: 1; gone: 1; new: 1.");
+        .isEqualTo("Since the plan for 2017-06-16 00:00 UTC: 1 to be removed now, 1 gone, 1 new.");
     List<Element> rows = page.select("#changes tbody tr");
     assertThat(rows)
         .extracting(row -> row.select("td").get(0).text())
         .containsExactly("goes now", "gone", "new");
     assertThat(rows.get(0).expectFirst("a").attr("href")).isEqualTo("#ami-00000002");
     assertThat(page.select("#ami-00000002")).hasSize(1);
+    assertThat(rows.get(0).select("td").get(1).text()).isEqualTo("retained → remove");
     assertThat(rows.get(1).select("a")).isEmpty();
   }
 
@@ -152,7 +153,7 @@ class ComparedReportsTest {
     assertThat(
             renderer.renderToString(
                 CleanupReport.builder().addPlans(PlanReport.of(LATER).since(LATER)).build()))
-        .contains("No image and no orphan snapshot is decided on otherwise.");
+        .containsIgnoringCase("no image and no orphan snapshot is decided on otherwise.");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -129,9 +130,7 @@ final class HelpText {
                   "amiclean completion zsh > ~/.amiclean-completion")),
           Map.entry(
               "fedora",
-              List.of(
-                  "amiclean fedora --change-perms --dry-run",
-                  "amiclean fedora --delete --report-file report.md")));
+              List.of("amiclean fedora --demo", "amiclean fedora --change-perms --dry-run")));
 
   private HelpText() {}
 
@@ -168,24 +167,29 @@ final class HelpText {
   }
 
   private static String options(Help help) {
+    StringBuilder text = new StringBuilder();
+    byPurpose(help.commandSpec())
+        .forEach(
+            (purpose, options) -> {
+              Help.Layout layout = help.createDefaultLayout();
+              layout.addOptions(options, help.parameterLabelRenderer());
+              text.append(System.lineSeparator()).append(purpose).append(':');
+              text.append(System.lineSeparator()).append(layout);
+            });
+    return text.toString();
+  }
+
+  /** Returns the options of a command by what they are for, those that are its own first. */
+  static Map<String, List<OptionSpec>> byPurpose(CommandSpec command) {
     Map<String, List<OptionSpec>> purposes = new LinkedHashMap<>();
     ORDER.forEach(purpose -> purposes.put(purpose, new ArrayList<>()));
-    for (OptionSpec option : help.commandSpec().options()) {
+    for (OptionSpec option : command.options()) {
       if (!option.hidden()) {
         purposes.getOrDefault(purpose(option), new ArrayList<>()).add(option);
       }
     }
-    StringBuilder text = new StringBuilder();
-    purposes.forEach(
-        (purpose, options) -> {
-          if (!options.isEmpty()) {
-            Help.Layout layout = help.createDefaultLayout();
-            layout.addOptions(options, help.parameterLabelRenderer());
-            text.append(System.lineSeparator()).append(purpose).append(':');
-            text.append(System.lineSeparator()).append(layout);
-          }
-        });
-    return text.toString();
+    purposes.values().removeIf(List::isEmpty);
+    return purposes;
   }
 
   private static String purpose(OptionSpec option) {

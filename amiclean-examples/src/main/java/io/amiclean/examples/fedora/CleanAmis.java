@@ -23,6 +23,9 @@ import io.amiclean.core.scope.Scopes;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
+import io.amiclean.examples.fedora.archive.Addresses;
+import io.amiclean.examples.fedora.archive.Pause;
+import io.amiclean.examples.fedora.archive.PublishedImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -81,6 +84,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
     })
 public final class CleanAmis implements Callable<Integer> {
 
+  static final String DATAGREPPER = "https://apps.fedoraproject.org/datagrepper";
+  static final String COMPOSES = "https://kojipkgs.fedoraproject.org/compose";
+
   private static final String TOKEN = "PAGURE_ACCESS_TOKEN";
 
   /**
@@ -126,6 +132,14 @@ public final class CleanAmis implements Callable<Integer> {
             "Shows the permissions that both runs and the way back need, as an IAM policy.")
     boolean iamPolicy;
 
+    @Option(
+        names = "--demo",
+        required = true,
+        description =
+            "Shows the whole process day by day on a built-in archive and account, without"
+                + " network and credentials; takes no other option.")
+    boolean demo;
+
     private ProcessStep chosen() {
       return delete ? ProcessStep.DELETE : ProcessStep.CHANGE_PERMISSIONS;
     }
@@ -160,7 +174,7 @@ public final class CleanAmis implements Callable<Integer> {
   @Option(
       names = "--datagrepper-url",
       paramLabel = "URL",
-      defaultValue = "https://apps.fedoraproject.org/datagrepper",
+      defaultValue = DATAGREPPER,
       converter = AddressConverter.class,
       description = "The message archive. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init") // it has a default
@@ -169,7 +183,7 @@ public final class CleanAmis implements Callable<Integer> {
   @Option(
       names = "--compose-url",
       paramLabel = "URL",
-      defaultValue = "https://kojipkgs.fedoraproject.org/compose",
+      defaultValue = COMPOSES,
       converter = AddressConverter.class,
       description =
           "Where composes are, each as ID/compose/metadata/composeinfo.json."
@@ -263,6 +277,13 @@ public final class CleanAmis implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (step.demo) {
+      require(
+          command.commandLine().getParseResult().matchedOptions().size() == 1,
+          "--demo runs the whole process by itself: expected no other option");
+      new FedoraDemo(out()).run();
+      return ExitStatus.DONE;
+    }
     validate();
     if (step.iamPolicy) {
       out().println(RegionPlanner.iamPolicy().toJson());
@@ -290,7 +311,9 @@ public final class CleanAmis implements Callable<Integer> {
         AwsScopes scopes = AwsScopes.builder().regions(regions).open(clients)) {
       ScopedPlans<AwsScope> plans =
           Scopes.of(scopes.list())
-              .plan(scope -> planner.planner(planner.account(scope.clients()), published).plan());
+              .plan(
+                  scope ->
+                      planner.planner(planner.region(scope.clients()).reader(), published).plan());
       tell(plans, failures);
       if (dryRun) {
         print(plans, published, files, reports);
@@ -380,7 +403,7 @@ public final class CleanAmis implements Callable<Integer> {
     RegionExecution execution =
         new RegionExecution(step.chosen(), planner, published, files, this::say);
     List<ScopeOutcome<AwsScope, ExecutionResult>> results =
-        plans.execute((scope, plan) -> execution.execute(plan, planner.account(scope.clients())));
+        plans.execute((scope, plan) -> execution.execute(plan, planner.region(scope.clients())));
     for (int i = 0; i < results.size(); i++) {
       AwsScope scope = results.get(i).scope();
       Optional<CleanupPlan> plan = plans.outcomes().get(i).value();

@@ -5,6 +5,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.examples.fedora.archive.DatagrepperImageSource;
 import java.util.List;
 import java.util.Optional;
 

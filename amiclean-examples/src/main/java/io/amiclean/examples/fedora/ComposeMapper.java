@@ -5,6 +5,7 @@ import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.examples.fedora.archive.ComposeFacts;
 import java.util.Optional;
 import java.util.Set;
 

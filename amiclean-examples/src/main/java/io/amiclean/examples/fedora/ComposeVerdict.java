@@ -1,6 +1,8 @@
 package io.amiclean.examples.fedora;
 
 import io.amiclean.api.model.Reason;
+import io.amiclean.examples.fedora.archive.ComposeFacts;
+import io.amiclean.examples.fedora.archive.ComposeType;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.api.report.ReportSink;
+import io.amiclean.examples.fedora.archive.Addresses;
+import io.amiclean.examples.fedora.archive.Web;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

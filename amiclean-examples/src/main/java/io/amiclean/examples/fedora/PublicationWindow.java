@@ -9,6 +9,8 @@ import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.examples.fedora.archive.ComposeFacts;
+import io.amiclean.examples.fedora.archive.DatagrepperImageSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

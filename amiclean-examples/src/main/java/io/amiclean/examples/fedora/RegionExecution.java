@@ -13,10 +13,10 @@ import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.examples.fedora.archive.PublishedImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,15 +54,15 @@ record RegionExecution(
    * @return the outcomes, among them those of what an earlier run did not finish
    * @throws IOException if a file cannot be read or written; nothing was changed by the plan
    */
-  ExecutionResult execute(CleanupPlan plan, AwsAccount account) throws IOException {
+  ExecutionResult execute(CleanupPlan plan, Region region) throws IOException {
     Map<ResourceId, ActionOutcome> outcomes = new LinkedHashMap<>();
     if (step == ProcessStep.DELETE) {
       for (OpenDeletion open : OpenDeletion.in(files.folder(), plan.scope())) {
         listener.accept(plan.scope().region() + " finishes the deletion of " + open.file());
-        outcomes.putAll(finish(open, account));
+        outcomes.putAll(finish(open, region));
       }
     }
-    ExecutionResult result = executeNew(plan, account);
+    ExecutionResult result = executeNew(plan, region);
     result.outcomes().forEach(outcome -> outcomes.put(outcome.resource(), outcome));
     return ExecutionResult.builder()
         .startedAt(result.startedAt())
@@ -72,33 +72,30 @@ record RegionExecution(
         .build();
   }
 
-  private ExecutionResult executeNew(CleanupPlan plan, AwsAccount account) throws IOException {
+  private ExecutionResult executeNew(CleanupPlan plan, Region region) throws IOException {
     if (ProcessStep.selected(plan).isEmpty()) {
-      return executor(account, again(account))
-          .journal(ExecutionJournal.none())
-          .build()
-          .execute(plan);
+      return executor(region, again(region)).journal(ExecutionJournal.none()).build().execute(plan);
     }
     Path path = files.journal(plan.scope().region());
     if (step != ProcessStep.DELETE) {
-      return execute(executor(account, again(account)), path, plan);
+      return execute(executor(region, again(region)), path, plan);
     }
     OpenDeletion deletion = OpenDeletion.begin(path, plan);
-    ExecutionResult result = execute(executor(account, again(account)), path, plan);
+    ExecutionResult result = execute(executor(region, again(region)), path, plan);
     end(deletion, result);
     return result;
   }
 
   /** Deletes what images left behind that are gone. On those that are not, the new plan decides. */
-  private Map<ResourceId, ActionOutcome> finish(OpenDeletion open, AwsAccount account)
+  private Map<ResourceId, ActionOutcome> finish(OpenDeletion open, Region region)
       throws IOException {
     CleanupScope scope = open.plan().scope();
     CleanupPlanner again =
         planner
-            .planner(open.plan(), account, published)
+            .planner(open.plan(), region.reader(), published)
             .check(CandidateCheck.named(PLANNED_ANEW, images -> leftAlone(scope, images)))
             .build();
-    ExecutionResult result = execute(executor(account, again), open.journal(), open.plan());
+    ExecutionResult result = execute(executor(region, again), open.journal(), open.plan());
     end(open, result);
     return result.outcomes().stream()
         .filter(outcome -> outcome.outcome() != Outcome.SKIPPED)
@@ -136,14 +133,14 @@ record RegionExecution(
     }
   }
 
-  private CleanupPlanner again(AwsAccount account) {
-    return planner.planner(account, published);
+  private CleanupPlanner again(Region region) {
+    return planner.planner(region.reader(), published);
   }
 
-  private PlanExecutor.Builder executor(AwsAccount account, CleanupPlanner again) {
+  private PlanExecutor.Builder executor(Region region, CleanupPlanner again) {
     return PlanExecutor.builder()
-        .operations(account.operations())
-        .lifecycle(account.lifecycle())
+        .operations(region.removals())
+        .lifecycle(region.lifecycle())
         .markedAt(files.at())
         .planner(again);
   }

@@ -1,6 +1,7 @@
 package io.amiclean.examples.fedora;
 
 import io.amiclean.api.lifecycle.Stage;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
@@ -9,6 +10,8 @@ import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.plan.StrategyRegistry;
+import io.amiclean.examples.fedora.archive.DatagrepperImageSource;
+import io.amiclean.examples.fedora.archive.PublishedImages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +28,8 @@ import java.util.List;
 record RegionPlanner(ProcessStep step, int days, int permissionsWait, int deleteWait, Clock clock) {
 
   /** Opens a region. */
-  AwsAccount account(AwsClients clients) {
-    return AwsAccount.builder().clients(clients).clock(clock).build();
+  Region region(AwsClients clients) {
+    return Region.of(AwsAccount.builder().clients(clients).clock(clock).build());
   }
 
   /** Returns the permissions that both steps need, and bringing images back. */
@@ -35,7 +38,7 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
   }
 
   /** Selects images: {@link ProcessStep#selected} tells which of a plan. */
-  CleanupPlanner planner(AwsAccount account, PublishedImages published) {
+  CleanupPlanner planner(AccountReader account, PublishedImages published) {
     Duration within = Duration.ofDays(days);
     CleanupPlannerBuilder planner =
         reading(account, published).exclude(new ComposeFilter()).groupBy(new ComposeMapper());
@@ -54,12 +57,13 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
   }
 
   /** Returns what plans by the policy of a plan that lay in a file. */
-  CleanupPlannerBuilder planner(CleanupPlan plan, AwsAccount account, PublishedImages published) {
+  CleanupPlannerBuilder planner(
+      CleanupPlan plan, AccountReader account, PublishedImages published) {
     return reading(account, published)
         .policy(plan.policy(), StrategyRegistry.of(new FedoraStrategies()));
   }
 
-  private CleanupPlannerBuilder reading(AwsAccount account, PublishedImages published) {
+  private CleanupPlannerBuilder reading(AccountReader account, PublishedImages published) {
     return CleanupPlanner.builder()
         .account(account)
         .images(new DatagrepperImageSource(account.images(), published))

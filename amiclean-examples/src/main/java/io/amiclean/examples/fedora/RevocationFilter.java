@@ -10,6 +10,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.examples.fedora.archive.ComposeFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

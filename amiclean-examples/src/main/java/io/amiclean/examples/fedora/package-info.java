@@ -2,8 +2,8 @@
  * Fedora's process: a release system, not tags, says what the images of an account are, and images
  * go in two runs, with ten days between them in which somebody may complain.
  *
- * <p>{@link io.amiclean.examples.fedora.DatagrepperImageSource} joins what Fedora's message archive
- * tells of published images to what EC2 says of them, as facts; {@link
+ * <p>{@link io.amiclean.examples.fedora.archive.DatagrepperImageSource} joins what Fedora's message
+ * archive tells of published images to what EC2 says of them, as facts; {@link
  * io.amiclean.examples.fedora.ComposeFilter} decides on these facts, and {@link
  * io.amiclean.examples.fedora.PagureReportSink} takes the report to an issue tracker. Nothing of it
  * needs more than the library's public interfaces.

@@ -1,5 +1,6 @@
 package io.amiclean.examples.library;
 
+import static io.amiclean.api.exclusion.ExclusionFilter.when;
 import static io.amiclean.api.policy.PlanLimits.removeAtMostPercent;
 import static io.amiclean.api.retention.RetentionStrategy.anyOf;
 import static io.amiclean.core.exclusion.ExclusionFilters.tagged;
@@ -43,7 +44,9 @@ public final class KeepNewestPerTag {
   static CleanupPlanner planner(AwsAccount aws) {
     return CleanupPlanner.builder()
         .account(aws) // images in use stay, and those that are shared
-        .exclude(tagged("keep"))
+        .exclude(
+            tagged("keep"),
+            when("release", "Part of a release", image -> image.name().startsWith("release-")))
         .groupBy(tags("environment", "role"))
         .retain(anyOf(keepNewest(4), youngerThan(Duration.ofDays(30))))
         .limits(removeAtMostPercent(20))

@@ -105,6 +105,13 @@ class LauncherTest {
   }
 
   @Test
+  void hasAManualPageOfEachCommandBesideIt() {
+    for (String page : ManPages.all(CommandLineRun.console()).keySet()) {
+      assertThat(LAUNCHER.resolveSibling("man").resolve(page)).isNotEmptyFile();
+    }
+  }
+
+  @Test
   void doesWithoutCacheThatCannotBeMade() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 

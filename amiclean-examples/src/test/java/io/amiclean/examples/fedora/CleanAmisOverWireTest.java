@@ -12,6 +12,7 @@ import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.journal.JournalFile;
+import io.amiclean.examples.fedora.archive.FedoraServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.amiclean.examples.fedora;
 
 import io.amiclean.aws.budget.RequestBudget;
+import io.amiclean.examples.fedora.archive.FedoraServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.testing.ExclusionFilterContract;
 import io.amiclean.api.testing.Samples;
+import io.amiclean.examples.fedora.archive.ComposeFacts;
+import io.amiclean.examples.fedora.archive.FedoraFacts;
 import org.junit.jupiter.api.Test;
 
 class ComposeFilterTest extends ExclusionFilterContract {

@@ -5,6 +5,7 @@ import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.testing.ImageMapperContract;
 import io.amiclean.api.testing.Samples;
+import io.amiclean.examples.fedora.archive.FedoraFacts;
 import java.util.List;
 import java.util.Set;
 

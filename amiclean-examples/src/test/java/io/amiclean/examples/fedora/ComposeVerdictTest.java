@@ -2,6 +2,8 @@ package io.amiclean.examples.fedora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.examples.fedora.archive.ComposeFacts;
+import io.amiclean.examples.fedora.archive.FedoraFacts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.examples.exit.InterruptSignal;
+import io.amiclean.examples.fedora.archive.FedoraServer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;

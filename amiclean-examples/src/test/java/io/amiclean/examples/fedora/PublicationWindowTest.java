@@ -10,6 +10,7 @@ import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.testing.RetentionStrategyContract;
 import io.amiclean.api.testing.Samples;
+import io.amiclean.examples.fedora.archive.ComposeFacts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

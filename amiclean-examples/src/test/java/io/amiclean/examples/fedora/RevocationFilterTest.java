@@ -8,6 +8,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.testing.ExclusionFilterContract;
 import io.amiclean.api.testing.Samples;
+import io.amiclean.examples.fedora.archive.FedoraFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
@@ -70,6 +71,15 @@ class KeepNewestPerTagTest {
     account.state.image(ami(1).value()).tag("keep", "");
 
     assertThat(planner.plan().explain(ami(1)).verdict()).isEqualTo(Verdict.EXCLUDED);
+  }
+
+  @Test
+  void keepsImagesOfReleasesByAFilterOfItsOwn() {
+    account.state.image(ami(1).value()).name("release-1");
+
+    assertThat(planner.plan().explain(ami(1)).reasons())
+        .extracting(Reason::code)
+        .containsExactly("release");
   }
 
   @Test

@@ -141,7 +141,7 @@ final class ImageReferencesCheck implements CandidateCheck {
     }
     SortedMap<ImageId, SortedMap<String, String>> uses = new TreeMap<>();
     int looked = 0;
-    for (Answer answer : new SideBySide(context, SOURCE).ask(calls, this::read, Answer::looked)) {
+    for (Answer answer : new SideBySide(context, SOURCE).ask(calls, this::read, List::size)) {
       uses.putAll(answer.uses());
       looked += answer.looked();
     }

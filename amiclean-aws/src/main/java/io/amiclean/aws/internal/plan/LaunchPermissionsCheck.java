@@ -123,11 +123,7 @@ final class LaunchPermissionsCheck implements CandidateCheck {
     known.add(context.scope().accountId());
     SortedMap<ImageId, SortedSet<String>> shared = new TreeMap<>();
     List<Optional<SortedSet<String>>> answers =
-        new SideBySide(context, SOURCE)
-            .ask(
-                candidates,
-                candidate -> others(candidate, known),
-                others -> others.isPresent() ? 1 : 0);
+        new SideBySide(context, SOURCE).ask(candidates, candidate -> others(candidate, known));
     int looked = 0;
     for (int i = 0; i < answers.size(); i++) {
       Optional<SortedSet<String>> others = answers.get(i);

@@ -79,10 +79,7 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
     List<SnapshotId> ids = List.copyOf(new TreeSet<>(snapshots));
     List<Optional<SortedSet<String>>> answers =
         new SideBySide(context, SOURCE)
-            .ask(
-                ids,
-                snapshot -> permissions(snapshot).map(list -> others(snapshot, list)),
-                others -> others.isPresent() ? 1 : 0);
+            .ask(ids, snapshot -> permissions(snapshot).map(list -> others(snapshot, list)));
     int looked = 0;
     for (int i = 0; i < ids.size(); i++) {
       Optional<SortedSet<String>> others = answers.get(i);

@@ -326,7 +326,7 @@ final class UsageReports {
                         .filter(report -> made.containsKey(report.reportId()))
                         .filter(UsageReports::isAvailable)
                         .forEach(report -> pending.remove(report.reportId()))));
-    context.report(Progress.of(SOURCE, made.size() - (long) pending.size()));
+    context.report(Progress.of(SOURCE, made.size() - (long) pending.size(), made.size()));
     return pending.isEmpty();
   }
 

@@ -6,12 +6,14 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.diff.PlanChange.Kind;
 import io.amiclean.core.diff.PlanDiff;
 import io.amiclean.core.report.html.ImageView.ReasonView;
 import io.amiclean.core.report.internal.Changes;
 import io.amiclean.core.report.internal.Changes.Change;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What changed since an earlier plan, for the page. */
 final class ChangesView {
@@ -36,14 +38,28 @@ final class ChangesView {
   /** Says how many decisions changed how. */
   String summary() {
     return changes.isEmpty()
-        ? "No image and no orphan snapshot is decided on otherwise."
+        ? "no image and no orphan snapshot is decided on otherwise"
         : changes.stream()
-                .collect(groupingBy(Change::label, LinkedHashMap::new, counting()))
-                .entrySet()
-                .stream()
-                .map(count -> count.getKey() + ": " + Figures.count(count.getValue()))
-                .collect(joining("; "))
-            + ".";
+            .collect(groupingBy(Change::kind, TreeMap::new, counting()))
+            .entrySet()
+            .stream()
+            .map(count -> Figures.count(count.getValue()) + " " + words(count.getKey()))
+            .collect(joining(", "));
+  }
+
+  private static String words(Kind kind) {
+    return switch (kind) {
+      case NEWLY_REMOVED -> "to be removed now";
+      case NO_LONGER_REMOVED -> "kept now";
+      case VERDICT -> "of another verdict";
+      case REASON -> "for other reasons";
+      case GONE -> "gone";
+      case NEW -> "new";
+    };
+  }
+
+  boolean anyOptions() {
+    return !options().isEmpty();
   }
 
   /** Returns the options of the policy that differ, as before and now. */
@@ -97,12 +113,11 @@ final class ChangesView {
       return change.name();
     }
 
-    String before() {
-      return change.before().orElse("");
-    }
-
-    String after() {
-      return change.after().orElse("");
+    /** Returns the verdict, and the earlier one if it was another. */
+    String verdict() {
+      return Stream.concat(change.before().stream(), change.after().stream())
+          .distinct()
+          .collect(joining(" \u2192 "));
     }
 
     List<ReasonView> reasons() {

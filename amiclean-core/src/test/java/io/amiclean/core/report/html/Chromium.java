@@ -115,7 +115,7 @@ final class Chromium implements AutoCloseable {
             null,
             "Target.attachToTarget",
             Map.of("targetId", target.get("targetId").asText(), "flatten", true));
-    Tab tab = new Tab(attached.get("sessionId").asText());
+    Tab tab = new Tab(attached.get("sessionId").asText(), target.get("targetId").asText());
     tabs.put(tab.session, tab);
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       tab.send(domain + ".enable", Map.of());
@@ -185,15 +185,17 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A tab, and all that its page complained of or asked for. */
-  final class Tab {
+  final class Tab implements AutoCloseable {
 
     private final String session;
+    private final String target;
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<JsonNode> loaded = new CompletableFuture<>();
 
-    private Tab(String session) {
+    private Tab(String session, String target) {
       this.session = session;
+      this.target = target;
     }
 
     private void take(String event, JsonNode params) {
@@ -284,6 +286,12 @@ final class Chromium implements AutoCloseable {
 
     byte[] screenshot() throws IOException {
       return send("Page.captureScreenshot", Map.of("format", "png")).get("data").binaryValue();
+    }
+
+    @Override
+    public void close() {
+      tabs.remove(session);
+      Chromium.this.send(null, "Target.closeTarget", Map.of("targetId", target));
     }
 
     /** Returns what the console showed: errors, violations of the policy, and all else. */

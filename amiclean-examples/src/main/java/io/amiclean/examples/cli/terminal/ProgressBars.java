@@ -1,12 +1,12 @@
 package io.amiclean.examples.cli.terminal;
 
+import com.google.common.collect.HashBasedTable;
+import com.google.common.collect.Table;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -16,7 +16,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows progress on a stream: one bar counts what is read, whatever the source, and one what is
+ * Shows progress on a stream: one bar counts what is read, one source at a time, and one what is
  * removed, with the rate and the time that is left; or lines do, where nobody watches.
  *
  * <p>Safe for use by several threads. After {@link #finish()} another bar begins with the next
@@ -29,9 +29,12 @@ public final class ProgressBars implements ProgressListener, AutoCloseable {
 
   private final Optional<PrintStream> stream;
   private final Optional<ProgressLines> lines;
-  private final Map<String, Long> done = new HashMap<>();
-  private final Map<String, Long> totals = new HashMap<>();
+
+  /** How far each task is in each scope. */
+  private final Table<String, String, Progress> tasks = HashBasedTable.create();
+
   private final Set<String> leftOut = new HashSet<>();
+  private String shownName = "";
   private String shownTask = "";
   private @Nullable ProgressBar bar;
   private boolean stopped;
@@ -67,7 +70,7 @@ public final class ProgressBars implements ProgressListener, AutoCloseable {
 
   /** Returns a listener for one of several scopes, whose progress adds up. */
   public ProgressListener of(String scope) {
-    return progress -> stream.ifPresent(shown -> show(scope + " ", progress, shown));
+    return progress -> stream.ifPresent(shown -> show(scope, progress, shown));
   }
 
   private synchronized void show(String scope, Progress progress, PrintStream shown) {
@@ -76,22 +79,58 @@ public final class ProgressBars implements ProgressListener, AutoCloseable {
     }
     boolean removal = progress.task().equals(REMOVAL);
     String name = removal ? "Removing" : "Retrieving";
-    if (!shownTask.equals(name)) {
+    if (!shownName.equals(name)) {
       finish();
-      shownTask = name;
+      shownName = name;
     }
-    done.put(scope + progress.task(), progress.done());
-    if (removal) {
-      progress.total().ifPresent(total -> totals.put(scope, total));
+    tasks.put(progress.task(), scope, progress);
+    if (!isToBeShown(progress.task())) {
+      return;
     }
-    long sum = sum(done);
-    Progress all = totals.isEmpty() ? Progress.of(name, sum) : Progress.of(name, sum, sum(totals));
-    String detail = removal ? "" : scope + progress.task();
-    lines.ifPresentOrElse(log -> log.show(all, detail), () -> show(all, detail, shown));
+    boolean other = !shownTask.isEmpty() && !shownTask.equals(progress.task());
+    shownTask = progress.task();
+    Progress all = all(name, shownTask);
+    String detail = removal ? "" : shownTask;
+    if (lines.isPresent()) {
+      lines.get().show(all(detail.isEmpty() ? name : name + " " + detail, shownTask), "");
+      return;
+    }
+    if (other && bar != null) {
+      bar.reset();
+      bar.maxHint(-1);
+    }
+    show(all, detail, shown);
   }
 
-  private static long sum(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+  /**
+   * Returns whether what is counted becomes, or stays, this task: one at a time. What has a total
+   * goes first until it is reached, then what has most items.
+   */
+  private boolean isToBeShown(String task) {
+    if (shownTask.isEmpty() || shownTask.equals(task)) {
+      return true;
+    }
+    Progress current = all(shownName, shownTask);
+    Progress next = all(shownName, task);
+    boolean currentEnds = isUnderWayToItsEnd(current);
+    return isUnderWayToItsEnd(next) != currentEnds
+        ? !currentEnds
+        : !currentEnds && next.done() > current.done();
+  }
+
+  private static boolean isUnderWayToItsEnd(Progress progress) {
+    return progress.total().isPresent() && progress.done() < progress.total().getAsLong();
+  }
+
+  /** Adds up a task of all scopes. */
+  private Progress all(String name, String task) {
+    long done = 0;
+    long total = 0;
+    for (Progress progress : tasks.row(task).values()) {
+      done += progress.done();
+      total += progress.total().orElse(0);
+    }
+    return total == 0 ? Progress.of(name, done) : Progress.of(name, done, total);
   }
 
   private void show(Progress progress, String detail, PrintStream shown) {
@@ -139,9 +178,9 @@ public final class ProgressBars implements ProgressListener, AutoCloseable {
       stream.ifPresent(PrintStream::println);
     }
     lines.ifPresent(ProgressLines::finish);
+    shownName = "";
     shownTask = "";
-    done.clear();
-    totals.clear();
+    tasks.clear();
   }
 
   /** Ends the bar where it is: what is told from now on was not done, but given up. */

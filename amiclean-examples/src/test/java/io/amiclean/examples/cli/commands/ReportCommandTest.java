@@ -209,7 +209,7 @@ class ReportCommandTest {
     "text, Images that stay now (4):",
     "markdown, ### Changed since the plan for 2017-06-16T00:00:00Z",
     "csv, '\"NO_LONGER_REMOVED\"'",
-    "html, stays now: 4."
+    "html, 4 kept now."
   })
   void showsWhatChangedSinceAnEarlierPlan(String format, String change) {
     CommandLineRun run = report("--format", format, "--since", earlier().toString());

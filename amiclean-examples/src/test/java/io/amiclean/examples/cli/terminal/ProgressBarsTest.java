@@ -56,9 +56,42 @@ class ProgressBarsTest {
     }
 
     assertThat(shown())
-        .startsWith("amiclean: Retrieving: 1005")
+        .startsWith("amiclean: Retrieving images: 1000")
         .contains("\namiclean: Removing: 1/2")
         .hasLineCount(2);
+  }
+
+  @Test
+  void countOneSourceAtATimeTheOneWithMostItems() {
+    try (ProgressBars bars = ProgressBars.inLinesOn(stream)) {
+      bars.onProgress(Progress.of("images", 1000));
+      bars.onProgress(Progress.of("snapshots", 900));
+      bars.onProgress(Progress.of("snapshots", 1900));
+      bars.onProgress(Progress.of("images", 1500));
+    }
+
+    assertThat(shown()).startsWith("amiclean: Retrieving snapshots: 1900").hasLineCount(1);
+  }
+
+  @Test
+  void countWhatHasATotalUntilItIsReached() {
+    try (ProgressBars bars = ProgressBars.inLinesOn(stream)) {
+      bars.onProgress(Progress.of("images", 1000));
+      bars.onProgress(Progress.of("launch-permissions", 3, 40));
+      bars.onProgress(Progress.of("images", 2000));
+    }
+
+    assertThat(shown()).startsWith("amiclean: Retrieving launch-permissions: 3/40").hasLineCount(1);
+  }
+
+  @Test
+  void aBarHasTheTotalOfTheCandidatesThatAreChecked() {
+    try (ProgressBars bars = ProgressBars.on(stream)) {
+      bars.onProgress(Progress.of("images", 1000));
+      bars.onProgress(Progress.of("launch-permissions", 3, 40));
+    }
+
+    assertThat(shown()).contains("3/40", "launch-permissions").doesNotContain("1003");
   }
 
   private String shown() {

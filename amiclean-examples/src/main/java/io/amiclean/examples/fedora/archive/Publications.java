@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.amiclean.api.model.ImageId;

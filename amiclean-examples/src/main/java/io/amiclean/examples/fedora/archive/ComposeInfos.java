@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.amiclean.api.model.DocumentFormatException;
@@ -14,16 +14,17 @@ final class ComposeInfos {
   /** Where productmd puts it in a compose (documentation of productmd, "Composeinfo"). */
   private static final String DOCUMENT = "/compose/metadata/composeinfo.json";
 
-  private final JsonReader json;
+  private final JsonDocuments json;
   private final String base;
 
   /**
    * Creates a reader.
    *
    * @param base the address below which each compose is found by its id
+   * @param json reads what is at addresses
    */
-  ComposeInfos(URI base, Web web, Pause pause) {
-    this.json = new JsonReader(SOURCE, web, pause);
+  ComposeInfos(URI base, JsonDocuments json) {
+    this.json = json;
     this.base = Addresses.withoutSlash(base);
   }
 

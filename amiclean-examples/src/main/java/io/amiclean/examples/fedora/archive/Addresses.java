@@ -1,19 +1,21 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /** The addresses that the process talks to. */
-final class Addresses {
+public final class Addresses {
 
   private Addresses() {}
 
   /**
    * Checks an address.
    *
+   * @param text the address
+   * @return the same
    * @throws IllegalArgumentException if it is none that something can be appended to
    */
-  static URI parse(String text) {
+  public static URI parse(String text) {
     try {
       URI address = new URI(text);
       if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
@@ -33,8 +35,13 @@ final class Addresses {
             + " https://apps.fedoraproject.org/datagrepper");
   }
 
-  /** Returns the address as a text that a path can be appended to. */
-  static String withoutSlash(URI address) {
+  /**
+   * Returns the address as a text that a path can be appended to.
+   *
+   * @param address the address
+   * @return the text, which ends with no slash
+   */
+  public static String withoutSlash(URI address) {
     String text = address.toString();
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Sends HTTP requests within a time limit. Thread-safe. */
-final class Web {
+public final class Web {
 
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -35,12 +35,23 @@ final class Web {
     return new Web(HttpClient.Redirect.NORMAL);
   }
 
-  /** For requests that carry a secret, which another address has no business with. */
-  static Web notFollowing() {
+  /**
+   * Returns what sends requests that carry a secret, which another address has no business with.
+   *
+   * @return what follows no redirect
+   */
+  public static Web notFollowing() {
     return new Web(HttpClient.Redirect.NEVER);
   }
 
-  HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+  /**
+   * Sends a request.
+   *
+   * @param request the request
+   * @return the whole answer
+   * @throws IOException if there is none within a minute
+   */
+  public HttpResponse<byte[]> send(HttpRequest request) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, BodyHandlers.ofByteArray());
     try {

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 /** The names of what Fedora's release system knows of an image, in {@code Image.facts()}. */
 public final class ComposeFacts {

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -26,34 +26,34 @@ import java.util.function.Function;
  * What Fedora's process talks to besides AWS, on one loopback port: datagrepper, the composes and
  * Pagure. It answers as they do, newest messages first, unless a fault is set.
  */
-final class FedoraServer implements AutoCloseable {
+public final class FedoraServer implements AutoCloseable {
 
-  static final String PUBLISH = "org.fedoraproject.prod.fedimg.image.publish";
-  static final String UPLOAD = "org.fedoraproject.prod.fedimg.image.upload";
-  static final String TWO_WEEK = "org.fedoraproject.prod.releng.atomic.twoweek.complete";
+  public static final String PUBLISH = "org.fedoraproject.prod.fedimg.image.publish";
+  public static final String UPLOAD = "org.fedoraproject.prod.fedimg.image.upload";
+  public static final String TWO_WEEK = "org.fedoraproject.prod.releng.atomic.twoweek.complete";
 
-  static final String TOKEN = "T0KEN-OF-THE-PROJECT";
+  public static final String TOKEN = "T0KEN-OF-THE-PROJECT";
 
   static {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   /** An answer of the server. */
-  record Answer(int status, String type, String body) {
+  public record Answer(int status, String type, String body) {
 
-    static Answer json(String body) {
+    public static Answer json(String body) {
       return new Answer(200, "application/json", body);
     }
 
-    static Answer status(int status) {
+    public static Answer status(int status) {
       return new Answer(status, "text/plain", "status " + status);
     }
   }
 
   /** A request, with its query or its form, by key. */
-  record Request(String path, Map<String, String> fields, Map<String, String> headers) {
+  public record Request(String path, Map<String, String> fields, Map<String, String> headers) {
 
-    int page() {
+    public int page() {
       return Integer.parseInt(fields.get("page"));
     }
   }
@@ -67,7 +67,7 @@ final class FedoraServer implements AutoCloseable {
   private final HttpServer server;
   private int nextId;
 
-  FedoraServer() {
+  public FedoraServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -77,20 +77,20 @@ final class FedoraServer implements AutoCloseable {
     server.start();
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create(
         "http://" + server.getAddress().getAddress().getHostAddress() + ":" + port() + path);
   }
 
-  URI datagrepper() {
+  public URI datagrepper() {
     return uri("/datagrepper");
   }
 
-  URI composes() {
+  public URI composes() {
     return uri("/compose");
   }
 
-  URI project() {
+  public URI project() {
     return uri("/ami-purge-report");
   }
 
@@ -99,16 +99,16 @@ final class FedoraServer implements AutoCloseable {
   }
 
   /** Answers some requests in another way. */
-  void fault(Function<Request, Optional<Answer>> other) {
+  public void fault(Function<Request, Optional<Answer>> other) {
     fault = other;
   }
 
-  List<Request> requests(String path) {
+  public List<Request> requests(String path) {
     return requests.stream().filter(request -> request.path().equals(path)).toList();
   }
 
   /** A message with that content. */
-  void message(String topic, Instant time, String content) {
+  public void message(String topic, Instant time, String content) {
     nextId++;
     messages.add(
         new Message(
@@ -124,11 +124,11 @@ final class FedoraServer implements AutoCloseable {
   }
 
   /** A message that an image was published. */
-  void published(Instant time, String region, String image, String compose) {
+  public void published(Instant time, String region, String image, String compose) {
     message(PUBLISH, time, publication(region, image, compose, "completed"));
   }
 
-  static String publication(String region, String image, String compose, String status) {
+  public static String publication(String region, String image, String compose, String status) {
     return String.format(
         Locale.ROOT,
         """
@@ -142,7 +142,7 @@ final class FedoraServer implements AutoCloseable {
   }
 
   /** The composeinfo of a compose; {@code null} is a label that is not there. */
-  void compose(String id, String type, String label) {
+  public void compose(String id, String type, String label) {
     composeInfo(
         id,
         String.format(
@@ -156,7 +156,7 @@ final class FedoraServer implements AutoCloseable {
             label.isEmpty() ? "" : ", \"label\": \"" + label + "\""));
   }
 
-  void composeInfo(String id, String json) {
+  public void composeInfo(String id, String json) {
     composeInfos.put("/compose/" + id + "/compose/metadata/composeinfo.json", json);
   }
 
@@ -206,7 +206,7 @@ final class FedoraServer implements AutoCloseable {
     return Answer.status(404);
   }
 
-  Answer raw(Request request) {
+  public Answer raw(Request request) {
     Map<String, String> query = request.fields();
     long start = Long.parseLong(query.get("start"));
     long end = Long.parseLong(query.get("end"));
@@ -235,7 +235,7 @@ final class FedoraServer implements AutoCloseable {
             found.size()));
   }
 
-  static String page(List<String> messages, int pages, int total) {
+  public static String page(List<String> messages, int pages, int total) {
     return messages.stream()
         .collect(
             joining(
@@ -251,7 +251,7 @@ final class FedoraServer implements AutoCloseable {
   }
 
   /** The issues that were opened. */
-  List<Map<String, String>> issues() {
+  public List<Map<String, String>> issues() {
     return requests("/api/0/ami-purge-report/new_issue").stream()
         .filter(request -> newIssue(request).status() == 200)
         .map(Request::fields)

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import static io.amiclean.aws.AccountOverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;

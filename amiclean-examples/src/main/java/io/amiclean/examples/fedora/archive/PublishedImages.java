@@ -1,10 +1,10 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.examples.fedora.Publications.Publication;
+import io.amiclean.examples.fedora.archive.Publications.Publication;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,11 +69,42 @@ public final class PublishedImages {
     return read(datagrepper, composes, within, clock, Pause.real());
   }
 
-  static PublishedImages read(
+  /**
+   * Reads what was published, as {@link #read(URI, URI, Duration, Clock)} does, with a pause of its
+   * own before what did not answer is asked again.
+   *
+   * @param datagrepper the address of the message archive
+   * @param composes the address below which composes are found by their ids
+   * @param within how long ago an image was published at most
+   * @param clock tells the end of that time, and dates what is read
+   * @param pause waits before something is tried again
+   * @return what was read
+   * @throws EvidenceException if it could not be read to its end
+   */
+  public static PublishedImages read(
       URI datagrepper, URI composes, Duration within, Clock clock, Pause pause) {
     Web web = Web.following();
     return new Reading(
-            new Datagrepper(datagrepper, web, pause), new ComposeInfos(composes, web, pause))
+            new Datagrepper(datagrepper, new JsonReader(Datagrepper.SOURCE, web, pause)),
+            new ComposeInfos(composes, new JsonReader(ComposeInfos.SOURCE, web, pause)))
+        .read(within, clock.instant());
+  }
+
+  /**
+   * Reads what was published from documents that need not be on the network.
+   *
+   * @param documents the messages and composes, at the given addresses
+   * @param datagrepper the address of the message archive
+   * @param composes the address below which composes are found by their ids
+   * @param within how long ago an image was published at most
+   * @param clock tells the end of that time, and dates what is read
+   * @return what was read
+   * @throws EvidenceException if it could not be read to its end
+   */
+  public static PublishedImages read(
+      JsonDocuments documents, URI datagrepper, URI composes, Duration within, Clock clock) {
+    return new Reading(
+            new Datagrepper(datagrepper, documents), new ComposeInfos(composes, documents))
         .read(within, clock.instant());
   }
 

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import java.util.Locale;
 import java.util.Map;
@@ -7,11 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a compose was made for. */
-enum ComposeType {
+public enum ComposeType {
+  /** Every night, of a branch. */
   NIGHTLY,
+  /** To test a change. */
   TEST,
+  /** During development. */
   DEVELOPMENT,
+  /** By continuous integration. */
   CI,
+  /** For a release, or what may become one. */
   PRODUCTION;
 
   /** The form of compose ids, by the documentation of productmd, "Compose ID". */
@@ -24,9 +29,10 @@ enum ComposeType {
   /**
    * Returns the type that a compose id tells.
    *
+   * @param composeId the id
    * @return the type, or empty if the id is of no known form
    */
-  static Optional<ComposeType> of(String composeId) {
+  public static Optional<ComposeType> of(String composeId) {
     Matcher id = ID.matcher(composeId);
     if (!id.matches()) {
       return Optional.empty();

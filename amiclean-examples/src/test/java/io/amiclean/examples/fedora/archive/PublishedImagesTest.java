@@ -1,18 +1,18 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import static io.amiclean.aws.AccountOverWire.ami;
-import static io.amiclean.examples.fedora.FedoraServer.PUBLISH;
-import static io.amiclean.examples.fedora.FedoraServer.TWO_WEEK;
-import static io.amiclean.examples.fedora.FedoraServer.UPLOAD;
-import static io.amiclean.examples.fedora.FedoraServer.publication;
+import static io.amiclean.examples.fedora.archive.FedoraServer.PUBLISH;
+import static io.amiclean.examples.fedora.archive.FedoraServer.TWO_WEEK;
+import static io.amiclean.examples.fedora.archive.FedoraServer.UPLOAD;
+import static io.amiclean.examples.fedora.archive.FedoraServer.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.examples.fedora.FedoraServer.Answer;
-import io.amiclean.examples.fedora.FedoraServer.Request;
+import io.amiclean.examples.fedora.archive.FedoraServer.Answer;
+import io.amiclean.examples.fedora.archive.FedoraServer.Request;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Reads JSON documents over HTTP. What may be over in a moment, such as a lost connection or an
  * answer 500, is tried three times in all. Thread-safe.
  */
-final class JsonReader {
+final class JsonReader implements JsonDocuments {
 
   private static final Logger LOG = LoggerFactory.getLogger(JsonReader.class);
 
@@ -51,14 +51,8 @@ final class JsonReader {
     this.pause = pause;
   }
 
-  /**
-   * Reads a document.
-   *
-   * @return its root, an object, or empty if there is no such document
-   * @throws DocumentFormatException if it is no JSON object
-   * @throws EvidenceException if it cannot be read
-   */
-  Optional<JsonNode> find(URI address) {
+  @Override
+  public Optional<JsonNode> find(URI address) {
     String problem = "";
     IOException cause = null;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

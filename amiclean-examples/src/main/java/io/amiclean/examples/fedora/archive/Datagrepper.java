@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.amiclean.api.model.DocumentFormatException;
@@ -32,16 +32,17 @@ final class Datagrepper {
   /** A hundred times what Fedora sends in a month; an answer of more pages is not meant. */
   private static final int MOST_PAGES = 3_000;
 
-  private final JsonReader json;
+  private final JsonDocuments json;
   private final String address;
 
   /**
    * Creates a reader of the archive.
    *
    * @param base the address of datagrepper, with or without its endpoint {@code raw}
+   * @param json reads what is at addresses
    */
-  Datagrepper(URI base, Web web, Pause pause) {
-    this.json = new JsonReader(SOURCE, web, pause);
+  Datagrepper(URI base, JsonDocuments json) {
+    this.json = json;
     String text = Addresses.withoutSlash(base);
     this.address = text.endsWith(ENDPOINT) ? text : text + ENDPOINT;
   }

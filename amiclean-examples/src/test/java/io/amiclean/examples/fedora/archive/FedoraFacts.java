@@ -1,17 +1,17 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Facts for tests. */
-final class FedoraFacts {
+public final class FedoraFacts {
 
-  static final String NIGHTLY = "Fedora-Rawhide-20170815.n.0";
+  public static final String NIGHTLY = "Fedora-Rawhide-20170815.n.0";
 
   private FedoraFacts() {}
 
   /** Facts of a nightly compose, with others in addition or instead; an empty one is left out. */
-  static Map<String, String> nightly(String... others) {
+  public static Map<String, String> nightly(String... others) {
     Map<String, String> facts = new TreeMap<>();
     facts.put(ComposeFacts.COMPOSE, NIGHTLY);
     facts.put(ComposeFacts.TYPE, "nightly");

@@ -1,4 +1,4 @@
-package io.amiclean.examples.fedora;
+package io.amiclean.examples.fedora.archive;
 
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
