@@ -462,6 +462,7 @@ public final class AwsAccount implements AccountReader {
      */
     public Builder ec2(Ec2Client client) {
       this.ec2 = Objects.requireNonNull(client, "client");
+      further.put(Ec2Client.class, client);
       return this;
     }
 
@@ -473,6 +474,7 @@ public final class AwsAccount implements AccountReader {
      */
     public Builder autoScaling(AutoScalingClient client) {
       this.autoScaling = client;
+      further.put(AutoScalingClient.class, client);
       regions.put("Auto Scaling", regionOf("Auto Scaling", client));
       return this;
     }
@@ -485,6 +487,7 @@ public final class AwsAccount implements AccountReader {
      */
     public Builder ssm(SsmClient client) {
       this.ssm = () -> client;
+      further.put(SsmClient.class, client);
       regions.put("Systems Manager", regionOf("Systems Manager", client));
       return this;
     }
@@ -497,6 +500,7 @@ public final class AwsAccount implements AccountReader {
      */
     public Builder imageBuilder(ImagebuilderClient client) {
       this.imageBuilder = () -> client;
+      further.put(ImagebuilderClient.class, client);
       regions.put("Image Builder", regionOf("Image Builder", client));
       return this;
     }

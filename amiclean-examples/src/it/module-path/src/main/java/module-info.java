@@ -2,4 +2,7 @@
 module outside.modules {
   requires io.amiclean.aws;
   requires io.amiclean.core;
+
+  provides io.amiclean.aws.source.UsageSourceProvider with
+      outside.modules.PinnedByWiki;
 }

@@ -1,7 +1,10 @@
 package io.amiclean.aws.wire;
 
 import io.amiclean.aws.wire.WireState.Resource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Auto Scaling: its groups with their warm pools and refreshes, and launch configurations. */
@@ -21,9 +24,9 @@ final class AutoScalingService extends QueryService {
     super(state, pages, "autoscaling", "http://autoscaling.amazonaws.com/doc/2011-01-01/");
     action(
         "DescribeAutoScalingGroups",
-        request ->
-            page(request, "AutoScalingGroups", "AutoScalingGroupNames", state.autoScalingGroups),
+        this::describeAutoScalingGroups,
         "AutoScalingGroupNames",
+        "IncludeInstances",
         "MaxRecords",
         "NextToken");
     action(
@@ -50,6 +53,25 @@ final class AutoScalingService extends QueryService {
         "InstanceRefreshIds",
         "MaxRecords",
         "NextToken");
+  }
+
+  private Map<String, ?> describeAutoScalingGroups(WireRequest request) {
+    Map<String, Object> answer =
+        new LinkedHashMap<>(
+            page(request, "AutoScalingGroups", "AutoScalingGroupNames", state.autoScalingGroups));
+    if (request.parameter("IncludeInstances").equals(Optional.of("false"))) {
+      answer.computeIfPresent(
+          "AutoScalingGroups",
+          (list, groups) ->
+              ((List<?>) groups).stream().map(AutoScalingService::withoutInstances).toList());
+    }
+    return answer;
+  }
+
+  private static Map<?, ?> withoutInstances(Object group) {
+    Map<?, ?> elements = new LinkedHashMap<>((Map<?, ?>) group);
+    elements.remove("Instances");
+    return elements;
   }
 
   /** A group without a pool has no instances in it, which is no error. */

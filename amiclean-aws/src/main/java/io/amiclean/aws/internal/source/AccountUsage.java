@@ -197,7 +197,7 @@ public final class AccountUsage implements ImageUsageSource {
   public ImageUsage loadUsage() {
     Shared shared =
         new Shared(
-            new ScalingGroups(autoScaling, context),
+            groups(),
             launchedVersions(),
             new TreeSet<>(),
             new Gathering(context, options.skipsUnavailable()));
@@ -212,6 +212,13 @@ public final class AccountUsage implements ImageUsageSource {
     List<ImageUsage> usages = begun.stream().map(part -> ended(part, shared.gathering())).toList();
     shared.gathering().requireComplete();
     return ImageUsage.union(usages.stream().sorted(comparing(AccountUsage::place)).toList());
+  }
+
+  /** Instances that were left out after all would protect nothing. */
+  private ScalingGroups groups() {
+    return options.skips(EvidenceSources.INSTANCES) || options.skipsUnavailable()
+        ? new ScalingGroups(autoScaling, context)
+        : ScalingGroups.withoutInstances(autoScaling, context);
   }
 
   private Begun begin(Part part, Shared shared) {

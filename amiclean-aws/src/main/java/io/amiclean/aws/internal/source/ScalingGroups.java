@@ -44,6 +44,7 @@ final class ScalingGroups {
 
   private final CheckedClient<AutoScalingClient> autoScaling;
   private final SourceContext context;
+  private final DescribeAutoScalingGroupsRequest first;
   private final Map<String, Optional<Configuration>> configurations = new HashMap<>();
   private @Nullable Listing listing;
   private @Nullable EvidenceException failure;
@@ -56,9 +57,33 @@ final class ScalingGroups {
    */
   private record Listing(Instant readAt, SortedMap<String, AutoScalingGroup> byName) {}
 
-  ScalingGroups(CheckedClient<AutoScalingClient> autoScaling, SourceContext context) {
+  private ScalingGroups(
+      CheckedClient<AutoScalingClient> autoScaling,
+      SourceContext context,
+      DescribeAutoScalingGroupsRequest first) {
     this.autoScaling = autoScaling;
     this.context = context;
+    this.first = first;
+  }
+
+  ScalingGroups(CheckedClient<AutoScalingClient> autoScaling, SourceContext context) {
+    this(autoScaling, context, DescribeAutoScalingGroupsRequest.builder().maxRecords(PAGE).build());
+  }
+
+  /**
+   * Returns groups without the instances in them, for where these are read by themselves: the pages
+   * are shorter, and it is what Auto Scaling advises against throttling (Amazon EC2 Auto Scaling
+   * API Reference, "DescribeAutoScalingGroups").
+   */
+  static ScalingGroups withoutInstances(
+      CheckedClient<AutoScalingClient> autoScaling, SourceContext context) {
+    return new ScalingGroups(
+        autoScaling,
+        context,
+        DescribeAutoScalingGroupsRequest.builder()
+            .maxRecords(PAGE)
+            .includeInstances(false)
+            .build());
   }
 
   /**
@@ -103,8 +128,7 @@ final class ScalingGroups {
     operation.pages(
         autoScaling,
         AutoScalingClient::describeAutoScalingGroups,
-        token ->
-            DescribeAutoScalingGroupsRequest.builder().maxRecords(PAGE).nextToken(token).build(),
+        token -> first.toBuilder().nextToken(token).build(),
         DescribeAutoScalingGroupsResponse::nextToken,
         page -> {
           for (AutoScalingGroup group : page.autoScalingGroups()) {

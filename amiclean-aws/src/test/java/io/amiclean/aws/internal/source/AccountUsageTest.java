@@ -403,10 +403,38 @@ class AccountUsageTest {
     }
 
     @Test
-    void countThroughTheirInstances() {
+    void countThroughTheirInstancesWhereThoseAreNotRead() {
       account.state.autoScalingGroup("group").member("i-1", id(ami(1))).member("i-2", id(ami(1)));
 
-      assertThat(groupsUsing(ami(1))).containsExactly("instances");
+      assertThat(source("instances").loadUsage().referencesTo(ami(1)))
+          .singleElement()
+          .returns("auto-scaling-group", ImageReference::kind)
+          .returns(Optional.of("instances"), ImageReference::detail);
+      assertThat(account.endpoint.requests("DescribeAutoScalingGroups"))
+          .noneMatch(request -> request.parameters().containsKey("IncludeInstances"));
+    }
+
+    @Test
+    void leaveTheirInstancesToTheSourceThatReadsAll() {
+      account.state.autoScalingGroup("group").member("i-1", id(ami(1)));
+      account.state.instance("i-1").image(id(ami(1)));
+
+      assertThat(referencesTo(ami(1)))
+          .containsExactly(ImageReference.of(ami(1), "instance", "i-1", "running"));
+      assertThat(account.endpoint.requests("DescribeAutoScalingGroups"))
+          .allMatch(request -> request.parameter("IncludeInstances").equals(Optional.of("false")));
+    }
+
+    @Test
+    void tellTheirInstancesWhereTheEndpointMayNotKnowThem() {
+      account.state.autoScalingGroup("group").member("i-1", id(ami(1)));
+      account.endpoint.lacks(List.of("DescribeInstances"));
+
+      assertThat(
+              source(ReadingOptions.builder().skipUnavailable().build())
+                  .loadUsage()
+                  .referencesTo(ami(1)))
+          .hasSize(1);
     }
 
     @Test
@@ -416,7 +444,7 @@ class AccountUsageTest {
       }
       account.endpoint.pageSize("DescribeAutoScalingGroups", 2);
 
-      assertThat(source().loadUsage().references()).hasSize(5);
+      assertThat(source("instances").loadUsage().references()).hasSize(5);
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.verify;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageReference;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
@@ -30,6 +31,9 @@ import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderServiceClientConfiguration;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmServiceClientConfiguration;
+import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
+import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
+import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -115,6 +119,32 @@ class AwsAccountTest {
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> account().withoutAnswerChecks().build().images().loadImages());
+  }
+
+  @Test
+  void findsTheSourceThatTheClassPathNames() {
+    assertThat(AwsAccount.sourceNames()).contains("outside.release");
+    assertThat(account().build().iamPolicy().actions()).contains("ssm:GetParameter");
+  }
+
+  @Test
+  void readsTheSourceWithTheClientsOfTheAccount() {
+    doReturn(
+            GetParameterResponse.builder()
+                .parameter(Parameter.builder().value("ami-0000bbbb").build())
+                .build())
+        .when(ssm)
+        .getParameter(any(GetParameterRequest.class));
+
+    assertThat(
+            account()
+                .withoutAnswerChecks()
+                .build()
+                .usageBy(new ReleaseParameter())
+                .loadUsage()
+                .references())
+        .containsExactly(
+            ImageReference.of(ImageId.of("ami-0000bbbb"), "release", "/release/image"));
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.amiclean.api.model.Image;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.report.html.HtmlReport;
@@ -55,6 +58,19 @@ class TidyAccountTest {
             .build()) {
       assertThat(clients.ec2().serviceClientConfiguration().region().id()).isEqualTo("eu-west-1");
     }
+  }
+
+  @Test
+  void findsTheSourcesOfModules() {
+    assertThat(AwsAccount.sourceNames())
+        .contains("outside.wiki", "batch-compute-environments", "cloudformation-stacks");
+  }
+
+  @Test
+  void asksForNoPermissionsOfClientsThatAreMissing() {
+    assertThat(MinimumIamPolicy.of(ReadingOptions.defaults()).actions())
+        .contains("wiki:ListPages")
+        .doesNotContain("batch:DescribeComputeEnvironments", "cloudformation:DescribeStacks");
   }
 
   @Test

@@ -228,7 +228,9 @@ class EveryReferenceOverWireTest {
             "auto-scaling-groups",
             "the image of a member",
             group,
-            state -> state.autoScalingGroup("web").member(INSTANCE, ami(1))));
+            state -> state.autoScalingGroup("web").member(INSTANCE, ami(1)),
+            "--skip-usage",
+            "instances"));
   }
 
   private static Stream<Named<Reference>> warmPoolsAndRefreshes() {
