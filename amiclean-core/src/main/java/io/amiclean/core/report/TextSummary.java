@@ -11,6 +11,7 @@ import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
 import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.core.report.internal.TagShares;
 import java.io.IOException;
 import java.util.List;
@@ -55,7 +56,8 @@ final class TextSummary {
   private String of(PlanReport planned) {
     CleanupPlan plan = planned.plan();
     StringBuilder text = new StringBuilder();
-    text.append(plan.scope()).append(", planned for ").append(plan.createdAt()).append("\n\n");
+    text.append(plan.scope()).append(", planned for ").append(plan.createdAt()).append('\n');
+    text.append(TextReport.harmless(PolicySentence.of(plan.policy()))).append("\n\n");
     List<PlanCosts> costs = PlanCosts.of(plan, prices).stream().toList();
     for (String line : PlanMessages.about(plan, prices, costs)) {
       text.append(TextReport.harmless(line)).append('\n');

@@ -16,6 +16,7 @@ import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.policy.PolicyDescriptions;
+import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import io.amiclean.core.report.html.ImageView.SnapshotView;
 import io.amiclean.core.report.internal.TagShares;
@@ -376,6 +377,11 @@ final class ScopeView {
 
   List<OutcomeView> outcome(ResourceId resource) {
     return course.outcome(resource).stream().toList();
+  }
+
+  /** The policy in one sentence. */
+  String policy() {
+    return PolicySentence.of(plan.policy());
   }
 
   List<OptionView> options() {

@@ -10,6 +10,7 @@ import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.StrategyRegistry;
+import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.files.PolicyFile;
 import io.amiclean.examples.cli.options.InventoryOptions;
@@ -55,6 +56,7 @@ final class PolicyCheckCommand extends ConsoleCommand {
   public Integer call() {
     CleanupPolicy policy = PolicyFile.read(file, command);
     console.out().println("'" + TextReport.harmless(file.toString()) + "' is a policy");
+    console.details().println(TextReport.harmless(PolicySentence.of(policy)));
     if (inventory != null) {
       check(policy, InventoryOptions.read(inventory, command));
     }

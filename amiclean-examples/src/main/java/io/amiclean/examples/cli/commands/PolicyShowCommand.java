@@ -1,7 +1,9 @@
 package io.amiclean.examples.cli.commands;
 
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PolicyJson;
+import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.options.AccountOptions;
 import io.amiclean.examples.cli.options.ExecutionOptions;
@@ -66,7 +68,9 @@ final class PolicyShowCommand extends ConsoleCommand {
             none,
             Optional.empty(),
             () -> {});
-    console.out().print(PolicyJson.write(planning.planner(account).policy()));
+    CleanupPolicy policy = planning.planner(account).policy();
+    console.note(PolicySentence.of(policy));
+    console.out().print(PolicyJson.write(policy));
     return ExitStatus.DONE;
   }
 }

@@ -177,14 +177,17 @@ class PolicyCommandTest {
   }
 
   @Test
-  void theDocumentationShowsAPolicy() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "library.md"));
-    int begin = page.indexOf("```jsonc\n") + "```jsonc\n".length();
+  void whatIsShownIsAlsoSaidInOneSentenceBesideIt() {
+    assertThat(CommandLineRun.of("policy", "show", "--keep-previous", "2").err())
+        .isEqualTo(
+            "amiclean: Groups images by the tags environment and role; keeps the newest 2 of each"
+                + " group; removes the others.\n");
+  }
 
-    CleanupPolicy policy = PolicyJson.read(page.substring(begin, page.indexOf("```", begin)));
-
-    assertThat(policy.name()).contains("golden images");
-    assertThat(policy.customParts()).isEmpty();
+  @Test
+  void aPolicyThatIsCheckedIsSaidInOneSentence() throws IOException {
+    assertThat(CommandLineRun.of("policy", "check", file(POLICY).toString()).out())
+        .contains("; leaves alone images tagged keep; keeps the newest 2 of each group;");
   }
 
   @Test
