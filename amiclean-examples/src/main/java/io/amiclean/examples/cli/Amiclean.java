@@ -204,6 +204,16 @@ public final class Amiclean extends ConsoleCommand {
               + parsed.subcommand().commandSpec().name()
               + "': expected them after it");
     }
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.hasMatchedOption(ConsoleCommand.QUIET)
+        && last.hasMatchedOption(ConsoleCommand.VERBOSE)) {
+      throw new ParameterException(
+          last.commandSpec().commandLine(),
+          "--quiet and --verbose exclude each other: expected one of them");
+    }
     return Failures.runLast(parsed);
   }
 

@@ -66,6 +66,8 @@ final class ManPages {
     page.append(".TH ").append(title(spec).toUpperCase(Locale.ROOT)).append(" 1 \"\" ");
     page.append('"').append(MAIN).append(' ').append(escaped(version()));
     page.append("\" \"Manual of ").append(MAIN).append("\"\n");
+    // Options are not to be hyphenated, nor spaced to fill a line.
+    page.append(".nh\n.ad l\n");
     section(page, "Name");
     String[] description = spec.usageMessage().description();
     page.append(escaped(title(spec))).append(" \\- ").append(escaped(summary(description)));

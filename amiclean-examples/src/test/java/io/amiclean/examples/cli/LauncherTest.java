@@ -105,6 +105,11 @@ class LauncherTest {
   }
 
   @Test
+  void takesAClosedStdinForNobody() throws Exception {
+    assertThat(inShell("exec " + LAUNCHER + " --demo <&-").toString()).contains("nobody answered");
+  }
+
+  @Test
   void hasAManualPageOfEachCommandBesideIt() {
     for (String page : ManPages.all(CommandLineRun.console()).keySet()) {
       assertThat(LAUNCHER.resolveSibling("man").resolve(page)).isNotEmptyFile();

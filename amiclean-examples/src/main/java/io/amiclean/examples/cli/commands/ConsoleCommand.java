@@ -13,6 +13,9 @@ public abstract class ConsoleCommand implements Callable<Integer> {
   /** The option that shows the log. */
   public static final String VERBOSE = "--verbose";
 
+  /** The option that leaves out what nobody has to answer or to know. */
+  public static final String QUIET = "--quiet";
+
   protected Console console;
 
   @Option(
@@ -41,7 +44,7 @@ public abstract class ConsoleCommand implements Callable<Integer> {
   }
 
   /** Leaves out what nobody has to answer or to know. */
-  @Option(names = "--quiet", description = "Shows only the question, errors and the final line.")
+  @Option(names = QUIET, description = "Shows only the question, errors and the final line.")
   void quiet(boolean quiet) {
     if (quiet) {
       console = console.quiet();
