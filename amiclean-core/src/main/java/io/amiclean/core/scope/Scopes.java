@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Regions and accounts that are cleaned up side by side. Each is planned and executed for itself:
@@ -33,21 +34,22 @@ public final class Scopes<S> {
   private static final int DEFAULT_CONCURRENCY = 40;
 
   /**
-   * Makes the plan of a scope. It is called by several threads, once for each scope.
+   * What is done in a scope. It is called by several threads, once for each scope.
    *
    * @param <S> what stands for a scope
+   * @param <T> what is made of it, such as a plan
    */
   @FunctionalInterface
-  public interface Planning<S> {
+  public interface Work<S, T> {
 
     /**
-     * Plans.
+     * Works on a scope.
      *
      * @param scope the scope
-     * @return its plan
-     * @throws Exception if there is no plan, for whatever reason; the scope is then left alone
+     * @return what is made of it
+     * @throws Exception if nothing is, for whatever reason; the others go on
      */
-    CleanupPlan plan(S scope) throws Exception;
+    T on(S scope) throws Exception;
   }
 
   private final List<S> scopes;
@@ -104,18 +106,49 @@ public final class Scopes<S> {
    * @param planning makes the plan of one scope
    * @return the plans and failures, in the order of the scopes
    */
-  public ScopedPlans<S> plan(Planning<? super S> planning) {
+  public ScopedPlans<S> plan(Work<? super S, CleanupPlan> planning) {
+    List<ScopeOutcome<S, CleanupPlan>> outcomes = SideBySide.run(scopes, concurrency, planning);
+    Map<CleanupScope, S> planned = new HashMap<>();
     return new ScopedPlans<>(
-        withoutSecondPlans(SideBySide.run(scopes, concurrency, planning::plan)), concurrency);
+        outcomes.stream().map(outcome -> firstOfItsScope(outcome, planned)).toList(), concurrency);
+  }
+
+  /**
+   * Plans every scope, as {@link #plan(Work)} does, and hands on each plan as soon as it is made,
+   * such as to be written to a file. No plan is kept, so that thousands of scopes take no more
+   * memory than those that are planned at a time.
+   *
+   * @param planning makes the plan of one scope
+   * @param sink is given each plan or failure, one after the other, in the order in which they come
+   *     about, by the calling thread; of two plans of one scope the second is a failure. If it
+   *     throws, the plannings under way are interrupted, and what it threw is thrown
+   */
+  public void plan(
+      Work<? super S, CleanupPlan> planning, Consumer<? super ScopeOutcome<S, CleanupPlan>> sink) {
+    Map<CleanupScope, S> planned = new HashMap<>();
+    SideBySide.<S, CleanupPlan>run(
+        scopes, concurrency, planning, outcome -> sink.accept(firstOfItsScope(outcome, planned)));
+  }
+
+  /**
+   * Works on every scope, such as to execute the plan that a file holds, and hands on what becomes
+   * of each as soon as it is known. Nothing of it is kept.
+   *
+   * <p>Interrupting the calling thread interrupts the work under way, and the scopes that were not
+   * begun fail; the thread is interrupted when this returns.
+   *
+   * @param <T> what is made of a scope
+   * @param work what is done in each
+   * @param sink is given each outcome, one after the other, in the order in which they come about,
+   *     by the calling thread. If it throws, the work under way is interrupted, and what it threw
+   *     is thrown
+   */
+  public <T> void each(
+      Work<? super S, ? extends T> work, Consumer<? super ScopeOutcome<S, T>> sink) {
+    SideBySide.<S, T>run(scopes, concurrency, work, sink);
   }
 
   /** Two executions in one scope would each take the other's removals for a surprise. */
-  private static <S> List<ScopeOutcome<S, CleanupPlan>> withoutSecondPlans(
-      List<ScopeOutcome<S, CleanupPlan>> outcomes) {
-    Map<CleanupScope, S> planned = new HashMap<>();
-    return outcomes.stream().map(outcome -> firstOfItsScope(outcome, planned)).toList();
-  }
-
   private static <S> ScopeOutcome<S, CleanupPlan> firstOfItsScope(
       ScopeOutcome<S, CleanupPlan> outcome, Map<CleanupScope, S> planned) {
     return outcome.then(

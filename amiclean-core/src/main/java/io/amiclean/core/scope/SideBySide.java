@@ -3,94 +3,140 @@ package io.amiclean.core.scope;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.core.internal.LogContext;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does the same for several scopes at a time, and collects what became of each. */
-final class SideBySide {
+/**
+ * Does the same for several scopes at a time, and hands on what becomes of each.
+ *
+ * @param <S> what stands for a scope
+ * @param <T> what is made of it
+ */
+final class SideBySide<S, T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
 
-  /** What is done for a scope. */
-  @FunctionalInterface
-  interface Task<S, T> {
-    T call(S scope) throws Exception;
+  private final Scopes.Work<? super S, ? extends T> work;
+  private final int threads;
+  private final ExecutorService pool;
+  private final BlockingQueue<ScopeOutcome<S, T>> ended = new LinkedBlockingQueue<>();
+  private int begun;
+  private volatile boolean stopped;
+
+  private SideBySide(int threads, Scopes.Work<? super S, ? extends T> work) {
+    this.work = work;
+    this.threads = threads;
+    this.pool =
+        Executors.newFixedThreadPool(
+            threads, new ThreadFactoryBuilder().setNameFormat("amiclean-scope-%d").build());
   }
 
-  private SideBySide() {}
-
   /**
-   * Calls a task for each scope, and waits for all of them. An interrupt is handed on to those that
-   * are under way; those that were not begun fail, and the thread is interrupted when this returns.
+   * Works on each scope, and waits for all of them.
    *
    * @return the outcomes in the order of the scopes
    */
   static <S, T> List<ScopeOutcome<S, T>> run(
-      List<S> scopes, int concurrency, Task<? super S, ? extends T> task) {
-    if (scopes.isEmpty()) {
-      return List.of();
+      Collection<S> scopes, int concurrency, Scopes.Work<? super S, ? extends T> work) {
+    Map<S, ScopeOutcome<S, T>> outcomes = new IdentityHashMap<>();
+    SideBySide.<S, T>run(
+        scopes, concurrency, work, outcome -> outcomes.put(outcome.scope(), outcome));
+    return scopes.stream()
+        .map(scope -> Objects.requireNonNull(outcomes.get(scope), "outcome"))
+        .toList();
+  }
+
+  /**
+   * Works on each scope. The calling thread hands each outcome to the sink before another scope is
+   * begun in its place. Its interrupt is handed on to the work that is under way; scopes that were
+   * not begun fail, and the thread is interrupted when this returns. If the sink throws, the work
+   * under way is interrupted and waited for.
+   */
+  static <S, T> void run(
+      Collection<S> scopes,
+      int concurrency,
+      Scopes.Work<? super S, ? extends T> work,
+      Consumer<? super ScopeOutcome<S, T>> sink) {
+    if (!scopes.isEmpty()) {
+      new SideBySide<S, T>(Math.min(concurrency, scopes.size()), work).run(scopes.iterator(), sink);
     }
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            Math.min(concurrency, scopes.size()),
-            new ThreadFactoryBuilder().setNameFormat("amiclean-scope-%d").build());
-    AtomicBoolean stopped = new AtomicBoolean();
+  }
+
+  private void run(Iterator<S> waiting, Consumer<? super ScopeOutcome<S, T>> sink) {
     try {
-      List<Future<T>> futures = new ArrayList<>(scopes.size());
-      for (S scope : scopes) {
-        futures.add(pool.submit(LogContext.carried(() -> callUnless(stopped, scope, task))));
+      while (begun > 0 || waiting.hasNext()) {
+        while (!stopped && begun < threads && waiting.hasNext()) {
+          begin(waiting.next());
+        }
+        sink.accept(begun > 0 ? next() : outcome(waiting.next()));
       }
-      List<ScopeOutcome<S, T>> outcomes = new ArrayList<>(scopes.size());
-      for (int i = 0; i < scopes.size(); i++) {
-        outcomes.add(await(futures.get(i), scopes.get(i), stopped, pool));
+    } catch (RuntimeException | Error e) {
+      stop();
+      while (begun > 0) {
+        next();
       }
-      return outcomes;
+      throw e;
     } finally {
       pool.shutdown();
-      if (stopped.get()) {
+      if (stopped) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private static <S, T> T callUnless(
-      AtomicBoolean stopped, S scope, Task<? super S, ? extends T> task) throws Exception {
-    if (stopped.get()) {
-      throw new PlanRefusedException(
-          "Interrupted before " + scope + " was begun: nothing of it was changed");
-    }
-    return Objects.requireNonNull(task.call(scope), "the outcome of a scope");
+  private void begin(S scope) {
+    Callable<Boolean> task = () -> ended.add(outcome(scope));
+    Future<?> unused = pool.submit(LogContext.carried(task));
+    begun++;
   }
 
-  private static <S, T> ScopeOutcome<S, T> await(
-      Future<T> future, S scope, AtomicBoolean stopped, ExecutorService pool) {
+  private ScopeOutcome<S, T> next() {
     while (true) {
       try {
-        return ScopeOutcome.done(scope, future.get());
+        ScopeOutcome<S, T> outcome = ended.take();
+        begun--;
+        return outcome;
       } catch (InterruptedException e) {
-        stopped.set(true);
-        // What was not begun is run here, to fail at once; somebody may be waiting for it.
-        pool.shutdownNow().forEach(Runnable::run);
-      } catch (ExecutionException e) {
-        LOG.debug("The scope {} failed; the others go on", scope, e.getCause());
-        return ScopeOutcome.failed(scope, failure(e));
+        stop();
       }
     }
   }
 
-  /** Not even an error may hide what was done in the other scopes. */
-  private static Exception failure(ExecutionException failed) {
-    Throwable cause = failed.getCause();
-    return cause instanceof Exception exception
-        ? exception
-        : new IllegalStateException("The scope failed: " + cause, cause);
+  private void stop() {
+    stopped = true;
+    // What was not begun is run here, to fail at once: its outcome is waited for.
+    pool.shutdownNow().forEach(Runnable::run);
+  }
+
+  private ScopeOutcome<S, T> outcome(S scope) {
+    if (stopped) {
+      return ScopeOutcome.failed(
+          scope,
+          new PlanRefusedException(
+              "Interrupted before " + scope + " was begun: nothing of it was changed"));
+    }
+    try {
+      return ScopeOutcome.done(scope, work.on(scope));
+    } catch (Exception e) {
+      LOG.debug("The scope {} failed; the others go on", scope, e);
+      return ScopeOutcome.failed(scope, e);
+    } catch (Error e) {
+      LOG.debug("The scope {} failed; the others go on", scope, e);
+      // Not even an error may hide what was done in the other scopes.
+      return ScopeOutcome.failed(scope, new IllegalStateException("The scope failed: " + e, e));
+    }
   }
 }

@@ -4,6 +4,7 @@ import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.amiclean.api.execution.ActionOutcome;
@@ -23,9 +24,12 @@ import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.retention.RetentionStrategies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -259,6 +263,82 @@ class ScopesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Scopes.of(List.of("eu-west-1")).concurrency(0))
         .withMessage("A concurrency of 0: expected 1 or more");
+  }
+
+  @Test
+  void plansAreHandedOnAsTheyAreMade() {
+    List<InMemoryAccount> accounts = accounts(3);
+    CountDownLatch handedOn = new CountDownLatch(2);
+    List<InMemoryAccount> order = new ArrayList<>();
+
+    Scopes.of(accounts)
+        .plan(
+            account -> {
+              if (account == accounts.get(0)) {
+                handedOn.await();
+              }
+              return plan(account);
+            },
+            outcome -> {
+              order.add(outcome.scope());
+              handedOn.countDown();
+            });
+
+    assertThat(order).containsExactlyInAnyOrderElementsOf(accounts).endsWith(accounts.get(0));
+  }
+
+  @Test
+  void noScopeIsBegunBeforeAnOutcomeIsHandedOnInItsPlace() {
+    AtomicInteger unseen = new AtomicInteger();
+    List<Integer> atOnce = new ArrayList<>();
+
+    Scopes.of(IntStream.range(0, 100).boxed().toList())
+        .concurrency(3)
+        .each(scope -> unseen.incrementAndGet(), outcome -> atOnce.add(unseen.getAndDecrement()));
+
+    assertThat(atOnce).hasSize(100).allMatch(number -> number <= 3);
+  }
+
+  @Test
+  void ofTwoPlansOfARegionThatAreHandedOnTheSecondIsAFailure() {
+    List<ScopeOutcome<String, CleanupPlan>> outcomes = new ArrayList<>();
+
+    Scopes.of(List.of("one", "other"))
+        .concurrency(1)
+        .plan(name -> plan(account("eu-west-1", 1)), outcomes::add);
+
+    assertThat(outcomes.get(0).value()).isPresent();
+    assertThat(outcomes.get(1).failure())
+        .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("is planned as one already"));
+  }
+
+  @Test
+  void whatCannotBeHandedOnStopsTheOthers() {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger interrupted = new AtomicInteger();
+
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(
+            () ->
+                Scopes.of(List.of(1, 2, 3, 4))
+                    .concurrency(2)
+                    .each(
+                        scope -> {
+                          if (scope == 1) {
+                            begun.await();
+                            return scope;
+                          }
+                          begun.countDown();
+                          awaitInterrupt();
+                          interrupted.incrementAndGet();
+                          return scope;
+                        },
+                        outcome -> {
+                          throw new UncheckedIOException(new IOException("No space left"));
+                        }));
+
+    assertThat(interrupted).hasValue(1);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   /** Accounts in regions of their own, with two images each. */
