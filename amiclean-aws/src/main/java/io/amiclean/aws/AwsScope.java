@@ -3,6 +3,7 @@ package io.amiclean.aws;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.EvidenceException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +16,30 @@ public final class AwsScope {
   private final @Nullable AccountId accountId;
   private final @Nullable String roleArn;
   private final @Nullable String region;
-  private final @Nullable AwsClients clients;
+  private final @Nullable Supplier<AwsClients> opening;
   private final @Nullable EvidenceException failure;
+  private @Nullable AwsClients clients;
+  private boolean closed;
 
   private AwsScope(
       @Nullable AccountId accountId,
       @Nullable String roleArn,
       @Nullable String region,
-      @Nullable AwsClients clients,
+      @Nullable Supplier<AwsClients> opening,
       @Nullable EvidenceException failure) {
     this.accountId = accountId;
     this.roleArn = roleArn;
     this.region = region;
-    this.clients = clients;
+    this.opening = opening;
     this.failure = failure;
   }
 
-  static AwsScope of(@Nullable AccountId accountId, @Nullable String roleArn, AwsClients clients) {
-    return new AwsScope(accountId, roleArn, clients.region().id(), clients, null);
+  static AwsScope of(
+      @Nullable AccountId accountId,
+      @Nullable String roleArn,
+      String region,
+      Supplier<AwsClients> opening) {
+    return new AwsScope(accountId, roleArn, region, opening, null);
   }
 
   /** Stands for all regions of an account that does not tell which these are. */
@@ -70,21 +77,46 @@ public final class AwsScope {
   }
 
   /**
-   * Returns the clients of the scope, which are closed with the {@link AwsScopes} that it comes
-   * from.
+   * Returns the clients of the scope, which are opened at the first call. They are closed by {@link
+   * #release()}, and with the {@link AwsScopes} that the scope comes from.
    *
-   * @return the clients, the same at each call
+   * @return the clients, the same at each call until they are released
    * @throws EvidenceException if the account did not tell its regions, such as because its role
    *     cannot be assumed
+   * @throws IllegalStateException if the {@link AwsScopes} is closed
    */
-  public AwsClients clients() {
-    if (clients == null) {
+  public synchronized AwsClients clients() {
+    if (opening == null) {
       throw new EvidenceException(
           failure == null ? "regions" : failure.source(),
           failure == null ? "The regions are not known" : String.valueOf(failure.getMessage()),
           failure);
     }
-    return clients;
+    if (closed) {
+      throw new IllegalStateException("The clients of " + this + " are closed");
+    }
+    AwsClients open = clients;
+    if (open == null) {
+      open = opening.get();
+      clients = open;
+    }
+    return open;
+  }
+
+  /**
+   * Closes the clients of the scope, which take memory and connections; {@link #clients()} opens
+   * new ones. Use it when thousands of scopes are worked on.
+   */
+  public synchronized void release() {
+    if (clients != null) {
+      clients.close();
+      clients = null;
+    }
+  }
+
+  synchronized void close() {
+    release();
+    closed = true;
   }
 
   /** Returns account and region as far as they are known, such as {@code eu-west-1}. */

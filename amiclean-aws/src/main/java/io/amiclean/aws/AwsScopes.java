@@ -77,7 +77,7 @@ public final class AwsScopes implements AutoCloseable {
       this.scopes = List.copyOf(found);
       LOG.debug("The scopes are {}", scopes);
     } catch (RuntimeException e) {
-      close();
+      closeAccounts();
       throw e;
     }
   }
@@ -139,6 +139,11 @@ public final class AwsScopes implements AutoCloseable {
   /** Closes the clients of all scopes. Closing twice does nothing more. */
   @Override
   public void close() {
+    scopes.forEach(AwsScope::close);
+    closeAccounts();
+  }
+
+  private void closeAccounts() {
     while (!open.isEmpty()) {
       open.pop().close();
     }
@@ -259,7 +264,9 @@ public final class AwsScopes implements AutoCloseable {
       regions = builder.regions;
     }
     return regions.stream()
-        .map(region -> AwsScope.of(in.account(), in.roleArn(), opened(clients.inRegion(region))))
+        .map(
+            region ->
+                AwsScope.of(in.account(), in.roleArn(), region, () -> clients.inRegion(region)))
         .toList();
   }
 

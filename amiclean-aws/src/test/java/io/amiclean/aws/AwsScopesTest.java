@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 class AwsScopesTest {
 
@@ -63,6 +64,32 @@ class AwsScopesTest {
     try (AwsScopes opened = scopes.open(clients)) {
       assertThat(found(opened)).containsExactly("123456789012/eu-west-1");
     }
+  }
+
+  @Test
+  void openNewClientsAfterTheirsWereReleased() {
+    try (AwsScopes opened = scopes.open(clients)) {
+      AwsScope scope = opened.list().get(0);
+      AwsClients before = scope.clients();
+      before.ec2();
+
+      scope.release();
+
+      assertThatIllegalStateException().isThrownBy(() -> before.client(Ec2Client.builder()));
+      assertThat(scope.clients()).isNotSameAs(before);
+      assertThat(found(opened)).containsExactly("123456789012/eu-west-1");
+    }
+  }
+
+  @Test
+  void openNoClientsAfterTheyWereClosed() {
+    AwsScopes opened = scopes.open(clients);
+
+    opened.close();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> opened.list().get(0).clients())
+        .withMessage("The clients of eu-west-1 are closed");
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -51,7 +50,7 @@ final class SideBySide<S, T> {
    */
   static <S, T> List<ScopeOutcome<S, T>> run(
       Collection<S> scopes, int concurrency, Scopes.Work<? super S, ? extends T> work) {
-    Map<S, ScopeOutcome<S, T>> outcomes = new IdentityHashMap<>();
+    IdentityHashMap<S, ScopeOutcome<S, T>> outcomes = new IdentityHashMap<>();
     SideBySide.<S, T>run(
         scopes, concurrency, work, outcome -> outcomes.put(outcome.scope(), outcome));
     return scopes.stream()
