@@ -25,11 +25,13 @@ import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.api.policy.Protection;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.SamplePlans;
+import io.amiclean.core.backtest.SampleBacktests;
 import io.amiclean.core.diff.PlanDiff;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedSamples;
+import io.amiclean.core.json.BacktestJson;
 import io.amiclean.core.json.DiffJson;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.json.PolicyJson;
@@ -55,6 +57,7 @@ class JsonSchemaTest {
   private static final Schema INVENTORY = schema("inventory");
   private static final Schema DIFF = schema("diff");
   private static final Schema POLICY = schema("policy");
+  private static final Schema BACKTEST = schema("backtest");
 
   /** Schemas name each other by their address, as if they lay there. */
   private static Schema schema(String document) {
@@ -201,6 +204,37 @@ class JsonSchemaTest {
                         ActionOutcome.deregistration(imageId(1), outcome, "code", "What happened"),
                         ActionOutcome.deletion(snapshotId(1), outcome, "code", "What happened")))))
         .isEmpty();
+  }
+
+  @Test
+  void aBacktestIsValid() {
+    assertThat(problems(BACKTEST, backtest())).isEmpty();
+    assertThat(problems(BACKTEST, BacktestJson.write(SampleBacktests.ofNothing()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "hindsight": "REGRETTED"      | "hindsight": "NOT_KNOWN"
+          "hindsight": "NO_SIGN_OF_USE" | "hindsight": "REGRETTED"
+          "hindsight": "NOT_KNOWN"      | "hindsight": "NO_SIGN_OF_USE"
+          "kind": "LAUNCHED"            | "kind": "REFERRED_TO"
+          "kind": "REFERRED_TO"         | "kind": "LAUNCHED"
+          "currency": "USD"             | "currency": "dollars"
+          "refusedDays": 0,             | ``
+          """)
+  void aBacktestThatIsNotAsItShouldBeIsNotValid(String part, String instead) {
+    assertThat(backtest()).contains(part);
+
+    assertThat(problems(BACKTEST, backtest().replace(part, instead == null ? "" : instead)))
+        .isNotEmpty();
+  }
+
+  private static String backtest() {
+    return BacktestJson.write(SampleBacktests.ofEverything("front", "keep one", "keep two"));
   }
 
   @Test
