@@ -114,6 +114,12 @@ final class HelpText {
               List.of(
                   "amiclean policy check policy.json", "amiclean policy show --keep-previous 2")),
           Map.entry(
+              "backtest",
+              List.of(
+                  "amiclean policy backtest policy.json --inventory inventories/*.json --days 30",
+                  "amiclean policy backtest policy.json --compare stricter.json --inventory"
+                      + " inventories/*.json --format html --out backtest.html")),
+          Map.entry(
               "check",
               List.of(
                   "amiclean policy check policy.json",

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Checks policy files, and writes them. */
-@Command(name = "policy", description = "Checks a policy file, or shows one.")
+/** Checks policy files, tries them on the past, and writes them. */
+@Command(name = "policy", description = "Checks a policy file, tries it on the past, or shows one.")
 public final class PolicyCommand extends ConsoleCommand {
 
   @Spec
@@ -21,6 +21,7 @@ public final class PolicyCommand extends ConsoleCommand {
 
   public static CommandLine withSubcommands(Console console) {
     return new CommandLine(new PolicyCommand(console))
+        .addSubcommand(new PolicyBacktestCommand(console))
         .addSubcommand(new PolicyCheckCommand(console))
         .addSubcommand(new PolicyShowCommand(console));
   }
@@ -28,6 +29,7 @@ public final class PolicyCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     throw new ParameterException(
-        command.commandLine(), "What of a policy is missing: expected 'check' or 'show'");
+        command.commandLine(),
+        "What of a policy is missing: expected 'backtest', 'check' or 'show'");
   }
 }

@@ -1,20 +1,16 @@
 package io.amiclean.examples.cli.commands;
 
-import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.cost.PriceList;
-import io.amiclean.core.source.InputFile;
-import io.amiclean.examples.cli.files.FileKind;
 import io.amiclean.examples.cli.files.OutputFile;
+import io.amiclean.examples.cli.files.PriceFile;
 import io.amiclean.examples.cli.files.ReportFiles;
 import io.amiclean.examples.cli.files.ReportFormat;
 import io.amiclean.examples.cli.options.OutputOptions;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
-import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -82,7 +77,7 @@ public final class ReportCommand extends ConsoleCommand {
     Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
     CleanupReport report = new ReportFiles(format, command, console).read(files, since);
     ReportRenderer renderer =
-        format.renderer(prices == null ? PriceList.builtIn() : readPrices(prices));
+        format.renderer(prices == null ? PriceList.builtIn() : PriceFile.read(prices, command));
     if (file.isPresent()) {
       file.get().write(stream -> renderer.render(report, stream));
     } else {
@@ -97,19 +92,6 @@ public final class ReportCommand extends ConsoleCommand {
       console.out().print(renderer.renderToString(report));
     } else {
       renderer.render(report, console.out());
-    }
-  }
-
-  private PriceList readPrices(Path file) {
-    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
-      return PriceList.read(in);
-    } catch (DocumentFormatException e) {
-      throw FileKind.PRICES.refuse(file, e);
-    } catch (IOException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "The price list '" + file + "' cannot be read: " + Failures.reason(e),
-          e);
     }
   }
 }

@@ -26,6 +26,9 @@ public enum FileKind {
   RESULT("a result, as --result-out writes it", ImmutableSet.of("outcomes")),
   DIFFERENCE(
       "a difference, as 'amiclean diff --out' writes it", ImmutableSet.of("before", "after")),
+  BACKTEST(
+      "a backtest, as 'amiclean policy backtest --format json' writes it",
+      ImmutableSet.of("recordings", "results")),
   INVENTORY("an inventory, as 'amiclean record' writes it", ImmutableSet.of("images", "snapshots")),
   PLAN("a plan, as 'amiclean plan --out' writes it", ImmutableSet.of("createdAt", "images")),
   JOURNAL("a journal, as --journal writes it", ImmutableSet.of("plan")),

@@ -5,6 +5,7 @@ import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.core.json.PlanDigest;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.examples.cli.account.DemoAccount;
+import io.amiclean.examples.cli.files.BacktestFormat;
 import io.amiclean.examples.cli.files.ReportFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,6 +26,7 @@ public final class Converters {
   /** Makes a command line and its commands use the converters. */
   public static void register(CommandLine commands) {
     commands
+        .registerConverter(BacktestFormat.class, BacktestFormat::parse)
         .registerConverter(Duration.class, Converters::duration)
         .registerConverter(DemoAccount.class, DemoAccount::parse)
         .registerConverter(Instant.class, Converters::instant)

@@ -195,6 +195,6 @@ class PolicyCommandTest {
     CommandLineRun run = CommandLineRun.of("policy");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("expected 'check' or 'show'");
+    assertThat(run.err()).contains("expected 'backtest', 'check' or 'show'");
   }
 }

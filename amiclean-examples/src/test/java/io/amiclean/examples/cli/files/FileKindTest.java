@@ -6,6 +6,7 @@ import io.amiclean.examples.cli.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,29 @@ class FileKindTest {
             CommandLineRun.of("diff", plan, plan, "--out", folder.resolve("diff").toString())
                 .status())
         .isZero();
+    String good = folder.resolve("good").toString();
+    Files.writeString(
+        Path.of(good),
+        """
+        { "schemaVersion": 1,
+          "groupBy": [{ "everything": "all" }],
+          "retain": [{ "keepNewest": 2 }] }
+        """);
+    assertThat(
+            CommandLineRun.of(
+                    "policy",
+                    "backtest",
+                    good,
+                    "--inventory",
+                    folder.resolve("inventory").toString(),
+                    "--days",
+                    "1",
+                    "--format",
+                    "json",
+                    "--out",
+                    folder.resolve("backtest").toString())
+                .status())
+        .isZero();
     Files.writeString(folder.resolve("policy"), "{ \"schemaVersion\": 1, \"groupBy\": [] }");
     Files.writeString(folder.resolve("yaml"), "schemaVersion: 1\nretain:\n  - keepNewest: 4\n");
     Files.writeString(folder.resolve("listing"), "{ \"Images\": [] }");
@@ -62,10 +86,16 @@ class FileKindTest {
     "restore --demo --result %s, plan, a plan",
     "restore --demo --plan %s, result, a result",
     "report %s, inventory, an inventory",
-    "report %s, diff, a difference"
+    "report %s, diff, a difference",
+    "report %s, backtest, a backtest",
+    "policy check %s, backtest, a backtest",
+    "policy backtest %1$s --inventory %1$s, inventory, an inventory",
+    "policy backtest {policy} --inventory %s, plan, a plan"
   })
   void isNamed(String line, String file, String kind) {
-    CommandLineRun run = CommandLineRun.of(line.formatted(folder.resolve(file)).split(" ", -1));
+    String[] words = line.formatted(folder.resolve(file)).split(" ", -1);
+    Arrays.setAll(words, i -> words[i].replace("{policy}", folder.resolve("good").toString()));
+    CommandLineRun run = CommandLineRun.of(words);
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err())

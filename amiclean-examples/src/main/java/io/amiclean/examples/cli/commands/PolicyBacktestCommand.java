@@ -1,0 +1,173 @@
+package io.amiclean.examples.cli.commands;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.core.backtest.Backtest;
+import io.amiclean.core.backtest.BacktestReport;
+import io.amiclean.core.inventory.AccountHistory;
+import io.amiclean.core.inventory.RecordedAccount;
+import io.amiclean.examples.cli.files.BacktestFormat;
+import io.amiclean.examples.cli.files.OutputFile;
+import io.amiclean.examples.cli.files.PolicyFile;
+import io.amiclean.examples.cli.files.PriceFile;
+import io.amiclean.examples.cli.options.InventoryOptions;
+import io.amiclean.examples.cli.options.OutputOptions;
+import io.amiclean.examples.cli.options.ProgressOptions;
+import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.cli.terminal.ProgressBars;
+import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.exit.ReadingStop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tries policies on the past. Reads no account, and changes none. */
+@Command(
+    name = "backtest",
+    description =
+        "Says what a policy would have removed day by day, by recordings of an account, and what of"
+            + " it was used afterwards.")
+final class PolicyBacktestCommand extends ConsoleCommand {
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The policy file.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
+  private Path file;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "FILE",
+      description = "Another policy file, which is put beside the first one.")
+  private @Nullable Path compared;
+
+  @Option(
+      names = "--inventory",
+      arity = "1..*",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "What 'amiclean record' wrote, at several times, of one region of one account. The more"
+              + " often it was recorded, the more is known.")
+  private List<Path> inventories = List.of();
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "How many days are replayed, 1 to 3650. Default: ${DEFAULT-VALUE}.")
+  private int days = 90;
+
+  @Option(
+      names = "--now",
+      paramLabel = "INSTANT",
+      description =
+          "The end of these days; the last plan is made a day before. Default: when the last"
+              + " inventory was recorded.")
+  private @Nullable Instant now;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private BacktestFormat format = BacktestFormat.TEXT;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the backtest is written to, in UTF-8. Default: stdout.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description =
+          "A price list as JSON, for regions or prices that the built-in one does not have.")
+  private @Nullable Path prices;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+
+  PolicyBacktestCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<OutputFile> target = Optional.ofNullable(out).map(output::file);
+    CleanupPolicy[] policies =
+        Stream.of(Optional.of(file), Optional.ofNullable(compared))
+            .flatMap(Optional::stream)
+            .map(one -> PolicyFile.read(one, command))
+            .toArray(CleanupPolicy[]::new);
+    BacktestReport report;
+    try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress)) {
+      report = backtest(progress).run(policies);
+      reading.end();
+      progress.finish();
+    }
+    if (target.isPresent()) {
+      target.get().write(stream -> format.write(report, stream));
+    } else {
+      print(report);
+    }
+    return ExitStatus.DONE;
+  }
+
+  private Backtest backtest(ProgressBars progress) {
+    try {
+      Backtest.Builder backtest = Backtest.builder(history()).days(days).progress(progress);
+      if (now != null) {
+        backtest.until(now);
+      }
+      if (prices != null) {
+        backtest.prices(PriceFile.read(prices, command));
+      }
+      return backtest.build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private AccountHistory history() {
+    List<RecordedAccount> recordings =
+        inventories.stream().map(path -> InventoryOptions.read(path, command)).toList();
+    List<CleanupScope> scopes = recordings.stream().map(RecordedAccount::scope).distinct().toList();
+    if (scopes.size() > 1) {
+      throw new PlanRefusedException(
+          "The inventories are of "
+              + scopes.get(0)
+              + " and "
+              + scopes.get(1)
+              + ": give recordings of one region of one account, and run a backtest for each");
+    }
+    return AccountHistory.of(recordings);
+  }
+
+  /** A terminal shows its own encoding; a file that stdout goes to is the same as that of --out. */
+  private void print(BacktestReport report) throws IOException {
+    if (console.terminal() && !console.charset().equals(StandardCharsets.UTF_8)) {
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      format.write(report, text);
+      console.out().print(text.toString(StandardCharsets.UTF_8));
+    } else {
+      format.write(report, console.out());
+    }
+  }
+}
