@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.testing.Samples;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
@@ -106,5 +107,32 @@ class EvidenceTest {
         .hasMessageContaining("'instances' was not read to its end (1 items)");
     assertThatNoException()
         .isThrownBy(() -> Evidence.skipped("instances", Samples.NOW).requireUsable());
+  }
+
+  @Test
+  void saysWhyItsSourceWasLeftOutOnlyWhereItWas() {
+    Evidence.Builder read =
+        Evidence.builder()
+            .from(Evidence.complete("instances", 1, Instant.EPOCH))
+            .skipReason(Evidence.SkipReason.CLIENT_MISSING);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(read::build)
+        .withMessage(
+            "Evidence of instances says CLIENT_MISSING and is not skipped: expected skipped(true),"
+                + " or no reason");
+  }
+
+  @Test
+  void ofWhichAPartWasReadWasNotLeftOut() {
+    Evidence leftOut =
+        Evidence.builder()
+            .from(Evidence.skipped("instances", Instant.EPOCH))
+            .skipReason(Evidence.SkipReason.UNKNOWN_TO_ENDPOINT)
+            .build();
+
+    assertThat(leftOut.and(Evidence.complete("instances", 1, Instant.EPOCH)).skipReason())
+        .isEmpty();
+    assertThat(leftOut.and(leftOut).skipReason()).hasValue(Evidence.SkipReason.UNKNOWN_TO_ENDPOINT);
   }
 }

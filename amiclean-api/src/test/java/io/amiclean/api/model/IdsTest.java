@@ -142,6 +142,14 @@ class IdsTest {
         .containsExactly("ami-0123456789abcdef0", "ami-0000000a", "ami-00000001");
   }
 
+  @Test
+  void findsTheSnapshotsThatATextNames() {
+    assertThat(
+            SnapshotId.findIn("snap-0123456789abcdef0,SNAP-0000000A;ami-00000001 snap-012345678"))
+        .extracting(SnapshotId::value)
+        .containsExactly("snap-0123456789abcdef0", "snap-0000000a");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "ami-", "ami-0123456", "ami-0123456789", "ami-0123456789abcdef01"})
   void findsNoIdWhereThereAreTooFewOrTooManyDigits(String text) {

@@ -1,6 +1,7 @@
 package io.amiclean.core.plan;
 
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Evidence.SkipReason;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -128,8 +129,10 @@ final class RecheckEvaluation {
                 + entry.notes().stream()
                     .map(note -> " (" + note + ")")
                     .collect(Collectors.joining())
-                + ": check the endpoint, and proxies and portals on the way to it, or make a new"
-                + " plan");
+                + (entry.skipReason().equals(Optional.of(SkipReason.CLIENT_MISSING))
+                    ? ": add it, or make a new plan"
+                    : ": check the endpoint, and proxies and portals on the way to it, or make a"
+                        + " new plan"));
       }
     }
   }
