@@ -69,6 +69,24 @@ public abstract class Reason {
   @Value.Parameter
   public abstract List<String> evidence();
 
+  /**
+   * Returns how far a retention that counts has counted.
+   *
+   * @return the counters, in the order of counting; empty if the reason rests on none
+   */
+  public abstract List<Counter> counters();
+
+  /**
+   * Returns this reason with counters.
+   *
+   * @param counters how far a retention that counts has counted
+   * @return the reason
+   */
+  public final Reason counting(List<Counter> counters) {
+    Objects.requireNonNull(counters, "counters");
+    return ImmutableReason.builder().from(this).counters(counters).build();
+  }
+
   @Value.Check
   void check() {
     if (!isCode(code())) {

@@ -1,8 +1,8 @@
 package io.amiclean.core.diff;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
@@ -12,6 +12,7 @@ import io.amiclean.core.diff.PlanChange.Kind;
 import io.amiclean.core.policy.PolicyDescriptions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ import java.util.regex.Pattern;
  * last week, and why. Immutable and thread-safe.
  *
  * <p>Sentences that change from day to day, such as how old an image is, are no difference, nor are
- * the ranks of images, which shift with every new image of their group.
+ * the ranks of images and what is left of counters, which shift with every new image of their
+ * group.
  */
 public final class PlanDiff {
 
@@ -187,14 +189,17 @@ public final class PlanDiff {
   }
 
   private static List<Map.Entry<String, Set<String>>> essence(List<Reason> reasons) {
-    return reasons.stream()
-        .map(
-            reason ->
-                Map.entry(
-                    reason.code(),
-                    reason.evidence().stream()
-                        .filter(evidence -> !RANK.matcher(evidence).matches())
-                        .collect(toSet())))
-        .toList();
+    return reasons.stream().map(reason -> Map.entry(reason.code(), evidence(reason))).toList();
+  }
+
+  /** What a reason rests on, whatever is left of its counters. */
+  private static Set<String> evidence(Reason reason) {
+    Set<String> evidence = new HashSet<>(reason.evidence());
+    evidence.removeIf(text -> RANK.matcher(text).matches());
+    for (Counter counter : reason.counters()) {
+      evidence.remove(counter.toString());
+      evidence.add(counter.name());
+    }
+    return evidence;
   }
 }

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
@@ -35,7 +36,21 @@ import java.util.function.Function;
 final class CalendarRetention {
 
   /** What an image is kept for. */
-  private record Grounds(String words, String evidence) {}
+  private record Grounds(String words, String evidence, List<Counter> counters) {
+
+    static Grounds uncounted(String name, String evidence) {
+      return new Grounds(name, evidence, List.of());
+    }
+
+    /** A period whose count has no end is not counted. */
+    static Grounds counted(String words, CalendarPeriod period, String name, int left, int count) {
+      if (count == Integer.MAX_VALUE) {
+        return uncounted(words, period.key() + " " + name);
+      }
+      Counter counter = Counter.of(period.key() + " " + name, count - left, count);
+      return new Grounds(words, counter.toString(), List.of(counter));
+    }
+  }
 
   private final Map<ImageId, List<Grounds>> kept = new LinkedHashMap<>();
 
@@ -154,16 +169,17 @@ final class CalendarRetention {
       LocalDateTime start = period.start(timeOf(image));
       if (seen.add(start)) {
         left--;
-        kept(
-            image,
-            new Grounds(period.name(start), counter(period, period.name(start), left, count)));
+        kept(image, Grounds.counted(period.name(start), period, period.name(start), left, count));
       } else if (i == newestFirst.size() - 1 && count < Integer.MAX_VALUE) {
         left--;
         kept(
             image,
-            new Grounds(
+            Grounds.counted(
                 "the oldest while " + period.key() + " is unfilled",
-                counter(period, "oldest", left, count)));
+                period,
+                "oldest",
+                left,
+                count));
       }
     }
   }
@@ -190,20 +206,13 @@ final class CalendarRetention {
       } else {
         seen.add(start);
         left--;
-        kept(
-            image,
-            new Grounds(period.name(start), counter(period, period.name(start), left, count)));
+        kept(image, Grounds.counted(period.name(start), period, period.name(start), left, count));
       }
     }
   }
 
-  private static String counter(CalendarPeriod period, String name, int left, int count) {
-    String counted = period.key() + " " + name;
-    return count == Integer.MAX_VALUE ? counted : counted + ": " + left + " of " + count + " left";
-  }
-
   private void keep(Image image, String name) {
-    kept(image, new Grounds(name, name));
+    kept(image, Grounds.uncounted(name, name));
   }
 
   private void kept(Image image, Grounds grounds) {
@@ -216,12 +225,13 @@ final class CalendarRetention {
         image -> {
           List<Grounds> grounds = kept.getOrDefault(image.id(), List.of());
           return Reason.of(
-              ReasonCodes.KEEP_CALENDAR,
-              grounds.stream()
-                  .map(Grounds::words)
-                  .distinct()
-                  .collect(joining(", ", "Kept for ", " in " + group.key().shortName())),
-              grounds.stream().map(Grounds::evidence).toList());
+                  ReasonCodes.KEEP_CALENDAR,
+                  grounds.stream()
+                      .map(Grounds::words)
+                      .distinct()
+                      .collect(joining(", ", "Kept for ", " in " + group.key().shortName())),
+                  grounds.stream().map(Grounds::evidence).toList())
+              .counting(grounds.stream().flatMap(one -> one.counters().stream()).toList());
         });
   }
 

@@ -2,6 +2,7 @@ package io.amiclean.core.retention;
 
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
@@ -74,8 +75,9 @@ final class QuotaTarget implements RetentionStrategy {
 
   private Reason reason(int number) {
     return Reason.of(
-        ReasonCodes.QUOTA_TARGET,
-        "Among the " + target + " images that are to be left in the region",
-        "number " + number + " of " + target + " that are left");
+            ReasonCodes.QUOTA_TARGET,
+            "Among the " + target + " images that are to be left in the region",
+            "number " + number + " of " + target + " that are left")
+        .counting(List.of(Counter.of("quota", number, target)));
   }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
@@ -53,9 +54,10 @@ public final class RetentionStrategies {
               available(group),
               (image, rank, ranked) ->
                   Reason.of(
-                      ReasonCodes.KEEP_NEWEST,
-                      "Among the newest " + images + " of " + name,
-                      rank(name, rank, ranked)));
+                          ReasonCodes.KEEP_NEWEST,
+                          "Among the newest " + images + " of " + name,
+                          rank(name, rank, ranked))
+                      .counting(List.of(Counter.of("newest", rank, images))));
         });
   }
 
@@ -153,13 +155,14 @@ public final class RetentionStrategies {
               group.candidates(),
               (image, rank, ranked) ->
                   Reason.of(
-                      ReasonCodes.KEEP_AT_LEAST,
-                      group.key().shortName() + " is to hold at least " + images + " images",
-                      group.key().shortName()
-                          + ": number "
-                          + (stayAnyway + rank)
-                          + " of at least "
-                          + images));
+                          ReasonCodes.KEEP_AT_LEAST,
+                          group.key().shortName() + " is to hold at least " + images + " images",
+                          group.key().shortName()
+                              + ": number "
+                              + (stayAnyway + rank)
+                              + " of at least "
+                              + images)
+                      .counting(List.of(Counter.of("at least", stayAnyway + rank, images))));
         });
   }
 
@@ -317,10 +320,14 @@ public final class RetentionStrategies {
                   ranked.stream().map(Versioned::image).toList(),
                   (image, rank, of) ->
                       Reason.of(
-                          ReasonCodes.KEEP_NEWEST_VERSION,
-                          "Among the newest " + images + " versions of " + group.key().shortName(),
-                          "version " + versions.get(image.id()),
-                          rank(group.key().shortName(), rank, of)));
+                              ReasonCodes.KEEP_NEWEST_VERSION,
+                              "Among the newest "
+                                  + images
+                                  + " versions of "
+                                  + group.key().shortName(),
+                              "version " + versions.get(image.id()),
+                              rank(group.key().shortName(), rank, of))
+                          .counting(List.of(Counter.of("newest versions", rank, images))));
           return newest.plus(
               RetentionDecision.keep(
                   unversioned,

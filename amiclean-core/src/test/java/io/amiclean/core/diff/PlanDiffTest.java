@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -111,6 +112,22 @@ class PlanDiffTest {
     assertThat(PlanDiff.between(hidden, disabled).images())
         .extracting(PlanChange::kind)
         .containsExactly(Kind.VERDICT);
+  }
+
+  @Test
+  void whatIsLeftOfACounterIsNoDifferenceButAnotherPeriodIs() {
+    Reason may = counted(Counter.of("monthly 2017-05", 1, 12));
+
+    assertThat(
+            PlanDiff.areAlike(List.of(may), List.of(counted(Counter.of("monthly 2017-05", 2, 12)))))
+        .isTrue();
+    assertThat(
+            PlanDiff.areAlike(List.of(may), List.of(counted(Counter.of("monthly 2017-06", 1, 12)))))
+        .isFalse();
+  }
+
+  private static Reason counted(Counter counter) {
+    return Reason.of("keep-calendar", "Kept", counter.toString()).counting(List.of(counter));
   }
 
   @Test

@@ -3,16 +3,20 @@ package io.amiclean.core.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageLineage;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +80,25 @@ class PlanJsonTest {
             "\"lineage\":{\"sourceImageId\":\"ami-00000002\",\"sourceImageRegion\":\"eu-west-1\","
                 + "\"imageBuilderArn\":\"arn:aws:imagebuilder:eu-west-1:1:image/web/1.0.0/1\"}");
     assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+  }
+
+  @Test
+  void keepsTheCountersOfReasons() {
+    ImageDecision kept =
+        ImageDecision.builder()
+            .from(SamplePlans.image(1, Verdict.RETAINED, ReasonCodes.KEEP_CALENDAR).build())
+            .reasons(
+                List.of(
+                    Reason.of(ReasonCodes.KEEP_CALENDAR, "Kept for 2017-06")
+                        .counting(List.of(Counter.of("monthly 2017-06", 3, 12)))))
+            .build();
+    CleanupPlan plan =
+        CleanupPlan.builder().from(SamplePlans.everyVerdict()).images(List.of(kept)).build();
+
+    assertThat(PlanJson.read(PlanJson.write(plan)).explain(kept.imageId()).reasons())
+        .isEqualTo(kept.reasons())
+        .first()
+        .satisfies(reason -> assertThat(reason.counters().get(0).left()).isEqualTo(9));
   }
 
   @Test

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
@@ -190,10 +191,14 @@ class CalendarRetentionTest {
     assertThat(decision.reasons().get(newest.id()))
         .containsExactly(
             Reason.of(
-                "keep-calendar",
-                "Kept for 2017-06-15, 2017-06 in front",
-                "daily 2017-06-15: 6 of 7 left",
-                "monthly 2017-06: 11 of 12 left"));
+                    "keep-calendar",
+                    "Kept for 2017-06-15, 2017-06 in front",
+                    "daily 2017-06-15: 6 of 7 left",
+                    "monthly 2017-06: 11 of 12 left")
+                .counting(
+                    List.of(
+                        Counter.of("daily 2017-06-15", 1, 7),
+                        Counter.of("monthly 2017-06", 1, 12))));
   }
 
   @Test

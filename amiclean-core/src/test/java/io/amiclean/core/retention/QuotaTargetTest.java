@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
@@ -167,9 +168,10 @@ class QuotaTargetTest {
     assertThat(plan.explain(imageId(4)).reasons())
         .containsExactly(
             Reason.of(
-                "quota-target",
-                "Among the 4 images that are to be left in the region",
-                "number 4 of 4 that are left"));
+                    "quota-target",
+                    "Among the 4 images that are to be left in the region",
+                    "number 4 of 4 that are left")
+                .counting(List.of(Counter.of("quota", 4, 4))));
   }
 
   @Test

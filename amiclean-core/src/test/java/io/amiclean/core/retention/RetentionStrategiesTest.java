@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
@@ -48,8 +49,8 @@ class RetentionStrategiesTest {
 
       assertThat(reasons(decision, 2))
           .containsExactly(
-              Reason.of(
-                  "keep-newest", "Among the newest 4 of dev.front", "dev.front: rank 2 of 5"));
+              Reason.of("keep-newest", "Among the newest 4 of dev.front", "dev.front: rank 2 of 5")
+                  .counting(List.of(Counter.of("newest", 2, 4))));
     }
 
     @Test
@@ -213,9 +214,10 @@ class RetentionStrategiesTest {
       assertThat(reasons(decision, 2))
           .containsExactly(
               Reason.of(
-                  "keep-at-least",
-                  "dev.front is to hold at least 2 images",
-                  "dev.front: number 2 of at least 2"));
+                      "keep-at-least",
+                      "dev.front is to hold at least 2 images",
+                      "dev.front: number 2 of at least 2")
+                  .counting(List.of(Counter.of("at least", 2, 2))));
     }
 
     @Test
@@ -404,10 +406,11 @@ class RetentionStrategiesTest {
       assertThat(reasons(decision, 3))
           .containsExactly(
               Reason.of(
-                  "keep-newest-version",
-                  "Among the newest 2 versions of dev.front",
-                  "version 1.10.0-rc.1",
-                  "dev.front: rank 2 of 3"));
+                      "keep-newest-version",
+                      "Among the newest 2 versions of dev.front",
+                      "version 1.10.0-rc.1",
+                      "dev.front: rank 2 of 3")
+                  .counting(List.of(Counter.of("newest versions", 2, 2))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.Reason;
 import java.io.IOException;
 import java.util.List;
@@ -8,16 +9,38 @@ import java.util.List;
 /** Reasons in JSON. Thread-safe. */
 public final class ReasonJson {
 
+  private static final JsonObjectFormat<CounterParts> COUNTER =
+      new JsonObjectFormat<CounterParts>()
+          .required("name", (json, counter) -> counter.name = json.text())
+          .required("number", (json, counter) -> counter.number = json.integer())
+          .required("count", (json, counter) -> counter.count = json.integer());
+
   private static final JsonObjectFormat<Parts> FORMAT =
       new JsonObjectFormat<Parts>()
           .required("code", (json, reason) -> reason.code = json.text())
           .required("message", (json, reason) -> reason.message = json.text())
-          .required("evidence", (json, reason) -> reason.evidence = json.texts());
+          .required("evidence", (json, reason) -> reason.evidence = json.texts())
+          .optional(
+              "counters",
+              (json, reason) ->
+                  reason.counters =
+                      json.list(item -> item.object(COUNTER, new CounterParts()).counter()));
 
   private static final class Parts {
     private String code = "";
     private String message = "";
     private List<String> evidence = List.of();
+    private List<Counter> counters = List.of();
+  }
+
+  private static final class CounterParts {
+    private String name = "";
+    private int number;
+    private int count;
+
+    Counter counter() {
+      return Counter.of(name, number, count);
+    }
   }
 
   private ReasonJson() {}
@@ -31,7 +54,8 @@ public final class ReasonJson {
    */
   public static Reason read(JsonDocument json) throws IOException {
     Parts parts = json.object(FORMAT, new Parts());
-    return Reason.of(parts.code, parts.message, parts.evidence);
+    Reason reason = Reason.of(parts.code, parts.message, parts.evidence);
+    return parts.counters.isEmpty() ? reason : reason.counting(parts.counters);
   }
 
   /**
@@ -61,6 +85,17 @@ public final class ReasonJson {
     json.writeStringField("code", reason.code());
     json.writeStringField("message", reason.message());
     JsonWriting.writeTexts(json, "evidence", reason.evidence());
+    if (!reason.counters().isEmpty()) {
+      json.writeArrayFieldStart("counters");
+      for (Counter counter : reason.counters()) {
+        json.writeStartObject();
+        json.writeStringField("name", counter.name());
+        json.writeNumberField("number", counter.number());
+        json.writeNumberField("count", counter.count());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 }
