@@ -4,6 +4,8 @@ import io.amiclean.api.execution.RemovalOperations;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ImageFact;
+import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.AccountReader;
@@ -139,9 +141,17 @@ public final class AwsAccount implements AccountReader {
 
   /** The images are read after their scope, so that all that is logged meanwhile can name it. */
   private ImageSource logged(ImageSource source) {
-    return () -> {
-      scope.get();
-      return scope.logged(() -> watch.reading(source::loadImages));
+    return new ImageSource() {
+      @Override
+      public ImageInventory loadImages() {
+        scope.get();
+        return scope.logged(() -> watch.reading(source::loadImages));
+      }
+
+      @Override
+      public ImageSource withFacts(Set<ImageFact> facts) {
+        return logged(source.withFacts(facts));
+      }
     };
   }
 

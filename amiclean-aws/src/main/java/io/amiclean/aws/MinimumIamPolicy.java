@@ -2,6 +2,7 @@ package io.amiclean.aws;
 
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.source.further.FurtherUsage;
 import io.amiclean.aws.source.LaunchTemplateVersions;
@@ -152,6 +153,7 @@ public final class MinimumIamPolicy {
         .forEach(name -> reading.addAll(actionsOf(name, options)));
     Map<List<String>, SortedSet<String>> further = furtherActions(options);
     reading.addAll(further.getOrDefault(ANY_RESOURCE, new TreeSet<>()));
+    options.facts().forEach(fact -> reading.addAll(actionsOf(fact)));
     Map<String, Statement> statements = new LinkedHashMap<>();
     statements.put(READ, Statement.allow(reading));
     further.forEach(
@@ -632,6 +634,24 @@ public final class MinimumIamPolicy {
               : List.of("ec2:DescribeImageAttribute");
       default -> throw new IllegalArgumentException("'" + source + "' is no source");
     };
+  }
+
+  private static List<String> actionsOf(ImageFact fact) {
+    return switch (fact) {
+      case WATERMARKS -> List.of(); // DescribeImages says them
+      case ALLOWED_IMAGES -> List.of("ec2:GetAllowedImagesSettings");
+      case ANCESTRY -> List.of("ec2:GetImageAncestry");
+    };
+  }
+
+  /**
+   * Adds what reading facts of images needs, such as those that the filters of a policy decide on.
+   *
+   * @param facts the kinds of facts
+   * @return a policy with these actions
+   */
+  public MinimumIamPolicy withFacts(Collection<ImageFact> facts) {
+    return reading(facts.stream().flatMap(fact -> actionsOf(fact).stream()).toList());
   }
 
   private static List<String> with(List<String> actions, String... more) {

@@ -12,6 +12,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.ForeignAnswer;
@@ -24,6 +25,7 @@ import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +52,11 @@ class ForeignAnswersTest {
   private static final String TEMPLATE = "lt-00000000000000001";
 
   private static final ReadingOptions EVERYTHING =
-      ReadingOptions.builder().ssmPaths(List.of("/text")).usageReports().build();
+      ReadingOptions.builder()
+          .ssmPaths(List.of("/text"))
+          .usageReports()
+          .facts(EnumSet.allOf(ImageFact.class))
+          .build();
 
   private static final LaunchPermissions FRIEND =
       LaunchPermissions.builder().accounts(Set.of(AccountId.of(OTHER))).build();
@@ -97,6 +103,8 @@ class ForeignAnswersTest {
     state.snapshot(snap(31).value());
     state.image(ami(32).value()).tag("a", "c");
     state.image(ami(33).value()).state("disabled");
+    state.image(ami(9).value()).madeFrom(ami(90).value());
+    state.allowedImages("enabled");
     state.instance("i-00000000000000001").image(ami(9).value());
     state.launchConfiguration("one").image(ami(9).value());
     state.launchTemplate(TEMPLATE).version(ami(9).value()).version("resolve:ssm:golden-1");
@@ -295,10 +303,12 @@ class ForeignAnswersTest {
   void areTriedForWhatAnExecutionReadsOnItsWay() {
     Set<String> onlyForPlans =
         Set.of(
-            // Of reports that count still, and of parameters that have not changed.
+            // Of reports that count still, of parameters that have not changed, and of what images
+            // go back to, which never does.
             "CreateImageUsageReport",
             "DescribeImageUsageReports",
             "DescribeImageUsageReportEntries",
+            "GetImageAncestry",
             "GetParameters",
             "GetCallerIdentity",
             "ListSnapshotsInRecycleBin");

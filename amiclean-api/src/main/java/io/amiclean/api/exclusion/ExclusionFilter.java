@@ -1,6 +1,7 @@
 package io.amiclean.api.exclusion;
 
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.policy.Strategy;
@@ -8,7 +9,9 @@ import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Protects images: one reason is enough to keep an image, whatever any other strategy says.
@@ -27,6 +30,15 @@ public interface ExclusionFilter extends Strategy {
    * @return the reasons that protect it; empty if this filter has none
    */
   List<Reason> evaluate(Image image, PlanningContext context);
+
+  /**
+   * Returns which facts this filter decides on. A planner has them read.
+   *
+   * @return the kinds of facts, none by default
+   */
+  default Set<ImageFact> facts() {
+    return Set.of();
+  }
 
   /**
    * Makes a predicate a filter.
@@ -53,10 +65,12 @@ public interface ExclusionFilter extends Strategy {
   static ExclusionFilter anyOf(ExclusionFilter... filters) {
     Objects.requireNonNull(filters, "filters");
     List<ExclusionFilter> all = List.of(filters);
-    return named(
-        StrategySpec.joining("anyOf", all),
-        (image, context) ->
-            all.stream().flatMap(filter -> filter.evaluate(image, context).stream()).toList());
+    return needing(
+        factsOf(all),
+        named(
+            StrategySpec.joining("anyOf", all),
+            (image, context) ->
+                all.stream().flatMap(filter -> filter.evaluate(image, context).stream()).toList()));
   }
 
   /**
@@ -68,15 +82,59 @@ public interface ExclusionFilter extends Strategy {
   static ExclusionFilter allOf(ExclusionFilter... filters) {
     Objects.requireNonNull(filters, "filters");
     List<ExclusionFilter> all = List.of(filters);
-    return named(
-        StrategySpec.joining("allOf", all),
-        (image, context) -> {
-          List<List<Reason>> answers =
-              all.stream().map(filter -> filter.evaluate(image, context)).toList();
-          return answers.stream().anyMatch(List::isEmpty)
-              ? List.of()
-              : answers.stream().flatMap(List::stream).toList();
-        });
+    return needing(
+        factsOf(all),
+        named(
+            StrategySpec.joining("allOf", all),
+            (image, context) -> {
+              List<List<Reason>> answers =
+                  all.stream().map(filter -> filter.evaluate(image, context)).toList();
+              return answers.stream().anyMatch(List::isEmpty)
+                  ? List.of()
+                  : answers.stream().flatMap(List::stream).toList();
+            }));
+  }
+
+  private static Set<ImageFact> factsOf(List<ExclusionFilter> filters) {
+    return filters.stream()
+        .flatMap(filter -> filter.facts().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Says which facts a filter decides on. Where they were not read, it does not answer: a fact that
+   * is missing would otherwise look like one that an image does not have.
+   *
+   * @param facts the kinds of facts
+   * @param filter the filter, with its own spec and description
+   * @return a filter that answers as the given one, and throws an {@link
+   *     io.amiclean.api.model.EvidenceException} if the inventory lacks one of the facts
+   */
+  static ExclusionFilter needing(Set<ImageFact> facts, ExclusionFilter filter) {
+    Set<ImageFact> needed = Set.copyOf(facts);
+    Objects.requireNonNull(filter, "filter");
+    return new ExclusionFilter() {
+      @Override
+      public List<Reason> evaluate(Image image, PlanningContext context) {
+        needed.forEach(fact -> fact.requireRead(context.images(), description()));
+        return filter.evaluate(image, context);
+      }
+
+      @Override
+      public Set<ImageFact> facts() {
+        return needed;
+      }
+
+      @Override
+      public String description() {
+        return filter.description();
+      }
+
+      @Override
+      public Optional<StrategySpec> spec() {
+        return filter.spec();
+      }
+    };
   }
 
   /**
@@ -94,6 +152,11 @@ public interface ExclusionFilter extends Strategy {
       @Override
       public List<Reason> evaluate(Image image, PlanningContext context) {
         return filter.evaluate(image, context);
+      }
+
+      @Override
+      public Set<ImageFact> facts() {
+        return filter.facts();
       }
 
       @Override
@@ -117,6 +180,11 @@ public interface ExclusionFilter extends Strategy {
       @Override
       public List<Reason> evaluate(Image image, PlanningContext context) {
         return filter.evaluate(image, context);
+      }
+
+      @Override
+      public Set<ImageFact> facts() {
+        return filter.facts();
       }
 
       @Override

@@ -89,6 +89,12 @@ public final class ReasonCodes {
   /** The image carries a product code of AWS Marketplace. Evidence: the code. */
   public static final String MARKETPLACE = "marketplace";
 
+  /** The image has a watermark that protects it. */
+  public static final String WATERMARKED = "watermarked";
+
+  /** The image satisfies the account's criteria of allowed images, or that is not known. */
+  public static final String ALLOWED_BY_ACCOUNT = "allowed-by-account";
+
   /** The image is shared and its use elsewhere is not known. */
   public static final String SHARED_USAGE_UNKNOWN = "shared-usage-unknown";
 

@@ -1,6 +1,7 @@
 package io.amiclean.api.policy;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import java.util.List;
 import java.util.SortedSet;
@@ -114,6 +115,14 @@ public abstract class ReadingPolicy {
   public boolean archivedAllowed() {
     return false;
   }
+
+  /**
+   * Returns which facts of images are read because a filter needs them.
+   *
+   * @return the kinds of facts, in the order of {@link ImageFact}; none by default
+   */
+  @Value.NaturalOrder
+  public abstract SortedSet<ImageFact> facts();
 
   @Value.Check
   void check() {

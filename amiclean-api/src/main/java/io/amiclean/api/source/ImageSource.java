@@ -1,6 +1,9 @@
 package io.amiclean.api.source;
 
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageInventory;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Knows which images exist. Implementations may do I/O and must be safe for use by several threads.
@@ -16,4 +19,17 @@ public interface ImageSource {
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
   ImageInventory loadImages();
+
+  /**
+   * Returns a source of the same images that reads facts of them as well, because a filter needs
+   * them. By default it is this one, which reads what it always reads: a filter whose facts are
+   * missing in the evidence refuses to plan.
+   *
+   * @param facts the kinds of facts, besides those that this source reads anyway
+   * @return the source
+   */
+  default ImageSource withFacts(Set<ImageFact> facts) {
+    Objects.requireNonNull(facts, "facts");
+    return this;
+  }
 }

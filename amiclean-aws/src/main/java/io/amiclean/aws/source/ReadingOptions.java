@@ -2,13 +2,17 @@ package io.amiclean.aws.source;
 
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.aws.internal.EvidenceSources;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is read of an account: by default everything that costs no more than reading. Whatever is
@@ -26,6 +30,7 @@ public final class ReadingOptions {
   private final List<String> ssmPaths;
   private final boolean usageReports;
   private final boolean skipsUnavailable;
+  private final Set<ImageFact> facts;
 
   private ReadingOptions(Builder builder) {
     this.skipped = Set.copyOf(builder.skipped);
@@ -33,6 +38,7 @@ public final class ReadingOptions {
     this.ssmPaths = List.copyOf(builder.ssmPaths);
     this.usageReports = builder.usageReports;
     this.skipsUnavailable = builder.skipsUnavailable;
+    this.facts = Set.copyOf(builder.facts);
     checkInUse();
     checkSkippedButWanted(
         !ssmPaths.isEmpty(), EvidenceSources.SSM_PARAMETERS, "Parameters by path are asked for");
@@ -125,6 +131,16 @@ public final class ReadingOptions {
   }
 
   /**
+   * Returns which facts of images are read in any case. What the filters of a planner need besides
+   * is read for that planner.
+   *
+   * @return the kinds of facts, none by default
+   */
+  public Set<ImageFact> facts() {
+    return facts;
+  }
+
+  /**
    * Returns these options as the value that a plan holds.
    *
    * @return the reading, without pinned images
@@ -138,6 +154,7 @@ public final class ReadingOptions {
         .ssmPaths(ssmPaths)
         .usageReports(usageReports)
         .sharedAllowed(skips(EvidenceSources.LAUNCH_PERMISSIONS))
+        .facts(facts)
         .build();
   }
 
@@ -155,12 +172,14 @@ public final class ReadingOptions {
         && options.launchTemplateVersions.equals(launchTemplateVersions)
         && options.ssmPaths.equals(ssmPaths)
         && options.usageReports == usageReports
-        && options.skipsUnavailable == skipsUnavailable;
+        && options.skipsUnavailable == skipsUnavailable
+        && options.facts.equals(facts);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(skipped, launchTemplateVersions, ssmPaths, usageReports, skipsUnavailable);
+    return Objects.hash(
+        skipped, launchTemplateVersions, ssmPaths, usageReports, skipsUnavailable, facts);
   }
 
   @Override
@@ -175,6 +194,8 @@ public final class ReadingOptions {
         + usageReports
         + ", skipsUnavailable="
         + skipsUnavailable
+        + ", facts="
+        + new TreeSet<>(facts)
         + "]";
   }
 
@@ -186,6 +207,7 @@ public final class ReadingOptions {
     private LaunchTemplateVersions launchTemplateVersions = LaunchTemplateVersions.all();
     private boolean usageReports;
     private boolean skipsUnavailable;
+    private final Set<ImageFact> facts = EnumSet.noneOf(ImageFact.class);
 
     private Builder() {}
 
@@ -210,6 +232,9 @@ public final class ReadingOptions {
             .ifPresent(this::launchTemplateVersions);
         EvidenceSources.choice(EvidenceSources.SSM_PARAMETERS, source).ifPresent(ssmPaths::add);
         usageReports |= source.equals(EvidenceSources.IMAGE_USAGE_REPORTS);
+        Stream.of(ImageFact.values())
+            .filter(fact -> fact.source().equals(source))
+            .forEach(facts::add);
       }
       return this;
     }
@@ -243,6 +268,7 @@ public final class ReadingOptions {
       }
       ssmPaths.addAll(reading.ssmPaths());
       usageReports |= reading.usageReports();
+      facts.addAll(reading.facts());
       return launchTemplateVersions(LaunchTemplateVersions.parse(reading.launchTemplateVersions()));
     }
 
@@ -341,6 +367,19 @@ public final class ReadingOptions {
      */
     public Builder usageReports() {
       this.usageReports = true;
+      return this;
+    }
+
+    /**
+     * Reads facts of images in any case, such as for a recording; by default only those that the
+     * filters of a planner need are read. Images whose source is not among the account's cost a
+     * call for {@link ImageFact#ANCESTRY}, those with the same source one together.
+     *
+     * @param kinds the kinds of facts, besides those given before
+     * @return this builder
+     */
+    public Builder facts(Collection<ImageFact> kinds) {
+      facts.addAll(kinds);
       return this;
     }
 

@@ -135,6 +135,7 @@ final class Ec2Service extends WireService {
     new ImageTaskActions(this);
     new LifecycleActions(this, state);
     new RecycleBinActions(this, state);
+    new ImageFactActions(this, state);
   }
 
   // Form

@@ -57,6 +57,8 @@ public final class WireState {
   final Map<String, Fleet> fleets = new LinkedHashMap<>();
   final Map<String, SpotFleet> spotFleets = new LinkedHashMap<>();
   final Map<String, SpotRequest> spotRequests = new LinkedHashMap<>();
+  final Map<String, String> sourcesOfGoneImages = new LinkedHashMap<>();
+  String allowedImages = "disabled";
   final Map<String, RecycledImage> recycledImages = new LinkedHashMap<>();
   final Map<String, RecycledSnapshot> recycledSnapshots = new LinkedHashMap<>();
   final Set<String> deregisteredImages = new LinkedHashSet<>();
@@ -180,6 +182,18 @@ public final class WireState {
   /** An image in the Recycle Bin. */
   public RecycledImage recycledImage(String id) {
     return resource(recycledImages, id, RecycledImage::new);
+  }
+
+  /** An image that is gone, and that was copied or made from another one. */
+  public synchronized WireState goneImage(String id, String source) {
+    sourcesOfGoneImages.put(id, source);
+    return this;
+  }
+
+  /** The settings for allowed images: {@code enabled}, {@code audit-mode} or {@code disabled}. */
+  public synchronized WireState allowedImages(String setting) {
+    allowedImages = setting;
+    return this;
   }
 
   /** A snapshot in the Recycle Bin. */
@@ -591,6 +605,37 @@ public final class WireState {
     /** As it goes over the wire, {@code 2017-06-15T09:55:42.000Z} for one. */
     public Image created(String time) {
       return with("creationDate", time);
+    }
+
+    /** Copied or made from another image of this region. */
+    public Image madeFrom(String source) {
+      return with("sourceImageId", source).with("sourceImageRegion", region);
+    }
+
+    /** Satisfies, or not, the criteria of the settings for allowed images. */
+    public Image allowed(boolean value) {
+      return with("imageAllowed", value);
+    }
+
+    /** A key such as {@code 123456789012:approved}. */
+    public Image watermark(String key) {
+      synchronized (WireState.this) {
+        List<Object> all = new ArrayList<>();
+        if (elements.get("imageWatermarkSet") instanceof List<?> before) {
+          all.addAll(before);
+        }
+        all.add(
+            Map.of(
+                "watermarkKey",
+                key,
+                "sourceImageId",
+                id,
+                "sourceImageRegion",
+                region,
+                "watermarkCreationTime",
+                SOME_TIME));
+        return with("imageWatermarkSet", all);
+      }
     }
 
     public Image lastLaunched(String time) {

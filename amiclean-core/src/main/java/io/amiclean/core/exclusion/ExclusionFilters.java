@@ -6,14 +6,13 @@ import com.google.common.collect.Sets;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
-import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
-import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,21 +62,7 @@ public final class ExclusionFilters {
    * @return the filter
    */
   public static ExclusionFilter notOwned() {
-    return ExclusionFilter.named(
-        StrategySpec.of("notOwned"),
-        (image, context) -> {
-          AccountId ours = context.scope().accountId();
-          Optional<AccountId> owner = image.ownerId();
-          if (owner.isEmpty()) {
-            return one(ReasonCodes.NOT_OWNED, "It is not known who owns the image");
-          }
-          return owner.get().equals(ours)
-              ? List.of()
-              : one(
-                  ReasonCodes.NOT_OWNED,
-                  "The image belongs to " + owner.get() + ", not to " + ours,
-                  owner.get().value());
-        });
+    return OriginFilters.notOwned();
   }
 
   /**
@@ -156,24 +141,7 @@ public final class ExclusionFilters {
    * @return the filter
    */
   public static ExclusionFilter marketplaceProduct() {
-    return ExclusionFilter.named(
-        StrategySpec.of("marketplaceProduct"),
-        (image, context) -> {
-          if (image.productCodes().isEmpty()) {
-            return List.of();
-          }
-          List<String> codes =
-              image.productCodes().stream()
-                  .filter(code -> code.type().equals("marketplace"))
-                  .map(ProductCode::id)
-                  .sorted()
-                  .distinct()
-                  .toList();
-          return codes.isEmpty()
-              ? List.of()
-              : one(
-                  ReasonCodes.MARKETPLACE, "Has the product code of a Marketplace product", codes);
-        });
+    return OriginFilters.marketplaceProduct();
   }
 
   /**
@@ -185,16 +153,56 @@ public final class ExclusionFilters {
    * @return the filter
    */
   public static ExclusionFilter sourceOfOwnImages() {
-    DerivedImages derived = new DerivedImages();
-    return ExclusionFilter.named(
-        StrategySpec.of("sourceOfOwnImages"),
-        (image, context) -> {
-          List<String> images = derived.from(image.id(), context.images());
-          return images.isEmpty()
-              ? List.of()
-              : one(
-                  ReasonCodes.SOURCE_OF_IMAGE, "Other images were copied or made from it", images);
-        });
+    return OriginFilters.sourceOfImages("sourceOfOwnImages", image -> Set.of());
+  }
+
+  /**
+   * Protects images that other images of the inventory go back to, in whatever state those are:
+   * what {@link #sourceOfOwnImages()} protects, and the images from which those were made whose own
+   * source is gone, or in another account or region. EC2 is asked about the latter (EC2 API
+   * Reference, "GetImageAncestry"). Reason: {@code source-of-image}, with the other images as
+   * evidence.
+   *
+   * @return the filter; it decides on {@link ImageFact#ANCESTRY}
+   */
+  public static ExclusionFilter baseOfOtherImages() {
+    return OriginFilters.baseOfOtherImages();
+  }
+
+  /**
+   * Protects images that have a watermark, whatever its key. EC2 hands watermarks on to copies and
+   * to images made from an image. Reason: {@code watermarked}, with the keys as evidence.
+   *
+   * @return the filter; it decides on {@link ImageFact#WATERMARKS}
+   */
+  public static ExclusionFilter watermarked() {
+    return OriginFilters.watermarked();
+  }
+
+  /**
+   * Protects images that have one of some watermarks. Reason: {@code watermarked}, with those
+   * watermarks' keys as evidence.
+   *
+   * @param keys the keys, at least one: the account that attached the watermark, and its name, such
+   *     as {@code 123456789012:approved}
+   * @return the filter; it decides on {@link ImageFact#WATERMARKS}
+   * @throws IllegalArgumentException if there are none, or one is no key of a watermark
+   */
+  public static ExclusionFilter watermarked(Collection<String> keys) {
+    Objects.requireNonNull(keys, "keys");
+    return OriginFilters.watermarked(keys);
+  }
+
+  /**
+   * Protects images that satisfy the criteria of the account's settings for allowed images, and
+   * those of which EC2 does not say it. The settings have to be enabled, or in audit mode: an
+   * account without criteria allows every image, and the planning is refused then. Reason: {@code
+   * allowed-by-account}.
+   *
+   * @return the filter; it decides on {@link ImageFact#ALLOWED_IMAGES}
+   */
+  public static ExclusionFilter allowedByAccount() {
+    return OriginFilters.allowedByAccount();
   }
 
   /**
@@ -309,24 +317,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter ownedBy(AccountId... owners) {
     Objects.requireNonNull(owners, "owners");
-    Set<AccountId> named = Set.copyOf(Arrays.asList(owners));
-    checkArgument(!named.isEmpty(), "No owner: expected at least one account");
-    return ExclusionFilter.named(
-        Specs.list("ownedBy", new TreeSet<>(named)),
-        (image, context) -> {
-          Optional<AccountId> owner = image.ownerId();
-          if (owner.isEmpty()) {
-            return one(
-                ReasonCodes.EXCLUDED_OWNER,
-                "It is not known whether a protected account owns the image");
-          }
-          return named.contains(owner.get())
-              ? one(
-                  ReasonCodes.EXCLUDED_OWNER,
-                  "The image belongs to the protected account " + owner.get(),
-                  owner.get().value())
-              : List.of();
-        });
+    return OriginFilters.ownedBy(Set.copyOf(Arrays.asList(owners)));
   }
 
   /**
@@ -412,45 +403,18 @@ public final class ExclusionFilters {
   public static ExclusionFilter tagValueIn(Collection<String> keys, Collection<String> values) {
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(values, "values");
-    Set<String> asked = new TreeSet<>(keys);
-    Set<String> excluded = new TreeSet<>(values);
-    checkArgument(!asked.isEmpty(), "No tag key: expected at least one");
-    checkArgument(!excluded.isEmpty(), "No excluded value: expected at least one");
-    for (String key : asked) {
-      checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
-    }
-    for (String value : excluded) {
-      checkArgument(
-          !value.isBlank(), "The excluded value '%s' is blank: expected some text", value);
-    }
-    return ExclusionFilter.named(
-        StrategySpec.ofField("tagValueIn", "keys", SpecArgument.ofTexts(asked))
-            .with("values", SpecArgument.ofTexts(excluded)),
-        (image, context) -> {
-          List<String> found =
-              asked.stream()
-                  .filter(key -> image.tags().containsKey(key))
-                  .filter(key -> excluded.contains(image.tags().get(key)))
-                  .map(key -> key + "=" + image.tags().get(key))
-                  .toList();
-          return found.isEmpty()
-              ? List.of()
-              : one(
-                  ReasonCodes.EXCLUDED_VALUE,
-                  "Protected by the value of " + String.join(" and ", found),
-                  found);
-        });
+    return TagCondition.valueIn(keys, values);
   }
 
   private static ExclusionFilter filter(TagCondition tag) {
     return ExclusionFilter.named(tag.spec(), (image, context) -> tag.evaluate(image.tags()));
   }
 
-  private static List<Reason> one(String code, String message, String... evidence) {
+  static List<Reason> one(String code, String message, String... evidence) {
     return List.of(Reason.of(code, message, evidence));
   }
 
-  private static List<Reason> one(String code, String message, List<String> evidence) {
+  static List<Reason> one(String code, String message, List<String> evidence) {
     return List.of(Reason.of(code, message, evidence));
   }
 }

@@ -2,13 +2,17 @@ package io.amiclean.core.exclusion;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -61,5 +65,37 @@ final class TagCondition {
 
   StrategySpec spec() {
     return spec;
+  }
+
+  /** Returns a filter of images by the values of tags. */
+  static ExclusionFilter valueIn(Collection<String> keys, Collection<String> values) {
+    Set<String> asked = new TreeSet<>(keys);
+    Set<String> excluded = new TreeSet<>(values);
+    checkArgument(!asked.isEmpty(), "No tag key: expected at least one");
+    checkArgument(!excluded.isEmpty(), "No excluded value: expected at least one");
+    for (String key : asked) {
+      checkArgument(!key.isBlank(), "The tag key '%s' is blank: expected some text", key);
+    }
+    for (String value : excluded) {
+      checkArgument(
+          !value.isBlank(), "The excluded value '%s' is blank: expected some text", value);
+    }
+    return ExclusionFilter.named(
+        StrategySpec.ofField("tagValueIn", "keys", SpecArgument.ofTexts(asked))
+            .with("values", SpecArgument.ofTexts(excluded)),
+        (image, context) -> {
+          List<String> found =
+              asked.stream()
+                  .filter(key -> image.tags().containsKey(key))
+                  .filter(key -> excluded.contains(image.tags().get(key)))
+                  .map(key -> key + "=" + image.tags().get(key))
+                  .toList();
+          return found.isEmpty()
+              ? List.of()
+              : ExclusionFilters.one(
+                  ReasonCodes.EXCLUDED_VALUE,
+                  "Protected by the value of " + String.join(" and ", found),
+                  found);
+        });
   }
 }

@@ -3,6 +3,7 @@ package io.amiclean.core.inmemory;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ProductCode;
@@ -316,6 +317,17 @@ public final class ImageSpec {
   public ImageSpec fact(String name, String value) {
     image.putFacts(name, value);
     return this;
+  }
+
+  /**
+   * Adds a fact that EC2 knows and is asked for on demand, such as a watermark.
+   *
+   * @param kind the kind of fact
+   * @param name its name, such as the key of the watermark
+   * @return this
+   */
+  public ImageSpec fact(ImageFact kind, String name) {
+    return fact(kind.key(name), "");
   }
 
   void id(ImageId value) {

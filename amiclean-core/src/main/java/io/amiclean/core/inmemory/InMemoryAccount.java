@@ -10,6 +10,7 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
@@ -122,14 +123,21 @@ public final class InMemoryAccount
   private final CleanupScope scope;
   private final Clock clock;
   private final Set<String> skipped;
+  private final Set<ImageFact> facts;
   private final AccountState state;
   private final CallLog calls;
 
   private InMemoryAccount(
-      CleanupScope scope, Clock clock, Set<String> skipped, AccountState state, CallLog calls) {
+      CleanupScope scope,
+      Clock clock,
+      Set<String> skipped,
+      Set<ImageFact> facts,
+      AccountState state,
+      CallLog calls) {
     this.scope = scope;
     this.clock = clock;
     this.skipped = skipped;
+    this.facts = facts;
     this.state = state;
     this.calls = calls;
   }
@@ -293,7 +301,7 @@ public final class InMemoryAccount
     }
     Set<String> all = new TreeSet<>(skipped);
     all.addAll(sourceNames);
-    return new InMemoryAccount(scope, clock, Collections.unmodifiableSet(all), state, calls);
+    return new InMemoryAccount(scope, clock, Collections.unmodifiableSet(all), facts, state, calls);
   }
 
   /**
@@ -315,7 +323,22 @@ public final class InMemoryAccount
    */
   public InMemoryAccount withClock(Clock clock) {
     Objects.requireNonNull(clock, "clock");
-    return new InMemoryAccount(scope, clock, skipped, state, calls);
+    return new InMemoryAccount(scope, clock, skipped, facts, state, calls);
+  }
+
+  /**
+   * Returns a view of this account whose evidence says that facts of images are read, too: those
+   * that the images were given.
+   *
+   * @param kinds the kinds of facts
+   * @return another view of this same account
+   */
+  @Override
+  public InMemoryAccount withFacts(Set<ImageFact> kinds) {
+    Set<ImageFact> all = new TreeSet<>(facts);
+    all.addAll(kinds);
+    return new InMemoryAccount(
+        scope, clock, skipped, Collections.unmodifiableSet(all), state, calls);
   }
 
   /**
@@ -465,7 +488,13 @@ public final class InMemoryAccount
         .images(images.items())
         .recycledImageIds(recycled.items())
         .addEvidence(images.evidence(), recycled.evidence())
+        .addAllEvidence(facts.stream().map(fact -> evidenceOf(fact, images)).toList())
         .build();
+  }
+
+  private static Evidence evidenceOf(ImageFact fact, Reading<Image> images) {
+    long found = images.items().stream().filter(image -> !fact.namesOf(image).isEmpty()).count();
+    return Evidence.builder().from(images.evidence()).source(fact.source()).items(found).build();
   }
 
   @Override
@@ -924,7 +953,7 @@ public final class InMemoryAccount
       CleanupScope scope = CleanupScope.of(account, region);
       AccountState state = new AccountState(account);
       state.add(this);
-      return new InMemoryAccount(scope, clock, Set.of(), state, new CallLog());
+      return new InMemoryAccount(scope, clock, Set.of(), Set.of(), state, new CallLog());
     }
   }
 

@@ -50,7 +50,8 @@ public final class StrategyInvoker {
   }
 
   /**
-   * Calls a strategy that may do I/O. A source that fails it names itself.
+   * Calls a strategy that may do I/O, or that decides on evidence which may be missing. What lacks
+   * is named by the failure itself.
    *
    * @param strategy the strategy
    * @param subject what it is asked about, for the message of a failure

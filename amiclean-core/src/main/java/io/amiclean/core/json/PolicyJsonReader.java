@@ -3,6 +3,7 @@ package io.amiclean.core.json;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.CleanupPolicy;
@@ -98,7 +99,12 @@ final class PolicyJsonReader {
           .required("ssmPaths", (json, reading) -> reading.ssmPaths(json.texts()))
           .required("usageReports", (json, reading) -> reading.usageReports(json.flag()))
           .required("sharedAllowed", (json, reading) -> reading.sharedAllowed(json.flag()))
-          .required("archivedAllowed", (json, reading) -> reading.archivedAllowed(json.flag()));
+          .required("archivedAllowed", (json, reading) -> reading.archivedAllowed(json.flag()))
+          .optional(
+              "facts",
+              (json, reading) ->
+                  reading.facts(
+                      json.list(item -> item.constant(ImageFact.class, ImageFact::source))));
 
   private final CleanupPolicy.Builder policy = CleanupPolicy.builder();
   private final SpecPlaces places = new SpecPlaces();

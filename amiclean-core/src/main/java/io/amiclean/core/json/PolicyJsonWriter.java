@@ -1,6 +1,7 @@
 package io.amiclean.core.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.EvidenceLimits;
@@ -123,6 +124,7 @@ final class PolicyJsonWriter {
     json.writeBooleanField("usageReports", reading.usageReports());
     json.writeBooleanField("sharedAllowed", reading.sharedAllowed());
     json.writeBooleanField("archivedAllowed", reading.archivedAllowed());
+    writeTexts(json, "facts", reading.facts().stream().map(ImageFact::source).toList());
     json.writeEndObject();
   }
 

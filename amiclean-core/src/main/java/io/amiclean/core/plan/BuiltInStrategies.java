@@ -57,6 +57,9 @@ final class BuiltInStrategies implements StrategyProvider {
         .put("builtByImageBuilder", plain(ExclusionFilters::builtByImageBuilder))
         .put("marketplaceProduct", plain(ExclusionFilters::marketplaceProduct))
         .put("sourceOfOwnImages", plain(ExclusionFilters::sourceOfOwnImages))
+        .put("baseOfOtherImages", plain(ExclusionFilters::baseOfOtherImages))
+        .put("allowedByAccount", plain(ExclusionFilters::allowedByAccount))
+        .put("watermarked", BuiltInStrategies::watermarked)
         .put("publiclyShared", plain(ExclusionFilters::publiclyShared))
         .put(
             "tagged",
@@ -220,6 +223,15 @@ final class BuiltInStrategies implements StrategyProvider {
     argument.fields("keys", "values");
     return ExclusionFilters.tagValueIn(
         argument.field("keys").texts(), argument.field("values").texts());
+  }
+
+  /** Keys protect those watermarks only; no fields, every one. */
+  private static ExclusionFilter watermarked(SpecArgument argument, Strategies others) {
+    if (argument instanceof SpecArgument.Fields) {
+      argument.fields();
+      return ExclusionFilters.watermarked();
+    }
+    return ExclusionFilters.watermarked(argument.texts());
   }
 
   private static <S extends Strategy> Maker<S> tagged(

@@ -5,6 +5,7 @@ import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.EvidenceGathering;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
@@ -85,7 +86,7 @@ public final class CleanupPlanner {
   private final CleanupPlannerBuilder given;
 
   CleanupPlanner(CleanupPlannerBuilder builder) {
-    this.images = require(builder.images, "images(...)");
+    this.images = withFacts(require(builder.images, "images(...)"), builder.facts());
     this.snapshots = require(builder.snapshots, "snapshots(...)");
     if (builder.usages.isEmpty() && !builder.withoutUsageEvidence) {
       throw missing("usage(...), or withoutUsageEvidence() if images in use may go");
@@ -107,6 +108,10 @@ public final class CleanupPlanner {
     this.ticker = builder.ticker;
     this.listeners = new Listeners<>(builder.listeners);
     this.given = new CleanupPlannerBuilder(builder);
+  }
+
+  private static ImageSource withFacts(ImageSource source, Set<ImageFact> facts) {
+    return facts.isEmpty() ? source : source.withFacts(facts);
   }
 
   private static PolicyEvaluation evaluation(CleanupPlannerBuilder builder) {

@@ -3,9 +3,11 @@ package io.amiclean.core.plan;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.AccountReader;
@@ -28,6 +30,7 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
@@ -45,6 +48,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link CleanupPlanner}. Not thread-safe. */
@@ -514,7 +518,22 @@ public final class CleanupPlannerBuilder {
     return ReadingPolicy.builder()
         .from(reading)
         .archivedAllowed(!protections.contains(Protection.SNAPSHOT_ARCHIVED))
+        .addAllFacts(facts())
         .build();
+  }
+
+  /**
+   * Returns the facts of images that the filters given so far decide on. The planner has its source
+   * of images read them.
+   *
+   * @return the kinds of facts; empty if no filter needs any
+   */
+  public Set<ImageFact> facts() {
+    Stream<ExclusionFilter> conditions =
+        lifecycle == null ? Stream.of() : lifecycle.rules().stream().map(LifecycleRule::condition);
+    return Stream.concat(exclusions.stream(), conditions)
+        .flatMap(filter -> filter.facts().stream())
+        .collect(Sets.toImmutableEnumSet());
   }
 
   private static List<StrategySpec> specs(List<? extends Strategy> strategies) {

@@ -217,7 +217,7 @@ final class LifecycleEvaluation {
       return waiting(mark.orElseThrow(), until.get(), rule);
     }
     List<Reason> conditions =
-        StrategyInvoker.call(
+        StrategyInvoker.read(
             rule.condition(), image.id(), () -> rule.condition().evaluate(image, context));
     if (!conditions.isEmpty()) {
       StrategyInvoker.requireProtecting(rule.condition(), image.id(), conditions);

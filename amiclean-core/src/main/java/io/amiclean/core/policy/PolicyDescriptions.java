@@ -1,5 +1,6 @@
 package io.amiclean.core.policy;
 
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.EvidenceLimits;
 import io.amiclean.api.policy.LifecycleSpec;
@@ -55,6 +56,7 @@ public final class PolicyDescriptions {
     lines.put("reading.ssmPaths", reading.ssmPaths());
     lines.put("reading.usageReports", flag(reading.usageReports()));
     lines.put("reading.sharedAllowed", flag(reading.sharedAllowed()));
+    lines.put("reading.facts", reading.facts().stream().map(ImageFact::source).toList());
     lines.values().removeIf(List::isEmpty);
     return lines;
   }

@@ -5,7 +5,10 @@ import static io.amiclean.api.testing.Samples.imageBuilder;
 import static io.amiclean.api.testing.Samples.imageId;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
+import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanningContext;
@@ -130,6 +133,77 @@ class ExclusionFilterContractsTest {
           ExclusionFilters::sourceOfOwnImages,
           image(1),
           imageBuilder(2).sourceImageId(imageId(1)).build());
+    }
+  }
+
+  /** What decides on a fact is asked where that was read. */
+  abstract static class OfFact extends Contract {
+    private final ImageFact fact;
+
+    OfFact(
+        ImageFact fact,
+        Supplier<ExclusionFilter> filter,
+        Image protectedImage,
+        Image unprotectedImage) {
+      super(filter, protectedImage, unprotectedImage);
+      this.fact = fact;
+    }
+
+    @Override
+    protected PlanningContext context() {
+      PlanningContext before = super.context();
+      return PlanningContext.builder()
+          .from(before)
+          .images(
+              ImageInventory.builder()
+                  .from(before.images())
+                  .addEvidence(Evidence.complete(fact.source(), 1, before.now()))
+                  .build())
+          .build();
+    }
+  }
+
+  @Nested
+  class BaseOfOtherImages extends OfFact {
+    BaseOfOtherImages() {
+      super(
+          ImageFact.ANCESTRY,
+          ExclusionFilters::baseOfOtherImages,
+          image(1),
+          imageBuilder(2).putFacts(ImageFact.ANCESTRY.key(imageId(1).value()), "").build());
+    }
+  }
+
+  @Nested
+  class Watermarked extends OfFact {
+    Watermarked() {
+      super(
+          ImageFact.WATERMARKS,
+          ExclusionFilters::watermarked,
+          imageBuilder(1).putFacts(ImageFact.WATERMARKS.key("123456789012:one"), "").build(),
+          ORDINARY);
+    }
+  }
+
+  @Nested
+  class WatermarkedWithKey extends OfFact {
+    WatermarkedWithKey() {
+      super(
+          ImageFact.WATERMARKS,
+          () -> ExclusionFilters.watermarked(Set.of("123456789012:one")),
+          imageBuilder(1).putFacts(ImageFact.WATERMARKS.key("123456789012:one"), "").build(),
+          imageBuilder(2).putFacts(ImageFact.WATERMARKS.key("123456789012:two"), "").build());
+    }
+  }
+
+  @Nested
+  class AllowedByAccount extends OfFact {
+    AllowedByAccount() {
+      super(
+          ImageFact.ALLOWED_IMAGES,
+          ExclusionFilters::allowedByAccount,
+          imageBuilder(1).putFacts(ImageFact.ALLOWED_IMAGES.key("true"), "").build(),
+          imageBuilder(2).putFacts(ImageFact.ALLOWED_IMAGES.key("false"), "").build());
     }
   }
 

@@ -68,6 +68,12 @@ class StrategyRegistryTest {
                     ExclusionFilters.builtByImageBuilder(),
                     ExclusionFilters.marketplaceProduct(),
                     ExclusionFilters.sourceOfOwnImages(),
+                    ExclusionFilters.baseOfOtherImages(),
+                    ExclusionFilters.allowedByAccount(),
+                    ExclusionFilters.watermarked(),
+                    ExclusionFilters.watermarked(List.of("123456789012:approved")),
+                    ExclusionFilters.watermarked(
+                        List.of("123456789012:approved", "123456789012:hardened")),
                     ExclusionFilters.publiclyShared(),
                     ExclusionFilters.tagged("keep"),
                     ExclusionFilters.tagged("keep", "true"),

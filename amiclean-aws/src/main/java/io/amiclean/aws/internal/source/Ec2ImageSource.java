@@ -2,6 +2,7 @@ package io.amiclean.aws.internal.source;
 
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.Progress;
@@ -14,7 +15,10 @@ import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.source.ReadingOptions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,20 +50,37 @@ public final class Ec2ImageSource implements ImageSource {
   private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final ReadingOptions options;
+  private final ImageFacts facts;
 
   /**
    * Creates a source.
    *
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
-   * @param options what is left out; {@link EvidenceSources#RECYCLE_BIN} is all that matters here.
-   *     Without it, snapshots of images in the Recycle Bin look like orphans
+   * @param options which facts are read, and whether {@link EvidenceSources#RECYCLE_BIN} is left
+   *     out; without it, snapshots of images in the Recycle Bin look like orphans
    */
   public Ec2ImageSource(
       CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
+    this(ec2, context, options, options.facts());
+  }
+
+  private Ec2ImageSource(
+      CheckedClient<Ec2Client> ec2,
+      SourceContext context,
+      ReadingOptions options,
+      Set<ImageFact> facts) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.options = Objects.requireNonNull(options, "options");
+    this.facts = new ImageFacts(ec2, context, facts);
+  }
+
+  @Override
+  public Ec2ImageSource withFacts(Set<ImageFact> more) {
+    Set<ImageFact> all = new HashSet<>(facts.kinds());
+    all.addAll(more);
+    return new Ec2ImageSource(ec2, context, options, all);
   }
 
   /**
@@ -75,7 +96,7 @@ public final class Ec2ImageSource implements ImageSource {
     Gathering gathering = new Gathering(context, options.skipsUnavailable());
     gathering
         .read(EvidenceSources.IMAGES, () -> readImages(inventory))
-        .ifPresent(inventory::addEvidence);
+        .ifPresent(inventory::addAllEvidence);
     inventory.addEvidence(
         Optional.of(EvidenceSources.RECYCLE_BIN)
             .filter(source -> !options.skips(source))
@@ -85,7 +106,7 @@ public final class Ec2ImageSource implements ImageSource {
     return inventory.build();
   }
 
-  private Evidence readImages(ImageInventory.Builder inventory) {
+  private List<Evidence> readImages(ImageInventory.Builder inventory) {
     Instant readAt = context.now();
     // The account may change between two pages: of an image that comes twice, the later one holds.
     Map<ImageId, Image> images = new TreeMap<>();
@@ -103,12 +124,15 @@ public final class Ec2ImageSource implements ImageSource {
         DescribeImagesResponse::nextToken,
         page -> {
           page.images().stream()
-              .map(image -> ImageMapping.image(IMAGES, image))
+              .map(image -> facts.with(ImageMapping.image(IMAGES, image), image))
               .forEach(image -> images.put(image.id(), image));
           context.report(Progress.of(EvidenceSources.IMAGES, images.size()));
         });
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(Evidence.complete(EvidenceSources.IMAGES, images.size(), readAt));
+    evidence.addAll(facts.read(images));
     inventory.images(images.values());
-    return Evidence.complete(EvidenceSources.IMAGES, images.size(), readAt);
+    return evidence;
   }
 
   private Evidence readRecycleBin(ImageInventory.Builder inventory) {

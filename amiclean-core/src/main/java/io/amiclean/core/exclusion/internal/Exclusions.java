@@ -43,7 +43,7 @@ public final class Exclusions {
       List<Answer> excluding = List.of();
       for (ExclusionFilter filter : filters) {
         List<Reason> reasons =
-            StrategyInvoker.call(filter, image.id(), () -> filter.evaluate(image, context));
+            StrategyInvoker.read(filter, image.id(), () -> filter.evaluate(image, context));
         if (!reasons.isEmpty()) {
           StrategyInvoker.requireProtecting(filter, image.id(), reasons);
           excluding = plus(excluding, new Answer(filter, reasons));

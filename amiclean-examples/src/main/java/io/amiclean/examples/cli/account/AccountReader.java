@@ -35,7 +35,9 @@ public record AccountReader(
   public Account demo(DemoAccount demo) {
     InMemoryAccount all =
         demo.make(!reading.skips(SourceNames.LAUNCH_PERMISSIONS)).withClock(clock);
-    InMemoryAccount account = all.skip(all.sourceNames().stream().filter(reading::skips).toList());
+    InMemoryAccount account =
+        all.skip(all.sourceNames().stream().filter(reading::skips).toList())
+            .withFacts(reading.facts());
     return pinned(
         new Account(
             account,

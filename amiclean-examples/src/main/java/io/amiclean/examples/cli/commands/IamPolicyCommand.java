@@ -104,7 +104,7 @@ public final class IamPolicyCommand extends ConsoleCommand {
       return ExitStatus.DONE;
     }
     LifecyclePolicy chosen = stages.policy();
-    MinimumIamPolicy policy = accounts.iamPolicy();
+    MinimumIamPolicy policy = accounts.iamPolicy().withFacts(planning.facts());
     if (stages.areGiven()) {
       policy = policy.withLifecycle(stages.entered(chosen));
     } else if (lifecycle) {

@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli.options;
 
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.ReadingPolicy;
@@ -89,6 +90,16 @@ public final class AccountOptions {
       names = "--allow-shared",
       description = "Lets images go that are shared, whoever uses them elsewhere.")
   boolean allowShared;
+
+  @Option(
+      names = "--facts",
+      paramLabel = "FACT",
+      arity = "1..*",
+      completionCandidates = ImageFacts.class,
+      description =
+          "Reads what filters may decide on, whether or not a policy does:"
+              + " ${COMPLETION-CANDIDATES}. Default: what the policy needs.")
+  List<String> facts = List.of();
 
   /** Checks what picocli cannot check. */
   public void validate() {
@@ -239,6 +250,7 @@ public final class AccountOptions {
       if (usageReports) {
         reading.usageReports();
       }
+      reading.facts(facts.stream().map(ImageFact::of).toList());
       return reading.build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);

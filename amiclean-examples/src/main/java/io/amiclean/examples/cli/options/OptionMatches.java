@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
@@ -62,10 +63,18 @@ final class OptionMatches {
   }
 
   ImageSource watch(ImageSource source) {
-    return () -> {
-      ImageInventory inventory = source.loadImages();
-      see(inventory);
-      return inventory;
+    return new ImageSource() {
+      @Override
+      public ImageInventory loadImages() {
+        ImageInventory inventory = source.loadImages();
+        see(inventory);
+        return inventory;
+      }
+
+      @Override
+      public ImageSource withFacts(Set<ImageFact> facts) {
+        return watch(source.withFacts(facts));
+      }
     };
   }
 

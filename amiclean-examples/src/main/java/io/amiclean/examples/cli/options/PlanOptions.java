@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
@@ -276,6 +277,11 @@ public final class PlanOptions {
   /** Reads an account and decides. */
   public CleanupPlan plan(AccountSources account) {
     return planner(account).plan();
+  }
+
+  /** Returns which facts of images the filters of a policy file decide on. */
+  public Set<ImageFact> facts() {
+    return policy == null ? Set.of() : CleanupPlanner.builder().policy(policy).facts();
   }
 
   /** Returns the planner of an account. */
