@@ -4,6 +4,7 @@ module io.amiclean.aws {
   requires static org.immutables.value.annotations;
   requires static software.amazon.awssdk.services.batch;
   requires static software.amazon.awssdk.services.cloudformation;
+  requires static software.amazon.awssdk.services.rbin;
   requires transitive io.amiclean.api;
   requires jdk.jfr;
   requires transitive org.jspecify;

@@ -103,17 +103,17 @@ public final class AwsAccount implements AccountReader {
     requireOwnEndpoint(options, required(builder.ec2, "ec2"));
     SourceContext context = SourceContext.of(scope, builder.clock, builder.progress);
     this.watch = builder.watch();
-    this.images = logged(new Ec2ImageSource(ec2, context, options));
-    this.furtherUsage =
-        provider ->
-            new FurtherUsage(
-                provider,
-                new AccountClients(
-                    Map.copyOf(builder.further),
-                    Optional.ofNullable(builder.clients),
-                    watch,
-                    builder.isChecked),
-                context);
+    AccountClients furtherClients =
+        new AccountClients(
+            Map.copyOf(builder.further),
+            Optional.ofNullable(builder.clients),
+            watch,
+            builder.isChecked);
+    this.images =
+        logged(
+            new Ec2ImageSource(
+                ec2, context, options, RecycleBinClients.rules(furtherClients, context, options)));
+    this.furtherUsage = provider -> new FurtherUsage(provider, furtherClients, context);
     ImageUsageSource reading =
         new AccountUsage(
             ec2,
@@ -528,8 +528,9 @@ public final class AwsAccount implements AccountReader {
 
     /**
      * Sets the client of a further service, which {@linkplain UsageSourceProvider providers} read
-     * with: of AWS Batch and AWS CloudFormation, where they are on the class path, and of others.
-     * {@link #clients} builds them by itself.
+     * with: of AWS Batch and AWS CloudFormation, where they are on the class path, and of others;
+     * or an {@code RbinClient}, for the rules of the Recycle Bin that say how long a removal can be
+     * undone. {@link #clients} builds them by itself.
      *
      * @param <C> the interface of the client
      * @param type the interface of the client, such as {@code BatchClient.class}

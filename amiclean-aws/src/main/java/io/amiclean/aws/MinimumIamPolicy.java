@@ -568,6 +568,7 @@ public final class MinimumIamPolicy {
     return switch (source) {
       case EvidenceSources.IMAGES -> List.of("ec2:DescribeImages");
       case EvidenceSources.RECYCLE_BIN -> List.of("ec2:ListImagesInRecycleBin");
+      case EvidenceSources.RECYCLE_BIN_RULES -> List.of("rbin:GetRule", "rbin:ListRules");
       case EvidenceSources.SNAPSHOTS -> List.of("ec2:DescribeSnapshots");
       case EvidenceSources.INSTANCES -> List.of("ec2:DescribeInstances");
       case EvidenceSources.LAUNCH_CONFIGURATIONS ->

@@ -22,6 +22,9 @@ import org.immutables.value.Value;
 @AmicleanStyle
 public abstract class ImageInventory {
 
+  /** The name of the rules of the Recycle Bin in the evidence. */
+  public static final String RECYCLE_BIN_RULES = "recycle-bin-rules";
+
   ImageInventory() {}
 
   /**
@@ -60,6 +63,23 @@ public abstract class ImageInventory {
    * @return the ids; empty if there are none
    */
   public abstract Set<ImageId> recycledImageIds();
+
+  /**
+   * Returns the rules by which the Recycle Bin holds what is removed.
+   *
+   * @return the rules; they are all there are only if {@link #knowsRecycleBinRules()}
+   */
+  public abstract List<RecycleBinRule> recycleBinRules();
+
+  /**
+   * Returns whether it is known how long the Recycle Bin holds what is removed.
+   *
+   * @return whether the evidence says that its rules were read to their end
+   */
+  public final boolean knowsRecycleBinRules() {
+    return evidence().stream()
+        .anyMatch(read -> read.source().equals(RECYCLE_BIN_RULES) && read.complete());
+  }
 
   /**
    * Returns what was read.

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.immutables.value.Value;
@@ -132,6 +133,14 @@ public abstract class ImageDecision {
    * @return the decisions, sorted by id
    */
   public abstract List<SnapshotDecision> snapshots();
+
+  /**
+   * Returns for how many days the removal of the image can be undone: so long the Recycle Bin would
+   * hold it, and all of its snapshots that are deleted with it.
+   *
+   * @return the days, 0 if the removal is for good; empty if that is not known, or the image stays
+   */
+  public abstract OptionalInt recoverableDays();
 
   /**
    * Returns what each stage of planning found out about the image.

@@ -88,6 +88,16 @@ public abstract class SnapshotDecision {
   public abstract Optional<Instant> archivedAt();
 
   /**
+   * Returns for how many days the deletion of an orphan snapshot can be undone: so long the Recycle
+   * Bin would hold it. Of the snapshots of an image, {@link ImageDecision#recoverableDays()} says
+   * it.
+   *
+   * @return the days, 0 if the deletion is for good; empty if that is not known, or the snapshot
+   *     stays or is no orphan
+   */
+  public abstract OptionalInt recoverableDays();
+
+  /**
    * Returns whether the snapshot is to be deleted.
    *
    * @return whether the verdict is {@link SnapshotVerdict#DELETE}

@@ -1,5 +1,6 @@
 package io.amiclean.aws.internal;
 
+import io.amiclean.api.model.ImageInventory;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ public final class EvidenceSources {
 
   /** The images in the Recycle Bin. */
   public static final String RECYCLE_BIN = "recycle-bin";
+
+  /** How long the Recycle Bin holds what is removed, on which nothing is decided. */
+  public static final String RECYCLE_BIN_RULES = ImageInventory.RECYCLE_BIN_RULES;
 
   /** The snapshots that the account owns. */
   public static final String SNAPSHOTS = "snapshots";
@@ -100,6 +104,7 @@ public final class EvidenceSources {
   private static final List<String> SKIPPABLE =
       List.of(
           RECYCLE_BIN,
+          RECYCLE_BIN_RULES,
           LOCKED_SNAPSHOTS,
           SNAPSHOT_TIERS,
           FAST_SNAPSHOT_RESTORES,

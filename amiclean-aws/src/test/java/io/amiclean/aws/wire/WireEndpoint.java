@@ -236,6 +236,7 @@ public final class WireEndpoint implements AutoCloseable {
             new BatchService(more, pages),
             new CloudFormationService(more, pages),
             new EmrService(more, pages),
+            new RecycleBinRuleService(more, pages),
             new OrganizationsService(more, pages),
             new StsService(more, pages, accounts)));
     return this;
@@ -560,6 +561,7 @@ public final class WireEndpoint implements AutoCloseable {
           case BatchService.VERSION -> BatchService.class;
           case CloudFormationService.VERSION -> CloudFormationService.class;
           case EmrService.VERSION -> EmrService.class;
+          case RecycleBinRuleService.VERSION -> RecycleBinRuleService.class;
           case OrganizationsService.VERSION -> OrganizationsService.class;
           case StsService.VERSION -> StsService.class;
           default -> Ec2Service.class;

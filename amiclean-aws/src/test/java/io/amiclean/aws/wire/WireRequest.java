@@ -86,6 +86,13 @@ public record WireRequest(
     form(Objects.requireNonNullElse(uri.getRawQuery(), ""))
         .forEach((name, value) -> parameters.put(Json.capitalized(name), value));
     parameters.putAll(Json.parameters(body));
+    if (RecycleBinRuleService.isPath(path)) {
+      boolean isList = path.equals("list-rules");
+      if (!isList) {
+        parameters.put("Identifier", path.substring("rules/".length()));
+      }
+      return json(isList ? "ListRules" : "GetRule", RecycleBinRuleService.VERSION, parameters);
+    }
     return json(path, ImageBuilderService.VERSION, parameters);
   }
 

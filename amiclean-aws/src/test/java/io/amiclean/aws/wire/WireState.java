@@ -57,6 +57,7 @@ public final class WireState {
   final Map<String, Fleet> fleets = new LinkedHashMap<>();
   final Map<String, SpotFleet> spotFleets = new LinkedHashMap<>();
   final Map<String, SpotRequest> spotRequests = new LinkedHashMap<>();
+  final Map<String, RetentionRule> retentionRules = new LinkedHashMap<>();
   final Map<String, String> sourcesOfGoneImages = new LinkedHashMap<>();
   String allowedImages = "disabled";
   final Map<String, RecycledImage> recycledImages = new LinkedHashMap<>();
@@ -194,6 +195,72 @@ public final class WireState {
   public synchronized WireState allowedImages(String setting) {
     allowedImages = setting;
     return this;
+  }
+
+  /**
+   * A rule by which the Recycle Bin says that it holds what is removed; {@link #recycle} has it
+   * hold something.
+   *
+   * @param type {@code EC2_IMAGE} or {@code EBS_SNAPSHOT}
+   */
+  public synchronized RetentionRule retentionRule(String id, String type, int days) {
+    RetentionRule rule =
+        new RetentionRule(
+            id, type, days, new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    retentionRules.put(id, rule);
+    return rule;
+  }
+
+  /** A retention rule of the Recycle Bin. */
+  public record RetentionRule(
+      String id,
+      String type,
+      int days,
+      List<Map<String, String>> tags,
+      List<Map<String, String>> excluded,
+      Map<String, String> more) {
+
+    /** Holds what has this tag only. */
+    public RetentionRule tag(String key, String value) {
+      tags.add(Map.of("ResourceTagKey", key, "ResourceTagValue", value));
+      return this;
+    }
+
+    /** Holds nothing that has this tag. */
+    public RetentionRule excluding(String key, String value) {
+      excluded.add(Map.of("ResourceTagKey", key, "ResourceTagValue", value));
+      return this;
+    }
+
+    /** Is not available yet. */
+    public RetentionRule pending() {
+      more.put("Status", "pending");
+      return this;
+    }
+
+    /** Cannot be changed. */
+    public RetentionRule locked() {
+      more.put("LockState", "locked");
+      return this;
+    }
+
+    Map<String, Object> summary() {
+      return Map.of("Identifier", id, "RetentionPeriod", period());
+    }
+
+    Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>(summary());
+      view.put("ResourceType", type);
+      view.put("Status", "available");
+      view.put("ResourceTags", tags);
+      view.put("ExcludeResourceTags", excluded);
+      view.putAll(more);
+      return view;
+    }
+
+    private Map<String, Object> period() {
+      return Map.of("RetentionPeriodValue", days, "RetentionPeriodUnit", "DAYS");
+    }
   }
 
   /** A snapshot in the Recycle Bin. */

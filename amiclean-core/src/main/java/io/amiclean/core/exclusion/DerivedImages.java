@@ -24,8 +24,7 @@ final class DerivedImages {
    * @param furtherSources from which images one was made besides its source
    */
   DerivedImages(Function<Image, Set<ImageId>> furtherSources) {
-    this.imagesBySource =
-        new LastAnswer<>(inventory -> imagesBySource(inventory, furtherSources));
+    this.imagesBySource = new LastAnswer<>(inventory -> imagesBySource(inventory, furtherSources));
   }
 
   /** Returns the ids of the images that were copied or made from one, sorted. */

@@ -83,8 +83,10 @@ final class InventoryJsonReader {
                   images.images(json.list(item -> item.object(IMAGE, Image.builder()).build())))
           .required(
               "recycled",
-              (json, images) ->
-                  images.recycledImageIds(json.list(item -> ImageId.of(item.text()))));
+              (json, images) -> images.recycledImageIds(json.list(item -> ImageId.of(item.text()))))
+          .optional(
+              "recycleBinRules",
+              (json, images) -> images.recycleBinRules(json.list(RecycleBinRuleJson::read)));
 
   private static final JsonObjectFormat<SnapshotInventory.Builder> SNAPSHOTS =
       new JsonObjectFormat<SnapshotInventory.Builder>()

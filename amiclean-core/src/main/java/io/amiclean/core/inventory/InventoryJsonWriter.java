@@ -42,6 +42,7 @@ final class InventoryJsonWriter {
         json,
         "recycled",
         account.imageInventory().recycledImageIds().stream().map(ImageId::value).sorted().toList());
+    RecycleBinRuleJson.write(json, account.imageInventory().recycleBinRules());
     json.writeEndObject();
     begin(
         json,

@@ -48,7 +48,9 @@ final class PlanJsonReader {
                           .orElse(OptionalInt.empty())))
           .optional("fullSizeBytes", (json, snapshot) -> snapshot.fullSizeBytes(json.longInteger()))
           .optional("archived", (json, snapshot) -> snapshot.archived(json.flag()))
-          .optional("archivedAt", (json, snapshot) -> snapshot.archivedAt(json.instant()));
+          .optional("archivedAt", (json, snapshot) -> snapshot.archivedAt(json.instant()))
+          .optional(
+              "recoverableDays", (json, snapshot) -> snapshot.recoverableDays(json.integer()));
 
   private static final JsonObjectFormat<WaitParts> STAGE_WAIT =
       new JsonObjectFormat<WaitParts>()
@@ -83,6 +85,7 @@ final class PlanJsonReader {
           .required(
               "snapshots",
               (json, parts) -> parts.image.snapshots(json.list(PlanJsonReader::snapshot)))
+          .optional("recoverableDays", (json, parts) -> parts.image.recoverableDays(json.integer()))
           .optional("trace", (json, parts) -> parts.trace = TraceJson.read(json));
 
   private static final JsonObjectFormat<RefusalParts> REFUSAL =

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Writes plans as JSON, keys in the order of the schema. */
 final class PlanJsonWriter {
@@ -105,6 +106,7 @@ final class PlanJsonWriter {
     }
     ReasonJson.write(json, image.reasons());
     writeSnapshots(json, "snapshots", image.snapshots());
+    writeDays(json, image.recoverableDays());
     Optional<ImageTrace> trace = image.trace();
     if (trace.isPresent()) {
       json.writeFieldName("trace");
@@ -119,6 +121,12 @@ final class PlanJsonWriter {
     json.writeStringField("since", wait.since().toString());
     json.writeStringField("until", wait.until().toString());
     json.writeEndObject();
+  }
+
+  private static void writeDays(JsonGenerator json, OptionalInt days) throws IOException {
+    if (days.isPresent()) {
+      json.writeNumberField("recoverableDays", days.getAsInt());
+    }
   }
 
   private static void writeSnapshots(
@@ -149,6 +157,7 @@ final class PlanJsonWriter {
     if (snapshot.archivedAt().isPresent()) {
       json.writeStringField("archivedAt", snapshot.archivedAt().get().toString());
     }
+    writeDays(json, snapshot.recoverableDays());
     json.writeEndObject();
   }
 

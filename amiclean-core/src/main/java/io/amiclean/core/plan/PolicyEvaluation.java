@@ -9,6 +9,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
@@ -24,6 +25,7 @@ import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.internal.Exclusions;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.internal.ImageGroups;
+import io.amiclean.core.snapshot.internal.RecoveryPeriods;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +33,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -77,7 +80,8 @@ record PolicyEvaluation(
     evidence.addAll(checked.evidence());
     evidenceCheck.requireItems(evidence);
     evidenceCheck.requireFresh(context, evidence, clock);
-    decided.replaceAll(checked::settle);
+    RecoveryPeriods periods = new RecoveryPeriods(context);
+    decided.replaceAll(decision -> recoverable(checked.settle(decision), periods, context));
     List<ImageDecision> decisions = Collections.unmodifiableList(decided);
     return CleanupPlan.builder()
         .createdAt(context.now())
@@ -86,9 +90,37 @@ record PolicyEvaluation(
         .reading(reading)
         .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
         .images(decisions)
-        .orphanSnapshots(orphans.stream().map(checked::settle).toList())
+        .orphanSnapshots(
+            orphans.stream()
+                .map(checked::settle)
+                .map(orphan -> recoverable(orphan, periods))
+                .toList())
         .refusals(LimitCheck.refusals(policy.limits(), decisions))
         .build();
+  }
+
+  private static ImageDecision recoverable(
+      ImageDecision decision, RecoveryPeriods periods, PlanningContext context) {
+    if (!decision.isRemoval()) {
+      return decision;
+    }
+    List<SnapshotId> deleted =
+        decision.snapshots().stream()
+            .filter(SnapshotDecision::isDeletion)
+            .map(SnapshotDecision::snapshotId)
+            .toList();
+    OptionalInt days =
+        periods.of(context.images().image(decision.imageId()).orElseThrow(), deleted);
+    return days.isEmpty()
+        ? decision
+        : ImageDecision.builder().from(decision).recoverableDays(days).build();
+  }
+
+  private static SnapshotDecision recoverable(SnapshotDecision orphan, RecoveryPeriods periods) {
+    OptionalInt days = orphan.isDeletion() ? periods.of(orphan.snapshotId()) : OptionalInt.empty();
+    return days.isEmpty()
+        ? orphan
+        : SnapshotDecision.builder().from(orphan).recoverableDays(days).build();
   }
 
   EvidenceCheck evidenceCheck() {

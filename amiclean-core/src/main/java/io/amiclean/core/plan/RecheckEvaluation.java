@@ -5,6 +5,7 @@ import io.amiclean.api.model.Evidence.SkipReason;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -119,6 +120,7 @@ final class RecheckEvaluation {
     Set<String> sources = sourcesRead(plan.evidence());
     sources.removeAll(sourcesRead(again));
     sources.removeAll(policy.reading().skippedSources());
+    sources.remove(ImageInventory.RECYCLE_BIN_RULES); // Nothing is decided on them.
     for (Evidence entry : again) {
       if (entry.skipped() && sources.contains(entry.source())) {
         throw new EvidenceException(

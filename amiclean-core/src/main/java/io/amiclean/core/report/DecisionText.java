@@ -8,6 +8,7 @@ import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
 import io.amiclean.core.report.internal.KeptReasons;
+import io.amiclean.core.report.internal.Recovery;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public final class DecisionText {
    * @param plans the plans, each of another scope; at least one
    * @param prices what storage costs
    * @return account, region and images read; how many go and stay, and why; snapshots, GiB and
-   *     money
+   *     money; how long the removal can be undone
    */
   public static String images(Collection<CleanupPlan> plans, PriceList prices) {
     Objects.requireNonNull(prices, "prices");
@@ -51,7 +52,27 @@ public final class DecisionText {
             prices,
             "snapshot",
             plan -> plan.images().stream().flatMap(image -> image.snapshots().stream()),
-            (costs, orphans) -> costs.subtract(orphans));
+            (costs, orphans) -> costs.subtract(orphans))
+        + line(Recovery.ofImages(plans));
+  }
+
+  /**
+   * Returns the line on the age of what plans say of the Recycle Bin, for plans of a file: its
+   * rules may have changed since.
+   *
+   * @param plans the plans, each of another scope; at least one
+   * @return when its rules were read, or {@code ""} if no plan knows them
+   */
+  public static String recycleBinRules(Collection<CleanupPlan> plans) {
+    return line(
+        Recovery.rulesReadAt(plans)
+            .map(
+                read ->
+                    "The rules of the Recycle Bin are those of " + read + ", as it was planned"));
+  }
+
+  private static String line(Optional<String> sentence) {
+    return sentence.map(text -> TextReport.harmless(text) + "\n").orElse("");
   }
 
   /**
@@ -70,7 +91,8 @@ public final class DecisionText {
             prices,
             "orphan snapshot",
             plan -> plan.orphanSnapshots().stream(),
-            (costs, orphans) -> orphans);
+            (costs, orphans) -> orphans)
+        + line(Recovery.ofOrphans(plans));
   }
 
   private static String scope(Collection<CleanupPlan> plans) {

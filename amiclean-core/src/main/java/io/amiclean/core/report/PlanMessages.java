@@ -10,6 +10,7 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
+import io.amiclean.core.report.internal.Recovery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ final class PlanMessages {
             + " to delete, of volumes of "
             + plans.stream().mapToLong(plan -> plan.summary().gibToDelete()).sum()
             + " GiB.");
+    Recovery.ofImages(plans).ifPresent(sentence -> lines.add(sentence + "."));
     lines.addAll(cost(plans, prices, costs));
     return lines;
   }

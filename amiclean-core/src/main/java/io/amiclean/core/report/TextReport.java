@@ -21,6 +21,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.report.internal.Recovery;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -370,6 +371,7 @@ public final class TextReport {
       text.append("  tags: ").append(harmless(PlanMessages.tags(image))).append('\n');
     }
     appendReasons(text, "  ", image.reasons());
+    Recovery.of(image).ifPresent(days -> text.append("  ").append(days).append('\n'));
     return text.toString();
   }
 

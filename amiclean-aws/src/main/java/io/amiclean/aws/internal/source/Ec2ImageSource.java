@@ -50,6 +50,7 @@ public final class Ec2ImageSource implements ImageSource {
   private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final ReadingOptions options;
+  private final RetentionRules rules;
   private final ImageFacts facts;
 
   /**
@@ -62,17 +63,35 @@ public final class Ec2ImageSource implements ImageSource {
    */
   public Ec2ImageSource(
       CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
-    this(ec2, context, options, options.facts());
+    this(ec2, context, options, RetentionRules.notAsked(context));
+  }
+
+  /**
+   * Creates a source that asks for the rules of the Recycle Bin as well.
+   *
+   * @param ec2 the client; the caller owns it
+   * @param context scope, clock and progress
+   * @param options as for the other constructor
+   * @param rules the rules of the Recycle Bin
+   */
+  public Ec2ImageSource(
+      CheckedClient<Ec2Client> ec2,
+      SourceContext context,
+      ReadingOptions options,
+      RetentionRules rules) {
+    this(ec2, context, options, rules, options.facts());
   }
 
   private Ec2ImageSource(
       CheckedClient<Ec2Client> ec2,
       SourceContext context,
       ReadingOptions options,
+      RetentionRules rules,
       Set<ImageFact> facts) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.options = Objects.requireNonNull(options, "options");
+    this.rules = Objects.requireNonNull(rules, "rules");
     this.facts = new ImageFacts(ec2, context, facts);
   }
 
@@ -80,7 +99,7 @@ public final class Ec2ImageSource implements ImageSource {
   public Ec2ImageSource withFacts(Set<ImageFact> more) {
     Set<ImageFact> all = new HashSet<>(facts.kinds());
     all.addAll(more);
-    return new Ec2ImageSource(ec2, context, options, all);
+    return new Ec2ImageSource(ec2, context, options, rules, all);
   }
 
   /**
@@ -103,7 +122,8 @@ public final class Ec2ImageSource implements ImageSource {
             .flatMap(source -> gathering.read(source, () -> readRecycleBin(inventory)))
             .orElseGet(() -> gathering.leftOut(EvidenceSources.RECYCLE_BIN)));
     gathering.requireComplete();
-    return inventory.build();
+    RetentionRules.Answer known = rules.read();
+    return inventory.recycleBinRules(known.rules()).addEvidence(known.evidence()).build();
   }
 
   private List<Evidence> readImages(ImageInventory.Builder inventory) {

@@ -46,7 +46,7 @@ class ImageFactsTest {
     assertThat(inventory.images()).allSatisfy(image -> assertThat(image.facts()).isEmpty());
     assertThat(inventory.evidence())
         .extracting(Evidence::source)
-        .containsExactly("images", "recycle-bin");
+        .containsExactly("images", "recycle-bin", "recycle-bin-rules");
     assertThat(account.endpoint.count("GetAllowedImagesSettings")).isZero();
     assertThat(account.endpoint.count("GetImageAncestry")).isZero();
   }

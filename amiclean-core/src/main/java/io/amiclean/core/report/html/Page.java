@@ -16,6 +16,7 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import io.amiclean.core.report.internal.KeptReasons;
+import io.amiclean.core.report.internal.Recovery;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -243,6 +244,11 @@ final class Page {
 
   boolean refused() {
     return scopes.stream().anyMatch(scope -> !scope.refusals().isEmpty());
+  }
+
+  /** Says how long what is removed can be brought back; nothing if nothing is removed. */
+  String recovery() {
+    return Recovery.ofImages(scopes.stream().map(ScopeView::plan).toList()).orElse("");
   }
 
   /** Returns what the snapshots that go cost a month, at most. */

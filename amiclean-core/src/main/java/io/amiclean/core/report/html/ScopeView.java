@@ -172,6 +172,10 @@ final class ScopeView {
     return prefix + resource.value();
   }
 
+  CleanupPlan plan() {
+    return plan;
+  }
+
   PlanSummary summary() {
     return plan.summary();
   }

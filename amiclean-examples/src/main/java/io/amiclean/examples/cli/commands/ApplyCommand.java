@@ -3,6 +3,7 @@ package io.amiclean.examples.cli.commands;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.report.DecisionText;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.ScopedAccount;
@@ -86,6 +87,7 @@ public final class ApplyCommand extends ConsoleCommand {
         Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
       execution.changesAfter(reading);
       requireScope(plan, account.imageOperations().scope());
+      console.details().print(DecisionText.recycleBinRules(List.of(plan)));
       return execution.confirmAndExecute(plan, account, report, progress, console);
     }
   }
@@ -100,6 +102,7 @@ public final class ApplyCommand extends ConsoleCommand {
         ReadingStop reading = console.stopsWithoutChange(progress);
         Accounts all = accounts.openAllAgain(Clock.systemUTC(), progress, plans)) {
       execution.changesAfter(reading);
+      console.details().print(DecisionText.recycleBinRules(plans));
       Map<ScopedAccount, CleanupPlan> given = new LinkedHashMap<>();
       for (int i = 0; i < plans.size(); i++) {
         given.put(all.list().get(i), plans.get(i));

@@ -221,7 +221,9 @@ public class EvidenceOverWireTest {
         .containsOnlyOnceElementsOf(List.of("GetCallerIdentity"))
         .containsAll(actions())
         .doesNotContain("DeregisterImage", "DeleteSnapshot")
-        .isSubsetOf(Stream.concat(actions().stream(), Stream.of("GetCallerIdentity")).toList());
+        .isSubsetOf(
+            Stream.concat(actions().stream(), Stream.of("GetCallerIdentity", "ListRules"))
+                .toList());
   }
 
   @Test

@@ -142,6 +142,7 @@ class ManyScopesOverWireTest {
             Account 123456789012, region us-east-1: 2 images read
             2 images to remove, 0 kept, 0 ungrouped
             2 snapshots to delete, 16 GiB, at most USD 0.80 a month
+            Removal is for good: no rule of the Recycle Bin holds them
 
             123456789012/eu-west-1
 
@@ -154,10 +155,12 @@ class ManyScopesOverWireTest {
             Account 123456789012, region eu-west-1: 2 images read
             2 images to remove, 0 kept, 0 ungrouped
             2 snapshots to delete, 16 GiB, at most USD 0.80 a month
+            Removal is for good: no rule of the Recycle Bin holds them
 
             2 scopes: 4 images read
             4 images to remove, 0 kept, 0 ungrouped
             4 snapshots to delete, 32 GiB, at most USD 1.60 a month
+            Removal is for good: no rule of the Recycle Bin holds them
             Do you want to continue and remove 4 AMIs [y/N] ? :\s
 
             123456789012/us-east-1

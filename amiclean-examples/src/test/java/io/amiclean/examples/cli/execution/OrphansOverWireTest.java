@@ -52,6 +52,7 @@ class OrphansOverWireTest {
             +------------------------+
             Account 123456789012, region eu-west-1
             1 orphan snapshot to delete, 8 GiB, at most USD 0.40 a month
+            Removal is for good: no rule of the Recycle Bin holds it
             Do you want to continue and remove 1 orphan snapshots [y/N] ? :\s
             """,
             "Do you want to continue and remove 1 AMIs [y/N] ? : ");
