@@ -2,6 +2,7 @@ package io.amiclean.aws;
 
 import io.amiclean.api.model.AccountId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Checks the names that users give of regions and roles. */
@@ -12,6 +13,9 @@ final class AwsNames {
   /** IAM User Guide, "IAM and AWS STS quotas", and STS API Reference, "AssumeRole". */
   private static final Pattern ROLE =
       Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[!-~]+/)?[\\w+=,.@-]{1,64}");
+
+  /** IAM User Guide, "IAM and AWS STS quotas". */
+  private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
 
   /** STS API Reference, "AssumeRole". */
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
@@ -54,6 +58,16 @@ final class AwsNames {
               + " is always enabled is not known: expected a region for the clients");
     }
     return region;
+  }
+
+  /** Checks the name of a role. */
+  static String requireRoleName(String name) {
+    Objects.requireNonNull(name, "name");
+    if (!ROLE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is no name of a role: expected 1 to 64 letters, digits and _+=,.@-");
+    }
+    return name;
   }
 
   /** Checks the name of a session with a role. */

@@ -62,8 +62,6 @@ public final class AwsScopes implements AutoCloseable {
   /** Organizations API Reference, "ListAccounts": the largest page. */
   private static final int ACCOUNTS_PER_PAGE = 20;
 
-  private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
-
   private static final Pattern ACCOUNT_ARN =
       Pattern.compile("arn:(aws[a-z-]*):organizations::[0-9]{12}:account/.+");
 
@@ -400,11 +398,7 @@ public final class AwsScopes implements AutoCloseable {
      * @throws IllegalArgumentException if it is no name of a role
      */
     public Builder organizationAccounts(String name) {
-      if (!ROLE_NAME.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            "'" + name + "' is no name of a role: expected 1 to 64 letters, digits and _+=,.@-");
-      }
-      this.roleName = name;
+      this.roleName = AwsNames.requireRoleName(name);
       return this;
     }
 

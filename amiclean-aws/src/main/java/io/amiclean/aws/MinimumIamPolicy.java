@@ -365,12 +365,25 @@ public final class MinimumIamPolicy {
 
   /**
    * Adds what finding the {@linkplain AwsScopes.Builder#organizationAccounts accounts of the
-   * organization} needs.
+   * organization} needs, and assuming a role in each of them, in the partition that this policy is
+   * for.
    *
-   * @return a policy with that action
+   * @param roleName the name of the role
+   * @return a policy with these actions
+   * @throws IllegalArgumentException if it is no name of a role
    */
-  public MinimumIamPolicy findingAccounts() {
-    return reading(List.of("organizations:ListAccounts"));
+  public MinimumIamPolicy assumingInOrganization(String roleName) {
+    String partition = places.get(0).split(":", -1)[1];
+    return reading(List.of("organizations:ListAccounts"))
+        .with(
+            ASSUME,
+            Statement.allow(List.of(ASSUME_ROLE))
+                .onArns(
+                    List.of(
+                        "arn:"
+                            + partition
+                            + ":iam::*:role/"
+                            + AwsNames.requireRoleName(roleName))));
   }
 
   /**

@@ -269,12 +269,23 @@ class MinimumIamPolicyTest {
   }
 
   @Test
+  void assumesARoleInEachAccountOfTheOrganization() {
+    MinimumIamPolicy policy =
+        policyWithout(AwsAccount.sourceNames())
+            .inPartition("aws-us-gov")
+            .assumingInOrganization("amiclean");
+
+    assertThat(policy.actions()).contains("organizations:ListAccounts", "sts:AssumeRole");
+    assertThat(policy.toJson()).contains("\"arn:aws-us-gov:iam::*:role/amiclean\"");
+  }
+
+  @Test
   void readsAndRemovesByTwoDocuments() {
     MinimumIamPolicy whole =
         policyWithout(AwsAccount.sourceNames())
             .withRecycleBin()
             .withLifecycle()
-            .findingAccounts()
+            .assumingInOrganization("amiclean")
             .withSharedSnapshots();
 
     assertThat(whole.readOnly().actions())

@@ -228,9 +228,8 @@ public final class AccountOptions {
   /** Returns the permissions that the account needs; it is not opened for that. */
   public MinimumIamPolicy iamPolicy() {
     MinimumIamPolicy policy =
-        connection.limited(
-            MinimumIamPolicy.of(reading(ReadingPolicy.defaults()))
-                .assuming(connection.scopes.roles));
+        connection.scopes.assuming(
+            connection.limited(MinimumIamPolicy.of(reading(ReadingPolicy.defaults()))));
     return connection.scopes.areAllRegions() ? policy.findingRegions() : policy;
   }
 

@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli.options;
 
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -139,15 +142,52 @@ public final class ConnectionOptions {
    * options nor this machine name one; the caller closes it.
    */
   public Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
-    return isDemo()
-        ? reader.demo(demoAccount())
-        : opened(
-            clients(
-                AwsClients.builder().fallbackRegion(scope.region()),
-                scopes.regionFor(scope),
-                scopes.roleFor(scope)),
-            reader,
-            progress);
+    if (isDemo()) {
+      return reader.demo(demoAccount());
+    }
+    if (scopes.isOrganization()) {
+      AwsClients own = home(scope.region());
+      try {
+        AwsScopes found = organization(own, Set.of(scope));
+        return reader.aws(
+            scopeOf(scope, found).clients(),
+            progress,
+            () -> {
+              found.close();
+              own.close();
+            });
+      } catch (RuntimeException e) {
+        own.close();
+        throw e;
+      }
+    }
+    return opened(
+        clients(
+            AwsClients.builder().fallbackRegion(scope.region()),
+            scopes.regionFor(scope),
+            scopes.roleFor(scope)),
+        reader,
+        progress);
+  }
+
+  /** Finds the accounts of the organization, in the regions of plans. */
+  private AwsScopes organization(AwsClients own, Set<CleanupScope> plans) {
+    return scopes
+        .organizationIn(plans.stream().map(this::regionOf).collect(Collectors.toSet()))
+        .open(own);
+  }
+
+  private AwsScope scopeOf(CleanupScope plan, AwsScopes found) {
+    return found.list().stream()
+        .filter(scope -> scope.accountId().equals(Optional.of(plan.accountId())))
+        .filter(scope -> scope.region().equals(Optional.of(regionOf(plan))))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PlanRefusedException(
+                    "The plan is of "
+                        + plan
+                        + ", and the organization has no active account of that id"));
   }
 
   private static Account opened(
@@ -181,6 +221,14 @@ public final class ConnectionOptions {
     List<AwsScopes> open = new ArrayList<>();
     List<ScopedAccount> accounts = new ArrayList<>();
     try {
+      if (scopes.isOrganization()) {
+        AwsScopes found = organization(own, readers.keySet());
+        open.add(found);
+        readers.forEach(
+            (scope, reader) ->
+                accounts.add(scoped(scope.toString(), scopeOf(scope, found), reader, progress)));
+        return new Accounts(accounts, () -> close(open, own));
+      }
       readers.forEach(
           (scope, reader) -> {
             AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(scope)));
@@ -196,16 +244,18 @@ public final class ConnectionOptions {
             accounts.add(scoped(scope.toString(), opened.list().get(0), reader, progress));
           });
     } catch (IllegalArgumentException e) {
-      open.forEach(AwsScopes::close);
-      own.close();
+      close(open, own);
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    } catch (RuntimeException e) {
+      close(open, own);
+      throw e;
     }
-    return new Accounts(
-        accounts,
-        () -> {
-          open.forEach(AwsScopes::close);
-          own.close();
-        });
+    return new Accounts(accounts, () -> close(open, own));
+  }
+
+  private static void close(List<AwsScopes> open, AwsClients own) {
+    open.forEach(AwsScopes::close);
+    own.close();
   }
 
   /** Of several scopes, each has its own region, unless one is asked for. */

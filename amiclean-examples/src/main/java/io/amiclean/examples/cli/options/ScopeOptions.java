@@ -2,8 +2,10 @@ package io.amiclean.examples.cli.options;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.aws.AwsScopes;
+import io.amiclean.aws.MinimumIamPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,16 +50,23 @@ public final class ScopeOptions {
   public List<String> roles = List.of();
 
   @Option(
+      names = "--organization",
+      paramLabel = "ROLE_NAME",
+      description =
+          "Works on every active account of the organization, by the role of this name in each; on"
+              + " that of the credentials without a role.")
+  @Nullable String organization;
+
+  @Option(
       names = "--external-id",
       paramLabel = "ID",
-      description = "What the trust policies of the roles of --role-arn ask for.")
+      description = "What the trust policies of the roles ask for.")
   public @Nullable String externalId;
 
   @Option(
       names = "--session-name",
       paramLabel = "NAME",
-      description =
-          "What CloudTrail calls the sessions with the roles of --role-arn. Default: amiclean.")
+      description = "What CloudTrail calls the sessions with the roles. Default: amiclean.")
   @Nullable String sessionName;
 
   /** Checks what picocli cannot check. */
@@ -74,16 +83,21 @@ public final class ScopeOptions {
             + " is of --regions all: expected both, or none");
     boolean isOfTrust = command.commandLine().getParseResult().hasMatchedOption("--trust");
     require(
-        !roles.isEmpty() || (sessionName == null && (externalId == null || isOfTrust)),
-        "--external-id and --session-name are for roles: expected --role-arn with them");
+        areRoles() || (sessionName == null && (externalId == null || isOfTrust)),
+        "--external-id and --session-name are for roles: expected --role-arn or --organization"
+            + " with them");
+    require(
+        organization == null || roles.isEmpty(),
+        "--organization and --role-arn " + String.join(" ", roles) + ": expected one of them");
     require(
         regions.isEmpty() || !command.commandLine().getParseResult().hasMatchedOption("--region"),
         "--region and --regions " + String.join(" ", regions) + ": expected one of them");
     require(
         (!command.commandLine().getParseResult().hasMatchedOption("--demo")
                 && !command.commandLine().getParseResult().hasMatchedOption("--demo-account"))
-            || (regions.isEmpty() && roles.isEmpty()),
-        "--demo is one region of one account: expected no --regions and no --role-arn");
+            || (regions.isEmpty() && !areRoles()),
+        "--demo is one region of one account: expected no --regions, --role-arn or"
+            + " --organization");
   }
 
   private void require(boolean holds, String message) {
@@ -92,9 +106,18 @@ public final class ScopeOptions {
     }
   }
 
+  private boolean areRoles() {
+    return organization != null || !roles.isEmpty();
+  }
+
+  /** Whether the accounts are those of the organization. */
+  public boolean isOrganization() {
+    return organization != null;
+  }
+
   /** Whether what is given can stand for more than one region of one account. */
   boolean areMany() {
-    return areAllRegions() || regions.size() > 1 || roles.size() > 1;
+    return areAllRegions() || regions.size() > 1 || roles.size() > 1 || isOrganization();
   }
 
   boolean areAllRegions() {
@@ -135,6 +158,33 @@ public final class ScopeOptions {
     }
   }
 
+  /** Adds that the roles are assumed. */
+  MinimumIamPolicy assuming(MinimumIamPolicy policy) {
+    return organization == null
+        ? policy.assuming(roles)
+        : policy.assumingInOrganization(organization);
+  }
+
+  /** Adds the accounts that are given. */
+  private AwsScopes.Builder ofAccounts(AwsScopes.Builder scopes) {
+    if (areRoles()) {
+      session(scopes::externalId, scopes::sessionName);
+    }
+    if (organization != null) {
+      return scopes.organizationAccounts(organization);
+    }
+    return roles.isEmpty() ? scopes : scopes.roles(roles);
+  }
+
+  /**
+   * Returns what finds the accounts of the organization, in the regions of plans.
+   *
+   * @throws IllegalArgumentException if the name of the role is malformed
+   */
+  AwsScopes.Builder organizationIn(Set<String> ofPlans) {
+    return ofAccounts(AwsScopes.builder().regions(ofPlans));
+  }
+
   /**
    * Returns what finds the regions and accounts.
    *
@@ -150,10 +200,6 @@ public final class ScopeOptions {
     } else if (!regions.isEmpty()) {
       scopes.regions(regions);
     }
-    if (roles.isEmpty()) {
-      return scopes;
-    }
-    session(scopes::externalId, scopes::sessionName);
-    return scopes.roles(roles);
+    return ofAccounts(scopes);
   }
 }

@@ -282,6 +282,82 @@ class ManyScopesOverWireTest {
     assertThat(aws.state().imageIds()).hasSize(2);
   }
 
+  private WireState organization() {
+    aws.state()
+        .role(ROLE)
+        .organizationAccount(OWN, "ACTIVE")
+        .organizationAccount(OTHER, "ACTIVE")
+        .organizationAccount("333333333333", "SUSPENDED");
+    return serve(OTHER, "eu-west-1", 5);
+  }
+
+  @Test
+  void everyActiveAccountOfTheOrganizationIsWorkedOn() {
+    WireState other = organization();
+
+    CommandLineRun run = aws.removeAll("--organization", "amiclean");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .containsSubsequence("123456789012/eu-west-1", "210987654321/eu-west-1", "Scopes: 2 done");
+    assertThat(other.imageIds()).isEmpty();
+    assertThat(aws.state().imageIds()).isEmpty();
+  }
+
+  @Test
+  void plansOfAnOrganizationAreAppliedByTheSameRole() {
+    WireState other = organization();
+    Path plan = folder.resolve("plan.json");
+    aws.run(
+        "",
+        "plan",
+        "--out",
+        plan.toString(),
+        "--keep-previous",
+        "0",
+        "--now",
+        NOW,
+        "--organization",
+        "amiclean");
+    Path ofOther = folder.resolve("plan.210987654321.eu-west-1.json");
+
+    CommandLineRun applied =
+        aws.run("", "apply", "-f", ofOther.toString(), "--organization", "amiclean");
+
+    assertThat(applied.err()).isEmpty();
+    assertThat(applied.status()).isZero();
+    assertThat(other.imageIds()).isEmpty();
+    assertThat(aws.state().imageIds()).hasSize(2);
+  }
+
+  @Test
+  void aPlanOfAnAccountOutsideOfTheOrganizationIsRefused() {
+    WireState other = organization();
+    Path plan = folder.resolve("plan.json");
+    aws.run(
+        "",
+        "plan",
+        "--out",
+        plan.toString(),
+        "--keep-previous",
+        "0",
+        "--now",
+        NOW,
+        "--role-arn",
+        ROLE);
+    aws.state().organizationAccount(OTHER, "SUSPENDED");
+
+    CommandLineRun applied =
+        aws.run("", "apply", "-f", plan.toString(), "--organization", "amiclean");
+
+    assertThat(applied.status()).isEqualTo(4);
+    assertThat(applied.err())
+        .contains(
+            "The plan is of 210987654321/eu-west-1, and the organization has no active account of"
+                + " that id");
+    assertThat(other.imageIds()).hasSize(2);
+  }
+
   @Test
   void anAccountWhoseRoleCannotBeAssumedIsLeftAlone() {
     aws.state().role(ROLE);
