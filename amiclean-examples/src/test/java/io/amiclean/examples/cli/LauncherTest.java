@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,17 @@ class LauncherTest {
       for (Path file : files.toList()) {
         Files.copy(file, cache.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
+    }
+  }
+
+  @Test
+  void startsAJarWithoutEnginesAndTheirClients() throws Exception {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName))
+          .contains("io/amiclean/examples/organization/ScopeWork.class")
+          .noneMatch(name -> name.startsWith("io/temporal/") || name.startsWith("io/grpc/"))
+          .noneMatch(name -> name.startsWith("com/amazonaws/services/lambda/"))
+          .noneMatch(name -> name.startsWith("software/amazon/awssdk/services/s3/"));
     }
   }
 

@@ -1,0 +1,42 @@
+package io.amiclean.examples.organization;
+
+import io.amiclean.aws.AwsClients;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Opens the store that a place names. */
+public final class Stores {
+
+  private static final Pattern S3 =
+      Pattern.compile("s3://(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?<prefix>.*))?");
+
+  private Stores() {}
+
+  /**
+   * Opens a store.
+   *
+   * @param place {@code s3://BUCKET/PREFIX}, or a folder
+   * @param clients the clients of AWS that reach a bucket, which the caller closes
+   * @return the store
+   * @throws IllegalArgumentException if the place names no bucket
+   */
+  public static ObjectStore open(String place, AwsClients clients) {
+    if (!place.startsWith("s3:")) {
+      return new FolderStore(Path.of(place));
+    }
+    Matcher name = S3.matcher(place);
+    if (!name.matches()) {
+      throw new IllegalArgumentException(
+          "'" + place + "' is no place for a store: expected s3://BUCKET/PREFIX, or a folder");
+    }
+    String prefix = name.group("prefix");
+    return new S3Store(
+        clients.client(S3Client.builder()),
+        name.group("bucket"),
+        prefix == null || prefix.isEmpty() || prefix.endsWith("/")
+            ? (prefix == null ? "" : prefix)
+            : prefix + "/");
+  }
+}

@@ -1,0 +1,99 @@
+package io.amiclean.examples.organization.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The structure of the state machine of the documentation, by the Amazon States Language. */
+class StateMachineTest {
+
+  private static final Path FILE = Path.of("..", "docs", "organization.asl.json");
+
+  private final JsonNode machine = read();
+  private final JsonNode scope = machine.at("/States/EachScope/ItemProcessor");
+
+  private static JsonNode read() {
+    try {
+      return new ObjectMapper().readTree(Files.readString(FILE));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void everyStateCanBeReachedAndNamesStatesThatAreThere() {
+    for (JsonNode states : List.of(machine, scope)) {
+      Deque<String> open = new ArrayDeque<>(List.of(states.get("StartAt").asText()));
+      Set<String> reached = new HashSet<>();
+      while (!open.isEmpty()) {
+        String name = open.pop();
+        JsonNode state = states.get("States").get(name);
+        assertThat(state).as(name).isNotNull();
+        if (reached.add(name)) {
+          List<String> next = next(state);
+          assertThat(next.isEmpty())
+              .as("%s has a next state or ends", name)
+              .isEqualTo(
+                  state.path("End").asBoolean() || state.get("Type").asText().equals("Succeed"));
+          open.addAll(next);
+        }
+      }
+      Set<String> all = new HashSet<>();
+      states.get("States").fieldNames().forEachRemaining(all::add);
+      assertThat(reached).isEqualTo(all);
+    }
+  }
+
+  private static List<String> next(JsonNode state) {
+    List<String> next = new ArrayList<>(state.path("Choices").findValuesAsText("Next"));
+    for (String key : List.of("Next", "Default")) {
+      if (state.has(key)) {
+        next.add(state.get(key).asText());
+      }
+    }
+    return next;
+  }
+
+  @Test
+  void aPlanIsExecutedOnlyAfterAnApproval() {
+    scope
+        .get("States")
+        .properties()
+        .forEach(
+            state -> {
+              if (next(state.getValue()).contains("Execute")) {
+                assertThat(state.getKey()).isIn("Approved", "Pause");
+              }
+              if (next(state.getValue()).contains("Approved")) {
+                assertThat(state.getKey()).isIn("Decide", "SignedOff");
+              }
+            });
+    assertThat(scope.at("/States/SignedOff/Choices/0/StringEqualsPath").asText())
+        .isEqualTo("$.plan.digest");
+  }
+
+  @Test
+  void retriesWhatTheHandlersThrowForIt() {
+    for (String task : List.of("Plan", "Execute")) {
+      assertThat(scope.at("/States/" + task + "/Retry/0/ErrorEquals"))
+          .extracting(JsonNode::asText)
+          .contains(TransientFailure.class.getName());
+    }
+  }
+
+  @Test
+  void mapsDistributed() {
+    assertThat(scope.at("/ProcessorConfig/Mode").asText()).isEqualTo("DISTRIBUTED");
+  }
+}

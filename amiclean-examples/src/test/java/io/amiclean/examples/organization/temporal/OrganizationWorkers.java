@@ -1,0 +1,110 @@
+package io.amiclean.examples.organization.temporal;
+
+import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.Fault;
+import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.examples.organization.FolderStore;
+import io.amiclean.examples.organization.SharedAccounts;
+import io.temporal.activity.Activity;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Workers on the accounts of a test, in its own process or in another one. */
+final class OrganizationWorkers {
+
+  static final String QUEUE = "amiclean";
+
+  /** Its role may not read launch templates. */
+  static final int DENIED = 7;
+
+  /** EC2 throttles it for the first day. */
+  static final int THROTTLED = 8;
+
+  private static final Duration OUTAGE = Duration.ofHours(24);
+
+  private OrganizationWorkers() {}
+
+  static WorkflowServiceStubs connect(int port) {
+    return WorkflowServiceStubs.newServiceStubs(
+        WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port).build());
+  }
+
+  static SharedAccounts accounts(int count, Path folder, long startMillis, Runnable afterRemoval) {
+    return new SharedAccounts(
+        count, folder, (number, account) -> prepared(number, account, startMillis), afterRemoval);
+  }
+
+  private static InMemoryAccount prepared(int number, InMemoryAccount account, long startMillis) {
+    if (number == DENIED) {
+      account.failAlways(AccountCall.READ_LAUNCH_TEMPLATES, Fault.denied());
+    }
+    if (number == THROTTLED
+        && Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp()
+            < startMillis + OUTAGE.toMillis()) {
+      account.failAlways(
+          AccountCall.READ_IMAGES, Fault.error("RequestLimitExceeded", "Request limit exceeded."));
+    }
+    return account;
+  }
+
+  /** Starts a worker that runs workflows. */
+  static WorkerFactory startWorkflows(WorkflowServiceStubs server) {
+    WorkerFactory workers = WorkerFactory.newInstance(WorkflowClient.newInstance(server));
+    OrganizationWorker.registerWorkflows(workers.newWorker(QUEUE));
+    workers.start();
+    return workers;
+  }
+
+  /** Starts a worker that reads and changes the accounts, eight at a time. */
+  static WorkerFactory startActivities(
+      WorkflowServiceStubs server, SharedAccounts accounts, Path folder) {
+    WorkerFactory workers = WorkerFactory.newInstance(WorkflowClient.newInstance(server));
+    OrganizationWorker.registerActivities(
+        workers.newWorker(
+            QUEUE, WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(8).build()),
+        accounts,
+        new FolderStore(folder.resolve("store")));
+    workers.start();
+    return workers;
+  }
+
+  /** A worker that hangs at a removal: its effect is there, and nobody has noted it. */
+  static final class HangingProcess {
+
+    private HangingProcess() {}
+
+    /** Takes the port, the number of accounts, the folder, the start and the removal to hang at. */
+    public static void main(String[] args) {
+      Path folder = Path.of(args[2]);
+      int last = Integer.parseInt(args[4]);
+      AtomicInteger removals = new AtomicInteger();
+      SharedAccounts accounts =
+          accounts(
+              Integer.parseInt(args[1]),
+              folder,
+              Long.parseLong(args[3]),
+              () -> {
+                if (removals.incrementAndGet() >= last) {
+                  System.out.println("hanging");
+                  hang();
+                }
+              });
+      startActivities(connect(Integer.parseInt(args[0])), accounts, folder);
+    }
+
+    private static void hang() {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
