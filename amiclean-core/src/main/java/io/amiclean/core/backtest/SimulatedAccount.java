@@ -26,6 +26,7 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.execution.PlanExecutorBuilder;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
@@ -135,7 +136,7 @@ final class SimulatedAccount {
       CleanupPlan plan, CleanupPlanner planner, AccountReader read, Clock clock) {
     ImageInventory images = read.images().loadImages();
     InMemoryAccount account = actedOn(plan, images, read.snapshots().loadSnapshots(), clock);
-    PlanExecutor.Builder executor =
+    PlanExecutorBuilder executor =
         PlanExecutor.builder().operations(account).lifecycle(account).clock(clock);
     // Stages are moved by what the tags say, which an executor reads again.
     ExecutionResult result =

@@ -41,7 +41,7 @@ final class Deadline {
    * @param ticker monotonic, in nanoseconds
    */
   static Deadline after(Duration time, LongSupplier ticker) {
-    return new Deadline(ticker, time.isNegative() ? 0 : Nanos.of(time));
+    return new Deadline(ticker, time.isNegative() ? 0 : TimeUnit.NANOSECONDS.convert(time));
   }
 
   boolean hasPassed() {

@@ -128,7 +128,7 @@ public final class ImageRestorer {
         Action.RESTORE_IMAGE,
         image ->
             hold.isPresent() && isUntouched(image)
-                ? new Holding(image, hold.get())
+                ? StageChange.holding(image, tags, hold.get())
                 : changes.restore(
                     image,
                     // Who complained first is kept when a restoring is finished.
@@ -136,42 +136,12 @@ public final class ImageRestorer {
                     Optional.ofNullable(recorded.get(image.id()))));
   }
 
-  /** Of an image on hold, nobody knows what was restored already. */
+  /** Of an image on hold, it is unknown what was restored already. */
   private boolean isUntouched(Image image) {
     return tags.traces(image).isEmpty()
         && tags.holdOn(image).isEmpty()
         && !recorded.containsKey(image.id())
         && image.state() != ImageState.DISABLED;
-  }
-
-  /** Puts an image on hold that has nothing to be restored. */
-  private final class Holding extends StageChange {
-
-    private final String hold;
-
-    Holding(Image image, String hold) {
-      super(Action.RESTORE_IMAGE, image);
-      this.hold = hold;
-    }
-
-    @Override
-    Tagging before() {
-      return new Tagging(Map.of(tags.hold(), hold), Set.of());
-    }
-
-    @Override
-    ActionOutcome act() throws Ended {
-      throw new Ended(
-          outcome(
-              Outcome.SKIPPED,
-              OutcomeCodes.NEVER_STAGED,
-              "The image was never in a stage: there is nothing to give back; it is on hold now"));
-    }
-
-    @Override
-    Tagging after(Instant marked) {
-      return Tagging.none();
-    }
   }
 
   /**
@@ -219,34 +189,7 @@ public final class ImageRestorer {
    * @throws EvidenceException if the images cannot be read; nothing was changed
    */
   public ExecutionResult liftHold(Collection<ImageId> ids) {
-    return changeAll(ids, Action.TAG_IMAGE, LiftingHold::new);
-  }
-
-  /** Takes the hold of an image away. */
-  private final class LiftingHold extends StageChange {
-
-    LiftingHold(Image image) {
-      super(Action.TAG_IMAGE, image);
-    }
-
-    @Override
-    Tagging before() {
-      return Tagging.none();
-    }
-
-    @Override
-    ActionOutcome act() throws Ended {
-      if (tags.holdOn(image()).isEmpty()) {
-        throw new Ended(
-            outcome(Outcome.ALREADY_GONE, OutcomeCodes.ALREADY_DONE, "The image is not on hold"));
-      }
-      return succeeded("The image is not on hold any more");
-    }
-
-    @Override
-    Tagging after(Instant marked) {
-      return Tagging.without(Set.of(tags.hold()));
-    }
+    return changeAll(ids, Action.TAG_IMAGE, image -> StageChange.liftingHold(image, tags));
   }
 
   private ExecutionResult changeAll(

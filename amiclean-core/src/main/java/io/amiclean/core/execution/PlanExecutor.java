@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -55,18 +54,18 @@ import org.slf4j.LoggerFactory;
  * does not fit the account any more, or passes a limit now, is refused as a whole. If the account
  * cannot be read again in the middle, nothing more is removed; if a limit is passed then, the rest
  * is skipped with the limit's code. A failure does not stop the other removals. Executing a plan
- * again, after a run that was killed for example, finishes it; with a {@linkplain Builder#journal
- * journal} the result is then that of one undisturbed run.
+ * again, after a run that was killed for example, finishes it; with a {@linkplain
+ * PlanExecutorBuilder#journal journal} the result is then that of one undisturbed run.
  *
- * <p>Images that move by a stage and are permitted by one look take each step together: their
+ * <p>Images that move by a stage and are permitted by one re-check take each step together: their
  * records first, of which those that are equal share a call, then the changes themselves, then the
  * marks. No image is changed before its record is written.
  *
  * <p>Interrupting the calling thread stops the execution after the calls in flight and the marks of
  * what was changed; what was not begun is skipped, and the result says so. A {@linkplain
- * Builder#deadline deadline} does the same. Nothing of an execution is under way when it returns or
- * throws, but for a re-check that a deadline cut off. Immutable, and safe for use by several
- * threads, though not for one plan at the same time.
+ * PlanExecutorBuilder#deadline deadline} does the same. Nothing of an execution is under way when
+ * it returns or throws, but for a re-check that a deadline cut off. Immutable, and safe for use by
+ * several threads, though not for one plan at the same time.
  */
 public final class PlanExecutor {
 
@@ -92,7 +91,7 @@ public final class PlanExecutor {
   private final Listeners<ProgressListener> progress;
   private final Listeners<CleanupListener> listeners;
 
-  private PlanExecutor(Builder builder) {
+  PlanExecutor(PlanExecutorBuilder builder) {
     this.imageOperations = require(builder.imageOperations, "operations(...)");
     this.snapshotOperations = require(builder.snapshotOperations, "operations(...)");
     long rechecks =
@@ -131,8 +130,8 @@ public final class PlanExecutor {
    *
    * @return a builder that still lacks operations and a re-check
    */
-  public static Builder builder() {
-    return new Builder();
+  public static PlanExecutorBuilder builder() {
+    return new PlanExecutorBuilder();
   }
 
   /**
@@ -156,11 +155,8 @@ public final class PlanExecutor {
    * @param plan the plan
    * @param parts what of it is to be done; nothing if empty
    * @return one outcome for each action of these parts
-   * @throws PlanRefusedException if the plan has refusals, does not fit the account or is not that
-   *     of the journal, or if it moves images by a stage and the executor cannot; nothing was
-   *     changed
-   * @throws io.amiclean.api.model.EvidenceException if the re-check could not be read to its end;
-   *     nothing was changed
+   * @throws PlanRefusedException as {@link #execute(CleanupPlan)} does
+   * @throws io.amiclean.api.model.EvidenceException as {@link #execute(CleanupPlan)} does
    */
   public ExecutionResult execute(CleanupPlan plan, PlanPart... parts) {
     List<ActionOutcome> outcomes = new ArrayList<>();
@@ -174,10 +170,10 @@ public final class PlanExecutor {
   }
 
   /**
-   * Executes a whole plan, and hands on how each action ended instead of collecting it.
+   * Executes a whole plan, and hands each outcome on instead of collecting it.
    *
    * @param plan the plan
-   * @param outcomes is told one outcome for each action, as {@link #execute(CleanupPlan, Consumer,
+   * @param outcomes receives one outcome for each action, as {@link #execute(CleanupPlan, Consumer,
    *     PlanPart...)} describes
    * @return how many actions ended how
    * @throws PlanRefusedException as {@link #execute(CleanupPlan)} does
@@ -188,23 +184,21 @@ public final class PlanExecutor {
   }
 
   /**
-   * Executes parts of a plan, and hands on how each action ended instead of collecting it.
+   * Executes parts of a plan, and hands each outcome on instead of collecting it.
    *
-   * <p>Of an action that has ended only ids are kept, which the plan holds anyway, and for
-   * snapshots that went along with their images how they ended, for they are told behind the
-   * images. Outcomes of stage changes are told last, and kept until then. So is what a journal
-   * tells of earlier executions.
+   * <p>In memory stay ids, the outcomes of snapshots that were deleted with their images, which are
+   * handed on behind the images, those of stage changes, which are handed on last, and those in a
+   * journal of earlier executions.
    *
    * @param plan the plan
-   * @param outcomes is told one outcome for each action of these parts in the {@linkplain
+   * @param outcomes receives one outcome for each action of these parts in the {@linkplain
    *     ExecutionResult#order() order of a result}, on the calling thread, each as soon as it and
    *     all before it are certain. What it throws stops the execution as an interrupt does, and is
    *     thrown on after the calls in flight
    * @param parts what of the plan is to be done; nothing if empty
    * @return how many actions ended how
-   * @throws PlanRefusedException as {@link #execute(CleanupPlan, PlanPart...)} does
-   * @throws io.amiclean.api.model.EvidenceException as {@link #execute(CleanupPlan, PlanPart...)}
-   *     does
+   * @throws PlanRefusedException as {@link #execute(CleanupPlan)} does
+   * @throws io.amiclean.api.model.EvidenceException as {@link #execute(CleanupPlan)} does
    */
   public ExecutionSummary execute(
       CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, PlanPart... parts) {
@@ -254,7 +248,7 @@ public final class PlanExecutor {
    * @throws PlanRefusedException if an execution would refuse the plan for its refusals, its age or
    *     its images
    * @throws io.amiclean.api.model.EvidenceException if the account could not be read to its end
-   * @throws IllegalStateException if the executor has {@link Builder#withoutRecheck()}
+   * @throws IllegalStateException if the executor has {@link PlanExecutorBuilder#withoutRecheck()}
    */
   public PlanDrift detectDrift(CleanupPlan plan) {
     CleanupPlanner again =
@@ -302,18 +296,13 @@ public final class PlanExecutor {
     if (changes.isEmpty()) {
       return;
     }
+    String moves = "The plan moves " + changes.size() + " images by a stage, and ";
     if (lifecycle.isEmpty()) {
-      throw new PlanRefusedException(
-          "The plan moves "
-              + changes.size()
-              + " images by a stage, and the executor lacks lifecycle(...): nothing was done");
+      throw new PlanRefusedException(moves + "the executor lacks lifecycle(...): nothing was done");
     }
     if (!withRecheck) {
       throw new PlanRefusedException(
-          "The plan moves "
-              + changes.size()
-              + " images by a stage, and their tags have to be read again: execute it"
-              + " with planner(...) or account(...)");
+          moves + "their tags have to be read again: execute it with planner(...) or account(...)");
     }
     Recheck.requireScope(plan, "lifecycle operations", lifecycle.get().scope());
   }
@@ -365,7 +354,7 @@ public final class PlanExecutor {
               progress);
       // What is about to be changed in stages is known by its tags, which no plan holds.
       if ((!fresh || !changes.isEmpty()) && !execution.isFinished()) {
-        execution.lookFirst();
+        execution.recheckFirst();
         Set<ImageId> missing =
             Stream.concat(removals.stream(), changes.stream())
                 .map(ImageDecision::imageId)
@@ -396,7 +385,7 @@ public final class PlanExecutor {
         .orElseGet(() -> Workers.own(concurrency, "amiclean-removal-%d", until));
   }
 
-  /** What the account does not list any more may be gone, or belong to somebody else. */
+  /** What the account does not list any more may be gone, or belong to another account. */
   private void requireNobodyElses(CleanupPlan plan, Set<ImageId> missing) {
     if (missing.isEmpty()) {
       return;
@@ -433,7 +422,7 @@ public final class PlanExecutor {
 
   /**
    * Returns how long ago the oldest evidence of a plan was read. A plan of unknown age, or from the
-   * future by this clock, is looked at again.
+   * future by this clock, is re-checked.
    */
   private Optional<Duration> evidenceAge(CleanupPlan plan) {
     Instant now = clock.instant();
@@ -457,315 +446,5 @@ public final class PlanExecutor {
 
   private static IllegalStateException missing(String method) {
     return new IllegalStateException("The executor lacks " + method);
-  }
-
-  /** Builds a {@link PlanExecutor}. Not thread-safe. */
-  public static final class Builder {
-
-    private @Nullable ImageOperations imageOperations;
-    private @Nullable SnapshotOperations snapshotOperations;
-    private @Nullable LifecycleOperations lifecycle;
-    private @Nullable Instant markedAt;
-    private @Nullable CleanupPlanner planner;
-    private @Nullable AccountReader account;
-    private boolean withoutRecheck;
-    private int recheckRemovals = 500;
-    private Duration recheckTime = Duration.ofMinutes(5);
-    private Duration maxEvidenceAge = Duration.ZERO;
-    private @Nullable Duration maxPlanAge;
-    private Consumer<PlanDrift> driftListener = drift -> {};
-    private ExecutionJournal journal = ExecutionJournal.none();
-    private int concurrency = 8;
-    private @Nullable Executor executor;
-    private @Nullable Instant deadline;
-    private Clock clock = Clock.systemUTC();
-    private LongSupplier ticker = System::nanoTime;
-    private ProgressListener progress = ProgressListener.none();
-    private final List<CleanupListener> listeners = new ArrayList<>();
-
-    private Builder() {}
-
-    /**
-     * Sets what removes images and snapshots. Required.
-     *
-     * @param operations the operations on both; the last one given counts
-     * @param <T> a type that has both
-     * @return this builder
-     */
-    public <T extends ImageOperations & SnapshotOperations> Builder operations(T operations) {
-      Objects.requireNonNull(operations, "operations");
-      return operations(operations, operations);
-    }
-
-    /**
-     * Sets what removes images and snapshots. Required.
-     *
-     * @param onImages the operations on images
-     * @param onSnapshots the operations on snapshots
-     * @return this builder
-     */
-    public Builder operations(ImageOperations onImages, SnapshotOperations onSnapshots) {
-      Objects.requireNonNull(onImages, "onImages");
-      Objects.requireNonNull(onSnapshots, "onSnapshots");
-      this.imageOperations = onImages;
-      this.snapshotOperations = onSnapshots;
-      return this;
-    }
-
-    /**
-     * Sets what moves images by a stage, and back. Required for plans that do; such plans take a
-     * re-check as well. Default: nothing.
-     *
-     * @param operations the operations; the last one given counts
-     * @return this builder
-     */
-    public Builder lifecycle(LifecycleOperations operations) {
-      this.lifecycle = Objects.requireNonNull(operations, "operations");
-      return this;
-    }
-
-    /**
-     * Sets since when images are in the stage that they are moved into, as the tags on them say.
-     * Default: the time of the clock when that happens.
-     *
-     * @param time the time; the last one given counts
-     * @return this builder
-     */
-    public Builder markedAt(Instant time) {
-      this.markedAt = Objects.requireNonNull(time, "time");
-      return this;
-    }
-
-    /**
-     * Sets what plans again before the first removal and during the execution. What the new plan
-     * does not hold as well is skipped: whatever a filter, a protection or a retention keeps now is
-     * kept. Required, unless {@link #account} or {@link #withoutRecheck()} is given.
-     *
-     * @param made a planner with the policy by which the plan was made; a plan by another policy is
-     *     refused
-     * @return this builder
-     */
-    public Builder planner(CleanupPlanner made) {
-      this.planner = Objects.requireNonNull(made, "made");
-      return this;
-    }
-
-    /**
-     * Sets what is read to plan again, as {@link #planner} does, by the policy that the plan holds.
-     * A plan whose policy has a part that no installed provider can make is refused.
-     *
-     * @param reader the account, read as the plan's {@linkplain CleanupPlan#reading() reading} says
-     * @return this builder
-     */
-    public Builder account(AccountReader reader) {
-      this.account = Objects.requireNonNull(reader, "reader");
-      return this;
-    }
-
-    /**
-     * Executes plans without looking again. <b>Images that got a user since the planning may be
-     * removed</b>, and so may those of a plan that no longer fits the account.
-     *
-     * @return this builder
-     */
-    public Builder withoutRecheck() {
-      withoutRecheck = true;
-      return this;
-    }
-
-    /**
-     * Sets how often the account is looked at again during an execution. Default: every 500
-     * removals and every 5 minutes, whichever comes first. Where one look is not enough, the next
-     * one is taken while removals go on. No removal comes later than so many removals after the
-     * look that permits it began, or than this time after its reading ended; where 3 looks in a row
-     * have expired before anything could be begun, nothing more is removed.
-     *
-     * @param removals after how many removals, 1 or more
-     * @param time for how long after the end of its reading a look permits removals, more than 0;
-     *     of evidence of the plan that {@link #maxEvidenceAge} accepts, from when it was read
-     * @return this builder
-     * @throws IllegalArgumentException if one of them is too small
-     */
-    public Builder recheckEvery(int removals, Duration time) {
-      if (removals < 1) {
-        throw new IllegalArgumentException(
-            "A re-check every " + removals + " removals is too often: expected 1 or more");
-      }
-      if (time.isNegative() || time.isZero()) {
-        throw new IllegalArgumentException(
-            "A re-check every " + time + " is too often: expected more than " + Duration.ZERO);
-      }
-      this.recheckRemovals = removals;
-      this.recheckTime = time;
-      return this;
-    }
-
-    /**
-     * Leaves out the look before the first removal if everything that the plan rests on was read
-     * less than this time ago. Default: 0, which always looks again. Use it only for plans that
-     * were made with the same sources a moment ago, and that nobody was asked about in between.
-     *
-     * @param age how old the evidence of the plan may be, 0 or more
-     * @return this builder
-     * @throws IllegalArgumentException if the age is negative
-     */
-    public Builder maxEvidenceAge(Duration age) {
-      if (age.isNegative()) {
-        throw new IllegalArgumentException(
-            "The maximum age " + age + " of evidence is negative: expected 0 or more");
-      }
-      this.maxEvidenceAge = age;
-      return this;
-    }
-
-    /**
-     * Refuses plans that were not made lately. Their {@linkplain CleanupPlan#createdAt() time}
-     * counts, in which they lie in the past or, by another clock, ahead. Default: any age.
-     *
-     * @param age how far from now that time may be, zero or more; the last one given counts
-     * @return this builder
-     * @throws IllegalArgumentException if the age is negative
-     */
-    public Builder maxPlanAge(Duration age) {
-      if (age.isNegative()) {
-        throw new IllegalArgumentException(
-            "The age " + age + " of a plan is negative: expected PT0S or more");
-      }
-      this.maxPlanAge = age;
-      return this;
-    }
-
-    /**
-     * Sets who is told what changed in the account since the plan was made: once, after the look
-     * before the first change, if that is taken. Default: nobody.
-     *
-     * @param listener is told on the thread that executes; what it throws ends the execution before
-     *     anything was changed
-     * @return this builder
-     */
-    public Builder onDrift(Consumer<PlanDrift> listener) {
-      this.driftListener = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
-
-    /**
-     * Sets where the steps of the execution are kept, so that an execution that was killed can be
-     * finished. Default: nowhere.
-     *
-     * @param executionJournal the journal of the plan that will be executed
-     * @return this builder
-     */
-    public Builder journal(ExecutionJournal executionJournal) {
-      this.journal = Objects.requireNonNull(executionJournal, "executionJournal");
-      return this;
-    }
-
-    /**
-     * Sets how many removals run side by side at most. Default: 8.
-     *
-     * @param removals the number, 1 or more
-     * @return this builder
-     * @throws IllegalArgumentException if the number is less than 1
-     */
-    public Builder concurrency(int removals) {
-      if (removals < 1) {
-        throw new IllegalArgumentException(
-            "The concurrency " + removals + " is too small: expected 1 or more");
-      }
-      this.concurrency = removals;
-      return this;
-    }
-
-    /**
-     * Sets whose threads removals run on. Default: threads of each execution's own.
-     *
-     * <p>The executor is not shut down, and gets {@link #concurrency} tasks at a time, each for one
-     * call. What it has not begun when it is due runs on the calling thread: so the executor may
-     * have one thread, which may be the calling one, may run tasks at once ({@code Runnable::run})
-     * and may reject them. An interrupt of the calling thread may then cut a call off that this
-     * thread makes; how that ended is looked up.
-     *
-     * @param threads the executor; the last one given counts
-     * @return this builder
-     */
-    public Builder executor(Executor threads) {
-      this.executor = Objects.requireNonNull(threads, "threads");
-      return this;
-    }
-
-    /**
-     * Sets when an execution stops: at that time nothing more is begun. What was not begun is
-     * {@link io.amiclean.api.execution.Outcome#SKIPPED} with the code {@link
-     * OutcomeCodes#DEADLINE}; calls in flight end, images that were changed get their marks, and
-     * executing the plan again finishes it. Leave the time of a call after it. A re-check that has
-     * not ended by then is given up: it runs on a thread of its own, which is interrupted. Default:
-     * none.
-     *
-     * @param time the time by the {@linkplain #clock clock}, from which on the {@linkplain #ticker
-     *     ticker} counts; if it lies in the past, nothing is begun. The last one given counts
-     * @return this builder
-     */
-    public Builder deadline(Instant time) {
-      this.deadline = Objects.requireNonNull(time, "time");
-      return this;
-    }
-
-    /**
-     * Sets the clock that gives the times of the result, and by which the ages of a plan and of its
-     * evidence are judged. Default: the system's, in UTC.
-     *
-     * @param executionClock the clock
-     * @return this builder
-     */
-    public Builder clock(Clock executionClock) {
-      this.clock = Objects.requireNonNull(executionClock, "executionClock");
-      return this;
-    }
-
-    /**
-     * Sets what measures the time that a re-check permits, and that is left until the deadline.
-     * Default: {@link System#nanoTime()}. Unlike a clock, it is never set back.
-     *
-     * @param nanoseconds returns a time in nanoseconds that never decreases; thread-safe
-     * @return this builder
-     */
-    public Builder ticker(LongSupplier nanoseconds) {
-      this.ticker = Objects.requireNonNull(nanoseconds, "nanoseconds");
-      return this;
-    }
-
-    /**
-     * Sets who is told of the progress. Default: nobody.
-     *
-     * @param progressListener the listener, told of the task {@code removal}; the last one given
-     *     counts
-     * @return this builder
-     */
-    public Builder progress(ProgressListener progressListener) {
-      this.progress = Objects.requireNonNull(progressListener, "progressListener");
-      return this;
-    }
-
-    /**
-     * Adds a listener that receives how each action ended. Default: none.
-     *
-     * @param listener the listener, besides those given before; it is called on the thread that
-     *     executes, and what it throws is logged once and changes nothing
-     * @return this builder
-     */
-    public Builder listener(CleanupListener listener) {
-      listeners.add(Objects.requireNonNull(listener, "listener"));
-      return this;
-    }
-
-    /**
-     * Builds the executor.
-     *
-     * @return the executor
-     * @throws IllegalStateException if something required is missing, naming the method to call
-     */
-    public PlanExecutor build() {
-      return new PlanExecutor(this);
-    }
   }
 }

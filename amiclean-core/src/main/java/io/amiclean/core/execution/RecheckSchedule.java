@@ -9,6 +9,7 @@ import io.amiclean.core.plan.PlanDrift;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -62,9 +63,9 @@ final class RecheckSchedule {
       Duration planAge) {
     this.look = look;
     this.removals = removals;
-    this.nanos = Nanos.of(time);
+    this.nanos = TimeUnit.NANOSECONDS.convert(time);
     this.ticker = ticker;
-    this.readAt = ticker.getAsLong() - Math.min(Nanos.of(planAge), nanos);
+    this.readAt = ticker.getAsLong() - Math.min(TimeUnit.NANOSECONDS.convert(planAge), nanos);
   }
 
   /**
@@ -104,7 +105,7 @@ final class RecheckSchedule {
   }
 
   /** Returns whether another look can be taken while so many removals are made. */
-  boolean canLookDuring(int batch) {
+  boolean canRecheckDuring(int batch) {
     return look.isPresent() && batch < removals;
   }
 

@@ -7,7 +7,10 @@ import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.Action;
+import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,5 +124,77 @@ abstract class StageChange {
 
   final Ended failed(String code, String message) {
     return new Ended(outcome(Outcome.FAILED, code, message));
+  }
+
+  /** Returns the change that puts an image on hold which has nothing to be restored. */
+  static StageChange holding(Image image, LifecycleTags tags, String hold) {
+    return new Holding(image, tags, hold);
+  }
+
+  /** Returns the change that takes the hold of an image away. */
+  static StageChange liftingHold(Image image, LifecycleTags tags) {
+    return new LiftingHold(image, tags);
+  }
+
+  /** Puts an image on hold that has nothing to be restored. */
+  private static final class Holding extends StageChange {
+
+    private final LifecycleTags tags;
+    private final String hold;
+
+    Holding(Image image, LifecycleTags tags, String hold) {
+      super(Action.RESTORE_IMAGE, image);
+      this.tags = tags;
+      this.hold = hold;
+    }
+
+    @Override
+    Tagging before() {
+      return new Tagging(Map.of(tags.hold(), hold), Set.of());
+    }
+
+    @Override
+    ActionOutcome act() throws Ended {
+      throw new Ended(
+          outcome(
+              Outcome.SKIPPED,
+              OutcomeCodes.NEVER_STAGED,
+              "The image was never in a stage: there is nothing to give back; it is on hold now"));
+    }
+
+    @Override
+    Tagging after(Instant marked) {
+      return Tagging.none();
+    }
+  }
+
+  /** Takes the hold of an image away. */
+  private static final class LiftingHold extends StageChange {
+
+    private final LifecycleTags tags;
+
+    LiftingHold(Image image, LifecycleTags tags) {
+      super(Action.TAG_IMAGE, image);
+      this.tags = tags;
+    }
+
+    @Override
+    Tagging before() {
+      return Tagging.none();
+    }
+
+    @Override
+    ActionOutcome act() throws Ended {
+      if (tags.holdOn(image()).isEmpty()) {
+        throw new Ended(
+            outcome(Outcome.ALREADY_GONE, OutcomeCodes.ALREADY_DONE, "The image is not on hold"));
+      }
+      return succeeded("The image is not on hold any more");
+    }
+
+    @Override
+    Tagging after(Instant marked) {
+      return Tagging.without(Set.of(tags.hold()));
+    }
   }
 }

@@ -85,6 +85,7 @@ public final class ResultWriter implements Consumer<ActionOutcome>, Closeable {
   /** Takes the next outcome, in the order of a result. */
   @Override
   public void accept(ActionOutcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
     if (failure == null) {
       try {
         OutcomeJson.write(outcome, json);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,7 +43,7 @@ public final class LifecycleSpecs {
   static LifecycleSpec of(LifecyclePolicy policy) {
     return LifecycleSpec.builder()
         .addAllStages(policy.rules().stream().map(LifecycleRule::spec).toList())
-        .putAllTags(policy.tags().changedKeys())
+        .putAllTags(changedKeys(policy.tags()))
         .addAllReaders(policy.readers().stream().map(StrategySpec::of).toList())
         .build();
   }
@@ -108,7 +109,7 @@ public final class LifecycleSpecs {
    *     key that no tag can have
    */
   public static LifecycleTags tags(LifecycleSpec spec) {
-    return LifecycleTags.of(spec.tags());
+    return tags(spec.tags());
   }
 
   /**
@@ -255,5 +256,34 @@ public final class LifecycleSpecs {
     } catch (IllegalArgumentException e) {
       throw new SpecArgumentException(argument, e);
     }
+  }
+
+  /** Returns the keys that are not the default ones, by what their tags hold. */
+  static Map<String, String> changedKeys(LifecycleTags tags) {
+    Map<String, String> changed = new TreeMap<>(tags.named());
+    changed.entrySet().removeAll(LifecycleTags.defaults().named().entrySet());
+    return changed;
+  }
+
+  /** Returns the tags of the default names, but for the given keys. */
+  static LifecycleTags tags(Map<String, String> changedKeys) {
+    Map<String, String> keys = new TreeMap<>(LifecycleTags.defaults().named());
+    for (Map.Entry<String, String> changed : changedKeys.entrySet()) {
+      if (keys.put(changed.getKey(), changed.getValue()) == null) {
+        throw new IllegalArgumentException(
+            "The tags of a lifecycle hold no '"
+                + changed.getKey()
+                + "': expected "
+                + String.join(", ", LifecycleTags.defaults().named().keySet()));
+      }
+    }
+    return LifecycleTags.builder()
+        .stage(keys.getOrDefault("stage", ""))
+        .since(keys.getOrDefault("since", ""))
+        .next(keys.getOrDefault("next", ""))
+        .launchPermissions(keys.getOrDefault("launchPermissions", ""))
+        .deprecation(keys.getOrDefault("deprecation", ""))
+        .hold(keys.getOrDefault("hold", ""))
+        .build();
   }
 }

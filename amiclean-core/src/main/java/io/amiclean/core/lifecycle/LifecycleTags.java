@@ -11,14 +11,12 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageState;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tags that amiclean leaves on images it moves through stages: where an image is, and what was
- * taken away. Names are configurable; whoever plans, executes and restores must use the same ones.
+ * taken away. Names are configurable; planner, executor and restorer must use the same ones.
  *
  * <p>Immutable and thread-safe.
  */
@@ -38,9 +36,6 @@ public abstract class LifecycleTags implements StageMarkReader {
 
   /** EC2 User Guide, "Tag restrictions": as many tags of its own an image can have. */
   private static final int MOST_TAGS = 50;
-
-  /** EC2 User Guide, "Tag restrictions": as many characters the value of a tag can have. */
-  private static final int LONGEST_VALUE = 256;
 
   private static final int LONGEST_KEY = 128;
   private static final Logger LOG = LoggerFactory.getLogger(LifecycleTags.class);
@@ -165,7 +160,7 @@ public abstract class LifecycleTags implements StageMarkReader {
   }
 
   /** Returns the keys by what their tags hold. */
-  private Map<String, String> named() {
+  final Map<String, String> named() {
     return ImmutableMap.<String, String>builder()
         .put("stage", stage())
         .put("since", since())
@@ -174,35 +169,6 @@ public abstract class LifecycleTags implements StageMarkReader {
         .put("deprecation", deprecation())
         .put("hold", hold())
         .buildOrThrow();
-  }
-
-  /** Returns the keys that are not the default ones, by what their tags hold. */
-  final Map<String, String> changedKeys() {
-    Map<String, String> changed = new TreeMap<>(named());
-    changed.entrySet().removeAll(DEFAULTS.named().entrySet());
-    return changed;
-  }
-
-  /** Returns the tags of the default names, but for the given keys. */
-  static LifecycleTags of(Map<String, String> changedKeys) {
-    Map<String, String> keys = new TreeMap<>(DEFAULTS.named());
-    for (Map.Entry<String, String> changed : changedKeys.entrySet()) {
-      if (keys.put(changed.getKey(), changed.getValue()) == null) {
-        throw new IllegalArgumentException(
-            "The tags of a lifecycle hold no '"
-                + changed.getKey()
-                + "': expected "
-                + String.join(", ", DEFAULTS.named().keySet()));
-      }
-    }
-    return builder()
-        .stage(keys.getOrDefault("stage", ""))
-        .since(keys.getOrDefault("since", ""))
-        .next(keys.getOrDefault("next", ""))
-        .launchPermissions(keys.getOrDefault("launchPermissions", ""))
-        .deprecation(keys.getOrDefault("deprecation", ""))
-        .hold(keys.getOrDefault("hold", ""))
-        .build();
   }
 
   /** {@inheritDoc} Only the tags of stage and since are read. */
@@ -277,7 +243,7 @@ public abstract class LifecycleTags implements StageMarkReader {
    * @throws MalformedStageException if the record cannot be understood
    */
   public final Optional<LaunchPermissions> record(Image image) {
-    return parsed(image).map(PermissionRecord::permissions);
+    return permissionTags().read(image).map(PermissionRecord::permissions);
   }
 
   /**
@@ -289,32 +255,7 @@ public abstract class LifecycleTags implements StageMarkReader {
    * @throws MalformedStageException if the record cannot be understood
    */
   public final int missingInRecord(Image image) {
-    return parsed(image).map(PermissionRecord::missing).orElse(0);
-  }
-
-  private Optional<PermissionRecord> parsed(Image image) {
-    List<String> texts = new ArrayList<>();
-    for (String key = recordKey(0); image.tags().containsKey(key); key = recordKey(texts.size())) {
-      texts.add(image.tags().getOrDefault(key, ""));
-    }
-    if (texts.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(PermissionRecord.parse(texts));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedStageException(
-          "The tag "
-              + launchPermissions()
-              + "="
-              + String.join(" ", texts)
-              + " holds no launch permissions: "
-              + e.getMessage());
-    }
-  }
-
-  private String recordKey(int index) {
-    return index == 0 ? launchPermissions() : launchPermissions() + "-" + (index + 1);
+    return permissionTags().read(image).map(PermissionRecord::missing).orElse(0);
   }
 
   /**
@@ -381,21 +322,19 @@ public abstract class LifecycleTags implements StageMarkReader {
    */
   public final Map<String, String> record(Image image, LaunchPermissions permissions) {
     PermissionRecord before =
-        parsed(image).orElse(new PermissionRecord(LaunchPermissions.none(), 0));
+        permissionTags().read(image).orElse(new PermissionRecord(LaunchPermissions.none(), 0));
     LaunchPermissions all = before.permissions().and(permissions);
     // What was missing may be among what is recorded now.
     int missing = Math.max(0, before.missing() - (all.size() - before.permissions().size()));
     Set<String> others = ownKeys(image);
     others.removeIf(key -> key.startsWith(launchPermissions()));
     others.addAll(List.of(stage(), since(), next(), hold()));
-    List<String> texts =
-        new PermissionRecord(all, missing)
-            .texts(LONGEST_VALUE, Math.max(1, MOST_TAGS - others.size()));
-    ImmutableMap.Builder<String, String> tags = ImmutableMap.builder();
-    for (int index = 0; index < texts.size(); index++) {
-      tags.put(recordKey(index), texts.get(index));
-    }
-    return tags.buildOrThrow();
+    return permissionTags()
+        .write(new PermissionRecord(all, missing), Math.max(1, MOST_TAGS - others.size()));
+  }
+
+  private PermissionTags permissionTags() {
+    return new PermissionTags(launchPermissions());
   }
 
   /**
@@ -481,9 +420,7 @@ public abstract class LifecycleTags implements StageMarkReader {
     Stream.of(stage(), since(), next(), deprecation())
         .filter(image.tags()::containsKey)
         .forEach(traces::add);
-    for (int index = 0; image.tags().containsKey(recordKey(index)); index++) {
-      traces.add(recordKey(index));
-    }
+    traces.addAll(permissionTags().of(image).keySet());
     return traces;
   }
 

@@ -90,7 +90,7 @@ public final class BacktestText {
   }
 
   private String name(int index) {
-    return TextReport.harmless(BacktestMessages.name(report, index));
+    return TerminalText.sanitize(BacktestMessages.name(report, index));
   }
 
   private String cost(BacktestFigures figures) {
@@ -114,7 +114,7 @@ public final class BacktestText {
               text.append("  ")
                   .append(days.code())
                   .append(": ")
-                  .append(TextReport.harmless(days.sentence()))
+                  .append(TerminalText.sanitize(days.sentence()))
                   .append('\n'));
     }
     appendDays(result, of);
@@ -122,7 +122,7 @@ public final class BacktestText {
 
   private void append(BacktestRemoval removal) {
     text.append("  ").append(removal.resource().value()).append(" (");
-    text.append(TextReport.harmless(BacktestMessages.name(removal)));
+    text.append(TerminalText.sanitize(BacktestMessages.name(removal)));
     text.append("), removed at ").append(removal.removedAt());
     removal
         .image()
@@ -133,7 +133,7 @@ public final class BacktestText {
                     .append(String.join(", ", reasons.stream().map(Reason::code).toList())));
     text.append('\n');
     for (String sentence : BacktestMessages.since(removal)) {
-      text.append("    ").append(TextReport.harmless(sentence)).append('\n');
+      text.append("    ").append(TerminalText.sanitize(sentence)).append('\n');
     }
   }
 

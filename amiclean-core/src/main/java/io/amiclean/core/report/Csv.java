@@ -39,7 +39,7 @@ final class Csv {
    * "CSV Injection"); an apostrophe before it makes it a text.
    */
   private static String escape(String cell) {
-    String shown = TextReport.harmless(cell).replace("\"", "\"\"");
+    String shown = TerminalText.sanitize(cell).replace("\"", "\"\"");
     return beginsFormula(cell) ? "'" + shown : shown;
   }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * What a person decides on before a plan is executed: account and region, how many images go and
  * stay, and how much storage and money that is. Of the plans of several scopes, all together.
  *
- * <p>Every method returns whole lines of {@linkplain TextReport#harmless(String) harmless} text,
+ * <p>Every method returns whole lines of {@linkplain TerminalText#sanitize(String) sanitized} text,
  * each ended by {@code \n}. Pure and thread-safe.
  */
 public final class DecisionText {
@@ -72,7 +72,7 @@ public final class DecisionText {
   }
 
   private static String line(Optional<String> sentence) {
-    return sentence.map(text -> TextReport.harmless(text) + "\n").orElse("");
+    return sentence.map(text -> TerminalText.sanitize(text) + "\n").orElse("");
   }
 
   /**
@@ -99,7 +99,7 @@ public final class DecisionText {
     CleanupPlan first = plans.iterator().next();
     return plans.size() > 1
         ? plans.size() + " scopes"
-        : TextReport.harmless(
+        : TerminalText.sanitize(
             "Account %s, region %s".formatted(first.scope().accountId(), first.scope().region()));
   }
 
@@ -172,7 +172,7 @@ public final class DecisionText {
       text.append("\nDeleting archived snapshots early is billed at most ");
       text.append(money.withCurrency(once)).append(" once");
     }
-    return TextReport.harmlessLines(text.toString()) + "\n";
+    return TerminalText.sanitizeLines(text.toString()) + "\n";
   }
 
   private static int sum(Collection<CleanupPlan> plans, ToIntFunction<PlanSummary> figure) {

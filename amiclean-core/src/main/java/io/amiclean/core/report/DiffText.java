@@ -46,7 +46,7 @@ public final class DiffText {
       text.append("\nOptions:\n");
     }
     for (String name : diff.options()) {
-      text.append("  ").append(TextReport.harmless(name)).append(": ");
+      text.append("  ").append(TerminalText.sanitize(name)).append(": ");
       text.append(option(diff.before(), name)).append(" -> ");
       text.append(option(diff.after(), name)).append('\n');
     }
@@ -54,7 +54,7 @@ public final class DiffText {
 
   private static String option(CleanupPlan plan, String name) {
     List<String> used = PlanDiff.optionsOf(plan).getOrDefault(name, List.of());
-    return used.isEmpty() ? "none" : TextReport.harmless(String.join(", ", used));
+    return used.isEmpty() ? "none" : TerminalText.sanitize(String.join(", ", used));
   }
 
   private static void appendFigures(StringBuilder text, CleanupPlan before, CleanupPlan after) {
@@ -103,7 +103,7 @@ public final class DiffText {
   private static String image(PlanChange<ImageDecision> change) {
     ImageDecision latest = change.latest();
     StringBuilder text = new StringBuilder("  ").append(latest.imageId());
-    text.append(" (").append(TextReport.harmless(latest.name())).append("): ");
+    text.append(" (").append(TerminalText.sanitize(latest.name())).append("): ");
     appendVerdicts(text, change, DiffText::verdict);
     appendReasons(text, change, ImageDecision::reasons);
     if (change.before().isPresent() && change.after().isPresent()) {
@@ -146,9 +146,9 @@ public final class DiffText {
   private static void appendReasons(StringBuilder text, String sign, List<Reason> reasons) {
     for (Reason reason : reasons) {
       text.append(sign).append(reason.code()).append(": ");
-      text.append(TextReport.harmless(reason.message()));
+      text.append(TerminalText.sanitize(reason.message()));
       if (!reason.evidence().isEmpty()) {
-        text.append(" (").append(TextReport.harmless(String.join(", ", reason.evidence())));
+        text.append(" (").append(TerminalText.sanitize(String.join(", ", reason.evidence())));
         text.append(')');
       }
       text.append('\n');

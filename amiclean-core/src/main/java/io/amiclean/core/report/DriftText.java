@@ -38,7 +38,7 @@ public final class DriftText {
             (image, reason) -> {
               if (!reason.code().equals(PlanDrift.GONE) && !reason.code().equals(PlanDrift.NEW)) {
                 text.append("  ").append(image).append(": ").append(reason.code()).append(": ");
-                text.append(TextReport.harmless(reason.message() + evidence(reason)));
+                text.append(TerminalText.sanitize(reason.message() + evidence(reason)));
                 text.append(drift.keeping(image).isPresent() ? "; it stays\n" : "\n");
               }
             });
@@ -56,7 +56,7 @@ public final class DriftText {
       text.append(
           all.stream()
               .limit(MOST)
-              .map(change -> change.getKey() + TextReport.harmless(evidence(change.getValue())))
+              .map(change -> change.getKey() + TerminalText.sanitize(evidence(change.getValue())))
               .collect(joining(", ")));
       text.append(all.size() > MOST ? " and " + (all.size() - MOST) + " more\n" : "\n");
     }

@@ -122,7 +122,7 @@ public final class Markdown {
    * @return the text as Markdown
    */
   public static String escape(String text) {
-    String shown = TextReport.harmless(text).strip();
+    String shown = TerminalText.sanitize(text).strip();
     StringBuilder escaped = new StringBuilder(shown.length());
     int marker = end(MARKER, shown) - 1;
     for (int at = 0; at < shown.length(); at++) {

@@ -59,7 +59,7 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
     if (outcome.code().equals(OutcomeCodes.INTERRUPTED)) {
       interrupted.add(outcome.resource());
     } else {
-      endings.put(outcome.resource(), words.intern(TextReport.ending(outcome)));
+      endings.put(outcome.resource(), words.intern(OutcomeText.ending(outcome)));
     }
     if (outcome.code().equals(ReasonCodes.IMAGE_NOT_REMOVED)) {
       notRemoved.add(outcome.resource());
@@ -111,7 +111,7 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
   private void print(String indent, ResourceId id, String name, Appendable out) throws IOException {
     String ending = endings.remove(id);
     if (ending != null) {
-      out.append(indent + id.value() + TextReport.harmless(name) + ": " + ending + "\n");
+      out.append(indent + id.value() + TerminalText.sanitize(name) + ": " + ending + "\n");
     }
   }
 
@@ -130,6 +130,6 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
             outcomes.forEach((outcome, count) -> sums.merge(outcome, count, Long::sum));
           });
     }
-    return TextReport.countLines(all);
+    return OutcomeText.counts(all);
   }
 }

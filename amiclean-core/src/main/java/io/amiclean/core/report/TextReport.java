@@ -2,36 +2,27 @@ package io.amiclean.core.report;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import com.google.common.base.CharMatcher;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.Stage;
-import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
-import io.amiclean.core.report.internal.Recovery;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,8 +32,8 @@ import java.util.stream.Stream;
  * 000_d2e5cc670baa94a0.txt}).
  *
  * <p>Every method returns whole lines, each ended by {@code \n}, or the empty string if there is
- * nothing to show. Names and messages are rendered {@linkplain #harmless(String) harmless}. Pure
- * and thread-safe.
+ * nothing to show. Names and messages are {@linkplain TerminalText#sanitize(String) sanitized}.
+ * Pure and thread-safe.
  */
 public final class TextReport {
 
@@ -50,11 +41,6 @@ public final class TextReport {
   private static final int SHOWN_GROUPS = 20;
 
   private static final String UNMAPPED = "no-tags (excluded)";
-
-  /** The form in which EC2 writes creation dates, as in {@code 2017-06-15T09:55:42.000Z}. */
-  private static final DateTimeFormatter CREATION_DATE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private static final Comparator<ImageDecision> BY_NAME =
       Comparator.comparing(ImageDecision::name).thenComparing(ImageDecision::imageId);
@@ -87,7 +73,9 @@ public final class TextReport {
     TextTable table = new TextTable("Group name", "candidates");
     candidates(plan)
         .asMap()
-        .forEach((name, images) -> table.add(harmless(name), Integer.toString(images.size())));
+        .forEach(
+            (name, images) ->
+                table.add(TerminalText.sanitize(name), Integer.toString(images.size())));
     return removals(plan, table, columns);
   }
 
@@ -115,7 +103,7 @@ public final class TextReport {
             .toList();
     TextTable table = new TextTable("Group name", "candidates");
     for (String name : names.subList(0, SHOWN_GROUPS)) {
-      table.add(harmless(name), Integer.toString(group(groups, name).size()));
+      table.add(TerminalText.sanitize(name), Integer.toString(group(groups, name).size()));
     }
     long others =
         names.stream()
@@ -179,7 +167,7 @@ public final class TextReport {
         .asMap()
         .forEach(
             (name, images) ->
-                text.append(TextWidth.cut(harmless(name), columns))
+                text.append(TextWidth.cut(TerminalText.sanitize(name), columns))
                     .append('\n')
                     .append(table(tagged, images.stream(), columns)));
     List<ImageDecision> unmapped = unmapped(plan);
@@ -199,9 +187,9 @@ public final class TextReport {
             image ->
                 List.of(
                     image.imageId().value(),
-                    harmless(image.name()),
-                    creationDate(image),
-                    harmless(PlanMessages.tags(image))))
+                    TerminalText.sanitize(image.name()),
+                    ExplanationText.creationDate(image),
+                    TerminalText.sanitize(PlanMessages.tags(image))))
         .forEach(row -> table.add(row.subList(0, width).toArray(String[]::new)));
     return table.render(columns) + "\n\n";
   }
@@ -234,8 +222,8 @@ public final class TextReport {
             image ->
                 table.add(
                     image.imageId().value(),
-                    harmless(image.name()),
-                    words(image.actions().get(0))));
+                    TerminalText.sanitize(image.name()),
+                    OutcomeText.words(image.actions().get(0))));
     return changes.isEmpty() ? "" : table.render(columns);
   }
 
@@ -287,7 +275,7 @@ public final class TextReport {
    * @return a paragraph
    */
   public static String explain(ImageDecision image) {
-    return verdict(image) + evidence(image);
+    return ExplanationText.of(image);
   }
 
   /**
@@ -300,12 +288,7 @@ public final class TextReport {
    * @return a paragraph
    */
   public static String explain(CleanupPlan plan, ImageDecision image) {
-    String verdict = verdict(image);
-    int end = verdict.indexOf('\n') + 1;
-    return verdict.substring(0, end)
-        + ExplanationText.of(plan, image)
-        + verdict.substring(end)
-        + evidence(image);
+    return ExplanationText.of(plan, image);
   }
 
   /**
@@ -316,37 +299,7 @@ public final class TextReport {
    * @return a paragraph
    */
   public static String explain(CleanupPlan plan, SnapshotDecision snapshot) {
-    StringBuilder text = new StringBuilder();
-    append(text, "", snapshot);
-    plan.images().stream()
-        .filter(
-            image ->
-                image.snapshots().stream()
-                    .anyMatch(other -> other.snapshotId().equals(snapshot.snapshotId())))
-        .forEach(
-            image ->
-                text.append("  of ")
-                    .append(image.imageId())
-                    .append(" (")
-                    .append(harmless(image.name()))
-                    .append("): ")
-                    .append(image.verdict())
-                    .append('\n'));
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, String indent, SnapshotDecision snapshot) {
-    text.append(indent).append(snapshot.snapshotId());
-    snapshot.sizeGiB().ifPresent(size -> text.append(" (").append(size).append(" GiB)"));
-    text.append(": ").append(snapshot.verdict()).append('\n');
-    appendReasons(text, indent + "  ", snapshot.reasons());
-  }
-
-  private static String evidence(ImageDecision image) {
-    StringBuilder text = new StringBuilder();
-    image.trace().ifPresent(trace -> text.append(TraceText.of(trace)));
-    image.snapshots().forEach(snapshot -> append(text, "  ", snapshot));
-    return text.toString();
+    return ExplanationText.of(plan, snapshot);
   }
 
   /**
@@ -357,32 +310,7 @@ public final class TextReport {
    * @return a paragraph
    */
   public static String verdict(ImageDecision image) {
-    StringBuilder text = new StringBuilder();
-    text.append(image.imageId()).append(" (").append(harmless(image.name())).append("), created ");
-    text.append(creationDate(image)).append(": ").append(image.verdict());
-    image.stageChange().ifPresent(change -> text.append(", ").append(words(change)));
-    text.append('\n');
-    if (!image.groups().isEmpty()) {
-      text.append("  groups: ");
-      text.append(image.groups().stream().map(TextReport::harmless).collect(joining(", ")));
-      text.append('\n');
-    }
-    if (!image.tags().isEmpty()) {
-      text.append("  tags: ").append(harmless(PlanMessages.tags(image))).append('\n');
-    }
-    appendReasons(text, "  ", image.reasons());
-    Recovery.of(image).ifPresent(days -> text.append("  ").append(days).append('\n'));
-    return text.toString();
-  }
-
-  private static void appendReasons(StringBuilder text, String indent, List<Reason> reasons) {
-    for (Reason reason : reasons) {
-      text.append(indent).append(reason.code()).append(": ");
-      text.append(harmless(reason.message())).append('\n');
-      for (String evidence : reason.evidence()) {
-        text.append(indent).append("  - ").append(harmless(evidence)).append('\n');
-      }
-    }
+    return ExplanationText.verdict(image);
   }
 
   /**
@@ -407,7 +335,7 @@ public final class TextReport {
         outcome ->
             text.append(outcome.resource().value())
                 .append(": ")
-                .append(ending(outcome))
+                .append(OutcomeText.ending(outcome))
                 .append('\n'));
     return text.toString();
   }
@@ -450,7 +378,7 @@ public final class TextReport {
    * @return a line for each kind of action that there is
    */
   public static String counts(List<ExecutionResult> results) {
-    return countLines(
+    return OutcomeText.counts(
         results.stream()
             .flatMap(result -> result.outcomes().stream())
             .collect(
@@ -458,117 +386,6 @@ public final class TextReport {
                     ActionOutcome::action,
                     TreeMap::new,
                     groupingBy(ActionOutcome::outcome, TreeMap::new, counting()))));
-  }
-
-  /** Returns what the line of an outcome says of its ending. */
-  static String ending(ActionOutcome outcome) {
-    return switch (outcome.outcome()) {
-      case SUCCEEDED ->
-          switch (outcome.action()) {
-            case DEREGISTER_IMAGE -> "deregistered";
-            case DELETE_SNAPSHOT -> "deleted";
-            case DEPRECATE_IMAGE -> "deprecated";
-            case MAKE_IMAGE_PRIVATE -> "made private";
-            case DISABLE_IMAGE -> "disabled";
-            case RESTORE_IMAGE, RESTORE_SNAPSHOT -> "restored";
-            case TAG_IMAGE -> "tagged";
-          };
-      case ALREADY_GONE -> words(outcome.outcome());
-      case SKIPPED, FAILED, UNKNOWN ->
-          words(outcome.outcome())
-              + ", "
-              + harmless(outcome.code())
-              + ": "
-              + harmless(outcome.message());
-    };
-  }
-
-  static String countLines(Map<Action, Map<Outcome, Long>> counts) {
-    StringBuilder text = new StringBuilder();
-    counts.forEach(
-        (action, outcomes) -> {
-          text.append(
-              switch (action) {
-                case DEREGISTER_IMAGE -> "Images: ";
-                case DELETE_SNAPSHOT -> "Snapshots: ";
-                case DEPRECATE_IMAGE -> "Images to deprecate: ";
-                case MAKE_IMAGE_PRIVATE -> "Images to make private: ";
-                case DISABLE_IMAGE -> "Images to disable: ";
-                case RESTORE_IMAGE -> "Images to restore: ";
-                case RESTORE_SNAPSHOT -> "Snapshots to restore: ";
-                case TAG_IMAGE -> "Images to tag: ";
-              });
-          text.append(
-              outcomes.entrySet().stream()
-                  .map(count -> count.getValue() + " " + words(count.getKey()))
-                  .collect(joining(", ")));
-          text.append('\n');
-        });
-    return text.toString();
-  }
-
-  private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  /**
-   * Makes text of unknown origin harmless for a terminal: line breaks, terminal escape codes,
-   * changes of the writing direction and other characters that are not shown as themselves become
-   * escapes such as {@code \u001b}.
-   *
-   * @param text the text
-   * @return the text on one line
-   */
-  public static String harmless(String text) {
-    if (text.codePoints().allMatch(TextReport::isHarmless)) {
-      return text;
-    }
-    StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            character -> {
-              if (isHarmless(character)) {
-                shown.appendCodePoint(character);
-              } else {
-                shown.append(String.format("\\u%04x", character));
-              }
-            });
-    return shown.toString();
-  }
-
-  /**
-   * Makes text of unknown origin harmless for a terminal, as {@link #harmless} does, but leaves its
-   * lines and their indentation by tabs.
-   *
-   * @param text the text, such as a stack trace
-   * @return the text, its last line not ended
-   */
-  public static String harmlessLines(String text) {
-    return text.lines()
-        .map(
-            line -> {
-              int begin = CharMatcher.isNot('\t').indexIn(line + ' ');
-              return line.substring(0, begin) + harmless(line.substring(begin));
-            })
-        .collect(joining("\n"));
-  }
-
-  private static boolean isHarmless(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.PRIVATE_USE,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
-  }
-
-  private static String creationDate(ImageDecision image) {
-    return image.creationDate().map(CREATION_DATE::format).orElse("unknown");
   }
 
   /** The images that go, by the names of their groups. */

@@ -34,7 +34,7 @@ final class TextSummary {
     List<String> together = PlanMessages.together(report, prices);
     if (!together.isEmpty()) {
       out.append(report.plans().size() + " scopes\n\n");
-      out.append(TextReport.harmlessLines(String.join("\n", together))).append('\n');
+      out.append(TerminalText.sanitizeLines(String.join("\n", together))).append('\n');
       before = "\n\n";
     }
     for (PlanReport planned : report.plans()) {
@@ -48,7 +48,8 @@ final class TextSummary {
     if (!report.failures().isEmpty()) {
       out.append(before).append("Left alone:\n");
       for (Map.Entry<String, String> failure : report.failures().entrySet()) {
-        out.append(TextReport.harmless(failure.getKey() + ": " + failure.getValue())).append('\n');
+        out.append(TerminalText.sanitize(failure.getKey() + ": " + failure.getValue()))
+            .append('\n');
       }
     }
   }
@@ -57,10 +58,10 @@ final class TextSummary {
     CleanupPlan plan = planned.plan();
     StringBuilder text = new StringBuilder();
     text.append(plan.scope()).append(", planned for ").append(plan.createdAt()).append('\n');
-    text.append(TextReport.harmless(PolicySentence.of(plan.policy()))).append("\n\n");
+    text.append(TerminalText.sanitize(PolicySentence.of(plan.policy()))).append("\n\n");
     List<PlanCosts> costs = PlanCosts.of(plan, prices).stream().toList();
     for (String line : PlanMessages.about(plan, prices, costs)) {
-      text.append(TextReport.harmless(line)).append('\n');
+      text.append(TerminalText.sanitize(line)).append('\n');
     }
     append(text, TextReport.fullReport(plan).stripTrailing());
     append(text, TextReport.removals(plan));
@@ -111,7 +112,7 @@ final class TextSummary {
         .forEach(
             (group, cost) ->
                 table.add(
-                    TextReport.harmless(group),
+                    TerminalText.sanitize(group),
                     Integer.toString(images.count(group)),
                     Integer.toString(removals.count(group)),
                     money.known(cost.perMonth(), cost),
@@ -120,21 +121,21 @@ final class TextSummary {
   }
 
   private String shares(CleanupPlan plan, String key, PlanCosts costs) {
-    TextTable table = table(TextReport.harmless(key));
+    TextTable table = table(TerminalText.sanitize(key));
     for (TagShares.Share share : TagShares.of(plan, key)) {
       StorageCost cost =
           share.snapshots().stream()
               .map(costs::snapshot)
               .reduce(StorageCost.none(), StorageCost::plus);
       table.add(
-          TextReport.harmless(share.value() ? share.label() : "(" + share.label() + ")"),
+          TerminalText.sanitize(share.value() ? share.label() : "(" + share.label() + ")"),
           Integer.toString(share.images().size()),
           Long.toString(share.images().stream().filter(ImageDecision::isRemoval).count()),
           money.known(cost.perMonth(), cost),
           money.known(cost.freedPerMonth(), cost));
     }
     return "Storage by "
-        + TextReport.harmless(key)
+        + TerminalText.sanitize(key)
         + ", in "
         + money.currency()
         + " a month:\n"

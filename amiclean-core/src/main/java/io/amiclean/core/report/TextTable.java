@@ -28,7 +28,7 @@ final class TextTable {
     rows.add(List.of(headers));
   }
 
-  /** Adds a row of as many cells as there are headers, each of harmless text. */
+  /** Adds a row of as many cells as there are headers, each of sanitized text. */
   void add(String... cells) {
     rows.add(List.of(cells));
   }

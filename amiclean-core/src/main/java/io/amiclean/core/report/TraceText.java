@@ -85,6 +85,6 @@ final class TraceText {
   }
 
   private void add(String line) {
-    text.append(TextReport.harmless(line)).append('\n');
+    text.append(TerminalText.sanitize(line)).append('\n');
   }
 }

@@ -38,7 +38,7 @@ class DeadlineTest {
     Thread.interrupted();
   }
 
-  private PlanExecutor.Builder executor(InMemoryAccount account) {
+  private PlanExecutorBuilder executor(InMemoryAccount account) {
     return Executing.executor(account)
         .clock(clock)
         .ticker(clock::nanos)

@@ -55,12 +55,12 @@ final class Executing {
   }
 
   /** Begins an executor that plans again on the account; one removal at a time. */
-  static PlanExecutor.Builder executor(InMemoryAccount account) {
+  static PlanExecutorBuilder executor(InMemoryAccount account) {
     return executor(account, planner(account).build());
   }
 
   /** Begins an executor that plans again by a planner; one removal at a time. */
-  static PlanExecutor.Builder executor(InMemoryAccount account, CleanupPlanner planner) {
+  static PlanExecutorBuilder executor(InMemoryAccount account, CleanupPlanner planner) {
     return PlanExecutor.builder().operations(account).planner(planner).concurrency(1).clock(CLOCK);
   }
 

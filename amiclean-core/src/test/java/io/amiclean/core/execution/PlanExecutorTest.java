@@ -439,7 +439,7 @@ class PlanExecutorTest {
   @Test
   void aRecheckAndTheDecisionToDoWithoutContradictEachOther() {
     InMemoryAccount account = account().build();
-    PlanExecutor.Builder bare = PlanExecutor.builder().operations(account).withoutRecheck();
+    PlanExecutorBuilder bare = PlanExecutor.builder().operations(account).withoutRecheck();
 
     assertThatIllegalStateException()
         .isThrownBy(() -> bare.planner(planner(account).build()).build())

@@ -210,7 +210,7 @@ class RecheckOnTheWayTest {
 
   @Test
   void limitsThatAreTooSmallAreRefused() {
-    PlanExecutor.Builder builder = PlanExecutor.builder();
+    PlanExecutorBuilder builder = PlanExecutor.builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.recheckEvery(0, LONG))

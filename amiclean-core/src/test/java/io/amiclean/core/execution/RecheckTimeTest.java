@@ -30,7 +30,7 @@ class RecheckTimeTest {
     account.clearCalls();
   }
 
-  private PlanExecutor.Builder executor() {
+  private PlanExecutorBuilder executor() {
     return Executing.executor(account).clock(clock).ticker(clock::nanos);
   }
 

@@ -68,7 +68,7 @@ class StageBatchTest {
     return Executing.planner(account).lifecycle(LifecyclePolicy.of(rule)).clock(clock).build();
   }
 
-  private PlanExecutor.Builder executor(CleanupPlanner planner) {
+  private PlanExecutorBuilder executor(CleanupPlanner planner) {
     return Executing.executor(account, planner)
         .lifecycle(account)
         .clock(clock)

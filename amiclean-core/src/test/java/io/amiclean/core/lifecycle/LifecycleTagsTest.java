@@ -150,6 +150,6 @@ class LifecycleTagsTest {
   void areTheSameByTheKeysThatAreNotTheDefaultOnes() {
     LifecycleTags tags = LifecycleTags.builder().hold("keep-it").build();
 
-    assertThat(LifecycleTags.of(tags.changedKeys())).isEqualTo(tags);
+    assertThat(LifecycleSpecs.tags(LifecycleSpecs.changedKeys(tags))).isEqualTo(tags);
   }
 }

@@ -240,7 +240,7 @@ class TextReportTest {
 
   @Test
   void keepsLettersOfAllAlphabetsAsTheyAre() {
-    assertThat(TextReport.harmless("Grüße, 世界 🙂")).isEqualTo("Grüße, 世界 🙂");
+    assertThat(TerminalText.sanitize("Grüße, 世界 🙂")).isEqualTo("Grüße, 世界 🙂");
   }
 
   private static CleanupPlan.Builder plan(String mapper) {

@@ -9,6 +9,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -286,7 +287,7 @@ public final class CleanupPlanAssert extends AbstractAssert<CleanupPlanAssert, C
                                 "  "
                                     + reason.code()
                                     + ": "
-                                    + TextReport.harmless(reason.message())
+                                    + TerminalText.sanitize(reason.message())
                                     + "\n")
                         .collect(joining()))
         .collect(joining());

@@ -8,7 +8,7 @@ import io.amiclean.api.model.EvidenceFailuresException;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -162,7 +162,9 @@ public final class Failures {
       print(message(failure) + wayOut(failure, command), command.getErr());
     }
     if (command.getParseResult().hasMatchedOption(STACKTRACE)) {
-      command.getErr().println(TextReport.harmlessLines(Throwables.getStackTraceAsString(failure)));
+      command
+          .getErr()
+          .println(TerminalText.sanitizeLines(Throwables.getStackTraceAsString(failure)));
     }
     return isRefusal(failure) ? ExitStatus.REFUSED : ExitStatus.FAILED;
   }
@@ -186,7 +188,7 @@ public final class Failures {
     print(failure.failures().size() + " sources cannot be read:", command.getErr());
     failure.failures().stream()
         .map(one -> "  " + one.source() + ": " + one.getMessage())
-        .map(TextReport::harmless)
+        .map(TerminalText::sanitize)
         .forEach(command.getErr()::println);
     List<String> sources =
         failure.failures().stream().map(EvidenceException::source).distinct().toList();
@@ -236,7 +238,7 @@ public final class Failures {
    * @param err where it is said
    */
   public static void print(String scope, Exception failure, PrintStream err) {
-    err.println("amiclean: " + TextReport.harmless(scope + ": " + message(failure)));
+    err.println("amiclean: " + TerminalText.sanitize(scope + ": " + message(failure)));
   }
 
   /**
@@ -252,7 +254,7 @@ public final class Failures {
   }
 
   private static void print(String message, PrintWriter err) {
-    err.println("amiclean: " + TextReport.harmless(message));
+    err.println("amiclean: " + TerminalText.sanitize(message));
   }
 
   /**

@@ -16,6 +16,7 @@ import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.report.ReportSinks;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
@@ -428,7 +429,7 @@ public final class CleanAmis implements Callable<Integer> {
     failures.put(scope.toString(), failure);
     say(scope + " is left alone: " + Failures.message(failure));
     if (stacktrace) {
-      err().println(TextReport.harmlessLines(Throwables.getStackTraceAsString(failure)));
+      err().println(TerminalText.sanitizeLines(Throwables.getStackTraceAsString(failure)));
     }
   }
 
@@ -437,7 +438,7 @@ public final class CleanAmis implements Callable<Integer> {
       var reason = ComposeVerdict.of(facts.getOrDefault(image.imageId(), Map.of())).reason();
       out()
           .println(
-              TextReport.harmless(
+              TerminalText.sanitize(
                   String.format(
                       Locale.ROOT,
                       "%s %s (%s) %s, %s: %s (%s)",
@@ -577,7 +578,7 @@ public final class CleanAmis implements Callable<Integer> {
   }
 
   private void say(String message) {
-    err().println("amiclean: " + TextReport.harmless(message));
+    err().println("amiclean: " + TerminalText.sanitize(message));
   }
 
   /** Makes an address of an argument. */

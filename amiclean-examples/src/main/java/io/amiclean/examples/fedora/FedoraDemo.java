@@ -7,6 +7,7 @@ import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.fedora.DemoArchive.Published;
 import io.amiclean.examples.fedora.archive.ComposeFacts;
@@ -205,7 +206,7 @@ final class FedoraDemo {
   }
 
   private void say(String what, String line) {
-    lines.add(String.format(Locale.ROOT, "  %-13s %s", what + ":", TextReport.harmless(line)));
+    lines.add(String.format(Locale.ROOT, "  %-13s %s", what + ":", TerminalText.sanitize(line)));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -14,6 +14,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.execution.PlanExecutorBuilder;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.examples.fedora.archive.PublishedImages;
@@ -116,7 +117,7 @@ record RegionExecution(
         .build();
   }
 
-  private ExecutionResult execute(PlanExecutor.Builder executor, Path path, CleanupPlan plan)
+  private ExecutionResult execute(PlanExecutorBuilder executor, Path path, CleanupPlan plan)
       throws IOException {
     try (JournalFile journal = JournalFile.open(path, plan)) {
       listener.accept(plan.scope().region() + " writes the journal " + path);
@@ -137,7 +138,7 @@ record RegionExecution(
     return planner.planner(region.reader(), published);
   }
 
-  private PlanExecutor.Builder executor(Region region, CleanupPlanner again) {
+  private PlanExecutorBuilder executor(Region region, CleanupPlanner again) {
     return PlanExecutor.builder()
         .operations(region.removals())
         .lifecycle(region.lifecycle())

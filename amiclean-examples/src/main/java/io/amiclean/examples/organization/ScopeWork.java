@@ -9,6 +9,7 @@ import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.execution.PlanExecutorBuilder;
 import io.amiclean.core.json.PlanDigest;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.json.PolicyJson;
@@ -105,7 +106,7 @@ public final class ScopeWork {
     }
     requireOf(scope, plan.scope());
     try (ScopeSource.Opened account = scopes.open(scope)) {
-      PlanExecutor.Builder executor =
+      PlanExecutorBuilder executor =
           PlanExecutor.builder()
               .account(account.reader())
               .operations(account.operations())

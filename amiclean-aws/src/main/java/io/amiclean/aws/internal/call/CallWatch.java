@@ -281,8 +281,8 @@ public final class CallWatch {
     private long left(long now) {
       OptionalLong sent = check.sentAt();
       return sent.isPresent()
-          ? Reading.nanos(limits.answerTime()) - (now - sent.getAsLong())
-          : Reading.nanos(limits.sourceTime()) - (now - begun);
+          ? TimeUnit.NANOSECONDS.convert(limits.answerTime()) - (now - sent.getAsLong())
+          : TimeUnit.NANOSECONDS.convert(limits.sourceTime()) - (now - begun);
     }
 
     private void giveUp() {

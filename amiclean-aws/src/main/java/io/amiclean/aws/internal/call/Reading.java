@@ -1,11 +1,11 @@
 package io.amiclean.aws.internal.call;
 
 import io.amiclean.api.plan.AccountReading;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +80,7 @@ public final class Reading implements AccountReading {
    */
   long left(String source) {
     long now = time.nanos();
-    long ofSource = nanos(limits.sourceTime()) - (now - begin(source, now));
+    long ofSource = TimeUnit.NANOSECONDS.convert(limits.sourceTime()) - (now - begin(source, now));
     return Math.min(ofSource, leftOfReading());
   }
 
@@ -123,19 +123,10 @@ public final class Reading implements AccountReading {
   }
 
   private long ownLeft() {
-    return nanos(limits.readingTime()) - (time.nanos() - begun);
+    return TimeUnit.NANOSECONDS.convert(limits.readingTime()) - (time.nanos() - begun);
   }
 
   private Reading longest() {
     return ownLeft() <= 0 ? this : whole.map(Reading::longest).orElse(this);
-  }
-
-  /** Returns a time in nanoseconds, and of one that is too long for it the longest. */
-  static long nanos(Duration time) {
-    try {
-      return time.toNanos();
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE;
-    }
   }
 }

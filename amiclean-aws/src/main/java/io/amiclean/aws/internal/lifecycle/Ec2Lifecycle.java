@@ -1,42 +1,28 @@
 package io.amiclean.aws.internal.lifecycle;
 
 import io.amiclean.api.execution.ActionOutcome;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.LifecycleOperations;
-import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
-import io.amiclean.api.model.EvidenceException;
-import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.plan.Action;
-import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
-import io.amiclean.aws.internal.call.AwsFailures;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.call.MutatingCall;
-import io.amiclean.aws.internal.call.Refusal;
-import io.amiclean.aws.internal.call.UnusableAnswerException;
 import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
@@ -78,65 +64,13 @@ public final class Ec2Lifecycle implements LifecycleOperations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ec2Lifecycle.class);
 
-  /** It cannot be skipped, as the source of the same permissions in the last look can. */
+  /** It cannot be skipped, as the source of the same permissions in the candidate checks can. */
   private static final ReadOperation PERMISSIONS =
       new ReadOperation("lifecycle", "ec2:DescribeImageAttribute");
 
-  private static final String EVERYBODY = "all";
-
-  /** EC2 API Reference, "CreateTags" and "DeleteTags": as many resources a call can have. */
-  private static final int MOST_TOGETHER = 1000;
-
-  /**
-   * Codes that EC2 may refuse with what is so already: which of them it uses is not documented, so
-   * that the image itself is looked at.
-   */
-  private static final Set<String> MAY_BE_SO =
-      Set.of(
-          "IncorrectState",
-          "InvalidAMIID.Unavailable",
-          "InvalidParameterValue",
-          "InvalidRequest",
-          "OperationNotPermitted");
-
   private final CheckedClient<Ec2Client> ec2;
   private final Supplier<CleanupScope> scope;
-  private final Ec2Lookup lookup;
-  private final RetryStrategy retry;
-
-  /**
-   * What is to be done.
-   *
-   * @param permission the IAM action
-   * @param code the code of success
-   * @param done the sentence of success
-   */
-  private record Change(Action action, ImageId image, String permission, String code, String done) {
-
-    ActionOutcome outcome(Outcome outcome, String outcomeCode, String message) {
-      return ActionOutcome.change(action, image, outcome, outcomeCode, message);
-    }
-
-    ActionOutcome of(Refusal refusal) {
-      return outcome(refusal.outcome(), refusal.code(), refusal.message());
-    }
-
-    ActionOutcome nothing() {
-      return outcome(Outcome.SUCCEEDED, "nothing-to-change", "Nothing was to be changed");
-    }
-  }
-
-  /** Makes the call, and returns what EC2 says of it: true where it has no word for it. */
-  @FunctionalInterface
-  private interface Call {
-    @Nullable Boolean make(MutatingCall transmission);
-  }
-
-  /** Makes the call for images together. */
-  @FunctionalInterface
-  private interface CallForAll {
-    void make(List<String> ids, MutatingCall transmission);
-  }
+  private final ImageChangeCalls calls;
 
   /**
    * Creates the operations.
@@ -151,8 +85,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   Ec2Lifecycle(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.scope = Objects.requireNonNull(scope, "scope");
-    this.lookup = new Ec2Lookup(ec2);
-    this.retry = retry;
+    this.calls = new ImageChangeCalls(scope, new Ec2Lookup(ec2), retry);
   }
 
   @Override
@@ -177,33 +110,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
                     .attribute(ImageAttributeName.LAUNCH_PERMISSION)
                     .build())
             .launchPermissions();
-    boolean everybody = false;
-    Set<AccountId> accounts = new TreeSet<>();
-    Set<String> organizations = new TreeSet<>();
-    Set<String> units = new TreeSet<>();
-    for (LaunchPermission permission : answer) {
-      Optional<AccountId> account =
-          Ids.optionalAccount(PERMISSIONS, permission.userId(), "who may launch " + image);
-      if (account.isPresent()) {
-        account.ifPresent(accounts::add);
-      } else if (!Ids.isMissing(permission.organizationArn())) {
-        organizations.add(permission.organizationArn());
-      } else if (!Ids.isMissing(permission.organizationalUnitArn())) {
-        units.add(permission.organizationalUnitArn());
-      } else if (EVERYBODY.equals(permission.groupAsString())) {
-        everybody = true;
-      } else {
-        throw PERMISSIONS.misunderstood(
-            "a launch permission of " + image + " that is for nobody known: " + permission);
-      }
-    }
-    LaunchPermissions permissions =
-        LaunchPermissions.builder()
-            .everybody(everybody)
-            .accounts(accounts)
-            .organizations(organizations)
-            .organizationalUnits(units)
-            .build();
+    LaunchPermissions permissions = Ec2LaunchPermissions.read(PERMISSIONS, image, answer);
     LOG.debug("{} may be launched by {}", image, permissions);
     return permissions;
   }
@@ -216,17 +123,17 @@ public final class Ec2Lifecycle implements LifecycleOperations {
    */
   @Override
   public List<ActionOutcome> tag(Set<ImageId> images, Map<String, String> tags) {
-    List<Change> changes =
+    List<ImageChange> changes =
         tagChanges(images, "ec2:CreateTags", "tagged", "Tagged with " + new TreeMap<>(tags));
     if (tags.isEmpty()) {
-      return changes.stream().map(Change::nothing).toList();
+      return changes.stream().map(ImageChange::nothing).toList();
     }
     List<Tag> values =
         tags.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
             .toList();
-    return makeTogether(
+    return calls.makeTogether(
         changes,
         (ids, transmission) ->
             transmission.send(
@@ -242,15 +149,15 @@ public final class Ec2Lifecycle implements LifecycleOperations {
    */
   @Override
   public List<ActionOutcome> untag(Set<ImageId> images, Set<String> keys) {
-    List<Change> changes =
+    List<ImageChange> changes =
         tagChanges(
             images, "ec2:DeleteTags", "untagged", "Took the tags " + new TreeSet<>(keys) + " away");
     // EC2 takes every tag away where none is named (EC2 API Reference, "DeleteTags").
     if (keys.isEmpty()) {
-      return changes.stream().map(Change::nothing).toList();
+      return changes.stream().map(ImageChange::nothing).toList();
     }
     List<Tag> tags = keys.stream().sorted().map(key -> Tag.builder().key(key).build()).toList();
-    return makeTogether(
+    return calls.makeTogether(
         changes,
         (ids, transmission) ->
             transmission.send(
@@ -259,11 +166,11 @@ public final class Ec2Lifecycle implements LifecycleOperations {
                 DeleteTagsRequest.builder().resources(ids).tags(tags).build()));
   }
 
-  private static List<Change> tagChanges(
+  private static List<ImageChange> tagChanges(
       Set<ImageId> images, String permission, String code, String done) {
     return images.stream()
         .sorted()
-        .map(image -> new Change(Action.TAG_IMAGE, image, permission, code, done))
+        .map(image -> new ImageChange(Action.TAG_IMAGE, image, permission, code, done))
         .toList();
   }
 
@@ -276,8 +183,8 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   @Override
   public ActionOutcome deprecate(ImageId image, Instant at) {
     Instant minute = at.plusSeconds(30).truncatedTo(ChronoUnit.MINUTES);
-    return make(
-        new Change(
+    return calls.make(
+        new ImageChange(
             Action.DEPRECATE_IMAGE,
             image,
             "ec2:EnableImageDeprecation",
@@ -298,8 +205,8 @@ public final class Ec2Lifecycle implements LifecycleOperations {
 
   @Override
   public ActionOutcome cancelDeprecation(ImageId image) {
-    return make(
-        new Change(
+    return calls.make(
+        new ImageChange(
             Action.RESTORE_IMAGE,
             image,
             "ec2:DisableImageDeprecation",
@@ -318,33 +225,33 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   @Override
   public ActionOutcome revoke(ImageId image, LaunchPermissions permissions) {
     return modify(
-        new Change(
+        new ImageChange(
             Action.MAKE_IMAGE_PRIVATE,
             image,
             "ec2:ModifyImageAttribute",
             "revoked",
-            "Took away the launch permissions of " + words(permissions)),
+            "Took away the launch permissions of " + Ec2LaunchPermissions.words(permissions)),
         permissions,
-        modifications -> modifications.remove(ec2Permissions(permissions)));
+        modifications -> modifications.remove(Ec2LaunchPermissions.of(permissions)));
   }
 
   @Override
   public ActionOutcome grant(ImageId image, LaunchPermissions permissions) {
     return modify(
-        new Change(
+        new ImageChange(
             Action.RESTORE_IMAGE,
             image,
             "ec2:ModifyImageAttribute",
             "granted",
-            "Gave launch permissions to " + words(permissions)),
+            "Gave launch permissions to " + Ec2LaunchPermissions.words(permissions)),
         permissions,
-        modifications -> modifications.add(ec2Permissions(permissions)));
+        modifications -> modifications.add(Ec2LaunchPermissions.of(permissions)));
   }
 
   @Override
   public ActionOutcome disable(ImageId image) {
-    return make(
-        new Change(
+    return calls.make(
+        new ImageChange(
             Action.DISABLE_IMAGE, image, "ec2:DisableImage", "disabled", "Disabled the image"),
         transmission ->
             transmission
@@ -358,8 +265,9 @@ public final class Ec2Lifecycle implements LifecycleOperations {
 
   @Override
   public ActionOutcome enable(ImageId image) {
-    return make(
-        new Change(Action.RESTORE_IMAGE, image, "ec2:EnableImage", "enabled", "Enabled the image"),
+    return calls.make(
+        new ImageChange(
+            Action.RESTORE_IMAGE, image, "ec2:EnableImage", "enabled", "Enabled the image"),
         transmission ->
             transmission
                 .send(
@@ -371,13 +279,13 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   }
 
   private ActionOutcome modify(
-      Change change,
+      ImageChange change,
       LaunchPermissions permissions,
       Consumer<LaunchPermissionModifications.Builder> modifications) {
     if (permissions.isNone()) {
       return change.nothing();
     }
-    return make(
+    return calls.make(
         change,
         transmission -> {
           transmission.send(
@@ -389,138 +297,5 @@ public final class Ec2Lifecycle implements LifecycleOperations {
                   .build());
           return true;
         });
-  }
-
-  private static List<LaunchPermission> ec2Permissions(LaunchPermissions permissions) {
-    List<LaunchPermission> all = new ArrayList<>();
-    if (permissions.everybody()) {
-      all.add(LaunchPermission.builder().group(EVERYBODY).build());
-    }
-    permissions
-        .accounts()
-        .forEach(account -> all.add(LaunchPermission.builder().userId(account.value()).build()));
-    permissions
-        .organizations()
-        .forEach(arn -> all.add(LaunchPermission.builder().organizationArn(arn).build()));
-    permissions
-        .organizationalUnits()
-        .forEach(arn -> all.add(LaunchPermission.builder().organizationalUnitArn(arn).build()));
-    return all;
-  }
-
-  private static String words(LaunchPermissions permissions) {
-    List<String> words = new ArrayList<>();
-    if (permissions.everybody()) {
-      words.add("everybody");
-    }
-    permissions.accounts().forEach(account -> words.add(account.value()));
-    words.addAll(permissions.organizations());
-    words.addAll(permissions.organizationalUnits());
-    return String.join(", ", words);
-  }
-
-  /** Makes the same change of images, by as few calls as EC2 allows. */
-  private List<ActionOutcome> makeTogether(List<Change> changes, CallForAll call) {
-    if (changes.isEmpty()) {
-      return List.of();
-    }
-    if (changes.size() > MOST_TOGETHER) {
-      return makeInParts(changes, MOST_TOGETHER, call);
-    }
-    MutatingCall transmission = new MutatingCall(retry);
-    try {
-      call.make(changes.stream().map(change -> change.image().value()).toList(), transmission);
-    } catch (SdkException | UnusableAnswerException e) {
-      Refusal refusal = Refusal.of(e, transmission).naming(changes.get(0).permission());
-      if (changes.size() == 1) {
-        return List.of(settled(changes.get(0), refusal, described -> false));
-      }
-      if (mayBeForOne(e, refusal)) {
-        LOG.debug("Tagging {} images together was refused: {}", changes.size(), refusal);
-        return makeInParts(changes, (changes.size() + 1) / 2, call);
-      }
-      return changes.stream().map(change -> change.of(refusal)).toList();
-    }
-    return changes.stream().map(this::done).toList();
-  }
-
-  private List<ActionOutcome> makeInParts(List<Change> changes, int size, CallForAll call) {
-    List<ActionOutcome> outcomes = new ArrayList<>();
-    for (int from = 0; from < changes.size(); from += size) {
-      int to = Math.min(from + size, changes.size());
-      outcomes.addAll(makeTogether(changes.subList(from, to), call));
-    }
-    return outcomes;
-  }
-
-  /**
-   * EC2 refuses the whole call for one image that is gone, has no room for tags, or is not to be
-   * tagged by these credentials, and does not say in one way which it is.
-   */
-  private static boolean mayBeForOne(RuntimeException failure, Refusal refusal) {
-    return failure instanceof SdkServiceException
-        && refusal.outcome() == Outcome.FAILED
-        && !AwsFailures.isThrottling(failure);
-  }
-
-  /** For changes that EC2 makes twice without a word. */
-  private ActionOutcome make(Change change, Call call) {
-    return make(change, call, described -> false);
-  }
-
-  /**
-   * Makes a change.
-   *
-   * @param isSo whether an image is described as the change would leave it
-   */
-  private ActionOutcome make(Change change, Call call, Predicate<Image> isSo) {
-    MutatingCall transmission = new MutatingCall(retry);
-    Boolean answer;
-    try {
-      answer = call.make(transmission);
-    } catch (SdkException | UnusableAnswerException e) {
-      return settled(change, Refusal.of(e, transmission).naming(change.permission()), isSo);
-    }
-    return Refusal.of(answer, "not-done").map(change::of).orElseGet(() -> done(change));
-  }
-
-  private ActionOutcome done(Change change) {
-    LOG.info("{} in {}: {}", change.image(), scope, change.done());
-    return change.outcome(Outcome.SUCCEEDED, change.code(), change.done());
-  }
-
-  /**
-   * EC2 refuses images that are gone, images in a state that forbids the change, and those in the
-   * state that it would bring with codes that do not tell them apart; a look at the image does.
-   */
-  private ActionOutcome settled(Change change, Refusal refusal, Predicate<Image> isSo) {
-    if (refusal.code().equals("InvalidAMIID.NotFound")) {
-      return change.of(refusal.as(Outcome.ALREADY_GONE));
-    }
-    if (!MAY_BE_SO.contains(refusal.code())) {
-      return change.of(refusal);
-    }
-    Optional<Image> described;
-    try {
-      described = lookup.find(change.image());
-    } catch (EvidenceException e) {
-      LOG.debug("{} was refused, and cannot be looked up", change, e);
-      return change.of(refusal);
-    }
-    if (described.isEmpty()) {
-      // Other codes are also for images of other accounts, which the look does not find.
-      return change.of(
-          refusal.code().equals("InvalidAMIID.Unavailable")
-              ? refusal.as(Outcome.ALREADY_GONE)
-              : refusal);
-    }
-    if (described.filter(isSo).isPresent()) {
-      LOG.debug("{} was refused as {}, and is so already", change, refusal);
-      return change.outcome(
-          Outcome.SUCCEEDED,
-          "already-so",
-          "It is so already, and EC2 answered: " + refusal.message());
-    }
-    return change.of(refusal);
   }
 }

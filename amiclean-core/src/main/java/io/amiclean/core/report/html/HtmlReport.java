@@ -3,7 +3,7 @@ package io.amiclean.core.report.html;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.cost.PriceList;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -17,7 +17,7 @@ import java.util.Objects;
  * forbids everything but its own style and script. It is readable without JavaScript, which only
  * adds sorting and filtering. Names, tags and messages stand for themselves, whatever they hold:
  * everything is escaped, and what would not be shown as itself is written as {@linkplain
- * TextReport#harmless escapes}.
+ * TerminalText#sanitize escapes}.
  *
  * <p>Equal reports make equal pages. Thread-safe.
  */

@@ -4,7 +4,7 @@ import com.google.common.hash.Hashing;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.html.Page.Asset;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class PageTemplate {
           .strictSections(true)
           .emptyStringIsFalse(true)
           .zeroIsFalse(true)
-          .withEscaper(text -> Escapers.HTML.escape(TextReport.harmless(text)))
+          .withEscaper(text -> Escapers.HTML.escape(TerminalText.sanitize(text)))
           .withLoader(name -> new StringReader(resource(name + ".html")))
           .compile(resource(template))
           .execute(page, out);

@@ -18,7 +18,7 @@ import io.amiclean.api.testing.Samples;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.SnapshotPrice;
 import io.amiclean.core.json.PlanJson;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -176,7 +176,7 @@ class HtmlReportTest {
   void showsEveryTextAsItself(String text) throws IOException {
     Document page = page(PlanReport.of(SamplePlans.withText(text)));
 
-    String shown = TextReport.harmless(text);
+    String shown = TerminalText.sanitize(text);
     Element row = page.expectFirst("#all tbody tr");
     assertThat(row.expectFirst("th b").wholeText()).isEqualTo(shown);
     assertThat(row.expectFirst("td bdi").wholeText()).isEqualTo(shown);

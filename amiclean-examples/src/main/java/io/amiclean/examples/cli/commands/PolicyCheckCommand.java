@@ -11,7 +11,7 @@ import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.StrategyRegistry;
 import io.amiclean.core.policy.PolicySentence;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.examples.cli.files.PolicyFile;
 import io.amiclean.examples.cli.options.InventoryOptions;
 import io.amiclean.examples.cli.terminal.Console;
@@ -55,8 +55,8 @@ final class PolicyCheckCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     CleanupPolicy policy = PolicyFile.read(file, command);
-    console.out().println("'" + TextReport.harmless(file.toString()) + "' is a policy");
-    console.details().println(TextReport.harmless(PolicySentence.of(policy)));
+    console.out().println("'" + TerminalText.sanitize(file.toString()) + "' is a policy");
+    console.details().println(TerminalText.sanitize(PolicySentence.of(policy)));
     if (inventory != null) {
       check(policy, InventoryOptions.read(inventory, command));
     }
@@ -91,7 +91,7 @@ final class PolicyCheckCommand extends ConsoleCommand {
                     .println(
                         key
                             + ": "
-                            + TextReport.harmless(spec.description())
+                            + TerminalText.sanitize(spec.description())
                             + " matches nothing of the inventory"));
   }
 

@@ -8,6 +8,7 @@ import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.account.AccountReader;
@@ -105,7 +106,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
             .println(
                 image.id()
                     + " ("
-                    + TextReport.harmless(image.name())
+                    + TerminalText.sanitize(image.name())
                     + "): deregistered "
                     + image.entered()
                     + ", deleted for good "

@@ -13,6 +13,7 @@ import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.json.ResultJson;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.cli.account.Account;
@@ -220,7 +221,7 @@ public final class RestoreCommand extends ConsoleCommand {
   private static Optional<String> missing(ActionOutcome outcome, CleanupScope scope) {
     return switch (outcome.code()) {
       case OutcomeCodes.ALREADY_GONE -> Optional.of("there is no such image in " + scope);
-      case OutcomeCodes.NEVER_STAGED -> Optional.of(TextReport.harmless(outcome.message()));
+      case OutcomeCodes.NEVER_STAGED -> Optional.of(TerminalText.sanitize(outcome.message()));
       case OutcomeCodes.ALREADY_DONE ->
           outcome.action() == Action.TAG_IMAGE ? Optional.of("not on hold") : Optional.empty();
       default -> Optional.empty();

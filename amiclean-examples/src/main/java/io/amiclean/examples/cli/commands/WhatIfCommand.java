@@ -12,6 +12,7 @@ import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.policy.Protection;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.WhatIf;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.options.AccountOptions;
@@ -122,7 +123,7 @@ public final class WhatIfCommand extends ConsoleCommand {
                 : "  It would turn with\n");
     for (WhatIf.Turn turn : its) {
       String line = inWords(turn.change(), decision) + ": " + turn.decision().verdict();
-      console.out().print("    " + TextReport.harmless(line) + "\n");
+      console.out().print("    " + TerminalText.sanitize(line) + "\n");
     }
   }
 

@@ -8,7 +8,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.json.ResultWriter;
 import io.amiclean.core.report.OutcomeSummary;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
@@ -153,6 +153,6 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
             + " snapshots"
             + (changes > 0 ? ", and " + changes + " changes of images" : "")
             + ". To go on:");
-    console.err().println(TextReport.harmless(goingOn.get()));
+    console.err().println(TerminalText.sanitize(goingOn.get()));
   }
 }

@@ -6,7 +6,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.execution.PlanExecutorBuilder;
 import io.amiclean.core.json.PlanDigest;
 import io.amiclean.core.json.PlanDocument;
 import io.amiclean.core.plan.CleanupPlanner;
@@ -62,7 +62,7 @@ public final class AcceptanceOptions {
   }
 
   /** Has an executor refuse plans that are too old, and say what changed since. */
-  void accept(CleanupPlan plan, PlanExecutor.Builder executor, Console console) {
+  void accept(CleanupPlan plan, PlanExecutorBuilder executor, Console console) {
     if (maxPlanAge != null) {
       executor.maxPlanAge(maxPlanAge);
     }

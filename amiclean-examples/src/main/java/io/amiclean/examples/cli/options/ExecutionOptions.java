@@ -10,6 +10,7 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
+import io.amiclean.core.execution.PlanExecutorBuilder;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.plan.CleanupPlanner;
@@ -431,7 +432,7 @@ public final class ExecutionOptions {
       OpenJournal steps,
       ProgressListener progress,
       Console console) {
-    PlanExecutor.Builder executor =
+    PlanExecutorBuilder executor =
         PlanExecutor.builder()
             .operations(account.imageOperations(), account.snapshotOperations())
             .maxEvidenceAge(maxEvidenceAge())

@@ -17,7 +17,7 @@ import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.files.PolicyFile;
@@ -397,7 +397,7 @@ public final class PlanOptions {
 
   private static String quoted(List<String> values) {
     return values.stream()
-        .map(value -> "'" + TextReport.harmless(value) + "'")
+        .map(value -> "'" + TerminalText.sanitize(value) + "'")
         .collect(joining(", ", "[", "]"));
   }
 }

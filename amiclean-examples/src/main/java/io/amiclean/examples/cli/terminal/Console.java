@@ -1,6 +1,6 @@
 package io.amiclean.examples.cli.terminal;
 
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.ReadingStop;
 import java.io.BufferedReader;
@@ -87,7 +87,7 @@ public record Console(
 
   /** Says something on stderr. */
   public void say(String message) {
-    err.println("amiclean: " + TextReport.harmless(message));
+    err.println("amiclean: " + TerminalText.sanitize(message));
   }
 
   /** Lets Ctrl-C say that nothing was changed, until that is closed. */

@@ -1,12 +1,12 @@
 package io.amiclean.examples.cli.terminal;
 
-import io.amiclean.core.report.TextReport;
+import io.amiclean.core.report.TerminalText;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream for what others print, such as the log of libraries, whose messages hold names that
- * anybody may have chosen. Each text that is printed is made {@linkplain TextReport#harmless
+ * anybody may have chosen. Each text that is printed is made {@linkplain TerminalText#sanitize
  * harmless}; only the tabs stay that the lines of a stack trace begin with, and the end of a line
  * at the end of a text.
  */
@@ -34,7 +34,7 @@ final class SanitizingPrintStream extends PrintStream {
             : shown.length();
     stream.print(
         shown.substring(0, begin)
-            + TextReport.harmless(shown.substring(begin, end))
+            + TerminalText.sanitize(shown.substring(begin, end))
             + shown.substring(end));
   }
 

@@ -1,0 +1,266 @@
+package io.amiclean.core.inmemory;
+
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.model.ImageReference;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.model.Snapshot;
+import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.source.ImageSource;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.api.source.SnapshotSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The account in memory as it is read: images, snapshots, who uses them, and the checks. A fault of
+ * a read tells half of it, or nothing.
+ */
+abstract class AccountReads extends AccountChanges
+    implements ImageSource, SnapshotSource, ImageUsageSource, CandidateCheck, SnapshotCheck {
+
+  private static final List<AccountCall> USAGE_CALLS =
+      List.of(
+          AccountCall.READ_INSTANCES,
+          AccountCall.READ_LAUNCH_CONFIGURATIONS,
+          AccountCall.READ_LAUNCH_TEMPLATES,
+          AccountCall.READ_AUTO_SCALING_GROUPS);
+
+  private static final Set<String> USAGE_SOURCES =
+      USAGE_CALLS.stream().map(AccountCall::source).collect(Collectors.toUnmodifiableSet());
+
+  final Set<String> skipped;
+  final Set<ImageFact> facts;
+
+  AccountReads(
+      CleanupScope scope,
+      Clock clock,
+      Set<String> skipped,
+      Set<ImageFact> facts,
+      AccountState state,
+      CallLog calls) {
+    super(scope, clock, state, calls);
+    this.skipped = skipped;
+    this.facts = facts;
+  }
+
+  /** {@inheritDoc} Images of other accounts are among them if the account was told of some. */
+  @Override
+  public ImageInventory loadImages() {
+    Instant readAt = clock.instant();
+    Reading<Image> images = read(AccountCall.READ_IMAGES, state::images);
+    Reading<ImageId> recycled = read(AccountCall.READ_RECYCLE_BIN, state::recycledImages);
+    return ImageInventory.builder()
+        .scope(scope)
+        .readAt(readAt)
+        .images(images.items())
+        .recycledImageIds(recycled.items())
+        .addEvidence(images.evidence(), recycled.evidence())
+        .addAllEvidence(facts.stream().map(fact -> evidenceOf(fact, images)).toList())
+        .build();
+  }
+
+  private static Evidence evidenceOf(ImageFact fact, Reading<Image> images) {
+    long found = images.items().stream().filter(image -> !fact.namesOf(image).isEmpty()).count();
+    return Evidence.builder().from(images.evidence()).source(fact.source()).items(found).build();
+  }
+
+  @Override
+  public SnapshotInventory loadSnapshots() {
+    Instant readAt = clock.instant();
+    Reading<Snapshot> snapshots = read(AccountCall.READ_SNAPSHOTS, state::ownSnapshots);
+    return SnapshotInventory.builder()
+        .scope(scope)
+        .readAt(readAt)
+        .snapshots(snapshots.items())
+        .addEvidence(snapshots.evidence())
+        .build();
+  }
+
+  @Override
+  public ImageUsage loadUsage() {
+    ImageUsage.Builder usage = ImageUsage.builder().scope(scope).readAt(clock.instant());
+    for (AccountCall call : USAGE_CALLS) {
+      Reading<ImageReference> known = readReferences(call, call.source());
+      usage.addAllReferences(known.items()).addEvidence(known.evidence());
+    }
+    addOtherUsage(usage);
+    return usage.build();
+  }
+
+  private Reading<ImageReference> readReferences(AccountCall call, String source) {
+    Instant readAt = clock.instant();
+    if (skipped.contains(source)) {
+      return new Reading<>(List.of(), Evidence.skipped(source, readAt));
+    }
+    boolean complete = isComplete(call, List.of());
+    return usersOf(source, referencesOf(source), complete, readAt);
+  }
+
+  private void addOtherUsage(ImageUsage.Builder usage) {
+    Set<String> sources = new TreeSet<>();
+    state.references().forEach(reference -> sources.add(sourceOf(reference)));
+    sources.removeAll(USAGE_SOURCES);
+    Instant readAt = clock.instant();
+    boolean complete =
+        skipped.containsAll(sources) || isComplete(AccountCall.READ_OTHER_USAGE, List.of());
+    for (String source : sources) {
+      if (skipped.contains(source)) {
+        usage.addEvidence(Evidence.skipped(source, readAt));
+      } else {
+        Reading<ImageReference> known = usersOf(source, referencesOf(source), complete, readAt);
+        usage.addAllReferences(known.items()).addEvidence(known.evidence());
+      }
+    }
+  }
+
+  private List<ImageReference> referencesOf(String source) {
+    return state.references().stream()
+        .filter(reference -> sourceOf(reference).equals(source))
+        .sorted()
+        .toList();
+  }
+
+  private static Reading<ImageReference> usersOf(
+      String source, List<ImageReference> references, boolean complete, Instant readAt) {
+    List<ImageReference> told = complete ? references : firstHalf(references);
+    long users = told.stream().map(ImageReference::user).distinct().count();
+    return new Reading<>(told, evidence(source, users, complete, readAt));
+  }
+
+  private static String sourceOf(ImageReference reference) {
+    return reference.kind() + "s";
+  }
+
+  @Override
+  public CandidateFindings check(List<Image> candidates) {
+    Instant readAt = clock.instant();
+    boolean complete =
+        isComplete(AccountCall.CHECK_CANDIDATES, candidates.stream().map(Image::id).toList());
+    List<Image> looked = complete ? candidates : firstHalf(candidates);
+    Map<ResourceId, List<ImageReference>> users =
+        state.references().stream()
+            .filter(reference -> !skipped.contains(sourceOf(reference)))
+            .sorted()
+            .collect(Collectors.groupingBy(ImageReference::target));
+    Map<ImageId, List<Reason>> reasons = new TreeMap<>();
+    for (Image candidate : looked) {
+      List<Reason> why =
+          reasonsToKeep(candidate.id(), users.getOrDefault(candidate.id(), List.of()));
+      if (!why.isEmpty()) {
+        reasons.put(candidate.id(), why);
+      }
+    }
+    return CandidateFindings.builder()
+        .scope(scope)
+        .reasons(reasons)
+        .addEvidence(
+            evidence(AccountCall.CHECK_CANDIDATES.source(), looked.size(), complete, readAt))
+        .build();
+  }
+
+  @Override
+  public SnapshotFindings check(Set<SnapshotId> snapshots) {
+    Instant readAt = clock.instant();
+    List<SnapshotId> asked = List.copyOf(new TreeSet<>(snapshots));
+    boolean complete = isComplete(AccountCall.CHECK_SNAPSHOTS, asked);
+    List<SnapshotId> looked = complete ? asked : firstHalf(asked);
+    Map<SnapshotId, List<Reason>> reasons = new TreeMap<>();
+    for (SnapshotId snapshot : looked) {
+      List<Reason> why = state.findings(snapshot);
+      if (!why.isEmpty() && state.snapshot(snapshot).isPresent()) {
+        reasons.put(snapshot, why);
+      }
+    }
+    return SnapshotFindings.builder()
+        .scope(scope)
+        .reasons(reasons)
+        .addEvidence(
+            evidence(AccountCall.CHECK_SNAPSHOTS.source(), looked.size(), complete, readAt))
+        .build();
+  }
+
+  private List<Reason> reasonsToKeep(ImageId image, List<ImageReference> users) {
+    List<Reason> reasons = new ArrayList<>();
+    if (!users.isEmpty()) {
+      reasons.add(
+          Reason.of(
+              ReasonCodes.IN_USE,
+              "In use by " + ImageReference.describe(users),
+              users.stream().map(ImageReference::user).distinct().toList()));
+    }
+    reasons.addAll(state.findings(image));
+    return reasons;
+  }
+
+  /** Returns {@code in-memory-account}. */
+  @Override
+  public String description() {
+    return "in-memory-account";
+  }
+
+  /**
+   * Returns the names of the sources that can be {@linkplain #skip(String...) skipped}: those of
+   * usage that this account has now, and {@code recycle-bin}.
+   *
+   * @return the names, sorted
+   */
+  public SortedSet<String> sourceNames() {
+    SortedSet<String> names = new TreeSet<>(USAGE_SOURCES);
+    names.add(AccountCall.READ_RECYCLE_BIN.source());
+    state.references().forEach(reference -> names.add(sourceOf(reference)));
+    return names;
+  }
+
+  /** What one source told. */
+  private record Reading<T>(List<T> items, Evidence evidence) {}
+
+  private <T> Reading<T> read(AccountCall call, Supplier<List<T>> items) {
+    Instant readAt = clock.instant();
+    if (skipped.contains(call.source())) {
+      return new Reading<>(List.of(), Evidence.skipped(call.source(), readAt));
+    }
+    boolean complete = isComplete(call, List.of());
+    List<T> told = complete ? items.get() : firstHalf(items.get());
+    return new Reading<>(told, evidence(call.source(), told.size(), complete, readAt));
+  }
+
+  private static Evidence evidence(String source, long items, boolean complete, Instant readAt) {
+    return Evidence.builder().source(source).items(items).complete(complete).readAt(readAt).build();
+  }
+
+  private static <T> List<T> firstHalf(List<T> items) {
+    return items.subList(0, items.size() / 2);
+  }
+
+  /** Begins a read and returns whether it tells everything; throws if it tells nothing. */
+  private boolean isComplete(AccountCall call, List<? extends ResourceId> about) {
+    Optional<Fault> fault = calls.begin(call, List.copyOf(about));
+    if (fault.isPresent() && !fault.get().answersRead()) {
+      throw fault.get().failure(call);
+    }
+    return fault.isEmpty();
+  }
+}
