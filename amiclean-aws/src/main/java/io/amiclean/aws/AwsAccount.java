@@ -455,6 +455,7 @@ public final class AwsAccount implements AccountReader {
      * @return this builder
      */
     public Builder clients(AwsClients value) {
+      Objects.requireNonNull(value, "value");
       this.clients = value;
       this.ssm = value::ssm;
       this.imageBuilder = value::imageBuilder;
@@ -609,6 +610,7 @@ public final class AwsAccount implements AccountReader {
      * @return this builder
      */
     public Builder usageIn(AwsAccount... accounts) {
+      Objects.requireNonNull(accounts, "accounts");
       others.addAll(List.of(accounts));
       return this;
     }

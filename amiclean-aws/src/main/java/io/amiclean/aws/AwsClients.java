@@ -169,6 +169,7 @@ public final class AwsClients implements AutoCloseable {
    * @return the interceptor, thread-safe, for all clients with the same credentials
    */
   public static ExecutionInterceptor reporting(CallListener listener) {
+    Objects.requireNonNull(listener, "listener");
     return new ServiceCalls(new Listeners<>(List.of(listener)), Optional.empty());
   }
 
@@ -341,6 +342,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no code of a region
      */
     public Builder region(String code) {
+      Objects.requireNonNull(code, "code");
       this.region = AwsNames.requireRegion(code);
       return this;
     }
@@ -356,6 +358,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no code of a region
      */
     public Builder fallbackRegion(String code) {
+      Objects.requireNonNull(code, "code");
       this.fallbackRegion = AwsNames.requireRegion(code);
       return this;
     }
@@ -452,6 +455,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no ARN of a role
      */
     public Builder assumeRole(String roleArn) {
+      Objects.requireNonNull(roleArn, "roleArn");
       this.role = AwsNames.requireRole(roleArn);
       return this;
     }
@@ -465,6 +469,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no external id
      */
     public Builder externalId(String value) {
+      Objects.requireNonNull(value, "value");
       this.externalId = AwsNames.requireExternalId(value);
       return this;
     }
@@ -477,6 +482,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is no name of a session
      */
     public Builder sessionName(String value) {
+      Objects.requireNonNull(value, "value");
       this.sessionName = AwsNames.requireSessionName(value);
       return this;
     }
@@ -491,6 +497,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalArgumentException if it is too long, even without its spaces
      */
     public Builder sessionPolicy(String policy) {
+      Objects.requireNonNull(policy, "policy");
       this.sessionPolicy = AwsNames.requireSessionPolicy(policy);
       return this;
     }

@@ -97,6 +97,7 @@ public final class AwsScopes implements AutoCloseable {
    * @throws IllegalArgumentException if it is no ARN of a role
    */
   public static AccountId accountOf(String roleArn) {
+    Objects.requireNonNull(roleArn, "roleArn");
     return AwsNames.accountOf(roleArn);
   }
 
@@ -108,6 +109,7 @@ public final class AwsScopes implements AutoCloseable {
    * @throws IllegalArgumentException if it is no ARN of a role
    */
   public static String partitionOf(String roleArn) {
+    Objects.requireNonNull(roleArn, "roleArn");
     return AwsNames.partitionOf(roleArn);
   }
 
@@ -120,6 +122,7 @@ public final class AwsScopes implements AutoCloseable {
    * @throws IllegalArgumentException if it is no ARN of a role, or its partition is not known
    */
   public static String alwaysEnabledRegion(String roleArn) {
+    Objects.requireNonNull(roleArn, "roleArn");
     return AwsNames.regionFor(roleArn);
   }
 
@@ -410,6 +413,7 @@ public final class AwsScopes implements AutoCloseable {
      * @throws IllegalArgumentException if it is no external id
      */
     public Builder externalId(String value) {
+      Objects.requireNonNull(value, "value");
       this.externalId = AwsNames.requireExternalId(value);
       return this;
     }
@@ -422,6 +426,7 @@ public final class AwsScopes implements AutoCloseable {
      * @throws IllegalArgumentException if it is no name of a session
      */
     public Builder sessionName(String value) {
+      Objects.requireNonNull(value, "value");
       this.sessionName = AwsNames.requireSessionName(value);
       return this;
     }
@@ -435,6 +440,7 @@ public final class AwsScopes implements AutoCloseable {
      * @throws IllegalArgumentException if it is too long, even without its spaces
      */
     public Builder sessionPolicy(String policy) {
+      Objects.requireNonNull(policy, "policy");
       this.sessionPolicy = AwsNames.requireSessionPolicy(policy);
       return this;
     }

@@ -373,6 +373,7 @@ public final class MinimumIamPolicy {
    * @throws IllegalArgumentException if it is no name of a role
    */
   public MinimumIamPolicy assumingInOrganization(String roleName) {
+    Objects.requireNonNull(roleName, "roleName");
     String partition = places.get(0).split(":", -1)[1];
     return reading(List.of("organizations:ListAccounts"))
         .with(

@@ -2,17 +2,27 @@ package io.amiclean.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.testing.Samples;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
+import io.amiclean.core.retention.RetentionStrategies;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,6 +103,20 @@ class NullArgumentsTest {
     values.put(Snapshot.class, Samples.snapshot(1));
     values.put(SnapshotId.class, Samples.snapshotId(1));
     values.put(PlanningContext.class, Samples.context(List.of(), new ImageReference[0]));
+    values.put(AccountId.class, Samples.ACCOUNT);
+    values.put(CleanupScope.class, Samples.SCOPE);
+    values.put(ResourceId.class, Samples.imageId(1));
+    values.put(CleanupPolicy.class, Samples.policy());
+    values.put(CleanupPlan.class, Samples.plan());
+    values.put(ExecutionResult.class, Samples.result());
+    values.put(
+        CleanupPlanner.class,
+        CleanupPlanner.builder()
+            .account(InMemoryAccount.demo())
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .build());
+    values.put(CleanupReport.class, Samples.report());
     values.put(CleanupPlannerBuilder.class, CleanupPlanner.builder());
     values.put(PriceList.class, PriceList.builtIn());
   }
@@ -149,10 +173,27 @@ class NullArgumentsTest {
       ((Method) callee).invoke(self, arguments);
       return true;
     } catch (InvocationTargetException e) {
-      return false;
+      if (!names(e.getCause(), callee.getParameters()[ofNull]))
+        System.out.println(
+            "FAIL "
+                + type.getName()
+                + " | "
+                + callee
+                + " | "
+                + callee.getParameters()[ofNull].getName()
+                + " | "
+                + e.getCause());
+      return !names(e.getCause(), callee.getParameters()[ofNull]);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** Whether a failure names an argument. */
+  private static boolean names(@Nullable Throwable failure, Parameter argument) {
+    return failure instanceof NullPointerException
+        && failure.getMessage() != null
+        && Pattern.compile("\\b" + argument.getName() + "\\b").matcher(failure.getMessage()).find();
   }
 
   private static List<Executable> callees(Class<?> type) {
@@ -165,6 +206,7 @@ class NullArgumentsTest {
           && !Modifier.isAbstract(method.getModifiers())
           && !method.isDefault()
           && !method.isSynthetic()
+          && !(type.isEnum() && method.getName().equals("valueOf"))
           && !method.getName().equals("equals")) {
         callees.add(method);
       }

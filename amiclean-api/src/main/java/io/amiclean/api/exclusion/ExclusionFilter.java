@@ -111,6 +111,7 @@ public interface ExclusionFilter extends Strategy {
    *     io.amiclean.api.model.EvidenceException} if the inventory lacks one of the facts
    */
   static ExclusionFilter needing(Set<ImageFact> facts, ExclusionFilter filter) {
+    Objects.requireNonNull(facts, "facts");
     Set<ImageFact> needed = Set.copyOf(facts);
     Objects.requireNonNull(filter, "filter");
     return new ExclusionFilter() {

@@ -58,6 +58,7 @@ public enum ImageFact {
    * @throws IllegalArgumentException if no kind has the name
    */
   public static ImageFact of(String source) {
+    Objects.requireNonNull(source, "source");
     return Stream.of(values())
         .filter(fact -> fact.source.equals(source))
         .findFirst()

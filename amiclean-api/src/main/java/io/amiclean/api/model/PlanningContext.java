@@ -3,6 +3,7 @@ package io.amiclean.api.model;
 import io.amiclean.api.internal.AmicleanStyle;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -66,6 +67,7 @@ public abstract class PlanningContext {
    * @return its lineage, or empty if there is no such image
    */
   public final Optional<ImageLineage> lineage(ImageId image) {
+    Objects.requireNonNull(image, "image");
     return images()
         .image(image)
         .map(ImageLineage::of)

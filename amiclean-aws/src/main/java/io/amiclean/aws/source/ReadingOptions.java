@@ -379,6 +379,7 @@ public final class ReadingOptions {
      * @return this builder
      */
     public Builder facts(Collection<ImageFact> kinds) {
+      Objects.requireNonNull(kinds, "kinds");
       facts.addAll(kinds);
       return this;
     }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,7 @@ public final class BacktestJson {
    * @throws IOException if the output cannot be written
    */
   public static void write(BacktestReport report, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     JsonWriting.write(output, json -> write(report, json));
   }
 

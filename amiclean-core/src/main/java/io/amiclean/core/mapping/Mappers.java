@@ -38,6 +38,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if there is no key, or a key is blank or stands twice
    */
   public static ImageMapper tags(String... keys) {
+    Objects.requireNonNull(keys, "keys");
     return tags(List.of(keys));
   }
 
@@ -51,6 +52,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if there is no key, or a key is blank or stands twice
    */
   public static ImageMapper tags(List<String> keys) {
+    Objects.requireNonNull(keys, "keys");
     List<String> asked = distinct("tag key", keys);
     return ImageMapper.named(
         StrategySpec.ofTexts("tags", asked),
@@ -75,6 +77,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if there is no part, or a part is blank or stands twice
    */
   public static ImageMapper nameContains(String... parts) {
+    Objects.requireNonNull(parts, "parts");
     return nameContains(List.of(parts));
   }
 
@@ -88,6 +91,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if there is no part, or a part is blank or stands twice
    */
   public static ImageMapper nameContains(List<String> parts) {
+    Objects.requireNonNull(parts, "parts");
     List<String> asked = distinct("part of a name", parts);
     return ImageMapper.named(
         StrategySpec.ofTexts("nameContains", asked),
@@ -113,6 +117,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if the expression is malformed or has no capturing group
    */
   public static ImageMapper nameMatching(String regex) {
+    Objects.requireNonNull(regex, "regex");
     Pattern pattern = Pattern.compile(regex);
     checkArgument(
         pattern.matcher("").groupCount() > 0,

@@ -317,6 +317,7 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if the age is negative
    */
   public CleanupPlannerBuilder maximumEvidenceAge(Duration age) {
+    Objects.requireNonNull(age, "age");
     evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).maximumAge(age).build();
     return this;
   }

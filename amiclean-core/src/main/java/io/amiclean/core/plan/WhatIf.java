@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
@@ -144,6 +145,7 @@ public final class WhatIf {
    */
   public OptionalInt turningValue(
       ImageId image, IntFunction<CleanupPlanner> changed, int present, int last) {
+    Objects.requireNonNull(changed, "changed");
     ImageDecision decision = plan.explain(image);
     int unturned = present;
     int turned = last;

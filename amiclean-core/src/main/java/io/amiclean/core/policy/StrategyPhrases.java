@@ -85,6 +85,14 @@ final class StrategyPhrases {
           .put("marketplaceProduct", none -> "products of AWS Marketplace")
           .put("sourceOfOwnImages", none -> "images that others were made from")
           .put("publiclyShared", none -> "public images")
+          .put(
+              "watermarked",
+              keys ->
+                  keys.equals(SpecArgument.none())
+                      ? "watermarked images"
+                      : "images with " + nouns("watermark", keys.texts(), "or"))
+          .put("allowedByAccount", none -> "images that the account's settings allow")
+          .put("baseOfOtherImages", none -> "images that own images descend from")
           .put("tagged", tag -> tagged("images", tag))
           .put("nameMatches", regex -> "images whose names match " + regex.text())
           .put("ids", ids -> named("image", ids.texts()))

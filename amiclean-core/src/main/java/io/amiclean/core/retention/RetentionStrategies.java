@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The built-in retentions. All are pure and safe for use by several threads.
@@ -71,6 +72,7 @@ public final class RetentionStrategies {
    * @throws IllegalArgumentException if the age is not positive
    */
   public static RetentionStrategy youngerThan(Duration age) {
+    Objects.requireNonNull(age, "age");
     checkPositive("minimum age", age);
     return RetentionStrategy.named(
         StrategySpec.of("youngerThan", age),

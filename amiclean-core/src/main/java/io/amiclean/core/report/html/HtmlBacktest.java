@@ -24,6 +24,7 @@ public final class HtmlBacktest {
    * @throws IOException if the output cannot be written
    */
   public static void write(BacktestReport report, OutputStream output) throws IOException {
+    Objects.requireNonNull(output, "output");
     Objects.requireNonNull(report, "report");
     PageTemplate.write(
         "backtest.html",
