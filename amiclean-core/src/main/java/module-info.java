@@ -13,6 +13,7 @@ module io.amiclean.core {
   exports io.amiclean.core.backtest;
   exports io.amiclean.core.cost;
   exports io.amiclean.core.diff;
+  exports io.amiclean.core.document;
   exports io.amiclean.core.exclusion;
   exports io.amiclean.core.execution;
   exports io.amiclean.core.inmemory;

@@ -388,6 +388,15 @@ public final class MinimumIamPolicy {
   }
 
   /**
+   * Adds what finding the {@linkplain AwsOrganization organizational units} of accounts needs.
+   *
+   * @return a policy with that action
+   */
+  public MinimumIamPolicy findingUnits() {
+    return reading(List.of("organizations:ListParents"));
+  }
+
+  /**
    * Adds what looking at who {@linkplain AwsAccount#sharedSnapshots() shares snapshots} needs.
    *
    * @return a policy with that action

@@ -31,6 +31,7 @@ class ArchitectureTest {
           "backtest",
           "cost",
           "diff",
+          "document",
           "inmemory",
           "internal",
           "inventory",

@@ -106,6 +106,13 @@ public abstract class CleanupPlan {
   public abstract List<Refusal> refusals();
 
   /**
+   * Returns the parts of the policy that decided on nothing, and pinned images that do not exist.
+   *
+   * @return the rules, in the order of the policy
+   */
+  public abstract List<UnmatchedRule> unmatched();
+
+  /**
    * Returns the decision on an image, with the reasons and their evidence.
    *
    * @param image the id

@@ -1,5 +1,6 @@
 package io.amiclean.aws.wire;
 
+import java.util.List;
 import java.util.Map;
 
 /** Organizations: the accounts of one, over AWS JSON 1.1. */
@@ -14,6 +15,7 @@ final class OrganizationsService extends JsonService {
   OrganizationsService(WireState state, WirePages pages) {
     super(state, pages, "organizations", "application/x-amz-json-1.1");
     action("ListAccounts", this::listAccounts, "MaxResults", "NextToken");
+    action("ListParents", this::listParents, "ChildId", "MaxResults", "NextToken");
   }
 
   @Override
@@ -41,6 +43,20 @@ final class OrganizationsService extends JsonService {
             state.organizationAccounts.entrySet().stream()
                 .map(account -> view(account.getKey(), account.getValue()))
                 .toList());
+  }
+
+  private Map<String, ?> listParents(WireRequest request) {
+    String child = request.parameter("ChildId").orElse("");
+    String parent = state.organizationParents.get(child);
+    if (parent == null) {
+      throw WireFault.of(
+          "ChildNotFoundException", "You specified a child that doesn't exist: " + child);
+    }
+    return Map.of(
+        "Parents",
+        List.of(
+            Map.of(
+                "Id", parent, "Type", parent.startsWith("r-") ? "ROOT" : "ORGANIZATIONAL_UNIT")));
   }
 
   /** The state has replaced the status, which it does not always translate to. */

@@ -108,6 +108,9 @@ public final class WireState {
   /** What services list that do nothing else here, by the names of the lists. */
   private final Map<String, List<Map<String, ?>>> listed = new HashMap<>();
 
+  /** What is above accounts and organizational units, under their ids. */
+  final Map<String, String> organizationParents = new LinkedHashMap<>();
+
   private final Set<String> denied = new LinkedHashSet<>();
   private @Nullable Set<String> allowed;
 
@@ -413,6 +416,16 @@ public final class WireState {
    */
   public synchronized WireState organizationAccount(String id, String accountState) {
     organizationAccounts.put(id, accountState);
+    return this;
+  }
+
+  /**
+   * Puts an account or an organizational unit below another one, or below the root.
+   *
+   * @param parent {@code ou-ab12-cdef3456} or {@code r-ab12} for two
+   */
+  public synchronized WireState organizationParent(String child, String parent) {
+    organizationParents.put(child, parent);
     return this;
   }
 

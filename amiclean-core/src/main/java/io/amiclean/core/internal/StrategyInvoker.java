@@ -43,7 +43,7 @@ public final class StrategyInvoker {
     @Nullable T answer;
     try {
       answer = call.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw failure(strategy, subject, e);
     }
     return requireAnswer(strategy, subject, answer);
@@ -67,13 +67,13 @@ public final class StrategyInvoker {
       answer = call.get();
     } catch (EvidenceException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw failure(strategy, subject, e);
     }
     return requireAnswer(strategy, subject, answer);
   }
 
-  private static StrategyException failure(Strategy strategy, Object subject, RuntimeException e) {
+  private static StrategyException failure(Strategy strategy, Object subject, Throwable e) {
     return new StrategyException(
         strategy.description(),
         "The strategy " + strategy.description() + " failed at " + subject + ": " + e,

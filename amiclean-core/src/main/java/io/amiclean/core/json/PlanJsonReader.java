@@ -11,13 +11,16 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.StageWait;
+import io.amiclean.api.plan.UnmatchedRule;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.internal.json.EvidenceJson;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.ReasonJson;
+import io.amiclean.core.internal.json.SpecPlaces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -95,6 +98,12 @@ final class PlanJsonReader {
 
   private static final JsonObjectFormat<Map<String, Long>> SUMMARY = summaryFormat();
 
+  private static final JsonObjectFormat<RuleParts> RULE =
+      new JsonObjectFormat<RuleParts>()
+          .required("kind", (json, rule) -> rule.kind = json.constant(UnmatchedRule.Kind.class))
+          .optional("rule", (json, rule) -> rule.strategy = new SpecPlaces().read(json).spec())
+          .optional("imageId", (json, rule) -> rule.image = ImageId.of(json.text()));
+
   private static final JsonObjectFormat<PlanParts> PLAN =
       new JsonObjectFormat<PlanParts>()
           .required("schemaVersion", (json, parts) -> JsonSchemaVersion.requireOfPlan(json))
@@ -110,6 +119,9 @@ final class PlanJsonReader {
               (json, parts) -> parts.plan.orphanSnapshots(json.list(PlanJsonReader::snapshot)))
           .required(
               "refusals", (json, parts) -> parts.plan.refusals(json.list(PlanJsonReader::refusal)))
+          .optional("policyDigest", (json, parts) -> parts.policyDigest = Optional.of(json.text()))
+          .optional(
+              "unmatched", (json, parts) -> parts.plan.unmatched(json.list(PlanJsonReader::rule)))
           .required("summary", (json, parts) -> json.object(SUMMARY, parts.summary))
           .optional("digest", (json, parts) -> parts.digest = Optional.of(json.text()));
 
@@ -117,7 +129,11 @@ final class PlanJsonReader {
 
   static PlanDocument read(InputStream input) throws IOException {
     return JsonDocument.read(
-        "plan", input, PLAN, new PlanParts(), parts -> new PlanDocument(plan(parts), parts.digest));
+        "plan",
+        input,
+        PLAN,
+        new PlanParts(),
+        parts -> new PlanDocument(plan(parts), parts.digest, parts.policyDigest));
   }
 
   private static CleanupPlan plan(PlanParts parts) {
@@ -139,6 +155,19 @@ final class PlanJsonReader {
               + summary);
     }
     return plan;
+  }
+
+  private static UnmatchedRule rule(JsonDocument json) throws IOException {
+    RuleParts parts = json.object(RULE, new RuleParts());
+    if (parts.strategy != null && parts.image == null) {
+      return UnmatchedRule.of(parts.kind, parts.strategy);
+    }
+    if (parts.image != null
+        && parts.strategy == null
+        && parts.kind == UnmatchedRule.Kind.PINNED_IMAGE) {
+      return UnmatchedRule.pinned(parts.image);
+    }
+    throw json.failure("expected a rule, or an imageId with PINNED_IMAGE");
   }
 
   private static ImageDecision image(JsonDocument json) throws IOException {
@@ -202,6 +231,7 @@ final class PlanJsonReader {
     private final CleanupPlan.Builder plan = CleanupPlan.builder();
     private final Map<String, Long> summary = new LinkedHashMap<>();
     private Optional<String> digest = Optional.empty();
+    private Optional<String> policyDigest = Optional.empty();
   }
 
   /**
@@ -235,6 +265,12 @@ final class PlanJsonReader {
     StageWait stageWait() {
       return StageWait.of(enteredBy, since, until);
     }
+  }
+
+  private static final class RuleParts {
+    private UnmatchedRule.Kind kind = UnmatchedRule.Kind.EXCLUDE;
+    private @Nullable StrategySpec strategy;
+    private @Nullable ImageId image;
   }
 
   private static final class RefusalParts {

@@ -10,11 +10,14 @@ import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.StageWait;
+import io.amiclean.api.plan.UnmatchedRule;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.core.internal.json.EvidenceJson;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.ReasonJson;
+import io.amiclean.core.internal.json.SpecJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -62,6 +65,7 @@ final class PlanJsonWriter {
     JsonScope.write(json, plan.scope());
     json.writeFieldName("policy");
     PolicyJsonWriter.write(plan.policy(), json);
+    json.writeStringField("policyDigest", PolicyJson.digest(plan.policy()));
     json.writeFieldName("reading");
     PolicyJsonWriter.write(plan.reading(), json);
     EvidenceJson.write(json, plan.evidence(), times);
@@ -79,7 +83,27 @@ final class PlanJsonWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (!plan.unmatched().isEmpty()) {
+      json.writeArrayFieldStart("unmatched");
+      for (UnmatchedRule rule : plan.unmatched()) {
+        write(rule, json);
+      }
+      json.writeEndArray();
+    }
     writeSummary(json, plan.summary());
+    json.writeEndObject();
+  }
+
+  private static void write(UnmatchedRule rule, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", rule.kind().name());
+    if (rule.strategy().isPresent()) {
+      json.writeFieldName("rule");
+      SpecJson.write(json, SpecArgument.of(rule.strategy().get()));
+    }
+    if (rule.image().isPresent()) {
+      json.writeStringField("imageId", rule.image().get().value());
+    }
     json.writeEndObject();
   }
 

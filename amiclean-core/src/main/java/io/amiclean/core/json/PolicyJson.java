@@ -1,10 +1,13 @@
 package io.amiclean.core.json;
 
+import com.google.common.hash.Hashing;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.core.document.DocumentTokens;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.plan.StrategyRegistry;
+import io.amiclean.core.policy.PoliciesByScope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +89,63 @@ public final class PolicyJson {
 
   private static CleanupPolicy read(
       String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
+    return PolicyJsonReader.read(name, input, strategies)
+        .single()
+        .orElseThrow(
+            () ->
+                new DocumentFormatException(
+                    "The "
+                        + name
+                        + " is not usable: it gives policies to certain scopes; expected one policy"
+                        + " for all",
+                    null));
+  }
+
+  /**
+   * Reads what a policy file says: one policy for all scopes, or policies of certain ones, with the
+   * {@linkplain StrategyRegistry#installed() installed} strategies.
+   *
+   * @param file the file, in UTF-8
+   * @return the policies
+   * @throws DocumentFormatException as {@link #read(Path)} does
+   * @throws IOException if the file cannot be read
+   */
+  public static PoliciesByScope readByScope(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      return readByScope("policy '" + file + "'", input, StrategyRegistry.installed());
+    }
+  }
+
+  /**
+   * Reads what a policy file says.
+   *
+   * @param name what the document is, for error messages, such as {@code policy}
+   * @param input the JSON in UTF-8; it is not closed
+   * @param strategies the strategies that it may name
+   * @return the policies
+   * @throws DocumentFormatException as {@link #read(Path)} does
+   * @throws IOException if the input cannot be read
+   */
+  public static PoliciesByScope readByScope(
+      String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
     return PolicyJsonReader.read(name, input, strategies);
+  }
+
+  /**
+   * Reads what a policy file of another syntax says, such as YAML: the same keys, and refused for
+   * the same reasons.
+   *
+   * @param name what the document is, for error messages, such as {@code policy}
+   * @param tokens the document, before its first token
+   * @param strategies the strategies that it may name
+   * @return the policies
+   * @throws DocumentFormatException as {@link #read(Path)} does
+   * @throws IOException if the input cannot be read
+   */
+  public static PoliciesByScope readByScope(
+      String name, DocumentTokens tokens, StrategyProvider.Strategies strategies)
+      throws IOException {
+    return PolicyJsonReader.read(name, tokens, strategies);
   }
 
   /**
@@ -109,5 +168,27 @@ public final class PolicyJson {
    */
   public static String write(CleanupPolicy policy) {
     return JsonWriting.toString(json -> PolicyJsonWriter.write(policy, json));
+  }
+
+  /**
+   * Returns the digest of a policy. A plan names it, so that who signs a plan off signs the policy
+   * off as well.
+   *
+   * @param policy the policy
+   * @return {@code sha256:} and 64 hexadecimal digits of the SHA-256 of what {@link
+   *     #write(CleanupPolicy)} returns
+   */
+  public static String digest(CleanupPolicy policy) {
+    return "sha256:" + Hashing.sha256().hashString(write(policy), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Writes what a policy file says into a string.
+   *
+   * @param policies the policies, as for {@link #write(CleanupPolicy, OutputStream)}
+   * @return the JSON
+   */
+  public static String write(PoliciesByScope policies) {
+    return JsonWriting.toString(json -> PolicyJsonWriter.write(policies, json));
   }
 }

@@ -3,6 +3,7 @@ package io.amiclean.core.json;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.StrategyProvider;
@@ -18,28 +19,37 @@ import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
+import io.amiclean.core.document.DocumentTokens;
+import io.amiclean.core.document.Place;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.SpecPlaces;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
+import io.amiclean.core.policy.PoliciesByScope;
+import io.amiclean.core.policy.ScopePolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads policies from JSON. Not thread-safe. */
 final class PolicyJsonReader {
 
-  private static final JsonObjectFormat<PolicyJsonReader> POLICY =
+  private static final JsonObjectFormat<PolicyJsonReader> RULES =
       new JsonObjectFormat<PolicyJsonReader>()
-          .required("schemaVersion", (json, reader) -> JsonSchemaVersion.require(json))
           .optional("name", (json, reader) -> reader.policy.name(json.text()))
-          .required(
+          .optional(
               "groupBy",
-              (json, reader) -> reader.policy.groupBy(reader.specs(json, ImageMapper.class)))
+              (json, reader) -> reader.policy.groupBy(reader.someSpecs(json, ImageMapper.class)))
           .optional(
               "exclude",
               (json, reader) -> reader.policy.exclude(reader.specs(json, ExclusionFilter.class)))
@@ -47,9 +57,10 @@ final class PolicyJsonReader {
               "excludeSnapshots",
               (json, reader) ->
                   reader.policy.excludeSnapshots(reader.specs(json, SnapshotExclusionFilter.class)))
-          .required(
+          .optional(
               "retain",
-              (json, reader) -> reader.policy.retain(reader.specs(json, RetentionStrategy.class)))
+              (json, reader) ->
+                  reader.policy.retain(reader.someSpecs(json, RetentionStrategy.class)))
           .optional("only", (json, reader) -> reader.policy.onlyOf(imageIds(json)))
           .optional("orphanSnapshots", (json, reader) -> reader.policy.orphanSnapshots(json.flag()))
           .optional(
@@ -63,8 +74,43 @@ final class PolicyJsonReader {
               (json, reader) ->
                   reader.policy.withoutProtections(
                       json.list(item -> item.constant(Protection.class))))
-          .optional("recordTags", (json, reader) -> reader.policy.recordTags(json.texts()))
+          .optional(
+              "recordTags",
+              (json, reader) ->
+                  reader.policy.recordTags(json.list(item -> text(item, PolicyJsonReader::tagKey))))
           .optional("lifecycle", (json, reader) -> reader.policy.lifecycle(reader.lifecycle(json)));
+
+  private static final String[] NEEDED = {"groupBy", "retain"};
+
+  /** A policy of certain scopes, in a file of several. */
+  private static final JsonObjectFormat<PolicyJsonReader> PART =
+      new JsonObjectFormat<PolicyJsonReader>().including(RULES, reader -> reader).requiring(NEEDED);
+
+  /** The policy of a plan. */
+  private static final JsonObjectFormat<PolicyJsonReader> POLICY =
+      new JsonObjectFormat<PolicyJsonReader>()
+          .required("schemaVersion", (json, reader) -> JsonSchemaVersion.require(json))
+          .including(RULES, reader -> reader)
+          .requiring(NEEDED);
+
+  private static final JsonObjectFormat<ScopePart> SCOPE =
+      new JsonObjectFormat<ScopePart>()
+          .optional(
+              "accounts",
+              (json, part) -> part.policy.accounts(json.list(item -> text(item, AccountId::of))))
+          .optional("regions", (json, part) -> part.policy.regions(json.texts()))
+          .optional(
+              "organizationalUnits", (json, part) -> part.policy.organizationalUnits(json.texts()))
+          .required("policy", (json, part) -> part.policy.policy(part.file.part(json)));
+
+  /** One policy for all scopes, or policies of certain ones. */
+  private static final JsonObjectFormat<FileParts> FILE =
+      new JsonObjectFormat<FileParts>()
+          .required("schemaVersion", (json, parts) -> JsonSchemaVersion.require(json))
+          .including(RULES, parts -> parts.single)
+          .optional("policies", (json, parts) -> parts.readPolicies(json))
+          .optional("default", (json, parts) -> parts.otherwise = parts.part(json))
+          .atEnd(PolicyJsonReader::requireEither);
 
   private static final JsonObjectFormat<EvidenceLimits.Builder> EVIDENCE =
       new JsonObjectFormat<EvidenceLimits.Builder>()
@@ -114,15 +160,45 @@ final class PolicyJsonReader {
     this.strategies = strategies;
   }
 
-  /** Reads the policy of a file, all of whose strategies can be made. */
-  static CleanupPolicy read(String name, InputStream input, StrategyProvider.Strategies strategies)
+  /** Reads what a file says, all strategies of which can be made. */
+  static PoliciesByScope read(
+      String name, DocumentTokens tokens, StrategyProvider.Strategies strategies)
       throws IOException {
-    return JsonDocument.read(
-        name,
-        input,
-        POLICY,
-        new PolicyJsonReader(Optional.of(strategies)),
-        reader -> reader.policy.build());
+    return JsonDocument.read(name, tokens, FILE, new FileParts(strategies), FileParts::build);
+  }
+
+  /** Reads what a file in JSON says. */
+  static PoliciesByScope read(
+      String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
+    return JsonDocument.read(name, input, FILE, new FileParts(strategies), FileParts::build);
+  }
+
+  private static void requireEither(
+      JsonDocument json, FileParts parts, Map<String, Place> present) {
+    Set<String> byScope = Set.of("policies", "default");
+    if (Collections.disjoint(present.keySet(), byScope)) {
+      for (String key : NEEDED) {
+        if (!present.containsKey(key)) {
+          throw JsonObjectFormat.missing(json, key, List.of(NEEDED));
+        }
+      }
+      return;
+    }
+    present.forEach(
+        (key, place) -> {
+          if (!byScope.contains(key) && !key.equals("schemaVersion") && !key.equals("name")) {
+            throw json.failure(
+                place,
+                "the key '"
+                    + key
+                    + "' is of one policy for all scopes: expected it inside of 'policies' or"
+                    + " 'default'",
+                null);
+          }
+        });
+    if (!present.containsKey("policies")) {
+      throw JsonObjectFormat.missing(json, "policies", List.of("policies"));
+    }
   }
 
   /** Reads the policy of a plan, which may hold what cannot be made. */
@@ -135,6 +211,16 @@ final class PolicyJsonReader {
     return json.object(READING, ReadingPolicy.builder()).build();
   }
 
+  private List<StrategySpec> someSpecs(JsonDocument json, Class<? extends Strategy> kind)
+      throws IOException {
+    Place place = json.place();
+    List<StrategySpec> specs = specs(json, kind);
+    if (specs.isEmpty()) {
+      throw json.failure(place, "the list is empty: expected at least one strategy", null);
+    }
+    return specs;
+  }
+
   private List<StrategySpec> specs(JsonDocument json, Class<? extends Strategy> kind)
       throws IOException {
     return json.list(item -> spec(item, kind));
@@ -145,9 +231,9 @@ final class PolicyJsonReader {
    * taken, so that what is written in several ways is one value.
    */
   private StrategySpec spec(JsonDocument json, Class<? extends Strategy> kind) throws IOException {
-    JsonDocument.Place place = json.place();
+    Place place = json.place();
     try {
-      StrategySpec written = json.argument(places).spec();
+      StrategySpec written = places.read(json).spec();
       return strategies.map(known -> StrategySpec.of(known.make(kind, written))).orElse(written);
     } catch (SpecArgumentException e) {
       throw places.failure(json, place, e);
@@ -157,14 +243,14 @@ final class PolicyJsonReader {
   private List<StrategySpec> written(JsonDocument json) throws IOException {
     return json.list(
         item -> {
-          JsonDocument.Place place = item.place();
-          SpecArgument argument = item.argument(places);
+          Place place = item.place();
+          SpecArgument argument = places.read(item);
           return refused(item, place, argument::spec);
         });
   }
 
   private LifecycleSpec lifecycle(JsonDocument json) throws IOException {
-    JsonDocument.Place place = json.place();
+    Place place = json.place();
     LifecycleSpec written = json.object(LIFECYCLE, new LifecycleParts(this)).spec.build();
     return strategies
         .map(
@@ -179,7 +265,7 @@ final class PolicyJsonReader {
         .orElse(written);
   }
 
-  private <T> T refused(JsonDocument json, JsonDocument.Place place, Supplier<T> making) {
+  private <T> T refused(JsonDocument json, Place place, Supplier<T> making) {
     try {
       return making.get();
     } catch (SpecArgumentException e) {
@@ -190,16 +276,16 @@ final class PolicyJsonReader {
   }
 
   private static EvidenceLimits evidence(JsonDocument json) throws IOException {
-    JsonDocument.Place place = json.place();
+    Place place = json.place();
     return built(json, place, json.object(EVIDENCE, EvidenceLimits.builder())::build);
   }
 
   private static PlanLimits limits(JsonDocument json) throws IOException {
-    JsonDocument.Place place = json.place();
+    Place place = json.place();
     return built(json, place, json.object(LIMITS, PlanLimits.builder())::build);
   }
 
-  private static <T> T built(JsonDocument json, JsonDocument.Place place, Supplier<T> building) {
+  private static <T> T built(JsonDocument json, Place place, Supplier<T> building) {
     try {
       return building.get();
     } catch (IllegalArgumentException e) {
@@ -208,24 +294,27 @@ final class PolicyJsonReader {
   }
 
   private static Duration duration(JsonDocument json) throws IOException {
-    String text = json.text();
-    try {
-      return SpecArgument.of(text).duration();
-    } catch (SpecArgumentException e) {
-      throw json.failure(String.valueOf(e.getMessage()));
-    }
+    return text(json, text -> SpecArgument.of(text).duration());
   }
 
   private static List<ImageId> imageIds(JsonDocument json) throws IOException {
-    return json.list(
-        item -> {
-          String text = item.text();
-          try {
-            return ImageId.of(text);
-          } catch (IllegalArgumentException e) {
-            throw item.failure(String.valueOf(e.getMessage()));
-          }
-        });
+    return json.list(item -> text(item, ImageId::of));
+  }
+
+  private static String tagKey(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a blank tag key: expected one such as owner");
+    }
+    return text;
+  }
+
+  private static <T> T text(JsonDocument json, Function<String, T> reading) throws IOException {
+    String text = json.text();
+    try {
+      return reading.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw json.failure(String.valueOf(e.getMessage()));
+    }
   }
 
   private static final class LifecycleParts {
@@ -234,6 +323,59 @@ final class PolicyJsonReader {
 
     LifecycleParts(PolicyJsonReader reader) {
       this.reader = reader;
+    }
+  }
+
+  /** What a file says, as far as it is read. */
+  private static final class FileParts {
+    private final StrategyProvider.Strategies strategies;
+    private final PolicyJsonReader single;
+    private final List<ScopePolicy> policies = new ArrayList<>();
+    private @Nullable CleanupPolicy otherwise;
+
+    FileParts(StrategyProvider.Strategies strategies) {
+      this.strategies = strategies;
+      this.single = new PolicyJsonReader(Optional.of(strategies));
+    }
+
+    CleanupPolicy part(JsonDocument json) throws IOException {
+      return json.object(PART, new PolicyJsonReader(Optional.of(strategies))).policy.build();
+    }
+
+    void readPolicies(JsonDocument json) throws IOException {
+      Place all = json.place();
+      json.list(
+          item -> {
+            Place place = item.place();
+            ScopePart part = item.object(SCOPE, new ScopePart(this));
+            policies.add(built(item, place, part.policy::build));
+            // Names the first one that is never reached.
+            return built(
+                item, place, () -> PoliciesByScope.builder().addAllPolicies(policies).build());
+          });
+      if (policies.isEmpty()) {
+        throw json.failure(all, "there is no policy: expected at least one", null);
+      }
+    }
+
+    PoliciesByScope build() {
+      if (policies.isEmpty()) {
+        return PoliciesByScope.ofAll(single.policy.build());
+      }
+      return PoliciesByScope.builder()
+          .name(single.policy.build().name())
+          .policies(policies)
+          .otherwise(Optional.ofNullable(otherwise))
+          .build();
+    }
+  }
+
+  private static final class ScopePart {
+    private final ScopePolicy.Builder policy = ScopePolicy.builder();
+    private final FileParts file;
+
+    ScopePart(FileParts file) {
+      this.file = file;
     }
   }
 }

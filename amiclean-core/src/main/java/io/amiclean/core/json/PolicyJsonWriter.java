@@ -1,6 +1,7 @@
 package io.amiclean.core.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.policy.CleanupPolicy;
@@ -13,6 +14,8 @@ import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.SpecJson;
+import io.amiclean.core.policy.PoliciesByScope;
+import io.amiclean.core.policy.ScopePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +27,43 @@ final class PolicyJsonWriter {
 
   private PolicyJsonWriter() {}
 
+  /** Writes what a file says. */
+  static void write(PoliciesByScope policies, JsonGenerator json) throws IOException {
+    if (policies.single().isPresent()) {
+      write(policies.single().get(), json);
+      return;
+    }
+    json.writeStartObject();
+    json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
+    if (policies.name().isPresent()) {
+      json.writeStringField("name", policies.name().get());
+    }
+    json.writeArrayFieldStart("policies");
+    for (ScopePolicy policy : policies.policies()) {
+      json.writeStartObject();
+      writeTexts(json, "accounts", policy.accounts().stream().map(AccountId::value).toList());
+      writeTexts(json, "regions", List.copyOf(policy.regions()));
+      writeTexts(json, "organizationalUnits", List.copyOf(policy.organizationalUnits()));
+      json.writeObjectFieldStart("policy");
+      writeRules(policy.policy(), json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (policies.otherwise().isPresent()) {
+      json.writeObjectFieldStart("default");
+      writeRules(policies.otherwise().get(), json);
+    }
+    json.writeEndObject();
+  }
+
   static void write(CleanupPolicy policy, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
+    writeRules(policy, json);
+  }
+
+  /** Writes the keys of a policy, and ends its object. */
+  private static void writeRules(CleanupPolicy policy, JsonGenerator json) throws IOException {
     if (policy.name().isPresent()) {
       json.writeStringField("name", policy.name().get());
     }

@@ -256,8 +256,19 @@ final class BuiltInStrategies implements StrategyProvider {
     try {
       return Pattern.compile(argument.text());
     } catch (PatternSyntaxException e) {
-      throw new SpecArgumentException(argument, e);
+      throw noPattern(argument, e);
     }
+  }
+
+  /** On one line, unlike the exception. */
+  static SpecArgumentException noPattern(SpecArgument argument, PatternSyntaxException failure) {
+    return new SpecArgumentException(
+        argument,
+        "'"
+            + failure.getPattern()
+            + "' is no regular expression: "
+            + failure.getDescription()
+            + (failure.getIndex() < 0 ? "" : " near index " + failure.getIndex()));
   }
 
   private static ImageState state(String name) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,39 @@ final class ImageEvaluation {
       }
     }
     return candidates;
+  }
+
+  /** Returns the strategies that excluded an image. */
+  Set<Strategy> excluding() {
+    Set<Strategy> excluding = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int position = 0; position < images.size(); position++) {
+      exclusions.answers(position).forEach(answer -> excluding.add(answer.strategy()));
+    }
+    return excluding;
+  }
+
+  /** Returns which of these retentions, by their descriptions, kept an image. */
+  Set<String> keeping(Set<String> described) {
+    Set<String> keeping = new HashSet<>();
+    for (int position = 0; position < images.size(); position++) {
+      ImageId image = images.get(position).id();
+      for (ImageGroups.Group group : groups.of(position)) {
+        if (keeping.containsAll(described)) {
+          return keeping;
+        }
+        if (retention(group).keeps(image)) {
+          retention(group)
+              .answers(image)
+              .forEach(
+                  (strategy, reasons) -> {
+                    if (!reasons.isEmpty()) {
+                      keeping.add(strategy);
+                    }
+                  });
+        }
+      }
+    }
+    return keeping;
   }
 
   /** Returns the groups of the image at a position. */

@@ -15,16 +15,19 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.plan.UnmatchedRule;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.Protection;
 import io.amiclean.api.policy.ReadingPolicy;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.internal.Exclusions;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.internal.ImageGroups;
+import io.amiclean.core.policy.UnmatchedRules;
 import io.amiclean.core.snapshot.internal.RecoveryPeriods;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -96,7 +99,20 @@ record PolicyEvaluation(
                 .map(orphan -> recoverable(orphan, periods))
                 .toList())
         .refusals(LimitCheck.refusals(policy.limits(), decisions))
+        .unmatched(unmatched(images, context))
         .build();
+  }
+
+  private List<UnmatchedRule> unmatched(ImageEvaluation images, PlanningContext context) {
+    Set<String> retentions =
+        UnmatchedRules.parts(policy.retain())
+            .map(StrategySpec::description)
+            .collect(Collectors.toSet());
+    return new UnmatchedRules(context)
+        .mappers(mappers)
+        .filters(exclusions, images.excluding()::contains, snapshotExclusions)
+        .retentions(policy.retain(), images.keeping(retentions))
+        .pinned(reading.pinnedImages());
   }
 
   private static ImageDecision recoverable(

@@ -22,6 +22,8 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The strategies that can be named: the built-in ones, and those of {@link StrategyProvider
@@ -32,10 +34,7 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
   /** Reserved for specs of which nothing can be made. */
   private static final String CUSTOM = StrategySpec.custom("").name();
 
-  private static final class Installed {
-    static final StrategyRegistry REGISTRY =
-        new StrategyRegistry(ImmutableList.copyOf(ServiceLoader.load(StrategyProvider.class)));
-  }
+  private static @Nullable StrategyRegistry installed;
 
   private final Map<Class<? extends Strategy>, SortedMap<String, StrategyProvider.Maker<?>>> makers;
 
@@ -43,7 +42,13 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
     Map<Class<? extends Strategy>, SortedMap<String, StrategyProvider.Maker<?>>> all =
         new HashMap<>();
     add(all, new BuiltInStrategies(), false);
-    providers.forEach(provider -> add(all, provider, true));
+    for (StrategyProvider provider : providers) {
+      try {
+        add(all, provider, true);
+      } catch (LinkageError e) {
+        throw new IllegalStateException(misfit(provider.getClass().getName(), e), e);
+      }
+    }
     all.replaceAll((kind, named) -> ImmutableSortedMap.copyOfSorted(named));
     this.makers = Map.copyOf(all);
   }
@@ -53,11 +58,16 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
    * the context class loader of the first thread that asks.
    *
    * @return the registry
-   * @throws IllegalStateException if a name of a provider lacks a prefix, or stands twice
+   * @throws IllegalStateException if a name of a provider lacks a prefix, or stands twice, or a
+   *     provider was built with another release of amiclean that it does not fit
    * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
    */
-  public static StrategyRegistry installed() {
-    return Installed.REGISTRY;
+  public static synchronized StrategyRegistry installed() {
+    if (installed == null) {
+      installed =
+          new StrategyRegistry(ImmutableList.copyOf(ServiceLoader.load(StrategyProvider.class)));
+    }
+    return installed;
   }
 
   /**
@@ -136,9 +146,21 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
       return kind.cast(maker.make(spec.argument(), this));
     } catch (SpecArgumentException e) {
       throw e;
+    } catch (PatternSyntaxException e) {
+      throw BuiltInStrategies.noPattern(spec.argument(), e);
     } catch (IllegalArgumentException e) {
       throw new SpecArgumentException(spec.argument(), e);
+    } catch (LinkageError e) {
+      throw new SpecArgumentException(spec.argument(), misfit(spec.name(), e));
     }
+  }
+
+  private static String misfit(String name, LinkageError failure) {
+    return "'"
+        + name
+        + "' does not fit this release of amiclean ("
+        + failure
+        + "): expected one that is built with it";
   }
 
   private UnknownNameException unknown(Class<? extends Strategy> kind, StrategySpec spec) {

@@ -1,6 +1,8 @@
 package io.amiclean.core.policy;
 
 import io.amiclean.api.model.ImageFact;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.UnmatchedRule;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.EvidenceLimits;
 import io.amiclean.api.policy.LifecycleSpec;
@@ -11,13 +13,20 @@ import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What a plan was made with, line by line for people. Programs read the policy itself. */
 public final class PolicyDescriptions {
+
+  private static final int MOST_IDS = 5;
 
   private PolicyDescriptions() {}
 
@@ -59,6 +68,73 @@ public final class PolicyDescriptions {
     lines.put("reading.facts", reading.facts().stream().map(ImageFact::source).toList());
     lines.values().removeIf(List::isEmpty);
     return lines;
+  }
+
+  /**
+   * Describes what a plan was made with, the digest of its policy, and what of it decided on
+   * nothing.
+   *
+   * @param plan the plan
+   * @param digest returns the digest of a policy
+   * @return the descriptions, as those of policy and reading are
+   */
+  public static Map<String, List<String>> ofPlan(
+      CleanupPlan plan, Function<CleanupPolicy, String> digest) {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    lines.put("policy", List.of(digest.apply(plan.policy())));
+    lines.putAll(of(plan.policy(), plan.reading()));
+    List<String> unmatched = unmatched(List.of(plan));
+    if (!unmatched.isEmpty()) {
+      lines.put("matched nothing", unmatched);
+    }
+    return lines;
+  }
+
+  /**
+   * Describes the rules that decided on nothing in any of several plans.
+   *
+   * @param plans the plans, such as those of several regions
+   * @return the descriptions, such as {@code exclude: tagged(key: keep)}; those of pinned images as
+   *     one
+   */
+  public static List<String> unmatched(Collection<CleanupPlan> plans) {
+    Set<UnmatchedRule> unmatched = new LinkedHashSet<>();
+    plans.forEach(plan -> unmatched.addAll(plan.unmatched()));
+    unmatched.removeIf(rule -> plans.stream().anyMatch(plan -> isMatched(rule, plan)));
+    List<String> lines = new ArrayList<>();
+    List<String> pinned = new ArrayList<>();
+    for (UnmatchedRule rule : unmatched) {
+      rule.image()
+          .ifPresentOrElse(image -> pinned.add(image.value()), () -> lines.add(rule.description()));
+    }
+    if (!pinned.isEmpty()) {
+      lines.add(
+          UnmatchedRule.Kind.PINNED_IMAGE.key()
+              + ": "
+              + String.join(", ", pinned.subList(0, Math.min(MOST_IDS, pinned.size())))
+              + (pinned.size() > MOST_IDS ? " and " + (pinned.size() - MOST_IDS) + " more" : ""));
+    }
+    return lines;
+  }
+
+  /** A plan of another policy says nothing about a rule, and one without images neither. */
+  private static boolean isMatched(UnmatchedRule rule, CleanupPlan plan) {
+    return !plan.unmatched().contains(rule)
+        && !plan.images().isEmpty()
+        && (rule.image().isPresent()
+            ? plan.reading().pinnedImages().contains(rule.image().get())
+            : holds(rule, plan.policy()));
+  }
+
+  private static boolean holds(UnmatchedRule rule, CleanupPolicy policy) {
+    StrategySpec strategy = rule.strategy().orElseThrow();
+    return switch (rule.kind()) {
+      case GROUP_BY -> policy.groupBy().contains(strategy);
+      case EXCLUDE -> policy.exclude().contains(strategy);
+      case EXCLUDE_SNAPSHOTS -> policy.excludeSnapshots().contains(strategy);
+      case RETAIN -> UnmatchedRules.parts(policy.retain()).anyMatch(strategy::equals);
+      case PINNED_IMAGE -> false;
+    };
   }
 
   private static void describe(LifecycleSpec stages, SortedMap<String, List<String>> lines) {

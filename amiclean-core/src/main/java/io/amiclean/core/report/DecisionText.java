@@ -7,11 +7,14 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
+import io.amiclean.core.json.PolicyJson;
+import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.report.internal.KeptReasons;
 import io.amiclean.core.report.internal.Recovery;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +51,7 @@ public final class DecisionText {
         + counted(sum(plans, PlanSummary::images), "image")
         + " read\n"
         + verdicts(plans)
+        + policies(plans)
         + storage(
             plans,
             prices,
@@ -115,6 +120,21 @@ public final class DecisionText {
         + ", "
         + sum(plans, PlanSummary::unmapped)
         + " ungrouped\n";
+  }
+
+  /** Says which named policies the plans were made with, and which rules decided on nothing. */
+  private static String policies(Collection<CleanupPlan> plans) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (CleanupPlan plan : plans) {
+      plan.policy()
+          .name()
+          .ifPresent(
+              name -> lines.add("Policy '" + name + "', " + PolicyJson.digest(plan.policy())));
+    }
+    PolicyDescriptions.unmatched(plans).forEach(rule -> lines.add(rule + " matches nothing"));
+    return lines.stream()
+        .map(line -> TerminalText.sanitize(line) + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Chooses of the costs of a plan, all and those of orphans, what is asked for. */

@@ -1,15 +1,11 @@
 package io.amiclean.core.internal.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.google.common.base.Ascii;
 import io.amiclean.api.model.DocumentFormatException;
-import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.core.document.BrokenSyntaxException;
+import io.amiclean.core.document.DocumentTokens;
+import io.amiclean.core.document.DocumentTokens.Token;
+import io.amiclean.core.document.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -25,23 +21,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document that is being read. Every method reads the value that the document stands at, and
- * fails with its place if that is of another type. Not thread-safe.
+ * A document that is being read, in JSON or another syntax of the same values. Every method reads
+ * the value that the document stands at, and fails with its place if that is of another type. Not
+ * thread-safe.
  */
 public final class JsonDocument {
 
   /** How much of a wrong value an error message quotes, in characters. */
   private static final int LONGEST = 60;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   private final String name;
-  private final JsonParser parser;
+  private final DocumentTokens tokens;
 
-  private JsonDocument(String name, JsonParser parser) {
+  private JsonDocument(String name, DocumentTokens tokens) {
     this.name = name;
-    this.parser = parser;
+    this.tokens = tokens;
   }
 
   /**
@@ -66,33 +60,45 @@ public final class JsonDocument {
       B builder,
       Function<? super B, ? extends T> result)
       throws IOException {
-    JacksonVersion.check();
-    try (JsonParser parser =
-        FACTORY.createParser(input).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
-      JsonDocument document = new JsonDocument(name, parser);
-      try {
-        parser.nextToken();
-        document.object(format, builder);
-        if (parser.nextToken() != null) {
-          throw document.failure("expected the end of the document");
-        }
-        return result.apply(builder);
-      } catch (JsonProcessingException e) {
-        throw document.failure(
-            isCutOff(e)
-                ? "it is cut off: expected the rest of it"
-                : "it is not well-formed JSON: " + e.getOriginalMessage(),
-            e);
-      } catch (IllegalArgumentException | DateTimeException e) {
-        throw document.failure(String.valueOf(e.getMessage()), e);
-      }
+    try (JacksonTokens tokens = new JacksonTokens(input)) {
+      return read(name, tokens, format, builder, result);
     }
   }
 
-  /** Between two keys of an object, the parser has no exception of its own for that. */
-  private static boolean isCutOff(JsonProcessingException failure) {
-    return failure instanceof JsonEOFException
-        || failure.getOriginalMessage().startsWith("Unexpected end-of-input");
+  /**
+   * Reads a whole document of any syntax.
+   *
+   * @param name what the document is, for error messages, such as {@code plan}
+   * @param tokens the document, before its first token
+   * @param format how its object is read
+   * @param builder what the object is read into
+   * @param result makes the value, as for a document in JSON
+   * @param <B> the type of the builder
+   * @param <T> the type of the value
+   * @return the value
+   * @throws DocumentFormatException if the document is broken or is not what the format says
+   * @throws IOException if the input cannot be read
+   */
+  public static <B, T> T read(
+      String name,
+      DocumentTokens tokens,
+      JsonObjectFormat<B> format,
+      B builder,
+      Function<? super B, ? extends T> result)
+      throws IOException {
+    JsonDocument document = new JsonDocument(name, tokens);
+    try {
+      tokens.next();
+      document.object(format, builder);
+      if (tokens.next() != null) {
+        throw document.failure("expected the end of the document");
+      }
+      return result.apply(builder);
+    } catch (BrokenSyntaxException e) {
+      throw document.failure(e.place(), String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw document.failure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
@@ -105,8 +111,8 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public <B> B object(JsonObjectFormat<B> format, B builder) throws IOException {
-    require(JsonToken.START_OBJECT, "an object");
-    format.readFields(this, parser, builder);
+    require(Token.OBJECT, "an object");
+    format.readFields(this, tokens, builder);
     return builder;
   }
 
@@ -119,9 +125,9 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public <T> List<T> list(Item<T> item) throws IOException {
-    require(JsonToken.START_ARRAY, "a list");
+    require(Token.LIST, "a list");
     List<T> items = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (tokens.next() != Token.END_LIST) {
       items.add(item.read(this));
     }
     return items;
@@ -134,8 +140,8 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public String text() throws IOException {
-    require(JsonToken.VALUE_STRING, "a string");
-    return parser.getText();
+    require(Token.TEXT, "a string");
+    return tokens.text();
   }
 
   /**
@@ -147,11 +153,11 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public <T> Map<String, T> entries(Item<T> item) throws IOException {
-    require(JsonToken.START_OBJECT, "an object");
+    require(Token.OBJECT, "an object");
     Map<String, T> entries = new LinkedHashMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String key = parser.currentName();
-      parser.nextToken();
+    while (tokens.next() == Token.KEY) {
+      String key = tokens.text();
+      tokens.next();
       entries.put(key, item.read(this));
     }
     return entries;
@@ -188,11 +194,12 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public long longInteger() throws IOException {
-    require(JsonToken.VALUE_NUMBER_INT, "a whole number");
-    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+    require(Token.WHOLE, "a whole number");
+    try {
+      return Long.parseLong(tokens.text());
+    } catch (NumberFormatException e) {
       throw outOfRange(Long.MIN_VALUE, Long.MAX_VALUE);
     }
-    return parser.getLongValue();
   }
 
   /**
@@ -202,10 +209,10 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public BigDecimal decimal() throws IOException {
-    if (!parser.currentToken().isNumeric()) {
+    if (tokens.current() != Token.WHOLE && tokens.current() != Token.DECIMAL) {
       throw failure("expected a number, found " + found());
     }
-    return parser.getDecimalValue();
+    return new BigDecimal(tokens.text());
   }
 
   /**
@@ -215,11 +222,10 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public boolean flag() throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_TRUE
-        && parser.currentToken() != JsonToken.VALUE_FALSE) {
+    if (tokens.current() != Token.TRUE && tokens.current() != Token.FALSE) {
       throw failure("expected true or false, found " + found());
     }
-    return parser.getBooleanValue();
+    return tokens.current() == Token.TRUE;
   }
 
   /**
@@ -281,9 +287,7 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public <T> Optional<T> nullable(Item<T> item) throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_NULL
-        ? Optional.empty()
-        : Optional.of(item.read(this));
+    return tokens.current() == Token.NULL ? Optional.empty() : Optional.of(item.read(this));
   }
 
   /**
@@ -292,7 +296,7 @@ public final class JsonDocument {
    * @return whether {@link #integer()} can read it
    */
   public boolean isInteger() {
-    return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    return tokens.current() == Token.WHOLE;
   }
 
   /**
@@ -301,7 +305,15 @@ public final class JsonDocument {
    * @throws IOException if the input cannot be read
    */
   public void skip() throws IOException {
-    parser.skipChildren();
+    int open = 0;
+    do {
+      Token token = open == 0 ? tokens.current() : tokens.next();
+      if (token == Token.OBJECT || token == Token.LIST) {
+        open++;
+      } else if (token == Token.END_OBJECT || token == Token.END_LIST) {
+        open--;
+      }
+    } while (open > 0);
   }
 
   /**
@@ -336,7 +348,7 @@ public final class JsonDocument {
   }
 
   private DocumentFormatException failure(String problem, @Nullable Throwable cause) {
-    return failure(place(cause), problem, cause);
+    return failure(place(), problem, cause);
   }
 
   /**
@@ -345,70 +357,15 @@ public final class JsonDocument {
    * @return the place of the value or the key that it stands at
    */
   public Place place() {
-    return place(null);
+    return tokens.place();
   }
 
-  /** The parser stands before what it could not read; its exception knows where that is. */
-  private Place place(@Nullable Throwable cause) {
-    JsonLocation location =
-        cause instanceof JsonProcessingException broken && broken.getLocation() != null
-            ? broken.getLocation()
-            : parser.currentTokenLocation();
-    return new Place(
-        location.getLineNr(),
-        location.getColumnNr(),
-        parser.getParsingContext().pathAsPointer().toString());
+  DocumentTokens tokens() {
+    return tokens;
   }
 
-  /**
-   * A place in a document.
-   *
-   * @param line the line, from 1 on
-   * @param column the column, from 1 on
-   * @param pointer the JSON Pointer of the value
-   */
-  public record Place(int line, int column, String pointer) {}
-
-  /**
-   * Reads an argument of a strategy: a text, a whole number, a flag, a list or fields.
-   *
-   * @param places receives where each argument stands
-   * @return the argument
-   * @throws IOException if the input cannot be read
-   */
-  public SpecArgument argument(SpecPlaces places) throws IOException {
-    Place place = place();
-    JsonToken token = parser.currentToken();
-    SpecArgument argument =
-        switch (token) {
-          case VALUE_STRING -> SpecArgument.of(parser.getText());
-          case VALUE_NUMBER_INT -> SpecArgument.of(longInteger());
-          case VALUE_TRUE, VALUE_FALSE -> SpecArgument.of(flag());
-          case START_ARRAY -> new SpecArgument.Items(list(item -> item.argument(places)));
-          case START_OBJECT -> new SpecArgument.Fields(fields(places));
-          default ->
-              throw failure(
-                  "expected a text, a whole number, a list or an object, found " + found());
-        };
-    places.stands(argument, place);
-    return argument;
-  }
-
-  private List<Map.Entry<String, SpecArgument>> fields(SpecPlaces places) throws IOException {
-    List<Map.Entry<String, SpecArgument>> fields = new ArrayList<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      Place named = place();
-      String key = parser.currentName();
-      parser.nextToken();
-      SpecArgument value = argument(places);
-      places.isNamed(value, named);
-      fields.add(Map.entry(key, value));
-    }
-    return fields;
-  }
-
-  private void require(JsonToken token, String expected) throws IOException {
-    if (parser.currentToken() != token) {
+  private void require(Token token, String expected) throws IOException {
+    if (tokens.current() != token) {
       throw failure("expected " + expected + ", found " + found());
     }
   }
@@ -418,16 +375,16 @@ public final class JsonDocument {
         "the number " + found() + " is out of range: expected one from " + least + " to " + most);
   }
 
-  private String found() throws IOException {
-    JsonToken token = parser.currentToken();
+  String found() throws IOException {
+    Token token = tokens.current();
     if (token == null) {
       return "nothing";
     }
     return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "a list";
-      case VALUE_STRING -> "the string '" + quoted(parser.getText()) + "'";
-      default -> quoted(parser.getText());
+      case OBJECT -> "an object";
+      case LIST -> "a list";
+      case TEXT -> "the string '" + quoted(tokens.text()) + "'";
+      default -> quoted(tokens.text());
     };
   }
 

@@ -1,11 +1,15 @@
 package io.amiclean.core.internal.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.core.document.DocumentTokens;
+import io.amiclean.core.document.Place;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +24,7 @@ public final class JsonObjectFormat<B> {
 
   private final Map<String, Field<B>> fields = new HashMap<>();
   private final Set<String> required = new LinkedHashSet<>();
+  private final List<End<B>> ends = new ArrayList<>();
   private boolean lenient;
 
   /** Creates a format without keys. */
@@ -50,6 +55,28 @@ public final class JsonObjectFormat<B> {
   }
 
   /**
+   * Demands keys that are there already.
+   *
+   * @param keys the keys
+   * @return this format
+   */
+  public JsonObjectFormat<B> requiring(String... keys) {
+    required.addAll(List.of(keys));
+    return this;
+  }
+
+  /**
+   * Checks at the end of the object what no single key can check.
+   *
+   * @param end the check
+   * @return this format
+   */
+  public JsonObjectFormat<B> atEnd(End<B> end) {
+    ends.add(end);
+    return this;
+  }
+
+  /**
    * Adds the keys of another format, which read into a part of the builder.
    *
    * @param format the other format, with all its keys
@@ -75,36 +102,54 @@ public final class JsonObjectFormat<B> {
     return this;
   }
 
-  void readFields(JsonDocument document, JsonParser parser, B builder) throws IOException {
-    Set<String> missing = new HashSet<>(required);
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String key = parser.currentName();
+  void readFields(JsonDocument document, DocumentTokens tokens, B builder) throws IOException {
+    Map<String, Place> present = new LinkedHashMap<>();
+    while (tokens.next() == DocumentTokens.Token.KEY) {
+      String key = tokens.text();
       Field<B> field = fields.get(key);
       if (field == null && !lenient) {
         throw document.failure(
             "the key '" + key + "' is unknown: expected only " + String.join(", ", keys()));
       }
-      missing.remove(key);
-      parser.nextToken();
+      present.put(key, document.place());
+      tokens.next();
       if (field == null) {
         document.skip();
       } else {
         field.read(document, builder);
       }
     }
-    if (!missing.isEmpty()) {
-      throw document.failure("the key '" + keys(missing) + "' is missing");
+    for (String key : required) {
+      if (!present.containsKey(key)) {
+        throw missing(document, key, required);
+      }
     }
+    for (End<B> end : ends) {
+      end.check(document, builder, present);
+    }
+  }
+
+  /**
+   * Returns a failure at an object without a key.
+   *
+   * @param document the document, at the end of the object
+   * @param key the key
+   * @param required the keys that have to be there
+   * @return the failure, to be thrown
+   */
+  public static DocumentFormatException missing(
+      JsonDocument document, String key, Collection<String> required) {
+    return document.failure(
+        "the key '"
+            + key
+            + "' is missing: expected "
+            + (required.size() == 1 ? "it" : String.join(", ", required)));
   }
 
   private Set<String> keys() {
     Set<String> keys = new LinkedHashSet<>(required);
     fields.keySet().stream().sorted().forEach(keys::add);
     return keys;
-  }
-
-  private String keys(Set<String> missing) {
-    return required.stream().filter(missing::contains).findFirst().orElse("");
   }
 
   /**
@@ -123,5 +168,23 @@ public final class JsonObjectFormat<B> {
      * @throws IOException if the input cannot be read
      */
     void read(JsonDocument document, B builder) throws IOException;
+  }
+
+  /**
+   * Checks a whole object.
+   *
+   * @param <B> the type of the builder
+   */
+  @FunctionalInterface
+  public interface End<B> {
+
+    /**
+     * Checks an object at its end.
+     *
+     * @param document the document
+     * @param builder the builder
+     * @param present the places of the keys that are there, in their order
+     */
+    void check(JsonDocument document, B builder, Map<String, Place> present);
   }
 }

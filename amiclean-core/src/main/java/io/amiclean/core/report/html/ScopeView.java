@@ -15,6 +15,7 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.json.PolicyJson;
 import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -389,7 +391,8 @@ final class ScopeView {
   }
 
   List<OptionView> options() {
-    return PolicyDescriptions.of(plan.policy(), plan.reading()).entrySet().stream()
+    Map<String, List<String>> options = PolicyDescriptions.ofPlan(plan, PolicyJson::digest);
+    return options.entrySet().stream()
         .map(option -> new OptionView(option.getKey(), option.getValue()))
         .toList();
   }

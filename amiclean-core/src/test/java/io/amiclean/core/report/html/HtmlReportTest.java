@@ -400,7 +400,7 @@ class HtmlReportTest {
         .containsExactly(
             "images 5 complete 2017-06-16 00:00", "recycle-bin 0 left out 2017-06-16 00:00");
     assertThat(page.select("#basis dt").eachText())
-        .containsExactlyInAnyOrder("digest", "groupBy", "retain");
+        .containsExactlyInAnyOrder("digest", "policy", "groupBy", "retain");
   }
 
   @Test

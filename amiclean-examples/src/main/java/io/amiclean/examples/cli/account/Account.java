@@ -3,6 +3,7 @@ package io.amiclean.examples.cli.account;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.lifecycle.LifecycleOperations;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.policy.ReadingPolicy;
@@ -10,6 +11,7 @@ import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.aws.lifecycle.RecycleBin;
+import io.amiclean.core.policy.OrganizationalUnits;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param snapshotOperations removes snapshots
  * @param lifecycle moves images through stages, and back
  * @param recycleBin its Recycle Bin, if it has one
+ * @param units says which organizational units hold it
  * @param connection what is to be closed in the end
  */
 public record Account(
@@ -38,6 +41,7 @@ public record Account(
     SnapshotOperations snapshotOperations,
     LifecycleOperations lifecycle,
     Optional<RecycleBin> recycleBin,
+    OrganizationalUnits units,
     Runnable connection)
     implements AccountSources {
 
@@ -53,7 +57,13 @@ public record Account(
         snapshotOperations,
         lifecycle,
         recycleBin,
+        units,
         connection);
+  }
+
+  @Override
+  public CleanupScope scope() {
+    return imageOperations.scope();
   }
 
   @Override

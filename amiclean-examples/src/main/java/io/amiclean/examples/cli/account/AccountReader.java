@@ -7,6 +7,7 @@ import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.core.source.PinnedImages;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,10 +50,15 @@ public record AccountReader(
             account,
             account,
             Optional.empty(),
+            OrganizationalUnits.unknown("the embedded account is of no organization"),
             () -> {}));
   }
 
-  public Account aws(AwsClients clients, ProgressListener progress, Runnable connection) {
+  public Account aws(
+      AwsClients clients,
+      OrganizationalUnits units,
+      ProgressListener progress,
+      Runnable connection) {
     AwsAccount account =
         AwsAccount.builder()
             .clients(clients)
@@ -71,6 +77,7 @@ public record AccountReader(
             account.operations(),
             account.lifecycle(),
             Optional.of(account.recycleBin()),
+            units,
             connection));
   }
 

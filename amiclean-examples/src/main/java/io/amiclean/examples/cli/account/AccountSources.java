@@ -1,10 +1,12 @@
 package io.amiclean.examples.cli.account;
 
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.core.policy.OrganizationalUnits;
 import java.util.List;
 
 /** What a plan is made from: an account, or the recording of one. */
@@ -24,6 +26,12 @@ public interface AccountSources extends AutoCloseable {
 
   /** Says how the account is read. */
   ReadingPolicy reading();
+
+  /** Returns which region of which account this is. */
+  CleanupScope scope();
+
+  /** Says which organizational units hold the account. */
+  OrganizationalUnits units();
 
   @Override
   void close();

@@ -9,6 +9,7 @@ import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.ScopedAccount;
 import io.amiclean.examples.cli.options.AcceptanceOptions;
 import io.amiclean.examples.cli.options.AccountOptions;
+import io.amiclean.examples.cli.options.ClassPathOptions;
 import io.amiclean.examples.cli.options.ExecutionOptions;
 import io.amiclean.examples.cli.options.ProgressOptions;
 import io.amiclean.examples.cli.options.ReportOptions;
@@ -59,6 +60,7 @@ public final class ApplyCommand extends ConsoleCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
+  @Mixin private final ClassPathOptions classPath = new ClassPathOptions();
   @Mixin private final AcceptanceOptions acceptance = new AcceptanceOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofPlanInFile();
@@ -71,6 +73,7 @@ public final class ApplyCommand extends ConsoleCommand {
 
   @Override
   public Integer call() throws IOException {
+    classPath.load();
     accounts.validate();
     acceptance.validate(command);
     execution.accept(acceptance);

@@ -113,6 +113,9 @@ public final class IamPolicyCommand extends ConsoleCommand {
     if (recycleBin) {
       policy = policy.withRecycleBin();
     }
+    if (planning.dependOnUnits()) {
+      policy = policy.findingUnits();
+    }
     for (TagExclusion tag : required) {
       policy = policy.requiringTag(tag.key(), tag.value().orElseThrow(() -> noValue(tag)));
     }

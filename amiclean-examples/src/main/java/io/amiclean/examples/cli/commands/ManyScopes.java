@@ -84,7 +84,8 @@ public final class ManyScopes {
           .value()
           .ifPresent(plan -> PlanOptions.sayWhatWasNoted(plan, plan.scope() + ": ", console));
     }
-    planning.warn(console);
+    planning.warn(
+        plans.outcomes().stream().flatMap(outcome -> outcome.value().stream()).toList(), console);
     return new ManyScopes(plans, report, console);
   }
 

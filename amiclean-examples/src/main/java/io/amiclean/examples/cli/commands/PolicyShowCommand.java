@@ -3,6 +3,8 @@ package io.amiclean.examples.cli.commands;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PolicyJson;
+import io.amiclean.core.policy.OrganizationalUnits;
+import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.options.AccountOptions;
@@ -13,10 +15,13 @@ import io.amiclean.examples.cli.options.ReportOptions;
 import io.amiclean.examples.cli.options.StageOptions;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
+import io.amiclean.examples.policy.PolicyYaml;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows the policy that options amount to. */
 @Command(
@@ -44,6 +49,12 @@ final class PolicyShowCommand extends ConsoleCommand {
   @SuppressWarnings("UnusedVariable")
   private final ProgressOptions progress = new ProgressOptions();
 
+  @Option(
+      names = "--format",
+      paramLabel = "json|yaml",
+      description = "What the policy is written as. Default: json.")
+  private PolicyFormat format = PolicyFormat.JSON;
+
   PolicyShowCommand(Console console) {
     super(console);
   }
@@ -67,10 +78,27 @@ final class PolicyShowCommand extends ConsoleCommand {
             none,
             none,
             Optional.empty(),
+            OrganizationalUnits.unknown("nothing is planned"),
             () -> {});
-    CleanupPolicy policy = planning.planner(account).policy();
-    console.note(PolicySentence.of(policy));
-    console.out().print(PolicyJson.write(policy));
+    PoliciesByScope policies = planning.policies(account);
+    for (CleanupPolicy policy : policies.all()) {
+      console.note(PolicySentence.of(policy));
+    }
+    console
+        .out()
+        .print(
+            format == PolicyFormat.YAML ? PolicyYaml.write(policies) : PolicyJson.write(policies));
     return ExitStatus.DONE;
+  }
+
+  /** What a policy file can be written as. */
+  enum PolicyFormat {
+    JSON,
+    YAML;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -42,7 +42,15 @@ public enum FileKind {
 
   /** Every key of a policy but for the version; YAML has them at the beginning of lines. */
   private static final List<String> POLICY_KEYS =
-      List.of("groupBy", "retain", "exclude", "excludeSnapshots", "only", "lifecycle", "limits");
+      List.of(
+          "groupBy",
+          "retain",
+          "exclude",
+          "excludeSnapshots",
+          "only",
+          "lifecycle",
+          "limits",
+          "policies");
 
   private static final int MOST_LINES = 200;
 
@@ -134,8 +142,8 @@ public enum FileKind {
     if (!found.equals(Optional.of(this))) {
       return found.map(kind -> "it is " + kind + "; expected " + this);
     }
-    return this == POLICY && isYamlPolicy(file)
-        ? Optional.of("it is YAML; expected JSON, as 'amiclean policy show' writes it")
+    return this == POLICY && file.toString().endsWith(".json") && isYamlPolicy(file)
+        ? Optional.of("it is YAML; expected JSON, or a name that ends in .yaml")
         : Optional.empty();
   }
 }

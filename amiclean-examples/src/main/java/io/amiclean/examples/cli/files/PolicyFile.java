@@ -1,12 +1,11 @@
 package io.amiclean.examples.cli.files;
 
 import io.amiclean.api.model.DocumentFormatException;
-import io.amiclean.api.policy.CleanupPolicy;
-import io.amiclean.core.json.PolicyJson;
-import io.amiclean.core.source.InputFile;
+import io.amiclean.core.plan.StrategyRegistry;
+import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.examples.exit.Failures;
+import io.amiclean.examples.policy.PolicyFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,13 +17,13 @@ public final class PolicyFile {
   private PolicyFile() {}
 
   /**
-   * Reads a policy.
+   * Reads what a policy file in JSON or YAML says.
    *
    * @throws DocumentFormatException if the file holds none, naming file, line and column
    */
-  public static CleanupPolicy read(Path file, CommandSpec command) {
-    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
-      return PolicyJson.read(in);
+  public static PoliciesByScope read(Path file, CommandSpec command) {
+    try {
+      return PolicyFiles.read(file, StrategyRegistry.installed());
     } catch (DocumentFormatException e) {
       throw FileKind.POLICY.refuse(file, e);
     } catch (NoSuchFileException e) {

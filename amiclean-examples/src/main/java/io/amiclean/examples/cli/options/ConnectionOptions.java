@@ -5,9 +5,11 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsConfigurationException;
+import io.amiclean.aws.AwsOrganization;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.account.AccountReader;
 import io.amiclean.examples.cli.account.Accounts;
@@ -151,6 +153,7 @@ public final class ConnectionOptions {
         AwsScopes found = organization(own, Set.of(scope));
         return reader.aws(
             scopeOf(scope, found).clients(),
+            units(own),
             progress,
             () -> {
               found.close();
@@ -190,9 +193,24 @@ public final class ConnectionOptions {
                         + ", and the organization has no active account of that id"));
   }
 
-  private static Account opened(
-      AwsClients clients, AccountReader reader, ProgressListener progress) {
-    return reader.aws(clients, progress, clients::close);
+  /** A role is of one account; who assumes it may ask for the units of all. */
+  private Account opened(AwsClients clients, AccountReader reader, ProgressListener progress) {
+    if (scopes.roles.isEmpty()) {
+      return reader.aws(clients, units(clients), progress, clients::close);
+    }
+    AwsClients own = home(scopes.alwaysEnabledRegion());
+    return reader.aws(
+        clients,
+        units(own),
+        progress,
+        () -> {
+          clients.close();
+          own.close();
+        });
+  }
+
+  private static OrganizationalUnits units(AwsClients own) {
+    return AwsOrganization.of(own)::unitsHolding;
   }
 
   /** Opens every region of every account; the caller closes them. Only these are read yet. */
@@ -205,9 +223,10 @@ public final class ConnectionOptions {
       own.close();
       throw e;
     }
+    OrganizationalUnits units = units(own);
     return new Accounts(
         found.list().stream()
-            .map(scope -> scoped(scope.toString(), scope, reader, progress))
+            .map(scope -> scoped(scope.toString(), scope, reader, units, progress))
             .toList(),
         () -> {
           found.close();
@@ -220,13 +239,15 @@ public final class ConnectionOptions {
     AwsClients own = home(scopes.alwaysEnabledRegion());
     List<AwsScopes> open = new ArrayList<>();
     List<ScopedAccount> accounts = new ArrayList<>();
+    OrganizationalUnits units = units(own);
     try {
       if (scopes.isOrganization()) {
         AwsScopes found = organization(own, readers.keySet());
         open.add(found);
         readers.forEach(
             (scope, reader) ->
-                accounts.add(scoped(scope.toString(), scopeOf(scope, found), reader, progress)));
+                accounts.add(
+                    scoped(scope.toString(), scopeOf(scope, found), reader, units, progress)));
         return new Accounts(accounts, () -> close(open, own));
       }
       readers.forEach(
@@ -241,7 +262,7 @@ public final class ConnectionOptions {
                     });
             AwsScopes opened = one.open(own);
             open.add(opened);
-            accounts.add(scoped(scope.toString(), opened.list().get(0), reader, progress));
+            accounts.add(scoped(scope.toString(), opened.list().get(0), reader, units, progress));
           });
     } catch (IllegalArgumentException e) {
       close(open, own);
@@ -265,8 +286,13 @@ public final class ConnectionOptions {
   }
 
   private static ScopedAccount scoped(
-      String name, AwsScope scope, AccountReader reader, ProgressBars progress) {
-    return new ScopedAccount(name, () -> reader.aws(scope.clients(), progress.of(name), () -> {}));
+      String name,
+      AwsScope scope,
+      AccountReader reader,
+      OrganizationalUnits units,
+      ProgressBars progress) {
+    return new ScopedAccount(
+        name, () -> reader.aws(scope.clients(), units, progress.of(name), () -> {}));
   }
 
   /** Roles are assumed, and regions asked for, where this machine is at home if it says so. */

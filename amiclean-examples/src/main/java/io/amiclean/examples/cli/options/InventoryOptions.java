@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli.options;
 
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
@@ -9,6 +10,7 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedAccount;
+import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.account.RecordedReading;
@@ -99,7 +101,9 @@ public final class InventoryOptions {
         dated,
         accounts.pinned(dated, recorded::scope, planning.clock()),
         dated.candidateChecks(),
-        accounts.readingOf(reading.options()));
+        accounts.readingOf(reading.options()),
+        recorded.scope(),
+        OrganizationalUnits.unknown("a recording says nothing of an organization"));
   }
 
   public static RecordedAccount read(Path file, CommandSpec command) {
@@ -125,7 +129,9 @@ public final class InventoryOptions {
       SnapshotSource snapshots,
       ImageUsageSource usage,
       List<CandidateCheck> lastLook,
-      ReadingPolicy reading)
+      ReadingPolicy reading,
+      CleanupScope scope,
+      OrganizationalUnits units)
       implements AccountSources {
 
     @Override

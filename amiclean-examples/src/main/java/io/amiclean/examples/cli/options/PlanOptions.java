@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli.options;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Evidence;
@@ -17,6 +18,9 @@ import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
+import io.amiclean.core.policy.PoliciesByScope;
+import io.amiclean.core.policy.PolicyDescriptions;
+import io.amiclean.core.policy.ScopePolicy;
 import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.examples.cli.account.AccountSources;
@@ -30,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -143,7 +148,9 @@ public final class PlanOptions {
               + " exclusion and limits.")
   @Nullable Path policyFile;
 
-  private @Nullable CleanupPolicy policy;
+  private @Nullable PoliciesByScope policy;
+
+  @Mixin private final ClassPathOptions classPath = new ClassPathOptions();
 
   @Option(
       names = "--now",
@@ -174,6 +181,7 @@ public final class PlanOptions {
 
   /** Checks what no single option can check. */
   public void validate() {
+    classPath.load();
     selection = Converters.imageIds(fromIds, command);
     require(
         mappingKey == null || !mappingValues.isEmpty(),
@@ -209,10 +217,10 @@ public final class PlanOptions {
     }
     policy = PolicyFile.read(policyFile, command);
     require(
-        selection.isEmpty() || policy.only().isEmpty(),
+        selection.isEmpty() || policy.all().stream().allMatch(one -> one.only().isEmpty()),
         "--policy " + policyFile + " says with 'only' which images: expected no --from-ids");
     require(
-        !stagesAreGiven || policy.lifecycle().isEmpty(),
+        !stagesAreGiven || policy.all().stream().allMatch(one -> one.lifecycle().isEmpty()),
         "--policy "
             + policyFile
             + " says with 'lifecycle' which stages: expected no options of stages");
@@ -259,7 +267,7 @@ public final class PlanOptions {
     announce(console);
     CleanupPlan plan = plan(account);
     sayWhatWasNoted(plan, "", console);
-    warn(console);
+    warn(List.of(plan), console);
     return plan;
   }
 
@@ -269,9 +277,13 @@ public final class PlanOptions {
     console.details().flush();
   }
 
-  /** Says which options matched nothing of what was planned. */
-  public void warn(Console console) {
+  /** Says which options, and which rules of a policy file, matched nothing of what was planned. */
+  public void warn(List<CleanupPlan> plans, Console console) {
     matches.warnings().forEach(warning -> console.note("Warning: " + warning));
+    if (policy != null) {
+      PolicyDescriptions.unmatched(plans)
+          .forEach(rule -> console.note("Warning: " + rule + " matches nothing"));
+    }
   }
 
   /** Reads an account and decides. */
@@ -281,11 +293,49 @@ public final class PlanOptions {
 
   /** Returns which facts of images the filters of a policy file decide on. */
   public Set<ImageFact> facts() {
-    return policy == null ? Set.of() : CleanupPlanner.builder().policy(policy).facts();
+    return policy == null
+        ? Set.of()
+        : policy.all().stream()
+            .flatMap(one -> CleanupPlanner.builder().policy(one).facts().stream())
+            .collect(toSet());
   }
 
-  /** Returns the planner of an account. */
+  /** Returns the planner of an account, by the policy that is for its scope. */
   public CleanupPlanner planner(AccountSources account) {
+    PoliciesByScope given = policy;
+    return planner(
+        account,
+        given == null
+            ? null
+            : given.single().orElseGet(() -> given.policyFor(account.scope(), account.units())));
+  }
+
+  /** Returns what these options amount to, for every scope that a policy is for. */
+  public PoliciesByScope policies(AccountSources any) {
+    if (policy == null) {
+      return PoliciesByScope.ofAll(planner(any, null).policy());
+    }
+    return PoliciesByScope.builder()
+        .name(policy.name())
+        .policies(
+            policy.policies().stream()
+                .map(
+                    part ->
+                        ScopePolicy.builder()
+                            .from(part)
+                            .policy(planner(any, part.policy()).policy())
+                            .build())
+                .toList())
+        .otherwise(policy.otherwise().map(part -> planner(any, part).policy()))
+        .build();
+  }
+
+  /** Whether the policy of an account depends on its organizational unit. */
+  public boolean dependOnUnits() {
+    return policy != null && policy.nameOrganizationalUnits();
+  }
+
+  private CleanupPlanner planner(AccountSources account, @Nullable CleanupPolicy policyOf) {
     CleanupPlannerBuilder planner =
         CleanupPlanner.builder()
             .images(matches.watch(account.images()))
@@ -294,10 +344,10 @@ public final class PlanOptions {
             .check(account.lastLook().toArray(CandidateCheck[]::new))
             .reading(account.reading())
             .clock(clock());
-    if (policy == null) {
+    if (policyOf == null) {
       planner.groupBy(mapper()).retain(retention());
     } else {
-      planner.policy(policy);
+      planner.policy(policyOf);
     }
     if (!selection.isEmpty()) {
       planner.selectOnly(selection);
@@ -314,7 +364,7 @@ public final class PlanOptions {
     if (checkOrphans) {
       planner.orphanSnapshots();
     }
-    if (lifecycle != null && (policy == null || policy.lifecycle().isEmpty())) {
+    if (lifecycle != null && (policyOf == null || policyOf.lifecycle().isEmpty())) {
       planner.lifecycle(lifecycle);
     }
     if (maxImages != null) {
@@ -342,7 +392,12 @@ public final class PlanOptions {
   private String settings() {
     StringBuilder text = new StringBuilder();
     if (policy != null) {
-      String name = policy.name().orElseGet(() -> String.valueOf(policyFile));
+      String name =
+          policy
+              .single()
+              .flatMap(CleanupPolicy::name)
+              .or(policy::name)
+              .orElseGet(() -> String.valueOf(policyFile));
       text.append("policy : ").append(quoted(List.of(name))).append('\n');
     }
     if (maps()) {

@@ -15,9 +15,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** A command that can be pasted into a shell as it is printed. Not thread-safe. */
 public final class ShellCommand {
 
-  /** Where an account is, which no plan holds. */
+  /** Where an account and the user's own strategies are, which no plan holds. */
   private static final Set<Class<?>> CONNECTION =
-      Set.of(ConnectionOptions.class, ScopeOptions.class);
+      Set.of(ConnectionOptions.class, ScopeOptions.class, ClassPathOptions.class);
 
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 

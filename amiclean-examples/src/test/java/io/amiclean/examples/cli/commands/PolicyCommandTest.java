@@ -86,7 +86,7 @@ class PolicyCommandTest {
         .isEqualTo(
             "amiclean: '"
                 + file
-                + "' is refused: it is YAML; expected JSON, as 'amiclean policy show' writes it\n");
+                + "' is refused: it is YAML; expected JSON, or a name that ends in .yaml\n");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.examples.cli.CommandLineRun;
 import io.amiclean.examples.cli.account.Account;
@@ -230,6 +231,7 @@ class ExecutionOptionsTest {
             account,
             account,
             Optional.empty(),
+            OrganizationalUnits.unknown("it is of no organization"),
             () -> {})) {
       return options.confirmAndExecute(
           plan, opened, new ReportOptions(), ProgressBars.hidden(), console);
