@@ -52,9 +52,9 @@ public abstract class PlanningContext {
   public abstract ImageUsage usage();
 
   /**
-   * Returns the lineage of images that are gone, and that the plan which is being executed decided
-   * on. A mapper that groups images by what they come from needs it: when images that were let go
-   * are gone, the others are to stay in their groups.
+   * Returns the lineage of images that are gone, and that the plan which is being executed removes.
+   * A mapper that groups images by what they come from needs it: when images that were let go are
+   * gone, the others are to stay in their groups.
    *
    * @return the lineage by image; empty unless a plan is re-checked
    */

@@ -2,12 +2,12 @@ package io.amiclean.api.retention;
 
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
-import io.amiclean.api.model.PlanningContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Keeps what at least one of several strategies keeps. */
 final class AnyOfRetention extends JoinedRetention {
@@ -20,10 +20,11 @@ final class AnyOfRetention extends JoinedRetention {
   }
 
   @Override
-  public Map<GroupKey, RetentionDecision> decideAll(
-      List<ImageGroup> groups, PlanningContext context) {
+  Map<GroupKey, RetentionDecision> join(
+      List<ImageGroup> groups,
+      BiFunction<RetentionStrategy, List<ImageGroup>, Map<GroupKey, RetentionDecision>> asking) {
     List<Map<GroupKey, RetentionDecision>> answers = new ArrayList<>();
-    strategies.forEach(strategy -> answers.add(strategy.decideAll(groups, context)));
+    strategies.forEach(strategy -> answers.add(asking.apply(strategy, groups)));
     Map<GroupKey, RetentionDecision> decisions = new LinkedHashMap<>();
     for (ImageGroup group : groups) {
       List<RetentionDecision.Part> parts = new ArrayList<>();

@@ -4,9 +4,11 @@ import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.StrategySpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A strategy that is made of others. */
 abstract class JoinedRetention implements RetentionStrategy {
@@ -19,10 +21,30 @@ abstract class JoinedRetention implements RetentionStrategy {
     this.spansGroups = parts.stream().anyMatch(RetentionStrategy::spansGroups);
   }
 
+  /** Decides on a group alone, and asks the parts about it alone: some decide otherwise then. */
   @Override
   public final RetentionDecision decide(ImageGroup group, PlanningContext context) {
-    return decisionOn(group, decideAll(List.of(group), context), this);
+    return decisionOn(
+        group,
+        join(
+            List.of(group),
+            (part, groups) -> {
+              ImageGroup one = groups.get(0);
+              return Collections.singletonMap(one.key(), part.decide(one, context));
+            }),
+        this);
   }
+
+  @Override
+  public final Map<GroupKey, RetentionDecision> decideAll(
+      List<ImageGroup> groups, PlanningContext context) {
+    return join(groups, (part, some) -> part.decideAll(some, context));
+  }
+
+  /** Asks the parts, and joins what they answer. */
+  abstract Map<GroupKey, RetentionDecision> join(
+      List<ImageGroup> groups,
+      BiFunction<RetentionStrategy, List<ImageGroup>, Map<GroupKey, RetentionDecision>> asking);
 
   @Override
   public final boolean spansGroups() {

@@ -3,12 +3,12 @@ package io.amiclean.api.retention;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
-import io.amiclean.api.model.PlanningContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Keeps what a strategy keeps, sets that aside, and has another one decide on the rest. */
 final class ThenRetention extends JoinedRetention {
@@ -23,12 +23,13 @@ final class ThenRetention extends JoinedRetention {
   }
 
   @Override
-  public Map<GroupKey, RetentionDecision> decideAll(
-      List<ImageGroup> groups, PlanningContext context) {
-    Map<GroupKey, RetentionDecision> before = first.decideAll(groups, context);
+  Map<GroupKey, RetentionDecision> join(
+      List<ImageGroup> groups,
+      BiFunction<RetentionStrategy, List<ImageGroup>, Map<GroupKey, RetentionDecision>> asking) {
+    Map<GroupKey, RetentionDecision> before = asking.apply(first, groups);
     List<ImageGroup> remaining =
         groups.stream().map(group -> remaining(group, decisionOn(group, before, first))).toList();
-    Map<GroupKey, RetentionDecision> after = next.decideAll(remaining, context);
+    Map<GroupKey, RetentionDecision> after = asking.apply(next, remaining);
     Map<GroupKey, RetentionDecision> decisions = new LinkedHashMap<>();
     for (ImageGroup rest : remaining) {
       decisions.put(

@@ -45,7 +45,8 @@ final class LetGoImages {
 
   /**
    * Takes out of a reading what a plan removed, for which a service may still list it, and reads
-   * the account as of the plan's time. The lineage of images that are gone is that of the plan.
+   * the account as of the plan's time. The plan has the lineage of what it removes and is gone; any
+   * other image that is gone is as unknown as to a new plan.
    */
   static PlanningContext takenOut(
       CleanupPlan plan, ExecutionProgress progress, PlanningContext read) {
@@ -69,7 +70,7 @@ final class LetGoImages {
         .now(plan.createdAt())
         .images(left)
         .goneImages(
-            plan.images().stream()
+            plan.removals().stream()
                 .filter(decision -> left.image(decision.imageId()).isEmpty())
                 .collect(Collectors.toMap(ImageDecision::imageId, ImageDecision::lineage)))
         .snapshots(

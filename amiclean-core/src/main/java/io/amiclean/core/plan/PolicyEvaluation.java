@@ -26,6 +26,7 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.internal.Exclusions;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.mapping.internal.ImageGroups;
 import io.amiclean.core.policy.UnmatchedRules;
 import io.amiclean.core.snapshot.internal.RecoveryPeriods;
@@ -177,9 +178,22 @@ record PolicyEvaluation(
   /** Excludes, maps and retains. */
   ImageEvaluation evaluateImages(PlanningContext context) {
     List<ExclusionFilter> filters = filters();
+    requireFacts(filters, context);
     Exclusions exclusions = Exclusions.of(context, filters);
     ImageGroups groups = ImageGroups.of(context, mappers);
     return new ImageEvaluation(context, filters, exclusions, groups, retention);
+  }
+
+  /** A fact that was not read looks like one that an image does not have. */
+  private void requireFacts(List<ExclusionFilter> filters, PlanningContext context) {
+    Stream<ExclusionFilter> conditions =
+        lifecycle.stream().flatMap(stages -> stages.rules().stream().map(LifecycleRule::condition));
+    Stream.concat(filters.stream(), conditions)
+        .forEach(
+            filter ->
+                filter
+                    .facts()
+                    .forEach(fact -> fact.requireRead(context.images(), filter.description())));
   }
 
   Optional<LifecycleEvaluation> stages(PlanningContext context) {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,6 +57,7 @@ final class RecheckEvaluation {
     this.evidence = PolicyEvaluation.usableEvidence(read);
     this.context = LetGoImages.takenOut(plan, progress, read);
     this.letGo = new LetGoImages(plan, progress, context.images());
+    requireFurtherSources();
     requireReadAgain(evidence);
     requireEnough(read);
   }
@@ -109,6 +111,21 @@ final class RecheckEvaluation {
         staying(next, look, snapshots),
         pending(goes),
         missing());
+  }
+
+  /** Refuses an account that lacks a source of usage which the plan was made with. */
+  private void requireFurtherSources() {
+    Set<String> missing = new TreeSet<>(plan.reading().furtherSources());
+    missing.retainAll(sourcesRead(plan.evidence()));
+    evidence.forEach(read -> missing.remove(read.source()));
+    if (!missing.isEmpty()) {
+      String source = missing.iterator().next();
+      throw new EvidenceException(
+          source,
+          "The source '"
+              + source
+              + "' was read for the plan, and is not read now: add its provider, or make a new plan");
+    }
   }
 
   /**

@@ -40,14 +40,20 @@ final class QuotaTarget implements RetentionStrategy {
     return true;
   }
 
+  /** What other groups let go is not known here, so that their images do not count as left. */
   @Override
   public RetentionDecision decide(ImageGroup group, PlanningContext context) {
-    return Objects.requireNonNull(decideAll(List.of(group), context).get(group.key()));
+    int images = group.candidates().size() + group.kept().size();
+    return Objects.requireNonNull(decide(List.of(group), images).get(group.key()));
   }
 
   @Override
   public Map<GroupKey, RetentionDecision> decideAll(
       List<ImageGroup> groups, PlanningContext context) {
+    return decide(groups, context.images().images().size());
+  }
+
+  private Map<GroupKey, RetentionDecision> decide(List<ImageGroup> groups, int images) {
     Set<Image> mayGo = new TreeSet<>(Image.NEWEST_FIRST);
     Set<ImageId> stays = new HashSet<>();
     for (ImageGroup group : groups) {
@@ -55,7 +61,7 @@ final class QuotaTarget implements RetentionStrategy {
       group.kept().forEach(image -> stays.add(image.id()));
     }
     mayGo.removeIf(image -> stays.contains(image.id()));
-    int staying = context.images().images().size() - mayGo.size();
+    int staying = images - mayGo.size();
     Map<ImageId, Integer> left = new HashMap<>();
     for (Image newest : mayGo) {
       if (staying + left.size() < target) {

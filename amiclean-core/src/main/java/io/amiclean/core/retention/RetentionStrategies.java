@@ -350,8 +350,9 @@ public final class RetentionStrategies {
    * included, but for those that it lets go. An image that one of its groups keeps counts as well.
    * As the last strategy of {@link RetentionStrategy#then then} it lets go the oldest of what the
    * strategies before it let go; in {@link RetentionStrategy#anyOf anyOf} it does not see what the
-   * others keep, so that more images may be left. Images in the Recycle Bin count for EC2, but not
-   * here: what was removed would make more images go in the next plan.
+   * others keep, so that more images may be left. Where a strategy asks it about one group alone,
+   * that group keeps the number by itself. Images in the Recycle Bin count for EC2, but not here:
+   * what was removed would make more images go in the next plan.
    *
    * @param images how many images are to be left, at least 1
    * @return the strategy

@@ -12,6 +12,7 @@ import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,19 +44,28 @@ final class Together implements RetentionStrategy {
 
   @Override
   public RetentionDecision decide(ImageGroup group, PlanningContext context) {
-    return Objects.requireNonNull(decideAll(List.of(group), context).get(group.key()));
+    return of(
+        group,
+        whole(
+            List.of(group),
+            Collections.singletonMap(group.key(), retention.decide(group, context))));
   }
 
   @Override
   public Map<GroupKey, RetentionDecision> decideAll(
       List<ImageGroup> groups, PlanningContext context) {
-    Map<GroupKey, RetentionDecision> decided = retention.decideAll(groups, context);
+    return whole(groups, retention.decideAll(groups, context));
+  }
+
+  /** Adds what stays because of what is kept. */
+  private Map<GroupKey, RetentionDecision> whole(
+      List<ImageGroup> groups, Map<GroupKey, RetentionDecision> decided) {
     Set<ImageId> staying = new HashSet<>();
     for (ImageGroup group : groups) {
       group.kept().forEach(image -> staying.add(image.id()));
       staying.addAll(of(group, decided).reasons().keySet());
     }
-    Map<GroupKey, ImageId> whole = whole(groups, staying);
+    Map<GroupKey, ImageId> whole = staying(groups, staying);
     Map<GroupKey, RetentionDecision> decisions = new LinkedHashMap<>();
     for (ImageGroup group : groups) {
       RetentionDecision alone = of(group, decided);
@@ -75,7 +85,7 @@ final class Together implements RetentionStrategy {
   }
 
   /** Returns the groups that stay, each with an image of it that stays for another reason. */
-  private static Map<GroupKey, ImageId> whole(List<ImageGroup> groups, Set<ImageId> staying) {
+  private static Map<GroupKey, ImageId> staying(List<ImageGroup> groups, Set<ImageId> staying) {
     Map<GroupKey, ImageId> whole = new LinkedHashMap<>();
     List<ImageGroup> open = new ArrayList<>(groups);
     boolean changed = true;

@@ -133,10 +133,10 @@ class PlanningAgainInvariantsTest {
     assertThat(account.snapshotIds()).isEqualTo(snapshots);
   }
 
-  /** EC2 forgets images that are gone; the plan knows what they came from. */
+  /** EC2 forgets images that are gone; the plan knows what those that it removes came from. */
   private static PlanningContext remembering(CleanupPlan plan, PlanningContext read) {
     Map<ImageId, ImageLineage> gone = new HashMap<>();
-    for (ImageDecision decision : plan.images()) {
+    for (ImageDecision decision : plan.removals()) {
       if (read.images().image(decision.imageId()).isEmpty()) {
         gone.put(decision.imageId(), decision.lineage());
       }
@@ -412,6 +412,10 @@ class PlanningAgainInvariantsTest {
         RetentionStrategy.anyOf(
             RetentionStrategies.keepNewest(1), RetentionStrategies.quotaTarget(4)),
         RetentionStrategies.together(young),
+        RetentionStrategies.together(newest).then(RetentionStrategies.quotaTarget(5)),
+        RetentionStrategy.anyOf(
+            RetentionStrategies.together(RetentionStrategies.quotaTarget(2)),
+            RetentionStrategies.keepNewest(1)),
         RetentionStrategies.together(young.then(RetentionStrategies.quotaTarget(4))),
         RetentionStrategy.anyOf(newest, RetentionStrategies.keepAtLeast(4)));
   }

@@ -16,6 +16,8 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageInventory;
+import io.amiclean.api.model.PlanningContext;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.core.exclusion.ExclusionFilters;
@@ -94,6 +96,38 @@ class ImageFactsTest {
         .isThrownBy(planner::plan)
         .withMessageContaining("needs '" + fact.source() + "', which was not read of 123456789012")
         .satisfies(failure -> assertThat(failure.source()).isEqualTo(fact.source()));
+  }
+
+  @Test
+  void refusePlanningForAFilterOfAUserThatSaysWhatItNeedsAndDoesNotAskWhetherItWasRead() {
+    ExclusionFilter own =
+        new ExclusionFilter() {
+          @Override
+          public List<Reason> evaluate(Image image, PlanningContext context) {
+            return ImageFact.WATERMARKS.namesOf(image).isEmpty()
+                ? List.of()
+                : List.of(Reason.of("marked", "Marked"));
+          }
+
+          @Override
+          public Set<ImageFact> facts() {
+            return Set.of(ImageFact.WATERMARKS);
+          }
+
+          @Override
+          public String description() {
+            return "marked";
+          }
+        };
+    CleanupPlanner unread =
+        planner(account).images(() -> account.loadImages()).exclude(own).build();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(unread::plan)
+        .withMessageContaining("marked needs 'image-watermarks', which was not read");
+    assertThat(planner(account).exclude(own).build().plan())
+        .keeps(imageId(1).value())
+        .because("marked");
   }
 
   @ParameterizedTest

@@ -31,7 +31,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Image N is N days old; odd ones are web, even ones db. */
 class QuotaTargetTest {
@@ -100,6 +103,27 @@ class QuotaTargetTest {
     assertThat(removals(account, keepNewest(3).then(quotaTarget(8))))
         .as("image 9 is the oldest, and among the newest of its group")
         .containsExactly(imageId(8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("asked")
+  void aStrategyThatAsksItAboutEachGroupAloneHasEachKeepTheNumber(RetentionStrategy asked) {
+    assertThat(
+            removals(
+                account(8),
+                RetentionStrategy.named(
+                    "one by one", (group, context) -> asked.decide(group, context))))
+        .as("web has the odd ones, db the even ones")
+        .containsExactly(imageId(7), imageId(8));
+  }
+
+  private static Stream<RetentionStrategy> asked() {
+    return Stream.of(
+        quotaTarget(3),
+        keepNewest(1).then(quotaTarget(3)),
+        RetentionStrategy.anyOf(keepNewest(1), quotaTarget(3)),
+        keepNewest(1)
+            .then(RetentionStrategy.anyOf(keepNewest(1).then(quotaTarget(3)), keepNewest(1))));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.SideBySide;
@@ -48,8 +49,12 @@ final class ImageFacts {
   /** EC2's limit (EC2 User Guide, "Use AMI ancestry to trace the origin of an AMI"). */
   private static final int MOST_ANCESTORS = 50;
 
-  private static final Set<String> GONE =
-      Set.of("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable");
+  private static final String NOT_FOUND = "InvalidAMIID.NotFound";
+
+  /**
+   * Gone, or in a state in which no instance can be launched (EC2 API Reference, "Error codes").
+   */
+  private static final String UNAVAILABLE = "InvalidAMIID.Unavailable";
 
   private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
@@ -173,7 +178,7 @@ final class ImageFacts {
         .ask(
             unknown,
             derived -> {
-              ask(derived.getValue(), images.keySet())
+              ask(derived.getValue(), images)
                   .forEach(found -> ancestorsBySource.put(derived.getKey(), found));
               return derived;
             },
@@ -200,17 +205,25 @@ final class ImageFacts {
    *
    * @return the one list of ancestors, or none if all of the images are gone
    */
-  private List<List<ImageId>> ask(List<ImageId> derived, Collection<ImageId> known) {
+  private List<List<ImageId>> ask(List<ImageId> derived, Map<ImageId, Image> known) {
     for (ImageId image : derived) {
       try {
-        return List.of(ancestors(image, known));
+        return List.of(ancestors(image, known.keySet()));
       } catch (EvidenceException e) {
-        if (!AwsFailures.isAnsweredWith(e, GONE::contains)) {
+        if (!isGone(Objects.requireNonNull(known.get(image)), e)) {
           throw e;
         }
       }
     }
     return List.of();
+  }
+
+  /** That an image is unavailable says only of one that was available that it is gone. */
+  private static boolean isGone(Image image, EvidenceException refusal) {
+    boolean wasThere =
+        image.state() == ImageState.AVAILABLE || image.state() == ImageState.DEREGISTERED;
+    return AwsFailures.isAnsweredWith(
+        refusal, code -> code.equals(NOT_FOUND) || (wasThere && code.equals(UNAVAILABLE)));
   }
 
   /** What is beyond the 50th is known if one of them is an image that is asked about itself. */

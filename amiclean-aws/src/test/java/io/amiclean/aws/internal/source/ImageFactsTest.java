@@ -165,6 +165,37 @@ class ImageFactsTest {
   }
 
   @Test
+  void areNotKnownOfAnImageInAStateInWhichEc2DoesNotSayThem() {
+    account.state.image(ami(2).value()).madeFrom(ami(90).value()).state("disabled");
+    answerUnavailable();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(source(ImageFact.ANCESTRY)::loadImages)
+        .withMessageContaining("InvalidAMIID.Unavailable")
+        .satisfies(failure -> assertThat(failure.source()).isEqualTo("image-ancestry"));
+  }
+
+  @Test
+  void areNotMissedOfAnImageThatWasDeregisteredMeanwhile() {
+    account.state.image(ami(2).value()).madeFrom(ami(90).value());
+    answerUnavailable();
+
+    ImageInventory inventory = source(ImageFact.ANCESTRY).loadImages();
+
+    assertThat(ImageFact.ANCESTRY.isReadIn(inventory)).isTrue();
+    assertThat(found(inventory, ImageFact.ANCESTRY, 2)).isEmpty();
+  }
+
+  private void answerUnavailable() {
+    account.endpoint.failWhen(
+        "GetImageAncestry",
+        request -> true,
+        400,
+        "InvalidAMIID.Unavailable",
+        "The image ID is no longer available");
+  }
+
+  @Test
   void askNothingAgainInALaterReading() {
     account.state.image(ami(2).value()).madeFrom(ami(90).value());
     ImageSource source = source(ImageFact.ANCESTRY);

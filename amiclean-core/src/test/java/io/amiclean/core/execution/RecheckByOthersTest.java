@@ -1,0 +1,96 @@
+package io.amiclean.core.execution;
+
+import static io.amiclean.core.Fixtures.NOW;
+import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.execution.Executing.ami;
+import static io.amiclean.core.execution.Executing.ending;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.policy.ReadingPolicy;
+import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What others changed, or another program lacks, between a plan and its execution. */
+class RecheckByOthersTest {
+
+  private static final String SOURCE = "acme.emr-clusters";
+
+  /** Two images that were made from image 9: image N is N days old. */
+  private static InMemoryAccount.Builder madeFromAnother() {
+    InMemoryAccount.Builder account = InMemoryAccount.builder().clock(Executing.CLOCK);
+    for (int days = 1; days <= 2; days++) {
+      int age = days;
+      account.image(
+          ami(days),
+          image ->
+              image
+                  .name("image")
+                  .createdAt(NOW.minus(Duration.ofDays(age)))
+                  .copiedFrom(ami(9), "eu-west-1"));
+    }
+    return account;
+  }
+
+  private static CleanupPlanner newestOfFamily(InMemoryAccount account) {
+    return CleanupPlanner.builder()
+        .account(account)
+        .groupBy(Mappers.family())
+        .retain(RetentionStrategies.keepNewest(1))
+        .clock(Executing.CLOCK)
+        .build();
+  }
+
+  @Test
+  void anImageWhoseFamilyLostTheImageThatHeldItTogetherStays() {
+    InMemoryAccount before =
+        madeFromAnother()
+            .image(ami(9), image -> image.name("base").createdAt(NOW.minus(Duration.ofDays(9))))
+            .instance("i-9", ami(9))
+            .build();
+    CleanupPlan plan = newestOfFamily(before).plan();
+    assertThat(plan.removals()).extracting(ImageDecision::imageId).containsExactly(imageId(2));
+    InMemoryAccount after = madeFromAnother().build();
+    assertThat(newestOfFamily(after).plan().removals()).isEmpty();
+
+    ExecutionResult result = Executing.execute(after, newestOfFamily(after), plan);
+
+    assertThat(ending(result, imageId(2))).isEqualTo("SKIPPED group-changed");
+    assertThat(after.imageIds()).containsExactly(imageId(1), imageId(2));
+  }
+
+  @Test
+  void aProgramThatLacksASourceOfTheProgramThatPlannedRemovesNothing() {
+    InMemoryAccount account = Executing.account().image(1, 1).build();
+    ImageUsageSource further =
+        () ->
+            ImageUsage.builder()
+                .scope(account.scope())
+                .readAt(NOW)
+                .addEvidence(Evidence.complete(SOURCE, 0, NOW))
+                .build();
+    CleanupPlan plan =
+        Executing.planner(account)
+            .usage(further)
+            .reading(ReadingPolicy.builder().addFurtherSources(SOURCE).build())
+            .build()
+            .plan();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> Executing.execute(account, plan))
+        .withMessageContaining("'" + SOURCE + "' was read for the plan, and is not read now")
+        .satisfies(failure -> assertThat(failure.source()).isEqualTo(SOURCE));
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+}
