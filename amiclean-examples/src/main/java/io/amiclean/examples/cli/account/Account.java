@@ -5,6 +5,8 @@ import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.AccountReader;
+import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
@@ -19,10 +21,9 @@ import java.util.Optional;
 /**
  * The account that a command works on.
  *
- * @param images reads its images
- * @param snapshots reads its snapshots
- * @param usage reads who uses them
- * @param lastLook asks what is too dear to ask of every image
+ * @param source reads it
+ * @param usage reads who uses its images and snapshots
+ * @param candidateChecks ask what is too dear to ask of every image
  * @param reading says how it is read
  * @param imageOperations removes images
  * @param snapshotOperations removes snapshots
@@ -32,10 +33,9 @@ import java.util.Optional;
  * @param connection what is to be closed in the end
  */
 public record Account(
-    ImageSource images,
-    SnapshotSource snapshots,
+    AccountReader source,
     ImageUsageSource usage,
-    List<CandidateCheck> lastLook,
+    List<CandidateCheck> candidateChecks,
     ReadingPolicy reading,
     ImageOperations imageOperations,
     SnapshotOperations snapshotOperations,
@@ -45,13 +45,27 @@ public record Account(
     Runnable connection)
     implements AccountSources {
 
+  @Override
+  public ImageSource images() {
+    return source.images();
+  }
+
+  @Override
+  public SnapshotSource snapshots() {
+    return source.snapshots();
+  }
+
+  @Override
+  public AccountReading beginReading() {
+    return source.beginReading();
+  }
+
   /** Returns the same account, with a source of usage more, that pins images. */
   Account usedAlsoBy(ImageUsageSource more, Collection<ImageId> pinned) {
     return new Account(
-        images,
-        snapshots,
+        source,
         ImageUsageSource.allOf(usage, more),
-        lastLook,
+        candidateChecks,
         ReadingPolicy.builder().from(reading).pinnedImages(pinned).build(),
         imageOperations,
         snapshotOperations,

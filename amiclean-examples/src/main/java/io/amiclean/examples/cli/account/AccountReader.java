@@ -43,7 +43,6 @@ public record AccountReader(
         new Account(
             account,
             account,
-            account,
             demo.checks(account),
             reading.reading(),
             account,
@@ -68,8 +67,7 @@ public record AccountReader(
             .build();
     return pinned(
         new Account(
-            account.images(),
-            account.snapshots(),
+            account,
             account.usage(),
             account.candidateChecks(),
             account.reading(),

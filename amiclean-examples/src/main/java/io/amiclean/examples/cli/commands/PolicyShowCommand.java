@@ -71,7 +71,6 @@ final class PolicyShowCommand extends ConsoleCommand {
         new Account(
             none,
             none,
-            none,
             List.of(),
             none.reading(),
             none,

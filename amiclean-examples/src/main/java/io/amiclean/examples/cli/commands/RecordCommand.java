@@ -132,7 +132,7 @@ public final class RecordCommand extends ConsoleCommand {
             .images(account.images())
             .snapshots(account.snapshots())
             .usage(account.usage())
-            .check(account.lastLook().toArray(CandidateCheck[]::new))
+            .check(account.candidateChecks().toArray(CandidateCheck[]::new))
             .progress(progress);
     if (accounts.usageReports) {
       recorder.askTogetherFirst();

@@ -6,7 +6,6 @@ import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
@@ -454,14 +453,7 @@ public final class ExecutionOptions {
 
   /** Returns what plans by the policy of a plan from a file. */
   private static CleanupPlanner plannerOf(CleanupPlan plan, Account account) {
-    return CleanupPlanner.builder()
-        .images(account.images())
-        .snapshots(account.snapshots())
-        .usage(account.usage())
-        .check(account.lastLook().toArray(CandidateCheck[]::new))
-        .reading(account.reading())
-        .policy(plan.policy())
-        .build();
+    return CleanupPlanner.of(plan.policy(), account);
   }
 
   /** Whoever was asked has taken their time, and the account went on meanwhile. */

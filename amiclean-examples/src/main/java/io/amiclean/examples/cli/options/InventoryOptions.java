@@ -128,7 +128,7 @@ public final class InventoryOptions {
       ImageSource images,
       SnapshotSource snapshots,
       ImageUsageSource usage,
-      List<CandidateCheck> lastLook,
+      List<CandidateCheck> candidateChecks,
       ReadingPolicy reading,
       CleanupScope scope,
       OrganizationalUnits units)

@@ -10,6 +10,11 @@ import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.AccountReader;
+import io.amiclean.api.plan.AccountReading;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
@@ -62,7 +67,46 @@ final class OptionMatches {
             tag::matches));
   }
 
-  ImageSource watch(ImageSource source) {
+  AccountReader watch(AccountReader account) {
+    return new AccountReader() {
+      @Override
+      public ImageSource images() {
+        return watch(account.images());
+      }
+
+      @Override
+      public SnapshotSource snapshots() {
+        return watch(account.snapshots());
+      }
+
+      @Override
+      public ImageUsageSource usage() {
+        return watch(account.usage());
+      }
+
+      @Override
+      public List<CandidateCheck> candidateChecks() {
+        return account.candidateChecks();
+      }
+
+      @Override
+      public List<SnapshotCheck> snapshotChecks() {
+        return account.snapshotChecks();
+      }
+
+      @Override
+      public ReadingPolicy reading() {
+        return account.reading();
+      }
+
+      @Override
+      public AccountReading beginReading() {
+        return account.beginReading();
+      }
+    };
+  }
+
+  private ImageSource watch(ImageSource source) {
     return new ImageSource() {
       @Override
       public ImageInventory loadImages() {
@@ -78,7 +122,7 @@ final class OptionMatches {
     };
   }
 
-  SnapshotSource watch(SnapshotSource source) {
+  private SnapshotSource watch(SnapshotSource source) {
     return () -> {
       SnapshotInventory inventory = source.loadSnapshots();
       see(inventory);
@@ -86,7 +130,7 @@ final class OptionMatches {
     };
   }
 
-  ImageUsageSource watch(ImageUsageSource source) {
+  private ImageUsageSource watch(ImageUsageSource source) {
     return () -> {
       ImageUsage usage = source.loadUsage();
       see(usage);

@@ -7,7 +7,6 @@ import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.PlanLimits;
@@ -337,13 +336,7 @@ public final class PlanOptions {
 
   private CleanupPlanner planner(AccountSources account, @Nullable CleanupPolicy policyOf) {
     CleanupPlannerBuilder planner =
-        CleanupPlanner.builder()
-            .images(matches.watch(account.images()))
-            .snapshots(matches.watch(account.snapshots()))
-            .usage(matches.watch(account.usage()))
-            .check(account.lastLook().toArray(CandidateCheck[]::new))
-            .reading(account.reading())
-            .clock(clock());
+        CleanupPlanner.builder().account(matches.watch(account)).clock(clock());
     if (policyOf == null) {
       planner.groupBy(mapper()).retain(retention());
     } else {

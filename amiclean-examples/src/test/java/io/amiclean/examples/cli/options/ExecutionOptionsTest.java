@@ -224,7 +224,6 @@ class ExecutionOptionsTest {
         new Account(
             account,
             account,
-            account,
             List.of(),
             account.reading(),
             account,
