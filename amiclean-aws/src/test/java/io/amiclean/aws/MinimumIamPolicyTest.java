@@ -296,7 +296,8 @@ class MinimumIamPolicyTest {
             "ec2:DescribeSnapshots",
             "ec2:ListImagesInRecycleBin",
             "ec2:ListSnapshotsInRecycleBin",
-            "organizations:ListAccounts");
+            "organizations:ListAccounts",
+            "sts:AssumeRole");
     assertThat(whole.removeOnly().actions())
         .noneMatch(action -> action.contains(":Describe") || action.contains(":List"));
   }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 @Timeout(120)
 class SmallHeapTest {
 
-  private static final String HEAP = "-Xmx128m";
+  private static final String HEAP = "-Xmx160m";
 
   private static final String BEGINNING =
       "<DescribeImagesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">"

@@ -58,6 +58,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome deregister(ImageId image) {
+    Objects.requireNonNull(image, "image");
     return remove(
             AccountCall.DEREGISTER_IMAGE,
             image,
@@ -68,6 +69,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public List<ActionOutcome> deregisterWithSnapshots(ImageId image) {
+    Objects.requireNonNull(image, "image");
     Stream<SnapshotId> snapshots =
         state.image(image).stream().flatMap(known -> known.snapshotIds().stream());
     return remove(
@@ -81,6 +83,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome delete(SnapshotId snapshot) {
+    Objects.requireNonNull(snapshot, "snapshot");
     return remove(
             AccountCall.DELETE_SNAPSHOT,
             snapshot,
@@ -91,12 +94,14 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public boolean exists(ImageId image) {
+    Objects.requireNonNull(image, "image");
     requireAnswer(AccountCall.LOOK_UP_IMAGE, image);
     return state.image(image).isPresent();
   }
 
   @Override
   public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+    Objects.requireNonNull(images, "images");
     Map<ImageId, AccountId> owners = new TreeMap<>();
     for (ImageId image : new TreeSet<>(images)) {
       requireAnswer(AccountCall.LOOK_UP_IMAGE, image);
@@ -107,12 +112,14 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public boolean exists(SnapshotId snapshot) {
+    Objects.requireNonNull(snapshot, "snapshot");
     requireAnswer(AccountCall.LOOK_UP_SNAPSHOT, snapshot);
     return state.snapshot(snapshot).isPresent();
   }
 
   @Override
   public LaunchPermissions launchPermissions(ImageId image) {
+    Objects.requireNonNull(image, "image");
     requireAnswer(AccountCall.READ_LAUNCH_PERMISSIONS, image);
     return state
         .launchPermissions(image)
@@ -170,6 +177,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome deprecate(ImageId image, Instant at) {
+    Objects.requireNonNull(image, "image");
     Objects.requireNonNull(at, "at");
     return change(
         AccountCall.DEPRECATE_IMAGE,
@@ -190,6 +198,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome cancelDeprecation(ImageId image) {
+    Objects.requireNonNull(image, "image");
     return change(
         AccountCall.CANCEL_DEPRECATION,
         image,
@@ -207,6 +216,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome revoke(ImageId image, LaunchPermissions permissions) {
+    Objects.requireNonNull(image, "image");
     Objects.requireNonNull(permissions, "permissions");
     return change(
         AccountCall.REVOKE_LAUNCH_PERMISSIONS,
@@ -217,6 +227,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome grant(ImageId image, LaunchPermissions permissions) {
+    Objects.requireNonNull(image, "image");
     Objects.requireNonNull(permissions, "permissions");
     return change(
         AccountCall.GRANT_LAUNCH_PERMISSIONS,
@@ -230,6 +241,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome disable(ImageId image) {
+    Objects.requireNonNull(image, "image");
     return change(
         AccountCall.DISABLE_IMAGE,
         image,
@@ -242,6 +254,7 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
 
   @Override
   public ActionOutcome enable(ImageId image) {
+    Objects.requireNonNull(image, "image");
     return change(
         AccountCall.ENABLE_IMAGE,
         image,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,6 +55,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S image(String imageId, Consumer<ImageSpec> like) {
+    Objects.requireNonNull(imageId, "imageId");
+    Objects.requireNonNull(like, "like");
     ImageSpec spec = new ImageSpec();
     spec.id(ImageId.of(imageId));
     like.accept(spec);
@@ -93,6 +96,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S snapshot(String snapshotId, Consumer<SnapshotSpec> like) {
+    Objects.requireNonNull(snapshotId, "snapshotId");
+    Objects.requireNonNull(like, "like");
     SnapshotSpec spec = new SnapshotSpec();
     spec.id(SnapshotId.of(snapshotId));
     like.accept(spec);
@@ -128,6 +133,7 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S recycledImage(String imageId) {
+    Objects.requireNonNull(imageId, "imageId");
     ImageId id = ImageId.of(imageId);
     if (images.containsKey(id)) {
       throw registeredAndRecycled(id);
@@ -146,6 +152,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S instance(String instanceId, String imageId) {
+    Objects.requireNonNull(instanceId, "instanceId");
+    Objects.requireNonNull(imageId, "imageId");
     return reference(ImageReference.of(ImageId.of(imageId), "instance", instanceId, "running"));
   }
 
@@ -157,6 +165,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S launchConfiguration(String name, String target) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(target, "target");
     return reference(target, "launch-configuration", name);
   }
 
@@ -168,6 +178,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S launchTemplate(String templateId, String target) {
+    Objects.requireNonNull(templateId, "templateId");
+    Objects.requireNonNull(target, "target");
     return reference(target, "launch-template", templateId);
   }
 
@@ -180,6 +192,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S launchTemplate(String templateId, long version, String target) {
+    Objects.requireNonNull(templateId, "templateId");
+    Objects.requireNonNull(target, "target");
     return reference(target, "launch-template", templateId, "version " + version);
   }
 
@@ -191,6 +205,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S autoScalingGroup(String name, String imageId) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(imageId, "imageId");
     return reference(ImageReference.of(ImageId.of(imageId), "auto-scaling-group", name));
   }
 
@@ -205,6 +221,9 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S reference(String target, String kind, String user) {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(user, "user");
     return reference(ImageReference.of(ResourceId.of(target), kind, user));
   }
 
@@ -220,6 +239,10 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S reference(String target, String kind, String user, String detail) {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(detail, "detail");
     return reference(ImageReference.of(ResourceId.of(target), kind, user, detail));
   }
 
@@ -230,6 +253,7 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S reference(ImageReference reference) {
+    Objects.requireNonNull(reference, "reference");
     references.add(reference);
     return self();
   }
@@ -245,6 +269,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @see io.amiclean.api.plan.SnapshotCheck
    */
   public S finding(String target, Reason why) {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(why, "why");
     findings.computeIfAbsent(ResourceId.of(target), id -> new ArrayList<>()).add(why);
     return self();
   }
@@ -258,6 +284,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
    * @return this
    */
   public S launchPermissions(String imageId, LaunchPermissions permitted) {
+    Objects.requireNonNull(imageId, "imageId");
+    Objects.requireNonNull(permitted, "permitted");
     permissions.put(ImageId.of(imageId), permitted);
     return self();
   }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -183,6 +184,7 @@ abstract class AccountReads extends AccountChanges
 
   @Override
   public SnapshotFindings check(Set<SnapshotId> snapshots) {
+    Objects.requireNonNull(snapshots, "snapshots");
     Instant readAt = clock.instant();
     List<SnapshotId> asked = List.copyOf(new TreeSet<>(snapshots));
     boolean complete = isComplete(AccountCall.CHECK_SNAPSHOTS, asked);

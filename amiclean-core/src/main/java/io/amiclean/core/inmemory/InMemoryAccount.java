@@ -156,6 +156,7 @@ public final class InMemoryAccount extends AccountReads
    * @throws IOException if it cannot be read
    */
   public static InMemoryAccount fromJson(InputStream document) throws IOException {
+    Objects.requireNonNull(document, "document");
     return AccountDocument.read(document);
   }
 
@@ -233,6 +234,7 @@ public final class InMemoryAccount extends AccountReads
    * @throws IllegalArgumentException if a name is not that of a source that can be left out
    */
   public InMemoryAccount skip(String... sourceNames) {
+    Objects.requireNonNull(sourceNames, "sourceNames");
     return skip(Arrays.asList(sourceNames));
   }
 
@@ -256,6 +258,7 @@ public final class InMemoryAccount extends AccountReads
    */
   @Override
   public InMemoryAccount withFacts(Set<ImageFact> kinds) {
+    Objects.requireNonNull(kinds, "kinds");
     Set<ImageFact> all = new TreeSet<>(facts);
     all.addAll(kinds);
     return new InMemoryAccount(
@@ -283,6 +286,7 @@ public final class InMemoryAccount extends AccountReads
    * @throws IllegalArgumentException if there is no such user
    */
   public void removeUser(String user) {
+    Objects.requireNonNull(user, "user");
     state.removeUser(user);
   }
 
@@ -413,6 +417,7 @@ public final class InMemoryAccount extends AccountReads
      * @return this
      */
     public Builder account(String accountId) {
+      Objects.requireNonNull(accountId, "accountId");
       account = AccountId.of(accountId);
       return this;
     }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -321,6 +322,7 @@ public abstract class LifecycleTags implements StageMarkReader {
    * @throws MalformedStageException if the record that is there cannot be understood
    */
   public final Map<String, String> record(Image image, LaunchPermissions permissions) {
+    Objects.requireNonNull(permissions, "permissions");
     PermissionRecord before =
         permissionTags().read(image).orElse(new PermissionRecord(LaunchPermissions.none(), 0));
     LaunchPermissions all = before.permissions().and(permissions);
