@@ -202,7 +202,7 @@ class SsmParameterUsageTest {
 
     usage("/golden");
 
-    assertThat(account.progress).hasSize(3).endsWith(Progress.of("ssm-parameters", 25));
+    assertThat(account.progress).hasSize(3).endsWith(Progress.of("ssm-parameters", 25, 25));
   }
 
   @Test
