@@ -7,10 +7,12 @@ import io.amiclean.core.backtest.Backtest;
 import io.amiclean.core.backtest.BacktestReport;
 import io.amiclean.core.inventory.AccountHistory;
 import io.amiclean.core.inventory.RecordedAccount;
+import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.examples.cli.files.BacktestFormat;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.PolicyFile;
 import io.amiclean.examples.cli.files.PriceFile;
+import io.amiclean.examples.cli.options.ClassPathOptions;
 import io.amiclean.examples.cli.options.InventoryOptions;
 import io.amiclean.examples.cli.options.OutputOptions;
 import io.amiclean.examples.cli.options.ProgressOptions;
@@ -100,6 +102,7 @@ final class PolicyBacktestCommand extends ConsoleCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
+  @Mixin private final ClassPathOptions classPath = new ClassPathOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
@@ -110,15 +113,21 @@ final class PolicyBacktestCommand extends ConsoleCommand {
   @Override
   public Integer call() throws IOException {
     Optional<OutputFile> target = Optional.ofNullable(out).map(output::file);
-    CleanupPolicy[] policies =
+    classPath.load();
+    List<PoliciesByScope> files =
         Stream.of(Optional.of(file), Optional.ofNullable(compared))
             .flatMap(Optional::stream)
             .map(one -> PolicyFile.read(one, command))
-            .toArray(CleanupPolicy[]::new);
+            .toList();
     BacktestReport report;
     try (ProgressBars progress = progressOptions.on(console);
         ReadingStop reading = console.stopsWithoutChange(progress)) {
-      report = backtest(progress).run(policies);
+      AccountHistory history = history();
+      List<CleanupPolicy> policies =
+          files.stream()
+              .map(one -> one.policyFor(history.scope(), InventoryOptions.UNITS))
+              .toList();
+      report = backtest(history, progress).run(policies.toArray(CleanupPolicy[]::new));
       reading.end();
       progress.finish();
     }
@@ -130,9 +139,9 @@ final class PolicyBacktestCommand extends ConsoleCommand {
     return ExitStatus.DONE;
   }
 
-  private Backtest backtest(ProgressBars progress) {
+  private Backtest backtest(AccountHistory history, ProgressBars progress) {
     try {
-      Backtest.Builder backtest = Backtest.builder(history()).days(days).progress(progress);
+      Backtest.Builder backtest = Backtest.builder(history).days(days).progress(progress);
       if (now != null) {
         backtest.until(now);
       }
@@ -157,7 +166,11 @@ final class PolicyBacktestCommand extends ConsoleCommand {
               + scopes.get(1)
               + ": give recordings of one region of one account, and run a backtest for each");
     }
-    return AccountHistory.of(recordings);
+    try {
+      return AccountHistory.of(recordings);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** A terminal shows its own encoding; a file that stdout goes to is the same as that of --out. */

@@ -5,7 +5,6 @@ import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.EvidenceLimits;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.policy.PolicySentence;
@@ -78,10 +77,7 @@ final class PolicyCheckCommand extends ConsoleCommand {
 
   /** A plan says which of its rules match nothing. */
   private void check(PoliciesByScope policies, RecordedAccount account) {
-    CleanupPolicy policy =
-        policies.policyFor(
-            account.scope(),
-            OrganizationalUnits.unknown("a recording says nothing of an organization"));
+    CleanupPolicy policy = policies.policyFor(account.scope(), InventoryOptions.UNITS);
     // What refuses or moves nothing changes what rules match.
     CleanupPolicy rules =
         CleanupPolicy.builder()

@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
 /** Whether a plan is made from an account, or from a recording of one. */
 public final class InventoryOptions {
 
+  /** Recordings say nothing of units, so that a policy that depends on one is refused. */
+  public static final OrganizationalUnits UNITS =
+      OrganizationalUnits.unknown("a recording says nothing of an organization");
+
   /** What says which account is read, and how it is reached. */
   private static final List<String> LIVE_ONLY =
       List.of(
@@ -103,7 +107,7 @@ public final class InventoryOptions {
         dated.candidateChecks(),
         accounts.readingOf(reading.options()),
         recorded.scope(),
-        OrganizationalUnits.unknown("a recording says nothing of an organization"));
+        UNITS);
   }
 
   public static RecordedAccount read(Path file, CommandSpec command) {

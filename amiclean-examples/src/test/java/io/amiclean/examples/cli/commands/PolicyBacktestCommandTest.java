@@ -105,6 +105,41 @@ class PolicyBacktestCommandTest {
   }
 
   @Test
+  void triesThePolicyOfTheRecordedScope() throws IOException {
+    Files.writeString(
+        policy,
+        """
+        { "schemaVersion": 1,
+          "policies": [
+            { "regions": ["eu-west-1"],
+              "policy": { "name": "of Ireland", "groupBy": [{ "tags": ["environment", "role"] }],
+                          "retain": [{ "keepNewest": 2 }] } } ] }
+        """);
+
+    CommandLineRun run = backtest("--inventory", first, second, "--days", 10);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("of Ireland", "Regretted (1):");
+  }
+
+  @Test
+  void refusesAPolicyThatDependsOnTheUnitOfTheRecordedAccount() throws IOException {
+    Files.writeString(
+        policy,
+        """
+        { "schemaVersion": 1,
+          "policies": [
+            { "organizationalUnits": ["ou-ab12-cdef3456"],
+              "policy": { "groupBy": [{ "tags": ["role"] }], "retain": [{ "keepNewest": 2 }] } } ] }
+        """);
+
+    CommandLineRun run = backtest("--inventory", first);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(run.err()).contains("a recording says nothing of an organization");
+  }
+
+  @Test
   void endsAtAnAskedTime() {
     assertThat(
             backtest("--inventory", first, second, "--days", 2, "--now", "2017-06-18T00:00:00Z")
