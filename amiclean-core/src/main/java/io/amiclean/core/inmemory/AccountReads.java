@@ -224,8 +224,8 @@ abstract class AccountReads extends AccountChanges
   }
 
   /**
-   * Returns the names of the sources that can be {@linkplain #skip(String...) skipped}: those of
-   * usage that this account has now, and {@code recycle-bin}.
+   * Returns the names of the sources that can be {@linkplain InMemoryAccount#skip skipped}: those
+   * of usage that this account has now, and {@code recycle-bin}.
    *
    * @return the names, sorted
    */
