@@ -23,7 +23,8 @@ import java.util.Set;
  * <ul>
  *   <li>An image or snapshot existed if the earlier recording holds it, or if the later one holds
  *       it and it is not younger. It is as the earlier recording describes it, or else as the later
- *       one does. What was made and removed between two recordings is in neither.
+ *       one does. What was made and removed between two recordings is in neither. Facts count as
+ *       read where all recordings that describe an image have read them.
  *   <li>The last launch of an image is the latest one that is recorded and not later than the time.
  *   <li>What is in use is what the earlier recording names. Before the first recording nothing is
  *       known: there, the use that the first recording names stands in, but for images that were

@@ -1,6 +1,8 @@
 package io.amiclean.core.inventory;
 
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
@@ -122,6 +124,7 @@ final class HistoryStretch {
                 ImageInventory.builder()
                     .from(nearest.imageInventory())
                     .images(imagesAt(time))
+                    .evidence(evidenceAt(time))
                     .build())
             .snapshotInventory(
                 SnapshotInventory.builder()
@@ -139,6 +142,27 @@ final class HistoryStretch {
             .withListsDatedAt(time);
     return new AccountHistory.Past(
         account, earlier.map(recording -> recording.imageUsage().readAt()), unanswered);
+  }
+
+  /** A kind of facts was read only if it was wherever an image is described. */
+  private List<Evidence> evidenceAt(Instant time) {
+    List<Evidence> evidence = nearest.imageInventory().evidence();
+    boolean isAllOfNearest =
+        images.stream()
+            .noneMatch(
+                seen ->
+                    earlier.isPresent()
+                        && seen.earlier().isEmpty()
+                        && seen.existsAt(time, Image::creationDate));
+    if (isAllOfNearest) {
+      return evidence;
+    }
+    Set<String> unread =
+        Stream.of(ImageFact.values())
+            .filter(fact -> !fact.isReadIn(later.orElseThrow().imageInventory()))
+            .map(ImageFact::source)
+            .collect(Collectors.toSet());
+    return evidence.stream().filter(read -> !unread.contains(read.source())).toList();
   }
 
   private List<Image> imagesAt(Instant time) {

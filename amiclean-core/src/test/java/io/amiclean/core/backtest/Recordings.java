@@ -32,14 +32,16 @@ public final class Recordings {
     return of(account(time, contents));
   }
 
-  static InMemoryAccount account(Instant time, Consumer<InMemoryAccount.Builder> contents) {
+  /** Returns an account of which this is known. */
+  public static InMemoryAccount account(Instant time, Consumer<InMemoryAccount.Builder> contents) {
     InMemoryAccount.Builder builder =
         InMemoryAccount.builder().clock(Clock.fixed(time, ZoneOffset.UTC));
     contents.accept(builder);
     return builder.build();
   }
 
-  static RecordedAccount of(InMemoryAccount account) {
+  /** Records an account, with the facts that it reads. */
+  public static RecordedAccount of(InMemoryAccount account) {
     return AccountRecorder.builder()
         .images(account)
         .snapshots(account)

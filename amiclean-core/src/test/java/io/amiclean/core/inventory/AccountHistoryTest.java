@@ -10,17 +10,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.core.backtest.Recordings;
 import io.amiclean.core.inmemory.ImageSpec;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +107,24 @@ class AccountHistoryTest {
                     AccountHistoryTest::nothing)))
         .extracting(Image::tags)
         .containsExactly(Map.of("stage", "new"));
+  }
+
+  @Test
+  void factsAreNotKnownWhereAnImageIsDescribedByARecordingWithoutThem() {
+    AccountHistory history =
+        AccountHistory.of(
+            List.of(
+                Recordings.of(
+                    Recordings.account(day(0), image(1, -1))
+                        .withFacts(Set.of(ImageFact.WATERMARKS))),
+                on(day(10), image(1, -1).andThen(image(2, 4)))));
+
+    assertThat(ImageFact.WATERMARKS.isReadIn(history.at(day(3)).account().imageInventory()))
+        .as("before image 2 was made")
+        .isTrue();
+    assertThat(ImageFact.WATERMARKS.isReadIn(history.at(day(4)).account().imageInventory()))
+        .as("image 2 is in the recording without facts only")
+        .isFalse();
   }
 
   @Test
