@@ -41,9 +41,23 @@ public final class PolicyFiles {
     try (InputStream in = InputFile.open(file, MOST_BYTES)) {
       content = in.readAllBytes();
     }
-    return isYaml(file, content)
-        ? readYaml(content, strategies)
-        : PolicyJson.readByScope("policy", new ByteArrayInputStream(content), strategies);
+    try {
+      // Of JSON as well: its parser takes some keys that are not in UTF-8 for others.
+      PolicyText text = PolicyText.of(content);
+      return isYaml(file, content)
+          ? PolicyJson.readByScope("policy", new YamlTokens(text), strategies)
+          : PolicyJson.readByScope("policy", new ByteArrayInputStream(content), strategies);
+    } catch (BrokenSyntaxException e) {
+      Place place = e.place();
+      throw new DocumentFormatException(
+          "The policy is not usable: line "
+              + place.line()
+              + ", column "
+              + place.column()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /**
@@ -71,22 +85,5 @@ public final class PolicyFiles {
       }
     }
     return false;
-  }
-
-  private static PoliciesByScope readYaml(byte[] content, StrategyProvider.Strategies strategies)
-      throws IOException {
-    try {
-      return PolicyJson.readByScope("policy", YamlTokens.of(content), strategies);
-    } catch (BrokenSyntaxException e) {
-      Place place = e.place();
-      throw new DocumentFormatException(
-          "The policy is not usable: line "
-              + place.line()
-              + ", column "
-              + place.column()
-              + ": "
-              + e.getMessage(),
-          e);
-    }
   }
 }

@@ -42,14 +42,15 @@ final class YamlTokens implements DocumentTokens {
   private static final String MERGE = "<<";
 
   private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
-  private final YamlText source;
+  private final PolicyText source;
   private final Iterator<Event> events;
   private final Deque<Open> open = new ArrayDeque<>();
   private Place place = new Place(1, 1, "");
   private @Nullable Token current;
   private String text = "";
 
-  private YamlTokens(YamlText source) {
+  /** Opens a document. */
+  YamlTokens(PolicyText source) {
     this.source = source;
     LoadSettings settings =
         LoadSettings.builder()
@@ -58,15 +59,6 @@ final class YamlTokens implements DocumentTokens {
             .setCodePointLimit((int) PolicyFiles.MOST_BYTES)
             .build();
     this.events = new Parse(settings).parseString(source.text()).iterator();
-  }
-
-  /**
-   * Opens a document.
-   *
-   * @throws BrokenSyntaxException if it is not in UTF-8
-   */
-  static YamlTokens of(byte[] content) throws BrokenSyntaxException {
-    return new YamlTokens(YamlText.of(content));
   }
 
   @Override

@@ -8,11 +8,11 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of a file in YAML, in UTF-8 with or without a byte order mark.
+ * The text of a policy file, in UTF-8 with or without a byte order mark.
  *
  * @param text the text without the mark
  */
-record YamlText(String text) {
+record PolicyText(String text) {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -21,11 +21,11 @@ record YamlText(String text) {
    *
    * @throws BrokenSyntaxException if it is not in UTF-8
    */
-  static YamlText of(byte[] content) throws BrokenSyntaxException {
+  static PolicyText of(byte[] content) throws BrokenSyntaxException {
     ByteBuffer bytes = ByteBuffer.wrap(content);
     CharBuffer chars = CharBuffer.allocate(content.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, true);
-    YamlText text = new YamlText(withoutMark(chars.flip().toString()));
+    PolicyText text = new PolicyText(withoutMark(chars.flip().toString()));
     if (result.isError()) {
       throw new BrokenSyntaxException(
           text.place(text.text().codePointCount(0, text.text().length()), ""),
