@@ -52,6 +52,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line, and its command without a name: plans, shows, asks and executes, as the
@@ -203,6 +204,9 @@ public final class Amiclean extends ConsoleCommand {
           "Options before the command '"
               + parsed.subcommand().commandSpec().name()
               + "': expected them after it");
+    }
+    if (!parsed.hasSubcommand() && !parsed.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
     }
     ParseResult last = parsed;
     while (last.hasSubcommand()) {

@@ -3,6 +3,7 @@ package io.amiclean.examples.cli;
 import io.amiclean.examples.cli.commands.ConsoleCommand;
 import io.amiclean.examples.cli.options.AcceptanceOptions;
 import io.amiclean.examples.cli.options.AccountOptions;
+import io.amiclean.examples.cli.options.ClassPathOptions;
 import io.amiclean.examples.cli.options.ConnectionOptions;
 import io.amiclean.examples.cli.options.ExecutionOptions;
 import io.amiclean.examples.cli.options.InventoryOptions;
@@ -32,6 +33,7 @@ final class HelpText {
   private static final Map<Class<?>, String> PURPOSES =
       Map.ofEntries(
           Map.entry(PlanOptions.class, "What to keep"),
+          Map.entry(ClassPathOptions.class, "What to keep"),
           Map.entry(AccountOptions.class, "What to read"),
           Map.entry(InventoryOptions.class, "What to read"),
           Map.entry(StageOptions.class, "How to execute"),

@@ -138,6 +138,16 @@ class HelpTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"help plam", "plam --help"})
+  void refusesToHelpWithACommandThatDoesNotExist(String line) {
+    CommandLineRun run = CommandLineRun.of(line.split(" ", -1));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("Unmatched argument", "'plam'");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh"})
   void completesCommandsAndOptions(String shell) throws Exception {
     CommandLineRun run = CommandLineRun.of("completion", shell);

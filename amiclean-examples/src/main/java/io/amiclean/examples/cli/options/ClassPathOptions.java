@@ -34,10 +34,10 @@ public final class ClassPathOptions {
   @Option(
       names = "--class-path",
       paramLabel = "JAR",
-      arity = "1..*",
       description =
-          "Jars with strategies of your own, which policies name then. Nothing but these files is"
-              + " loaded, and their code runs with your credentials.")
+          "A jar with strategies of your own, which policies name then, or several, separated as in"
+              + " a class path. Nothing but these files is loaded, and their code runs with your"
+              + " credentials. Repeatable.")
   List<String> jars = List.of();
 
   /**

@@ -115,7 +115,7 @@ class OwnStrategyTest {
         .allSatisfy(image -> assertThat(image.isRemoval()).isFalse());
 
     Run applied =
-        amiclean("apply", "-f", plan.toString(), "--demo", "--class-path", jar.toString());
+        amiclean("apply", "-f", "--demo", "--class-path", jar.toString(), plan.toString());
     assertThat(applied.status()).as(applied.err()).isZero();
     assertThat(applied.out()).contains(read.removals().size() + " succeeded");
   }
