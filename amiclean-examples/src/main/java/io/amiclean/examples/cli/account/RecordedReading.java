@@ -6,9 +6,13 @@ import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.inventory.RecordedAccount;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How a recorded account was read, as far as its evidence tells. */
 public final class RecordedReading {
+
+  private static final Pattern PROVIDED = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
 
   private final SortedSet<String> read = new TreeSet<>();
   private final SortedSet<String> skipped = new TreeSet<>();
@@ -19,6 +23,16 @@ public final class RecordedReading {
         .evidence()
         .forEach(evidence -> (evidence.skipped() ? skipped : read).add(evidence.source()));
     this.options = ReadingOptions.builder().asIn(account.evidence().distinct().toList()).build();
+  }
+
+  /**
+   * Returns the sources of providers that the account was read with, by the form of their names:
+   * the providers need not be there to plan on what they read.
+   */
+  public SortedSet<String> furtherSources() {
+    return read.stream()
+        .filter(source -> PROVIDED.matcher(source).matches())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   public static RecordedReading of(RecordedAccount account) {
@@ -39,6 +53,12 @@ public final class RecordedReading {
   public void requireAsked(ReadingOptions asked) {
     for (String source : skipped) {
       if (!source.startsWith(SourceNames.LAUNCH_TEMPLATE_VERSIONS) && !asked.skips(source)) {
+        throw otherwise(
+            source, "without '" + source + "', which this plan asks for", "--skip-usage " + source);
+      }
+    }
+    for (String source : asked.reading().furtherSources()) {
+      if (!read.contains(source) && !skipped.contains(source)) {
         throw otherwise(
             source, "without '" + source + "', which this plan asks for", "--skip-usage " + source);
       }

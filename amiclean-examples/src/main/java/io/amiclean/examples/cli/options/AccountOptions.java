@@ -14,6 +14,7 @@ import io.amiclean.core.source.PinnedImages;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.account.AccountReader;
 import io.amiclean.examples.cli.account.Accounts;
+import io.amiclean.examples.cli.account.RecordedReading;
 import io.amiclean.examples.cli.account.SourceNames;
 import io.amiclean.examples.cli.account.UsageSources;
 import io.amiclean.examples.cli.terminal.ProgressBars;
@@ -206,9 +207,10 @@ public final class AccountOptions {
   }
 
   /** Returns how a recording is read, which was read in some way before. */
-  ReadingPolicy readingOf(ReadingOptions recorded) {
+  ReadingPolicy readingOf(RecordedReading recorded) {
     return ReadingPolicy.builder()
-        .from(recorded.reading())
+        .from(recorded.options().reading())
+        .furtherSources(recorded.furtherSources())
         .pinnedImages(pinnedIds == null ? Set.of() : PinnedImages.idsIn(pinnedIds))
         .build();
   }

@@ -105,7 +105,7 @@ public final class InventoryOptions {
         dated,
         accounts.pinned(dated, recorded::scope, planning.clock()),
         dated.candidateChecks(),
-        accounts.readingOf(reading.options()),
+        accounts.readingOf(reading),
         recorded.scope(),
         UNITS);
   }

@@ -2,6 +2,7 @@ package io.amiclean.examples.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.cli.CommandLineRun;
 import io.amiclean.examples.exit.ExitStatus;
 import java.io.IOException;
@@ -64,6 +65,22 @@ class InventoryTest {
 
     offline("plan", "--overwrite", "--now", NOW, "--out", plan.toString());
     assertThat(Files.readString(plan)).contains("\"readAt\": \"" + NOW + "\"");
+  }
+
+  @Test
+  void thePlanSaysWhichSourcesOfProvidersTheAccountWasRecordedWith() throws IOException {
+    Path plan = folder.resolve("plan.json");
+    record();
+    String recorded = Files.readString(inventory);
+    String evidence = "\"source\": \"instances\"";
+    assertThat(recorded).contains(evidence);
+    Files.writeString(inventory, recorded.replace(evidence, "\"source\": \"acme.emr-clusters\""));
+
+    CommandLineRun run = offline("plan", "--now", NOW, "--out", plan.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(PlanJson.read(Files.readString(plan)).reading().furtherSources())
+        .containsExactly("acme.emr-clusters");
   }
 
   @Test
