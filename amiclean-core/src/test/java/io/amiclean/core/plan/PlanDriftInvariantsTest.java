@@ -142,6 +142,9 @@ class PlanDriftInvariantsTest {
         RetentionStrategy.anyOf(newest, RetentionStrategies.keepNewest(1).then(young)),
         RetentionStrategies.keepAtLeast(3),
         RetentionStrategies.calendarFromNow(3, 0, 1),
-        RetentionStrategy.anyOf(newest, RetentionStrategies.keepAtLeast(4)));
+        RetentionStrategy.anyOf(newest, RetentionStrategies.keepAtLeast(4)),
+        RetentionStrategies.quotaTarget(3),
+        RetentionStrategies.together(RetentionStrategies.keepNewest(1)),
+        young.then(RetentionStrategies.together(RetentionStrategies.quotaTarget(4))));
   }
 }

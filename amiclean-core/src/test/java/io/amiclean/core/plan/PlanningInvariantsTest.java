@@ -150,19 +150,23 @@ class PlanningInvariantsTest {
           .map(image, world.context())
           .forEach(key -> groups.computeIfAbsent(key, group -> new ArrayList<>()).add(image));
     }
-    Set<ImageId> kept = new HashSet<>();
+    List<ImageGroup> all = new ArrayList<>();
     groups.forEach(
         (key, images) -> {
           Map<Boolean, List<Image>> parts =
               images.stream().collect(Collectors.partitioningBy(image -> isOpen(image, world)));
-          ImageGroup group =
+          all.add(
               ImageGroup.builder()
                   .key(key)
                   .candidates(parts.getOrDefault(true, List.of()))
                   .kept(parts.getOrDefault(false, List.of()))
-                  .build();
-          kept.addAll(retention.decide(group, world.context()).reasons().keySet());
+                  .build());
         });
+    Set<ImageId> kept = new HashSet<>();
+    retention
+        .decideAll(all, world.context())
+        .values()
+        .forEach(decision -> kept.addAll(decision.reasons().keySet()));
     Set<ImageId> expected = new TreeSet<>();
     for (Image image : world.images()) {
       if (isOpen(image, world) && !image.name().isEmpty() && !kept.contains(image.id())) {
@@ -462,7 +466,12 @@ class PlanningInvariantsTest {
         RetentionStrategies.calendarFromNow(2, 1, 0),
         RetentionStrategy.anyOf(RetentionStrategies.keepNewest(1), atLeast),
         young.then(RetentionStrategies.keepNewest(1)),
-        young.then(atLeast));
+        young.then(atLeast),
+        RetentionStrategies.quotaTarget(3),
+        RetentionStrategies.keepNewest(1).then(RetentionStrategies.quotaTarget(4)),
+        RetentionStrategies.together(RetentionStrategies.keepNewest(1)),
+        RetentionStrategy.anyOf(
+            young, RetentionStrategies.together(RetentionStrategies.quotaTarget(2))));
   }
 
   @Provide
