@@ -7,14 +7,11 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
-import io.amiclean.core.json.PolicyJson;
-import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.report.internal.KeptReasons;
 import io.amiclean.core.report.internal.Recovery;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,17 +119,8 @@ public final class DecisionText {
         + " ungrouped\n";
   }
 
-  /** Says which named policies the plans were made with, and which rules decided on nothing. */
   private static String policies(Collection<CleanupPlan> plans) {
-    Set<String> lines = new LinkedHashSet<>();
-    for (CleanupPlan plan : plans) {
-      plan.policy()
-          .name()
-          .ifPresent(
-              name -> lines.add("Policy '" + name + "', " + PolicyJson.digest(plan.policy())));
-    }
-    PolicyDescriptions.unmatched(plans).forEach(rule -> lines.add(rule + " matches nothing"));
-    return lines.stream()
+    return PlanMessages.policies(plans).stream()
         .map(line -> TerminalText.sanitize(line) + "\n")
         .collect(Collectors.joining());
   }

@@ -10,12 +10,17 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
+import io.amiclean.core.json.PolicyJson;
+import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.report.internal.Recovery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /** The sentences that reports for people begin with. */
@@ -34,7 +39,21 @@ final class PlanMessages {
    */
   static List<String> about(CleanupPlan plan, PriceList prices, List<PlanCosts> costs) {
     List<String> lines = about(List.of(plan), prices, costs);
+    lines.addAll(policies(List.of(plan)));
     plan.refusals().forEach(refusal -> lines.add("Refused: " + refusal.message()));
+    return lines;
+  }
+
+  /** Returns which named policies plans were made with, and which rules decided on nothing. */
+  static Set<String> policies(Collection<CleanupPlan> plans) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (CleanupPlan plan : plans) {
+      plan.policy()
+          .name()
+          .ifPresent(
+              name -> lines.add("Policy '" + name + "', " + PolicyJson.digest(plan.policy())));
+    }
+    PolicyDescriptions.unmatched(plans).forEach(rule -> lines.add(rule + " matches nothing"));
     return lines;
   }
 

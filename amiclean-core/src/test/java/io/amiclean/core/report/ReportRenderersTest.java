@@ -9,11 +9,13 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.json.PolicyJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportRenderersTest {
 
@@ -64,6 +67,17 @@ class ReportRenderersTest {
   @MethodSource("formats")
   void writesAPlanOfNoImage(String name, ReportRenderer format) throws IOException {
     GoldenFile.assertHolds("nothing." + name, format.renderToString(SampleReports.ofNothing()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"txt", "md"})
+  void namesThePolicyWithItsDigest(String format) {
+    CleanupPlan plan = SamplePlans.everyVerdict();
+    CleanupPolicy named = CleanupPolicy.builder().from(plan.policy()).name("golden").build();
+    CleanupPlan planned = CleanupPlan.builder().from(plan).policy(named).build();
+
+    assertThat(FORMATS.get(format).renderToString(CleanupReport.of(planned)))
+        .contains("Policy 'golden', " + PolicyJson.digest(named));
   }
 
   @Test
