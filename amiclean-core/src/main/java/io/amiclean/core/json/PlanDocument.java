@@ -8,14 +8,11 @@ public final class PlanDocument {
 
   private final CleanupPlan plan;
   private final Optional<String> statedDigest;
-  private final Optional<String> statedPolicyDigest;
   private final PlanDigest digest;
 
-  PlanDocument(
-      CleanupPlan plan, Optional<String> statedDigest, Optional<String> statedPolicyDigest) {
+  PlanDocument(CleanupPlan plan, Optional<String> statedDigest) {
     this.plan = plan;
     this.statedDigest = statedDigest;
-    this.statedPolicyDigest = statedPolicyDigest;
     this.digest = PlanJson.digest(plan);
   }
 
@@ -41,8 +38,7 @@ public final class PlanDocument {
    * Returns the plan if it is as it was written.
    *
    * @return the plan
-   * @throws EditedPlanException if the document states another digest of the plan or its policy, or
-   *     none of the plan
+   * @throws EditedPlanException if the document states another digest, or none
    */
   public CleanupPlan unedited() {
     return edit()
@@ -59,13 +55,8 @@ public final class PlanDocument {
    * @return what {@link #unedited} would throw, or empty if the plan is as it was written
    */
   public Optional<EditedPlanException> edit() {
-    if (statedDigest.filter(digest.toString()::equals).isEmpty()) {
-      return Optional.of(new EditedPlanException(statedDigest, digest));
-    }
-    // A plan of an older release states none. An edited policy is in the digest of the plan.
-    String policy = PolicyJson.digest(plan.policy());
-    return statedPolicyDigest.filter(stated -> !stated.equals(policy)).isPresent()
-        ? Optional.of(new EditedPlanException(statedPolicyDigest, PlanDigest.parse(policy)))
-        : Optional.empty();
+    return statedDigest.filter(digest.toString()::equals).isPresent()
+        ? Optional.empty()
+        : Optional.of(new EditedPlanException(statedDigest, digest));
   }
 }

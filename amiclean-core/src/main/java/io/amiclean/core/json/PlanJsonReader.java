@@ -119,7 +119,6 @@ final class PlanJsonReader {
               (json, parts) -> parts.plan.orphanSnapshots(json.list(PlanJsonReader::snapshot)))
           .required(
               "refusals", (json, parts) -> parts.plan.refusals(json.list(PlanJsonReader::refusal)))
-          .optional("policyDigest", (json, parts) -> parts.policyDigest = Optional.of(json.text()))
           .optional(
               "unmatched", (json, parts) -> parts.plan.unmatched(json.list(PlanJsonReader::rule)))
           .required("summary", (json, parts) -> json.object(SUMMARY, parts.summary))
@@ -129,11 +128,7 @@ final class PlanJsonReader {
 
   static PlanDocument read(InputStream input) throws IOException {
     return JsonDocument.read(
-        "plan",
-        input,
-        PLAN,
-        new PlanParts(),
-        parts -> new PlanDocument(plan(parts), parts.digest, parts.policyDigest));
+        "plan", input, PLAN, new PlanParts(), parts -> new PlanDocument(plan(parts), parts.digest));
   }
 
   private static CleanupPlan plan(PlanParts parts) {
@@ -231,7 +226,6 @@ final class PlanJsonReader {
     private final CleanupPlan.Builder plan = CleanupPlan.builder();
     private final Map<String, Long> summary = new LinkedHashMap<>();
     private Optional<String> digest = Optional.empty();
-    private Optional<String> policyDigest = Optional.empty();
   }
 
   /**

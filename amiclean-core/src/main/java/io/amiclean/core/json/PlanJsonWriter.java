@@ -65,7 +65,6 @@ final class PlanJsonWriter {
     JsonScope.write(json, plan.scope());
     json.writeFieldName("policy");
     PolicyJsonWriter.write(plan.policy(), json);
-    json.writeStringField("policyDigest", PolicyJson.digest(plan.policy()));
     json.writeFieldName("reading");
     PolicyJsonWriter.write(plan.reading(), json);
     EvidenceJson.write(json, plan.evidence(), times);

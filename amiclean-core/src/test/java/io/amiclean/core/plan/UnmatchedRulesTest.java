@@ -2,7 +2,6 @@ package io.amiclean.core.plan;
 
 import static io.amiclean.core.Fixtures.imageId;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.UnmatchedRule;
@@ -10,9 +9,7 @@ import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import io.amiclean.core.inmemory.InMemoryAccount;
-import io.amiclean.core.json.EditedPlanException;
 import io.amiclean.core.json.PlanJson;
-import io.amiclean.core.json.PolicyJson;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
@@ -119,18 +116,6 @@ class UnmatchedRulesTest {
 
     assertThat(json).contains("\"unmatched\"", "\"kind\": \"EXCLUDE\"", "\"PINNED_IMAGE\"");
     assertThat(PlanJson.read(json)).isEqualTo(plan);
-  }
-
-  @Test
-  void thePlanNamesTheDigestOfItsPolicy() {
-    CleanupPlan plan = plan();
-    String digest = PolicyJson.digest(plan.policy());
-    String json = PlanJson.write(plan);
-
-    assertThat(json).contains("\"policyDigest\": \"" + digest + "\"");
-    assertThatExceptionOfType(EditedPlanException.class)
-        .isThrownBy(() -> PlanJson.read(json.replace(digest, "sha256:" + "0".repeat(64))))
-        .withMessageContaining("but what it says has " + digest);
   }
 
   private static CleanupPlan plan() {
