@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +47,7 @@ public final class AwsOrganization {
    * @return the organization
    */
   public static AwsOrganization of(AwsClients clients) {
-    return new AwsOrganization(clients);
+    return new AwsOrganization(Objects.requireNonNull(clients, "clients"));
   }
 
   /**

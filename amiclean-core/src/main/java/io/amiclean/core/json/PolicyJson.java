@@ -128,6 +128,9 @@ public final class PolicyJson {
    */
   public static PoliciesByScope readByScope(
       String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(strategies, "strategies");
     return PolicyJsonReader.read(name, input, strategies);
   }
 
@@ -145,6 +148,9 @@ public final class PolicyJson {
   public static PoliciesByScope readByScope(
       String name, DocumentTokens tokens, StrategyProvider.Strategies strategies)
       throws IOException {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(strategies, "strategies");
     return PolicyJsonReader.read(name, tokens, strategies);
   }
 

@@ -2,6 +2,7 @@ package io.amiclean.core.policy;
 
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.PlanRefusedException;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which organizational units hold an account. Thread-safe. */
@@ -26,6 +27,7 @@ public interface OrganizationalUnits {
    * @return the units, which are known of no account
    */
   static OrganizationalUnits unknown(String why) {
+    Objects.requireNonNull(why, "why");
     return account -> {
       throw new PlanRefusedException(
           "The policy of account "

@@ -5,6 +5,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.policy.CleanupPolicy;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.immutables.value.Value;
@@ -35,6 +36,7 @@ public abstract class PoliciesByScope {
    * @return the policies
    */
   public static PoliciesByScope ofAll(CleanupPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
     return builder().otherwise(policy).build();
   }
 
@@ -98,6 +100,8 @@ public abstract class PoliciesByScope {
    *     units decide and are not known
    */
   public final CleanupPolicy policyFor(CleanupScope scope, OrganizationalUnits units) {
+    Objects.requireNonNull(scope, "scope");
+    Objects.requireNonNull(units, "units");
     return policies().stream()
         .filter(policy -> policy.isFor(scope, units))
         .map(ScopePolicy::policy)
@@ -138,7 +142,10 @@ public abstract class PoliciesByScope {
     }
   }
 
-  /** Builds {@link PoliciesByScope}; a policy or a default has to be set. Not thread-safe. */
+  /**
+   * Builds {@link PoliciesByScope}; one of {@code policies} has to be set, unless there is a
+   * default. Not thread-safe.
+   */
   public static final class Builder extends ImmutablePoliciesByScope.Builder {
     Builder() {}
   }

@@ -102,7 +102,7 @@ public abstract class ScopePolicy {
     }
   }
 
-  /** Builds a {@link ScopePolicy}; the policy and one of the lists have to be set. */
+  /** Builds a {@link ScopePolicy}; {@code policy} has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableScopePolicy.Builder {
     Builder() {}
   }

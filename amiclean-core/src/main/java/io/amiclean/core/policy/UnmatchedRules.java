@@ -12,6 +12,7 @@ import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ public final class UnmatchedRules {
    * @param context what was read; of an inventory without images nothing is said
    */
   public UnmatchedRules(PlanningContext context) {
-    this.context = context;
+    this.context = Objects.requireNonNull(context, "context");
   }
 
   /**
@@ -70,6 +71,7 @@ public final class UnmatchedRules {
       List<ExclusionFilter> filters,
       Predicate<? super ExclusionFilter> excludes,
       List<SnapshotExclusionFilter> snapshotFilters) {
+    Objects.requireNonNull(excludes, "excludes");
     Set<StrategySpec> matching =
         Stream.concat(
                 filters.stream().filter(excludes).map(StrategySpec::of),
@@ -101,6 +103,7 @@ public final class UnmatchedRules {
    * @return these rules
    */
   public UnmatchedRules retentions(List<StrategySpec> retentions, Collection<String> keeping) {
+    Objects.requireNonNull(keeping, "keeping");
     parts(retentions)
         .filter(part -> !part.name().equals(NOTHING))
         .forEach(part -> add(Kind.RETAIN, part, keeping.contains(part.description())));
@@ -129,6 +132,7 @@ public final class UnmatchedRules {
    * @return what decided on nothing
    */
   public List<UnmatchedRule> pinned(Collection<ImageId> pinned) {
+    Objects.requireNonNull(pinned, "pinned");
     if (context.images().images().isEmpty()) {
       return List.of();
     }
