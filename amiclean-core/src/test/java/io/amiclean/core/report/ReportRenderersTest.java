@@ -1,5 +1,6 @@
 package io.amiclean.core.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -76,7 +77,7 @@ class ReportRenderersTest {
     CleanupPolicy named = CleanupPolicy.builder().from(plan.policy()).name("golden").build();
     CleanupPlan planned = CleanupPlan.builder().from(plan).policy(named).build();
 
-    assertThat(FORMATS.get(format).renderToString(CleanupReport.of(planned)))
+    assertThat(requireNonNull(FORMATS.get(format)).renderToString(CleanupReport.of(planned)))
         .contains("Policy 'golden', " + PolicyJson.digest(named));
   }
 
