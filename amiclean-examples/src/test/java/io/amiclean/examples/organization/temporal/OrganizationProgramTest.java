@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class OrganizationProgramTest {
 
     Schedule schedule = OrganizationProgram.schedule(settings, "0 2 * * *", "amiclean");
 
-    assertThat(schedule.getPolicy().getOverlap())
+    assertThat(Objects.requireNonNull(schedule.getPolicy()).getOverlap())
         .isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
     assertThat(schedule.getSpec().getCronExpressions()).containsExactly("0 2 * * *");
     assertThat(((ScheduleActionStartWorkflow) schedule.getAction()).getWorkflowType())
