@@ -25,7 +25,8 @@ public final class UnmatchedRules {
   private static final Set<String> JOINING = Set.of("anyOf", "then");
 
   /** What keeps nothing on purpose. */
-  private static final String NOTHING = "nothing";
+  private static final Set<StrategySpec> NOTHING =
+      Set.of(StrategySpec.of("nothing"), StrategySpec.of("keepNewest", 0));
 
   private final PlanningContext context;
   private final List<UnmatchedRule> found = new ArrayList<>();
@@ -105,7 +106,7 @@ public final class UnmatchedRules {
   public UnmatchedRules retentions(List<StrategySpec> retentions, Collection<String> keeping) {
     Objects.requireNonNull(keeping, "keeping");
     parts(retentions)
-        .filter(part -> !part.name().equals(NOTHING))
+        .filter(part -> !NOTHING.contains(part))
         .forEach(part -> add(Kind.RETAIN, part, keeping.contains(part.description())));
     return this;
   }

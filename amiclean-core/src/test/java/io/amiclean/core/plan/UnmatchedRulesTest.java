@@ -55,6 +55,16 @@ class UnmatchedRulesTest {
   }
 
   @Test
+  void aRetentionThatIsToKeepNothingIsNone() {
+    assertThat(
+            unmatched(
+                planner()
+                    .groupBy(Mappers.tags("environment", "role"))
+                    .retain(RetentionStrategies.keepNewest(0))))
+        .isEmpty();
+  }
+
+  @Test
   void aTagOfImagesThatNoSnapshotHasIsNone() {
     assertThat(
             unmatched(
