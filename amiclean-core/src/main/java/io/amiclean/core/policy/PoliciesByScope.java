@@ -143,8 +143,8 @@ public abstract class PoliciesByScope {
   }
 
   /**
-   * Builds {@link PoliciesByScope}; one of {@code policies} has to be set, unless there is a
-   * default. Not thread-safe.
+   * Builds {@link PoliciesByScope}; {@code policies}, or a default instead, has to be set. Not
+   * thread-safe.
    */
   public static final class Builder extends ImmutablePoliciesByScope.Builder {
     Builder() {}

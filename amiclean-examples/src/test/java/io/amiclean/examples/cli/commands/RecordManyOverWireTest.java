@@ -118,10 +118,10 @@ class RecordManyOverWireTest {
   }
 
   @Test
-  void eachRegionsProgressIsShown() {
+  void theProgressOfAllRegionsIsShown() {
     CommandLineRun run = record("--progress");
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.err()).contains(", us-east-1 last-look\n", ", eu-west-1 last-look\n");
+    assertThat(run.err()).contains("amiclean: Retrieving ");
   }
 }

@@ -99,8 +99,9 @@ class DatagrepperImageSourceTest extends ImageSourceContract {
 
     assertThat(inventory.evidence())
         .extracting(Evidence::source)
-        .containsExactly("images", "recycle-bin", "datagrepper", "composeinfo");
-    assertThat(inventory.evidence().get(2).notes())
+        .containsExactly(
+            "images", "recycle-bin", "recycle-bin-rules", "datagrepper", "composeinfo");
+    assertThat(inventory.evidence().get(3).notes())
         .singleElement()
         .asString()
         .startsWith("Skipped: the message 2017-4");
