@@ -248,7 +248,9 @@ class Ec2ImageSourceTest extends ImageSourceContract {
     assertThat(inventory.evidence())
         .contains(
             Evidence.complete("images", 2, AccountOverWire.NOW),
-            Evidence.complete("recycle-bin", 1, AccountOverWire.NOW));
+            Evidence.complete("recycle-bin", 1, AccountOverWire.NOW))
+        .extracting(Evidence::source)
+        .containsExactly("images", "recycle-bin", "recycle-bin-rules");
   }
 
   @Test

@@ -308,17 +308,7 @@ class ManyScopesOverWireTest {
   void plansOfAnOrganizationAreAppliedByTheSameRole() {
     WireState other = organization();
     Path plan = folder.resolve("plan.json");
-    aws.run(
-        "",
-        "plan",
-        "--out",
-        plan.toString(),
-        "--keep-previous",
-        "0",
-        "--now",
-        NOW,
-        "--organization",
-        "amiclean");
+    aws.planAll(plan, "--organization", "amiclean");
     Path ofOther = folder.resolve("plan.210987654321.eu-west-1.json");
 
     CommandLineRun applied =
@@ -334,17 +324,7 @@ class ManyScopesOverWireTest {
   void aPlanOfAnAccountOutsideOfTheOrganizationIsRefused() {
     WireState other = organization();
     Path plan = folder.resolve("plan.json");
-    aws.run(
-        "",
-        "plan",
-        "--out",
-        plan.toString(),
-        "--keep-previous",
-        "0",
-        "--now",
-        NOW,
-        "--role-arn",
-        ROLE);
+    aws.planAll(plan, "--role-arn", ROLE);
     aws.state().organizationAccount(OTHER, "SUSPENDED");
 
     CommandLineRun applied =
