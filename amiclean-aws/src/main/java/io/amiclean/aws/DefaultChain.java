@@ -1,8 +1,10 @@
 package io.amiclean.aws;
 
 import io.amiclean.aws.internal.RoleCredentials;
+import io.amiclean.aws.internal.SessionCredentials;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -81,7 +84,8 @@ final class DefaultChain {
     ProfileCredentialsProvider given =
         ProfileCredentialsProvider.builder().profileName(profile.name()).build();
     opened.accept(given);
-    return explained(given, profile, Optional.empty());
+    return explained(
+        withSession(given, ProfileFile.defaultProfileFile(), profile, Optional::empty), profile);
   }
 
   /**
@@ -122,16 +126,40 @@ final class DefaultChain {
     opened.accept(given);
     ProfileFile file = ProfileFile.defaultProfileFile();
     return file.profile(ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow())
-        .map(profile -> explained(given, profile, ProfileModules.missing(file, profile)))
+        .map(
+            profile ->
+                ProfileModules.missing(file, profile)
+                    .map(missing -> RoleCredentials.lacking(given, missing))
+                    .orElseGet(
+                        () ->
+                            explained(
+                                withSession(given, file, profile, () -> reason(profile)),
+                                profile)))
         .orElse(given);
   }
 
-  /** The SDK assumes the role of a profile by itself, and does not say so when it fails. */
-  private static AwsCredentialsProvider explained(
-      AwsCredentialsProvider given, Profile profile, Optional<String> missing) {
-    if (missing.isPresent()) {
-      return RoleCredentials.lacking(given, missing.get());
+  private static AwsCredentialsProvider withSession(
+      AwsCredentialsProvider given,
+      ProfileFile file,
+      Profile profile,
+      Supplier<Optional<SdkException>> reason) {
+    return ProfileModules.sessionOf(file, profile)
+        .<AwsCredentialsProvider>map(session -> new SessionCredentials(given, reason, session))
+        .orElse(given);
+  }
+
+  /** Returns why a profile gives no credentials, of which the SDK's own chain keeps a text only. */
+  private static Optional<SdkException> reason(Profile profile) {
+    try (ProfileCredentialsProvider own = ProfileCredentialsProvider.create(profile.name())) {
+      own.resolveCredentials();
+      return Optional.empty();
+    } catch (SdkException e) {
+      return Optional.of(e);
     }
+  }
+
+  /** The SDK assumes the role of a profile by itself, and does not say so when it fails. */
+  private static AwsCredentialsProvider explained(AwsCredentialsProvider given, Profile profile) {
     return profile
         .property(ProfileProperty.ROLE_ARN)
         .<AwsCredentialsProvider>map(role -> new RoleCredentials(given, role))

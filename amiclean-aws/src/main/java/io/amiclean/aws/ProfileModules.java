@@ -73,6 +73,11 @@ final class ProfileModules {
                 + " to its class path");
   }
 
+  /** Returns the name of the profile that has the session of IAM Identity Center, if one has. */
+  static Optional<String> sessionOf(ProfileFile file, Profile profile) {
+    return Optional.of(source(file, profile)).filter(ProfileModules::isSso).map(Profile::name);
+  }
+
   /** Follows {@code source_profile} to the profile that holds credentials of its own. */
   private static Profile source(ProfileFile file, Profile profile) {
     Set<String> seen = new HashSet<>();
