@@ -89,6 +89,15 @@ class LauncherTest {
   }
 
   @Test
+  void leavesTheCollectorToAUserWhoChoseOne() throws Exception {
+    Run chosen =
+        inShell("JDK_JAVA_OPTIONS=-XX:+UseParallelGC exec " + LAUNCHER + " iam-policy");
+
+    assertThat(chosen.status()).as(chosen.err()).isEqualTo(ExitStatus.DONE);
+    assertThat(chosen.out()).isEqualTo(expected.out());
+  }
+
+  @Test
   void keepsOneArchiveOfFirstRunsAtTheSameTime() throws Exception {
     clearCache();
     List<Process> first = new ArrayList<>();
