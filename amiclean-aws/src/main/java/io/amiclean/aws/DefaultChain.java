@@ -133,8 +133,7 @@ final class DefaultChain {
                     .orElseGet(
                         () ->
                             explained(
-                                withSession(given, file, profile, () -> reason(profile)),
-                                profile)))
+                                withSession(given, file, profile, () -> reason(profile)), profile)))
         .orElse(given);
   }
 

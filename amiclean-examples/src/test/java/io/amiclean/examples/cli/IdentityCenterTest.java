@@ -228,8 +228,6 @@ class IdentityCenterTest {
     process.redirectError(home.resolve("err").toFile());
     int status = process.start().waitFor();
     return new CommandLineRun(
-        status,
-        Files.readString(home.resolve("out")),
-        Files.readString(home.resolve("err")));
+        status, Files.readString(home.resolve("out")), Files.readString(home.resolve("err")));
   }
 }

@@ -90,8 +90,7 @@ class LauncherTest {
 
   @Test
   void leavesTheCollectorToAUserWhoChoseOne() throws Exception {
-    Run chosen =
-        inShell("JDK_JAVA_OPTIONS=-XX:+UseParallelGC exec " + LAUNCHER + " iam-policy");
+    Run chosen = inShell("JDK_JAVA_OPTIONS=-XX:+UseParallelGC exec " + LAUNCHER + " iam-policy");
 
     assertThat(chosen.status()).as(chosen.err()).isEqualTo(ExitStatus.DONE);
     assertThat(chosen.out()).isEqualTo(expected.out());
