@@ -31,7 +31,6 @@ class DecisionTextTest {
             Account 123456789012, region eu-west-1: 6 images read
             2 images to remove, 3 kept (1 excluded by tag, 1 in use, 1 retained), 1 ungrouped
             2 snapshots to delete, 24 GiB, at most USD 1.20 a month
-            How long the Recycle Bin would hold them is not known
             """);
   }
 
@@ -44,7 +43,6 @@ class DecisionTextTest {
             2 scopes: 12 images read
             4 images to remove, 6 kept (2 excluded by tag, 2 in use, 2 retained), 2 ungrouped
             4 snapshots to delete, 48 GiB, at most USD 2.40 a month
-            How long the Recycle Bin would hold them is not known
             """);
   }
 
@@ -54,7 +52,6 @@ class DecisionTextTest {
         .endsWith(
             """
             2 snapshots to delete, 24 GiB, cost unknown in eu-west-1
-            How long the Recycle Bin would hold them is not known
             """);
   }
 
@@ -65,7 +62,6 @@ class DecisionTextTest {
             """
             Account 123456789012, region eu-west-1
             1 orphan snapshot to delete, 100 GiB, at most USD 5.00 a month
-            How long the Recycle Bin would hold it is not known
             """);
   }
 

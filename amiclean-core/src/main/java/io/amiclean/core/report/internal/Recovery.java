@@ -22,7 +22,7 @@ public final class Recovery {
    * Returns how long the removal of images can be undone.
    *
    * @param plans the plans
-   * @return a sentence without its end; empty if no image is removed
+   * @return a sentence without its end; empty if no image is removed, or if it is known of none
    */
   public static Optional<String> ofImages(Collection<CleanupPlan> plans) {
     return sentenceOfAny(
@@ -36,7 +36,7 @@ public final class Recovery {
    * Returns how long the deletion of orphan snapshots can be undone.
    *
    * @param plans the plans
-   * @return a sentence without its end; empty if no orphan is deleted
+   * @return a sentence without its end; empty if no orphan is deleted, or if it is known of none
    */
   public static Optional<String> ofOrphans(Collection<CleanupPlan> plans) {
     return sentenceOfAny(
@@ -54,13 +54,13 @@ public final class Recovery {
    * @return a sentence without its end; empty if it stays, or if that is not known
    */
   public static Optional<String> of(ImageDecision image) {
-    return image.recoverableDays().isPresent()
-        ? Optional.of(sentence(List.of(image.recoverableDays())))
-        : Optional.empty();
+    return sentenceOfAny(List.of(image.recoverableDays()));
   }
 
   private static Optional<String> sentenceOfAny(List<OptionalInt> removals) {
-    return removals.isEmpty() ? Optional.empty() : Optional.of(sentence(removals));
+    return removals.stream().anyMatch(OptionalInt::isPresent)
+        ? Optional.of(sentence(removals))
+        : Optional.empty();
   }
 
   private static String sentence(List<OptionalInt> removals) {
@@ -73,11 +73,6 @@ public final class Recovery {
     List<Integer> some = days.stream().filter(one -> one > 0).toList();
     int unknown = removals.size() - days.size();
     int forGood = days.size() - some.size();
-    if (days.isEmpty()) {
-      return "How long the Recycle Bin would hold "
-          + (removals.size() == 1 ? "it" : "them")
-          + " is not known";
-    }
     if (some.isEmpty() && unknown == 0) {
       return "Removal is for good: no rule of the Recycle Bin holds "
           + (removals.size() == 1 ? "it" : "them");
