@@ -141,7 +141,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching(
-              "io\\.amiclean\\.core\\.plan\\.(CleanupPlanner|CleanupPlannerBuilder|PolicyEvaluation)")
+              "io\\.amiclean\\.core\\.plan\\.(CleanupPlanner|CleanupPlannerBuilder|PlannerSettings|PolicyEvaluation)")
           .and()
           // What makes strategies, and what names their kinds, asks none of them.
           .haveSimpleNameNotEndingWith("BuiltInStrategies")

@@ -33,7 +33,8 @@ import java.util.stream.Stream;
  * The account in memory as it is changed: removals and stages, by EC2's rules, each recorded as a
  * call first, which may be the one to fail.
  */
-abstract class AccountChanges implements RemovalOperations, LifecycleOperations {
+abstract class AccountChanges extends AccountCalls
+    implements RemovalOperations, LifecycleOperations {
 
   private static final Set<ImageState> UNDISABLED = EnumSet.of(ImageState.AVAILABLE);
   private static final Set<ImageState> EITHER =
@@ -42,13 +43,12 @@ abstract class AccountChanges implements RemovalOperations, LifecycleOperations 
   final CleanupScope scope;
   final Clock clock;
   final AccountState state;
-  final CallLog calls;
 
   AccountChanges(CleanupScope scope, Clock clock, AccountState state, CallLog calls) {
+    super(calls);
     this.scope = scope;
     this.clock = clock;
     this.state = state;
-    this.calls = calls;
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.AccountReader;
@@ -309,91 +308,6 @@ public final class InMemoryAccount extends AccountReads
     return state.snapshots().stream()
         .map(Snapshot::id)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /**
-   * Fails at the call that is made as the {@code nth} from now on. Where several faults fit a call,
-   * the one that was told last happens.
-   *
-   * @param call which call
-   * @param nth 1 for the next one
-   * @param fault how it fails
-   * @throws IllegalArgumentException if {@code nth} is less than 1, or the call cannot fail so
-   */
-  public void failAt(AccountCall call, int nth, Fault fault) {
-    calls.failAt(call, nth, fault);
-  }
-
-  /**
-   * Fails at every call about an image or a snapshot, from now on. A fault of {@link
-   * AccountCall#DELETE_SNAPSHOT} is also that of a snapshot that is to go together with its image;
-   * of images that are tagged together only that one fails.
-   *
-   * @param call which call
-   * @param about the image or snapshot
-   * @param fault how it fails
-   * @throws IllegalArgumentException if the call is never about such an id, or cannot fail so
-   */
-  public void failAt(AccountCall call, ResourceId about, Fault fault) {
-    calls.failAt(call, about, fault);
-  }
-
-  /**
-   * Fails at every call from now on. A fault of {@link AccountCall#DELETE_SNAPSHOT} is also that of
-   * snapshots that are to go together with their image.
-   *
-   * @param call which call
-   * @param fault how it fails
-   * @throws IllegalArgumentException if the call cannot fail so
-   */
-  public void failAlways(AccountCall call, Fault fault) {
-    calls.failAlways(call, fault);
-  }
-
-  /**
-   * Lets something happen right before a call takes effect, such as somebody else's removal of the
-   * same image. It may use this account.
-   *
-   * @param call which call
-   * @param nth 1 for the next one from now on
-   * @param action what happens, in the thread of the caller
-   * @throws IllegalArgumentException if {@code nth} is less than 1
-   */
-  public void before(AccountCall call, int nth, Runnable action) {
-    Objects.requireNonNull(call, "call");
-    Objects.requireNonNull(action, "action");
-    calls.before(call, nth, action);
-  }
-
-  /** Forgets all that was told by {@code failAt}, {@code failAlways} and {@code before}. */
-  public void clearFaults() {
-    calls.clearFaults();
-  }
-
-  /**
-   * Returns all calls so far, failed ones included, in their order. A source that is skipped is not
-   * called.
-   *
-   * @return the calls
-   */
-  public List<RecordedCall> calls() {
-    return calls.calls();
-  }
-
-  /**
-   * Returns all calls of one sort so far, failed ones included, in their order.
-   *
-   * @param call which calls
-   * @return the calls
-   */
-  public List<RecordedCall> calls(AccountCall call) {
-    Objects.requireNonNull(call, "call");
-    return calls.calls().stream().filter(made -> made.call() == call).toList();
-  }
-
-  /** Forgets the calls so far; faults that are to come are still counted by them. */
-  public void clearCalls() {
-    calls.clearCalls();
   }
 
   /** Builds an {@link InMemoryAccount}. Not thread-safe. */

@@ -2,8 +2,6 @@ package io.amiclean.core.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.mapping.ImageMapper;
@@ -11,7 +9,6 @@ import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.AccountReader;
-import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.PlanListener;
 import io.amiclean.api.plan.SnapshotCheck;
@@ -21,92 +18,28 @@ import io.amiclean.api.policy.EvidenceLimits;
 import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.api.policy.Protection;
 import io.amiclean.api.policy.ReadingPolicy;
-import io.amiclean.api.policy.SpecArgumentException;
-import io.amiclean.api.policy.Strategy;
-import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
-import io.amiclean.core.lifecycle.LifecycleRule;
-import io.amiclean.core.lifecycle.LifecycleSpecs;
-import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link CleanupPlanner}. Not thread-safe. */
 public final class CleanupPlannerBuilder {
 
-  final List<ImageUsageSource> usages = new ArrayList<>();
-  final EnumSet<Protection> protections = EnumSet.allOf(Protection.class);
-  final List<ExclusionFilter> exclusions = new ArrayList<>();
-  final List<SnapshotExclusionFilter> snapshotExclusions = new ArrayList<>();
-  final List<ImageMapper> mappers = new ArrayList<>();
-  final List<RetentionStrategy> retentions = new ArrayList<>();
-  final List<CandidateCheck> checks = new ArrayList<>();
-  final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
-  PlanLimits limits = PlanLimits.none();
-  EvidenceLimits evidenceLimits = EvidenceLimits.none();
-  ReadingPolicy reading = ReadingPolicy.defaults();
-  final Set<String> recordedTags = new TreeSet<>();
-  @Nullable String name;
-  Supplier<AccountReading> readings = () -> Supplier::get;
-  @Nullable ImageSource images;
-  @Nullable SnapshotSource snapshots;
-  @Nullable Set<ImageId> selection;
-  @Nullable LifecyclePolicy lifecycle;
-  SnapshotResolver resolver = SnapshotResolvers.blockDevices();
-  boolean withoutUsageEvidence;
-  boolean withOrphans;
-  final List<PlanListener> listeners = new ArrayList<>();
-  Clock clock = Clock.systemUTC();
-  LongSupplier ticker = System::nanoTime;
+  private final PlannerSettings settings = new PlannerSettings();
 
   CleanupPlannerBuilder() {}
-
-  CleanupPlannerBuilder(CleanupPlannerBuilder other) {
-    usages.addAll(other.usages);
-    protections.retainAll(other.protections);
-    exclusions.addAll(other.exclusions);
-    snapshotExclusions.addAll(other.snapshotExclusions);
-    mappers.addAll(other.mappers);
-    retentions.addAll(other.retentions);
-    checks.addAll(other.checks);
-    snapshotChecks.addAll(other.snapshotChecks);
-    limits = other.limits;
-    evidenceLimits = other.evidenceLimits;
-    reading = other.reading;
-    name = other.name;
-    recordedTags.addAll(other.recordedTags);
-    readings = other.readings;
-    images = other.images;
-    snapshots = other.snapshots;
-    selection = other.selection;
-    lifecycle = other.lifecycle;
-    resolver = other.resolver;
-    withoutUsageEvidence = other.withoutUsageEvidence;
-    withOrphans = other.withOrphans;
-    listeners.addAll(other.listeners);
-    clock = other.clock;
-    ticker = other.ticker;
-  }
 
   /**
    * Sets where the images come from. Required.
@@ -115,7 +48,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder images(ImageSource source) {
-    this.images = Objects.requireNonNull(source, "source");
+    settings.images = Objects.requireNonNull(source, "source");
     return this;
   }
 
@@ -127,7 +60,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder snapshots(SnapshotSource source) {
-    this.snapshots = Objects.requireNonNull(source, "source");
+    settings.snapshots = Objects.requireNonNull(source, "source");
     return this;
   }
 
@@ -139,7 +72,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder usage(ImageUsageSource source) {
     Objects.requireNonNull(source, "source");
-    usages.add(source);
+    settings.usages.add(source);
     return this;
   }
 
@@ -150,7 +83,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder withoutUsageEvidence() {
-    withoutUsageEvidence = true;
+    settings.withoutUsageEvidence = true;
     return this;
   }
 
@@ -163,7 +96,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder withoutProtection(Protection protection) {
     Objects.requireNonNull(protection, "protection");
-    protections.remove(protection);
+    settings.protections.remove(protection);
     return this;
   }
 
@@ -175,7 +108,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder exclude(ExclusionFilter... filters) {
     Objects.requireNonNull(filters, "filters");
-    exclusions.addAll(Arrays.asList(filters));
+    settings.exclusions.addAll(Arrays.asList(filters));
     return this;
   }
 
@@ -187,7 +120,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder excludeSnapshots(SnapshotExclusionFilter... filters) {
     Objects.requireNonNull(filters, "filters");
-    snapshotExclusions.addAll(Arrays.asList(filters));
+    settings.snapshotExclusions.addAll(Arrays.asList(filters));
     return this;
   }
 
@@ -201,11 +134,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder selectOnly(Collection<ImageId> selected) {
     Objects.requireNonNull(selected, "selected");
-    Set<ImageId> all = new TreeSet<>(selected);
-    if (selection != null) {
-      all.addAll(selection);
-    }
-    selection = ImmutableSet.copyOf(all);
+    settings.select(selected);
     return this;
   }
 
@@ -217,7 +146,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder groupBy(ImageMapper... added) {
     Objects.requireNonNull(added, "added");
-    mappers.addAll(Arrays.asList(added));
+    settings.mappers.addAll(Arrays.asList(added));
     return this;
   }
 
@@ -230,7 +159,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder retain(RetentionStrategy strategy) {
     Objects.requireNonNull(strategy, "strategy");
-    retentions.add(strategy);
+    settings.retentions.add(strategy);
     return this;
   }
 
@@ -241,7 +170,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder resolveSnapshots(SnapshotResolver strategy) {
-    this.resolver = Objects.requireNonNull(strategy, "strategy");
+    settings.resolver = Objects.requireNonNull(strategy, "strategy");
     return this;
   }
 
@@ -251,7 +180,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder orphanSnapshots() {
-    withOrphans = true;
+    settings.withOrphans = true;
     return this;
   }
 
@@ -264,7 +193,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder lifecycle(LifecyclePolicy policy) {
-    this.lifecycle = Objects.requireNonNull(policy, "policy");
+    settings.lifecycle = Objects.requireNonNull(policy, "policy");
     return this;
   }
 
@@ -276,7 +205,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder check(CandidateCheck... added) {
     Objects.requireNonNull(added, "added");
-    checks.addAll(Arrays.asList(added));
+    settings.checks.addAll(Arrays.asList(added));
     return this;
   }
 
@@ -289,7 +218,7 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder checkSnapshots(SnapshotCheck... added) {
     Objects.requireNonNull(added, "added");
-    snapshotChecks.addAll(Arrays.asList(added));
+    settings.snapshotChecks.addAll(Arrays.asList(added));
     return this;
   }
 
@@ -302,7 +231,7 @@ public final class CleanupPlannerBuilder {
   public CleanupPlannerBuilder limits(PlanLimits... added) {
     Objects.requireNonNull(added, "added");
     for (PlanLimits more : added) {
-      limits = limits.and(more);
+      settings.limits = settings.limits.and(more);
     }
     return this;
   }
@@ -318,7 +247,8 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder maximumEvidenceAge(Duration age) {
     Objects.requireNonNull(age, "age");
-    evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).maximumAge(age).build();
+    settings.evidenceLimits =
+        EvidenceLimits.builder().from(settings.evidenceLimits).maximumAge(age).build();
     return this;
   }
 
@@ -331,7 +261,8 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if the number is negative
    */
   public CleanupPlannerBuilder minimumExpectedImages(int minimum) {
-    evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).minimumImages(minimum).build();
+    settings.evidenceLimits =
+        EvidenceLimits.builder().from(settings.evidenceLimits).minimumImages(minimum).build();
     return this;
   }
 
@@ -347,9 +278,10 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder minimumExpected(String source, long items) {
     Objects.requireNonNull(source, "source");
-    SortedMap<String, Long> all = new TreeMap<>(evidenceLimits.minimum());
+    SortedMap<String, Long> all = new TreeMap<>(settings.evidenceLimits.minimum());
     all.put(source, items);
-    evidenceLimits = EvidenceLimits.builder().from(evidenceLimits).minimum(all).build();
+    settings.evidenceLimits =
+        EvidenceLimits.builder().from(settings.evidenceLimits).minimum(all).build();
     return this;
   }
 
@@ -365,7 +297,7 @@ public final class CleanupPlannerBuilder {
     Objects.requireNonNull(keys, "keys");
     for (String key : keys) {
       checkArgument(!key.isBlank(), "A blank tag key: expected a key such as owner");
-      recordedTags.add(key);
+      settings.recordedTags.add(key);
     }
     return this;
   }
@@ -377,13 +309,13 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder clock(Clock planningClock) {
-    this.clock = Objects.requireNonNull(planningClock, "planningClock");
+    settings.clock = Objects.requireNonNull(planningClock, "planningClock");
     return this;
   }
 
   /** Sets what measures how long planning takes, in nanoseconds that never decrease. */
   CleanupPlannerBuilder ticker(LongSupplier nanoseconds) {
-    this.ticker = nanoseconds;
+    settings.ticker = nanoseconds;
     return this;
   }
 
@@ -395,7 +327,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder listener(PlanListener listener) {
-    listeners.add(Objects.requireNonNull(listener, "listener"));
+    settings.listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
@@ -408,7 +340,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder reading(ReadingPolicy how) {
-    this.reading = Objects.requireNonNull(how, "how");
+    settings.reading = Objects.requireNonNull(how, "how");
     return this;
   }
 
@@ -422,11 +354,11 @@ public final class CleanupPlannerBuilder {
    */
   public CleanupPlannerBuilder account(AccountReader account) {
     Objects.requireNonNull(account, "account");
-    readings = account::beginReading;
+    settings.readings = account::beginReading;
     images(account.images()).snapshots(account.snapshots()).reading(account.reading());
-    usages.add(account.usage());
-    checks.addAll(account.candidateChecks());
-    snapshotChecks.addAll(account.snapshotChecks());
+    settings.usages.add(account.usage());
+    settings.checks.addAll(account.candidateChecks());
+    settings.snapshotChecks.addAll(account.snapshotChecks());
     return this;
   }
 
@@ -455,31 +387,8 @@ public final class CleanupPlannerBuilder {
       CleanupPolicy policy, StrategyProvider.Strategies strategies) {
     Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(strategies, "strategies");
-    try {
-      strategies.makeAll(ImageMapper.class, policy.groupBy()).forEach(this::groupBy);
-      strategies.makeAll(ExclusionFilter.class, policy.exclude()).forEach(this::exclude);
-      strategies
-          .makeAll(SnapshotExclusionFilter.class, policy.excludeSnapshots())
-          .forEach(this::excludeSnapshots);
-      strategies.makeAll(RetentionStrategy.class, policy.retain()).forEach(this::retain);
-      resolveSnapshots(strategies.make(SnapshotResolver.class, policy.resolveSnapshots()));
-      policy
-          .lifecycle()
-          .map(
-              stages ->
-                  LifecycleSpecs.policy(
-                      stages, filter -> strategies.make(ExclusionFilter.class, filter)))
-          .ifPresent(this::lifecycle);
-    } catch (SpecArgumentException e) {
-      throw new PlanRefusedException("The policy cannot be planned with here: " + e.getMessage());
-    }
-    policy.name().ifPresent(this::name);
-    policy.only().ifPresent(this::selectOnly);
-    withOrphans |= policy.orphanSnapshots();
-    policy.withoutProtections().forEach(this::withoutProtection);
-    recordedTags.addAll(policy.recordTags());
-    evidenceLimits = evidenceLimits.and(policy.evidence());
-    return limits(policy.limits());
+    settings.add(policy, strategies);
+    return this;
   }
 
   /**
@@ -489,38 +398,8 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder name(String policyName) {
-    this.name = Objects.requireNonNull(policyName, "policyName");
+    settings.name = Objects.requireNonNull(policyName, "policyName");
     return this;
-  }
-
-  /** Returns what this builder holds as a value. */
-  CleanupPolicy toPolicy() {
-    CleanupPolicy.Builder policy =
-        CleanupPolicy.builder()
-            .name(Optional.ofNullable(name))
-            .groupBy(specs(mappers))
-            .exclude(specs(exclusions))
-            .excludeSnapshots(specs(snapshotExclusions))
-            .retain(specs(retentions))
-            .orphanSnapshots(withOrphans)
-            .resolveSnapshots(StrategySpec.of(resolver))
-            .evidence(evidenceLimits)
-            .limits(limits)
-            .withoutProtections(EnumSet.complementOf(protections))
-            .recordTags(recordedTags)
-            .lifecycle(Optional.ofNullable(lifecycle).map(LifecyclePolicy::spec));
-    if (selection != null) {
-      policy.onlyOf(selection);
-    }
-    return policy.build();
-  }
-
-  ReadingPolicy toReading() {
-    return ReadingPolicy.builder()
-        .from(reading)
-        .archivedAllowed(!protections.contains(Protection.SNAPSHOT_ARCHIVED))
-        .addAllFacts(facts())
-        .build();
   }
 
   /**
@@ -530,15 +409,7 @@ public final class CleanupPlannerBuilder {
    * @return the kinds of facts; empty if no filter needs any
    */
   public Set<ImageFact> facts() {
-    Stream<ExclusionFilter> conditions =
-        lifecycle == null ? Stream.of() : lifecycle.rules().stream().map(LifecycleRule::condition);
-    return Stream.concat(exclusions.stream(), conditions)
-        .flatMap(filter -> filter.facts().stream())
-        .collect(Sets.toImmutableEnumSet());
-  }
-
-  private static List<StrategySpec> specs(List<? extends Strategy> strategies) {
-    return strategies.stream().map(StrategySpec::of).toList();
+    return settings.facts();
   }
 
   /**
@@ -548,6 +419,6 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalStateException if something required is missing, naming the method to call
    */
   public CleanupPlanner build() {
-    return new CleanupPlanner(this);
+    return new CleanupPlanner(new PlannerSettings(settings));
   }
 }

@@ -1,8 +1,6 @@
 package io.amiclean.core.plan;
 
-import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.lifecycle.LaunchPermissions;
-import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.model.Image;
@@ -16,6 +14,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.exclusion.internal.LifecycleFilters;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
@@ -62,53 +61,6 @@ final class LifecycleEvaluation {
       Optional<Action> change,
       Optional<StageWait> stageWait,
       List<String> evidence) {}
-
-  /** Protects what is on hold. */
-  static ExclusionFilter onHold(LifecycleTags tags) {
-    return ExclusionFilter.named(
-        "on-hold()",
-        (image, context) ->
-            tags.holdOn(image).stream()
-                .map(
-                    hold ->
-                        Reason.of(
-                            ReasonCodes.ON_HOLD,
-                            "Somebody put the image on hold; it stays until the hold is lifted",
-                            hold))
-                .toList());
-  }
-
-  /** Protects what bears a mark that nobody understands. */
-  static ExclusionFilter malformed(LifecyclePolicy policy) {
-    return ExclusionFilter.named(
-        "lifecycle-marks",
-        (image, context) -> {
-          try {
-            policy.mark(image);
-            policy.tags().requireReadable(image);
-            return List.of();
-          } catch (MalformedStageException e) {
-            return List.of(Reason.of(ReasonCodes.MALFORMED_STAGE, String.valueOf(e.getMessage())));
-          }
-        });
-  }
-
-  /** Lets a filter pass images that are disabled because a stage of the lifecycle made them so. */
-  static ExclusionFilter exceptDisabledByStage(ExclusionFilter filter, LifecycleTags tags) {
-    return ExclusionFilter.named(
-        filter.description(),
-        (image, context) ->
-            isDisabledByStage(tags, image) ? List.of() : filter.evaluate(image, context));
-  }
-
-  /** What is malformed is told elsewhere. */
-  private static boolean isDisabledByStage(LifecycleTags tags, Image image) {
-    try {
-      return tags.isDisabledByStage(image);
-    } catch (MalformedStageException e) {
-      return false;
-    }
-  }
 
   /** Returns whether an image is moved although it is not known who else uses it. */
   boolean isMovedDespite(ImageId image, List<Reason> reasons) {
@@ -183,7 +135,8 @@ final class LifecycleEvaluation {
         && reasons.stream().noneMatch(reason -> HANDS_OFF.contains(reason.code()))
         && !reasons.stream()
             .allMatch(reason -> reason.code().equals(ReasonCodes.SHARED_USAGE_UNKNOWN))
-        && (image.state() == ImageState.AVAILABLE || isDisabledByStage(tags, image));
+        && (image.state() == ImageState.AVAILABLE
+            || LifecycleFilters.isDisabledByStage(tags, image));
   }
 
   private Step step(Image image) {

@@ -10,6 +10,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
+import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

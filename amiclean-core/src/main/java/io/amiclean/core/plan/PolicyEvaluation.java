@@ -9,11 +9,9 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
-import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.UnmatchedRule;
 import io.amiclean.api.plan.Verdict;
@@ -22,122 +20,126 @@ import io.amiclean.api.policy.Protection;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionStrategy;
-import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.internal.Exclusions;
+import io.amiclean.core.exclusion.internal.LifecycleFilters;
+import io.amiclean.core.exclusion.internal.ProtectionFilters;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.mapping.internal.ImageGroups;
 import io.amiclean.core.policy.UnmatchedRules;
 import io.amiclean.core.snapshot.internal.RecoveryPeriods;
+import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The strategies of a policy, and the steps by which they decide on an inventory: exclusion,
- * mapping and retention, candidate checks, lifecycle, snapshots, snapshot checks, limits. Planning
- * takes all of them. Immutable.
+ * The steps by which the strategies of a policy decide on an inventory: exclusion, mapping and
+ * retention, candidate checks, lifecycle, snapshots, snapshot checks, limits. {@link
+ * CleanupPlanner} takes them in their order, {@link RecheckEvaluation} with what an execution
+ * knows. Immutable.
  */
-record PolicyEvaluation(
-    Set<Protection> protections,
-    List<ExclusionFilter> exclusions,
-    List<SnapshotExclusionFilter> snapshotExclusions,
-    Optional<Set<ImageId>> selection,
-    List<ImageMapper> mappers,
-    RetentionStrategy retention,
-    SnapshotResolver resolver,
-    boolean withOrphans,
-    Optional<LifecyclePolicy> lifecycle,
-    List<CandidateCheck> checks,
-    List<SnapshotCheck> snapshotChecks,
-    CleanupPolicy policy,
-    ReadingPolicy reading) {
+final class PolicyEvaluation {
 
-  /** Decides on everything that was read. */
-  CleanupPlan plan(PlanningContext context, Clock clock) {
-    List<Evidence> evidence = usableEvidence(context);
-    EvidenceCheck evidenceCheck = evidenceCheck();
-    evidenceCheck.requireImages(context);
-    requireSelected(context);
-    ImageEvaluation images = evaluateImages(context);
-    Optional<LifecycleEvaluation> stages = stages(context);
-    evidence.addAll(
-        new CandidateCheckRound(images, stages, context.scope()).ask(checks, asked -> true));
-    SnapshotProtections snapshotProtections = snapshotProtections(context);
-    SnapshotEvaluation snapshots =
-        new SnapshotEvaluation(
-            context, resolver, snapshotProtections, removed(images, stages, context));
-    List<ImageDecision> decided = decisions(images, snapshots, stages, context);
-    List<SnapshotDecision> orphans = orphans(context, snapshotProtections, snapshots);
-    SnapshotCheckRound checked =
-        new SnapshotCheckRound(snapshotChecks, context.scope(), deletable(decided, orphans));
-    evidence.addAll(checked.evidence());
-    evidenceCheck.requireItems(evidence);
-    evidenceCheck.requireFresh(context, evidence, clock);
-    RecoveryPeriods periods = new RecoveryPeriods(context);
-    decided.replaceAll(decision -> recoverable(checked.settle(decision), periods, context));
-    List<ImageDecision> decisions = Collections.unmodifiableList(decided);
+  private final PlannerSettings settings;
+  private final List<ImageMapper> mappers;
+  private final RetentionStrategy retention;
+  private final CleanupPolicy policy;
+  private final ReadingPolicy reading;
+
+  /**
+   * Creates the evaluation.
+   *
+   * @param settings do not change any more
+   */
+  PolicyEvaluation(PlannerSettings settings) {
+    this.settings = settings;
+    this.mappers = settings.requiredMappers();
+    this.retention = settings.requiredRetention();
+    this.policy = settings.toPolicy();
+    this.reading = settings.toReading();
+  }
+
+  PlannerSettings settings() {
+    return settings;
+  }
+
+  CleanupPolicy policy() {
+    return policy;
+  }
+
+  ReadingPolicy reading() {
+    return reading;
+  }
+
+  /** Starts a plan of what was read. */
+  CleanupPlan.Builder newPlan(List<Evidence> evidence, PlanningContext context) {
     return CleanupPlan.builder()
         .createdAt(context.now())
         .scope(context.scope())
         .policy(policy)
         .reading(reading)
-        .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList())
-        .images(decisions)
-        .orphanSnapshots(
-            orphans.stream()
-                .map(checked::settle)
-                .map(orphan -> recoverable(orphan, periods))
-                .toList())
-        .refusals(LimitCheck.refusals(policy.limits(), decisions))
-        .unmatched(unmatched(images, context))
-        .build();
+        .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList());
   }
 
-  private List<UnmatchedRule> unmatched(ImageEvaluation images, PlanningContext context) {
+  List<Refusal> refusals(List<ImageDecision> decisions) {
+    return LimitCheck.refusals(policy.limits(), decisions);
+  }
+
+  List<UnmatchedRule> unmatched(ImageEvaluation images, PlanningContext context) {
     Set<String> retentions =
         UnmatchedRules.parts(policy.retain())
             .map(StrategySpec::description)
             .collect(Collectors.toSet());
     return new UnmatchedRules(context)
         .mappers(mappers)
-        .filters(exclusions, images.excluding()::contains, snapshotExclusions)
+        .filters(settings.exclusions, images.excluding()::contains, settings.snapshotExclusions)
         .retentions(policy.retain(), images.keeping(retentions))
         .pinned(reading.pinnedImages());
   }
 
-  private static ImageDecision recoverable(
-      ImageDecision decision, RecoveryPeriods periods, PlanningContext context) {
-    if (!decision.isRemoval()) {
-      return decision;
-    }
-    List<SnapshotId> deleted =
-        decision.snapshots().stream()
-            .filter(SnapshotDecision::isDeletion)
-            .map(SnapshotDecision::snapshotId)
-            .toList();
-    OptionalInt days =
-        periods.of(context.images().image(decision.imageId()).orElseThrow(), deleted);
-    return days.isEmpty()
-        ? decision
-        : ImageDecision.builder().from(decision).recoverableDays(days).build();
+  /** Adds to removals for how long the Recycle Bin holds what they remove. */
+  static List<ImageDecision> recoverable(List<ImageDecision> decisions, PlanningContext context) {
+    RecoveryPeriods periods = new RecoveryPeriods(context);
+    return decisions.stream()
+        .map(
+            decision -> {
+              OptionalInt days =
+                  decision.isRemoval()
+                      ? periods.of(
+                          context.images().image(decision.imageId()).orElseThrow(),
+                          LetGoImages.deletions(decision).toList())
+                      : OptionalInt.empty();
+              return days.isEmpty()
+                  ? decision
+                  : ImageDecision.builder().from(decision).recoverableDays(days).build();
+            })
+        .toList();
   }
 
-  private static SnapshotDecision recoverable(SnapshotDecision orphan, RecoveryPeriods periods) {
-    OptionalInt days = orphan.isDeletion() ? periods.of(orphan.snapshotId()) : OptionalInt.empty();
-    return days.isEmpty()
-        ? orphan
-        : SnapshotDecision.builder().from(orphan).recoverableDays(days).build();
+  /** Adds to deletions for how long the Recycle Bin holds what they delete. */
+  static List<SnapshotDecision> recoverableOrphans(
+      List<SnapshotDecision> orphans, PlanningContext context) {
+    RecoveryPeriods periods = new RecoveryPeriods(context);
+    return orphans.stream()
+        .map(
+            orphan -> {
+              OptionalInt days =
+                  orphan.isDeletion() ? periods.of(orphan.snapshotId()) : OptionalInt.empty();
+              return days.isEmpty()
+                  ? orphan
+                  : SnapshotDecision.builder().from(orphan).recoverableDays(days).build();
+            })
+        .toList();
   }
 
   EvidenceCheck evidenceCheck() {
@@ -153,9 +155,11 @@ record PolicyEvaluation(
     return evidence;
   }
 
-  private void requireSelected(PlanningContext context) {
+  /** Refuses an inventory that is too small, or lacks what the policy selects. */
+  void requireExpectedImages(PlanningContext context) {
+    evidenceCheck().requireImages(context);
     List<ImageId> unknown =
-        selection.orElse(Set.of()).stream()
+        selection().stream()
             .filter(
                 id ->
                     context
@@ -175,8 +179,13 @@ record PolicyEvaluation(
     }
   }
 
-  /** Excludes, maps and retains. */
-  ImageEvaluation evaluateImages(PlanningContext context) {
+  /** Refuses evidence that is too small or too old. */
+  void requireExpectedEvidence(List<Evidence> evidence, PlanningContext context, Clock clock) {
+    evidenceCheck().requireItems(evidence);
+    evidenceCheck().requireFresh(context, evidence, clock);
+  }
+
+  ImageEvaluation excludeMapAndRetain(PlanningContext context) {
     List<ExclusionFilter> filters = filters();
     requireFacts(filters, context);
     Exclusions exclusions = Exclusions.of(context, filters);
@@ -187,7 +196,8 @@ record PolicyEvaluation(
   /** A fact that was not read looks like one that an image does not have. */
   private void requireFacts(List<ExclusionFilter> filters, PlanningContext context) {
     Stream<ExclusionFilter> conditions =
-        lifecycle.stream().flatMap(stages -> stages.rules().stream().map(LifecycleRule::condition));
+        lifecycle().stream()
+            .flatMap(stages -> stages.rules().stream().map(LifecycleRule::condition));
     Stream.concat(filters.stream(), conditions)
         .forEach(
             filter ->
@@ -197,22 +207,34 @@ record PolicyEvaluation(
   }
 
   Optional<LifecycleEvaluation> stages(PlanningContext context) {
-    return lifecycle.map(stages -> new LifecycleEvaluation(stages, context));
+    return lifecycle().map(stages -> new LifecycleEvaluation(stages, context));
   }
 
   SnapshotProtections snapshotProtections(PlanningContext context) {
     return new SnapshotProtections(context, snapshotFilters());
   }
 
-  /**
-   * Returns which images, by their positions, are removed: those that nothing keeps and are due.
-   */
-  private static IntPredicate removed(
+  /** Asks the checks about the candidates, and returns what was read. */
+  List<Evidence> checkCandidates(
       ImageEvaluation images, Optional<LifecycleEvaluation> stages, PlanningContext context) {
-    return position ->
-        images.verdict(position) == Verdict.REMOVE
-            && (stages.isEmpty()
-                || stages.get().isRemovalDue(context.images().images().get(position)));
+    return new CandidateCheckRound(images, stages, context.scope())
+        .ask(settings.checks, asked -> true);
+  }
+
+  /** Decides on the snapshots of images; those images go that nothing keeps and that are due. */
+  SnapshotEvaluation snapshots(
+      ImageEvaluation images,
+      Optional<LifecycleEvaluation> stages,
+      SnapshotProtections protections,
+      PlanningContext context) {
+    List<Image> all = context.images().images();
+    return new SnapshotEvaluation(
+        context,
+        settings.resolver,
+        protections,
+        position ->
+            images.verdict(position) == Verdict.REMOVE
+                && (stages.isEmpty() || stages.get().isRemovalDue(all.get(position))));
   }
 
   List<ImageDecision> decisions(
@@ -240,57 +262,64 @@ record PolicyEvaluation(
   }
 
   List<SnapshotDecision> orphans(
-      PlanningContext context, SnapshotProtections protections, SnapshotEvaluation snapshots) {
-    return withOrphans
+      SnapshotEvaluation snapshots, SnapshotProtections protections, PlanningContext context) {
+    return settings.withOrphans
         ? new OrphanSnapshots(context, protections).decide(snapshots::isOfImage)
         : List.of();
   }
 
-  private static Stream<SnapshotDecision> deletable(
-      List<ImageDecision> images, List<SnapshotDecision> orphans) {
-    return Stream.concat(
-        images.stream().flatMap(decision -> decision.snapshots().stream()), orphans.stream());
+  /** Asks the checks about the snapshots that would be deleted. */
+  SnapshotCheckRound checkSnapshots(
+      List<ImageDecision> images, List<SnapshotDecision> orphans, PlanningContext context) {
+    return new SnapshotCheckRound(
+        settings.snapshotChecks,
+        context.scope(),
+        Stream.concat(
+            images.stream().flatMap(decision -> decision.snapshots().stream()), orphans.stream()));
   }
 
   private List<ExclusionFilter> filters() {
-    Stream<ExclusionFilter> marks =
-        lifecycle.stream()
-            .flatMap(
-                stages ->
-                    Stream.of(
-                        LifecycleEvaluation.onHold(stages.tags()),
-                        LifecycleEvaluation.malformed(stages)));
-    return Stream.of(
-            marks,
-            protections.stream().sorted().flatMap(one -> filter(one).stream()),
-            explicitFilters())
-        .flatMap(filters -> filters)
-        .toList();
+    List<ExclusionFilter> filters = new ArrayList<>();
+    lifecycle()
+        .ifPresent(
+            stages -> {
+              filters.add(LifecycleFilters.onHold(stages.tags()));
+              filters.add(LifecycleFilters.malformed(stages));
+            });
+    settings.protections.forEach(protection -> filter(protection).ifPresent(filters::add));
+    if (settings.selection != null) {
+      filters.add(ExclusionFilters.notSelected(settings.selection));
+    }
+    filters.addAll(settings.exclusions);
+    return List.copyOf(filters);
   }
 
   private Optional<ExclusionFilter> filter(Protection protection) {
-    if (lifecycle.isPresent() && protection == Protection.ON_HOLD) {
-      return Optional.empty(); // The lifecycle knows how its own tag is named.
+    Optional<ExclusionFilter> filter = ProtectionFilters.filter(protection);
+    if (lifecycle().isEmpty()) {
+      return filter;
     }
-    return lifecycle.isPresent() && protection == Protection.NOT_AVAILABLE
-        ? ProtectionFilters.filter(protection)
-            .map(
-                filter -> LifecycleEvaluation.exceptDisabledByStage(filter, lifecycle.get().tags()))
-        : ProtectionFilters.filter(protection);
+    LifecycleTags tags = lifecycle().get().tags();
+    return switch (protection) {
+      case ON_HOLD -> Optional.empty(); // The lifecycle knows how its own tag is named.
+      case NOT_AVAILABLE -> filter.map(one -> LifecycleFilters.exceptDisabledByStage(one, tags));
+      default -> filter;
+    };
   }
 
   private List<SnapshotExclusionFilter> snapshotFilters() {
     return Stream.concat(
-            protections.stream()
-                .sorted()
+            settings.protections.stream()
                 .flatMap(one -> ProtectionFilters.snapshotFilter(one).stream()),
-            snapshotExclusions.stream())
+            settings.snapshotExclusions.stream())
         .toList();
   }
 
-  /** Returns the filters that the policy names, the selection included. */
-  private Stream<ExclusionFilter> explicitFilters() {
-    return Stream.concat(
-        selection.map(ExclusionFilters::notSelected).stream(), exclusions.stream());
+  private Optional<LifecyclePolicy> lifecycle() {
+    return Optional.ofNullable(settings.lifecycle);
+  }
+
+  private Set<ImageId> selection() {
+    return settings.selection == null ? Set.of() : settings.selection;
   }
 }

@@ -19,9 +19,9 @@ import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.PlanLimits;
+import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,11 +63,11 @@ final class RecheckEvaluation {
   }
 
   PlanRecheck recheck(Clock clock) {
-    ImageEvaluation images = policy.evaluateImages(context);
+    ImageEvaluation images = policy.excludeMapAndRetain(context);
     Optional<LifecycleEvaluation> stages = policy.stages(context);
     CandidateCheckRound checks = new CandidateCheckRound(images, stages, context.scope());
-    checks.uphold(policy.checks(), findings());
-    List<Evidence> checked = new ArrayList<>(checks.ask(policy.checks(), this::isAsked));
+    checks.uphold(policy.settings().checks, findings());
+    List<Evidence> checked = new ArrayList<>(checks.ask(policy.settings().checks, this::isAsked));
 
     PlannedGroups groups = new PlannedGroups(planned, context.images().images(), images);
     Set<ImageId> goes = removals(images, stages, groups);
@@ -76,7 +76,7 @@ final class RecheckEvaluation {
     SnapshotEvaluation snapshots =
         new SnapshotEvaluation(
             extended,
-            letGo.resolver(policy.resolver()),
+            letGo.resolver(policy.settings().resolver),
             protections,
             place -> {
               ImageId image = extended.images().images().get(place).id();
@@ -84,24 +84,23 @@ final class RecheckEvaluation {
             });
     List<ImageDecision> decisions = policy.decisions(images, snapshots, stages, context);
     decisions.replaceAll(decision -> inPlannedGroups(decision, groups));
-    List<SnapshotDecision> orphans = policy.orphans(context, protections, snapshots);
+    List<SnapshotDecision> orphans = policy.orphans(snapshots, protections, context);
     Map<SnapshotId, SnapshotDecision> next = next(decisions, orphans, snapshots);
     SnapshotCheckRound look =
-        new SnapshotCheckRound(policy.snapshotChecks(), context.scope(), next.values().stream());
+        new SnapshotCheckRound(
+            policy.settings().snapshotChecks, context.scope(), next.values().stream());
     checked.addAll(look.evidence());
     requireReadAgain(checked);
     List<Evidence> all = Stream.concat(evidence.stream(), checked.stream()).toList();
     policy.evidenceCheck().requireFresh(context, all, clock);
 
     CleanupPlan again =
-        CleanupPlan.builder()
-            .createdAt(context.now())
-            .scope(context.scope())
+        policy
+            .newPlan(all, context)
             .policy(plan.policy())
             .reading(plan.reading())
-            .evidence(all.stream().sorted(Comparator.comparing(Evidence::source)).toList())
-            .images(decisions.stream().map(look::settle).toList())
-            .orphanSnapshots(orphans.stream().map(look::settle).toList())
+            .images(look.settleImages(decisions))
+            .orphanSnapshots(look.settleSnapshots(orphans))
             .refusals(refusals(decisions))
             .build();
     return new PlanRecheck(
@@ -319,7 +318,7 @@ final class RecheckEvaluation {
     plan.removals().stream()
         .filter(removal -> progress.removed().contains(removal.imageId()))
         .forEach(both::add);
-    return LimitCheck.refusals(policy.policy().limits(), both);
+    return policy.refusals(both);
   }
 
   private ImageDecision heldByBoth(ImageDecision decision) {

@@ -83,25 +83,33 @@ final class SnapshotCheckRound {
     return decision.isDeletion() && found.containsKey(decision.snapshotId());
   }
 
-  /** Returns a decision as it is after the look. */
+  /** Returns a decision as it is after the checks. */
   SnapshotDecision settle(SnapshotDecision decision) {
-    List<Reason> reasons = found.get(decision.snapshotId());
-    return reasons == null || !decision.isDeletion()
-        ? decision
-        : SnapshotDecision.builder()
+    return isFound(decision)
+        ? SnapshotDecision.builder()
             .from(decision)
             .verdict(SnapshotVerdict.KEEP)
-            .reasons(reasons)
-            .build();
+            .reasons(found.getOrDefault(decision.snapshotId(), List.of()))
+            .build()
+        : decision;
   }
 
-  /** Returns a decision as it is after the look. */
-  ImageDecision settle(ImageDecision decision) {
-    return found.isEmpty() || decision.snapshots().stream().noneMatch(this::isFound)
-        ? decision
-        : ImageDecision.builder()
-            .from(decision)
-            .snapshots(decision.snapshots().stream().map(this::settle).toList())
-            .build();
+  /** Returns decisions as they are after the checks. */
+  List<SnapshotDecision> settleSnapshots(List<SnapshotDecision> decisions) {
+    return decisions.stream().map(this::settle).toList();
+  }
+
+  /** Returns decisions as they are after the checks. */
+  List<ImageDecision> settleImages(List<ImageDecision> decisions) {
+    return decisions.stream()
+        .map(
+            decision ->
+                decision.snapshots().stream().noneMatch(this::isFound)
+                    ? decision
+                    : ImageDecision.builder()
+                        .from(decision)
+                        .snapshots(settleSnapshots(decision.snapshots()))
+                        .build())
+        .toList();
   }
 }

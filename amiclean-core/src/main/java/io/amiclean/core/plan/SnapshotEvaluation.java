@@ -13,6 +13,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.internal.StrategyInvoker;
+import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,15 +1,22 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.StrategyException;
+import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.core.exclusion.internal.ProtectionFilters;
+import io.amiclean.core.retention.RetentionStrategies;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +93,13 @@ public final class WhatIf {
    * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
    */
   public CleanupPlan plan(CleanupPlanner changed) {
-    return changed.looking(looks::remembering, looks::rememberingSnapshots).plan(context);
+    return changed
+        .changed(
+            settings -> {
+              settings.checks.replaceAll(looks::remembering);
+              settings.snapshotChecks.replaceAll(looks::rememberingSnapshots);
+            })
+        .plan(context);
   }
 
   /**
@@ -96,7 +109,40 @@ public final class WhatIf {
    * @return the planners, by what they do without
    */
   public Map<String, CleanupPlanner> protectingLess() {
-    return planner.withLess();
+    PlannerSettings settings = planner.settings();
+    Map<String, CleanupPlanner> less = new LinkedHashMap<>();
+    for (Protection protection : settings.protections) {
+      if (ProtectionFilters.filter(protection).isPresent()) {
+        less.put(
+            WITHOUT_PROTECTION + protection,
+            planner.changed(without -> without.protections.remove(protection)));
+      }
+    }
+    for (ExclusionFilter filter : settings.exclusions) {
+      less.put(
+          WITHOUT_FILTER + filter.description(),
+          planner.changed(without -> without.exclusions.remove(filter)));
+    }
+    if (settings.selection != null) {
+      less.put("without the selection", planner.changed(without -> without.selection = null));
+    }
+    for (RetentionStrategy retention : settings.retentions) {
+      less.put(
+          "without the retention " + retention.description(),
+          planner.changed(
+              without -> {
+                without.retentions.remove(retention);
+                if (without.retentions.isEmpty()) {
+                  without.retentions.add(RetentionStrategies.nothing());
+                }
+              }));
+    }
+    for (CandidateCheck check : settings.checks) {
+      less.put(
+          "without the last look " + check.description(),
+          planner.changed(without -> without.checks.remove(check)));
+    }
+    return less;
   }
 
   /**

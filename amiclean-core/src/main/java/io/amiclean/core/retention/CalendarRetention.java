@@ -63,7 +63,7 @@ final class CalendarRetention {
         (group, context) -> {
           CalendarRetention calendar = new CalendarRetention();
           LocalDateTime now = timeOf(context.now());
-          List<Image> images = RetentionStrategies.available(group);
+          List<Image> images = RankedRetentions.available(group);
           List<Image> past = new ArrayList<>();
           for (Image image : images) {
             if (timeOf(image).isAfter(now)) {
@@ -97,7 +97,7 @@ final class CalendarRetention {
         spec("calendar", periods, SpecArgument::of),
         (group, context) -> {
           CalendarRetention calendar = new CalendarRetention();
-          List<Image> images = RetentionStrategies.available(group);
+          List<Image> images = RankedRetentions.available(group);
           periods.forEach((period, count) -> calendar.keepNewestOfEach(period, count, images));
           return calendar.decision(group);
         });
@@ -110,7 +110,7 @@ final class CalendarRetention {
         spec("calendarInTurn", periods, SpecArgument::of),
         (group, context) -> {
           CalendarRetention calendar = new CalendarRetention();
-          List<Image> images = RetentionStrategies.available(group);
+          List<Image> images = RankedRetentions.available(group);
           Set<ImageId> passed = new HashSet<>();
           periods.forEach(
               (period, count) -> calendar.keepWhereNoneIsKept(period, count, images, passed));
@@ -127,11 +127,11 @@ final class CalendarRetention {
         spec("keepWithin", periods, SpecArgument::of),
         (group, context) -> {
           CalendarRetention calendar = new CalendarRetention();
-          List<Image> images = RetentionStrategies.available(group);
+          List<Image> images = RankedRetentions.available(group);
           periods.forEach(
               (period, time) ->
                   calendar.keepNewestOfEach(
-                      period, Integer.MAX_VALUE, RetentionStrategies.within(time, images)));
+                      period, Integer.MAX_VALUE, AgeRetentions.within(time, images)));
           return calendar.decision(group);
         });
   }

@@ -1,28 +1,16 @@
 package io.amiclean.core.retention;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import io.amiclean.api.mapping.ImageGroup;
-import io.amiclean.api.model.Counter;
-import io.amiclean.api.model.Image;
-import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
-import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The built-in retentions. All are pure and safe for use by several threads.
@@ -45,21 +33,7 @@ public final class RetentionStrategies {
    * @throws IllegalArgumentException if the number is negative
    */
   public static RetentionStrategy keepNewest(int images) {
-    checkNotNegative("number of newest images", images);
-    return RetentionStrategy.named(
-        StrategySpec.of("keepNewest", images),
-        (group, context) -> {
-          String name = group.key().shortName();
-          return keepFirst(
-              images,
-              available(group),
-              (image, rank, ranked) ->
-                  Reason.of(
-                          ReasonCodes.KEEP_NEWEST,
-                          "Among the newest " + images + " of " + name,
-                          rank(name, rank, ranked))
-                      .counting(List.of(Counter.of("newest", rank, images))));
-        });
+    return RankedRetentions.newest(images);
   }
 
   /**
@@ -72,30 +46,7 @@ public final class RetentionStrategies {
    * @throws IllegalArgumentException if the age is not positive
    */
   public static RetentionStrategy youngerThan(Duration age) {
-    Objects.requireNonNull(age, "age");
-    checkPositive("minimum age", age);
-    return RetentionStrategy.named(
-        StrategySpec.of("youngerThan", age),
-        (group, context) ->
-            RetentionDecision.keep(
-                youngerThan(age, group.candidates(), context.now()),
-                image -> young(creationDate(image), context.now(), age)));
-  }
-
-  /** The candidates are newest first: none is young after the first that is not. */
-  private static List<Image> youngerThan(Duration age, List<Image> candidates, Instant now) {
-    int young = 0;
-    while (young < candidates.size() && isWithin(age, creationDate(candidates.get(young)), now)) {
-      young++;
-    }
-    return candidates.subList(0, young);
-  }
-
-  private static Reason young(Instant created, Instant now, Duration age) {
-    return Reason.of(
-        ReasonCodes.MINIMUM_AGE,
-        ageInWords(created, now) + ", younger than the minimum age of " + inWords(age),
-        created.toString());
+    return AgeRetentions.youngerThan(age);
   }
 
   /**
@@ -112,27 +63,7 @@ public final class RetentionStrategies {
    * @throws IllegalArgumentException if the time is not positive
    */
   public static RetentionStrategy launchedWithin(Duration time) {
-    checkPositive("time since the last launch", time);
-    return RetentionStrategy.named(
-        StrategySpec.of("launchedWithin", time),
-        (group, context) -> {
-          Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
-          for (Image image : group.candidates()) {
-            image
-                .lastLaunchedTime()
-                .filter(launched -> isWithin(time, launched, context.now()))
-                .ifPresent(
-                    launched ->
-                        reasons.put(
-                            image.id(),
-                            List.of(
-                                Reason.of(
-                                    ReasonCodes.LAUNCHED_WITHIN,
-                                    "Last launched at " + launched + ", within " + inWords(time),
-                                    launched.toString()))));
-          }
-          return RetentionDecision.of(reasons);
-        });
+    return AgeRetentions.launchedWithin(time);
   }
 
   /**
@@ -147,25 +78,7 @@ public final class RetentionStrategies {
    * @throws IllegalArgumentException if the number is negative
    */
   public static RetentionStrategy keepAtLeast(int images) {
-    checkNotNegative("number of images that a group holds", images);
-    return RetentionStrategy.named(
-        StrategySpec.of("keepAtLeast", images),
-        (group, context) -> {
-          int stayAnyway = group.kept().size();
-          return keepFirst(
-              Math.max(0, images - stayAnyway),
-              group.candidates(),
-              (image, rank, ranked) ->
-                  Reason.of(
-                          ReasonCodes.KEEP_AT_LEAST,
-                          group.key().shortName() + " is to hold at least " + images + " images",
-                          group.key().shortName()
-                              + ": number "
-                              + (stayAnyway + rank)
-                              + " of at least "
-                              + images)
-                      .counting(List.of(Counter.of("at least", stayAnyway + rank, images))));
-        });
+    return RankedRetentions.atLeast(images);
   }
 
   /**
@@ -247,20 +160,7 @@ public final class RetentionStrategies {
    * @throws IllegalArgumentException if the time is not positive
    */
   public static RetentionStrategy keepWithin(Duration time) {
-    checkPositive("time before the newest image", time);
-    return RetentionStrategy.named(
-        StrategySpec.of("keepWithin", time),
-        (group, context) ->
-            RetentionDecision.keep(
-                within(time, available(group)),
-                image ->
-                    Reason.of(
-                        ReasonCodes.KEEP_WITHIN,
-                        "Created within "
-                            + inWords(time)
-                            + " before the newest image of "
-                            + group.key().shortName(),
-                        "created " + creationDate(image))));
+    return AgeRetentions.withinNewest(time);
   }
 
   /**
@@ -297,47 +197,7 @@ public final class RetentionStrategies {
    * @throws IllegalArgumentException if the number is negative
    */
   public static RetentionStrategy newestByVersion(int images) {
-    checkNotNegative("number of newest versions", images);
-    return RetentionStrategy.named(
-        StrategySpec.of("newestByVersion", images),
-        (group, context) -> {
-          List<Versioned> versioned = new ArrayList<>();
-          List<Image> unversioned = new ArrayList<>();
-          for (Image image : group.candidates()) {
-            SemanticVersion.find(image.name())
-                .ifPresentOrElse(
-                    version -> versioned.add(new Versioned(image, version)),
-                    () -> unversioned.add(image));
-          }
-          List<Versioned> ranked =
-              versioned.stream()
-                  .filter(entry -> isAvailable(entry.image()))
-                  .sorted(Versioned.NEWEST_FIRST)
-                  .toList();
-          Map<ImageId, SemanticVersion> versions = new LinkedHashMap<>();
-          ranked.forEach(entry -> versions.put(entry.image().id(), entry.version()));
-          RetentionDecision newest =
-              keepFirst(
-                  images,
-                  ranked.stream().map(Versioned::image).toList(),
-                  (image, rank, of) ->
-                      Reason.of(
-                              ReasonCodes.KEEP_NEWEST_VERSION,
-                              "Among the newest "
-                                  + images
-                                  + " versions of "
-                                  + group.key().shortName(),
-                              "version " + versions.get(image.id()),
-                              rank(group.key().shortName(), rank, of))
-                          .counting(List.of(Counter.of("newest versions", rank, images))));
-          return newest.plus(
-              RetentionDecision.keep(
-                  unversioned,
-                  image ->
-                      Reason.of(
-                          ReasonCodes.UNKNOWN_VERSION,
-                          "The name '" + image.name() + "' tells no version such as 1.2.3")));
-        });
+    return RankedRetentions.newestByVersion(images);
   }
 
   /**
@@ -392,76 +252,7 @@ public final class RetentionStrategies {
         StrategySpec.of("nothing"), (group, context) -> RetentionDecision.keepNone());
   }
 
-  /** Returns those images that are at most so much older than the newest. */
-  static List<Image> within(Duration time, List<Image> newestFirst) {
-    if (newestFirst.isEmpty()) {
-      return List.of();
-    }
-    Instant oldest = creationDate(newestFirst.get(0)).minus(time);
-    return newestFirst.stream().filter(image -> !creationDate(image).isBefore(oldest)).toList();
-  }
-
-  private static RetentionDecision keepFirst(int count, List<Image> ranked, RankedReason reason) {
-    Map<ImageId, List<Reason>> reasons = new LinkedHashMap<>();
-    for (int i = 0; i < Math.min(count, ranked.size()); i++) {
-      Image image = ranked.get(i);
-      reasons.put(image.id(), List.of(reason.of(image, i + 1, ranked.size())));
-    }
-    return RetentionDecision.of(reasons);
-  }
-
-  static List<Image> available(ImageGroup group) {
-    List<Image> candidates = group.candidates();
-    for (Image image : candidates) {
-      if (!isAvailable(image)) {
-        return candidates.stream()
-            .filter(RetentionStrategies::isAvailable)
-            .collect(toImmutableList());
-      }
-    }
-    return candidates;
-  }
-
-  private static boolean isAvailable(Image image) {
-    return image.state() == ImageState.AVAILABLE;
-  }
-
-  private static String rank(String group, int rank, int ranked) {
-    return group + ": rank " + rank + " of " + ranked;
-  }
-
-  private static boolean isWithin(Duration time, Instant event, Instant now) {
-    return Duration.between(event, now).compareTo(time) < 0;
-  }
-
-  private static Instant creationDate(Image candidate) {
-    return candidate.creationDate().orElseThrow();
-  }
-
-  private static String ageInWords(Instant created, Instant now) {
-    Duration age = Duration.between(created, now);
-    return age.isNegative()
-        ? "Created " + inWords(age.negated()) + " after the planning time"
-        : "Created " + inWords(age) + " ago";
-  }
-
-  /** Days, hours, minutes and seconds as far as they are not 0, such as {@code 29 d 23 h}. */
-  private static String inWords(Duration duration) {
-    List<String> parts = new ArrayList<>();
-    addPart(parts, duration.toDaysPart(), "d");
-    addPart(parts, duration.toHoursPart(), "h");
-    addPart(parts, duration.toMinutesPart(), "min");
-    addPart(parts, duration.toSecondsPart(), "s");
-    return parts.isEmpty() ? "less than 1 s" : String.join(" ", parts);
-  }
-
-  private static void addPart(List<String> parts, long amount, String unit) {
-    if (amount > 0) {
-      parts.add(amount + " " + unit);
-    }
-  }
-
-  private static void checkNotNegative(String what, int number) {
+  static void checkNotNegative(String what, int number) {
     checkArgument(number >= 0, "The %s is %s: expected 0 or more", what, number);
   }
 
@@ -471,17 +262,5 @@ public final class RetentionStrategies {
         "The %s %s is not positive: expected one such as PT720H",
         what,
         time);
-  }
-
-  /** Why an image with a rank is kept. */
-  @FunctionalInterface
-  private interface RankedReason {
-    Reason of(Image image, int rank, int ranked);
-  }
-
-  private record Versioned(Image image, SemanticVersion version) {
-    static final Comparator<Versioned> NEWEST_FIRST =
-        Comparator.comparing(Versioned::version, Comparator.reverseOrder())
-            .thenComparing(Versioned::image, Image.NEWEST_FIRST);
   }
 }

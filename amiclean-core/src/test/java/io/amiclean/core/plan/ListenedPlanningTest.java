@@ -107,7 +107,7 @@ class ListenedPlanningTest {
     CleanupPlanner planner =
         sweeping(account()).exclude(ExclusionFilters.tagged("keep")).listener(this::hear).build();
 
-    planner.withLess().values().forEach(CleanupPlanner::plan);
+    WhatIf.of(planner).protectingLess().values().forEach(CleanupPlanner::plan);
 
     assertThat(heard).isEmpty();
   }

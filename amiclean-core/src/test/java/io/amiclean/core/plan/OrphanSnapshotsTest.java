@@ -28,6 +28,7 @@ import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
+import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

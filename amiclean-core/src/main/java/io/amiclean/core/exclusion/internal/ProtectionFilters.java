@@ -1,4 +1,4 @@
-package io.amiclean.core.plan;
+package io.amiclean.core.exclusion.internal;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
@@ -10,14 +10,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The filters that protections stand for. */
-final class ProtectionFilters {
+public final class ProtectionFilters {
 
   private static final Duration MINIMUM_ARCHIVE_TIME = Duration.ofDays(90);
 
   private ProtectionFilters() {}
 
-  /** Returns what protects images, if it does. */
-  static Optional<ExclusionFilter> filter(Protection protection) {
+  /**
+   * Returns what protects images.
+   *
+   * @param protection the protection
+   * @return the filter, or empty if the protection is one of snapshots only
+   */
+  public static Optional<ExclusionFilter> filter(Protection protection) {
     return switch (protection) {
       case IN_USE -> Optional.of(ExclusionFilters.inUse());
       case NOT_OWNED -> Optional.of(ExclusionFilters.notOwned());
@@ -25,13 +30,18 @@ final class ProtectionFilters {
       case DEREGISTRATION_PROTECTED -> Optional.of(ExclusionFilters.deregistrationProtected());
       case MANAGED -> Optional.of(ExclusionFilters.managedByService());
       case MARKETPLACE -> Optional.of(ExclusionFilters.marketplaceProduct());
-      case ON_HOLD -> Optional.of(LifecycleEvaluation.onHold(LifecycleTags.defaults()));
+      case ON_HOLD -> Optional.of(LifecycleFilters.onHold(LifecycleTags.defaults()));
       case SNAPSHOT_LOCKED, SNAPSHOT_ARCHIVED, SNAPSHOT_FAST_RESTORE -> Optional.empty();
     };
   }
 
-  /** Returns what protects snapshots, if it does. */
-  static Optional<SnapshotExclusionFilter> snapshotFilter(Protection protection) {
+  /**
+   * Returns what protects snapshots.
+   *
+   * @param protection the protection
+   * @return the filter, or empty if the protection is one of images only
+   */
+  public static Optional<SnapshotExclusionFilter> snapshotFilter(Protection protection) {
     return switch (protection) {
       case IN_USE, NOT_OWNED, NOT_AVAILABLE, DEREGISTRATION_PROTECTED, MARKETPLACE, ON_HOLD ->
           Optional.empty();

@@ -1,4 +1,4 @@
-package io.amiclean.core.plan;
+package io.amiclean.core.snapshot.internal;
 
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.internal.SnapshotDescriptions;
@@ -13,22 +13,34 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What protects a snapshot whatever becomes of its images. */
-final class SnapshotProtections {
+/** What protects a snapshot whatever becomes of its images. Immutable. */
+public final class SnapshotProtections {
 
   private final PlanningContext context;
   private final List<SnapshotExclusionFilter> filters;
 
-  SnapshotProtections(PlanningContext context, List<SnapshotExclusionFilter> filters) {
-    this.context = context;
-    this.filters = filters;
+  /**
+   * Creates the protections of an account.
+   *
+   * @param context what was read
+   * @param filters what protects snapshots by the policy
+   */
+  public SnapshotProtections(PlanningContext context, List<SnapshotExclusionFilter> filters) {
+    this.context = Objects.requireNonNull(context, "context");
+    this.filters = Objects.requireNonNull(filters, "filters");
   }
 
-  /** Returns what protects a snapshot that the inventory of the account's own does not hold. */
-  List<Reason> of(SnapshotId unknown) {
+  /**
+   * Returns what protects a snapshot that the inventory of the account's own does not hold.
+   *
+   * @param unknown the snapshot
+   * @return the reasons, at least one
+   */
+  public List<Reason> of(SnapshotId unknown) {
     List<Reason> reasons = new ArrayList<>(usage(unknown));
     reasons.add(
         Reason.of(
@@ -37,8 +49,13 @@ final class SnapshotProtections {
     return reasons;
   }
 
-  /** Returns what protects a snapshot of the inventory. */
-  List<Reason> of(Snapshot snapshot) {
+  /**
+   * Returns what protects a snapshot of the inventory.
+   *
+   * @param snapshot the snapshot
+   * @return the reasons; empty if nothing protects it
+   */
+  public List<Reason> of(Snapshot snapshot) {
     List<Reason> reasons = usage(snapshot.id());
     reasons = both(reasons, owner(snapshot));
     reasons = both(reasons, recycledImage(snapshot));
