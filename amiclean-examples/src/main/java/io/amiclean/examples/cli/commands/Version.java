@@ -2,8 +2,7 @@ package io.amiclean.examples.cli.commands;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
+import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.IVersionProvider;
@@ -13,8 +12,6 @@ import software.amazon.awssdk.core.util.VersionInfo;
 final class Version implements IVersionProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(Version.class);
-
-  private static final String UNKNOWN = "unknown";
 
   @Override
   public String[] getVersion() {
@@ -29,17 +26,16 @@ final class Version implements IVersionProvider {
     };
   }
 
-  /** Only the jar of the command line itself says what it was built from. */
+  /** The build writes it down, where it is made from a checkout of git. */
   private static String commit() {
-    try (InputStream in = Version.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+    Properties commit = new Properties();
+    try (InputStream in = Version.class.getResourceAsStream("commit.properties")) {
       if (in != null) {
-        String commit =
-            new Manifest(in).getMainAttributes().getValue(new Attributes.Name("Amiclean-Commit"));
-        return commit == null || commit.isBlank() ? UNKNOWN : commit;
+        commit.load(in);
       }
     } catch (IOException e) {
-      LOG.debug("The manifest cannot be read", e);
+      LOG.debug("The commit cannot be read", e);
     }
-    return UNKNOWN;
+    return commit.getProperty("git.commit.id.abbrev", "unknown");
   }
 }
