@@ -173,7 +173,8 @@ class HelpTest {
   @Test
   void theVersionNamesCommitJavaAndSdk() {
     assertThat(CommandLineRun.of("--version").out())
-        .matches("amiclean .+, commit ([0-9a-f]{7,40}|unknown), Java \\d+.*, AWS SDK 2\\.\\d+\\.\\d+\\n");
+        .matches(
+            "amiclean .+, commit ([0-9a-f]{7,40}|unknown), Java \\d+.*, AWS SDK 2\\.\\d+\\.\\d+\\n");
   }
 
   @Test
