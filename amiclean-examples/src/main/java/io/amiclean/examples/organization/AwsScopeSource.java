@@ -53,6 +53,7 @@ public final class AwsScopeSource implements ScopeSource {
         } catch (EvidenceException e) {
           unreadable.accept(scope.toString(), e);
         }
+        scope.release();
       }
     }
     return found;
