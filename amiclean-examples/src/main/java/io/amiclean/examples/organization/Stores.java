@@ -2,6 +2,7 @@ package io.amiclean.examples.organization;
 
 import io.amiclean.aws.AwsClients;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,11 +19,11 @@ public final class Stores {
    * Opens a store.
    *
    * @param place {@code s3://BUCKET/PREFIX}, or a folder
-   * @param clients the clients of AWS that reach a bucket, which the caller closes
+   * @param clients returns the clients of AWS, which the caller closes; called only for a bucket
    * @return the store
    * @throws IllegalArgumentException if the place names no bucket
    */
-  public static ObjectStore open(String place, AwsClients clients) {
+  public static ObjectStore open(String place, Supplier<AwsClients> clients) {
     if (!place.startsWith("s3:")) {
       return new FolderStore(Path.of(place));
     }
@@ -33,7 +34,7 @@ public final class Stores {
     }
     String prefix = name.group("prefix");
     return new S3Store(
-        clients.client(S3Client.builder()),
+        clients.get().client(S3Client.builder()),
         name.group("bucket"),
         prefix == null || prefix.isEmpty() || prefix.endsWith("/")
             ? (prefix == null ? "" : prefix)

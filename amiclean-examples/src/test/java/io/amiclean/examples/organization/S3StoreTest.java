@@ -57,7 +57,7 @@ class S3StoreTest extends ObjectStoreContract {
   @Test
   void isNoneWithoutABucket() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Stores.open("s3://", clients))
+        .isThrownBy(() -> Stores.open("s3://", () -> clients))
         .withMessageContaining("expected s3://BUCKET/PREFIX");
   }
 }

@@ -38,7 +38,7 @@ abstract class ScopeHandler implements RequestStreamHandler {
     return new ScopeWork(
         new AwsScopeSource(
             hub, required(environment, "AMICLEAN_ROLE"), List.of(), Optional.empty()),
-        Stores.open(required(environment, "AMICLEAN_STORE"), hub));
+        Stores.open(required(environment, "AMICLEAN_STORE"), () -> hub));
   }
 
   private static String required(Map<String, String> environment, String name) {

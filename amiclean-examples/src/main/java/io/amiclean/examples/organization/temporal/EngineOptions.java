@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the engine is, and where plans are kept. */
-final class EngineOptions {
+final class EngineOptions implements AutoCloseable {
 
   @Option(
       names = "--target",
@@ -52,6 +52,8 @@ final class EngineOptions {
       description = "The profile of the AWS configuration to take credentials and region from.")
   @Nullable String profile;
 
+  private @Nullable AwsClients hub;
+
   /** Returns a connection to the server, which the caller shuts down. */
   WorkflowServiceStubs connect() {
     return WorkflowServiceStubs.newServiceStubs(
@@ -63,16 +65,28 @@ final class EngineOptions {
         server, WorkflowClientOptions.newBuilder().setNamespace(namespace).build());
   }
 
-  /** Returns the clients of the hub's account, which the caller closes. */
+  /** Returns the clients of the hub's account, which {@link #close()} closes. */
   AwsClients hub() {
-    AwsClients.Builder clients = AwsClients.builder();
-    if (profile != null) {
-      clients.profile(profile);
+    AwsClients open = hub;
+    if (open == null) {
+      AwsClients.Builder clients = AwsClients.builder();
+      if (profile != null) {
+        clients.profile(profile);
+      }
+      open = clients.build();
+      hub = open;
     }
-    return clients.build();
+    return open;
   }
 
-  ObjectStore store(AwsClients hub) {
-    return Stores.open(store, hub);
+  ObjectStore store() {
+    return Stores.open(store, this::hub);
+  }
+
+  @Override
+  public void close() {
+    if (hub != null) {
+      hub.close();
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.amiclean.examples.organization.temporal;
 
-import io.amiclean.aws.AwsClients;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.core.json.PlanDigest;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
@@ -12,6 +12,7 @@ import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.schedules.Schedule;
@@ -116,7 +117,7 @@ public final class OrganizationProgram {
     return with(
         engine,
         (server, client) -> {
-          try (AwsClients hub = engine.hub()) {
+          try (engine) {
             WorkerFactory workers = WorkerFactory.newInstance(client);
             Worker worker =
                 workers.newWorker(
@@ -128,11 +129,11 @@ public final class OrganizationProgram {
             OrganizationWorker.registerActivities(
                 worker,
                 new AwsScopeSource(
-                    hub,
+                    engine.hub(),
                     roleName,
                     regions == null ? List.of() : regions,
                     Optional.ofNullable(externalId)),
-                engine.store(hub));
+                engine.store());
             Runtime.getRuntime().addShutdownHook(new Thread(workers::shutdown));
             workers.start();
             workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -204,8 +205,8 @@ public final class OrganizationProgram {
 
   private static OrganizationSettings settings(EngineOptions engine, RunOptions run)
       throws IOException {
-    try (AwsClients hub = engine.hub()) {
-      return run.settings(engine.store(hub));
+    try (engine) {
+      return run.settings(engine.store());
     }
   }
 
@@ -228,13 +229,9 @@ public final class OrganizationProgram {
         });
   }
 
-  private void printIfPending(WorkflowClient client, WorkflowExecutionInfo scope) {
-    String id = scope.getExecution().getWorkflowId();
-    PlannedScope plan =
-        client
-            .newUntypedWorkflowStub(id)
-            .describe()
-            .getMemo(ScopeWorkflow.UNDECIDED, PlannedScope.class, PlannedScope.class);
+  private void printIfPending(WorkflowClient client, WorkflowExecutionInfo workflow) {
+    String id = workflow.getExecution().getWorkflowId();
+    PlannedScope plan = undecided(client.newUntypedWorkflowStub(id));
     if (plan != null) {
       out()
           .printf(
@@ -244,6 +241,12 @@ public final class OrganizationProgram {
               plan.changes(),
               plan.images());
     }
+  }
+
+  private static @Nullable PlannedScope undecided(WorkflowStub scope) {
+    return scope
+        .describe()
+        .getMemo(ScopeWorkflow.UNDECIDED, PlannedScope.class, PlannedScope.class);
   }
 
   @Command(name = "approve", description = "Approves the plan of a scope.")
@@ -276,14 +279,40 @@ public final class OrganizationProgram {
     return with(
         engine,
         (server, client) -> {
-          client
-              .newUntypedWorkflowStub(ScopeWorkflow.id(scope))
-              .signal(
-                  signal,
-                  new ScopeWorkflow.Decision(
-                      signedOff, System.getProperty("user.name", "unknown"), note));
+          WorkflowStub workflow = client.newUntypedWorkflowStub(ScopeWorkflow.id(scope));
+          try {
+            requireUndecided(undecided(workflow), scope, signedOff);
+            workflow.signal(
+                signal,
+                new ScopeWorkflow.Decision(
+                    signedOff, System.getProperty("user.name", "unknown"), note));
+          } catch (WorkflowNotFoundException e) {
+            throw new PlanRefusedException(noneWaits(scope));
+          }
           return ExitStatus.DONE;
         });
+  }
+
+  /** The workflow ignores a decision on another plan; this says so to the person. */
+  private static void requireUndecided(
+      @Nullable PlannedScope plan, String scope, String signedOff) {
+    if (plan == null) {
+      throw new PlanRefusedException(noneWaits(scope));
+    }
+    if (!plan.digest().equals(signedOff)) {
+      throw new PlanRefusedException(
+          "The plan of "
+              + scope
+              + " that waits for a person is "
+              + plan.digest()
+              + ", not "
+              + signedOff
+              + ": read that plan, and decide on it");
+    }
+  }
+
+  private static String noneWaits(String scope) {
+    return "No plan of " + scope + " waits for a person: 'pending' lists those that do";
   }
 
   private PlanDigest digest(String text) {

@@ -17,7 +17,6 @@ import io.amiclean.examples.organization.SharedAccounts;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -28,11 +27,10 @@ import io.temporal.testing.WorkflowReplayer;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +59,7 @@ class OrganizationTest {
 
   @Test
   void accountsForEveryScopeAndRemovesNothingTwiceThoughAWorkerIsDestroyed() throws Exception {
-    int port = freePort();
+    int port = OrganizationWorkers.freePort();
     long start = System.currentTimeMillis();
     TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port, true);
     try (server) {
@@ -104,19 +102,17 @@ class OrganizationTest {
   }
 
   private Process startHangingWorker(int port, long start) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            OrganizationWorkers.HangingProcess.class.getName(),
+    List<String> command =
+        new ArrayList<>(
+            OrganizationWorkers.java(OrganizationWorkers.HangingProcess.class.getName()));
+    command.addAll(
+        List.of(
             String.valueOf(port),
             String.valueOf(SCOPES),
             folder.toString(),
             String.valueOf(start),
-            String.valueOf(REMOVALS_OF_THE_DESTROYED))
-        .redirectError(folder.resolve("errors").toFile())
-        .start();
+            String.valueOf(REMOVALS_OF_THE_DESTROYED)));
+    return new ProcessBuilder(command).redirectError(folder.resolve("errors").toFile()).start();
   }
 
   private OrganizationSettings settings() throws IOException {
@@ -154,30 +150,13 @@ class OrganizationTest {
   private static void decide(WorkflowClient client) {
     for (int number : needingAPerson()) {
       WorkflowStub scope = client.newUntypedWorkflowStub(idOf(number));
-      PlannedScope plan = whenAPersonIsAsked(scope);
+      PlannedScope plan = OrganizationWorkers.whenAPersonIsAsked(scope);
       if (number != UNDECIDED) {
         scope.signal(
             number == DECLINED ? "decline" : "approve",
             new ScopeWorkflow.Decision(plan.digest(), "ada", "read it"));
       }
     }
-  }
-
-  private static PlannedScope whenAPersonIsAsked(WorkflowStub scope) {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        PlannedScope plan =
-            scope
-                .describe()
-                .getMemo(ScopeWorkflow.UNDECIDED, PlannedScope.class, PlannedScope.class);
-        if (plan != null) {
-          return plan;
-        }
-      } catch (WorkflowNotFoundException e) {
-        Thread.onSpinWait(); // It is not begun yet.
-      }
-    }
-    throw new AssertionError("Nobody is asked about " + scope.getExecution());
   }
 
   private void assertReport(OrganizationState ended) throws IOException {
@@ -248,11 +227,5 @@ class OrganizationTest {
                 .validateAndBuildWithDefaults());
     server.blockingStub().unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
     server.shutdown();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

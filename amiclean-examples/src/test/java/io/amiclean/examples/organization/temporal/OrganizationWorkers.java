@@ -4,15 +4,23 @@ import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.examples.organization.FolderStore;
+import io.amiclean.examples.organization.PlannedScope;
 import io.amiclean.examples.organization.SharedAccounts;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,6 +60,42 @@ final class OrganizationWorkers {
           AccountCall.READ_IMAGES, Fault.error("RequestLimitExceeded", "Request limit exceeded."));
     }
     return account;
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the command that starts a class of this test in a process of its own. */
+  static List<String> java(String mainClass) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        mainClass);
+  }
+
+  /** Waits until the plan of a scope waits for a person, and returns it. */
+  static PlannedScope whenAPersonIsAsked(WorkflowStub scope) {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        PlannedScope plan =
+            scope
+                .describe()
+                .getMemo(ScopeWorkflow.UNDECIDED, PlannedScope.class, PlannedScope.class);
+        if (plan != null) {
+          return plan;
+        }
+      } catch (WorkflowNotFoundException e) {
+        Thread.onSpinWait(); // It is not begun yet.
+      }
+    }
+    throw new AssertionError("Nobody is asked about " + scope.getExecution());
   }
 
   /** Starts a worker that runs workflows. */
