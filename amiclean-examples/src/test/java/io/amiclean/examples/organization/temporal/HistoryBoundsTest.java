@@ -50,9 +50,9 @@ class HistoryBoundsTest {
 
   /**
    * It begins and ends, with a workflow task to begin with; two activities are scheduled, started
-   * and completed, each with a workflow task after it. Some are left for a task that is repeated.
+   * and completed, each with a workflow task after it.
    */
-  private static final int MOST_OF_A_WORKFLOW = 17 + 6;
+  private static final int MOST_OF_A_WORKFLOW = 17;
 
   private static final OrganizationSettings SETTINGS =
       new OrganizationSettings(
@@ -108,7 +108,8 @@ class HistoryBoundsTest {
   void noHistoryGrowsWithTheNumberOfScopes() {
     StandIn activities = new StandIn();
     try (TestWorkflowEnvironment engine = TestWorkflowEnvironment.newInstance()) {
-      Worker worker = engine.newWorker(OrganizationWorkers.QUEUE);
+      Worker worker =
+          engine.newWorker(OrganizationWorkers.QUEUE, OrganizationWorkers.patient().build());
       OrganizationWorker.registerWorkflows(worker);
       worker.registerActivitiesImplementations(activities);
       engine.start();

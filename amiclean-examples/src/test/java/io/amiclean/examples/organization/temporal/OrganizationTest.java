@@ -23,7 +23,6 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.TestServiceStubs;
 import io.temporal.serviceclient.TestServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
@@ -214,8 +213,7 @@ class OrganizationTest {
         .hasSizeLessThan(2_000)
         .allSatisfy(event -> assertThat(event.getSerializedSize()).isLessThan(64 * 1024))
         .noneMatch(event -> event.toString().contains("ami-"));
-    WorkflowReplayer.replayWorkflowExecution(
-        history, OrganizationWorkflowImpl.class, BatchWorkflowImpl.class, ScopeWorkflowImpl.class);
+    RecordedHistoriesTest.replay(history);
   }
 
   /** From here on the server's time jumps to the next timer whenever nothing is under way. */

@@ -98,10 +98,19 @@ final class OrganizationWorkers {
     throw new AssertionError("Nobody is asked about " + scope.getExecution());
   }
 
+  /** A workflow that gets no processor for a second is no deadlock. */
+  static WorkerOptions.Builder patient() {
+    return WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000);
+  }
+
   /** Starts a worker that runs workflows. */
   static WorkerFactory startWorkflows(WorkflowServiceStubs server) {
+    return startWorkflows(server, patient().build());
+  }
+
+  private static WorkerFactory startWorkflows(WorkflowServiceStubs server, WorkerOptions options) {
     WorkerFactory workers = WorkerFactory.newInstance(WorkflowClient.newInstance(server));
-    OrganizationWorker.registerWorkflows(workers.newWorker(QUEUE));
+    OrganizationWorker.registerWorkflows(workers.newWorker(QUEUE, options));
     workers.start();
     return workers;
   }
@@ -117,6 +126,22 @@ final class OrganizationWorkers {
         new FolderStore(folder.resolve("store")));
     workers.start();
     return workers;
+  }
+
+  /**
+   * Runs workflows until it is killed. Its tasks are not bound to it: a server frees those of a
+   * worker that is gone after five seconds, and the test server never does.
+   */
+  static final class WorkflowsProcess {
+
+    private WorkflowsProcess() {}
+
+    /** Takes the port. */
+    public static void main(String[] args) {
+      startWorkflows(
+          connect(Integer.parseInt(args[0])),
+          WorkerOptions.newBuilder().setStickyQueueScheduleToStartTimeout(Duration.ZERO).build());
+    }
   }
 
   /** A worker that hangs at a removal: its effect is there, and nobody has noted it. */
