@@ -26,8 +26,6 @@ import java.util.function.Function;
 /** What a plan was made with, line by line for people. Programs read the policy itself. */
 public final class PolicyDescriptions {
 
-  private static final int MOST_IDS = 5;
-
   private PolicyDescriptions() {}
 
   /**
@@ -98,43 +96,9 @@ public final class PolicyDescriptions {
    *     one
    */
   public static List<String> unmatched(Collection<CleanupPlan> plans) {
-    Set<UnmatchedRule> unmatched = new LinkedHashSet<>();
-    plans.forEach(plan -> unmatched.addAll(plan.unmatched()));
-    unmatched.removeIf(rule -> plans.stream().anyMatch(plan -> isMatched(rule, plan)));
-    List<String> lines = new ArrayList<>();
-    List<String> pinned = new ArrayList<>();
-    for (UnmatchedRule rule : unmatched) {
-      rule.image()
-          .ifPresentOrElse(image -> pinned.add(image.value()), () -> lines.add(rule.description()));
-    }
-    if (!pinned.isEmpty()) {
-      lines.add(
-          UnmatchedRule.Kind.PINNED_IMAGE.key()
-              + ": "
-              + String.join(", ", pinned.subList(0, Math.min(MOST_IDS, pinned.size())))
-              + (pinned.size() > MOST_IDS ? " and " + (pinned.size() - MOST_IDS) + " more" : ""));
-    }
-    return lines;
-  }
-
-  /** A plan of another policy says nothing about a rule, and one without images neither. */
-  private static boolean isMatched(UnmatchedRule rule, CleanupPlan plan) {
-    return !plan.unmatched().contains(rule)
-        && !plan.images().isEmpty()
-        && (rule.image().isPresent()
-            ? plan.reading().pinnedImages().contains(rule.image().get())
-            : holds(rule, plan.policy()));
-  }
-
-  private static boolean holds(UnmatchedRule rule, CleanupPolicy policy) {
-    StrategySpec strategy = rule.strategy().orElseThrow();
-    return switch (rule.kind()) {
-      case GROUP_BY -> policy.groupBy().contains(strategy);
-      case EXCLUDE -> policy.exclude().contains(strategy);
-      case EXCLUDE_SNAPSHOTS -> policy.excludeSnapshots().contains(strategy);
-      case RETAIN -> UnmatchedRules.parts(policy.retain()).anyMatch(strategy::equals);
-      case PINNED_IMAGE -> false;
-    };
+    UnmatchedInAll unmatched = new UnmatchedInAll();
+    plans.forEach(unmatched::add);
+    return unmatched.descriptions();
   }
 
   private static void describe(LifecycleSpec stages, SortedMap<String, List<String>> lines) {

@@ -1,5 +1,8 @@
 package io.amiclean.core.report;
 
+import com.google.common.collect.Multiset;
+import com.google.common.collect.TreeMultiset;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.PlanSummary;
@@ -7,187 +10,261 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
+import io.amiclean.core.policy.UnmatchedInAll;
 import io.amiclean.core.report.internal.KeptReasons;
 import io.amiclean.core.report.internal.Recovery;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person decides on before a plan is executed: account and region, how many images go and
  * stay, and how much storage and money that is. Of the plans of several scopes, all together.
  *
- * <p>Every method returns whole lines of {@linkplain TerminalText#sanitize(String) sanitized} text,
- * each ended by {@code \n}. Pure and thread-safe.
+ * <p>Plans are added one after the other, and only their figures are kept, so that thousands of
+ * scopes take little memory. The texts are whole lines of {@linkplain TerminalText#sanitize(String)
+ * sanitized} text, each ended by {@code \n}. Not thread-safe.
  */
 public final class DecisionText {
 
-  private DecisionText() {}
+  private final PriceList prices;
+  private final Set<String> policies = new TreeSet<>();
+  private final UnmatchedInAll unmatched = new UnmatchedInAll();
+  private final Multiset<String> kept = TreeMultiset.create();
+  private final Storage ofImages = new Storage();
+  private final Storage ofOrphans = new Storage();
+  private final Recovery recoveryOfImages = new Recovery();
+  private final Recovery recoveryOfOrphans = new Recovery();
+  private @Nullable CleanupScope first;
+  private @Nullable Instant rulesReadAt;
+  private boolean saysUnmatched = true;
+  private int scopes;
+  private int images;
+  private int removals;
+  private int changes;
+  private int ungrouped;
+
+  /**
+   * Begins without a plan.
+   *
+   * @param prices what storage costs
+   */
+  public DecisionText(PriceList prices) {
+    this.prices = Objects.requireNonNull(prices, "prices");
+  }
+
+  /**
+   * Adds a plan.
+   *
+   * @param plan the plan of another scope than those before
+   * @return the same text
+   */
+  public DecisionText add(CleanupPlan plan) {
+    PlanSummary summary = plan.summary();
+    first = first == null ? plan.scope() : first;
+    scopes++;
+    images += summary.images();
+    removals += summary.remove();
+    changes += summary.staged();
+    ungrouped += summary.unmapped();
+    KeptReasons.count(plan, kept);
+    PlanMessages.policy(plan).ifPresent(policies::add);
+    unmatched.add(plan);
+    recoveryOfImages.addImages(plan);
+    recoveryOfOrphans.addOrphans(plan);
+    rulesReadAt =
+        Stream.concat(Stream.ofNullable(rulesReadAt), Recovery.rulesReadAt(plan).stream())
+            .min(Instant::compareTo)
+            .orElse(null);
+    Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
+    StorageCost all = costs.map(PlanCosts::total).orElse(StorageCost.none());
+    StorageCost orphans = costs.map(PlanCosts::orphans).orElse(StorageCost.none());
+    ofImages.perMonth =
+        ofImages.perMonth.add(all.freedPerMonth()).subtract(orphans.freedPerMonth());
+    ofImages.once = ofImages.once.add(all.earlyDeletion()).subtract(orphans.earlyDeletion());
+    ofOrphans.perMonth = ofOrphans.perMonth.add(orphans.freedPerMonth());
+    ofOrphans.once = ofOrphans.once.add(orphans.earlyDeletion());
+    Optional<String> unpriced =
+        costs.isPresent() ? Optional.empty() : Optional.of(plan.scope().region());
+    ofImages.add(plan.images().stream().flatMap(image -> image.snapshots().stream()), unpriced);
+    ofOrphans.add(plan.orphanSnapshots().stream(), unpriced);
+    return this;
+  }
+
+  /**
+   * Leaves out which rules decided on nothing, such as where a person was warned of them already.
+   *
+   * @return the same text
+   */
+  public DecisionText withoutUnmatchedRules() {
+    saysUnmatched = false;
+    return this;
+  }
+
+  /**
+   * Returns how many images are removed.
+   *
+   * @return the number, of all plans
+   */
+  public int removals() {
+    return removals;
+  }
+
+  /**
+   * Returns how many images are moved to another stage.
+   *
+   * @return the number, of all plans
+   */
+  public int changes() {
+    return changes;
+  }
+
+  /**
+   * Returns how many orphan snapshots are deleted.
+   *
+   * @return the number, of all plans
+   */
+  public int orphanSnapshots() {
+    return ofOrphans.number;
+  }
+
+  /**
+   * Returns the rules that decided on nothing in any plan.
+   *
+   * @return the rules, a line each, such as {@code exclude: tagged(key: keep)}
+   */
+  public List<String> unmatchedRules() {
+    return unmatched.descriptions();
+  }
 
   /**
    * Returns the lines on images and the snapshots that go with them.
    *
-   * @param plans the plans, each of another scope; at least one
-   * @param prices what storage costs
    * @return account, region and images read; how many go and stay, and why; snapshots, GiB and
    *     money; how long the removal can be undone
+   * @throws IllegalStateException if there is no plan
    */
-  public static String images(Collection<CleanupPlan> plans, PriceList prices) {
-    Objects.requireNonNull(prices, "prices");
-    return scope(plans)
+  public String images() {
+    return scope()
         + ": "
-        + counted(sum(plans, PlanSummary::images), "image")
+        + PlanMessages.counted(images, "image")
         + " read\n"
-        + verdicts(plans)
-        + policies(plans)
-        + storage(
-            plans,
-            prices,
-            "snapshot",
-            plan -> plan.images().stream().flatMap(image -> image.snapshots().stream()),
-            (costs, orphans) -> costs.subtract(orphans))
-        + line(Recovery.ofImages(plans));
+        + verdicts()
+        + lines(policies)
+        + (saysUnmatched ? lines(PlanMessages.unmatched(unmatched)) : "")
+        + ofImages.text("snapshot")
+        + recoveryOfImages.sentence().map(DecisionText::line).orElse("");
+  }
+
+  /**
+   * Returns the lines on orphan snapshots.
+   *
+   * @return account and region; orphan snapshots, GiB and money
+   * @throws IllegalStateException if there is no plan
+   */
+  public String orphans() {
+    return scope()
+        + "\n"
+        + ofOrphans.text("orphan snapshot")
+        + recoveryOfOrphans.sentence().map(DecisionText::line).orElse("");
   }
 
   /**
    * Returns the line on the age of what plans say of the Recycle Bin, for plans of a file: its
    * rules may have changed since.
    *
-   * @param plans the plans, each of another scope; at least one
    * @return when its rules were read, or {@code ""} if no plan knows them
    */
-  public static String recycleBinRules(Collection<CleanupPlan> plans) {
-    return line(
-        Recovery.rulesReadAt(plans)
-            .map(
-                read ->
-                    "The rules of the Recycle Bin are those of " + read + ", as it was planned"));
+  public String recycleBinRules() {
+    return rulesReadAt == null
+        ? ""
+        : line("The rules of the Recycle Bin are those of " + rulesReadAt + ", as it was planned");
   }
 
-  private static String line(Optional<String> sentence) {
-    return sentence.map(text -> TerminalText.sanitize(text) + "\n").orElse("");
-  }
-
-  /**
-   * Returns the lines on orphan snapshots.
-   *
-   * @param plans the plans, each of another scope; at least one
-   * @param prices what storage costs
-   * @return account and region; orphan snapshots, GiB and money
-   */
-  public static String orphans(Collection<CleanupPlan> plans, PriceList prices) {
-    Objects.requireNonNull(prices, "prices");
-    return scope(plans)
-        + "\n"
-        + storage(
-            plans,
-            prices,
-            "orphan snapshot",
-            plan -> plan.orphanSnapshots().stream(),
-            (costs, orphans) -> orphans)
-        + line(Recovery.ofOrphans(plans));
-  }
-
-  private static String scope(Collection<CleanupPlan> plans) {
-    CleanupPlan first = plans.iterator().next();
-    return plans.size() > 1
-        ? plans.size() + " scopes"
+  private String scope() {
+    if (first == null) {
+      throw new IllegalStateException("There is no plan to decide on: add one");
+    }
+    return scopes > 1
+        ? scopes + " scopes"
         : TerminalText.sanitize(
-            "Account %s, region %s".formatted(first.scope().accountId(), first.scope().region()));
+            "Account %s, region %s".formatted(first.accountId(), first.region()));
   }
 
-  private static String verdicts(Collection<CleanupPlan> plans) {
-    int changes = sum(plans, PlanSummary::staged);
-    int kept = sum(plans, PlanSummary::retained) + sum(plans, PlanSummary::excluded);
-    return counted(sum(plans, PlanSummary::remove), "image")
+  private String verdicts() {
+    return PlanMessages.counted(removals, "image")
         + " to remove, "
         + (changes > 0 ? changes + " to change, " : "")
-        + kept
+        + kept.size()
         + " kept"
-        + (kept > 0 ? " (" + KeptReasons.of(plans) + ")" : "")
+        + (kept.isEmpty() ? "" : " (" + KeptReasons.inWords(kept) + ")")
         + ", "
-        + sum(plans, PlanSummary::unmapped)
+        + ungrouped
         + " ungrouped\n";
   }
 
-  private static String policies(Collection<CleanupPlan> plans) {
-    return PlanMessages.policies(plans).stream()
-        .map(line -> TerminalText.sanitize(line) + "\n")
-        .collect(Collectors.joining());
+  private static String lines(Collection<String> sentences) {
+    return sentences.stream().map(DecisionText::line).collect(Collectors.joining());
   }
 
-  /** Chooses of the costs of a plan, all and those of orphans, what is asked for. */
-  @FunctionalInterface
-  private interface Part {
-    BigDecimal of(BigDecimal all, BigDecimal orphans);
+  private static String line(String sentence) {
+    return TerminalText.sanitize(sentence) + "\n";
   }
 
-  private static String storage(
-      Collection<CleanupPlan> plans,
-      PriceList prices,
-      String thing,
-      Function<CleanupPlan, Stream<SnapshotDecision>> snapshots,
-      Part part) {
-    int number = 0;
-    long gib = 0;
-    int unknown = 0;
-    BigDecimal perMonth = BigDecimal.ZERO;
-    BigDecimal once = BigDecimal.ZERO;
-    Set<String> unpriced = new TreeSet<>();
-    for (CleanupPlan plan : plans) {
-      Map<SnapshotId, SnapshotDecision> deletions = new LinkedHashMap<>();
+  /** The snapshots of one kind that are deleted, and what they cost. */
+  private final class Storage {
+
+    private final Set<String> unpriced = new TreeSet<>();
+    private BigDecimal perMonth = BigDecimal.ZERO;
+    private BigDecimal once = BigDecimal.ZERO;
+    private int number;
+    private int unknown;
+    private long gib;
+
+    void add(Stream<SnapshotDecision> snapshots, Optional<String> unpricedRegion) {
+      Set<SnapshotId> counted = new HashSet<>();
       snapshots
-          .apply(plan)
           .filter(SnapshotDecision::isDeletion)
-          .forEach(snapshot -> deletions.put(snapshot.snapshotId(), snapshot));
-      number += deletions.size();
-      for (SnapshotDecision snapshot : deletions.values()) {
-        gib += snapshot.sizeGiB().orElse(0);
-        unknown += snapshot.sizeGiB().isEmpty() && snapshot.fullSizeBytes().isEmpty() ? 1 : 0;
-      }
-      Optional<PlanCosts> costs = PlanCosts.of(plan, prices);
-      if (costs.isPresent()) {
-        StorageCost all = costs.get().total();
-        StorageCost orphans = costs.get().orphans();
-        perMonth = perMonth.add(part.of(all.freedPerMonth(), orphans.freedPerMonth()));
-        once = once.add(part.of(all.earlyDeletion(), orphans.earlyDeletion()));
-      } else if (!deletions.isEmpty()) {
-        unpriced.add(plan.scope().region());
+          .filter(snapshot -> counted.add(snapshot.snapshotId()))
+          .forEach(this::add);
+      if (!counted.isEmpty()) {
+        unpricedRegion.ifPresent(unpriced::add);
       }
     }
-    Money money = new Money(prices.currency());
-    StringBuilder text = new StringBuilder(counted(number, thing)).append(" to delete, ");
-    text.append(gib).append(" GiB");
-    if (number > 0 && (unpriced.isEmpty() || perMonth.signum() > 0)) {
-      text.append(", at most ").append(money.withCurrency(perMonth)).append(" a month");
-    }
-    if (unknown > 0) {
-      text.append(", without ").append(unknown).append(" of unknown size");
-    }
-    if (!unpriced.isEmpty()) {
-      text.append(", cost unknown in ").append(String.join(", ", unpriced));
-    }
-    if (once.signum() > 0) {
-      text.append("\nDeleting archived snapshots early is billed at most ");
-      text.append(money.withCurrency(once)).append(" once");
-    }
-    return TerminalText.sanitizeLines(text.toString()) + "\n";
-  }
 
-  private static int sum(Collection<CleanupPlan> plans, ToIntFunction<PlanSummary> figure) {
-    return plans.stream().map(CleanupPlan::summary).mapToInt(figure).sum();
-  }
+    private void add(SnapshotDecision snapshot) {
+      number++;
+      gib += snapshot.sizeGiB().orElse(0);
+      unknown += snapshot.sizeGiB().isEmpty() && snapshot.fullSizeBytes().isEmpty() ? 1 : 0;
+    }
 
-  private static String counted(int number, String thing) {
-    return PlanMessages.counted(number, thing);
+    String text(String thing) {
+      Money money = new Money(prices.currency());
+      StringBuilder text = new StringBuilder(PlanMessages.counted(number, thing));
+      text.append(" to delete, ").append(gib).append(" GiB");
+      if (number > 0 && (unpriced.isEmpty() || perMonth.signum() > 0)) {
+        text.append(", at most ").append(money.withCurrency(perMonth)).append(" a month");
+      }
+      if (unknown > 0) {
+        text.append(", without ").append(unknown).append(" of unknown size");
+      }
+      if (!unpriced.isEmpty()) {
+        text.append(", cost unknown in ").append(String.join(", ", unpriced));
+      }
+      if (once.signum() > 0) {
+        text.append("\nDeleting archived snapshots early is billed at most ");
+        text.append(money.withCurrency(once)).append(" once");
+      }
+      return TerminalText.sanitizeLines(text.toString()) + "\n";
+    }
   }
 }

@@ -26,11 +26,9 @@ import java.util.function.Consumer;
  * How the actions of a plan ended as text, like {@link TextReport#outcomes}, for an execution whose
  * outcomes are not collected. What an interrupt left undone is counted, and has no line. Of each
  * action only its id is kept, and what its line says of the ending; where many ended alike, once
- * for all. Not thread-safe.
+ * for all. What was printed is counted, and no more. Not thread-safe.
  */
 public final class OutcomeSummary implements Consumer<ActionOutcome> {
-
-  private final CleanupPlan plan;
 
   /** What is not printed yet, in the order of the result. */
   private final Map<ResourceId, String> endings = new LinkedHashMap<>();
@@ -44,14 +42,8 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
   private final Interner<String> words = Interners.newStrongInterner();
   private final Map<Action, Map<Outcome, Long>> counts = new TreeMap<>();
 
-  /**
-   * Begins the text.
-   *
-   * @param plan the plan that is executed
-   */
-  public OutcomeSummary(CleanupPlan plan) {
-    this.plan = Objects.requireNonNull(plan, "plan");
-  }
+  /** Begins the text, without an outcome. */
+  public OutcomeSummary() {}
 
   /** Takes the next outcome, in the order of a result. */
   @Override
@@ -81,10 +73,12 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
   /**
    * Prints how each action ended, each snapshot under the image that it goes with, and forgets it.
    *
+   * @param plan the plan that was executed
    * @param out where to, in whole lines
    * @throws IOException if that cannot be written
    */
-  public void printLines(Appendable out) throws IOException {
+  public void printLines(CleanupPlan plan, Appendable out) throws IOException {
+    Objects.requireNonNull(plan, "plan");
     Objects.requireNonNull(out, "out");
     for (ImageDecision image : plan.stageChanges()) {
       print(image, out);
@@ -102,6 +96,8 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
     for (ResourceId other : List.copyOf(endings.keySet())) {
       print("", other, "", out);
     }
+    interrupted.clear();
+    notRemoved.clear();
   }
 
   private void print(ImageDecision image, Appendable out) throws IOException {

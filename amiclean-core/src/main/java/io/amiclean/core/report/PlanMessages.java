@@ -11,16 +11,14 @@ import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
 import io.amiclean.core.json.PolicyJson;
-import io.amiclean.core.policy.PolicyDescriptions;
+import io.amiclean.core.policy.UnmatchedInAll;
 import io.amiclean.core.report.internal.Recovery;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** The sentences that reports for people begin with. */
@@ -39,22 +37,24 @@ final class PlanMessages {
    */
   static List<String> about(CleanupPlan plan, PriceList prices, List<PlanCosts> costs) {
     List<String> lines = about(List.of(plan), prices, costs);
-    lines.addAll(policies(List.of(plan)));
+    policy(plan).ifPresent(lines::add);
+    UnmatchedInAll rules = new UnmatchedInAll();
+    rules.add(plan);
+    lines.addAll(unmatched(rules));
     plan.refusals().forEach(refusal -> lines.add("Refused: " + refusal.message()));
     return lines;
   }
 
-  /** Returns which named policies plans were made with, and which rules decided on nothing. */
-  static Set<String> policies(Collection<CleanupPlan> plans) {
-    Set<String> lines = new LinkedHashSet<>();
-    for (CleanupPlan plan : plans) {
-      plan.policy()
-          .name()
-          .ifPresent(
-              name -> lines.add("Policy '" + name + "', " + PolicyJson.digest(plan.policy())));
-    }
-    PolicyDescriptions.unmatched(plans).forEach(rule -> lines.add(rule + " matches nothing"));
-    return lines;
+  /** Returns which policy a plan was made with, if it has a name. */
+  static Optional<String> policy(CleanupPlan plan) {
+    return plan.policy()
+        .name()
+        .map(name -> "Policy '" + name + "', " + PolicyJson.digest(plan.policy()));
+  }
+
+  /** Returns which rules decided on nothing. */
+  static List<String> unmatched(UnmatchedInAll rules) {
+    return rules.descriptions().stream().map(rule -> rule + " matches nothing").toList();
   }
 
   /**

@@ -360,11 +360,11 @@ public final class TextReport {
    * @return the lines
    */
   public static String outcomeLines(CleanupPlan plan, ExecutionResult result) {
-    OutcomeSummary outcomes = new OutcomeSummary(plan);
+    OutcomeSummary outcomes = new OutcomeSummary();
     result.outcomes().forEach(outcomes);
     StringBuilder text = new StringBuilder();
     try {
-      outcomes.printLines(text);
+      outcomes.printLines(plan, text);
     } catch (IOException e) {
       throw new IllegalStateException("Writing to memory failed", e);
     }

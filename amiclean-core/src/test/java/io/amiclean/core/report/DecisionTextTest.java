@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import java.time.LocalDate;
 import java.util.Currency;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DecisionTextTest {
@@ -25,7 +26,7 @@ class DecisionTextTest {
 
   @Test
   void countsWhatGoesAndWhatStaysByReason() {
-    assertThat(DecisionText.images(List.of(plan("eu-west-1")), PriceList.builtIn()))
+    assertThat(text(PriceList.builtIn(), "eu-west-1").images())
         .isEqualTo(
             """
             Account 123456789012, region eu-west-1: 6 images read
@@ -36,8 +37,7 @@ class DecisionTextTest {
 
   @Test
   void addsUpSeveralScopes() {
-    assertThat(
-            DecisionText.images(List.of(plan("eu-west-1"), plan("us-east-1")), PriceList.builtIn()))
+    assertThat(text(PriceList.builtIn(), "eu-west-1", "us-east-1").images())
         .isEqualTo(
             """
             2 scopes: 12 images read
@@ -48,7 +48,7 @@ class DecisionTextTest {
 
   @Test
   void saysWhereTheCostIsUnknown() {
-    assertThat(DecisionText.images(List.of(plan("eu-west-1")), ELSEWHERE))
+    assertThat(text(ELSEWHERE, "eu-west-1").images())
         .endsWith(
             """
             2 snapshots to delete, 24 GiB, cost unknown in eu-west-1
@@ -57,12 +57,36 @@ class DecisionTextTest {
 
   @Test
   void leavesOrphansToTheirOwnLines() {
-    assertThat(DecisionText.orphans(List.of(plan("eu-west-1")), PriceList.builtIn()))
+    assertThat(text(PriceList.builtIn(), "eu-west-1").orphans())
         .isEqualTo(
             """
             Account 123456789012, region eu-west-1
             1 orphan snapshot to delete, 100 GiB, at most USD 5.00 a month
             """);
+  }
+
+  @Test
+  void saysWhichRulesDecidedOnNothingUnlessThatIsLeftOut() {
+    CleanupPlan plan =
+        CleanupPlanner.builder()
+            .account(InMemoryAccount.builder().image("ami-0000000a", image -> image.createdAt(day(1))).build())
+            .exclude(tagged("mistyped"))
+            .groupBy(Mappers.everything("all"))
+            .retain(keepNewest(1))
+            .build()
+            .plan();
+    DecisionText text = new DecisionText(PriceList.builtIn()).add(plan);
+    String line = "exclude: tagged(key: mistyped) matches nothing\n";
+
+    assertThat(text.images()).contains(line);
+    assertThat(text.unmatchedRules()).containsExactly("exclude: tagged(key: mistyped)");
+    assertThat(text.withoutUnmatchedRules().images()).doesNotContain(line);
+  }
+
+  private static DecisionText text(PriceList prices, String... regions) {
+    DecisionText text = new DecisionText(prices);
+    Stream.of(regions).map(DecisionTextTest::plan).forEach(text::add);
+    return text;
   }
 
   private static CleanupPlan plan(String region) {

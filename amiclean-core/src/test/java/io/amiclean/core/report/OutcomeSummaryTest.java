@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeSummaryTest {
 
-  private final OutcomeSummary text = new OutcomeSummary(SamplePlans.everyVerdict());
+  private final OutcomeSummary text = new OutcomeSummary();
 
   private static ActionOutcome image(Outcome outcome) {
     return ActionOutcome.deregistration(Fixtures.imageId(1), outcome, "code", "A sentence");
@@ -24,7 +24,7 @@ class OutcomeSummaryTest {
 
   private static String lines(OutcomeSummary text) throws IOException {
     StringBuilder lines = new StringBuilder();
-    text.printLines(lines);
+    text.printLines(SamplePlans.everyVerdict(), lines);
     return lines.toString();
   }
 
@@ -54,11 +54,11 @@ class OutcomeSummaryTest {
 
   @Test
   void countsWhatIsPrintedAndWhatIsNot() throws IOException {
-    OutcomeSummary other = new OutcomeSummary(SamplePlans.everyVerdict());
+    OutcomeSummary other = new OutcomeSummary();
     text.accept(image(Outcome.SUCCEEDED));
     text.accept(snapshot(1, Outcome.SKIPPED));
     other.accept(image(Outcome.SUCCEEDED));
-    text.printLines(new StringBuilder());
+    text.printLines(SamplePlans.everyVerdict(), new StringBuilder());
 
     assertThat(OutcomeSummary.counts(List.of(text, other)))
         .isEqualTo("Images: 2 succeeded\nSnapshots: 1 skipped\n");

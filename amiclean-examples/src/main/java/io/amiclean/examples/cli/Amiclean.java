@@ -1,10 +1,6 @@
 package io.amiclean.examples.cli;
 
-import io.amiclean.api.model.ProgressListener;
-import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.plan.CleanupPlanner;
-import io.amiclean.examples.cli.account.Account;
-import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.commands.ApplyCommand;
 import io.amiclean.examples.cli.commands.CompletionCommand;
@@ -12,13 +8,13 @@ import io.amiclean.examples.cli.commands.ConsoleCommand;
 import io.amiclean.examples.cli.commands.DiffCommand;
 import io.amiclean.examples.cli.commands.ExplainCommand;
 import io.amiclean.examples.cli.commands.IamPolicyCommand;
-import io.amiclean.examples.cli.commands.ManyScopes;
 import io.amiclean.examples.cli.commands.PlanCommand;
 import io.amiclean.examples.cli.commands.PolicyCommand;
 import io.amiclean.examples.cli.commands.RecordCommand;
 import io.amiclean.examples.cli.commands.RecycleBinCommand;
 import io.amiclean.examples.cli.commands.ReportCommand;
 import io.amiclean.examples.cli.commands.RestoreCommand;
+import io.amiclean.examples.cli.commands.ScopeRun;
 import io.amiclean.examples.cli.commands.StagesCommand;
 import io.amiclean.examples.cli.commands.WhatIfCommand;
 import io.amiclean.examples.cli.options.AccountOptions;
@@ -41,18 +37,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /**
  * The command line, and its command without a name: plans, shows, asks and executes, as the
@@ -82,10 +78,6 @@ public final class Amiclean extends ConsoleCommand {
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   Amiclean(Console console) {
     super(console);
@@ -222,53 +214,24 @@ public final class Amiclean extends ConsoleCommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     accounts.validate();
     inventory.validateForExecution();
+    return run(accounts.areMany(), progress -> inventory.openAll(accounts, planning, progress));
+  }
+
+  /** Plans accounts, shows, asks and executes; a recording is only shown. */
+  int run(boolean many, Function<ProgressBars, Accounts> opening) throws Exception {
+    planning.validate(many);
+    execution.validate(many);
     execution.planAgainBy(planning::planner);
-    if (inventory.isGiven()) {
-      return offline();
-    }
-    return accounts.areMany() ? many() : one();
-  }
-
-  private int many() throws IOException {
-    planning.validateForMany();
-    execution.validateForMany();
     try (ProgressBars progress = progressOptions.on(console);
         ReadingStop reading = console.stopsWithoutChange(progress);
-        Accounts all = accounts.openAll(planning.clock(), progress)) {
+        Accounts all = opening.apply(progress);
+        ScopeRun run = new ScopeRun(all, report, progress, console, command)) {
       execution.changesAfter(reading);
-      ManyScopes scopes = ManyScopes.plan(planning, all, report, console);
-      progress.finish();
-      return scopes.confirmAndExecute(execution, progress, command);
-    }
-  }
-
-  /** Shows what would go, and asks nothing: there is no account to execute it in. */
-  private int offline() {
-    planning.validate();
-    try (AccountSources account = inventory.open(accounts, planning, ProgressListener.none())) {
-      CleanupPlan plan = planning.plan(account, console);
-      report.print(plan, console);
-      Failures.requireAccepted(plan);
-      if (execution.dryRun) {
-        ExecutionOptions.sayThatItWasDry(console);
-      }
-      return ExitStatus.DONE;
-    }
-  }
-
-  private int one() throws IOException {
-    planning.validate();
-    execution.validate();
-    try (ProgressBars progress = progressOptions.on(console);
-        ReadingStop reading = console.stopsWithoutChange(progress);
-        Account account = accounts.open(planning.clock(), progress)) {
-      execution.changesAfter(reading);
-      CleanupPlan plan = planning.plan(account, console);
-      progress.finish();
-      return execution.confirmAndExecute(plan, account, report, progress, console);
+      run.plan(planning);
+      return inventory.isGiven() ? run.showOnly(execution) : run.confirmAndExecute(execution);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.amiclean.examples.cli.options.AcceptanceOptions;
 import io.amiclean.examples.cli.options.AccountOptions;
 import io.amiclean.examples.cli.options.ClassPathOptions;
 import io.amiclean.examples.cli.options.ConnectionOptions;
+import io.amiclean.examples.cli.options.DocumentOptions;
 import io.amiclean.examples.cli.options.ExecutionOptions;
 import io.amiclean.examples.cli.options.InventoryOptions;
 import io.amiclean.examples.cli.options.OutputOptions;
@@ -19,12 +20,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine;
 
 /** Help for finding one's way: commands first, options by what they are for, and examples. */
 final class HelpText {
@@ -42,6 +43,7 @@ final class HelpText {
           Map.entry(ConnectionOptions.class, "Where"),
           Map.entry(ScopeOptions.class, "Where"),
           Map.entry(ReportOptions.class, "Output"),
+          Map.entry(DocumentOptions.class, "Output"),
           Map.entry(OutputOptions.class, "Output"),
           Map.entry(ProgressOptions.class, "Output"),
           Map.entry(ConsoleCommand.class, "Output"));

@@ -10,12 +10,10 @@ import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.api.report.ReportSink;
 import io.amiclean.aws.AwsClients;
-import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.core.execution.OutcomeCodes;
-import io.amiclean.core.report.ReportSinks;
 import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
@@ -24,44 +22,34 @@ import io.amiclean.core.scope.Scopes;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
-import io.amiclean.examples.fedora.archive.Addresses;
 import io.amiclean.examples.fedora.archive.Pause;
 import io.amiclean.examples.fedora.archive.PublishedImages;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
  * Fedora's process as a command, in the manner of the script of the seed document: one run makes
- * images private, another one deletes those that nobody missed.
+ * images private, another one deletes those that were not missed.
  *
  * <p>{@code java -cp amiclean.jar io.amiclean.examples.fedora.CleanAmis} starts it, and so does
  * {@code amiclean fedora}. Not thread-safe: an instance is for one run.
@@ -84,11 +72,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
       "Images of composes whose label is unknown stay, and are reported."
     })
 public final class CleanAmis implements Callable<Integer> {
-
-  static final String DATAGREPPER = "https://apps.fedoraproject.org/datagrepper";
-  static final String COMPOSES = "https://kojipkgs.fedoraproject.org/compose";
-
-  private static final String TOKEN = "PAGURE_ACCESS_TOKEN";
 
   /**
    * What surrounds a run.
@@ -146,94 +129,7 @@ public final class CleanAmis implements Callable<Integer> {
     }
   }
 
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      defaultValue = "28",
-      description = "Looks at images that were published within N days. Default: 28.")
-  private int days;
-
-  @Option(
-      names = "--permswaitperiod",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "--change-perms takes images N days after they were published. Default: 10.")
-  private int permissionsWait;
-
-  @Option(
-      names = "--deletewaitperiod",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "--delete takes images N days after they became private. Default: 10.")
-  private int deleteWait;
-
-  @Option(
-      names = "--dry-run",
-      description = "Prints the images, and changes and publishes nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--datagrepper-url",
-      paramLabel = "URL",
-      defaultValue = DATAGREPPER,
-      converter = AddressConverter.class,
-      description = "The message archive. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init") // it has a default
-  private URI datagrepper;
-
-  @Option(
-      names = "--compose-url",
-      paramLabel = "URL",
-      defaultValue = COMPOSES,
-      converter = AddressConverter.class,
-      description =
-          "Where composes are, each as ID/compose/metadata/composeinfo.json."
-              + " Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init") // it has a default
-  private URI composes;
-
-  @Option(
-      names = "--endpoint-url",
-      paramLabel = "URL",
-      converter = AddressConverter.class,
-      description = "One endpoint for all services and regions of AWS. Default: AWS's own.")
-  private @Nullable URI endpoint;
-
-  @Option(
-      names = "--regions",
-      paramLabel = "REGION",
-      arity = "1..*",
-      defaultValue =
-          "us-east-1,us-east-2,us-west-1,us-west-2,eu-west-1,eu-west-2,eu-central-1,ap-south-1,"
-              + "ap-southeast-1,ap-southeast-2,ap-northeast-1,ap-northeast-2,sa-east-1,"
-              + "ca-central-1",
-      split = ",",
-      description = "The regions. Default: the 14 that Fedora publishes to.")
-  private List<String> regions = new ArrayList<>();
-
-  @Option(
-      names = "--report-url",
-      paramLabel = "URL",
-      converter = AddressConverter.class,
-      description = {
-        "A project on Pagure, such as https://pagure.io/ami-purge-report: the report becomes an"
-            + " issue there.",
-        "Its access token comes from PAGURE_ACCESS_TOKEN."
-      })
-  private @Nullable URI reportUrl;
-
-  @Option(
-      names = "--report-file",
-      paramLabel = "FILE",
-      description = "Where the report is written to, as Markdown. A file that exists is refused.")
-  private @Nullable Path reportFile;
-
-  @Option(
-      names = "--now",
-      paramLabel = "INSTANT",
-      converter = InstantConverter.class,
-      description = "The time to plan for, such as 2017-08-25T00:00:00Z. Default: the clock.")
-  private @Nullable Instant now;
+  @Mixin private final FedoraOptions options = new FedoraOptions();
 
   @Option(
       names = {"-h", "--help"},
@@ -279,27 +175,31 @@ public final class CleanAmis implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (step.demo) {
-      require(
+      options.require(
           command.commandLine().getParseResult().matchedOptions().size() == 1,
           "--demo runs the whole process by itself: expected no other option");
       new FedoraDemo(out()).run();
       return ExitStatus.DONE;
     }
-    validate();
+    options.validate(step.delete);
     if (step.iamPolicy) {
       out().println(RegionPlanner.iamPolicy().toJson());
       return ExitStatus.DONE;
     }
-    Optional<AwsCredentialsProvider> credentials = credentials();
-    Optional<ReportSink> pagure = pagure();
-    Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
-    // One time for everything, however long the run takes.
-    Clock fixed = Clock.fixed(clock.instant(), ZoneOffset.UTC);
+    Optional<AwsCredentialsProvider> credentials =
+        options.credentials(surroundings.environment());
+    Optional<ReportSink> pagure = options.pagure(surroundings.environment());
+    Clock fixed = options.clock();
     RegionPlanner planner =
-        new RegionPlanner(step.chosen(), days, permissionsWait, deleteWait, fixed);
+        new RegionPlanner(
+            step.chosen(), options.days, options.permissionsWait, options.deleteWait, fixed);
     PublishedImages published =
         PublishedImages.read(
-            datagrepper, composes, Duration.ofDays(days), fixed, surroundings.pause());
+            options.datagrepper,
+            options.composes,
+            Duration.ofDays(options.days),
+            fixed,
+            surroundings.pause());
 
     published
         .evidence()
@@ -308,15 +208,15 @@ public final class CleanAmis implements Callable<Integer> {
     RunFiles files = new RunFiles(surroundings.folder(), fixed.instant());
     List<PlanReport> reports = new ArrayList<>();
     Map<String, Exception> failures = new LinkedHashMap<>();
-    try (AwsClients clients = clients(credentials);
-        AwsScopes scopes = AwsScopes.builder().regions(regions).open(clients)) {
+    try (AwsClients clients = options.clients(credentials, surroundings.budget());
+        AwsScopes scopes = AwsScopes.builder().regions(options.regions).open(clients)) {
       ScopedPlans<AwsScope> plans =
           Scopes.of(scopes.list())
               .plan(
                   scope ->
                       planner.planner(planner.region(scope.clients()).reader(), published).plan());
-      tell(plans, failures);
-      if (dryRun) {
+      sayWhatWasPlanned(plans, failures);
+      if (options.dryRun) {
         print(plans, published, files, reports);
         return end(files, reports, failures, pagure);
       }
@@ -336,7 +236,17 @@ public final class CleanAmis implements Callable<Integer> {
       Map<String, Exception> failures,
       Optional<ReportSink> pagure)
       throws IOException {
-    boolean reported = publish(files, reports, failures, pagure);
+    CleanupReport report =
+        CleanupReport.builder()
+            .title(
+                step.chosen().subject()
+                    + (options.dryRun ? " (dry run), " : ", ")
+                    + LocalDate.ofInstant(files.at(), ZoneOffset.UTC))
+            .plans(reports)
+            .failures(Maps.transformValues(failures, Failures::message))
+            .build();
+    boolean reported =
+        new Publication(options.reportFile, pagure, files.report(), this::say).publish(report);
     if (reports.isEmpty()) {
       return failures.values().stream().allMatch(Failures::isRefusal)
           ? ExitStatus.REFUSED
@@ -344,23 +254,13 @@ public final class CleanAmis implements Callable<Integer> {
     }
     boolean failed =
         reports.stream()
-            .flatMap(report -> report.result().stream())
+            .flatMap(one -> one.result().stream())
             .anyMatch(ExecutionResult::hasFailures);
     return failures.isEmpty() && !failed && reported ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
   }
 
-  private AwsClients clients(Optional<AwsCredentialsProvider> credentials) {
-    AwsClients.Builder builder =
-        AwsClients.builder().region(regions.get(0)).budget(surroundings.budget());
-    credentials.ifPresent(builder::credentials);
-    if (endpoint != null) {
-      builder.endpoint(endpoint);
-    }
-    return builder.build();
-  }
-
-  /** Tells what was planned, in the order of the regions. */
-  private void tell(ScopedPlans<AwsScope> plans, Map<String, Exception> failures) {
+  /** In the order of the regions. */
+  private void sayWhatWasPlanned(ScopedPlans<AwsScope> plans, Map<String, Exception> failures) {
     for (ScopeOutcome<AwsScope, CleanupPlan> planned : plans.outcomes()) {
       planned
           .value()
@@ -393,7 +293,7 @@ public final class CleanAmis implements Callable<Integer> {
     }
   }
 
-  /** Works on the regions side by side, then tells of them in their order. */
+  /** Works on the regions side by side, then prints their outcomes in order. */
   private void execute(
       ScopedPlans<AwsScope> plans,
       RegionPlanner planner,
@@ -453,122 +353,6 @@ public final class CleanAmis implements Callable<Integer> {
     out().flush();
   }
 
-  /** Publishes the report, and keeps it where that fails. Returns whether it was published. */
-  private boolean publish(
-      RunFiles files,
-      List<PlanReport> reports,
-      Map<String, Exception> failures,
-      Optional<ReportSink> pagure)
-      throws IOException {
-    CleanupReport report =
-        CleanupReport.builder()
-            .title(
-                step.chosen().subject()
-                    + (dryRun ? " (dry run), " : ", ")
-                    + LocalDate.ofInstant(files.at(), ZoneOffset.UTC))
-            .plans(reports)
-            .failures(Maps.transformValues(failures, Failures::message))
-            .build();
-    // First to the file, so that nothing that happens on the network can lose it.
-    Optional<Path> written = write(report);
-    boolean complete = reportFile == null || written.isPresent();
-    if (dryRun || pagure.isEmpty()) {
-      return complete;
-    }
-    try {
-      pagure.get().publish(report);
-      return complete;
-    } catch (IOException e) {
-      Path kept = written.isPresent() ? written.get() : keep(report, files.report());
-      say(e.getMessage() + "; the report is kept in " + kept);
-      return false;
-    }
-  }
-
-  /** The images are changed by now, so that a failure must not hide how that ended. */
-  private Optional<Path> write(CleanupReport report) {
-    if (reportFile == null) {
-      return Optional.empty();
-    }
-    try {
-      ReportSinks.newFile(reportFile, new FedoraReport()).publish(report);
-      return Optional.of(reportFile);
-    } catch (IOException e) {
-      say("The report could not be written to " + reportFile + ": " + e);
-      return Optional.empty();
-    }
-  }
-
-  private static Path keep(CleanupReport report, Path file) throws IOException {
-    ReportSinks.newFile(file, new FedoraReport()).publish(report);
-    return file;
-  }
-
-  private void validate() {
-    require(days >= 1, "--days " + days + " is too little: expected 1 or more");
-    require(
-        permissionsWait >= 0,
-        "--permswaitperiod " + permissionsWait + " is too little: expected 0 or more");
-    require(
-        deleteWait >= 0, "--deletewaitperiod " + deleteWait + " is too little: expected 0 or more");
-    require(
-        step.delete || permissionsWait <= days,
-        "No image was published at least "
-            + permissionsWait
-            + " days ago (--permswaitperiod) and within "
-            + days
-            + " days (--days): expected more days, or a shorter wait");
-    Set<String> known = new HashSet<>();
-    for (String region : regions) {
-      require(known.add(region), "The region '" + region + "' stands twice: expected it once");
-      try {
-        AwsClients.builder().region(region);
-      } catch (IllegalArgumentException e) {
-        throw wrong(String.valueOf(e.getMessage()), e);
-      }
-    }
-    if (reportFile != null) {
-      Path folder = reportFile.toAbsolutePath().getParent();
-      require(
-          !Files.exists(reportFile),
-          "The report file '" + reportFile + "' exists: choose another file");
-      require(
-          folder != null && Files.isWritable(folder),
-          "The report file '" + reportFile + "' is in no folder that can be written to");
-    }
-  }
-
-  private Optional<AwsCredentialsProvider> credentials() {
-    try {
-      return FedoraCredentials.in(surroundings.environment());
-    } catch (AwsConfigurationException e) {
-      throw wrong(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private Optional<ReportSink> pagure() {
-    if (reportUrl == null || dryRun) {
-      return Optional.empty();
-    }
-    String token = surroundings.environment().getOrDefault(TOKEN, "").strip();
-    require(!token.isEmpty(), "--report-url needs the access token of the project in " + TOKEN);
-    try {
-      return Optional.of(new PagureReportSink(reportUrl, token, new FedoraReport()));
-    } catch (IllegalArgumentException e) {
-      throw wrong(TOKEN + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void require(boolean holds, String message) {
-    if (!holds) {
-      throw wrong(message, null);
-    }
-  }
-
-  private ParameterException wrong(String message, @Nullable Exception cause) {
-    return new ParameterException(command.commandLine(), message, cause);
-  }
-
   private PrintWriter out() {
     return command.commandLine().getOut();
   }
@@ -579,30 +363,5 @@ public final class CleanAmis implements Callable<Integer> {
 
   private void say(String message) {
     err().println("amiclean: " + TerminalText.sanitize(message));
-  }
-
-  /** Makes an address of an argument. */
-  static final class AddressConverter implements ITypeConverter<URI> {
-    @Override
-    public URI convert(String text) {
-      try {
-        return Addresses.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  /** Makes an instant of an argument. */
-  static final class InstantConverter implements ITypeConverter<Instant> {
-    @Override
-    public Instant convert(String text) {
-      try {
-        return Instant.parse(text);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is no instant: expected one such as 2017-08-25T00:00:00Z");
-      }
-    }
   }
 }

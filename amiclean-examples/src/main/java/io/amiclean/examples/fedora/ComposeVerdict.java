@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ComposeVerdict(boolean goes, Reason reason) {
 
-  /** No message tells of the image. */
+  /** No message names the image. */
   static final String NO_COMPOSE = "no-compose";
 
-  /** What messages or composeinfo tell does not fit together. */
+  /** Messages or composeinfo contradict each other. */
   static final String UNCLEAR_COMPOSE = "unclear-compose";
 
   /** The compose was released as a Two-Week Atomic Host. */
@@ -35,7 +35,7 @@ record ComposeVerdict(boolean goes, Reason reason) {
   /** The compose is a nightly one, and goes. */
   static final String NIGHTLY_COMPOSE = "nightly-compose";
 
-  /** The id of the compose does not tell its type. */
+  /** The id of the compose does not contain its type. */
   static final String UNKNOWN_COMPOSE_TYPE = "unknown-compose-type";
 
   /** The label of a compose that is not a nightly one is unknown. */
@@ -58,7 +58,7 @@ record ComposeVerdict(boolean goes, Reason reason) {
   static ComposeVerdict of(Map<String, String> facts) {
     String compose = facts.get(ComposeFacts.COMPOSE);
     if (compose == null) {
-      return stays(NO_COMPOSE, "No message tells that the image was published", facts);
+      return stays(NO_COMPOSE, "No message says that the image was published", facts);
     }
     if (facts.containsKey(ComposeFacts.RELEASED)) {
       return stays(RELEASED_TWO_WEEK, "Its compose was released as a Two-Week Atomic Host", facts);
@@ -73,7 +73,7 @@ record ComposeVerdict(boolean goes, Reason reason) {
     }
     String type = facts.get(ComposeFacts.TYPE);
     if (type == null) {
-      return stays(UNKNOWN_COMPOSE_TYPE, "The id of its compose tells no known type", facts);
+      return stays(UNKNOWN_COMPOSE_TYPE, "The id of its compose names no known type", facts);
     }
     if (type.equals(ComposeType.NIGHTLY.toString())) {
       return goes(NIGHTLY_COMPOSE, "Its compose is a nightly one", facts);

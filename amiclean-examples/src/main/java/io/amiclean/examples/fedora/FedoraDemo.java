@@ -162,8 +162,8 @@ final class FedoraDemo {
     PublishedImages published =
         PublishedImages.read(
             archive,
-            URI.create(CleanAmis.DATAGREPPER),
-            URI.create(CleanAmis.COMPOSES),
+            URI.create(FedoraOptions.DATAGREPPER),
+            URI.create(FedoraOptions.COMPOSES),
             Duration.ofDays(days),
             noon);
     Region region = Region.of(account.withClock(noon));
@@ -176,7 +176,7 @@ final class FedoraDemo {
     kept(plan, published, noon.instant()).filter(said::add).forEach(line -> say(name, line));
   }
 
-  /** Says why images stay that are old enough by now, or that somebody should look at. */
+  /** Says why images stay that are old enough by now, or that need a review. */
   private static Stream<String> kept(CleanupPlan plan, PublishedImages published, Instant now) {
     Instant due = now.minus(Duration.ofDays(PERMISSIONS_WAIT));
     Stream<String> byCompose =

@@ -25,7 +25,7 @@ import java.util.Set;
 /** Reports of both runs as Markdown: what was selected, kept, refused and done in each region. */
 final class FedoraReport implements ReportRenderer {
 
-  /** Why images stay that somebody should look at. */
+  /** Why images stay that need a review. */
   private static final Set<String> WORTH_A_LOOK =
       Set.of(
           ReasonCodes.MALFORMED_STAGE,
@@ -90,7 +90,7 @@ final class FedoraReport implements ReportRenderer {
     planned.result().ifPresent(result -> append(text, result));
   }
 
-  /** Returns the images that stay and that somebody should look at: id, name, why, evidence. */
+  /** Returns the images that stay and need a review: id, name, why, evidence. */
   static List<List<String>> worthALook(CleanupPlan plan) {
     List<List<String>> rows = new ArrayList<>();
     for (ImageDecision image : plan.images()) {

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /**
  * A deletion that has begun and is not over, as it stands in files: the plan beside its journal.
- * The plan is what tells the snapshots of an image that is gone already; no later plan knows them.
+ * Only the plan has the snapshots of an image that is gone already; no later plan has them.
  *
  * @param file where the plan stands until the deletion is over
  * @param plan the plan

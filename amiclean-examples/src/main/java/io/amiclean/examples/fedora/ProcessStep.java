@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 /** The two runs of Fedora's process. */
 enum ProcessStep {
-  /** Images lose their launch permissions, so that somebody may complain. */
+  /** Images lose their launch permissions, so that users may object. */
   CHANGE_PERMISSIONS("Launch permissions revoked"),
-  /** Images that nobody complained of go, and their snapshots. */
+  /** Images without an objection are removed with their snapshots. */
   DELETE("AMIs deleted");
 
   private final String subject;

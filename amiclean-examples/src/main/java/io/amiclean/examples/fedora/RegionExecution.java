@@ -29,14 +29,14 @@ import java.util.function.Consumer;
  * Changes what a plan of Fedora's process selects in one region, after what an earlier run did not
  * finish. Thread-safe if the listener is.
  *
- * <p>Only a deletion is ever finished: the tags on an image tell how far it was made private, and a
+ * <p>Only a deletion is ever finished: the tags on an image show how far it was made private, and a
  * new plan goes on from there.
  *
  * @param step the step
  * @param planner plans again
  * @param published what was published, and when
  * @param files where journals go, and when images are made private, as their tags will say
- * @param listener is told where the files of a region are
+ * @param listener receives the place of the files of a region
  */
 record RegionExecution(
     ProcessStep step,
@@ -113,7 +113,7 @@ record RegionExecution(
                         Image::id,
                         image ->
                             List.of(
-                                Reason.of(PLANNED_ANEW, "What becomes of it is planned anew")))))
+                                Reason.of(PLANNED_ANEW, "What becomes of it is planned again")))))
         .build();
   }
 

@@ -37,7 +37,7 @@ record RegionPlanner(ProcessStep step, int days, int permissionsWait, int delete
     return MinimumIamPolicy.of(ReadingOptions.defaults()).withLifecycle(List.of(Stage.PRIVATE));
   }
 
-  /** Selects images: {@link ProcessStep#selected} tells which of a plan. */
+  /** Selects images: {@link ProcessStep#selected} returns those of a plan. */
   CleanupPlanner planner(AccountReader account, PublishedImages published) {
     Duration within = Duration.ofDays(days);
     CleanupPlannerBuilder planner =

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Protects every image but those that were made private long enough ago and still are not public.
- * The tags of amiclean's lifecycle tell the time, and the tag {@code LaunchPermissionRevoked} of
+ * The tags of amiclean's lifecycle hold the time, and the tag {@code LaunchPermissionRevoked} of
  * Fedora's script the day, which begins at midnight UTC. Thread-safe.
  */
 public final class RevocationFilter implements ExclusionFilter {
@@ -28,7 +28,7 @@ public final class RevocationFilter implements ExclusionFilter {
   /** The image was not made private. */
   static final String NOT_REVOKED = "not-revoked";
 
-  /** The image was made private, and somebody made it public again. */
+  /** The image was made private, and then public again. */
   static final String PUBLIC_AGAIN = "public-again";
 
   /** When the image was made private cannot be read. */
@@ -79,7 +79,7 @@ public final class RevocationFilter implements ExclusionFilter {
       return List.of(
           Reason.of(
               REVOKED_OUTSIDE_WINDOW,
-              "It was made private, but no message of the time looked at tells what it is",
+              "It was made private, but no message of that time says what it is",
               mark.evidence()));
     }
     return context.now().isBefore(mark.since().plus(wait))

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Retires images that others launch, so that somebody may complain before they are gone. */
+/** Retires images that others launch, so that their users can object before they are removed. */
 public final class RetireInStages {
 
   private final AwsAccount aws;
@@ -75,7 +75,7 @@ public final class RetireInStages {
   /**
    * Brings an image back, and keeps it from the next plans.
    *
-   * @param image the image that somebody misses
+   * @param image the image to restore
    * @param who who misses it
    * @return the outcome
    */

@@ -30,7 +30,7 @@ public final class SupportedReleases implements ExclusionFilter {
           ? List.of(Reason.of("supported", "The release is supported until " + until, until))
           : List.of();
     } catch (DateTimeParseException e) {
-      // A promise that nobody can read is still a promise.
+      // An unreadable promise is still a promise.
       return List.of(Reason.of("supported", "The tag " + TAG + " is not a time", until));
     }
   }

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine;
 
 class WrongUsageTest {
 
@@ -260,5 +260,27 @@ class WrongUsageTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(folder.resolve("plan.json"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--region eu-west-1",
+        "--regions eu-west-1",
+        "--profile work",
+        "--endpoint-url http://localhost",
+        "--role-arn arn:aws:iam::210987654321:role/amiclean",
+        "--organization amiclean"
+      })
+  void theEmbeddedAccountIsReachedWithoutOptionsOfAws(String options) {
+    List<String> args = new ArrayList<>(List.of("--demo"));
+    args.addAll(List.of(options.split(" ", -1)));
+
+    CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("amiclean: --demo is one region of an embedded account: expected no ")
+        .contains(args.get(1));
   }
 }

@@ -1,9 +1,9 @@
 package io.amiclean.core.report.internal;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.collect.Multiset;
+import com.google.common.collect.TreeMultiset;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CleanupPlan;
@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** How many images stay for which reason, in words for people. */
 public final class KeptReasons {
@@ -47,19 +46,35 @@ public final class KeptReasons {
    *     stays
    */
   public static String of(Collection<CleanupPlan> plans) {
-    Map<String, Long> reasons =
-        plans.stream()
-            .flatMap(plan -> plan.images().stream())
-            .filter(
-                image -> image.verdict() == Verdict.RETAINED || image.verdict() == Verdict.EXCLUDED)
-            .collect(groupingBy(KeptReasons::whyKept, TreeMap::new, counting()));
-    return byNumber(reasons);
+    Multiset<String> reasons = TreeMultiset.create();
+    plans.forEach(plan -> count(plan, reasons));
+    return inWords(reasons);
   }
 
-  private static String byNumber(Map<String, Long> reasons) {
+  /**
+   * Counts the images of a plan that are retained or excluded by why they stay.
+   *
+   * @param plan the plan
+   * @param reasons what is added to, in alphabetical order
+   */
+  public static void count(CleanupPlan plan, Multiset<String> reasons) {
+    plan.images().stream()
+        .filter(
+            image -> image.verdict() == Verdict.RETAINED || image.verdict() == Verdict.EXCLUDED)
+        .map(KeptReasons::whyKept)
+        .forEach(reasons::add);
+  }
+
+  /**
+   * Returns counted reasons in words.
+   *
+   * @param reasons the reasons
+   * @return the counts, the highest first, such as {@code 9 retained, 3 in use}
+   */
+  public static String inWords(Multiset<String> reasons) {
     return reasons.entrySet().stream()
-        .sorted(Comparator.comparing(Map.Entry<String, Long>::getValue).reversed())
-        .map(reason -> reason.getValue() + " " + reason.getKey())
+        .sorted(Comparator.comparing(Multiset.Entry<String>::getCount).reversed())
+        .map(reason -> reason.getCount() + " " + reason.getElement())
         .collect(joining(", "));
   }
 

@@ -1,5 +1,8 @@
 package io.amiclean.core.report.internal;
 
+import com.google.common.collect.BoundType;
+import com.google.common.collect.SortedMultiset;
+import com.google.common.collect.TreeMultiset;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.plan.CleanupPlan;
@@ -13,10 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Says how long what plans remove can be brought back. */
+/** Says how long what plans remove can be brought back. Not thread-safe. */
 public final class Recovery {
 
-  private Recovery() {}
+  private final SortedMultiset<Integer> days = TreeMultiset.create();
+  private int unknown;
+
+  /** Begins without a removal. */
+  public Recovery() {}
 
   /**
    * Returns how long the removal of images can be undone.
@@ -25,11 +32,9 @@ public final class Recovery {
    * @return a sentence without its end; empty if no image is removed, or if it is known of none
    */
   public static Optional<String> ofImages(Collection<CleanupPlan> plans) {
-    return sentenceOfAny(
-        plans.stream()
-            .flatMap(plan -> plan.removals().stream())
-            .map(ImageDecision::recoverableDays)
-            .toList());
+    Recovery recovery = new Recovery();
+    plans.forEach(recovery::addImages);
+    return recovery.sentence();
   }
 
   /**
@@ -39,12 +44,33 @@ public final class Recovery {
    * @return a sentence without its end; empty if no orphan is deleted, or if it is known of none
    */
   public static Optional<String> ofOrphans(Collection<CleanupPlan> plans) {
-    return sentenceOfAny(
-        plans.stream()
-            .flatMap(plan -> plan.orphanSnapshots().stream())
-            .filter(SnapshotDecision::isDeletion)
-            .map(SnapshotDecision::recoverableDays)
-            .toList());
+    Recovery recovery = new Recovery();
+    plans.forEach(recovery::addOrphans);
+    return recovery.sentence();
+  }
+
+  /**
+   * Adds the images that a plan removes.
+   *
+   * @param plan the plan
+   */
+  public void addImages(CleanupPlan plan) {
+    plan.removals().forEach(image -> add(image.recoverableDays()));
+  }
+
+  /**
+   * Adds the orphan snapshots that a plan deletes.
+   *
+   * @param plan the plan
+   */
+  public void addOrphans(CleanupPlan plan) {
+    plan.orphanSnapshots().stream()
+        .filter(SnapshotDecision::isDeletion)
+        .forEach(snapshot -> add(snapshot.recoverableDays()));
+  }
+
+  private void add(OptionalInt recoverable) {
+    recoverable.ifPresentOrElse(days::add, () -> unknown++);
   }
 
   /**
@@ -54,28 +80,26 @@ public final class Recovery {
    * @return a sentence without its end; empty if it stays, or if that is not known
    */
   public static Optional<String> of(ImageDecision image) {
-    return sentenceOfAny(List.of(image.recoverableDays()));
+    Recovery recovery = new Recovery();
+    recovery.add(image.recoverableDays());
+    return recovery.sentence();
   }
 
-  private static Optional<String> sentenceOfAny(List<OptionalInt> removals) {
-    return removals.stream().anyMatch(OptionalInt::isPresent)
-        ? Optional.of(sentence(removals))
-        : Optional.empty();
+  /**
+   * Returns how long all that was added can be brought back.
+   *
+   * @return a sentence without its end; empty if nothing was added, or if it is known of nothing
+   */
+  public Optional<String> sentence() {
+    return days.isEmpty() ? Optional.empty() : Optional.of(sentence(days.size() + unknown));
   }
 
-  private static String sentence(List<OptionalInt> removals) {
-    List<Integer> days =
-        removals.stream()
-            .filter(OptionalInt::isPresent)
-            .map(OptionalInt::getAsInt)
-            .sorted()
-            .toList();
-    List<Integer> some = days.stream().filter(one -> one > 0).toList();
-    int unknown = removals.size() - days.size();
+  private String sentence(int removals) {
+    SortedMultiset<Integer> some = days.tailMultiset(1, BoundType.CLOSED);
     int forGood = days.size() - some.size();
     if (some.isEmpty() && unknown == 0) {
       return "Removal is for good: no rule of the Recycle Bin holds "
-          + (removals.size() == 1 ? "it" : "them");
+          + (removals == 1 ? "it" : "them");
     }
     if (forGood == 0 && unknown == 0) {
       return "Removal can be undone for " + range(some) + ", from the Recycle Bin";
@@ -90,24 +114,23 @@ public final class Recovery {
     if (unknown > 0) {
       parts.add("of " + unknown + " it is not known");
     }
-    return "Of the " + removals.size() + ", " + String.join(", ", parts);
+    return "Of the " + removals + ", " + String.join(", ", parts);
   }
 
-  private static String range(List<Integer> sorted) {
-    int least = sorted.get(0);
-    int most = sorted.get(sorted.size() - 1);
+  private static String range(SortedMultiset<Integer> days) {
+    int least = days.elementSet().first();
+    int most = days.elementSet().last();
     return (least == most ? "" : least + " to ") + most + (most == 1 ? " day" : " days");
   }
 
   /**
-   * Returns when the rules were read that plans go by: they may have changed since.
+   * Returns when the rules were read that a plan goes by: they may have changed since.
    *
-   * @param plans the plans
-   * @return the earliest time; empty if none of them knows the rules
+   * @param plan the plan
+   * @return the time; empty if the plan does not know the rules
    */
-  public static Optional<Instant> rulesReadAt(Collection<CleanupPlan> plans) {
-    return plans.stream()
-        .flatMap(plan -> plan.evidence().stream())
+  public static Optional<Instant> rulesReadAt(CleanupPlan plan) {
+    return plan.evidence().stream()
         .filter(read -> read.source().equals(ImageInventory.RECYCLE_BIN_RULES) && read.complete())
         .map(Evidence::readAt)
         .flatMap(Optional::stream)

@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import picocli.CommandLine.TypeConversionException;
 
 /** The accounts that the command line has built in. */
 public enum DemoAccount {
@@ -50,16 +48,6 @@ public enum DemoAccount {
   /** Returns what of the account is asked about candidates. */
   List<CandidateCheck> checks(InMemoryAccount account) {
     return this == SHOWCASE ? List.of(account) : List.of();
-  }
-
-  public static DemoAccount parse(String text) {
-    return Stream.of(values())
-        .filter(account -> account.toString().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'" + text + "' is no built-in account: expected blog or showcase"));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How a recorded account was read, as far as its evidence tells. */
+/** How a recorded account was read, as far as its evidence shows. */
 public final class RecordedReading {
 
   private static final Pattern PROVIDED = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");

@@ -1,12 +1,13 @@
 package io.amiclean.examples.cli.commands;
 
+import com.google.common.collect.Maps;
 import io.amiclean.api.model.CleanupScope;
-import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
-import io.amiclean.core.report.DecisionText;
-import io.amiclean.examples.cli.account.Account;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.ScopedAccount;
+import io.amiclean.examples.cli.files.Spool.StoredPlan;
+import io.amiclean.examples.cli.files.Spool;
 import io.amiclean.examples.cli.options.AcceptanceOptions;
 import io.amiclean.examples.cli.options.AccountOptions;
 import io.amiclean.examples.cli.options.ClassPathOptions;
@@ -20,19 +21,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Executes exactly the plan of a file, after asking. */
 @Command(
@@ -56,10 +54,6 @@ public final class ApplyCommand extends ConsoleCommand {
               + " Default: the clock.")
   private @Nullable Instant now;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
-
   @Mixin private final ClassPathOptions classPath = new ClassPathOptions();
   @Mixin private final AcceptanceOptions acceptance = new AcceptanceOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
@@ -72,93 +66,77 @@ public final class ApplyCommand extends ConsoleCommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     classPath.load();
     accounts.validate();
     acceptance.validate(command);
     execution.accept(acceptance);
-    return files.size() == 1 ? one() : many();
-  }
-
-  private int one() throws IOException {
+    boolean many = files.size() > 1;
+    if (many) {
+      accounts.validateForMany();
+    }
     execution.validateFor(files);
-    CleanupPlan plan = acceptance.read(files.get(0), command, console);
-    execution.validateResultOf(plan);
-    markBy(List.of(plan));
-    try (ProgressBars progress = progressOptions.on(console);
-        ReadingStop reading = console.stopsWithoutChange(progress);
-        Account account = accounts.openAgain(Clock.systemUTC(), progress, plan)) {
-      execution.changesAfter(reading);
-      requireScope(plan, account.imageOperations().scope());
-      console.details().print(DecisionText.recycleBinRules(List.of(plan)));
-      return execution.confirmAndExecute(plan, account, report, progress, console);
+    try (Spool spool = many ? Spool.inFiles() : Spool.inMemory()) {
+      return apply(readAll(spool));
     }
   }
 
-  private int many() throws IOException {
-    accounts.validateForMany();
-    execution.validateFor(files);
-    List<CleanupPlan> plans = readAll();
-    plans.forEach(execution::validateResultOf);
-    markBy(plans);
-    try (ProgressBars progress = progressOptions.on(console);
-        ReadingStop reading = console.stopsWithoutChange(progress);
-        Accounts all = accounts.openAllAgain(Clock.systemUTC(), progress, plans)) {
-      execution.changesAfter(reading);
-      console.details().print(DecisionText.recycleBinRules(plans));
-      Map<ScopedAccount, CleanupPlan> given = new LinkedHashMap<>();
-      for (int i = 0; i < plans.size(); i++) {
-        given.put(all.list().get(i), plans.get(i));
+  private int apply(Map<CleanupScope, GivenPlan> plans) throws Exception {
+    if (now != null) {
+      if (plans.values().stream().noneMatch(GivenPlan::movesImages)) {
+        throw wrong(
+            "--now sets the time of tags, and this plan sets none: expected one of 'amiclean"
+                + " stages'");
       }
-      return ManyScopes.of(given, execution, report, console)
-          .confirmAndExecute(execution, progress, command);
+      execution.markAt(now);
+    }
+    try (ProgressBars progress = progressOptions.on(console);
+        ReadingStop reading = console.stopsWithoutChange(progress);
+        Accounts all =
+            accounts.openAgain(
+                Clock.systemUTC(), progress, Maps.transformValues(plans, GivenPlan::reading));
+        ScopeRun run = new ScopeRun(all, report, progress, console, command)) {
+      execution.changesAfter(reading);
+      Map<ScopedAccount, StoredPlan> given = new HashMap<>();
+      Iterator<GivenPlan> plan = plans.values().iterator();
+      all.list().forEach(scope -> given.put(scope, plan.next().plan()));
+      run.take(given, execution);
+      return run.confirmAndExecute(execution);
     }
   }
 
-  private void markBy(List<CleanupPlan> plans) {
-    if (now == null) {
-      return;
-    }
-    if (plans.stream().allMatch(plan -> plan.policy().lifecycle().isEmpty())) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--now sets the time of tags, and this plan sets none: expected one of 'amiclean stages'");
-    }
-    execution.markAt(now);
-  }
+  /**
+   * A plan of a file.
+   *
+   * @param file the file
+   * @param plan the plan
+   * @param reading how its account was read
+   * @param movesImages whether it moves images through stages
+   */
+  private record GivenPlan(
+      Path file, StoredPlan plan, ReadingPolicy reading, boolean movesImages) {}
 
   /** Two plans of one region would each be surprised by what the other removes. */
-  private List<CleanupPlan> readAll() {
-    Map<CleanupScope, Path> scopes = new HashMap<>();
-    List<CleanupPlan> plans = new ArrayList<>();
+  private Map<CleanupScope, GivenPlan> readAll(Spool spool) throws IOException {
+    Map<CleanupScope, GivenPlan> plans = new LinkedHashMap<>();
     for (Path file : files) {
       CleanupPlan plan = acceptance.read(file, command, console);
-      Path other = scopes.putIfAbsent(plan.scope(), file);
+      GivenPlan given =
+          new GivenPlan(
+              file, spool.keep(plan), plan.reading(), plan.policy().lifecycle().isPresent());
+      GivenPlan other = plans.putIfAbsent(plan.scope(), given);
       if (other != null) {
-        throw new ParameterException(
-            command.commandLine(),
+        throw wrong(
             "'"
-                + other
+                + other.file()
                 + "' and '"
                 + file
                 + "' are both plans of "
                 + plan.scope()
                 + ": expected one of each region of an account");
       }
-      plans.add(plan);
+      execution.validateResultOf(plan);
     }
     return plans;
-  }
-
-  /** The executor refuses another scope too, but only after somebody was asked in vain. */
-  static void requireScope(CleanupPlan plan, CleanupScope scope) {
-    if (!plan.scope().equals(scope)) {
-      throw new PlanRefusedException(
-          "The plan is of "
-              + plan.scope()
-              + ", but credentials and region are of "
-              + scope
-              + ": use those of the plan");
-    }
   }
 }

@@ -5,12 +5,9 @@ import io.amiclean.examples.exit.ExitStatus;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Prints a script by which a shell completes commands and options. */
 @Command(
@@ -30,10 +27,6 @@ public final class CompletionCommand extends ConsoleCommand {
   @Parameters(arity = "1", paramLabel = "bash|zsh", description = "The shell.")
   private String shell = "";
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
-
   private final Supplier<CommandLine> all;
 
   /** The command, which describes all commands when it runs. */
@@ -45,8 +38,7 @@ public final class CompletionCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     if (!SHELLS.contains(shell)) {
-      throw new ParameterException(
-          command.commandLine(), "'" + shell + "' has no completion: expected bash or zsh");
+      throw wrong( "'" + shell + "' has no completion: expected bash or zsh");
     }
     String script = AutoComplete.bash("amiclean", all.get());
     console.out().print(shell.equals("zsh") ? FOR_ZSH + script : script);

@@ -3,8 +3,12 @@ package io.amiclean.examples.cli.commands;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.Failures;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What all commands have in common: a console to talk to, and the options of every command. */
 @Command(versionProvider = Version.class, sortOptions = false)
@@ -13,7 +17,7 @@ public abstract class ConsoleCommand implements Callable<Integer> {
   /** The option that shows the log. */
   public static final String VERBOSE = "--verbose";
 
-  /** The option that leaves out what nobody has to answer or to know. */
+  /** The option that shows only the question, errors and the final line. */
   public static final String QUIET = "--quiet";
 
   protected Console console;
@@ -39,15 +43,32 @@ public abstract class ConsoleCommand implements Callable<Integer> {
           "Shows the log on stderr: a line for each event, with its time, account and region.")
   boolean verbose;
 
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  protected CommandSpec command;
+
   protected ConsoleCommand(Console console) {
     this.console = console;
   }
 
-  /** Leaves out what nobody has to answer or to know. */
   @Option(names = QUIET, description = "Shows only the question, errors and the final line.")
   void quiet(boolean quiet) {
     if (quiet) {
       console = console.quiet();
+    }
+  }
+
+  final ParameterException wrong(@Nullable String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  final ParameterException wrong(@Nullable String message, @Nullable Throwable cause) {
+    return new ParameterException(command.commandLine(), message, cause);
+  }
+
+  final void require(boolean holds, String message) {
+    if (!holds) {
+      throw wrong(message);
     }
   }
 }

@@ -14,10 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says what one plan decides otherwise than another. */
 @Command(
@@ -45,10 +43,6 @@ public final class DiffCommand extends ConsoleCommand {
   private @Nullable Path out;
 
   @Mixin private final OutputOptions output = new OutputOptions();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   public DiffCommand(Console console) {
     super(console);

@@ -4,15 +4,9 @@ import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.ScopedAccount;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
-import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/**
- * Does something in each of several regions and accounts, one after the other, and says under which
- * name. One that fails is named and left alone.
- */
+/** Works on regions and accounts one after the other; of several, each is named. */
 final class EachScope {
 
   private EachScope() {}
@@ -26,20 +20,22 @@ final class EachScope {
   }
 
   /** Returns the exit status of all. */
-  static int run(Accounts accounts, Console console, Work work) {
-    Map<String, Exception> failures = new LinkedHashMap<>();
+  static int run(Accounts accounts, Console console, Work work) throws Exception {
+    ScopeFailures failures = new ScopeFailures(accounts, console);
     int incomplete = ExitStatus.DONE;
     for (ScopedAccount scope : accounts.list()) {
-      console.out().print("\n" + scope + "\n");
+      if (accounts.many()) {
+        console.out().print("\n" + scope + "\n");
+      }
       try {
         incomplete = Math.max(incomplete, work.in(scope));
       } catch (IOException | RuntimeException e) {
-        failures.put(scope.toString(), e);
-        Failures.print(scope.toString(), e, console.err());
+        failures.add(scope.toString(), e);
+      }
+      if (accounts.many()) {
+        scope.release();
       }
     }
-    int done = accounts.list().size() - failures.size();
-    int status = ManyScopes.summarize(done, "done", failures, console);
-    return Math.max(status, incomplete);
+    return Math.max(failures.summarize("done"), incomplete);
   }
 }

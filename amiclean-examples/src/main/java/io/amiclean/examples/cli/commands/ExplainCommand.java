@@ -2,7 +2,6 @@ package io.amiclean.examples.cli.commands;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says why images of a plan stay or go. */
 @Command(
@@ -40,17 +38,13 @@ public final class ExplainCommand extends ConsoleCommand {
       description = "The images by id or name, or snapshots by id.")
   private List<String> asked = List.of();
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
-
   public ExplainCommand(Console console) {
     super(console);
   }
 
   @Override
   public Integer call() {
-    Converters.imageIds(asked.stream().filter(IMAGE_ID.asMatchPredicate()).toList(), command);
+    requireIds(asked, command);
     CleanupPlan plan = planFile.read(console);
     List<String> explanations = asked.stream().flatMap(what -> explain(plan, what)).toList();
     explanations.forEach(console.out()::print);
@@ -58,35 +52,56 @@ public final class ExplainCommand extends ConsoleCommand {
   }
 
   private Stream<String> explain(CleanupPlan plan, String what) {
-    List<ImageDecision> named =
-        plan.images().stream().filter(image -> image.name().equals(what)).toList();
-    if (!named.isEmpty()) {
-      return named.stream().map(image -> TextReport.explain(plan, image));
-    }
-    Optional<ResourceId> id = id(what);
-    if (id.isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "'"
-              + what
-              + "' is neither the id of an image or a snapshot nor the name of an image of the"
-              + " plan: expected one such as ami-0123456789abcdef0");
+    Optional<SnapshotId> snapshot = what.startsWith("snap-") ? snapshot(what) : Optional.empty();
+    if (snapshot.isEmpty() || isName(plan, what)) {
+      return images(plan, what, command).map(image -> TextReport.explain(plan, image));
     }
     try {
-      return Stream.of(
-          id.get() instanceof SnapshotId snapshot
-              ? TextReport.explain(plan, plan.explain(snapshot))
-              : TextReport.explain(plan, plan.explain((ImageId) id.get())));
+      return Stream.of(TextReport.explain(plan, plan.explain(snapshot.get())));
     } catch (IllegalArgumentException e) {
       throw new PlanRefusedException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Optional<ResourceId> id(String text) {
+  private static Optional<SnapshotId> snapshot(String text) {
     try {
-      return Optional.of(text.startsWith("snap-") ? SnapshotId.of(text) : ImageId.of(text));
+      return Optional.of(SnapshotId.of(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  private static boolean isName(CleanupPlan plan, String what) {
+    return plan.images().stream().anyMatch(image -> image.name().equals(what));
+  }
+
+  /** Refuses malformed ids of images, before anything is read. */
+  static void requireIds(List<String> asked, CommandSpec command) {
+    List<ImageId> unused =
+        Converters.imageIds(
+            asked.stream().filter(IMAGE_ID.asMatchPredicate()).toList(), command);
+  }
+
+  /** Returns the images of a plan that have a name, else the one that has an id. */
+  static Stream<ImageDecision> images(CleanupPlan plan, String what, CommandSpec command) {
+    if (isName(plan, what)) {
+      return plan.images().stream().filter(image -> image.name().equals(what));
+    }
+    ImageId id;
+    try {
+      id = ImageId.of(what);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), 
+          "'"
+              + what
+              + "' is neither the id of an image or a snapshot nor the name of an image of the"
+              + " plan: expected one such as ami-0123456789abcdef0",
+          e);
+    }
+    try {
+      return Stream.of(plan.explain(id));
+    } catch (IllegalArgumentException e) {
+      throw new PlanRefusedException(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -18,10 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows the permissions that a run with the same options needs. */
 @Command(
@@ -31,10 +29,6 @@ public final class IamPolicyCommand extends ConsoleCommand {
 
   /** Stands for the account of the role. */
   private static final String ROLES_OWN = "own";
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   @Option(
       names = "--stages",
@@ -155,9 +149,5 @@ public final class IamPolicyCommand extends ConsoleCommand {
 
   private ParameterException noValue(TagExclusion tag) {
     return wrong("--require-tag " + tag.text() + " has no value: expected KEY=VALUE");
-  }
-
-  private ParameterException wrong(@Nullable String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

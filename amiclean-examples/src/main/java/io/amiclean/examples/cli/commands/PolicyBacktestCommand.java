@@ -11,18 +11,15 @@ import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.examples.cli.files.BacktestFormat;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.PolicyFile;
-import io.amiclean.examples.cli.files.PriceFile;
 import io.amiclean.examples.cli.options.ClassPathOptions;
+import io.amiclean.examples.cli.options.DocumentOptions;
 import io.amiclean.examples.cli.options.InventoryOptions;
-import io.amiclean.examples.cli.options.OutputOptions;
 import io.amiclean.examples.cli.options.ProgressOptions;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.cli.terminal.ProgressBars;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.ReadingStop;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,11 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tries policies on the past. Reads no account, and changes none. */
 @Command(
@@ -85,25 +79,9 @@ final class PolicyBacktestCommand extends ConsoleCommand {
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private BacktestFormat format = BacktestFormat.TEXT;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "Where the backtest is written to, in UTF-8. Default: stdout.")
-  private @Nullable Path out;
-
-  @Option(
-      names = "--prices",
-      paramLabel = "FILE",
-      description =
-          "A price list as JSON, for regions or prices that the built-in one does not have.")
-  private @Nullable Path prices;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
+  @Mixin private final DocumentOptions document = new DocumentOptions();
 
   @Mixin private final ClassPathOptions classPath = new ClassPathOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   PolicyBacktestCommand(Console console) {
@@ -112,7 +90,7 @@ final class PolicyBacktestCommand extends ConsoleCommand {
 
   @Override
   public Integer call() throws IOException {
-    Optional<OutputFile> target = Optional.ofNullable(out).map(output::file);
+    Optional<OutputFile> target = document.file();
     classPath.load();
     List<PoliciesByScope> files =
         Stream.of(Optional.of(file), Optional.ofNullable(compared))
@@ -131,26 +109,20 @@ final class PolicyBacktestCommand extends ConsoleCommand {
       reading.end();
       progress.finish();
     }
-    if (target.isPresent()) {
-      target.get().write(stream -> format.write(report, stream));
-    } else {
-      print(report);
-    }
+    document.write(target, stream -> format.write(report, stream), console);
     return ExitStatus.DONE;
   }
 
   private Backtest backtest(AccountHistory history, ProgressBars progress) {
     try {
-      Backtest.Builder backtest = Backtest.builder(history).days(days).progress(progress);
+      Backtest.Builder backtest =
+          Backtest.builder(history).days(days).progress(progress).prices(document.prices());
       if (now != null) {
         backtest.until(now);
       }
-      if (prices != null) {
-        backtest.prices(PriceFile.read(prices, command));
-      }
       return backtest.build();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw wrong( e.getMessage(), e);
     }
   }
 
@@ -169,18 +141,7 @@ final class PolicyBacktestCommand extends ConsoleCommand {
     try {
       return AccountHistory.of(recordings);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  /** A terminal shows its own encoding; a file that stdout goes to is the same as that of --out. */
-  private void print(BacktestReport report) throws IOException {
-    if (console.terminal() && !console.charset().equals(StandardCharsets.UTF_8)) {
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      format.write(report, text);
-      console.out().print(text.toString(StandardCharsets.UTF_8));
-    } else {
-      format.write(report, console.out());
+      throw wrong( e.getMessage(), e);
     }
   }
 }

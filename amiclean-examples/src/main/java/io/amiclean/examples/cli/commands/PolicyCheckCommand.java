@@ -20,10 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Validates a policy file without an account. */
 @Command(
@@ -43,10 +41,6 @@ final class PolicyCheckCommand extends ConsoleCommand {
   private @Nullable Path inventory;
 
   @Mixin private final ClassPathOptions classPath = new ClassPathOptions();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   PolicyCheckCommand(Console console) {
     super(console);

@@ -1,19 +1,12 @@
 package io.amiclean.examples.cli.commands;
 
 import io.amiclean.examples.cli.terminal.Console;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Checks policy files, tries them on the past, and writes them. */
 @Command(name = "policy", description = "Checks a policy file, tries it on the past, or shows one.")
 public final class PolicyCommand extends ConsoleCommand {
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   private PolicyCommand(Console console) {
     super(console);
@@ -28,8 +21,7 @@ public final class PolicyCommand extends ConsoleCommand {
 
   @Override
   public Integer call() {
-    throw new ParameterException(
-        command.commandLine(),
+    throw wrong(
         "What of a policy is missing: expected 'backtest', 'check' or 'show'");
   }
 }

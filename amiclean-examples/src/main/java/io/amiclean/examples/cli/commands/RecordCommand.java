@@ -7,9 +7,7 @@ import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.account.Accounts;
-import io.amiclean.examples.cli.account.ScopedAccount;
 import io.amiclean.examples.cli.account.SourceNames;
-import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.options.AccountOptions;
 import io.amiclean.examples.cli.options.OutputOptions;
 import io.amiclean.examples.cli.options.ProgressOptions;
@@ -24,24 +22,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Records an account, so that plans can be made without it. Changes nothing in it. */
 @Command(
     name = "record",
     description =
         "Writes down an account for 'amiclean plan --inventory': what exists, what uses it, and"
-            + " what the last look says about all that might go. Changes nothing.")
+            + " what the checks of candidates say about all that might go. Changes nothing.")
 public final class RecordCommand extends ConsoleCommand {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RecordCommand.class);
-
-  /** They are asked about one image after the other, of which the recorder itself tells. */
+  /** They are asked image by image, and the recorder itself reports that progress. */
   private static final Set<String> ASKED_ONE_BY_ONE =
       Set.of(
           SourceNames.IMAGE_REFERENCES,
@@ -73,57 +66,31 @@ public final class RecordCommand extends ConsoleCommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     accounts.validate();
+    output.validate(out, accounts.areMany());
     Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
     try (ProgressBars progress = progressOptions.on(console);
-        ReadingStop reading = console.stopsWithoutChange(progress)) {
+        ReadingStop reading = console.stopsWithoutChange(progress);
+        Accounts all = accounts.openAll(clock, progress)) {
       progress.leaveOut(ASKED_ONE_BY_ONE);
-      int status = accounts.areMany() ? many(clock, progress) : one(clock, progress);
+      if (all.many()) {
+        output.validateEach(all, out);
+      }
+      int status =
+          EachScope.run(
+              all,
+              console,
+              scope -> {
+                RecordedAccount recorded =
+                    record(
+                        scope.account(), progress.of(all.many() ? scope.toString() : ""));
+                progress.finish();
+                return write(recorded, all.many());
+              });
       reading.end();
       return status;
     }
-  }
-
-  private int many(Clock clock, ProgressBars progress) {
-    output.validateForMany(out);
-    try (Accounts all = accounts.openAll(clock, progress)) {
-      all.list().forEach(this::validateFile);
-      return EachScope.run(
-          all,
-          console,
-          scope -> {
-            OutputFile file = file(scope);
-            RecordedAccount recorded = record(scope.account(), progress.of(scope.toString()));
-            progress.finish();
-            return write(recorded, file);
-          });
-    }
-  }
-
-  /** Nothing is to be read in vain; what cannot be opened is told when it is its turn. */
-  private void validateFile(ScopedAccount scope) {
-    try {
-      file(scope);
-    } catch (ParameterException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.debug("{} cannot be opened yet", scope, e);
-    }
-  }
-
-  private OutputFile file(ScopedAccount scope) {
-    return output.file(out, scope.account().imageOperations().scope());
-  }
-
-  private int one(Clock clock, ProgressBars progress) throws IOException {
-    OutputFile file = output.file(out);
-    RecordedAccount recorded;
-    try (Account account = accounts.open(clock, progress)) {
-      recorded = record(account, progress);
-    }
-    progress.finish();
-    return write(recorded, file);
   }
 
   private RecordedAccount record(Account account, ProgressListener progress) {
@@ -140,8 +107,9 @@ public final class RecordCommand extends ConsoleCommand {
     return recorder.build().record();
   }
 
-  private int write(RecordedAccount recorded, OutputFile file) throws IOException {
-    file.write(stream -> InventoryJson.write(recorded, stream));
+  private int write(RecordedAccount recorded, boolean many) throws IOException {
+    Path path = many ? OutputOptions.pathOf(out, recorded.scope()) : out;
+    output.file(path).write(stream -> InventoryJson.write(recorded, stream));
     console
         .out()
         .printf(

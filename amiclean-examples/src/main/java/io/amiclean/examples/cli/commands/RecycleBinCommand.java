@@ -4,7 +4,6 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
@@ -24,11 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists the Recycle Bin, and brings images back from it. */
 @Command(
@@ -47,10 +43,6 @@ public final class RecycleBinCommand extends ConsoleCommand {
   @Option(names = "--restore", description = "Brings the given images back.")
   private boolean restore;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
-
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
   public RecycleBinCommand(Console console) {
@@ -58,7 +50,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     List<ImageId> images = Converters.imageIds(ids, command);
     if (images.isEmpty()) {
       connection.validate();
@@ -66,20 +58,17 @@ public final class RecycleBinCommand extends ConsoleCommand {
       connection.validateForOne();
     }
     if (restore && images.isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(), "--restore brings images back: expected their ids with it");
+      throw wrong( "--restore brings images back: expected their ids with it");
     }
-    AccountReader reader = AccountReader.ofEverything();
-    if (connection.areMany()) {
-      try (ProgressBars progress = ProgressBars.hidden();
-          Accounts all = connection.openAll(reader, progress)) {
-        return EachScope.run(all, console, scope -> list(bin(scope.account()), Set.of()));
-      }
-    }
-    try (Account account = connection.open(reader, ProgressListener.none())) {
-      return restore
-          ? restore(bin(account), images, account)
-          : list(bin(account), Set.copyOf(images));
+    try (ProgressBars progress = ProgressBars.hidden();
+        Accounts all = connection.openEach(AccountReader.ofEverything(), progress)) {
+      return EachScope.run(
+          all,
+          console,
+          scope ->
+              restore
+                  ? restore(bin(scope.account()), images, scope.account())
+                  : list(bin(scope.account()), Set.copyOf(images)));
     }
   }
 
@@ -88,8 +77,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
         .recycleBin()
         .orElseThrow(
             () ->
-                new ParameterException(
-                    command.commandLine(),
+                wrong(
                     "The account of --demo has no Recycle Bin: expected one of AWS"));
   }
 

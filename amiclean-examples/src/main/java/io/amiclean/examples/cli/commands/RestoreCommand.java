@@ -6,7 +6,6 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.ImageRestorer;
@@ -34,6 +33,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +44,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Brings images back that were moved through stages, and puts them on hold. */
 @Command(
@@ -96,10 +94,6 @@ public final class RestoreCommand extends ConsoleCommand {
       description = "Takes the hold of the images away, and does nothing else.")
   private boolean liftHold;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
-
   private final AccountReader reader = AccountReader.ofEverything();
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -118,7 +112,7 @@ public final class RestoreCommand extends ConsoleCommand {
   private record Work(CleanupScope scope, Function<ImageRestorer, ExecutionResult> restoring) {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     connection.validate();
     require(
         Stream.of(ids, plans, results).filter(given -> !given.isEmpty()).count() == 1,
@@ -130,38 +124,14 @@ public final class RestoreCommand extends ConsoleCommand {
     if (!ids.isEmpty()) {
       connection.validateForOne();
       List<ImageId> images = Converters.imageIds(ids, command);
-      ImageRestorer.Builder restoring = restoring();
-      return one(
-          progress -> connection.open(reader, progress),
-          restoring,
-          liftHold ? with -> with.liftHold(images) : with -> with.restore(images));
+      return restore(
+          progress -> connection.openEach(reader, progress),
+          List.of(liftHold ? with -> with.liftHold(images) : with -> with.restore(images)));
     }
     List<Work> works = works();
-    ImageRestorer.Builder restoring = restoring();
-    return works.size() == 1
-        ? one(
-            progress -> connection.openAt(works.get(0).scope(), reader, progress),
-            restoring,
-            works.get(0).restoring())
-        : many(works, restoring);
-  }
-
-  private int one(
-      Function<ProgressListener, Account> opening,
-      ImageRestorer.Builder restoring,
-      Function<ImageRestorer, ExecutionResult> work) {
-    try (ProgressBars progress = progressOptions.on(console);
-        Account account = opening.apply(progress);
-        OrderlyStop stop = OrderlyStop.onInterrupt()) {
-      ExecutionResult done = restore(account, restoring, work);
-      stop.acknowledge();
-      progress.finish();
-      return print(done);
+    if (works.size() > 1) {
+      connection.validateForMany();
     }
-  }
-
-  private int many(List<Work> works, ImageRestorer.Builder restoring) {
-    connection.validateForMany();
     Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
     for (Work work : works) {
       require(
@@ -170,10 +140,20 @@ public final class RestoreCommand extends ConsoleCommand {
               + work.scope()
               + ": expected one of each region of an account");
     }
+    return restore(
+        progress -> connection.openAgain(readers, progress),
+        works.stream().map(Work::restoring).toList());
+  }
+
+  private int restore(
+      Function<ProgressBars, Accounts> opening,
+      List<Function<ImageRestorer, ExecutionResult>> works)
+      throws Exception {
+    ImageRestorer.Builder restoring = restoring();
     try (ProgressBars progress = progressOptions.on(console);
-        Accounts all = connection.openAllAt(readers, progress);
+        Accounts all = opening.apply(progress);
         OrderlyStop stop = OrderlyStop.onInterrupt()) {
-      Map<ScopedAccount, Work> given = new LinkedHashMap<>();
+      Map<ScopedAccount, Function<ImageRestorer, ExecutionResult>> given = new HashMap<>();
       for (int i = 0; i < works.size(); i++) {
         given.put(all.list().get(i), works.get(i));
       }
@@ -182,8 +162,11 @@ public final class RestoreCommand extends ConsoleCommand {
               all,
               console,
               scope -> {
-                Work work = Objects.requireNonNull(given.get(scope));
-                return print(restore(scope.account(), restoring, work.restoring()));
+                ExecutionResult done =
+                    restore(
+                        scope.account(), restoring, Objects.requireNonNull(given.get(scope)));
+                progress.finish();
+                return print(done);
               });
       stop.acknowledge();
       return status;
@@ -257,7 +240,7 @@ public final class RestoreCommand extends ConsoleCommand {
       restoring.holdBy(
           Optional.ofNullable(holdBy).orElseGet(() -> System.getProperty("user.name")));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--hold-by: " + e.getMessage(), e);
+      throw wrong( "--hold-by: " + e.getMessage(), e);
     }
     for (Path journal : journals) {
       try {
@@ -280,8 +263,7 @@ public final class RestoreCommand extends ConsoleCommand {
   }
 
   private ParameterException unreadable(String what, Path file, IOException failure) {
-    return new ParameterException(
-        command.commandLine(),
+    return wrong(
         "The "
             + what
             + " '"
@@ -291,9 +273,4 @@ public final class RestoreCommand extends ConsoleCommand {
         failure);
   }
 
-  private void require(boolean holds, String message) {
-    if (!holds) {
-      throw new ParameterException(command.commandLine(), message);
-    }
-  }
 }

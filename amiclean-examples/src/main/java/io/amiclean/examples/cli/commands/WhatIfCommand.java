@@ -2,11 +2,10 @@ package io.amiclean.examples.cli.commands;
 
 import static java.util.stream.Collectors.joining;
 
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
-import io.amiclean.api.model.PlanRefusedException;
-import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.policy.Protection;
@@ -16,7 +15,6 @@ import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.options.AccountOptions;
-import io.amiclean.examples.cli.options.Converters;
 import io.amiclean.examples.cli.options.InventoryOptions;
 import io.amiclean.examples.cli.options.PlanOptions;
 import io.amiclean.examples.cli.options.ProgressOptions;
@@ -35,9 +33,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says which single change of the options would turn the verdict on images. Changes nothing. */
 @Command(
@@ -47,17 +43,13 @@ import picocli.CommandLine.Spec;
             + " nothing.")
 public final class WhatIfCommand extends ConsoleCommand {
 
-  @Parameters(index = "0..*", arity = "1..*", paramLabel = "IMAGE_ID", description = "The images.")
-  private List<String> imageIds = List.of();
+  @Parameters(index = "0..*", arity = "1..*", paramLabel = "IMAGE_ID", description = "The images, by id or name.")
+  private List<String> asked = List.of();
 
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final InventoryOptions inventory = new InventoryOptions();
   @Mixin private final AccountOptions accounts = new AccountOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   public WhatIfCommand(Console console) {
     super(console);
@@ -65,7 +57,7 @@ public final class WhatIfCommand extends ConsoleCommand {
 
   @Override
   public Integer call() {
-    List<ImageId> images = Converters.imageIds(imageIds, command);
+    ExplainCommand.requireIds(asked, command);
     accounts.validateForOne();
     inventory.validate();
     planning.validate();
@@ -73,9 +65,14 @@ public final class WhatIfCommand extends ConsoleCommand {
         ReadingStop reading = console.stopsWithoutChange(progress);
         AccountSources account = inventory.open(accounts, planning, progress)) {
       WhatIf whatIf = WhatIf.of(planning.planner(account));
-      PlanOptions.sayWhatWasNoted(whatIf.plan(), "", console);
+      for (Evidence read : whatIf.plan().evidence()) {
+        read.notes().forEach(note -> console.note(read.source() + ": " + note));
+      }
       List<ImageDecision> decisions =
-          images.stream().map(image -> decision(whatIf.plan(), image)).toList();
+          asked.stream()
+              .flatMap(what -> ExplainCommand.images(whatIf.plan(), what, command))
+              .toList();
+      List<ImageId> images = decisions.stream().map(ImageDecision::imageId).toList();
       Map<String, CleanupPlanner> changes = changes(account, images);
       changes.putAll(whatIf.protectingLess());
       List<WhatIf.Turn> turns = new ArrayList<>();
@@ -99,14 +96,6 @@ public final class WhatIfCommand extends ConsoleCommand {
     return ExitStatus.DONE;
   }
 
-  private static ImageDecision decision(CleanupPlan plan, ImageId image) {
-    try {
-      return plan.explain(image);
-    } catch (IllegalArgumentException e) {
-      throw new PlanRefusedException(String.valueOf(e.getMessage()));
-    }
-  }
-
   private void print(ImageDecision decision, List<WhatIf.Turn> turns, boolean complete) {
     console.out().print(TextReport.verdict(decision));
     List<WhatIf.Turn> its =
@@ -119,7 +108,7 @@ public final class WhatIfCommand extends ConsoleCommand {
             its.isEmpty()
                 ? complete
                     ? "  No single change turns this.\n"
-                    : "  No single change that the inventory tells of turns this.\n"
+                    : "  No single change that the inventory covers turns this.\n"
                 : "  It would turn with\n");
     for (WhatIf.Turn turn : its) {
       String line = inWords(turn.change(), decision) + ": " + turn.decision().verdict();

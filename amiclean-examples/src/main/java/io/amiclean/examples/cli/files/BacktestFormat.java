@@ -1,7 +1,5 @@
 package io.amiclean.examples.cli.files;
 
-import static java.util.stream.Collectors.joining;
-
 import io.amiclean.core.backtest.BacktestReport;
 import io.amiclean.core.json.BacktestJson;
 import io.amiclean.core.report.BacktestText;
@@ -10,8 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.stream.Stream;
-import picocli.CommandLine.TypeConversionException;
 
 /** What a backtest is written as. */
 public enum BacktestFormat {
@@ -32,21 +28,6 @@ public enum BacktestFormat {
       case JSON -> BacktestJson.write(report, out);
       case HTML -> HtmlBacktest.write(report, out);
     }
-  }
-
-  public static BacktestFormat parse(String text) {
-    return Stream.of(values())
-        .filter(format -> format.toString().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'"
-                        + text
-                        + "' is no format: expected one of "
-                        + Stream.of(values())
-                            .map(BacktestFormat::toString)
-                            .collect(joining(", "))));
   }
 
   @Override

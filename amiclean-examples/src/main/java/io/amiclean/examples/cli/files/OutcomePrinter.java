@@ -8,26 +8,23 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.json.ResultWriter;
 import io.amiclean.core.report.OutcomeSummary;
-import io.amiclean.core.report.TerminalText;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is told of an execution, taken down while it goes on: lines of text, and its result. */
+/** Takes down how an execution goes on: as lines of text, and as its result. Not thread-safe. */
 public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomePrinter.class);
 
-  private final OutcomeSummary text;
+  private final OutcomeSummary text = new OutcomeSummary();
   private final @Nullable OutputFile file;
   private final @Nullable ResultWriter result;
   private final Optional<EarlierResult> earlier;
@@ -36,12 +33,10 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
   private boolean late;
 
   private OutcomePrinter(
-      CleanupPlan plan,
       @Nullable OutputFile file,
       @Nullable ResultWriter result,
       Optional<EarlierResult> earlier) {
     this.earlier = earlier;
-    this.text = new OutcomeSummary(plan);
     this.file = file;
     this.result = result;
   }
@@ -51,15 +46,14 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
    *
    * @throws IOException if the result cannot be written where it is to be
    */
-  public static OutcomePrinter of(CleanupPlan plan, Optional<ResultFile> result)
-      throws IOException {
+  public static OutcomePrinter of(Optional<ResultFile> result) throws IOException {
     if (result.isEmpty()) {
-      return new OutcomePrinter(plan, null, null, Optional.empty());
+      return new OutcomePrinter(null, null, Optional.empty());
     }
     OutputFile file = result.get().file();
     try {
       return new OutcomePrinter(
-          plan, file, ResultWriter.in(file.temporary()), result.get().earlier());
+          file, ResultWriter.in(file.temporary()), result.get().earlier());
     } catch (IOException e) {
       throw new IOException(
           "The result cannot be written to '"
@@ -85,22 +79,23 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
     }
   }
 
-  public OutcomeSummary text() {
-    return text;
+  /** Ends after the last outcome: writes the result if it is to be written, and keeps the lines. */
+  public ExecutionEnd end(CleanupPlan plan, ExecutionSummary summary, Spool spool, Console console)
+      throws IOException {
+    boolean written = write(summary, console);
+    return new ExecutionEnd(
+        text,
+        text.isEmpty()
+            ? Optional.empty()
+            : Optional.of(spool.keep(out -> text.printLines(plan, out))),
+        left,
+        interrupted,
+        late,
+        written && !late && !summary.hasFailures());
   }
 
-  /** Returns whether something was not begun because the deadline passed. */
-  public boolean isCutOffByDeadline() {
-    return late;
-  }
-
-  /**
-   * Writes the result, if it is to be written. The removals are done by now, so that a failure must
-   * not hide how they ended.
-   *
-   * @return whether there was no failure
-   */
-  public boolean write(ExecutionSummary summary, Console console) {
+  /** The removals are done by now, so that a failure must not hide how they ended. */
+  private boolean write(ExecutionSummary summary, Console console) {
     if (file == null || result == null) {
       return true;
     }
@@ -123,36 +118,5 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
         LOG.debug("The temporary file of a result cannot be closed", e);
       }
     }
-  }
-
-  /** Returns whether Ctrl-C or the deadline left something undone. */
-  public boolean isCutOff() {
-    return interrupted || late;
-  }
-
-  /** Says what Ctrl-C or the deadline left undone, and which command goes on, if they did. */
-  public static void sayWhatIsLeft(
-      List<OutcomePrinter> executions, Supplier<String> goingOn, Console console) {
-    if (executions.stream().noneMatch(OutcomePrinter::isCutOff)) {
-      return;
-    }
-    boolean late = executions.stream().anyMatch(told -> told.late);
-    Map<Action, Long> left = new EnumMap<>(Action.class);
-    executions.forEach(
-        told -> told.left.forEach((action, count) -> left.merge(action, count, Long::sum)));
-    long images = Optional.ofNullable(left.remove(Action.DEREGISTER_IMAGE)).orElse(0L);
-    long snapshots = Optional.ofNullable(left.remove(Action.DELETE_SNAPSHOT)).orElse(0L);
-    long changes = left.values().stream().mapToLong(Long::longValue).sum();
-    console.say(
-        "Stopped "
-            + (late ? "at the deadline, " : "")
-            + "after the calls in flight; left are "
-            + images
-            + " images and "
-            + snapshots
-            + " snapshots"
-            + (changes > 0 ? ", and " + changes + " changes of images" : "")
-            + ". To go on:");
-    console.err().println(TerminalText.sanitize(goingOn.get()));
   }
 }

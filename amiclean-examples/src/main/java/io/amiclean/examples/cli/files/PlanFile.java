@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -43,7 +42,7 @@ public final class PlanFile {
     return document.plan();
   }
 
-  /** Reads a plan that nobody edited. */
+  /** Reads a plan, and refuses an edited one. */
   public static CleanupPlan read(Path file, CommandSpec command) {
     try {
       return open(file, command).unedited();
@@ -73,14 +72,5 @@ public final class PlanFile {
 
   private static DocumentFormatException refused(Path file, DocumentFormatException failure) {
     return FileKind.PLAN.refuse(file, failure);
-  }
-
-  /** Writes a plan, and says by which digest a reviewer signs it off if it may be executed. */
-  public static void write(CleanupPlan plan, OutputFile file, Console console) throws IOException {
-    AtomicReference<String> digest = new AtomicReference<>("");
-    file.write(stream -> digest.set(PlanJson.write(plan, stream).toString()));
-    if (plan.refusals().isEmpty()) {
-      console.note("'" + file + "' has the digest " + digest);
-    }
   }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The plans and results that a report tells of, each known by what its file holds. */
+/** The plans and results of a report, each recognised by its content. */
 public final class ReportFiles {
 
   /** What a file holds, to be read several times. */

@@ -1,14 +1,10 @@
 package io.amiclean.examples.cli.files;
 
-import static java.util.stream.Collectors.joining;
-
 import io.amiclean.api.report.ReportRenderer;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.report.ReportRenderers;
 import io.amiclean.core.report.html.HtmlReport;
 import java.util.Locale;
-import java.util.stream.Stream;
-import picocli.CommandLine.TypeConversionException;
 
 /** What a report is written as. */
 public enum ReportFormat {
@@ -35,19 +31,6 @@ public enum ReportFormat {
       case MARKDOWN -> ReportRenderers.markdown(prices);
       case HTML -> new HtmlReport(prices);
     };
-  }
-
-  public static ReportFormat parse(String text) {
-    return Stream.of(values())
-        .filter(format -> format.toString().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'"
-                        + text
-                        + "' is no format: expected one of "
-                        + Stream.of(values()).map(ReportFormat::toString).collect(joining(", "))));
   }
 
   @Override

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which plans in files are executed: those that nobody edited, or that a reviewer signed off. */
+/** Which plans in files are executed: unedited ones, or those that a reviewer signed off. */
 public final class AcceptanceOptions {
 
   @Option(

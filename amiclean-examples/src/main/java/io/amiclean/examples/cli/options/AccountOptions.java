@@ -3,7 +3,6 @@ package io.amiclean.examples.cli.options;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ProgressListener;
-import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AwsAccount;
@@ -29,20 +28,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Which account a command works on, and what of it is read. */
-public final class AccountOptions {
+public final class AccountOptions extends OptionGroup {
 
   /** Stands for every source that the endpoint does not know. */
   private static final String UNAVAILABLE = "unavailable";
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
 
   public @Mixin ConnectionOptions connection = new ConnectionOptions();
 
@@ -89,7 +81,7 @@ public final class AccountOptions {
 
   @Option(
       names = "--allow-shared",
-      description = "Lets images go that are shared, whoever uses them elsewhere.")
+      description = "Removes shared images as well, whether or not other accounts use them.")
   boolean allowShared;
 
   @Option(
@@ -125,16 +117,14 @@ public final class AccountOptions {
   private void validateSkipped() {
     List<String> known = AwsAccount.sourceNames();
     if (skipped.contains(UNAVAILABLE) && connection.endpoint == null) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw wrong(
           "--skip-usage "
               + UNAVAILABLE
               + " is for emulators: expected --endpoint-url with it, or names of sources");
     }
     for (String name : namesSkipped()) {
       if (!known.contains(name)) {
-        throw new ParameterException(
-            command.commandLine(),
+        throw wrong(
             "'"
                 + name
                 + "' is no source that --skip-usage can leave out: expected one of "
@@ -144,8 +134,8 @@ public final class AccountOptions {
   }
 
   /**
-   * A file that cannot be read is wrong usage, as for a plan; what it says is evidence. Looking at
-   * it now spares reading an account, or asking somebody, in vain.
+   * A file that cannot be read is wrong usage, as for a plan; what it says is evidence. It is read
+   * before an account is, or a question asked, in vain.
    */
   private void validatePinned(Path file) {
     String wrong =
@@ -155,8 +145,7 @@ public final class AccountOptions {
                 ? "is not a regular file"
                 : !Files.isReadable(file) ? "cannot be read" : "";
     if (!wrong.isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw wrong(
           "The file '"
               + file
               + "' of --pinned-ids "
@@ -181,24 +170,20 @@ public final class AccountOptions {
     return connection.open(reader(clock, ReadingPolicy.defaults()), progress);
   }
 
-  /** Opens every region of every account; the caller closes them. Only these are read yet. */
+  /** Opens each region of each account; the caller closes them. Only these are read yet. */
   public Accounts openAll(Clock clock, ProgressBars progress) {
-    return connection.openAll(reader(clock, ReadingPolicy.defaults()), progress);
+    return connection.openEach(reader(clock, ReadingPolicy.defaults()), progress);
   }
 
   /**
-   * Opens the account that a plan was made of, to be read as it was then, and as these options say.
-   * What it was read without would otherwise look like a change.
+   * Opens the accounts that plans were made of, to be read as they were then, and as these options
+   * say. What they were read without would otherwise look like a change.
    */
-  public Account openAgain(Clock clock, ProgressListener progress, CleanupPlan plan) {
-    return connection.openAt(plan.scope(), reader(clock, plan.reading()), progress);
-  }
-
-  /** Opens the account of each plan again, as {@link #openAgain} does with one. */
-  public Accounts openAllAgain(Clock clock, ProgressBars progress, List<CleanupPlan> plans) {
+  public Accounts openAgain(
+      Clock clock, ProgressBars progress, Map<CleanupScope, ReadingPolicy> plans) {
     Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
-    plans.forEach(plan -> readers.put(plan.scope(), reader(clock, plan.reading())));
-    return connection.openAllAt(readers, progress);
+    plans.forEach((scope, reading) -> readers.put(scope, reader(clock, reading)));
+    return connection.openAgain(readers, progress);
   }
 
   private AccountReader reader(Clock clock, ReadingPolicy before) {
@@ -254,7 +239,7 @@ public final class AccountOptions {
       reading.facts(facts.stream().map(ImageFact::of).toList());
       return reading.build();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw wrong( e.getMessage(), e);
     }
   }
 }

@@ -19,17 +19,11 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Strategies of the user's own: the jars of their {@link StrategyProvider}s. */
-public final class ClassPathOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
+public final class ClassPathOptions extends OptionGroup {
 
   @Option(
       names = "--class-path",
@@ -100,8 +94,7 @@ public final class ClassPathOptions {
   }
 
   private ParameterException unusable(String why, @Nullable Throwable cause) {
-    return new ParameterException(
-        command.commandLine(),
+    return wrong(
         "--class-path " + jars.stream().collect(joining(" ")) + " cannot be used: " + why,
         cause);
   }

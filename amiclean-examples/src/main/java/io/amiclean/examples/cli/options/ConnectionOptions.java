@@ -24,19 +24,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Where the account of a command is, and how it is reached. */
-public final class ConnectionOptions {
+public final class ConnectionOptions extends OptionGroup {
 
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
+  /** What says which account of AWS it is, and how it is reached. */
+  static final List<String> AWS_ONLY =
+      List.of(
+          "--region",
+          "--regions",
+          "--role-arn",
+          "--organization",
+          "--profile",
+          "--endpoint-url");
 
   @Option(
       names = "--region",
@@ -84,6 +87,14 @@ public final class ConnectionOptions {
   /** Checks what picocli cannot check. */
   public void validate() {
     scopes.validate();
+    for (String option : AWS_ONLY) {
+      if (isDemo() && isGiven(option)) {
+        throw wrong(
+            (demo ? "--demo" : "--demo-account " + demoAccount)
+                + " is one region of an embedded account: expected no "
+                + option);
+      }
+    }
   }
 
   private boolean isDemo() {
@@ -97,8 +108,7 @@ public final class ConnectionOptions {
   /** Checks what several plans cannot be executed with. */
   public void validateForMany() {
     if (isDemo()) {
-      throw new ParameterException(
-          command.commandLine(), "--demo is one region of one account: expected one plan");
+      throw wrong( "--demo is one region of one account: expected one plan");
     }
   }
 
@@ -106,15 +116,14 @@ public final class ConnectionOptions {
   public void validateForOne() {
     validate();
     if (areMany()) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw wrong(
           "Images are of one region of one account: expected --region, and one --role-arn at most");
     }
   }
 
   /** Limits a policy to the regions that are given, or to the partition of the roles. */
   MinimumIamPolicy limited(MinimumIamPolicy policy) {
-    if (region != null && command.commandLine().getParseResult().hasMatchedOption("--region")) {
+    if (region != null && isGiven("--region")) {
       return policy.inRegions(List.of(region));
     }
     if (!scopes.regions.isEmpty() && !scopes.areAllRegions()) {
@@ -132,7 +141,7 @@ public final class ConnectionOptions {
   }
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
-  public Account open(AccountReader reader, ProgressListener progress) {
+  Account open(AccountReader reader, ProgressListener progress) {
     return isDemo()
         ? reader.demo(demoAccount())
         : opened(
@@ -143,7 +152,7 @@ public final class ConnectionOptions {
    * Opens the account of a scope, with what is given for it, and in its region where neither the
    * options nor this machine name one; the caller closes it.
    */
-  public Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
+  private Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
     if (isDemo()) {
       return reader.demo(demoAccount());
     }
@@ -213,8 +222,12 @@ public final class ConnectionOptions {
     return AwsOrganization.of(own)::unitsHolding;
   }
 
-  /** Opens every region of every account; the caller closes them. Only these are read yet. */
-  public Accounts openAll(AccountReader reader, ProgressBars progress) {
+  /** Opens each region of each account; the caller closes them. Only these are read yet. */
+  public Accounts openEach(AccountReader reader, ProgressBars progress) {
+    return areMany() ? openAll(reader, progress) : Accounts.one(open(reader, progress));
+  }
+
+  private Accounts openAll(AccountReader reader, ProgressBars progress) {
     AwsClients own = home(scopes.firstRegion().orElseGet(scopes::alwaysEnabledRegion));
     AwsScopes found;
     try {
@@ -228,6 +241,7 @@ public final class ConnectionOptions {
         found.list().stream()
             .map(scope -> scoped(scope.toString(), scope, reader, units, progress))
             .toList(),
+        true,
         () -> {
           found.close();
           own.close();
@@ -235,7 +249,15 @@ public final class ConnectionOptions {
   }
 
   /** Opens the account of each scope, in their order; the caller closes them. */
-  public Accounts openAllAt(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
+  public Accounts openAgain(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
+    if (readers.size() > 1) {
+      return openAllAt(readers, progress);
+    }
+    Map.Entry<CleanupScope, AccountReader> one = readers.entrySet().iterator().next();
+    return Accounts.one(openAt(one.getKey(), one.getValue(), progress));
+  }
+
+  private Accounts openAllAt(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
     AwsClients own = home(scopes.alwaysEnabledRegion());
     List<AwsScopes> open = new ArrayList<>();
     List<ScopedAccount> accounts = new ArrayList<>();
@@ -248,7 +270,7 @@ public final class ConnectionOptions {
             (scope, reader) ->
                 accounts.add(
                     scoped(scope.toString(), scopeOf(scope, found), reader, units, progress)));
-        return new Accounts(accounts, () -> close(open, own));
+        return new Accounts(accounts, true, () -> close(open, own));
       }
       readers.forEach(
           (scope, reader) -> {
@@ -266,12 +288,12 @@ public final class ConnectionOptions {
           });
     } catch (IllegalArgumentException e) {
       close(open, own);
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw wrong( e.getMessage(), e);
     } catch (RuntimeException e) {
       close(open, own);
       throw e;
     }
-    return new Accounts(accounts, () -> close(open, own));
+    return new Accounts(accounts, true, () -> close(open, own));
   }
 
   private static void close(List<AwsScopes> open, AwsClients own) {
@@ -281,7 +303,7 @@ public final class ConnectionOptions {
 
   /** Of several scopes, each has its own region, unless one is asked for. */
   private String regionOf(CleanupScope scope) {
-    boolean asked = command.commandLine().getParseResult().hasMatchedOption("--region");
+    boolean asked = isGiven("--region");
     return asked && region != null ? region : scopes.regionFor(scope).orElse(scope.region());
   }
 
@@ -292,7 +314,7 @@ public final class ConnectionOptions {
       OrganizationalUnits units,
       ProgressBars progress) {
     return new ScopedAccount(
-        name, () -> reader.aws(scope.clients(), units, progress.of(name), () -> {}));
+        name, () -> reader.aws(scope.clients(), units, progress.of(name), scope::release));
   }
 
   /** Roles are assumed, and regions asked for, where this machine is at home if it says so. */
@@ -323,10 +345,9 @@ public final class ConnectionOptions {
       }
       return clients.budget(rate.budget()).build();
     } catch (AwsConfigurationException e) {
-      throw new ParameterException(
-          command.commandLine(), e.getMessage() + " (--region, --profile)", e);
+      throw wrong( e.getMessage() + " (--region, --profile)", e);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw wrong( e.getMessage(), e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.amiclean.examples.cli.options;
 
+import static java.util.stream.Collectors.joining;
+
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.core.json.PlanDigest;
@@ -13,10 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import picocli.CommandLine;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** Makes values of arguments, and says of a wrong one what would be right. */
 public final class Converters {
@@ -26,18 +29,22 @@ public final class Converters {
   /** Makes a command line and its commands use the converters. */
   public static void register(CommandLine commands) {
     commands
-        .registerConverter(BacktestFormat.class, BacktestFormat::parse)
+        .registerConverter(
+            BacktestFormat.class, text -> constant(BacktestFormat.values(), "format", text))
         .registerConverter(Duration.class, Converters::duration)
-        .registerConverter(DemoAccount.class, DemoAccount::parse)
+        .registerConverter(
+            DemoAccount.class, text -> constant(DemoAccount.values(), "built-in account", text))
         .registerConverter(Instant.class, Converters::instant)
         .registerConverter(int.class, Converters::wholeNumber)
         .registerConverter(Integer.class, Converters::wholeNumber)
         .registerConverter(LifecycleRule.class, StageOptions::rule)
         .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
-        .registerConverter(MappingKey.class, MappingKey::parse)
+        .registerConverter(
+            MappingKey.class, text -> constant(MappingKey.values(), "mapping key", text))
         .registerConverter(PlanDigest.class, Converters::digest)
         .registerConverter(Rate.class, Rate::parse)
-        .registerConverter(ReportFormat.class, ReportFormat::parse)
+        .registerConverter(
+            ReportFormat.class, text -> constant(ReportFormat.values(), "format", text))
         .registerConverter(TagExclusion.class, TagExclusion::parse)
         .registerConverter(URI.class, Converters::endpoint);
   }
@@ -52,6 +59,23 @@ public final class Converters {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private static <E extends Enum<E>> E constant(E[] constants, String what, String text) {
+    return Stream.of(constants)
+        .filter(constant -> constant.toString().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + text + "' is no " + what + ": expected " + oneOf(constants)));
+  }
+
+  private static String oneOf(Object[] constants) {
+    return (constants.length > 2 ? "one of " : "")
+        + Stream.of(constants)
+            .map(Object::toString)
+            .collect(joining(constants.length > 2 ? ", " : " or "));
   }
 
   private static int wholeNumber(String text) {

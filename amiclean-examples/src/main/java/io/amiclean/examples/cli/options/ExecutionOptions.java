@@ -2,7 +2,6 @@ package io.amiclean.examples.cli.options;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
@@ -10,48 +9,35 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanExecutorBuilder;
-import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanDrift;
-import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.files.OpenJournal;
-import io.amiclean.examples.cli.files.OutcomePrinter;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.ResultFile;
-import io.amiclean.examples.cli.terminal.Confirmation;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.cli.terminal.ProgressBars;
-import io.amiclean.examples.exit.ExitStatus;
-import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
 import io.amiclean.examples.exit.ReadingStop;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How a plan is executed: the options that become a {@link PlanExecutor}. */
-public final class ExecutionOptions {
+public final class ExecutionOptions extends OptionGroup {
 
   @Option(
       names = {"-f", "--force-delete"},
@@ -95,10 +81,6 @@ public final class ExecutionOptions {
               + " the same again finishes it. Default: none.")
   @Nullable Duration deadline;
 
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
-
   public @Mixin OutputOptions output = new OutputOptions();
 
   private static final int DIGEST_LENGTH = 12;
@@ -108,10 +90,11 @@ public final class ExecutionOptions {
 
   private final Duration defaultEvidenceAge;
   private final Instant startedAt = Instant.now();
-  private @Nullable Instant markedAt;
+  @Nullable Instant markedAt;
   private @Nullable Function<AccountSources, CleanupPlanner> planner;
   private @Nullable AcceptanceOptions acceptance;
-  private List<Path> planFiles = List.of();
+  List<Path> planFiles = List.of();
+  private boolean many;
   private Optional<ResultFile> newResult = Optional.empty();
   private @Nullable ReadingStop reading;
 
@@ -124,7 +107,7 @@ public final class ExecutionOptions {
     return new ExecutionOptions(Duration.ofSeconds(60));
   }
 
-  /** Begins options for a plan that lay in a file: nobody knows what happened meanwhile. */
+  /** Begins options for a plan from a file: the account may have changed since. */
   public static ExecutionOptions ofPlanInFile() {
     return new ExecutionOptions(Duration.ZERO);
   }
@@ -145,11 +128,12 @@ public final class ExecutionOptions {
   }
 
   /**
-   * Finds out what changed since a plan in a file was made, for who is asked whether to go on.
+   * Finds out what changed since a plan in a file was made, for the person who is asked whether to
+   * go on.
    *
    * @return whether anything of the plan is left to be done
    */
-  public boolean look(CleanupPlan plan, Account account, Console console) {
+  public boolean isLeftToDo(CleanupPlan plan, Account account, Console console) {
     if (acceptance == null || force) {
       return true;
     }
@@ -177,38 +161,40 @@ public final class ExecutionOptions {
             .anyMatch(planned::contains);
   }
 
-  /** Checks what picocli cannot check, for files of each of several scopes. */
-  public void validateForMany() {
-    if (resultOut != null) {
-      output.validateForMany(resultOut);
+  /** Checks what picocli cannot check, for new plans of one scope or of many. */
+  public void validate(boolean ofMany) {
+    many = ofMany;
+    if (resultOut != null && many) {
+      output.validate(resultOut, true);
+    } else if (resultOut != null) {
+      newResult = Optional.of(new ResultFile(output.file(resultOut), Optional.empty()));
     }
-    validateOptions();
-  }
-
-  /** Checks what picocli cannot check, for a new plan. */
-  public void validate() {
-    newResult =
-        Optional.ofNullable(resultOut)
-            .map(file -> new ResultFile(output.file(file), Optional.empty()));
     validateOptions();
   }
 
   /** Sets the files of the plans that are executed, and checks what picocli cannot check. */
   public void validateFor(List<Path> files) {
     planFiles = files;
+    many = files.size() > 1;
     validateOptions();
   }
 
   /** Checks that the result of a plan can be written, so that no account is read in vain. */
   public void validateResultOf(CleanupPlan plan) {
-    if (resultOut != null) {
-      boolean many = planFiles.size() > 1;
-      output.resultFile(
-          many ? OutputOptions.pathOf(resultOut, plan.scope()) : resultOut,
-          plan,
-          Optional.ofNullable(journal)
-              .map(file -> many ? OutputOptions.pathOf(file, plan.scope()) : file));
-    }
+    Optional<ResultFile> unused =
+        resultOf(plan, Optional.ofNullable(journal).map(file -> of(plan, file)));
+  }
+
+  /** Returns where the result of a plan is written, if it is, to go on with that of another run. */
+  public Optional<ResultFile> resultOf(CleanupPlan plan, Optional<Path> journalOfPlan) {
+    return newResult.or(
+        () ->
+            Optional.ofNullable(resultOut)
+                .map(file -> output.resultFile(of(plan, file), plan, journalOfPlan)));
+  }
+
+  private Path of(CleanupPlan plan, Path file) {
+    return many ? OutputOptions.pathOf(file, plan.scope()) : file;
   }
 
   /** Sets what ends when the first change is to be made. */
@@ -226,22 +212,18 @@ public final class ExecutionOptions {
 
   private void validateOptions() {
     if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw wrong(
           "--deadline " + deadline + " is too little: expected more than 0 seconds");
     }
     if (maxEvidenceAge != null && maxEvidenceAge < 0) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw wrong(
           "--max-evidence-age " + maxEvidenceAge + " is too little: expected 0 or more");
     }
     if (journal != null && journal.equals(OutputFile.STDOUT)) {
-      throw new ParameterException(
-          command.commandLine(), "--journal - is stdout, which keeps nothing: expected a file");
+      throw wrong( "--journal - is stdout, which keeps nothing: expected a file");
     }
     if (journal != null && resultOut != null && isSame(journal, resultOut)) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw wrong(
           "--journal and --result-out are both '" + journal + "': expected two files");
     }
   }
@@ -251,177 +233,29 @@ public final class ExecutionOptions {
   }
 
   /**
-   * Shows the plan, asks for each part of it and, once all is answered, executes what was
-   * confirmed.
-   *
-   * @return the exit status
-   */
-  public int confirmAndExecute(
-      CleanupPlan plan,
-      Account account,
-      ReportOptions report,
-      ProgressBars progress,
-      Console console)
-      throws IOException {
-    if (!plan.refusals().isEmpty()) {
-      report.print(plan, console);
-      Failures.requireAccepted(plan);
-    }
-    boolean left = look(plan, account, console);
-    progress.finish();
-    if (dryRun) {
-      report.print(plan, console);
-      sayThatItWasDry(console);
-      return ExitStatus.DONE;
-    }
-    if (!left && changesAnything(plan)) {
-      report.print(plan, console);
-      console.out().print("Nothing is left to do: what the plan removes is gone.\n");
-      return ExitStatus.DONE;
-    }
-    Optional<Path> journalFile = journalOf(plan, console);
-    Optional<ResultFile> result =
-        newResult.or(
-            () ->
-                Optional.ofNullable(resultOut)
-                    .map(file -> output.resultFile(file, plan, journalFile)));
-    // Opened before the question, so that nobody is asked in vain.
-    try (OpenJournal steps = OpenJournal.of(journalFile, plan, console, command)) {
-      return confirmAndExecute(plan, account, report, progress, console, steps, result);
-    }
-  }
-
-  /**
    * Returns where the journal of a plan is, if it has one. What is moved through stages is to come
    * back as it was, and not all of that may find room in tags.
    */
   public Optional<Path> journalOf(CleanupPlan plan, Console console) {
-    if (journal != null || plan.policy().lifecycle().isEmpty() || !changesImages(plan)) {
-      return Optional.ofNullable(journal);
+    if (journal != null) {
+      return Optional.of(of(plan, journal));
+    }
+    if (plan.policy().lifecycle().isEmpty()
+        || (plan.removals().isEmpty() && plan.stageChanges().isEmpty())) {
+      return Optional.empty();
     }
     Path path = Path.of(nameOf(plan) + ".journal");
     console.note("The journal is " + path.toAbsolutePath());
     return Optional.of(path);
   }
 
-  private static String nameOf(CleanupPlan plan) {
+  static String nameOf(CleanupPlan plan) {
     return "amiclean-%s.%s-%s-%s"
         .formatted(
             plan.scope().accountId(),
             plan.scope().region(),
             FILE_TIME.format(plan.createdAt()),
             PlanJson.digest(plan).hex().substring(0, DIGEST_LENGTH));
-  }
-
-  /** Says what of plans was left undone, if anything was, and which command goes on. */
-  public void sayWhatIsLeft(Map<CleanupPlan, OutcomePrinter> executed, Console console) {
-    List<CleanupPlan> left =
-        executed.keySet().stream()
-            .filter(plan -> Objects.requireNonNull(executed.get(plan)).isCutOff())
-            .toList();
-    OutcomePrinter.sayWhatIsLeft(
-        List.copyOf(executed.values()), () -> goingOn(left, console), console);
-  }
-
-  /** A plan that lies in no file yet is put into one, so that it is that very plan that goes on. */
-  private String goingOn(List<CleanupPlan> left, Console console) {
-    if (!planFiles.isEmpty()) {
-      return ShellCommand.apply(planFiles).withAllBut(command, "--overwrite").toString();
-    }
-    List<Path> files = new ArrayList<>();
-    for (CleanupPlan plan : left) {
-      Path name = Path.of(nameOf(plan) + ".plan.json");
-      Path file =
-          resultOut != null
-              ? resultOut.resolveSibling(name)
-              : journal != null ? journal.resolveSibling(name) : name;
-      try {
-        OutputFile.of(file, true).write(stream -> PlanJson.write(plan, stream));
-      } catch (IOException | IllegalArgumentException e) {
-        console.say("The plan could not be written, to go on with it: " + e.getMessage());
-        return "amiclean --check-orphans";
-      }
-      files.add(file);
-    }
-    ShellCommand apply =
-        ShellCommand.apply(files)
-            .connectingAs(command)
-            .with(
-                command,
-                "--force-delete",
-                "--result-out",
-                "--journal",
-                "--max-evidence-age",
-                "--deadline",
-                "--full-report");
-    return (markedAt == null ? apply : apply.with(command, "--now")).toString();
-  }
-
-  private static boolean changesAnything(CleanupPlan plan) {
-    return changesImages(plan)
-        || plan.orphanSnapshots().stream().anyMatch(SnapshotDecision::isDeletion);
-  }
-
-  private static boolean changesImages(CleanupPlan plan) {
-    return !plan.removals().isEmpty() || !plan.stageChanges().isEmpty();
-  }
-
-  private int confirmAndExecute(
-      CleanupPlan plan,
-      Account account,
-      ReportOptions report,
-      ProgressBars progress,
-      Console console,
-      OpenJournal steps,
-      Optional<ResultFile> result)
-      throws IOException {
-    Confirmation confirmation = new Confirmation(console, force);
-    long orphans = plan.orphanSnapshots().stream().filter(SnapshotDecision::isDeletion).count();
-    report.printOrphans(plan, console);
-    if (orphans > 0) {
-      confirmation.ask(PlanPart.ORPHAN_SNAPSHOTS, "remove " + orphans + " orphan snapshots");
-    }
-    report.printImages(plan, console);
-    if (changesImages(plan)) {
-      confirmation.ask(PlanPart.IMAGES, question(List.of(plan)));
-    }
-    if (confirmation.isDeclined()) {
-      confirmation.sayThatNothingWasChanged();
-      return ExitStatus.DONE;
-    }
-    return execute(plan, confirmation.confirmed(), account, progress, console, steps, result);
-  }
-
-  /** Says that a dry run ends here. */
-  public static void sayThatItWasDry(Console console) {
-    console.out().print("Nothing was changed: this was a dry run.\n");
-  }
-
-  private int execute(
-      CleanupPlan plan,
-      PlanPart[] parts,
-      Account account,
-      ProgressBars progress,
-      Console console,
-      OpenJournal steps,
-      Optional<ResultFile> result)
-      throws IOException {
-    PlanExecutor executor = executor(plan, account, steps, progress, console);
-    try (OrderlyStop stop = changing(progress);
-        OutcomePrinter outcomes = OutcomePrinter.of(plan, result)) {
-      ExecutionSummary summary;
-      try (progress) {
-        summary = executor.execute(plan, outcomes, parts);
-      }
-      stop.acknowledge();
-      outcomes.text().printLines(console.details());
-      console.out().print(OutcomeSummary.counts(List.of(outcomes.text())));
-      boolean written = outcomes.write(summary, console);
-      sayWhatIsLeft(Map.of(plan, outcomes), console);
-      return summary.hasFailures() || outcomes.isCutOffByDeadline() || !written
-          ? ExitStatus.INCOMPLETE
-          : ExitStatus.DONE;
-    }
   }
 
   /** Returns what executes a plan of an account. */
@@ -456,24 +290,11 @@ public final class ExecutionOptions {
     return CleanupPlanner.of(plan.policy(), account);
   }
 
-  /** Whoever was asked has taken their time, and the account went on meanwhile. */
+  /** The answer to a question takes time, in which the account changes. */
   private Duration maxEvidenceAge() {
     if (!force) {
       return Duration.ZERO;
     }
     return maxEvidenceAge == null ? defaultEvidenceAge : Duration.ofSeconds(maxEvidenceAge);
-  }
-
-  /** Returns what is asked for of the images of plans that change some. */
-  public static String question(List<CleanupPlan> plans) {
-    int removals = plans.stream().mapToInt(plan -> plan.removals().size()).sum();
-    int changes = plans.stream().mapToInt(plan -> plan.stageChanges().size()).sum();
-    if (changes == 0) {
-      return "remove " + removals + " AMIs";
-    }
-    return (removals == 0 ? "" : "remove " + removals + " AMIs and ")
-        + "change "
-        + changes
-        + " AMIs";
   }
 }

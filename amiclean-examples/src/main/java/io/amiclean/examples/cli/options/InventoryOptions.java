@@ -13,8 +13,10 @@ import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.cli.account.AccountSources;
+import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.RecordedReading;
 import io.amiclean.examples.cli.files.FileKind;
+import io.amiclean.examples.cli.terminal.ProgressBars;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,25 +27,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Whether a plan is made from an account, or from a recording of one. */
-public final class InventoryOptions {
+public final class InventoryOptions extends OptionGroup {
 
   /** Recordings say nothing of units, so that a policy that depends on one is refused. */
   public static final OrganizationalUnits UNITS =
       OrganizationalUnits.unknown("a recording says nothing of an organization");
-
-  /** What says which account is read, and how it is reached. */
-  private static final List<String> LIVE_ONLY =
-      List.of(
-          "--region",
-          "--regions",
-          "--role-arn",
-          "--profile",
-          "--endpoint-url",
-          "--demo",
-          "--demo-account");
 
   @Option(
       names = "--inventory",
@@ -53,10 +43,6 @@ public final class InventoryOptions {
               + " nothing. Options on what is read must be those of the recording.")
   @Nullable Path inventory;
 
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
-
   /** Whether the plan is made from a recording. */
   public boolean isGiven() {
     return inventory != null;
@@ -65,7 +51,9 @@ public final class InventoryOptions {
   /** Checks what picocli cannot check, for a command that only plans. */
   public void validate() {
     if (isGiven()) {
-      requireNone(LIVE_ONLY, "is one region of one account, and read without AWS");
+      String why = "is one region of one account, and read without AWS";
+      requireNone(ConnectionOptions.AWS_ONLY, why);
+      requireNone(List.of("--demo", "--demo-account"), why);
     }
   }
 
@@ -81,12 +69,18 @@ public final class InventoryOptions {
 
   private void requireNone(List<String> options, String why) {
     for (String option : options) {
-      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(
-            command.commandLine(),
+      if (isGiven(option)) {
+        throw wrong(
             "--inventory " + inventory + " " + why + ": expected no " + option);
       }
     }
+  }
+
+  /** Opens what plans are made from, of one scope or of many; the caller closes them. */
+  public Accounts openAll(AccountOptions accounts, PlanOptions planning, ProgressBars progress) {
+    return isGiven()
+        ? Accounts.one(open(accounts, planning, progress))
+        : accounts.openAll(planning.clock(), progress);
   }
 
   /** Opens what a plan is made from; the caller closes it. */
@@ -116,13 +110,11 @@ public final class InventoryOptions {
     } catch (DocumentFormatException e) {
       throw FileKind.INVENTORY.refuse(file, e);
     } catch (NoSuchFileException e) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw new ParameterException(command.commandLine(), 
           "The inventory '" + file + "' does not exist: 'amiclean record --out' writes one",
           e);
     } catch (IOException e) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw new ParameterException(command.commandLine(), 
           "The inventory '" + file + "' cannot be read: " + Failures.reason(e),
           e);
     }

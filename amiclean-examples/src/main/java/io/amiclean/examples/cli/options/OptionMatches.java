@@ -7,8 +7,6 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
-import io.amiclean.api.model.ImageReference;
-import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.AccountReading;
@@ -18,7 +16,6 @@ import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
-import io.amiclean.core.source.PinnedImages;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -50,8 +47,9 @@ final class OptionMatches {
 
   private final List<Expectation> unmet = new ArrayList<>();
   private final Set<CleanupScope> scopes = new LinkedHashSet<>();
-  private final Set<ImageId> images = new HashSet<>();
   private final Set<ImageId> pinned = new TreeSet<>();
+  private final Set<ImageId> pinnedAndRead = new HashSet<>();
+  private boolean hasImages;
 
   /** Expects an image that matches. */
   void expectImage(String warning, Predicate<Image> image) {
@@ -67,7 +65,8 @@ final class OptionMatches {
             tag::matches));
   }
 
-  AccountReader watch(AccountReader account) {
+  synchronized AccountReader watch(AccountReader account) {
+    pinned.addAll(account.reading().pinnedImages());
     return new AccountReader() {
       @Override
       public ImageSource images() {
@@ -81,7 +80,7 @@ final class OptionMatches {
 
       @Override
       public ImageUsageSource usage() {
-        return watch(account.usage());
+        return account.usage();
       }
 
       @Override
@@ -130,17 +129,13 @@ final class OptionMatches {
     };
   }
 
-  private ImageUsageSource watch(ImageUsageSource source) {
-    return () -> {
-      ImageUsage usage = source.loadUsage();
-      see(usage);
-      return usage;
-    };
-  }
-
   private synchronized void see(ImageInventory inventory) {
     scopes.add(inventory.scope());
-    inventory.images().forEach(image -> images.add(image.id()));
+    hasImages |= !inventory.images().isEmpty();
+    inventory.images().stream()
+        .map(Image::id)
+        .filter(pinned::contains)
+        .forEach(pinnedAndRead::add);
     for (Iterator<Expectation> left = unmet.iterator(); left.hasNext(); ) {
       if (inventory.images().stream().anyMatch(left.next().image())) {
         left.remove();
@@ -155,17 +150,14 @@ final class OptionMatches {
                 .anyMatch(snapshot -> expected.tags().test(snapshot.tags())));
   }
 
-  private synchronized void see(ImageUsage usage) {
-    for (ImageReference reference : usage.references()) {
-      if (reference.kind().equals(PinnedImages.KIND) && reference.target() instanceof ImageId id) {
-        pinned.add(id);
-      }
-    }
+  /** Returns whether no image was read. */
+  synchronized boolean isEmpty() {
+    return !hasImages;
   }
 
   /** Returns what matched nothing, a line each. */
   synchronized List<String> warnings() {
-    if (images.isEmpty()) {
+    if (!hasImages) {
       return scopes.isEmpty()
           ? List.of()
           : List.of(
@@ -174,7 +166,8 @@ final class OptionMatches {
                   + ": are account and region the right ones?");
     }
     List<String> warnings = new ArrayList<>(unmet.stream().map(Expectation::warning).toList());
-    List<ImageId> unknown = pinned.stream().filter(id -> !images.contains(id)).toList();
+    List<ImageId> unknown =
+        pinned.stream().filter(id -> !pinnedAndRead.contains(id)).toList();
     if (!unknown.isEmpty()) {
       warnings.add(
           unknown.size()

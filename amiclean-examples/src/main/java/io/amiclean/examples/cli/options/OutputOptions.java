@@ -2,39 +2,53 @@ package io.amiclean.examples.cli.options;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.scope.Scopes;
+import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.files.EarlierResult;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.ResultFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What becomes of output files that exist. */
-public final class OutputOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
+public final class OutputOptions extends OptionGroup {
 
   @Option(
       names = "--overwrite",
       description = "Replaces an output file that exists; otherwise it is refused.")
   boolean overwrite;
 
+  /**
+   * Checks the file of each of several scopes, so that none is read in vain. A scope that cannot be
+   * opened is left to where it is read.
+   */
+  public void validateEach(Accounts accounts, Path path) {
+    List<ParameterException> wrong = new ArrayList<>();
+    Scopes.of(accounts.list())
+        .<OutputFile>each(
+            scope -> file(pathOf(path, scope.sources().scope())),
+            outcome -> {
+              outcome.scope().release();
+              if (outcome.failure().orElse(null) instanceof ParameterException failure) {
+                wrong.add(failure);
+              }
+            });
+    if (!wrong.isEmpty()) {
+      throw wrong.get(0);
+    }
+  }
+
+  /** Checks the file of one scope, or what can be checked before many are known. */
+  public void validate(Path path, boolean many) {
+    OutputFile unused = file(many ? named(path, ".ACCOUNT.REGION") : path);
+  }
+
   /** Returns the file of one of several scopes, whose names come before the extension. */
-  public OutputFile file(Path path, CleanupScope scope) {
-    return file(pathOf(path, scope));
-  }
-
-  /** Checks what can be checked before the scopes are known. */
-  public void validateForMany(Path path) {
-    file(named(path, ".ACCOUNT.REGION"));
-  }
-
   public static Path pathOf(Path path, CleanupScope scope) {
     return named(path, "." + scope.accountId() + "." + scope.region());
   }
@@ -59,7 +73,7 @@ public final class OutputOptions {
     try {
       return OutputFile.of(path, overwrite);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw wrong( e.getMessage(), e);
     }
   }
 }

@@ -1,10 +1,8 @@
 package io.amiclean.examples.cli.options;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import io.amiclean.api.mapping.ImageMapper;
-import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
@@ -18,9 +16,7 @@ import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.CleanupPlannerBuilder;
 import io.amiclean.core.policy.PoliciesByScope;
-import io.amiclean.core.policy.PolicyDescriptions;
 import io.amiclean.core.policy.ScopePolicy;
-import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.files.PolicyFile;
@@ -34,17 +30,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What goes and what stays: the options that become a {@link CleanupPlanner}. */
-public final class PlanOptions {
+public final class PlanOptions extends OptionGroup {
 
   private static final List<String> DEFAULT_TAGS = List.of("environment", "role");
   private static final int DEFAULT_KEEP_PREVIOUS = 4;
-  private static final int NO_MINIMUM_AGE = -1;
+  static final int NO_MINIMUM_AGE = -1;
 
   /** A policy file says what these options say. */
   private static final List<String> REPLACED_BY_POLICY =
@@ -57,10 +50,6 @@ public final class PlanOptions {
           "--tag-exclude",
           "--max-images",
           "--max-percent");
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
 
   @Option(
       names = "--mapping-key",
@@ -147,7 +136,7 @@ public final class PlanOptions {
               + " exclusion and limits.")
   @Nullable Path policyFile;
 
-  private @Nullable PoliciesByScope policy;
+  @Nullable PoliciesByScope policy;
 
   @Mixin private final ClassPathOptions classPath = new ClassPathOptions();
 
@@ -168,11 +157,11 @@ public final class PlanOptions {
     this.stagesAreGiven = stages.areGiven();
   }
 
-  /** Checks what no single option can check, for a plan of each of several scopes. */
-  public void validateForMany() {
+  /** Checks what no single option can check, for plans of one scope or of many. */
+  public void validate(boolean many) {
     validate();
     require(
-        selection.isEmpty(),
+        !many || selection.isEmpty(),
         "--from-ids "
             + String.join(" ", fromIds)
             + " are of one region each: use it with --region");
@@ -211,7 +200,7 @@ public final class PlanOptions {
     }
     for (String option : REPLACED_BY_POLICY) {
       require(
-          !command.commandLine().getParseResult().hasMatchedOption(option),
+          !isGiven(option),
           "--policy " + policyFile + " says what is kept: expected no " + option);
     }
     policy = PolicyFile.read(policyFile, command);
@@ -255,34 +244,23 @@ public final class PlanOptions {
         option + " " + value + " is too little: expected " + least + " or more");
   }
 
-  private void require(boolean holds, String message) {
-    if (!holds) {
-      throw new ParameterException(command.commandLine(), message);
-    }
-  }
-
-  /** Says what it is about to do, reads the account and decides. */
-  public CleanupPlan plan(AccountSources account, Console console) {
-    announce(console);
-    CleanupPlan plan = plan(account);
-    sayWhatWasNoted(plan, "", console);
-    warn(List.of(plan), console);
-    return plan;
-  }
-
   /** Says what it is about to do. */
   public void announce(Console console) {
-    console.details().print(settings() + "\nRetrieving AMIs to clean ...\n");
+    console.details().print(PlanSettings.of(this) + "\nRetrieving AMIs to clean ...\n");
     console.details().flush();
   }
 
-  /** Says which options, and which rules of a policy file, matched nothing of what was planned. */
-  public void warn(List<CleanupPlan> plans, Console console) {
-    matches.warnings().forEach(warning -> console.note("Warning: " + warning));
-    if (policy != null) {
-      PolicyDescriptions.unmatched(plans)
-          .forEach(rule -> console.note("Warning: " + rule + " matches nothing"));
+  /**
+   * Says which options, or which rules of a policy file, matched nothing of what was planned.
+   *
+   * @param unmatched the rules that matched nothing
+   */
+  public void warn(List<String> unmatched, Console console) {
+    List<String> warnings = matches.warnings();
+    if (policy != null && !matches.isEmpty()) {
+      warnings = unmatched.stream().map(rule -> rule + " matches nothing").toList();
     }
+    warnings.forEach(warning -> console.note("Warning: " + warning));
   }
 
   /** Reads an account and decides. */
@@ -369,44 +347,9 @@ public final class PlanOptions {
     return planner.build();
   }
 
-  /** Says what the sources noted, after what tells one account from another. */
-  public static void sayWhatWasNoted(CleanupPlan plan, String where, Console console) {
-    for (Evidence read : plan.evidence()) {
-      read.notes().forEach(note -> console.note(where + read.source() + ": " + note));
-    }
-  }
-
   /** Returns the one clock of a plan; sources date with it what they read. */
   public Clock clock() {
     return now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
-  }
-
-  /** What applies, given or not, in the form of the original. */
-  private String settings() {
-    StringBuilder text = new StringBuilder();
-    if (policy != null) {
-      String name =
-          policy
-              .single()
-              .flatMap(CleanupPolicy::name)
-              .or(policy::name)
-              .orElseGet(() -> String.valueOf(policyFile));
-      text.append("policy : ").append(quoted(List.of(name))).append('\n');
-    }
-    if (maps()) {
-      text.append("mapping_key : ").append(key()).append('\n');
-      text.append("mapping_values : ").append(quoted(values())).append('\n');
-    }
-    if (!excludedMappingValues.isEmpty()) {
-      text.append("excluded_mapping_values : ").append(quoted(excludedMappingValues)).append('\n');
-    }
-    if (retains()) {
-      text.append("keep_previous : ").append(keepPrevious()).append('\n');
-    }
-    if (amiMinDays > NO_MINIMUM_AGE) {
-      text.append("ami_min_days : ").append(amiMinDays).append('\n');
-    }
-    return text.isEmpty() ? "" : "\nDefault values : ==>\n" + text;
   }
 
   private ImageMapper mapper() {
@@ -422,7 +365,7 @@ public final class PlanOptions {
   }
 
   /** What keep-previous keeps, it keeps of each group. */
-  private boolean maps() {
+  boolean maps() {
     return policy == null && (retains() || !mappingValues.isEmpty());
   }
 
@@ -431,21 +374,15 @@ public final class PlanOptions {
     return policy == null && (selection.isEmpty() || keepPrevious != null);
   }
 
-  private MappingKey key() {
+  MappingKey key() {
     return mappingKey == null ? MappingKey.TAGS : mappingKey;
   }
 
-  private List<String> values() {
+  List<String> values() {
     return mappingValues.isEmpty() ? DEFAULT_TAGS : mappingValues;
   }
 
   public int keepPrevious() {
     return keepPrevious == null ? DEFAULT_KEEP_PREVIOUS : keepPrevious;
-  }
-
-  private static String quoted(List<String> values) {
-    return values.stream()
-        .map(value -> "'" + TerminalText.sanitize(value) + "'")
-        .collect(joining(", ", "[", "]"));
   }
 }

@@ -6,7 +6,6 @@ import io.amiclean.core.report.DecisionText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.terminal.Console;
 import java.io.PrintStream;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a plan is shown. */
@@ -14,6 +13,8 @@ public final class ReportOptions {
 
   @Option(names = "--full-report", description = "Shows the images of each group.")
   boolean fullReport;
+
+  private boolean rulesAreShown;
 
   /** Shows a whole plan. */
   public void print(CleanupPlan plan, Console console) {
@@ -26,7 +27,7 @@ public final class ReportOptions {
     String orphans = TextReport.orphans(plan);
     if (!orphans.isEmpty()) {
       console.details().print("\n" + orphans);
-      console.details().print(DecisionText.orphans(List.of(plan), PriceList.builtIn()));
+      console.details().print(new DecisionText(PriceList.builtIn()).add(plan).orphans());
     }
   }
 
@@ -45,9 +46,20 @@ public final class ReportOptions {
       out.print("AMIs to be changed:\n" + TextReport.stageChanges(plan, columns));
     }
     out.print(waiting);
-    out.print(DecisionText.images(List.of(plan), PriceList.builtIn()));
+    out.print(decision().add(plan).images());
     if (plan.stageChanges().isEmpty() && plan.removals().isEmpty() && waiting.isEmpty()) {
       console.out().print("No AMIs to remove.\n");
     }
+  }
+
+  /** Leaves out which rules decided on nothing: the same terminal shows warnings of them. */
+  public void leaveOutUnmatchedRules() {
+    rulesAreShown = true;
+  }
+
+  /** Returns what there is to decide on, as it is shown, without a plan. */
+  public DecisionText decision() {
+    DecisionText text = new DecisionText(PriceList.builtIn());
+    return rulesAreShown ? text.withoutUnmatchedRules() : text;
   }
 }

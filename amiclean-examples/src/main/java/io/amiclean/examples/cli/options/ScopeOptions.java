@@ -8,22 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Which regions and accounts a command works on, if it is not just one. */
-public final class ScopeOptions {
+public final class ScopeOptions extends OptionGroup {
 
   private static final String ALL = "all";
 
   /** A region that no account can disable (AWS Account Management, "Enable or disable Regions"). */
   private static final String ALWAYS_ENABLED = "us-east-1";
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
 
   @Option(
       names = "--regions",
@@ -74,14 +67,14 @@ public final class ScopeOptions {
     try {
       scopes();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw wrong( e.getMessage(), e);
     }
     require(
         excludedRegions.isEmpty() || areAllRegions(),
         "--exclude-regions "
             + String.join(" ", excludedRegions)
             + " is of --regions all: expected both, or none");
-    boolean isOfTrust = command.commandLine().getParseResult().hasMatchedOption("--trust");
+    boolean isOfTrust = isGiven("--trust");
     require(
         areRoles() || (sessionName == null && (externalId == null || isOfTrust)),
         "--external-id and --session-name are for roles: expected --role-arn or --organization"
@@ -90,20 +83,8 @@ public final class ScopeOptions {
         organization == null || roles.isEmpty(),
         "--organization and --role-arn " + String.join(" ", roles) + ": expected one of them");
     require(
-        regions.isEmpty() || !command.commandLine().getParseResult().hasMatchedOption("--region"),
+        regions.isEmpty() || !isGiven("--region"),
         "--region and --regions " + String.join(" ", regions) + ": expected one of them");
-    require(
-        (!command.commandLine().getParseResult().hasMatchedOption("--demo")
-                && !command.commandLine().getParseResult().hasMatchedOption("--demo-account"))
-            || (regions.isEmpty() && !areRoles()),
-        "--demo is one region of one account: expected no --regions, --role-arn or"
-            + " --organization");
-  }
-
-  private void require(boolean holds, String message) {
-    if (!holds) {
-      throw new ParameterException(command.commandLine(), message);
-    }
   }
 
   private boolean areRoles() {
@@ -124,7 +105,7 @@ public final class ScopeOptions {
     return regions.equals(List.of(ALL));
   }
 
-  /** Returns where the credentials can ask which regions are enabled, if nothing else tells. */
+  /** Returns where the credentials can ask which regions are enabled, if no region is given. */
   String alwaysEnabledRegion() {
     return roles.stream().findFirst().map(AwsScopes::alwaysEnabledRegion).orElse(ALWAYS_ENABLED);
   }

@@ -13,14 +13,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which stages images go through: the options that become a {@link LifecyclePolicy}. */
-public final class StageOptions {
+public final class StageOptions extends OptionGroup {
 
   private static final int LONGEST_STAY = 36_500;
 
@@ -36,10 +33,6 @@ public final class StageOptions {
           LifecycleRule.makePrivate().after(Duration.ZERO),
           LifecycleRule.disable(),
           LifecycleRule.deregister());
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
 
   @Option(
       names = "--stage",
@@ -68,7 +61,7 @@ public final class StageOptions {
       names = "--stage-tag",
       paramLabel = "KEY=PATTERN",
       description =
-          "The tag of another tool that tells since which day an image is private, such as"
+          "The tag of another tool with the day since which an image is private, such as"
               + " LaunchPermissionRevoked=ddMMyyyy. Repeatable.")
   List<String> otherTags = List.of();
 
@@ -105,18 +98,12 @@ public final class StageOptions {
           .addAllReaders(otherTags.stream().map(StageOptions::reader).toList())
           .build();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw wrong( e.getMessage(), e);
     }
   }
 
   private static boolean has(List<LifecycleRule> rules, Action action) {
     return rules.stream().anyMatch(rule -> rule.action() == action);
-  }
-
-  private void require(boolean holds, String message) {
-    if (!holds) {
-      throw new ParameterException(command.commandLine(), message);
-    }
   }
 
   private LifecycleRule detailed(LifecycleRule rule) {

@@ -14,7 +14,7 @@ public final class Confirmation {
   private boolean asked;
   private boolean unanswered;
 
-  /** Begins, without an answer; whoever is forced is not asked. */
+  /** Begins without an answer; if forced, every answer is yes. */
   public Confirmation(Console console, boolean forced) {
     this.console = console;
     this.forced = forced;

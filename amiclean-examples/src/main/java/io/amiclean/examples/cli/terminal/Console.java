@@ -36,7 +36,7 @@ public record Console(
     YES,
     NO,
 
-    /** The input ended: nobody is there to answer. */
+    /** The input ended without an answer. */
     NONE
   }
 
@@ -123,7 +123,7 @@ public record Console(
     requireShown();
     String answer = in.readLine();
     if (!terminal || answer == null) {
-      // Nobody pressed the Enter that would have ended the line.
+      // No Enter was pressed that would have ended the line.
       out.println();
     }
     if (answer == null) {

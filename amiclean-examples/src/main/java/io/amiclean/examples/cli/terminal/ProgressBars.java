@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows progress on a stream: one bar counts what is read, one source at a time, and one what is
- * removed, with the rate and the time that is left; or lines do, where nobody watches.
+ * removed, with the rate and the time that is left; or as lines in a log.
  *
  * <p>Safe for use by several threads. After {@link #finish()} another bar begins with the next
  * progress.
@@ -89,17 +89,17 @@ public final class ProgressBars implements ProgressListener, AutoCloseable {
     }
     boolean other = !shownTask.isEmpty() && !shownTask.equals(progress.task());
     shownTask = progress.task();
-    Progress all = all(name, shownTask);
-    String detail = removal ? "" : shownTask;
+    String task = removal ? "" : shownTask;
     if (lines.isPresent()) {
-      lines.get().show(all(detail.isEmpty() ? name : name + " " + detail, shownTask), "");
+      String counted = task.isEmpty() ? name : name + " " + task;
+      lines.get().show(all(counted, shownTask), scopeOf(shownTask));
       return;
     }
     if (other && bar != null) {
       bar.reset();
       bar.maxHint(-1);
     }
-    show(all, detail, shown);
+    show(all(name, shownTask), (scopeOf(shownTask) + " " + task).strip(), shown);
   }
 
   /**
@@ -120,6 +120,12 @@ public final class ProgressBars implements ProgressListener, AutoCloseable {
 
   private static boolean isUnderWayToItsEnd(Progress progress) {
     return progress.total().isPresent() && progress.done() < progress.total().getAsLong();
+  }
+
+  /** Returns the name of the scope that a task is of, unless that of several is added up. */
+  private String scopeOf(String task) {
+    Set<String> scopes = tasks.row(task).keySet();
+    return scopes.size() == 1 ? scopes.iterator().next() : "";
   }
 
   /** Adds up a task of all scopes. */
@@ -183,7 +189,7 @@ public final class ProgressBars implements ProgressListener, AutoCloseable {
     tasks.clear();
   }
 
-  /** Ends the bar where it is: what is told from now on was not done, but given up. */
+  /** Ends the bar where it is: later progress is of work that is given up. */
   public synchronized void stop() {
     stopped = true;
     finish();

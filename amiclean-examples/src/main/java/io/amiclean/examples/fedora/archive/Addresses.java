@@ -28,7 +28,7 @@ public final class Addresses {
     } catch (URISyntaxException e) {
       // Said below, with what would be right.
     }
-    // A password that somebody put in is not to be shown.
+    // A password in it is not to be shown.
     throw new IllegalArgumentException(
         (text.contains("@") ? "The value" : "'" + text + "'")
             + " is no plain URL: expected one without user, query and fragment, such as"

@@ -8,7 +8,7 @@ public final class ComposeFacts {
 
   /**
    * The type of the compose: {@code nightly}, {@code test}, {@code development}, {@code ci} or
-   * {@code production}. Absent if the id does not tell it.
+   * {@code production}. Absent if the id does not contain it.
    */
   public static final String TYPE = "fedora:compose-type";
 

@@ -46,7 +46,7 @@ final class ComposeInfos {
   /**
    * Reads the label of a compose.
    *
-   * @throws io.amiclean.api.model.EvidenceException if nobody answers, or with a failure; a compose
+   * @throws io.amiclean.api.model.EvidenceException if there is no answer, or a failure; a compose
    *     that is not found has no known label
    */
   Label label(String composeId) {

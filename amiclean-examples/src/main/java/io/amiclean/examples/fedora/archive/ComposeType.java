@@ -27,7 +27,7 @@ public enum ComposeType {
       Map.of("n", NIGHTLY, "t", TEST, "d", DEVELOPMENT, "ci", CI);
 
   /**
-   * Returns the type that a compose id tells.
+   * Returns the type that a compose id contains.
    *
    * @param composeId the id
    * @return the type, or empty if the id is of no known form

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What messages tell of published images. Not thread-safe. */
+/** What messages say of published images. Not thread-safe. */
 final class Publications {
 
   private static final String COMPLETED = "completed";
@@ -31,7 +31,7 @@ final class Publications {
 
   private final Map<String, Map<ImageId, Publication>> byRegion = new TreeMap<>();
 
-  /** Images of which the messages tell something that does not fit, and what. */
+  /** Images with contradictory messages, and the contradiction. */
   private final Map<ImageId, String> unclear = new TreeMap<>();
 
   private final List<String> notes = new ArrayList<>();
@@ -86,7 +86,7 @@ final class Publications {
   private Publication merged(ImageId image, Publication one, Publication other) {
     if (!one.compose().equals(other.compose())) {
       String problem =
-          "messages tell of " + image + " in " + one.compose() + " and in " + other.compose();
+          "messages name " + image + " in " + one.compose() + " and in " + other.compose();
       if (unclear.putIfAbsent(image, problem) == null) {
         notes.add("Contradictory: " + problem);
       }

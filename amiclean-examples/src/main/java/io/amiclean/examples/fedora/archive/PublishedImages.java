@@ -60,7 +60,7 @@ public final class PublishedImages {
    * @param datagrepper the address of the message archive
    * @param composes the address below which composes are found by their ids
    * @param within how long ago an image was published at most
-   * @param clock tells the end of that time, and dates what is read
+   * @param clock gives the end of that time, and dates what is read
    * @return what was read
    * @throws EvidenceException if it could not be read to its end, or does not say which composes
    *     were released
@@ -76,7 +76,7 @@ public final class PublishedImages {
    * @param datagrepper the address of the message archive
    * @param composes the address below which composes are found by their ids
    * @param within how long ago an image was published at most
-   * @param clock tells the end of that time, and dates what is read
+   * @param clock gives the end of that time, and dates what is read
    * @param pause waits before something is tried again
    * @return what was read
    * @throws EvidenceException if it could not be read to its end
@@ -97,7 +97,7 @@ public final class PublishedImages {
    * @param datagrepper the address of the message archive
    * @param composes the address below which composes are found by their ids
    * @param within how long ago an image was published at most
-   * @param clock tells the end of that time, and dates what is read
+   * @param clock gives the end of that time, and dates what is read
    * @return what was read
    * @throws EvidenceException if it could not be read to its end
    */
@@ -180,7 +180,7 @@ public final class PublishedImages {
       ComposeType.of(compose)
           .ifPresentOrElse(
               type -> facts.put(ComposeFacts.TYPE, type.toString()),
-              () -> notes.add("The id '" + compose + "' tells no type of a compose"));
+              () -> notes.add("The id '" + compose + "' names no type of a compose"));
       if (released.contains(compose)) {
         facts.put(ComposeFacts.RELEASED, "two-week");
       }
@@ -227,7 +227,7 @@ public final class PublishedImages {
       return Map.copyOf(facts);
     }
 
-    /** A release that nobody can read would not protect its compose, so it refuses everything. */
+    /** An unreadable release would not protect its compose, so it refuses everything. */
     private static Set<String> released(List<JsonNode> messages) {
       Set<String> composes = new HashSet<>();
       for (JsonNode message : messages) {
@@ -264,7 +264,7 @@ public final class PublishedImages {
           Datagrepper.SOURCE,
           "'"
               + Datagrepper.SOURCE
-              + "' tells of a release, but not of which compose: "
+              + "' names a release, but not of which compose: "
               + Publications.name(message)
               + " of "
               + TWO_WEEK_RELEASES

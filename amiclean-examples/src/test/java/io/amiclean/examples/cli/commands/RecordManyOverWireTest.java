@@ -118,10 +118,15 @@ class RecordManyOverWireTest {
   }
 
   @Test
-  void theProgressOfAllRegionsIsShown() {
+  void theProgressOfEachRegionNamesIt() {
     CommandLineRun run = record("--progress");
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.err()).contains("amiclean: Retrieving ");
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("amiclean: Retrieving "))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(", us-east-1"),
+            line -> assertThat(line).endsWith(", eu-west-1"));
   }
 }

@@ -49,6 +49,12 @@ class WhatIfTest {
   }
 
   @Test
+  void knowsImagesByTheirNames() {
+    assertThat(whatIf("front-a3c56c4").out()).isEqualTo(whatIf("ami-50504e36").out());
+    assertThat(whatIf("no-such-name").status()).isEqualTo(2);
+  }
+
+  @Test
   void saysThatNoSingleChangeIsEnough() {
     assertThat(whatIf("ami-2bf48158").out()).endsWith("  No single change turns this.\n");
   }

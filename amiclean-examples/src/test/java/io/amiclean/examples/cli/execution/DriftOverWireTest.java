@@ -130,8 +130,7 @@ class DriftOverWireTest {
     CommandLineRun run = apply("y\n", "--max-plan-age", age);
 
     assertThat(run.status()).isEqualTo(4);
-    assertThat(run.out())
-        .isEqualTo("The rules of the Recycle Bin are those of " + NOW + ", as it was planned\n");
+    assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .contains("The plan was made for " + NOW + ", more than PT1H ago: make a new plan")
         .hasLineCount(1);

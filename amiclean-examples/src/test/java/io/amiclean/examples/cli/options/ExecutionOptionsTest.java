@@ -15,6 +15,8 @@ import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.examples.cli.CommandLineRun;
 import io.amiclean.examples.cli.account.Account;
+import io.amiclean.examples.cli.account.Accounts;
+import io.amiclean.examples.cli.commands.ScopeRun;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.cli.terminal.ProgressBars;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void removesExactlyThePlannedImages() throws IOException {
+  void removesExactlyThePlannedImages() throws Exception {
     CleanupPlan plan = plan();
 
     assertThat(execute(plan)).isZero();
@@ -63,7 +66,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void goesOnAfterAFailureAndSaysSo() throws IOException {
+  void goesOnAfterAFailureAndSaysSo() throws Exception {
     account.failAt(
         AccountCall.DEREGISTER_IMAGE,
         OLDEST_FRONT,
@@ -80,7 +83,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void aDeadlineThatPassesSkipsTheRestAndSaysSo() throws IOException {
+  void aDeadlineThatPassesSkipsTheRestAndSaysSo() throws Exception {
     options.deadline = Duration.ofNanos(1);
 
     assertThat(execute(plan())).isEqualTo(3);
@@ -96,7 +99,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void aDeadlineThatIsFarAwayChangesNothing() throws IOException {
+  void aDeadlineThatIsFarAwayChangesNothing() throws Exception {
     options.deadline = Duration.ofDays(1);
 
     assertThat(execute(plan())).isZero();
@@ -105,10 +108,10 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void showsTheOutcomesEvenIfTheResultCannotBeWritten() throws IOException {
+  void showsTheOutcomesEvenIfTheResultCannotBeWritten() throws Exception {
     Path gone = Files.createDirectory(folder.resolve("gone"));
     options.resultOut = gone.resolve("result.json");
-    options.validate();
+    options.validate(false);
     CleanupPlan plan = plan();
     Path moved = folder.resolve("moved");
     account.before(
@@ -125,10 +128,10 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void removesNothingIfTheResultHasNoPlace() throws IOException {
+  void removesNothingIfTheResultHasNoPlace() throws Exception {
     Path gone = Files.createDirectory(folder.resolve("gone"));
     options.resultOut = gone.resolve("result.json");
-    options.validate();
+    options.validate(false);
     Files.delete(gone);
     CleanupPlan plan = plan();
 
@@ -140,7 +143,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void readsFreshEvidenceOnceOnlyIfNobodyIsAsked() throws IOException {
+  void readsFreshEvidenceOnceOnlyIfNobodyIsAsked() throws Exception {
     CleanupPlan plan = plan();
     account.clearCalls();
 
@@ -150,7 +153,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void readsEvidenceAgainThatIsOlderThanAllowed() throws IOException {
+  void readsEvidenceAgainThatIsOlderThanAllowed() throws Exception {
     options.maxEvidenceAge = 0;
     CleanupPlan plan = plan();
     account.add(more -> more.instance("i-0123456789abcdef0", OLDEST_FRONT.value()));
@@ -161,7 +164,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void readsEvidenceAgainThatLayInAFile() throws IOException {
+  void readsEvidenceAgainThatLayInAFile() throws Exception {
     options = ExecutionOptions.ofPlanInFile();
     parse();
     CleanupPlan plan = plan();
@@ -173,7 +176,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void finishesWithTheJournalWhatWasLeft() throws IOException {
+  void finishesWithTheJournalWhatWasLeft() throws Exception {
     options.journal = folder.resolve("journal");
     CleanupPlan plan = plan();
     account.failAt(AccountCall.DEREGISTER_IMAGE, OLDEST_FRONT, Fault.error("Busy", "Later"));
@@ -190,7 +193,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void saysThatAHalfWrittenLineOfTheJournalIsDropped() throws IOException {
+  void saysThatAHalfWrittenLineOfTheJournalIsDropped() throws Exception {
     options.journal = Files.writeString(folder.resolve("journal"), "{\"schemaVersion\":1,");
 
     assertThat(execute(plan())).isZero();
@@ -201,7 +204,7 @@ class ExecutionOptionsTest {
   }
 
   @Test
-  void saysWhatAnInterruptLeaves() throws IOException {
+  void saysWhatAnInterruptLeaves() throws Exception {
     CleanupPlan plan = plan();
     Thread.currentThread().interrupt();
 
@@ -217,7 +220,7 @@ class ExecutionOptionsTest {
         .doesNotContain("ami-50504e36 (front-a3c56c4): ");
   }
 
-  private int execute(CleanupPlan plan) throws IOException {
+  private int execute(CleanupPlan plan) throws Exception {
     options.force = true;
     Console console = CommandLineRun.console("", out, err);
     try (Account opened =
@@ -232,8 +235,13 @@ class ExecutionOptionsTest {
             Optional.empty(),
             OrganizationalUnits.unknown("it is of no organization"),
             () -> {})) {
-      return options.confirmAndExecute(
-          plan, opened, new ReportOptions(), ProgressBars.hidden(), console);
+      Accounts accounts = Accounts.one(opened);
+      try (ScopeRun run =
+          new ScopeRun(
+              accounts, new ReportOptions(), ProgressBars.hidden(), console, options.command)) {
+        run.take(Map.of(accounts.list().get(0), () -> plan), options);
+        return run.confirmAndExecute(options);
+      }
     }
   }
 

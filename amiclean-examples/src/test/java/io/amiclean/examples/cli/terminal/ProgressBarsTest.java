@@ -48,6 +48,18 @@ class ProgressBarsTest {
   }
 
   @Test
+  void linesNameTheScopeWhereOneAloneIsCounted() {
+    try (ProgressBars bars = ProgressBars.inLinesOn(stream)) {
+      bars.of("east").onProgress(Progress.of("images", 1000));
+    }
+
+    assertThat(shown())
+        .startsWith("amiclean: Retrieving images: 1000")
+        .endsWith(", east\n")
+        .hasLineCount(1);
+  }
+
+  @Test
   void linesTellReadingFromRemoving() {
     try (ProgressBars bars = ProgressBars.inLinesOn(stream)) {
       bars.onProgress(Progress.of("images", 1000));

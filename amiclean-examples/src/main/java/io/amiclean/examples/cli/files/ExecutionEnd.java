@@ -1,0 +1,31 @@
+package io.amiclean.examples.cli.files;
+
+import io.amiclean.api.plan.Action;
+import io.amiclean.core.report.OutcomeSummary;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the execution of a plan ended.
+ *
+ * @param counts how many actions ended how
+ * @param lines how each ended, if there are any
+ * @param left what was not begun
+ * @param interrupted whether Ctrl-C left something undone
+ * @param late whether the deadline did
+ * @param complete whether nothing failed, the writing of the result included, and the deadline cut
+ *     nothing off
+ */
+public record ExecutionEnd(
+    OutcomeSummary counts,
+    Optional<Spool.Lines> lines,
+    Map<Action, Long> left,
+    boolean interrupted,
+    boolean late,
+    boolean complete) {
+
+  /** Returns whether Ctrl-C or the deadline left something undone. */
+  public boolean isCutOff() {
+    return interrupted || late;
+  }
+}

@@ -1,0 +1,97 @@
+package io.amiclean.examples.cli.options;
+
+import io.amiclean.api.plan.Action;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.report.TerminalText;
+import io.amiclean.examples.cli.files.ExecutionEnd;
+import io.amiclean.examples.cli.files.OutputFile;
+import io.amiclean.examples.cli.files.Spool.StoredPlan;
+import io.amiclean.examples.cli.terminal.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what Ctrl-C or the deadline left undone, and which command goes on. */
+public final class Continuation {
+
+  private final ExecutionOptions options;
+  private final Console console;
+
+  public Continuation(ExecutionOptions options, Console console) {
+    this.options = options;
+    this.console = console;
+  }
+
+  /** Says it if anything of these plans was left undone. */
+  public void say(Map<StoredPlan, ExecutionEnd> executed) throws IOException {
+    List<StoredPlan> cutOff =
+        executed.entrySet().stream()
+            .filter(plan -> plan.getValue().isCutOff())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (cutOff.isEmpty()) {
+      return;
+    }
+    Map<Action, Long> left = new EnumMap<>(Action.class);
+    executed
+        .values()
+        .forEach(
+            end -> end.left().forEach((action, count) -> left.merge(action, count, Long::sum)));
+    long images = Optional.ofNullable(left.remove(Action.DEREGISTER_IMAGE)).orElse(0L);
+    long snapshots = Optional.ofNullable(left.remove(Action.DELETE_SNAPSHOT)).orElse(0L);
+    long changes = left.values().stream().mapToLong(Long::longValue).sum();
+    console.say(
+        "Stopped "
+            + (executed.values().stream().anyMatch(ExecutionEnd::late) ? "at the deadline, " : "")
+            + "after the calls in flight; left are "
+            + images
+            + " images and "
+            + snapshots
+            + " snapshots"
+            + (changes > 0 ? ", and " + changes + " changes of images" : "")
+            + ". To go on:");
+    console.err().println(TerminalText.sanitize(command(cutOff)));
+  }
+
+  /** A plan that is in no file yet is written to one, so that this very plan is continued. */
+  private String command(List<StoredPlan> cutOff) throws IOException {
+    if (!options.planFiles.isEmpty()) {
+      return ShellCommand.apply(options.planFiles)
+          .withAllBut(options.command, "--overwrite")
+          .toString();
+    }
+    List<Path> files = new ArrayList<>();
+    for (StoredPlan stored : cutOff) {
+      CleanupPlan plan = stored.read();
+      Path name = Path.of(ExecutionOptions.nameOf(plan) + ".plan.json");
+      Path file =
+          options.resultOut != null
+              ? options.resultOut.resolveSibling(name)
+              : options.journal != null ? options.journal.resolveSibling(name) : name;
+      try {
+        OutputFile.of(file, true).write(stream -> PlanJson.write(plan, stream));
+      } catch (IOException | IllegalArgumentException e) {
+        console.say("The plan could not be written, to go on with it: " + e.getMessage());
+        return "amiclean --check-orphans";
+      }
+      files.add(file);
+    }
+    ShellCommand apply =
+        ShellCommand.apply(files)
+            .connectingAs(options.command)
+            .with(
+                options.command,
+                "--force-delete",
+                "--result-out",
+                "--journal",
+                "--max-evidence-age",
+                "--deadline",
+                "--full-report");
+    return (options.markedAt == null ? apply : apply.with(options.command, "--now")).toString();
+  }
+}
