@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,6 +34,7 @@ public final class UnmatchedInAll {
    * @param plan the plan
    */
   public void add(CleanupPlan plan) {
+    Objects.requireNonNull(plan, "plan");
     Set<UnmatchedRule> ofPlan = Set.copyOf(plan.unmatched());
     unmatched.addAll(plan.unmatched());
     if (!plan.images().isEmpty()) {

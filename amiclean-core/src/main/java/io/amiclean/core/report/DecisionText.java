@@ -69,6 +69,7 @@ public final class DecisionText {
    * @return the same text
    */
   public DecisionText add(CleanupPlan plan) {
+    Objects.requireNonNull(plan, "plan");
     PlanSummary summary = plan.summary();
     first = first == null ? plan.scope() : first;
     scopes++;
