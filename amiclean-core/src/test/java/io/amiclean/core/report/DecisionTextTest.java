@@ -69,7 +69,10 @@ class DecisionTextTest {
   void saysWhichRulesDecidedOnNothingUnlessThatIsLeftOut() {
     CleanupPlan plan =
         CleanupPlanner.builder()
-            .account(InMemoryAccount.builder().image("ami-0000000a", image -> image.createdAt(day(1))).build())
+            .account(
+                InMemoryAccount.builder()
+                    .image("ami-0000000a", image -> image.createdAt(day(1)))
+                    .build())
             .exclude(tagged("mistyped"))
             .groupBy(Mappers.everything("all"))
             .retain(keepNewest(1))

@@ -271,8 +271,8 @@ public final class Failures {
   }
 
   /**
-   * Returns why a file cannot be used. For the most frequent failures the JDK's own message
-   * is only the path.
+   * Returns why a file cannot be used. For the most frequent failures the JDK's own message is only
+   * the path.
    *
    * @param failure why reading or writing failed
    * @return the reason, to be put after the name of the file

@@ -38,13 +38,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -186,8 +186,7 @@ public final class CleanAmis implements Callable<Integer> {
       out().println(RegionPlanner.iamPolicy().toJson());
       return ExitStatus.DONE;
     }
-    Optional<AwsCredentialsProvider> credentials =
-        options.credentials(surroundings.environment());
+    Optional<AwsCredentialsProvider> credentials = options.credentials(surroundings.environment());
     Optional<ReportSink> pagure = options.pagure(surroundings.environment());
     Clock fixed = options.clock();
     RegionPlanner planner =

@@ -170,8 +170,7 @@ final class FedoraOptions {
 
   /** Returns clients of the first region; the caller closes them. */
   AwsClients clients(Optional<AwsCredentialsProvider> credentials, RequestBudget budget) {
-    AwsClients.Builder builder =
-        AwsClients.builder().region(regions.get(0)).budget(budget);
+    AwsClients.Builder builder = AwsClients.builder().region(regions.get(0)).budget(budget);
     credentials.ifPresent(builder::credentials);
     if (endpoint != null) {
       builder.endpoint(endpoint);

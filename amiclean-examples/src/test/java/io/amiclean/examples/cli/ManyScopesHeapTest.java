@@ -66,8 +66,7 @@ class ManyScopesHeapTest {
       String snapshot = "snap-%08x".formatted(image);
       builder.image(
           "ami-%08x".formatted(image),
-          with ->
-              with.createdAt(NOW.minus(age)).tag("role", "web").snapshot(snapshot, 8));
+          with -> with.createdAt(NOW.minus(age)).tag("role", "web").snapshot(snapshot, 8));
     }
     InMemoryAccount account = builder.build();
     return new Account(

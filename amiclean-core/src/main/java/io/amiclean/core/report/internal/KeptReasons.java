@@ -59,8 +59,7 @@ public final class KeptReasons {
    */
   public static void count(CleanupPlan plan, Multiset<String> reasons) {
     plan.images().stream()
-        .filter(
-            image -> image.verdict() == Verdict.RETAINED || image.verdict() == Verdict.EXCLUDED)
+        .filter(image -> image.verdict() == Verdict.RETAINED || image.verdict() == Verdict.EXCLUDED)
         .map(KeptReasons::whyKept)
         .forEach(reasons::add);
   }

@@ -5,9 +5,9 @@ import io.amiclean.examples.exit.ExitStatus;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** Prints a script by which a shell completes commands and options. */
 @Command(
@@ -38,7 +38,7 @@ public final class CompletionCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     if (!SHELLS.contains(shell)) {
-      throw wrong( "'" + shell + "' has no completion: expected bash or zsh");
+      throw wrong("'" + shell + "' has no completion: expected bash or zsh");
     }
     String script = AutoComplete.bash("amiclean", all.get());
     console.out().print(shell.equals("zsh") ? FOR_ZSH + script : script);

@@ -78,8 +78,7 @@ public final class ExplainCommand extends ConsoleCommand {
   /** Refuses malformed ids of images, before anything is read. */
   static void requireIds(List<String> asked, CommandSpec command) {
     List<ImageId> unused =
-        Converters.imageIds(
-            asked.stream().filter(IMAGE_ID.asMatchPredicate()).toList(), command);
+        Converters.imageIds(asked.stream().filter(IMAGE_ID.asMatchPredicate()).toList(), command);
   }
 
   /** Returns the images of a plan that have a name, else the one that has an id. */
@@ -91,7 +90,8 @@ public final class ExplainCommand extends ConsoleCommand {
     try {
       id = ImageId.of(what);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), 
+      throw new ParameterException(
+          command.commandLine(),
           "'"
               + what
               + "' is neither the id of an image or a snapshot nor the name of an image of the"

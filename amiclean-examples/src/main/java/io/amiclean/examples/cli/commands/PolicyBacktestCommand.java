@@ -122,7 +122,7 @@ final class PolicyBacktestCommand extends ConsoleCommand {
       }
       return backtest.build();
     } catch (IllegalArgumentException e) {
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     }
   }
 
@@ -141,7 +141,7 @@ final class PolicyBacktestCommand extends ConsoleCommand {
     try {
       return AccountHistory.of(recordings);
     } catch (IllegalArgumentException e) {
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     }
   }
 }

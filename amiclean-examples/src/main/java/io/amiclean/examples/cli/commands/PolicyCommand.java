@@ -1,8 +1,8 @@
 package io.amiclean.examples.cli.commands;
 
 import io.amiclean.examples.cli.terminal.Console;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Checks policy files, tries them on the past, and writes them. */
 @Command(name = "policy", description = "Checks a policy file, tries it on the past, or shows one.")
@@ -21,7 +21,6 @@ public final class PolicyCommand extends ConsoleCommand {
 
   @Override
   public Integer call() {
-    throw wrong(
-        "What of a policy is missing: expected 'backtest', 'check' or 'show'");
+    throw wrong("What of a policy is missing: expected 'backtest', 'check' or 'show'");
   }
 }

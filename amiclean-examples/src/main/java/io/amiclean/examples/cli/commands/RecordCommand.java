@@ -83,8 +83,7 @@ public final class RecordCommand extends ConsoleCommand {
               console,
               scope -> {
                 RecordedAccount recorded =
-                    record(
-                        scope.account(), progress.of(all.many() ? scope.toString() : ""));
+                    record(scope.account(), progress.of(all.many() ? scope.toString() : ""));
                 progress.finish();
                 return write(recorded, all.many());
               });

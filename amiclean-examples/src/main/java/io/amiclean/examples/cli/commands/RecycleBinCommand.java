@@ -58,7 +58,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
       connection.validateForOne();
     }
     if (restore && images.isEmpty()) {
-      throw wrong( "--restore brings images back: expected their ids with it");
+      throw wrong("--restore brings images back: expected their ids with it");
     }
     try (ProgressBars progress = ProgressBars.hidden();
         Accounts all = connection.openEach(AccountReader.ofEverything(), progress)) {
@@ -75,10 +75,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
   private RecycleBin bin(Account account) {
     return account
         .recycleBin()
-        .orElseThrow(
-            () ->
-                wrong(
-                    "The account of --demo has no Recycle Bin: expected one of AWS"));
+        .orElseThrow(() -> wrong("The account of --demo has no Recycle Bin: expected one of AWS"));
   }
 
   private int list(RecycleBin bin, Set<ImageId> asked) {

@@ -163,8 +163,7 @@ public final class RestoreCommand extends ConsoleCommand {
               console,
               scope -> {
                 ExecutionResult done =
-                    restore(
-                        scope.account(), restoring, Objects.requireNonNull(given.get(scope)));
+                    restore(scope.account(), restoring, Objects.requireNonNull(given.get(scope)));
                 progress.finish();
                 return print(done);
               });
@@ -240,7 +239,7 @@ public final class RestoreCommand extends ConsoleCommand {
       restoring.holdBy(
           Optional.ofNullable(holdBy).orElseGet(() -> System.getProperty("user.name")));
     } catch (IllegalArgumentException e) {
-      throw wrong( "--hold-by: " + e.getMessage(), e);
+      throw wrong("--hold-by: " + e.getMessage(), e);
     }
     for (Path journal : journals) {
       try {
@@ -272,5 +271,4 @@ public final class RestoreCommand extends ConsoleCommand {
             + Failures.reason(failure),
         failure);
   }
-
 }

@@ -12,8 +12,8 @@ import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.ScopedAccount;
 import io.amiclean.examples.cli.files.OpenJournal;
 import io.amiclean.examples.cli.files.ResultFile;
-import io.amiclean.examples.cli.files.Spool.StoredPlan;
 import io.amiclean.examples.cli.files.Spool;
+import io.amiclean.examples.cli.files.Spool.StoredPlan;
 import io.amiclean.examples.cli.options.ExecutionOptions;
 import io.amiclean.examples.cli.options.OutputOptions;
 import io.amiclean.examples.cli.options.PlanOptions;
@@ -127,13 +127,13 @@ public final class ScopeRun implements AutoCloseable {
    * Takes plans from files, refuses those that are not of their accounts, and finds out what
    * changed since they were made.
    */
-  public void take(Map<ScopedAccount, StoredPlan> given, ExecutionOptions execution) throws Exception {
+  public void take(Map<ScopedAccount, StoredPlan> given, ExecutionOptions execution)
+      throws Exception {
     planEach(
         scope -> {
           CleanupPlan plan = Objects.requireNonNull(given.get(scope)).read();
           requireScope(plan, scope.account().scope());
-          if (plan.refusals().isEmpty()
-              && !execution.isLeftToDo(plan, scope.account(), console)) {
+          if (plan.refusals().isEmpty() && !execution.isLeftToDo(plan, scope.account(), console)) {
             gone.add(scope);
           }
           return plan;
@@ -343,8 +343,7 @@ public final class ScopeRun implements AutoCloseable {
     }
     if (decision.orphanSnapshots() > 0) {
       confirmation.ask(
-          PlanPart.ORPHAN_SNAPSHOTS,
-          "remove " + decision.orphanSnapshots() + " orphan snapshots");
+          PlanPart.ORPHAN_SNAPSHOTS, "remove " + decision.orphanSnapshots() + " orphan snapshots");
     }
   }
 

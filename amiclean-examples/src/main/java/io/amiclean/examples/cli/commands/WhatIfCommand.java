@@ -43,7 +43,11 @@ import picocli.CommandLine.Parameters;
             + " nothing.")
 public final class WhatIfCommand extends ConsoleCommand {
 
-  @Parameters(index = "0..*", arity = "1..*", paramLabel = "IMAGE_ID", description = "The images, by id or name.")
+  @Parameters(
+      index = "0..*",
+      arity = "1..*",
+      paramLabel = "IMAGE_ID",
+      description = "The images, by id or name.")
   private List<String> asked = List.of();
 
   @Mixin private final PlanOptions planning = new PlanOptions();

@@ -33,9 +33,7 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
   private boolean late;
 
   private OutcomePrinter(
-      @Nullable OutputFile file,
-      @Nullable ResultWriter result,
-      Optional<EarlierResult> earlier) {
+      @Nullable OutputFile file, @Nullable ResultWriter result, Optional<EarlierResult> earlier) {
     this.earlier = earlier;
     this.file = file;
     this.result = result;
@@ -52,8 +50,7 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
     }
     OutputFile file = result.get().file();
     try {
-      return new OutcomePrinter(
-          file, ResultWriter.in(file.temporary()), result.get().earlier());
+      return new OutcomePrinter(file, ResultWriter.in(file.temporary()), result.get().earlier());
     } catch (IOException e) {
       throw new IOException(
           "The result cannot be written to '"

@@ -239,7 +239,7 @@ public final class AccountOptions extends OptionGroup {
       reading.facts(facts.stream().map(ImageFact::of).toList());
       return reading.build();
     } catch (IllegalArgumentException e) {
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     }
   }
 }

@@ -95,7 +95,6 @@ public final class ClassPathOptions extends OptionGroup {
 
   private ParameterException unusable(String why, @Nullable Throwable cause) {
     return wrong(
-        "--class-path " + jars.stream().collect(joining(" ")) + " cannot be used: " + why,
-        cause);
+        "--class-path " + jars.stream().collect(joining(" ")) + " cannot be used: " + why, cause);
   }
 }

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** Where the account of a command is, and how it is reached. */
 public final class ConnectionOptions extends OptionGroup {
@@ -34,12 +34,7 @@ public final class ConnectionOptions extends OptionGroup {
   /** What says which account of AWS it is, and how it is reached. */
   static final List<String> AWS_ONLY =
       List.of(
-          "--region",
-          "--regions",
-          "--role-arn",
-          "--organization",
-          "--profile",
-          "--endpoint-url");
+          "--region", "--regions", "--role-arn", "--organization", "--profile", "--endpoint-url");
 
   @Option(
       names = "--region",
@@ -108,7 +103,7 @@ public final class ConnectionOptions extends OptionGroup {
   /** Checks what several plans cannot be executed with. */
   public void validateForMany() {
     if (isDemo()) {
-      throw wrong( "--demo is one region of one account: expected one plan");
+      throw wrong("--demo is one region of one account: expected one plan");
     }
   }
 
@@ -288,7 +283,7 @@ public final class ConnectionOptions extends OptionGroup {
           });
     } catch (IllegalArgumentException e) {
       close(open, own);
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     } catch (RuntimeException e) {
       close(open, own);
       throw e;
@@ -345,9 +340,9 @@ public final class ConnectionOptions extends OptionGroup {
       }
       return clients.budget(rate.budget()).build();
     } catch (AwsConfigurationException e) {
-      throw wrong( e.getMessage() + " (--region, --profile)", e);
+      throw wrong(e.getMessage() + " (--region, --profile)", e);
     } catch (IllegalArgumentException e) {
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     }
   }
 }

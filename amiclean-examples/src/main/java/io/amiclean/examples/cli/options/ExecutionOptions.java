@@ -212,19 +212,16 @@ public final class ExecutionOptions extends OptionGroup {
 
   private void validateOptions() {
     if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
-      throw wrong(
-          "--deadline " + deadline + " is too little: expected more than 0 seconds");
+      throw wrong("--deadline " + deadline + " is too little: expected more than 0 seconds");
     }
     if (maxEvidenceAge != null && maxEvidenceAge < 0) {
-      throw wrong(
-          "--max-evidence-age " + maxEvidenceAge + " is too little: expected 0 or more");
+      throw wrong("--max-evidence-age " + maxEvidenceAge + " is too little: expected 0 or more");
     }
     if (journal != null && journal.equals(OutputFile.STDOUT)) {
-      throw wrong( "--journal - is stdout, which keeps nothing: expected a file");
+      throw wrong("--journal - is stdout, which keeps nothing: expected a file");
     }
     if (journal != null && resultOut != null && isSame(journal, resultOut)) {
-      throw wrong(
-          "--journal and --result-out are both '" + journal + "': expected two files");
+      throw wrong("--journal and --result-out are both '" + journal + "': expected two files");
     }
   }
 

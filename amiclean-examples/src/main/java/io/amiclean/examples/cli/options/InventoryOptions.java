@@ -70,8 +70,7 @@ public final class InventoryOptions extends OptionGroup {
   private void requireNone(List<String> options, String why) {
     for (String option : options) {
       if (isGiven(option)) {
-        throw wrong(
-            "--inventory " + inventory + " " + why + ": expected no " + option);
+        throw wrong("--inventory " + inventory + " " + why + ": expected no " + option);
       }
     }
   }
@@ -110,11 +109,13 @@ public final class InventoryOptions extends OptionGroup {
     } catch (DocumentFormatException e) {
       throw FileKind.INVENTORY.refuse(file, e);
     } catch (NoSuchFileException e) {
-      throw new ParameterException(command.commandLine(), 
+      throw new ParameterException(
+          command.commandLine(),
           "The inventory '" + file + "' does not exist: 'amiclean record --out' writes one",
           e);
     } catch (IOException e) {
-      throw new ParameterException(command.commandLine(), 
+      throw new ParameterException(
+          command.commandLine(),
           "The inventory '" + file + "' cannot be read: " + Failures.reason(e),
           e);
     }

@@ -132,10 +132,7 @@ final class OptionMatches {
   private synchronized void see(ImageInventory inventory) {
     scopes.add(inventory.scope());
     hasImages |= !inventory.images().isEmpty();
-    inventory.images().stream()
-        .map(Image::id)
-        .filter(pinned::contains)
-        .forEach(pinnedAndRead::add);
+    inventory.images().stream().map(Image::id).filter(pinned::contains).forEach(pinnedAndRead::add);
     for (Iterator<Expectation> left = unmet.iterator(); left.hasNext(); ) {
       if (inventory.images().stream().anyMatch(left.next().image())) {
         left.remove();
@@ -166,8 +163,7 @@ final class OptionMatches {
                   + ": are account and region the right ones?");
     }
     List<String> warnings = new ArrayList<>(unmet.stream().map(Expectation::warning).toList());
-    List<ImageId> unknown =
-        pinned.stream().filter(id -> !pinnedAndRead.contains(id)).toList();
+    List<ImageId> unknown = pinned.stream().filter(id -> !pinnedAndRead.contains(id)).toList();
     if (!unknown.isEmpty()) {
       warnings.add(
           unknown.size()

@@ -73,7 +73,7 @@ public final class OutputOptions extends OptionGroup {
     try {
       return OutputFile.of(path, overwrite);
     } catch (IllegalArgumentException e) {
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     }
   }
 }

@@ -200,8 +200,7 @@ public final class PlanOptions extends OptionGroup {
     }
     for (String option : REPLACED_BY_POLICY) {
       require(
-          !isGiven(option),
-          "--policy " + policyFile + " says what is kept: expected no " + option);
+          !isGiven(option), "--policy " + policyFile + " says what is kept: expected no " + option);
     }
     policy = PolicyFile.read(policyFile, command);
     require(

@@ -67,7 +67,7 @@ public final class ScopeOptions extends OptionGroup {
     try {
       scopes();
     } catch (IllegalArgumentException e) {
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     }
     require(
         excludedRegions.isEmpty() || areAllRegions(),

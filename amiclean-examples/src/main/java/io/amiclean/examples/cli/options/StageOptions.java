@@ -98,7 +98,7 @@ public final class StageOptions extends OptionGroup {
           .addAllReaders(otherTags.stream().map(StageOptions::reader).toList())
           .build();
     } catch (IllegalArgumentException e) {
-      throw wrong( e.getMessage(), e);
+      throw wrong(e.getMessage(), e);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The images of a region, as another source reads them, with what Fedora's release system knows
- * of them as facts. An image that was not published within the time that was read has none.
+ * The images of a region, as another source reads them, with what Fedora's release system knows of
+ * them as facts. An image that was not published within the time that was read has none.
  *
  * <p>The other source is read at each call; what was published is read before, once for all
  * regions. Thread-safe if the other source is.
