@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
 
   private static final Path ROOT = Path.of("..");
+
+  /** Its blocks are the files of an outside project, which the build compiles and tests. */
+  private static final Path PROJECT = ROOT.resolve("docs/strategies.md");
+
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -124,6 +128,20 @@ class DocumentationTest {
         .allSatisfy(row -> assertThat(table).contains(row));
   }
 
+  @Test
+  void showsTheProjectOfOwnStrategiesWithTheVersionsThatAreBuilt() {
+    String built = read(ROOT.resolve("pom.xml"));
+    String project = blocks(read(PROJECT), "xml").get(0);
+
+    assertThat(value(project, "<amiclean.version>")).isEqualTo(value(built, "<revision>"));
+    assertThat(managed(project, "junit-jupiter")).isEqualTo(value(built, "<junit.version>"));
+    assertThat(managed(project, "assertj-core")).isEqualTo(value(built, "<assertj.version>"));
+    assertThat(managed(project, "maven-compiler-plugin"))
+        .isEqualTo(value(built, "<compiler-plugin.version>"));
+    assertThat(managed(project, "maven-surefire-plugin"))
+        .isEqualTo(value(built, "<surefire-plugin.version>"));
+  }
+
   private static String row(String library, String built, String oldest) {
     return "| " + library + " | " + built + " | " + oldest + " |";
   }
@@ -185,7 +203,10 @@ class DocumentationTest {
   }
 
   private static List<String> blocks(String language) {
-    return pages().stream().flatMap(page -> blocks(read(page), language).stream()).toList();
+    return pages().stream()
+        .filter(page -> !page.equals(PROJECT))
+        .flatMap(page -> blocks(read(page), language).stream())
+        .toList();
   }
 
   private static List<String> blocks(String document, String language) {

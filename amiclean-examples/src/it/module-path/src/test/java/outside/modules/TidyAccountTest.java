@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.amiclean.api.model.Image;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.report.CleanupReport;
+import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PlanJson;
+import io.amiclean.core.plan.StrategyRegistry;
 import io.amiclean.core.report.html.HtmlReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +66,12 @@ class TidyAccountTest {
   void findsTheSourcesOfModules() {
     assertThat(AwsAccount.sourceNames())
         .contains("outside.wiki", "batch-compute-environments", "cloudformation-stacks");
+  }
+
+  @Test
+  void findsTheStrategiesOfModules() {
+    assertThat(StrategyRegistry.installed().names(RetentionStrategy.class))
+        .contains("outside.none", "keepNewest");
   }
 
   @Test
