@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -13,6 +15,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.Refusal;
+import io.amiclean.api.plan.ImageTrace;
+import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -154,6 +161,40 @@ class ArchitectureTest {
                   Stream.of("exclusion", "mapping", "retention", "snapshot")
                       .map(stage -> "io.amiclean.api." + stage)
                       .toList()));
+
+  /** Drift and outcomes give the reasons of a new plan in their own. */
+  @ArchTest
+  static final ArchRule messagesAreReadByRenderersOrPassedOn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(core("report"), core("json"), core("internal.json"))
+          .and()
+          .haveNameNotMatching(".*\\.(PlanDrift|LifecycleEvaluation|Recheck|RecheckRounds)(\\$.*)?")
+          .should()
+          .accessTargetWhere(reads(Reason.class, "message").or(reads(Refusal.class, "message")));
+
+  @ArchTest
+  static final ArchRule tracesAreReadByRenderers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(core("report"), core("json"))
+          .should()
+          .accessTargetWhere(reads(ImageTrace.Answer.class, "strategy"));
+
+  @ArchTest
+  static final ArchRule executionsReadNoDescriptions =
+      noClasses()
+          .that()
+          .resideInAPackage(core("execution"))
+          .should()
+          .accessTargetWhere(
+              reads(Strategy.class, "description").or(reads(StrategySpec.class, "description")));
+
+  private static DescribedPredicate<JavaAccess<?>> reads(Class<?> type, String text) {
+    return DescribedPredicate.describe(
+        "the target is " + type.getSimpleName() + "." + text,
+        access -> access.getName().equals(text) && access.getTargetOwner().isAssignableTo(type));
+  }
 
   @ArchTest
   static final ArchRule packagesAreNullMarked = classes().should(standInANullMarkedPackage());

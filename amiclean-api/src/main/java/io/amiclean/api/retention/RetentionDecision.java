@@ -143,20 +143,21 @@ public final class RetentionDecision {
    *
    * @param strategy the strategy whose decision this is
    * @param image the id
-   * @return the reasons by the description of who gave them, in the order of asking; without a
-   *     reason it let the image go
+   * @return the reasons by who gave them, in the order of asking; without a reason it let the image
+   *     go
    */
-  public Map<String, List<Reason>> answers(Strategy strategy, ImageId image) {
+  public Map<Strategy, List<Reason>> answers(Strategy strategy, ImageId image) {
+    Objects.requireNonNull(strategy, "strategy");
     Objects.requireNonNull(image, "image");
-    Map<String, List<Reason>> answers = new LinkedHashMap<>();
+    Map<Strategy, List<Reason>> answers = new LinkedHashMap<>();
     collectAnswers(strategy, image, answers);
     return answers;
   }
 
-  private void collectAnswers(Strategy strategy, ImageId image, Map<String, List<Reason>> answers) {
+  private void collectAnswers(
+      Strategy strategy, ImageId image, Map<Strategy, List<Reason>> answers) {
     if (parts.isEmpty()) {
-      answers.merge(
-          strategy.description(), reasons.getOrDefault(image, List.of()), RetentionDecision::both);
+      answers.merge(strategy, reasons.getOrDefault(image, List.of()), RetentionDecision::both);
     }
     for (Part part : parts) {
       if (!part.setAside().contains(image)) {

@@ -10,6 +10,7 @@ import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.ImageTrace;
+import io.amiclean.api.policy.Strategy;
 import io.amiclean.core.internal.StrategyInvoker;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
  */
 final class CandidateCheckRound {
 
+  /** Stands for the checks of the program that made the plan. */
+  private static final Strategy WHEN_PLANNED = new Strategy() {};
+
   private final ImageEvaluation images;
   private final Optional<LifecycleEvaluation> stages;
   private final CleanupScope scope;
@@ -41,25 +45,22 @@ final class CandidateCheckRound {
   }
 
   /**
-   * Excludes images by what the checks found before.
+   * Excludes images by what checks found when the plan was made, whichever they were: the same
+   * check may be described in other words now.
    *
    * @param findings what the checks answered, for each image, all of the inventory
    */
-  void uphold(List<CandidateCheck> checks, Map<ImageId, List<ImageTrace.Answer>> findings) {
-    for (CandidateCheck check : checks) {
+  void uphold(Map<ImageId, List<ImageTrace.Answer>> findings) {
+    int most = findings.values().stream().mapToInt(List::size).max().orElse(0);
+    for (int asked = 0; asked < most; asked++) {
       Map<ImageId, List<Reason>> found = new TreeMap<>();
-      findings.forEach(
-          (image, answers) -> {
-            List<Reason> reasons =
-                answers.stream()
-                    .filter(answer -> answer.strategy().equals(check.description()))
-                    .flatMap(answer -> answer.reasons().stream())
-                    .toList();
-            if (!reasons.isEmpty()) {
-              found.put(image, reasons);
-            }
-          });
-      exclude(check, found);
+      for (Map.Entry<ImageId, List<ImageTrace.Answer>> image : findings.entrySet()) {
+        List<ImageTrace.Answer> answers = image.getValue();
+        if (asked < answers.size() && !answers.get(asked).reasons().isEmpty()) {
+          found.put(image.getKey(), answers.get(asked).reasons());
+        }
+      }
+      exclude(WHEN_PLANNED, found);
     }
   }
 
@@ -107,7 +108,7 @@ final class CandidateCheckRound {
     return ids;
   }
 
-  private void exclude(CandidateCheck check, Map<ImageId, List<Reason>> findings) {
+  private void exclude(Strategy check, Map<ImageId, List<Reason>> findings) {
     Map<ImageId, List<Reason>> keeping = new TreeMap<>(findings);
     stages.ifPresent(
         lifecycle ->

@@ -14,6 +14,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.Strategy;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.internal.Exclusions;
 import io.amiclean.core.mapping.internal.ImageGroups;
@@ -101,8 +102,8 @@ final class ImageEvaluation {
     findings.add(new Findings(check, asked, reasons));
   }
 
-  /** Excludes images by what a check found. */
-  void exclude(CandidateCheck check, Map<ImageId, List<Reason>> found) {
+  /** Excludes images by what a check found, now or when the plan was made. */
+  void exclude(Strategy check, Map<ImageId, List<Reason>> found) {
     List<ImageId> ids = Lists.transform(images, Image::id);
     Map<Integer, List<Reason>> reasons = new HashMap<>();
     Set<String> changed = new HashSet<>();
@@ -139,13 +140,14 @@ final class ImageEvaluation {
     return excluding;
   }
 
-  /** Returns which of these retentions, by their descriptions, kept an image. */
-  Set<String> keeping(Set<String> described) {
-    Set<String> keeping = new HashSet<>();
+  /** Returns which of these retentions kept an image. */
+  Set<StrategySpec> keeping(Set<StrategySpec> retentions) {
+    Set<StrategySpec> keeping = new HashSet<>();
+    Set<Strategy> known = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int position = 0; position < images.size(); position++) {
       ImageId image = images.get(position).id();
       for (ImageGroups.Group group : groups.of(position)) {
-        if (keeping.containsAll(described)) {
+        if (keeping.containsAll(retentions)) {
           return keeping;
         }
         if (retention(group).keeps(image)) {
@@ -153,8 +155,8 @@ final class ImageEvaluation {
               .answers(image)
               .forEach(
                   (strategy, reasons) -> {
-                    if (!reasons.isEmpty()) {
-                      keeping.add(strategy);
+                    if (!reasons.isEmpty() && known.add(strategy)) {
+                      keeping.add(StrategySpec.of(strategy));
                     }
                   });
         }
@@ -276,10 +278,10 @@ final class ImageEvaluation {
     int rank = decided.rank(image);
     if (rank > 0) {
       trace.rank(rank);
-      decided
-          .answers(image.id())
-          .forEach(
-              (strategy, reasons) -> trace.addRetention(ImageTrace.Answer.of(strategy, reasons)));
+      trace.retention(
+          answers(
+              decided.answers(image.id()).entrySet().stream()
+                  .map(answer -> new Answer(answer.getKey(), answer.getValue()))));
     }
     return trace.build();
   }

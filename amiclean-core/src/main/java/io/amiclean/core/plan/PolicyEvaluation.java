@@ -96,10 +96,8 @@ final class PolicyEvaluation {
   }
 
   List<UnmatchedRule> unmatched(ImageEvaluation images, PlanningContext context) {
-    Set<String> retentions =
-        UnmatchedRules.parts(policy.retain())
-            .map(StrategySpec::description)
-            .collect(Collectors.toSet());
+    Set<StrategySpec> retentions =
+        UnmatchedRules.parts(policy.retain()).collect(Collectors.toSet());
     return new UnmatchedRules(context)
         .mappers(mappers)
         .filters(settings.exclusions, images.excluding()::contains, settings.snapshotExclusions)

@@ -66,7 +66,7 @@ final class RecheckEvaluation {
     ImageEvaluation images = policy.excludeMapAndRetain(context);
     Optional<LifecycleEvaluation> stages = policy.stages(context);
     CandidateCheckRound checks = new CandidateCheckRound(images, stages, context.scope());
-    checks.uphold(policy.settings().checks, findings());
+    checks.uphold(findings());
     List<Evidence> checked = new ArrayList<>(checks.ask(policy.settings().checks, this::isAsked));
 
     PlannedGroups groups = new PlannedGroups(planned, context.images().images(), images);

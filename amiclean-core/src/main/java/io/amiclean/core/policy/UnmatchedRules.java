@@ -100,14 +100,15 @@ public final class UnmatchedRules {
    * Looks for retentions that keep no image, those that are joined one by one.
    *
    * @param retentions the retentions
-   * @param keeping the descriptions of the retentions that kept an image
+   * @param keeping the retentions that kept an image
    * @return these rules
    */
-  public UnmatchedRules retentions(List<StrategySpec> retentions, Collection<String> keeping) {
+  public UnmatchedRules retentions(
+      List<StrategySpec> retentions, Collection<StrategySpec> keeping) {
     Objects.requireNonNull(keeping, "keeping");
     parts(retentions)
         .filter(part -> !NOTHING.contains(part))
-        .forEach(part -> add(Kind.RETAIN, part, keeping.contains(part.description())));
+        .forEach(part -> add(Kind.RETAIN, part, keeping.contains(part)));
     return this;
   }
 

@@ -14,6 +14,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.retention.RetentionDecision;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,7 +71,12 @@ class TogetherTest {
   void itsPartsSayWhatEachOfThemAnswered() {
     RetentionDecision decision = decide(group("web", images(5, 15), List.of()));
 
-    assertThat(decision.answers(together(youngerThan(TEN_DAYS)), imageId(15)))
+    Map<String, List<Reason>> answers = new HashMap<>();
+    decision
+        .answers(together(youngerThan(TEN_DAYS)), imageId(15))
+        .forEach((strategy, reasons) -> answers.put(strategy.description(), reasons));
+
+    assertThat(answers)
         .containsOnlyKeys("youngerThan(P10D)", "together(youngerThan: P10D)")
         .containsEntry("youngerThan(P10D)", List.of());
   }

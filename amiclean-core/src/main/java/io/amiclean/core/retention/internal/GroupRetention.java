@@ -6,6 +6,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.internal.Exclusions;
@@ -142,9 +143,9 @@ public final class GroupRetention {
    * Returns what each part of the retention answered about an image.
    *
    * @param image the id
-   * @return the reasons by the description of the strategy, in the order of asking
+   * @return the reasons by the strategy, in the order of asking
    */
-  public Map<String, List<Reason>> answers(ImageId image) {
+  public Map<Strategy, List<Reason>> answers(ImageId image) {
     return decision.answers(retention, image);
   }
 
