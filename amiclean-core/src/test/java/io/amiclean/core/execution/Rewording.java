@@ -115,8 +115,7 @@ final class Rewording {
   }
 
   private Evidence evidence(Evidence read) {
-    List<String> notes = new ArrayList<>(texts(read.notes()));
-    return Evidence.builder().from(read).notes(notes).build();
+    return Evidence.builder().from(read).notes(texts(read.notes())).build();
   }
 
   // Plans.
@@ -275,7 +274,7 @@ final class Rewording {
     };
   }
 
-  private CandidateCheck check(CandidateCheck check) {
+  private CandidateCheck candidateCheck(CandidateCheck check) {
     return CandidateCheck.named(
         text(check.description()),
         candidates -> {
@@ -288,7 +287,7 @@ final class Rewording {
         });
   }
 
-  private SnapshotCheck check(SnapshotCheck check) {
+  private SnapshotCheck snapshotCheck(SnapshotCheck check) {
     return SnapshotCheck.named(
         text(check.description()),
         snapshots -> {
@@ -321,12 +320,12 @@ final class Rewording {
 
       @Override
       public List<CandidateCheck> candidateChecks() {
-        return account.candidateChecks().stream().map(check -> check(check)).toList();
+        return account.candidateChecks().stream().map(check -> candidateCheck(check)).toList();
       }
 
       @Override
       public List<SnapshotCheck> snapshotChecks() {
-        return account.snapshotChecks().stream().map(check -> check(check)).toList();
+        return account.snapshotChecks().stream().map(check -> snapshotCheck(check)).toList();
       }
     };
   }
