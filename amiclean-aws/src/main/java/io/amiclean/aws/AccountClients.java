@@ -46,7 +46,7 @@ record AccountClients(
             + source
             + "' reads with a "
             + type.getSimpleName()
-            + ", and the account has none: give it one by AwsAccount.Builder.client, or skip the"
+            + ", and the account has none: give it one by AwsAccountBuilder.client, or skip the"
             + " source '"
             + source
             + "'");

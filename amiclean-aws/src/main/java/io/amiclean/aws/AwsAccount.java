@@ -87,7 +87,7 @@ public final class AwsAccount implements AccountReader {
   private final Function<UsageSourceProvider, FurtherUsage> furtherUsage;
   private final Supplier<LaunchedVersions> launched;
 
-  private AwsAccount(Builder builder) {
+  AwsAccount(AwsAccountBuilder builder) {
     Region region = regionOf("EC2", required(builder.ec2, "ec2"));
     builder.regions.forEach((service, other) -> requireRegion(region, service, other));
     CheckedClient<Ec2Client> ec2 = builder.checked(required(builder.ec2, "ec2"));
@@ -155,7 +155,7 @@ public final class AwsAccount implements AccountReader {
     };
   }
 
-  private static Region regionOf(String service, AwsClient client) {
+  static Region regionOf(String service, AwsClient client) {
     if (client.serviceClientConfiguration() == null) {
       throw new IllegalArgumentException(
           "The client of "
@@ -237,8 +237,8 @@ public final class AwsAccount implements AccountReader {
    *
    * @return a builder without clients
    */
-  public static Builder builder() {
-    return new Builder();
+  public static AwsAccountBuilder builder() {
+    return new AwsAccountBuilder();
   }
 
   /**
@@ -303,7 +303,7 @@ public final class AwsAccount implements AccountReader {
 
   /**
    * Returns usage by everything that can hold the id of an image, except what is skipped, and the
-   * same by the {@linkplain Builder#usageIn other accounts}, which are read side by side.
+   * same by the {@linkplain AwsAccountBuilder#usageIn other accounts}, which are read side by side.
    *
    * @return the source
    */
@@ -329,7 +329,7 @@ public final class AwsAccount implements AccountReader {
    * Returns the accounts whose usage is in {@link #usage()}. STS is asked for those that are not
    * known yet.
    *
-   * @return this account and the {@linkplain Builder#usageIn others}, sorted
+   * @return this account and the {@linkplain AwsAccountBuilder#usageIn others}, sorted
    * @throws io.amiclean.api.model.EvidenceException if STS does not tell one of them, such as for a
    *     role that cannot be assumed, or if one of the others is this account
    */
@@ -406,245 +406,5 @@ public final class AwsAccount implements AccountReader {
    */
   public MinimumIamPolicy iamPolicy() {
     return MinimumIamPolicy.of(options);
-  }
-
-  /** Builds an {@link AwsAccount}. Not thread-safe. */
-  public static final class Builder {
-
-    private @Nullable Ec2Client ec2;
-    private @Nullable AutoScalingClient autoScaling;
-    private @Nullable Supplier<SsmClient> ssm;
-    private @Nullable Supplier<ImagebuilderClient> imageBuilder;
-    private @Nullable StsClient sts;
-    private @Nullable AwsClients clients;
-    private final Map<Class<?>, AwsClient> further = new HashMap<>();
-    private Optional<AccountId> accountOfRole = Optional.empty();
-    private final Map<String, Region> regions = new TreeMap<>();
-    private Clock clock = Clock.systemUTC();
-    private ProgressListener progress = ProgressListener.none();
-    private ReadingOptions options = ReadingOptions.defaults();
-    private ReadingLimits limits = ReadingLimits.defaults();
-    private CallTime time = CallTime.SYSTEM;
-    private final List<AwsAccount> others = new ArrayList<>();
-    private boolean isChecked = true;
-
-    private Builder() {}
-
-    private <C extends AwsClient> CheckedClient<C> checked(C client) {
-      return isChecked
-          ? CheckedClient.of(client, watch())
-          : CheckedClient.withoutAnswerChecks(client, watch());
-    }
-
-    private CallWatch watch() {
-      return AwsAccount.watch(limits, time);
-    }
-
-    private <C extends AwsClient> Supplier<CheckedClient<C>> checked(Supplier<C> client) {
-      return () -> checked(client.get());
-    }
-
-    /**
-     * Sets all clients at once. Those of Systems Manager and EC2 Image Builder, which not every
-     * account needs, are asked for when something is read from them.
-     *
-     * <p>If they work with a role, the {@linkplain AwsAccount#scope() account} has to be that of
-     * the role's ARN.
-     *
-     * @param value the clients; the caller closes them
-     * @return this builder
-     */
-    public Builder clients(AwsClients value) {
-      Objects.requireNonNull(value, "value");
-      this.clients = value;
-      this.ssm = value::ssm;
-      this.imageBuilder = value::imageBuilder;
-      this.accountOfRole = value.accountOfRole();
-      regions.clear();
-      further.clear();
-      return ec2(value.ec2()).autoScaling(value.autoScaling()).sts(value.sts());
-    }
-
-    /**
-     * Sets the client of EC2, which gives the region as well.
-     *
-     * @param client the client; the caller closes it
-     * @return this builder
-     */
-    public Builder ec2(Ec2Client client) {
-      this.ec2 = Objects.requireNonNull(client, "client");
-      further.put(Ec2Client.class, client);
-      return this;
-    }
-
-    /**
-     * Sets the client of Auto Scaling.
-     *
-     * @param client the client, for the region of EC2's; the caller closes it
-     * @return this builder
-     */
-    public Builder autoScaling(AutoScalingClient client) {
-      this.autoScaling = client;
-      further.put(AutoScalingClient.class, client);
-      regions.put("Auto Scaling", regionOf("Auto Scaling", client));
-      return this;
-    }
-
-    /**
-     * Sets the client of Systems Manager.
-     *
-     * @param client the client, for the region of EC2's; the caller closes it
-     * @return this builder
-     */
-    public Builder ssm(SsmClient client) {
-      this.ssm = () -> client;
-      further.put(SsmClient.class, client);
-      regions.put("Systems Manager", regionOf("Systems Manager", client));
-      return this;
-    }
-
-    /**
-     * Sets the client of EC2 Image Builder.
-     *
-     * @param client the client, for the region of EC2's; the caller closes it
-     * @return this builder
-     */
-    public Builder imageBuilder(ImagebuilderClient client) {
-      this.imageBuilder = () -> client;
-      further.put(ImagebuilderClient.class, client);
-      regions.put("Image Builder", regionOf("Image Builder", client));
-      return this;
-    }
-
-    /**
-     * Sets the client of STS.
-     *
-     * @param client the client, with the credentials of the others; the caller closes it
-     * @return this builder
-     */
-    public Builder sts(StsClient client) {
-      this.sts = Objects.requireNonNull(client, "client");
-      return this;
-    }
-
-    /**
-     * Sets the client of a further service, which {@linkplain UsageSourceProvider providers} read
-     * with: of AWS Batch and AWS CloudFormation, where they are on the class path, and of others;
-     * or an {@code RbinClient}, for the rules of the Recycle Bin that say how long a removal can be
-     * undone. {@link #clients} builds them by itself.
-     *
-     * @param <C> the interface of the client
-     * @param type the interface of the client, such as {@code BatchClient.class}
-     * @param client the client, for the region of EC2's; the caller closes it
-     * @return this builder
-     */
-    public <C extends AwsClient> Builder client(Class<C> type, C client) {
-      Objects.requireNonNull(type, "type");
-      Objects.requireNonNull(client, "client");
-      further.put(type, client);
-      regions.put(type.getSimpleName(), regionOf(type.getSimpleName(), client));
-      return this;
-    }
-
-    /**
-     * Sets the clock that dates what is read; by default the system's.
-     *
-     * @param value the clock
-     * @return this builder
-     */
-    public Builder clock(Clock value) {
-      this.clock = Objects.requireNonNull(value, "value");
-      return this;
-    }
-
-    /**
-     * Sets who is told of every page that was read; by default nobody.
-     *
-     * @param listener the listener
-     * @return this builder
-     */
-    public Builder progress(ProgressListener listener) {
-      this.progress = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
-
-    /**
-     * Sets what is read and what is left out; by default {@linkplain ReadingOptions#defaults()
-     * nothing is left out}.
-     *
-     * @param value the options
-     * @return this builder
-     */
-    public Builder options(ReadingOptions value) {
-      this.options = Objects.requireNonNull(value, "value");
-      return this;
-    }
-
-    /**
-     * Sets how much is read, and for how long, before the reading is refused; by default
-     * {@linkplain ReadingLimits#defaults() far more} than an account has.
-     *
-     * @param value the limits
-     * @return this builder
-     */
-    public Builder limits(ReadingLimits value) {
-      this.limits = Objects.requireNonNull(value, "value");
-      return this;
-    }
-
-    /** Sets what measures the time of calls; by default the machine's. */
-    Builder callTime(CallTime value) {
-      this.time = value;
-      return this;
-    }
-
-    /**
-     * Counts the usage of other accounts too, such as of those that images are shared with; by
-     * default only that of this one. Each is read in the way that it is set up for.
-     *
-     * <p>The credentials of another account, such as {@linkplain AwsClients.Builder#assumeRole a
-     * role} there, need the statement {@code AmicleanRead} of its {@link AwsAccount#iamPolicy()},
-     * and no removal.
-     *
-     * @param accounts accounts of the same region, besides those given before
-     * @return this builder
-     */
-    public Builder usageIn(AwsAccount... accounts) {
-      Objects.requireNonNull(accounts, "accounts");
-      others.addAll(List.of(accounts));
-      return this;
-    }
-
-    /**
-     * Counts every answer of the clients, from any sender. <b>It is for unit tests with mocks, and
-     * for nothing else</b>: the SDK makes a complete list without items of the page of a login
-     * portal, and every image then looks unused.
-     *
-     * <p>By default an answer counts only if a plugin of its request has seen that it is the
-     * service's own; a mock runs no plugins, so that its answers are refused.
-     *
-     * @return this builder
-     */
-    public Builder withoutAnswerChecks() {
-      this.isChecked = false;
-      return this;
-    }
-
-    /**
-     * Builds the account. Nothing is called.
-     *
-     * @return the account
-     * @throws IllegalStateException if a client is missing
-     * @throws IllegalArgumentException if the clients, or the accounts whose usage counts, are for
-     *     different regions, or if one of these reads others itself; or if {@linkplain
-     *     ReadingOptions.Builder#skipUnavailable() what the endpoint does not know} is to be left
-     *     out and the endpoint is AWS's
-     * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is
-     *     older than 2.50.2
-     */
-    public AwsAccount build() {
-      SdkVersion.check();
-      return new AwsAccount(this);
-    }
   }
 }

@@ -68,7 +68,7 @@ public final class AwsScopes implements AutoCloseable {
   private final Deque<AwsClients> open = new ArrayDeque<>();
   private final List<AwsScope> scopes;
 
-  private AwsScopes(AwsClients own, Builder builder) {
+  AwsScopes(AwsClients own, AwsScopesBuilder builder) {
     try {
       List<AwsScope> found = new ArrayList<>();
       accounts(own, builder).forEach(account -> found.addAll(regions(account, builder)));
@@ -85,8 +85,8 @@ public final class AwsScopes implements AutoCloseable {
    *
    * @return a builder for one region and account, those of the clients that it opens scopes with
    */
-  public static Builder builder() {
-    return new Builder();
+  public static AwsScopesBuilder builder() {
+    return new AwsScopesBuilder();
   }
 
   /**
@@ -115,7 +115,7 @@ public final class AwsScopes implements AutoCloseable {
 
   /**
    * Returns a region that no account of a role's partition can disable, to ask there which regions
-   * are enabled; for {@link AwsClients.Builder#fallbackRegion}.
+   * are enabled; for {@link AwsClientsBuilder#fallbackRegion}.
    *
    * @param roleArn the ARN of the role
    * @return the code of the region, such as {@code cn-north-1}
@@ -159,7 +159,7 @@ public final class AwsScopes implements AutoCloseable {
   private record InAccount(
       @Nullable AccountId account, @Nullable String roleArn, AwsClients clients) {}
 
-  private List<InAccount> accounts(AwsClients own, Builder builder) {
+  private List<InAccount> accounts(AwsClients own, AwsScopesBuilder builder) {
     if (builder.roleName == null && builder.roles.isEmpty()) {
       return List.of(new InAccount(null, null, own));
     }
@@ -179,11 +179,11 @@ public final class AwsScopes implements AutoCloseable {
     return accounts;
   }
 
-  private InAccount assuming(AwsClients own, AccountId account, String role, Builder builder) {
+  private InAccount assuming(AwsClients own, AccountId account, String role, AwsScopesBuilder builder) {
     return new InAccount(account, role, opened(own.withRole(role, builder.session())));
   }
 
-  private static AccountId callersAccount(AwsClients clients, Builder builder) {
+  private static AccountId callersAccount(AwsClients clients, AwsScopesBuilder builder) {
     CleanupScope scope =
         new CallerScope(
                 CheckedClient.of(clients.sts(), builder.watch()),
@@ -241,7 +241,7 @@ public final class AwsScopes implements AutoCloseable {
     return "arn:" + arn.group(1) + ":iam::" + account.id() + ":role/" + roleName;
   }
 
-  private List<AwsScope> regions(InAccount in, Builder builder) {
+  private List<AwsScope> regions(InAccount in, AwsScopesBuilder builder) {
     AwsClients clients = in.clients();
     List<String> regions = List.of(clients.region().id());
     if (builder.enabledRegions) {
@@ -288,211 +288,5 @@ public final class AwsScopes implements AutoCloseable {
       throw REGIONS.misunderstood("no region");
     }
     return regions;
-  }
-
-  /** Builds {@link AwsScopes}. Not thread-safe. */
-  public static final class Builder {
-
-    private List<String> regions = List.of();
-    private boolean enabledRegions;
-    private Set<String> excludedRegions = Set.of();
-    private Map<AccountId, String> roles = Map.of();
-    private @Nullable String roleName;
-    private @Nullable String externalId;
-    private @Nullable String sessionName;
-    private @Nullable String sessionPolicy;
-    private ReadingLimits limits = ReadingLimits.defaults();
-
-    private Builder() {}
-
-    private CallWatch watch() {
-      return AwsAccount.watch(limits, CallTime.SYSTEM);
-    }
-
-    /**
-     * Sets the regions; by default that of the clients.
-     *
-     * @param codes the regions' codes, such as {@code eu-west-1}, in the order of the scopes
-     * @return this builder
-     * @throws IllegalArgumentException if there is none, one stands there twice or is no code of a
-     *     region
-     */
-    public Builder regions(Collection<String> codes) {
-      Set<String> seen = new LinkedHashSet<>();
-      for (String code : codes) {
-        if (!seen.add(AwsNames.requireRegion(code))) {
-          throw new IllegalArgumentException("The region " + code + " stands twice: expected once");
-        }
-      }
-      if (seen.isEmpty()) {
-        throw new IllegalArgumentException("There is no region: expected one or more");
-      }
-      this.regions = List.copyOf(seen);
-      return this;
-    }
-
-    /**
-     * Takes the regions that are enabled in each account, which EC2 is asked for in each. An
-     * account that does not tell them is one scope that {@linkplain AwsScope#clients() fails}. It
-     * needs {@code ec2:DescribeRegions}.
-     *
-     * @return this builder
-     */
-    public Builder enabledRegions() {
-      this.enabledRegions = true;
-      return this;
-    }
-
-    /**
-     * Leaves regions out of those that are {@linkplain #enabledRegions() enabled}, such as regions
-     * that a service control policy closes; by default none. One that is not enabled is not there
-     * anyway.
-     *
-     * @param codes the regions' codes
-     * @return this builder
-     * @throws IllegalArgumentException if one is no code of a region
-     */
-    public Builder excludeRegions(Collection<String> codes) {
-      codes.forEach(AwsNames::requireRegion);
-      this.excludedRegions = Set.copyOf(codes);
-      return this;
-    }
-
-    /**
-     * Takes the accounts of roles, which are assumed with the credentials of the clients; by
-     * default the account of these credentials is taken. See {@link AwsClients.Builder#assumeRole}.
-     *
-     * @param arns the roles, one of each account, in the order of the scopes
-     * @return this builder
-     * @throws IllegalArgumentException if there is none, two are of the same account, or one is no
-     *     ARN of a role
-     */
-    public Builder roles(Collection<String> arns) {
-      Map<AccountId, String> inOrder = new LinkedHashMap<>();
-      for (String arn : arns) {
-        AccountId account = accountOf(arn);
-        String other = inOrder.putIfAbsent(account, arn);
-        if (other != null) {
-          throw new IllegalArgumentException(
-              "The account "
-                  + account
-                  + " stands twice, with the roles "
-                  + other
-                  + " and "
-                  + arn
-                  + ": expected one role of each account");
-        }
-      }
-      if (inOrder.isEmpty()) {
-        throw new IllegalArgumentException("There is no role: expected one or more");
-      }
-      this.roles = inOrder;
-      return this;
-    }
-
-    /**
-     * Takes the active accounts of the organization, each with a role of this name, which is
-     * assumed with the credentials of the clients. The account of these credentials is worked on
-     * with them, without a role. It needs {@code organizations:ListAccounts}, which the management
-     * account and delegated administrators can have.
-     *
-     * @param name the name of the role in each account, without a path
-     * @return this builder
-     * @throws IllegalArgumentException if it is no name of a role
-     */
-    public Builder organizationAccounts(String name) {
-      this.roleName = AwsNames.requireRoleName(name);
-      return this;
-    }
-
-    /**
-     * Sets the external id that the trust policies of the roles ask for; by default none is sent.
-     *
-     * @param value 2 to 1224 letters, digits and {@code _+=,.@:/-}
-     * @return this builder
-     * @throws IllegalArgumentException if it is no external id
-     */
-    public Builder externalId(String value) {
-      Objects.requireNonNull(value, "value");
-      this.externalId = AwsNames.requireExternalId(value);
-      return this;
-    }
-
-    /**
-     * Sets what CloudTrail calls the sessions with the roles; by default {@code amiclean}.
-     *
-     * @param value the name
-     * @return this builder
-     * @throws IllegalArgumentException if it is no name of a session
-     */
-    public Builder sessionName(String value) {
-      Objects.requireNonNull(value, "value");
-      this.sessionName = AwsNames.requireSessionName(value);
-      return this;
-    }
-
-    /**
-     * Limits what the sessions with the roles may do, as {@link
-     * AwsClients.Builder#sessionPolicy(String)} does.
-     *
-     * @param policy the policy as JSON; STS takes 2,048 characters at most
-     * @return this builder
-     * @throws IllegalArgumentException if it is too long, even without its spaces
-     */
-    public Builder sessionPolicy(String policy) {
-      Objects.requireNonNull(policy, "policy");
-      this.sessionPolicy = AwsNames.requireSessionPolicy(policy);
-      return this;
-    }
-
-    private RoleSession session() {
-      return new RoleSession(sessionName, externalId, sessionPolicy);
-    }
-
-    /**
-     * Sets how much is read, and for how long, to find the scopes; by default {@linkplain
-     * ReadingLimits#defaults() far more} than there is. Reading a scope has {@linkplain
-     * AwsAccount.Builder#limits limits} of its own.
-     *
-     * @param value the limits
-     * @return this builder
-     */
-    public Builder limits(ReadingLimits value) {
-      this.limits = Objects.requireNonNull(value, "value");
-      return this;
-    }
-
-    /**
-     * Finds the scopes. AWS is called for what is not given: EC2 for the regions of each account,
-     * Organizations for the accounts.
-     *
-     * @param clients the credentials to work with or to assume roles with, the endpoint, and the
-     *     region where no other is asked for. The caller closes them, after the scopes.
-     * @return the scopes, to be closed by the caller
-     * @throws IllegalStateException if regions are given and all enabled ones asked for, roles are
-     *     given and those of the organization asked for, or there is an external id but no role
-     * @throws EvidenceException if Organizations does not tell the accounts
-     * @throws ReadingInterruptedException if this thread is interrupted
-     */
-    public AwsScopes open(AwsClients clients) {
-      if (enabledRegions && !regions.isEmpty()) {
-        throw new IllegalStateException(
-            "The regions " + regions + ", and all that are enabled: expected one of them");
-      }
-      if (!enabledRegions && !excludedRegions.isEmpty()) {
-        throw new IllegalStateException(
-            "The regions "
-                + excludedRegions
-                + " are excluded, but not all that are enabled are asked for: expected both");
-      }
-      if (roleName != null && !roles.isEmpty()) {
-        throw new IllegalStateException(
-            "The roles " + roles.values() + ", and the organization's: expected one of them");
-      }
-      if (session().isGiven() && roleName == null && roles.isEmpty()) {
-        throw new IllegalStateException("An external id without a role: set the roles to assume");
-      }
-      return new AwsScopes(clients, this);
-    }
   }
 }

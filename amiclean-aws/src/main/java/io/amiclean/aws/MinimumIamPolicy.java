@@ -19,6 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -40,6 +41,7 @@ public final class MinimumIamPolicy {
   private static final String MARK = "AmicleanMark";
   private static final String RECYCLE_BIN = "AmicleanRecycleBin";
   private static final String ASSUME = "AmicleanAssumeRole";
+  private static final String EXCLUDED = "AmicleanExcludedTag";
 
   /** Restoring an image sets it, and no plan takes such an image. */
   private static final String HOLD = "amiclean:hold";
@@ -69,71 +71,15 @@ public final class MinimumIamPolicy {
   private static final List<String> BRINGING_BACK =
       List.of("ec2:RestoreImageFromRecycleBin", "ec2:RestoreSnapshotFromRecycleBin");
 
-  /** The second is for versions that name their image by an alias of Systems Manager. */
-  private static final List<String> TEMPLATE_VERSIONS =
-      List.of("ec2:DescribeLaunchTemplateVersions", "ssm:GetParameters");
-
-  private static final List<String> ANY_RESOURCE = List.of("*");
-
   private static final String ASSUME_ROLE = "sts:AssumeRole";
 
   /** The statements by their names, in the order of the document. */
-  private final Map<String, Statement> statements;
+  private final Map<String, PolicyStatement> statements;
 
   /** Where images and snapshots are, as the beginnings of their ARNs. */
   private final List<String> places;
 
-  /**
-   * What is allowed or denied.
-   *
-   * @param effect {@code Allow} or {@code Deny}
-   * @param actions the actions, sorted
-   * @param kinds the kinds of resources of EC2 that it is about, such as {@code image}
-   * @param arns other resources; without kinds and these, it is about everything
-   * @param conditions operators, and below them keys and values
-   */
-  private record Statement(
-      String effect,
-      List<String> actions,
-      List<String> kinds,
-      List<String> arns,
-      Map<String, Map<String, String>> conditions) {
-
-    static Statement allow(Collection<String> actions) {
-      return new Statement(
-          "Allow", actions.stream().distinct().sorted().toList(), List.of(), List.of(), Map.of());
-    }
-
-    static Statement denyRemoval() {
-      return new Statement("Deny", REMOVAL, IMAGES_AND_SNAPSHOTS, List.of(), Map.of());
-    }
-
-    Statement on(List<String> kindsOfResources) {
-      return new Statement(effect, actions, kindsOfResources, arns, conditions);
-    }
-
-    Statement onArns(List<String> resources) {
-      return new Statement(effect, actions, kinds, resources, conditions);
-    }
-
-    Statement where(String operator, String key, String value) {
-      Map<String, Map<String, String>> more = new TreeMap<>();
-      conditions.forEach((name, keys) -> more.put(name, new TreeMap<>(keys)));
-      more.computeIfAbsent(operator, missing -> new TreeMap<>()).put(key, value);
-      return new Statement(effect, actions, kinds, arns, more);
-    }
-
-    Statement with(Collection<String> others) {
-      return new Statement(
-          effect,
-          Stream.concat(actions.stream(), others.stream()).distinct().sorted().toList(),
-          kinds,
-          arns,
-          conditions);
-    }
-  }
-
-  private MinimumIamPolicy(Map<String, Statement> statements, List<String> places) {
+  private MinimumIamPolicy(Map<String, PolicyStatement> statements, List<String> places) {
     this.statements = statements;
     this.places = places;
   }
@@ -150,42 +96,22 @@ public final class MinimumIamPolicy {
             Stream.of(EvidenceSources.IMAGES, EvidenceSources.SNAPSHOTS),
             EvidenceSources.skippable().stream()
                 .filter(name -> !options.skips(name) && !EvidenceSources.provided().contains(name)))
-        .forEach(name -> reading.addAll(actionsOf(name, options)));
-    Map<List<String>, SortedSet<String>> further = furtherActions(options);
-    reading.addAll(further.getOrDefault(ANY_RESOURCE, new TreeSet<>()));
-    options.facts().forEach(fact -> reading.addAll(actionsOf(fact)));
-    Map<String, Statement> statements = new LinkedHashMap<>();
-    statements.put(READ, Statement.allow(reading));
+        .forEach(name -> reading.addAll(ReadingActions.of(name, options)));
+    Map<List<String>, SortedSet<String>> further = ReadingActions.ofProviders(options);
+    reading.addAll(further.getOrDefault(ReadingActions.ANY_RESOURCE, new TreeSet<>()));
+    options.facts().forEach(fact -> reading.addAll(ReadingActions.of(fact)));
+    Map<String, PolicyStatement> statements = new LinkedHashMap<>();
+    statements.put(READ, PolicyStatement.allow(reading));
     further.forEach(
         (resources, actions) -> {
-          if (!resources.equals(ANY_RESOURCE)) {
+          if (!resources.equals(ReadingActions.ANY_RESOURCE)) {
             statements.put(
-                READ + (statements.size() + 1), Statement.allow(actions).onArns(resources));
+                READ + (statements.size() + 1), PolicyStatement.allow(actions).onArns(resources));
           }
         });
-    statements.put(REMOVE, Statement.allow(REMOVAL).on(IMAGES_AND_SNAPSHOTS));
-    statements.put(
-        "AmicleanHold", Statement.denyRemoval().where("Null", "aws:ResourceTag/" + HOLD, "false"));
+    statements.put(REMOVE, PolicyStatement.allow(REMOVAL).on(IMAGES_AND_SNAPSHOTS));
+    statements.put("AmicleanHold", removalDenied("Null", HOLD, "false"));
     return new MinimumIamPolicy(statements, List.of("arn:aws:ec2:*::"));
-  }
-
-  /** Returns the actions of the providers that can read, by the resources that they are for. */
-  private static Map<List<String>, SortedSet<String>> furtherActions(ReadingOptions options) {
-    Map<List<String>, SortedSet<String>> actions =
-        new TreeMap<>(Comparator.comparing(List::toString));
-    for (UsageSourceProvider provider : UsageSourceProvider.installed()) {
-      if (!options.skips(provider.name()) && FurtherUsage.missingClass(provider).isEmpty()) {
-        provider
-            .permissions()
-            .forEach(
-                (action, resources) ->
-                    actions
-                        .computeIfAbsent(
-                            resources.stream().sorted().toList(), some -> new TreeSet<>())
-                        .add(action));
-      }
-    }
-    return actions;
   }
 
   /**
@@ -235,10 +161,8 @@ public final class MinimumIamPolicy {
   public MinimumIamPolicy requiringTag(String key, String value) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
-    Map<String, Statement> more = new LinkedHashMap<>(statements);
-    more.computeIfPresent(
-        REMOVE, (name, removal) -> removal.where("StringEquals", "aws:ResourceTag/" + key, value));
-    return new MinimumIamPolicy(more, places);
+    return changed(
+        REMOVE, removal -> removal.where("StringEquals", "aws:ResourceTag/" + key, value));
   }
 
   /**
@@ -249,9 +173,7 @@ public final class MinimumIamPolicy {
    */
   public MinimumIamPolicy excludingTag(String key) {
     Objects.requireNonNull(key, "key");
-    return with(
-        nameOfExclusion(),
-        Statement.denyRemoval().where("Null", "aws:ResourceTag/" + key, "false"));
+    return excluding("Null", key, "false");
   }
 
   /**
@@ -264,17 +186,18 @@ public final class MinimumIamPolicy {
   public MinimumIamPolicy excludingTag(String key, String value) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
-    return with(
-        nameOfExclusion(),
-        Statement.denyRemoval().where("StringEquals", "aws:ResourceTag/" + key, value));
+    return excluding("StringEquals", key, value);
   }
 
-  private String nameOfExclusion() {
-    return "AmicleanExcludedTag"
-        + (statements.keySet().stream()
-                .filter(name -> name.startsWith("AmicleanExcludedTag"))
-                .count()
-            + 1);
+  private MinimumIamPolicy excluding(String operator, String key, String value) {
+    long others = statements.keySet().stream().filter(name -> name.startsWith(EXCLUDED)).count();
+    return with(EXCLUDED + (others + 1), removalDenied(operator, key, value));
+  }
+
+  private static PolicyStatement removalDenied(String operator, String key, String value) {
+    return PolicyStatement.deny(REMOVAL)
+        .on(IMAGES_AND_SNAPSHOTS)
+        .where(operator, "aws:ResourceTag/" + key, value);
   }
 
   /**
@@ -301,7 +224,7 @@ public final class MinimumIamPolicy {
   }
 
   private MinimumIamPolicy only(Predicate<String> names) {
-    Map<String, Statement> fewer = new LinkedHashMap<>(statements);
+    Map<String, PolicyStatement> fewer = new LinkedHashMap<>(statements);
     fewer.keySet().removeIf(names.negate());
     return new MinimumIamPolicy(fewer, places);
   }
@@ -330,7 +253,7 @@ public final class MinimumIamPolicy {
     MinimumIamPolicy marking =
         with(
             MARK,
-            Statement.allow(MARKING)
+            PolicyStatement.allow(MARKING)
                 .on(List.of("image"))
                 .where("ForAllValues:StringLike", "aws:TagKeys", OWN_TAGS)
                 .where("Null", "aws:TagKeys", "false"));
@@ -340,7 +263,7 @@ public final class MinimumIamPolicy {
             : marking;
     return actions.isEmpty()
         ? reading
-        : reading.with(STAGE, Statement.allow(actions).on(List.of("image")));
+        : reading.with(STAGE, PolicyStatement.allow(actions).on(List.of("image")));
   }
 
   /**
@@ -351,11 +274,11 @@ public final class MinimumIamPolicy {
    */
   public MinimumIamPolicy withRecycleBin() {
     return reading(List.of("ec2:ListImagesInRecycleBin", "ec2:ListSnapshotsInRecycleBin"))
-        .with(RECYCLE_BIN, Statement.allow(BRINGING_BACK).on(IMAGES_AND_SNAPSHOTS));
+        .with(RECYCLE_BIN, PolicyStatement.allow(BRINGING_BACK).on(IMAGES_AND_SNAPSHOTS));
   }
 
   /**
-   * Adds what finding the {@linkplain AwsScopes.Builder#enabledRegions() enabled regions} needs.
+   * Adds what finding the {@linkplain AwsScopesBuilder#enabledRegions() enabled regions} needs.
    *
    * @return a policy with that action
    */
@@ -364,7 +287,7 @@ public final class MinimumIamPolicy {
   }
 
   /**
-   * Adds what finding the {@linkplain AwsScopes.Builder#organizationAccounts accounts of the
+   * Adds what finding the {@linkplain AwsScopesBuilder#organizationAccounts accounts of the
    * organization} needs, and assuming a role in each of them, in the partition that this policy is
    * for.
    *
@@ -378,7 +301,7 @@ public final class MinimumIamPolicy {
     return reading(List.of("organizations:ListAccounts"))
         .with(
             ASSUME,
-            Statement.allow(List.of(ASSUME_ROLE))
+            PolicyStatement.allow(List.of(ASSUME_ROLE))
                 .onArns(
                     List.of(
                         "arn:"
@@ -406,9 +329,13 @@ public final class MinimumIamPolicy {
   }
 
   private MinimumIamPolicy reading(List<String> actions) {
-    Map<String, Statement> more = new LinkedHashMap<>(statements);
-    more.computeIfPresent(READ, (name, reading) -> reading.with(actions));
-    return new MinimumIamPolicy(more, places);
+    return changed(READ, reading -> reading.with(actions));
+  }
+
+  private MinimumIamPolicy changed(String name, UnaryOperator<PolicyStatement> change) {
+    Map<String, PolicyStatement> others = new LinkedHashMap<>(statements);
+    others.computeIfPresent(name, (same, statement) -> change.apply(statement));
+    return new MinimumIamPolicy(others, places);
   }
 
   /**
@@ -423,11 +350,11 @@ public final class MinimumIamPolicy {
     List<String> roles = roleArns.stream().map(AwsNames::requireRole).distinct().sorted().toList();
     return roles.isEmpty()
         ? this
-        : with(ASSUME, Statement.allow(List.of(ASSUME_ROLE)).onArns(roles));
+        : with(ASSUME, PolicyStatement.allow(List.of(ASSUME_ROLE)).onArns(roles));
   }
 
-  private MinimumIamPolicy with(String name, Statement statement) {
-    Map<String, Statement> more = new LinkedHashMap<>(statements);
+  private MinimumIamPolicy with(String name, PolicyStatement statement) {
+    Map<String, PolicyStatement> more = new LinkedHashMap<>(statements);
     more.put(name, statement);
     return new MinimumIamPolicy(more, places);
   }
@@ -447,37 +374,8 @@ public final class MinimumIamPolicy {
     Objects.requireNonNull(account, "account");
     Objects.requireNonNull(partition, "partition");
     Objects.requireNonNull(externalId, "externalId");
-    String condition =
-        externalId
-            .map(AwsNames::requireExternalId)
-            .map(
-                id ->
-                    """
-                    ,
-                          "Condition": {
-                            "StringEquals": {
-                              "sts:ExternalId": "%s"
-                            }
-                          }\
-                    """
-                        .formatted(id))
-            .orElse("");
-    return """
-    {
-      "Version": "2012-10-17",
-      "Statement": [
-        {
-          "Sid": "AmicleanTrust",
-          "Effect": "Allow",
-          "Principal": {
-            "AWS": "arn:%s:iam::%s:root"
-          },
-          "Action": "sts:AssumeRole"%s
-        }
-      ]
-    }\
-    """
-        .formatted(partition, account, condition);
+    return PolicyDocument.trusting(
+        account, partition, externalId.map(AwsNames::requireExternalId));
   }
 
   /**
@@ -502,69 +400,10 @@ public final class MinimumIamPolicy {
    * @return an IAM policy as JSON, indented, without a line break at its end
    */
   public String toJson() {
-    return """
-    {
-      "Version": "2012-10-17",
-      "Statement": [
-    %s
-      ]
-    }\
-    """
-        .formatted(
-            statements.entrySet().stream()
-                .map(statement -> json(statement.getKey(), statement.getValue()))
-                .collect(Collectors.joining(",\n")));
-  }
-
-  private String json(String name, Statement statement) {
-    return """
-        {
-          "Sid": "%s",
-          "Effect": "%s",
-          "Action": [
-    %s
-          ],
-          "Resource": %s%s
-        }\
-    """
-        .formatted(
-            name,
-            statement.effect(),
-            list(statement.actions()),
-            resources(statement),
-            conditions(statement.conditions()));
-  }
-
-  private String resources(Statement statement) {
-    List<String> resources =
-        Stream.concat(
-                places.stream()
-                    .flatMap(place -> statement.kinds().stream().map(kind -> place + kind + "/*")),
-                statement.arns().stream())
-            .toList();
-    return resources.isEmpty() ? "\"*\"" : "[\n" + list(resources) + "\n      ]";
-  }
-
-  private static String conditions(Map<String, Map<String, String>> conditions) {
-    return conditions.isEmpty()
-        ? ""
-        : conditions.entrySet().stream()
-            .map(
-                operator ->
-                    "        \""
-                        + operator.getKey()
-                        + "\": {\n"
-                        + operator.getValue().entrySet().stream()
-                            .map(
-                                key ->
-                                    "          \""
-                                        + escaped(key.getKey())
-                                        + "\": \""
-                                        + escaped(key.getValue())
-                                        + "\"")
-                            .collect(Collectors.joining(",\n"))
-                        + "\n        }")
-            .collect(Collectors.joining(",\n", ",\n      \"Condition\": {\n", "\n      }"));
+    return PolicyDocument.of(
+        statements.entrySet().stream()
+            .map(statement -> statement.getValue().json(statement.getKey(), places))
+            .collect(Collectors.joining(",\n")));
   }
 
   @Override
@@ -585,124 +424,12 @@ public final class MinimumIamPolicy {
   }
 
   /**
-   * Groups are resolved through their launch configurations and the versions of their templates.
-   */
-  private static List<String> actionsOf(String source, ReadingOptions options) {
-    return switch (source) {
-      case EvidenceSources.IMAGES -> List.of("ec2:DescribeImages");
-      case EvidenceSources.RECYCLE_BIN -> List.of("ec2:ListImagesInRecycleBin");
-      case EvidenceSources.RECYCLE_BIN_RULES -> List.of("rbin:GetRule", "rbin:ListRules");
-      case EvidenceSources.SNAPSHOTS -> List.of("ec2:DescribeSnapshots");
-      case EvidenceSources.INSTANCES -> List.of("ec2:DescribeInstances");
-      case EvidenceSources.LAUNCH_CONFIGURATIONS ->
-          List.of("autoscaling:DescribeLaunchConfigurations");
-      case EvidenceSources.LAUNCH_TEMPLATES ->
-          options.launchTemplateVersions().equals(LaunchTemplateVersions.all())
-              ? with(TEMPLATE_VERSIONS, "ec2:DescribeLaunchTemplates")
-              : TEMPLATE_VERSIONS;
-      case EvidenceSources.AUTO_SCALING_GROUPS ->
-          with(
-              TEMPLATE_VERSIONS,
-              "autoscaling:DescribeAutoScalingGroups",
-              "autoscaling:DescribeLaunchConfigurations");
-      case EvidenceSources.WARM_POOLS ->
-          with(
-              TEMPLATE_VERSIONS,
-              "autoscaling:DescribeAutoScalingGroups",
-              "autoscaling:DescribeLaunchConfigurations",
-              "autoscaling:DescribeWarmPool");
-      case EvidenceSources.INSTANCE_REFRESHES ->
-          with(
-              TEMPLATE_VERSIONS,
-              "autoscaling:DescribeAutoScalingGroups",
-              "autoscaling:DescribeInstanceRefreshes");
-      case EvidenceSources.SPOT_FLEETS -> with(TEMPLATE_VERSIONS, "ec2:DescribeSpotFleetRequests");
-      case EvidenceSources.EC2_FLEETS -> with(TEMPLATE_VERSIONS, "ec2:DescribeFleets");
-      case EvidenceSources.SPOT_REQUESTS -> List.of("ec2:DescribeSpotInstanceRequests");
-      case EvidenceSources.SSM_PARAMETERS -> List.of("ssm:DescribeParameters", "ssm:GetParameters");
-      case EvidenceSources.IMAGE_BUILDER_RECIPES ->
-          List.of(
-              "imagebuilder:GetContainerRecipe",
-              "imagebuilder:GetImage",
-              "imagebuilder:GetImageRecipe",
-              "imagebuilder:ListContainerRecipes",
-              "imagebuilder:ListImageRecipes",
-              "ssm:GetParameters");
-      case EvidenceSources.FAST_LAUNCH_IMAGES -> List.of("ec2:DescribeFastLaunchImages");
-      case EvidenceSources.REPLACE_ROOT_VOLUME_TASKS ->
-          List.of("ec2:DescribeReplaceRootVolumeTasks");
-      case EvidenceSources.STORE_IMAGE_TASKS -> List.of("ec2:DescribeStoreImageTasks");
-      case EvidenceSources.EXPORT_IMAGE_TASKS -> List.of("ec2:DescribeExportImageTasks");
-      case EvidenceSources.LOCKED_SNAPSHOTS -> List.of("ec2:DescribeLockedSnapshots");
-      case EvidenceSources.SNAPSHOT_TIERS -> List.of("ec2:DescribeSnapshotTierStatus");
-      case EvidenceSources.FAST_SNAPSHOT_RESTORES -> List.of("ec2:DescribeFastSnapshotRestores");
-      case EvidenceSources.IMAGE_REFERENCES ->
-          List.of(
-              "ec2:DescribeImageReferences",
-              "ec2:DescribeInstances",
-              "ec2:DescribeLaunchTemplateVersions",
-              "ec2:DescribeLaunchTemplates",
-              "imagebuilder:GetContainerRecipe",
-              "imagebuilder:ListContainerRecipes",
-              "imagebuilder:ListImageRecipes",
-              "ssm:DescribeParameters",
-              "ssm:GetParameters");
-      case EvidenceSources.LAUNCH_PERMISSIONS ->
-          options.usageReports()
-              ? List.of(
-                  "ec2:CreateImageUsageReport",
-                  "ec2:DeleteImageUsageReport",
-                  "ec2:DescribeImageAttribute",
-                  "ec2:DescribeImageUsageReportEntries",
-                  "ec2:DescribeImageUsageReports")
-              : List.of("ec2:DescribeImageAttribute");
-      default -> throw new IllegalArgumentException("'" + source + "' is no source");
-    };
-  }
-
-  private static List<String> actionsOf(ImageFact fact) {
-    return switch (fact) {
-      case WATERMARKS -> List.of(); // DescribeImages says them
-      case ALLOWED_IMAGES -> List.of("ec2:GetAllowedImagesSettings");
-      case ANCESTRY -> List.of("ec2:GetImageAncestry");
-    };
-  }
-
-  /**
    * Adds what reading facts of images needs, such as those that the filters of a policy decide on.
    *
    * @param facts the kinds of facts
    * @return a policy with these actions
    */
   public MinimumIamPolicy withFacts(Collection<ImageFact> facts) {
-    return reading(facts.stream().flatMap(fact -> actionsOf(fact).stream()).toList());
-  }
-
-  private static List<String> with(List<String> actions, String... more) {
-    return Stream.concat(actions.stream(), Stream.of(more)).toList();
-  }
-
-  /** The path of a role may hold what JSON escapes (IAM API Reference, "Role"). */
-  private static String list(Collection<String> texts) {
-    return texts.stream()
-        .map(MinimumIamPolicy::escaped)
-        .map(text -> "        \"" + text + "\"")
-        .collect(Collectors.joining(",\n"));
-  }
-
-  /** Tags may hold any character; what controls is none of JSON's. */
-  private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
-      if (each == '"' || each == '\\') {
-        escaped.append('\\').append(each);
-      } else if (each < ' ') {
-        escaped.append(String.format("\\u%04x", (int) each));
-      } else {
-        escaped.append(each);
-      }
-    }
-    return escaped.toString();
+    return reading(facts.stream().flatMap(fact -> ReadingActions.of(fact).stream()).toList());
   }
 }

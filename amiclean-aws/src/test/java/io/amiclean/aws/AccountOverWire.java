@@ -80,7 +80,7 @@ public final class AccountOverWire implements AutoCloseable {
     return CleanupScope.of(AccountId.of(state.account()), state.region());
   }
 
-  public AwsAccount.Builder account() {
+  public AwsAccountBuilder account() {
     return AwsAccount.builder()
         .ec2(clients.ec2())
         .autoScaling(clients.autoScaling())

@@ -175,7 +175,7 @@ class AwsAccountTest {
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .httpClient(UrlConnectionHttpClient.create())
             .build()) {
-      AwsAccount.Builder builder = account.account().options(options).ec2(ofAws);
+      AwsAccountBuilder builder = account.account().options(options).ec2(ofAws);
 
       assertThatExceptionOfType(IllegalArgumentException.class)
           .isThrownBy(builder::build)
@@ -191,7 +191,7 @@ class AwsAccountTest {
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .httpClient(UrlConnectionHttpClient.create())
             .build()) {
-      AwsAccount.Builder builder = account.account().autoScaling(elsewhere);
+      AwsAccountBuilder builder = account.account().autoScaling(elsewhere);
 
       assertThatExceptionOfType(IllegalArgumentException.class)
           .isThrownBy(builder::build)

@@ -129,7 +129,7 @@ class AwsClientsTest {
 
   @Test
   void refusesCredentialsWithAProfile() {
-    AwsClients.Builder builder =
+    AwsClientsBuilder builder =
         AwsClients.builder()
             .profile("build")
             .credentials(
@@ -167,7 +167,7 @@ class AwsClientsTest {
 
   @Test
   void saysHowToGiveARegion() {
-    AwsClients.Builder builder = AwsClients.builder().profile("nowhere");
+    AwsClientsBuilder builder = AwsClients.builder().profile("nowhere");
 
     assertThatExceptionOfType(AwsConfigurationException.class)
         .isThrownBy(builder::build)
@@ -177,7 +177,7 @@ class AwsClientsTest {
 
   @Test
   void namesAProfileThatDoesNotExist() {
-    AwsClients.Builder builder = AwsClients.builder().profile("prod").region("eu-west-1");
+    AwsClientsBuilder builder = AwsClients.builder().profile("prod").region("eu-west-1");
 
     assertThatExceptionOfType(AwsConfigurationException.class)
         .isThrownBy(builder::build)
@@ -187,7 +187,7 @@ class AwsClientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Europe", "eu west 1", "eu-west-1/"})
   void refusesWhatIsNoRegion(String region) {
-    AwsClients.Builder builder = AwsClients.builder();
+    AwsClientsBuilder builder = AwsClients.builder();
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> builder.region(region))
@@ -197,7 +197,7 @@ class AwsClientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost:4566", "ftp://localhost", "/path"})
   void refusesWhatIsNoEndpoint(String endpoint) {
-    AwsClients.Builder builder = AwsClients.builder();
+    AwsClientsBuilder builder = AwsClients.builder();
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> builder.endpoint(URI.create(endpoint)))
@@ -216,7 +216,7 @@ class AwsClientsTest {
         "arn:aws:iam::210987654321:role/reader "
       })
   void refusesWhatIsNoRole(String role) {
-    AwsClients.Builder builder = AwsClients.builder();
+    AwsClientsBuilder builder = AwsClients.builder();
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> builder.assumeRole(role))
@@ -227,7 +227,7 @@ class AwsClientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "two words"})
   void refusesWhatIsNoExternalId(String id) {
-    AwsClients.Builder builder = AwsClients.builder();
+    AwsClientsBuilder builder = AwsClients.builder();
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> builder.externalId(id))
@@ -236,7 +236,7 @@ class AwsClientsTest {
 
   @Test
   void refusesAnExternalIdWithoutARole() {
-    AwsClients.Builder builder = AwsClients.builder().profile("build").externalId("secret");
+    AwsClientsBuilder builder = AwsClients.builder().profile("build").externalId("secret");
 
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(builder::build)
@@ -294,7 +294,7 @@ class AwsClientsTest {
 
   @Test
   void refusesASessionThatStsWouldRefuse() {
-    AwsClients.Builder builder = AwsClients.builder();
+    AwsClientsBuilder builder = AwsClients.builder();
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> builder.sessionName("two words"))
@@ -484,7 +484,7 @@ class AwsClientsTest {
     }
   }
 
-  private static AwsClients.Builder assuming(WireEndpoint endpoint) {
+  private static AwsClientsBuilder assuming(WireEndpoint endpoint) {
     return AwsClients.builder().profile("build").endpoint(endpoint.uri()).assumeRole(ROLE);
   }
 

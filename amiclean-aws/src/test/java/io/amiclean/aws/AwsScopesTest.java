@@ -33,7 +33,7 @@ class AwsScopesTest {
 
   private final WireEndpoint aws = new WireEndpoint();
   private AwsClients clients;
-  private final AwsScopes.Builder scopes = AwsScopes.builder();
+  private final AwsScopesBuilder scopes = AwsScopes.builder();
 
   @BeforeEach
   void openClients() throws IOException {

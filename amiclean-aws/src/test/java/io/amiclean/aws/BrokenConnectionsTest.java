@@ -104,7 +104,7 @@ class BrokenConnectionsTest {
     }
   }
 
-  private static AwsClients.Builder clients(BreakingServer server) {
+  private static AwsClientsBuilder clients(BreakingServer server) {
     return AwsClients.builder().region("eu-west-1").endpoint(server.uri()).credentials(CREDENTIALS);
   }
 }

@@ -77,7 +77,7 @@ class ClientSetupTest {
     real.close();
   }
 
-  private AwsClients.Builder clients() {
+  private AwsClientsBuilder clients() {
     return AwsClients.builder()
         .region("eu-west-1")
         .endpoint(aws.uri())

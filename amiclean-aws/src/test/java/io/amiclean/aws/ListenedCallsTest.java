@@ -54,7 +54,7 @@ class ListenedCallsTest {
     endpoint.close();
   }
 
-  private AwsClients.Builder clients() {
+  private AwsClientsBuilder clients() {
     return AwsClients.builder()
         .region(endpoint.state().region())
         .credentials(CREDENTIALS)

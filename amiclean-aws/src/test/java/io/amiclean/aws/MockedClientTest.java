@@ -21,7 +21,7 @@ class MockedClientTest {
 
   private final AccountOverWire account = new AccountOverWire();
   private final Ec2Client ec2 = mock(Ec2Client.class);
-  private AwsAccount.Builder aws;
+  private AwsAccountBuilder aws;
 
   @BeforeEach
   void describeOneImage() {

@@ -181,7 +181,7 @@ class ProfileSettingsTest {
   @Test
   void nameTheModuleThatAProfileOfIamIdentityCenterNeeds() throws IOException {
     config("[profile sso]\nregion = us-east-1\n" + SSO);
-    AwsClients.Builder builder = AwsClients.builder().profile("sso");
+    AwsClientsBuilder builder = AwsClients.builder().profile("sso");
 
     assertThatExceptionOfType(AwsConfigurationException.class)
         .isThrownBy(builder::build)

@@ -229,7 +229,7 @@ class UsageInOtherAccountsTest {
   @Test
   void anotherRegionIsRefusedAtOnce() {
     try (AccountOverWire far = new AccountOverWire(new WireState("210987654321", "us-east-1"))) {
-      AwsAccount.Builder builder = here.account().usageIn(far.account().build());
+      AwsAccountBuilder builder = here.account().usageIn(far.account().build());
 
       assertThatExceptionOfType(IllegalArgumentException.class)
           .isThrownBy(builder::build)
@@ -241,7 +241,7 @@ class UsageInOtherAccountsTest {
   @Test
   void anAccountThatReadsOthersItselfIsRefusedAtOnce() {
     AwsAccount nested = there.account().usageIn(here.account().build()).build();
-    AwsAccount.Builder builder = here.account().usageIn(nested);
+    AwsAccountBuilder builder = here.account().usageIn(nested);
 
     assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(builder::build);
   }

@@ -34,7 +34,7 @@ public interface UsageReading {
 
   /**
    * Returns the calls of a client of the SDK. It is the account's own for that service: that which
-   * {@link io.amiclean.aws.AwsAccount.Builder#client} was given, or one that {@link
+   * {@link io.amiclean.aws.AwsAccountBuilder#client} was given, or one that {@link
    * io.amiclean.aws.AwsClients} builds in the set-up of all others.
    *
    * @param <B> the builder

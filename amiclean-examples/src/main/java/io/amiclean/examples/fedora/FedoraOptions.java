@@ -2,6 +2,7 @@ package io.amiclean.examples.fedora;
 
 import io.amiclean.api.report.ReportSink;
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsClientsBuilder;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.budget.RequestBudget;
 import io.amiclean.examples.fedora.archive.Addresses;
@@ -170,7 +171,7 @@ final class FedoraOptions {
 
   /** Returns clients of the first region; the caller closes them. */
   AwsClients clients(Optional<AwsCredentialsProvider> credentials, RequestBudget budget) {
-    AwsClients.Builder builder = AwsClients.builder().region(regions.get(0)).budget(budget);
+    AwsClientsBuilder builder = AwsClients.builder().region(regions.get(0)).budget(budget);
     credentials.ifPresent(builder::credentials);
     if (endpoint != null) {
       builder.endpoint(endpoint);

@@ -5,6 +5,7 @@ import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
+import io.amiclean.aws.AwsScopesBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class AwsScopeSource implements ScopeSource {
 
   @Override
   public List<OrganizationScope> list(BiConsumer<String, EvidenceException> unreadable) {
-    AwsScopes.Builder all = AwsScopes.builder().organizationAccounts(roleName);
+    AwsScopesBuilder all = AwsScopes.builder().organizationAccounts(roleName);
     externalId.ifPresent(all::externalId);
     List<OrganizationScope> found = new ArrayList<>();
     try (AwsScopes scopes =
@@ -61,7 +62,7 @@ public final class AwsScopeSource implements ScopeSource {
 
   @Override
   public Opened open(OrganizationScope scope) {
-    AwsScopes.Builder one = AwsScopes.builder().regions(List.of(scope.region()));
+    AwsScopesBuilder one = AwsScopes.builder().regions(List.of(scope.region()));
     if (!scope.role().isEmpty()) {
       one.roles(List.of(scope.role()));
       externalId.ifPresent(one::externalId);

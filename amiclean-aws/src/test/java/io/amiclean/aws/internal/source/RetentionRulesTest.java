@@ -11,6 +11,7 @@ import io.amiclean.api.model.ResourceTag;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.AwsAccountBuilder;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.ForeignAnswer;
@@ -50,7 +51,7 @@ class RetentionRulesTest {
     account.close();
   }
 
-  private AwsAccount.Builder aws() {
+  private AwsAccountBuilder aws() {
     return AwsAccount.builder().clients(clients).clock(account.clock);
   }
 

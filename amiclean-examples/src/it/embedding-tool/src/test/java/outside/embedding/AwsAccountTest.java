@@ -15,6 +15,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.AwsAccountBuilder;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class AwsAccountTest {
     return mock(client, CALLS_REAL_METHODS);
   }
 
-  private AwsAccount.Builder account() {
+  private AwsAccountBuilder account() {
     return AwsAccount.builder()
         .ec2(ec2)
         .autoScaling(autoScaling)

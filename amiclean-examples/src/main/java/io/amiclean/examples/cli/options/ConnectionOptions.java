@@ -4,10 +4,12 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsClientsBuilder;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.AwsOrganization;
 import io.amiclean.aws.AwsScope;
 import io.amiclean.aws.AwsScopes;
+import io.amiclean.aws.AwsScopesBuilder;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.examples.cli.account.Account;
@@ -269,7 +271,7 @@ public final class ConnectionOptions extends OptionGroup {
       }
       readers.forEach(
           (scope, reader) -> {
-            AwsScopes.Builder one = AwsScopes.builder().regions(List.of(regionOf(scope)));
+            AwsScopesBuilder one = AwsScopes.builder().regions(List.of(regionOf(scope)));
             scopes
                 .roleFor(scope)
                 .ifPresent(
@@ -323,7 +325,7 @@ public final class ConnectionOptions extends OptionGroup {
   }
 
   private AwsClients clients(
-      AwsClients.Builder clients, Optional<String> givenRegion, Optional<String> role) {
+      AwsClientsBuilder clients, Optional<String> givenRegion, Optional<String> role) {
     try {
       givenRegion
           .or(() -> Optional.ofNullable(region).filter(code -> !code.isEmpty()))

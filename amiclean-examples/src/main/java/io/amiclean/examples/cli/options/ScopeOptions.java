@@ -2,6 +2,7 @@ package io.amiclean.examples.cli.options;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.aws.AwsScopes;
+import io.amiclean.aws.AwsScopesBuilder;
 import io.amiclean.aws.MinimumIamPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public final class ScopeOptions extends OptionGroup {
   }
 
   /** Adds the accounts that are given. */
-  private AwsScopes.Builder ofAccounts(AwsScopes.Builder scopes) {
+  private AwsScopesBuilder ofAccounts(AwsScopesBuilder scopes) {
     if (areRoles()) {
       session(scopes::externalId, scopes::sessionName);
     }
@@ -162,7 +163,7 @@ public final class ScopeOptions extends OptionGroup {
    *
    * @throws IllegalArgumentException if the name of the role is malformed
    */
-  AwsScopes.Builder organizationIn(Set<String> ofPlans) {
+  AwsScopesBuilder organizationIn(Set<String> ofPlans) {
     return ofAccounts(AwsScopes.builder().regions(ofPlans));
   }
 
@@ -171,8 +172,8 @@ public final class ScopeOptions extends OptionGroup {
    *
    * @throws IllegalArgumentException if a region or a role is malformed, or stands twice
    */
-  AwsScopes.Builder scopes() {
-    AwsScopes.Builder scopes = AwsScopes.builder();
+  AwsScopesBuilder scopes() {
+    AwsScopesBuilder scopes = AwsScopes.builder();
     if (areAllRegions()) {
       scopes.enabledRegions().excludeRegions(excludedRegions);
     } else if (regions.contains(ALL)) {

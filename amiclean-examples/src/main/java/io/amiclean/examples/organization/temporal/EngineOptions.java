@@ -1,6 +1,7 @@
 package io.amiclean.examples.organization.temporal;
 
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.AwsClientsBuilder;
 import io.amiclean.examples.organization.ObjectStore;
 import io.amiclean.examples.organization.Stores;
 import io.temporal.client.WorkflowClient;
@@ -69,7 +70,7 @@ final class EngineOptions implements AutoCloseable {
   AwsClients hub() {
     AwsClients open = hub;
     if (open == null) {
-      AwsClients.Builder clients = AwsClients.builder();
+      AwsClientsBuilder clients = AwsClients.builder();
       if (profile != null) {
         clients.profile(profile);
       }

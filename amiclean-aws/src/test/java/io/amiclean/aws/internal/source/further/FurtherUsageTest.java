@@ -11,6 +11,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.AwsAccount;
+import io.amiclean.aws.AwsAccountBuilder;
 import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.source.UsageReading;
 import io.amiclean.aws.source.UsageSourceProvider;
@@ -140,7 +141,7 @@ class FurtherUsageTest {
 
   @Test
   void sayWhichClientIsMissing() {
-    AwsAccount.Builder withoutBatch =
+    AwsAccountBuilder withoutBatch =
         AwsAccount.builder()
             .ec2(account.clients.ec2())
             .autoScaling(account.clients.autoScaling())
