@@ -7,7 +7,6 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageUsage;
-import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
@@ -36,19 +35,16 @@ import io.amiclean.aws.internal.source.Ec2SnapshotSource;
 import io.amiclean.aws.internal.source.further.FurtherUsage;
 import io.amiclean.aws.internal.source.launch.LaunchedVersions;
 import io.amiclean.aws.lifecycle.RecycleBin;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingLimits;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.source.UsageSourceProvider;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,7 +57,6 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * A region of an AWS account behind amiclean's interfaces.
@@ -124,7 +119,7 @@ public final class AwsAccount implements AccountReader {
             options,
             UsageSourceProvider.installed().stream().map(furtherUsage).toList());
     ImageUsageSource own = () -> scope.logged(() -> watch.reading(reading::loadUsage));
-    this.launched = () -> new LaunchedVersions(ec2, ssm, context);
+    this.launched = () -> new LaunchedVersions(ec2, ssm, context, LaunchTemplateVersions.inUse());
     this.elsewhere = builder.others.stream().map(other -> elsewhere(region, other)).toList();
     this.usage =
         elsewhere.isEmpty()

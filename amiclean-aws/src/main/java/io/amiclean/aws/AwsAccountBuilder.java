@@ -1,59 +1,22 @@
 package io.amiclean.aws;
 
-import io.amiclean.api.execution.RemovalOperations;
-import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
-import io.amiclean.api.model.CleanupScope;
-import io.amiclean.api.model.ImageFact;
-import io.amiclean.api.model.ImageInventory;
-import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ProgressListener;
-import io.amiclean.api.plan.AccountReader;
-import io.amiclean.api.plan.AccountReading;
-import io.amiclean.api.plan.CandidateCheck;
-import io.amiclean.api.plan.SnapshotCheck;
-import io.amiclean.api.policy.ReadingPolicy;
-import io.amiclean.api.source.ImageSource;
-import io.amiclean.api.source.ImageUsageSource;
-import io.amiclean.api.source.SnapshotSource;
-import io.amiclean.aws.internal.CallerScope;
-import io.amiclean.aws.internal.EvidenceSources;
-import io.amiclean.aws.internal.SideBySide;
-import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.CallTime;
 import io.amiclean.aws.internal.call.CallWatch;
 import io.amiclean.aws.internal.call.CheckedClient;
-import io.amiclean.aws.internal.call.Limits;
-import io.amiclean.aws.internal.execution.Ec2Operations;
-import io.amiclean.aws.internal.lifecycle.Ec2Lifecycle;
-import io.amiclean.aws.internal.lifecycle.Ec2RecycleBin;
-import io.amiclean.aws.internal.plan.LastLook;
-import io.amiclean.aws.internal.plan.SharedSnapshotsCheck;
-import io.amiclean.aws.internal.source.AccountUsage;
-import io.amiclean.aws.internal.source.CrossAccountUsage;
-import io.amiclean.aws.internal.source.Ec2ImageSource;
-import io.amiclean.aws.internal.source.Ec2SnapshotSource;
-import io.amiclean.aws.internal.source.further.FurtherUsage;
-import io.amiclean.aws.internal.source.launch.LaunchedVersions;
-import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.source.ReadingLimits;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.source.UsageSourceProvider;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.regions.Region;
@@ -100,11 +63,11 @@ public final class AwsAccountBuilder {
   }
 
   /**
-   * Sets all clients at once. Those of Systems Manager and EC2 Image AwsAccountBuilder, which not every
-   * account needs, are asked for when something is read from them.
+   * Sets all clients at once. Those of Systems Manager and EC2 Image AwsAccountBuilder, which not
+   * every account needs, are asked for when something is read from them.
    *
-   * <p>If they work with a role, the {@linkplain AwsAccount#scope() account} has to be that of
-   * the role's ARN.
+   * <p>If they work with a role, the {@linkplain AwsAccount#scope() account} has to be that of the
+   * role's ARN.
    *
    * @param value the clients; the caller closes them
    * @return this builder
@@ -184,8 +147,8 @@ public final class AwsAccountBuilder {
 
   /**
    * Sets the client of a further service, which {@linkplain UsageSourceProvider providers} read
-   * with: of AWS Batch and AWS CloudFormation, where they are on the class path, and of others;
-   * or an {@code RbinClient}, for the rules of the Recycle Bin that say how long a removal can be
+   * with: of AWS Batch and AWS CloudFormation, where they are on the class path, and of others; or
+   * an {@code RbinClient}, for the rules of the Recycle Bin that say how long a removal can be
    * undone. {@link #clients} builds them by itself.
    *
    * @param <C> the interface of the client
@@ -236,8 +199,8 @@ public final class AwsAccountBuilder {
   }
 
   /**
-   * Sets how much is read, and for how long, before the reading is refused; by default
-   * {@linkplain ReadingLimits#defaults() far more} than an account has.
+   * Sets how much is read, and for how long, before the reading is refused; by default {@linkplain
+   * ReadingLimits#defaults() far more} than an account has.
    *
    * @param value the limits
    * @return this builder
@@ -257,9 +220,9 @@ public final class AwsAccountBuilder {
    * Counts the usage of other accounts too, such as of those that images are shared with; by
    * default only that of this one. Each is read in the way that it is set up for.
    *
-   * <p>The credentials of another account, such as {@linkplain AwsClientsBuilder#assumeRole a
-   * role} there, need the statement {@code AmicleanRead} of its {@link AwsAccount#iamPolicy()},
-   * and no removal.
+   * <p>The credentials of another account, such as {@linkplain AwsClientsBuilder#assumeRole a role}
+   * there, need the statement {@code AmicleanRead} of its {@link AwsAccount#iamPolicy()}, and no
+   * removal.
    *
    * @param accounts accounts of the same region, besides those given before
    * @return this builder
@@ -292,8 +255,8 @@ public final class AwsAccountBuilder {
    * @throws IllegalStateException if a client is missing
    * @throws IllegalArgumentException if the clients, or the accounts whose usage counts, are for
    *     different regions, or if one of these reads others itself; or if {@linkplain
-   *     ReadingOptions.Builder#skipUnavailable() what the endpoint does not know} is to be left
-   *     out and the endpoint is AWS's
+   *     ReadingOptions.Builder#skipUnavailable() what the endpoint does not know} is to be left out
+   *     and the endpoint is AWS's
    * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is
    *     older than 2.50.2
    */

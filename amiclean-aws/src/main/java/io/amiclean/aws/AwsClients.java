@@ -7,23 +7,19 @@ import io.amiclean.aws.internal.Listeners;
 import io.amiclean.aws.internal.RoleCredentials;
 import io.amiclean.aws.internal.ServiceCalls;
 import io.amiclean.aws.internal.call.CheckedClient;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -41,10 +37,11 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image AwsClientsBuilder and STS for one region, set up
- * for reading large accounts: retries that outlast throttling and do not stop for good, time
- * limits, the JDK's own HTTP client or one of the caller's, and a {@linkplain RequestBudget budget}
- * that keeps requests to EC2 inside its token buckets. {@link #client} sets up further ones alike.
+ * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image AwsClientsBuilder and STS for one
+ * region, set up for reading large accounts: retries that outlast throttling and do not stop for
+ * good, time limits, the JDK's own HTTP client or one of the caller's, and a {@linkplain
+ * RequestBudget budget} that keeps requests to EC2 inside its token buckets. {@link #client} sets
+ * up further ones alike.
  *
  * <p>Clients are built when they are first asked for, share one HTTP client and one source of
  * credentials, and are closed together. Thread-safe.
@@ -236,8 +233,8 @@ public final class AwsClients implements AutoCloseable {
   /**
    * Builds a client of any service in the same set-up, such as for a source of one's own: region,
    * endpoint, credentials, HTTP client, time limits, retries and the caller's {@linkplain
-   * AwsClientsBuilder#overrideConfiguration settings}, and the budget if it is one of EC2. They replace what
-   * the builder holds of them; whatever else it holds stays.
+   * AwsClientsBuilder#overrideConfiguration settings}, and the budget if it is one of EC2. They
+   * replace what the builder holds of them; whatever else it holds stays.
    *
    * <pre>{@code
    * S3Client s3 = clients.client(S3Client.builder().forcePathStyle(true));

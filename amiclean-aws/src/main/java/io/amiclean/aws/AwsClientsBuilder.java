@@ -1,44 +1,16 @@
 package io.amiclean.aws;
 
-import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CallListener;
 import io.amiclean.aws.budget.RequestBudget;
-import io.amiclean.aws.internal.Listeners;
-import io.amiclean.aws.internal.RoleCredentials;
-import io.amiclean.aws.internal.ServiceCalls;
-import io.amiclean.aws.internal.call.CheckedClient;
 import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.profiles.Profile;
-import software.amazon.awssdk.profiles.ProfileProperty;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
-import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** Builds {@link AwsClients}. Not thread-safe. */
 public final class AwsClientsBuilder {
@@ -90,11 +62,11 @@ public final class AwsClientsBuilder {
 
   /**
    * Sets the profile that credentials come from, the region where neither {@link #region} nor
-   * {@code AWS_REGION} gives one, and the settings of clients, such as {@code endpoint_url},
-   * {@code use_fips_endpoint} and {@code use_dualstack_endpoint}. By default the SDK's own chain.
+   * {@code AWS_REGION} gives one, and the settings of clients, such as {@code endpoint_url}, {@code
+   * use_fips_endpoint} and {@code use_dualstack_endpoint}. By default the SDK's own chain.
    *
-   * <p>A profile of IAM Identity Center needs the SDK's modules {@code sso} and {@code ssooidc}
-   * on the class path, one of {@code aws login} the module {@code signin}.
+   * <p>A profile of IAM Identity Center needs the SDK's modules {@code sso} and {@code ssooidc} on
+   * the class path, one of {@code aws login} the module {@code signin}.
    *
    * @param name the name of a profile in the configuration files of the AWS CLI
    * @return this builder
@@ -116,13 +88,12 @@ public final class AwsClientsBuilder {
   }
 
   /**
-   * Sets the HTTP client of all services; by default the JDK's own, with time limits. What the
-   * SDK itself calls for credentials, such as STS for the role of a {@link #profile}, has its
-   * own.
+   * Sets the HTTP client of all services; by default the JDK's own, with time limits. What the SDK
+   * itself calls for credentials, such as STS for the role of a {@link #profile}, has its own.
    *
    * @param client the client, which is never closed here: the caller does it, after these clients
-   *     and all that came from them. A region is read with some dozens of requests at a time,
-   *     which a pool of connections has to be large enough for.
+   *     and all that came from them. A region is read with some dozens of requests at a time, which
+   *     a pool of connections has to be large enough for.
    * @return this builder
    */
   public AwsClientsBuilder httpClient(SdkHttpClient client) {
@@ -131,19 +102,20 @@ public final class AwsClientsBuilder {
   }
 
   /**
-   * Adds settings to all clients, such as metrics, interceptors and time limits: to those of
-   * every service, to that which assumes a {@linkplain #assumeRole role}, and to what comes from
-   * these clients, such as {@link AwsScopes}.
+   * Adds settings to all clients, such as metrics, interceptors and time limits: to those of every
+   * service, to that which assumes a {@linkplain #assumeRole role}, and to what comes from these
+   * clients, such as {@link AwsScopes}.
    *
-   * <p>Each client is configured in this order: amiclean's time limits (90 seconds an attempt,
-   * ten minutes a call) and the {@link #profile}, these settings in the order in which they were
-   * added, and then what they cannot take away: retries and the {@link #budget}. A call that
-   * changes the account is retried by rules of its own, whatever is set here.
+   * <p>Each client is configured in this order: amiclean's time limits (90 seconds an attempt, ten
+   * minutes a call) and the {@link #profile}, these settings in the order in which they were added,
+   * and then what they cannot take away: retries and the {@link #budget}. A call that changes the
+   * account is retried by rules of its own, whatever is set here.
    *
    * @param settings changes the configuration of a client; called once for each of them
    * @return this builder
    */
-  public AwsClientsBuilder overrideConfiguration(Consumer<ClientOverrideConfiguration.Builder> settings) {
+  public AwsClientsBuilder overrideConfiguration(
+      Consumer<ClientOverrideConfiguration.Builder> settings) {
     this.hook = hook.andThen(Objects.requireNonNull(settings, "settings"));
     return this;
   }
@@ -234,8 +206,8 @@ public final class AwsClientsBuilder {
   /**
    * Sets how many requests EC2 is sent a second; by default those of its {@linkplain
    * RequestBudget#ec2() documented buckets}. What comes from these clients, such as {@link
-   * AwsScopes}, has the same budget. For other services no buckets are documented: what they
-   * refuse is repeated later.
+   * AwsScopes}, has the same budget. For other services no buckets are documented: what they refuse
+   * is repeated later.
    *
    * @param requests the budget, which may be that of other clients too
    * @return this builder
@@ -246,9 +218,8 @@ public final class AwsClientsBuilder {
   }
 
   /**
-   * Adds a listener that receives every call of these clients when it has ended, and of those
-   * that come from them, such as {@link AwsScopes}; also the calls that assume roles. Default:
-   * none.
+   * Adds a listener that receives every call of these clients when it has ended, and of those that
+   * come from them, such as {@link AwsScopes}; also the calls that assume roles. Default: none.
    *
    * @param listener the listener, besides those given before; thread-safe, and what it throws is
    *     logged once and changes nothing
@@ -263,8 +234,8 @@ public final class AwsClientsBuilder {
    * Builds the clients. No call is made to AWS, but the region may be asked of the machine.
    *
    * @return the clients, to be closed by the caller
-   * @throws AwsConfigurationException if there is no region, no such profile, or if the class
-   *     path lacks a module of the SDK that the profile needs
+   * @throws AwsConfigurationException if there is no region, no such profile, or if the class path
+   *     lacks a module of the SDK that the profile needs
    * @throws IllegalStateException if there is an external id, but no role, or credentials and a
    *     profile
    * @throws io.amiclean.api.model.UnsupportedVersionException if the AWS SDK on the class path is

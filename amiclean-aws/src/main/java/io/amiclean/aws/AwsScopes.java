@@ -6,20 +6,13 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.ReadOperation;
-import io.amiclean.aws.internal.call.CallTime;
-import io.amiclean.aws.internal.call.CallWatch;
 import io.amiclean.aws.internal.call.CheckedClient;
-import io.amiclean.aws.source.ReadingLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +24,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
-import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 
 /**
  * Regions of accounts, each with clients of its own, to be worked on side by side.
@@ -179,7 +171,8 @@ public final class AwsScopes implements AutoCloseable {
     return accounts;
   }
 
-  private InAccount assuming(AwsClients own, AccountId account, String role, AwsScopesBuilder builder) {
+  private InAccount assuming(
+      AwsClients own, AccountId account, String role, AwsScopesBuilder builder) {
     return new InAccount(account, role, opened(own.withRole(role, builder.session())));
   }
 
@@ -199,9 +192,7 @@ public final class AwsScopes implements AutoCloseable {
     ACCOUNTS.pages(
         organizations,
         OrganizationsClient::listAccounts,
-        token ->
-            ListAccountsRequest.builder().maxResults(ACCOUNTS_PER_PAGE).nextToken(token).build(),
-        ListAccountsResponse::nextToken,
+        ListAccountsRequest.builder().maxResults(ACCOUNTS_PER_PAGE).build(),
         page -> {
           for (Account account : page.accounts()) {
             if (isActive(account)) {

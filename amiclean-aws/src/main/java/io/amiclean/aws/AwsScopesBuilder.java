@@ -1,37 +1,19 @@
 package io.amiclean.aws;
 
 import io.amiclean.api.model.AccountId;
-import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ReadingInterruptedException;
-import io.amiclean.aws.internal.CallerScope;
-import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.call.CallTime;
 import io.amiclean.aws.internal.call.CallWatch;
-import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.source.ReadingLimits;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.organizations.model.Account;
-import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
-import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 
 /** Builds {@link AwsScopes}. Not thread-safe. */
 public final class AwsScopesBuilder {
@@ -75,9 +57,9 @@ public final class AwsScopesBuilder {
   }
 
   /**
-   * Takes the regions that are enabled in each account, which EC2 is asked for in each. An
-   * account that does not tell them is one scope that {@linkplain AwsScope#clients() fails}. It
-   * needs {@code ec2:DescribeRegions}.
+   * Takes the regions that are enabled in each account, which EC2 is asked for in each. An account
+   * that does not tell them is one scope that {@linkplain AwsScope#clients() fails}. It needs
+   * {@code ec2:DescribeRegions}.
    *
    * @return this builder
    */
@@ -102,8 +84,8 @@ public final class AwsScopesBuilder {
   }
 
   /**
-   * Takes the accounts of roles, which are assumed with the credentials of the clients; by
-   * default the account of these credentials is taken. See {@link AwsClientsBuilder#assumeRole}.
+   * Takes the accounts of roles, which are assumed with the credentials of the clients; by default
+   * the account of these credentials is taken. See {@link AwsClientsBuilder#assumeRole}.
    *
    * @param arns the roles, one of each account, in the order of the scopes
    * @return this builder
@@ -134,10 +116,10 @@ public final class AwsScopesBuilder {
   }
 
   /**
-   * Takes the active accounts of the organization, each with a role of this name, which is
-   * assumed with the credentials of the clients. The account of these credentials is worked on
-   * with them, without a role. It needs {@code organizations:ListAccounts}, which the management
-   * account and delegated administrators can have.
+   * Takes the active accounts of the organization, each with a role of this name, which is assumed
+   * with the credentials of the clients. The account of these credentials is worked on with them,
+   * without a role. It needs {@code organizations:ListAccounts}, which the management account and
+   * delegated administrators can have.
    *
    * @param name the name of the role in each account, without a path
    * @return this builder

@@ -4,19 +4,14 @@ import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.aws.internal.EvidenceSources;
-import io.amiclean.aws.internal.source.further.FurtherUsage;
-import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
-import io.amiclean.aws.source.UsageSourceProvider;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -374,8 +369,7 @@ public final class MinimumIamPolicy {
     Objects.requireNonNull(account, "account");
     Objects.requireNonNull(partition, "partition");
     Objects.requireNonNull(externalId, "externalId");
-    return PolicyDocument.trusting(
-        account, partition, externalId.map(AwsNames::requireExternalId));
+    return PolicyDocument.trusting(account, partition, externalId.map(AwsNames::requireExternalId));
   }
 
   /**

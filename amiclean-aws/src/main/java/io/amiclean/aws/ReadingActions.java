@@ -1,28 +1,18 @@
 package io.amiclean.aws;
 
-import io.amiclean.api.lifecycle.Stage;
-import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.source.further.FurtherUsage;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.source.UsageSourceProvider;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /** The IAM actions that reading needs, by what is read. */
 final class ReadingActions {

@@ -3,11 +3,16 @@ package io.amiclean.aws;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.aws.internal.CallerScope;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.CheckedClient;
+import io.amiclean.aws.internal.source.launch.LaunchTemplateUsage;
+import io.amiclean.aws.internal.source.launch.LaunchedVersions;
+import io.amiclean.aws.internal.source.scaling.ScalingGroups;
+import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.wire.WireClients;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireState;
@@ -74,6 +79,24 @@ public final class AccountOverWire implements AutoCloseable {
 
   public CheckedClient<ImagebuilderClient> imageBuilder() {
     return CheckedClient.of(clients.imageBuilder());
+  }
+
+  /** The versions of launch templates in one reading, which are read when they are launched. */
+  public LaunchedVersions versions() {
+    return new LaunchedVersions(ec2(), this::ssm, context, LaunchTemplateVersions.inUse());
+  }
+
+  /** Usage by all versions of launch templates. */
+  public ImageUsage templates() {
+    LaunchedVersions.Counted counted =
+        new LaunchedVersions(ec2(), this::ssm, context, LaunchTemplateVersions.all()).counted();
+    return LaunchTemplateUsage.usage(
+        context, counted.readAt(), counted.templates(), LaunchTemplateVersions.all());
+  }
+
+  /** The Auto Scaling groups in one reading. */
+  public ScalingGroups groups() {
+    return new ScalingGroups(autoScaling(), context, true);
   }
 
   public CleanupScope scope() {

@@ -42,7 +42,11 @@ class ArchitectureTest {
   private static final List<String> SHARED = List.of("internal", "internal.call", "source");
 
   private static final List<String> SOURCES =
-      List.of("internal.source", "internal.source.launch", "internal.source.further");
+      List.of(
+          "internal.source",
+          "internal.source.launch",
+          "internal.source.scaling",
+          "internal.source.further");
 
   @ArchTest
   static final ArchRule everyClassStandsInARoomOfTheDesign =
@@ -79,6 +83,11 @@ class ArchitectureTest {
       room("internal.source.launch").mayUse("internal", "internal.call", "source");
 
   @ArchTest
+  static final ArchRule groupsKnowLaunchTemplatesOnly =
+      room("internal.source.scaling")
+          .mayUse("internal", "internal.call", "source", "internal.source.launch");
+
+  @ArchTest
   static final ArchRule sourcesOfProvidersKnowNoOtherSource =
       room("internal.source.further")
           .mayUse("internal", "internal.call", "source", "internal.source.launch");
@@ -91,6 +100,7 @@ class ArchitectureTest {
               "internal.call",
               "source",
               "internal.source.launch",
+              "internal.source.scaling",
               "internal.source.further");
 
   @ArchTest

@@ -150,6 +150,27 @@ public record ReadOperation(String source, String permission) {
             });
   }
 
+  /**
+   * Reads every page of an operation that names its tokens as most do, as {@link
+   * #pages(CheckedClient, BiFunction, Function, Function, Consumer)} does.
+   *
+   * @param <C> the interface of the client
+   * @param <Q> the request
+   * @param <P> the answer
+   * @param client the client, called by one thread at a time, and not always by the same
+   * @param operation the operation, such as {@code Ec2Client::describeImages}
+   * @param first the request for the first page
+   * @param consumer takes each page, in their order; called by this thread
+   * @throws IllegalArgumentException if request or answer have no member {@code NextToken}
+   * @throws EvidenceException as the other does
+   * @throws io.amiclean.api.model.ReadingInterruptedException if this thread is interrupted
+   */
+  public <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> void pages(
+      CheckedClient<C> client, BiFunction<C, Q, P> operation, Q first, Consumer<P> consumer) {
+    pages(
+        client, operation, token -> PageTokens.following(first, token), PageTokens::next, consumer);
+  }
+
   private <C extends SdkClient, Q extends AwsRequest, P extends AwsResponse> void list(
       CheckedClient<C> client,
       BiFunction<C, Q, P> operation,

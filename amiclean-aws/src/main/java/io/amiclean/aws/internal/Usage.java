@@ -17,15 +17,6 @@ public final class Usage {
       String source,
       Instant readAt,
       long items,
-      Collection<ImageReference> references) {
-    return of(context, source, readAt, items, references, List.of());
-  }
-
-  public static ImageUsage of(
-      SourceContext context,
-      String source,
-      Instant readAt,
-      long items,
       Collection<ImageReference> references,
       List<String> notes) {
     return ImageUsage.builder()

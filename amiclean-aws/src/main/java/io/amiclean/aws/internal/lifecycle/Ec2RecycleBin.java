@@ -36,9 +36,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinRequest;
-import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
 import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinRequest;
-import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinResponse;
 import software.amazon.awssdk.services.ec2.model.RestoreImageFromRecycleBinRequest;
 import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinRequest;
 
@@ -91,8 +89,7 @@ public final class Ec2RecycleBin implements RecycleBin {
     IMAGES.pages(
         ec2,
         Ec2Client::listImagesInRecycleBin,
-        token -> ListImagesInRecycleBinRequest.builder().maxResults(PAGE).nextToken(token).build(),
-        ListImagesInRecycleBinResponse::nextToken,
+        ListImagesInRecycleBinRequest.builder().maxResults(PAGE).build(),
         page ->
             page.images()
                 .forEach(
@@ -141,9 +138,7 @@ public final class Ec2RecycleBin implements RecycleBin {
     SNAPSHOTS.pages(
         ec2,
         Ec2Client::listSnapshotsInRecycleBin,
-        token ->
-            ListSnapshotsInRecycleBinRequest.builder().maxResults(PAGE).nextToken(token).build(),
-        ListSnapshotsInRecycleBinResponse::nextToken,
+        ListSnapshotsInRecycleBinRequest.builder().maxResults(PAGE).build(),
         page ->
             page.snapshots()
                 .forEach(

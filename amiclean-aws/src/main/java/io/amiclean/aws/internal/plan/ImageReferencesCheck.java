@@ -27,7 +27,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
 import software.amazon.awssdk.services.ec2.model.ImageReference;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
@@ -175,13 +174,10 @@ final class ImageReferencesCheck implements CandidateCheck {
       REFERENCES.pages(
           ec2,
           Ec2Client::describeImageReferences,
-          token ->
-              DescribeImageReferencesRequest.builder()
-                  .imageIds(images.stream().map(ImageId::value).toList())
-                  .resourceTypes(resourceTypes)
-                  .nextToken(token)
-                  .build(),
-          DescribeImageReferencesResponse::nextToken,
+          DescribeImageReferencesRequest.builder()
+              .imageIds(images.stream().map(ImageId::value).toList())
+              .resourceTypes(resourceTypes)
+              .build(),
           page -> page.imageReferences().forEach(reference -> add(reference, images, found)));
     } catch (EvidenceException e) {
       List<ImageId> remaining = existence.remaining(images, e);

@@ -36,9 +36,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateImageUsageReportRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteImageUsageReportRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportEntriesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportEntriesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ImageUsageReport;
 import software.amazon.awssdk.services.ec2.model.ImageUsageReportEntry;
@@ -232,13 +230,10 @@ final class UsageReports {
       REPORTS.pages(
           ec2,
           Ec2Client::describeImageUsageReports,
-          token ->
-              DescribeImageUsageReportsRequest.builder()
-                  .imageIds(image.value())
-                  .filters(PENDING)
-                  .nextToken(token)
-                  .build(),
-          DescribeImageUsageReportsResponse::nextToken,
+          DescribeImageUsageReportsRequest.builder()
+              .imageIds(image.value())
+              .filters(PENDING)
+              .build(),
           page ->
               page.imageUsageReports().stream()
                   .map(ImageUsageReport::reportId)
@@ -315,12 +310,7 @@ final class UsageReports {
             REPORTS.pages(
                 ec2,
                 Ec2Client::describeImageUsageReports,
-                token ->
-                    DescribeImageUsageReportsRequest.builder()
-                        .reportIds(reports)
-                        .nextToken(token)
-                        .build(),
-                DescribeImageUsageReportsResponse::nextToken,
+                DescribeImageUsageReportsRequest.builder().reportIds(reports).build(),
                 page ->
                     page.imageUsageReports().stream()
                         .filter(report -> made.containsKey(report.reportId()))
@@ -356,12 +346,7 @@ final class UsageReports {
             ENTRIES.pages(
                 ec2,
                 Ec2Client::describeImageUsageReportEntries,
-                token ->
-                    DescribeImageUsageReportEntriesRequest.builder()
-                        .reportIds(reports)
-                        .nextToken(token)
-                        .build(),
-                DescribeImageUsageReportEntriesResponse::nextToken,
+                DescribeImageUsageReportEntriesRequest.builder().reportIds(reports).build(),
                 page ->
                     page.imageUsageReportEntries().forEach(entry -> add(entry, made, own, uses))));
     return uses;

@@ -13,6 +13,11 @@ import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.source.further.FurtherUsage;
 import io.amiclean.aws.internal.source.launch.LaunchTemplateUsage;
 import io.amiclean.aws.internal.source.launch.LaunchedVersions;
+import io.amiclean.aws.internal.source.scaling.AutoScalingGroupUsage;
+import io.amiclean.aws.internal.source.scaling.InstanceRefreshUsage;
+import io.amiclean.aws.internal.source.scaling.LaunchConfigurationUsage;
+import io.amiclean.aws.internal.source.scaling.ScalingGroups;
+import io.amiclean.aws.internal.source.scaling.WarmPoolUsage;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.ArrayList;
@@ -135,46 +140,45 @@ public final class AccountUsage implements ImageUsageSource {
     this.ssm = Objects.requireNonNull(ssm, "ssm");
     this.context = Objects.requireNonNull(context, "context");
     this.options = Objects.requireNonNull(options, "options");
-    LaunchConfigurationUsage configurations = new LaunchConfigurationUsage(autoScaling, context);
-    AutoScalingGroupUsage groups = new AutoScalingGroupUsage(ec2, autoScaling, ssm, context);
-    WarmPoolUsage pools = new WarmPoolUsage(ec2, autoScaling, ssm, context);
-    InstanceRefreshUsage refreshes = new InstanceRefreshUsage(ec2, autoScaling, ssm, context);
-    SpotFleetUsage spotFleets = new SpotFleetUsage(ec2, ssm, context);
-    InstanceUsage launched = new InstanceUsage(ec2, context);
     this.launchConfigurations =
         Part.sharing(
-            EvidenceSources.LAUNCH_CONFIGURATIONS, shared -> configurations.read(shared.groups()));
+            EvidenceSources.LAUNCH_CONFIGURATIONS,
+            shared -> LaunchConfigurationUsage.read(shared.groups()));
     this.sharing =
         List.of(
             Part.sharing(
                 EvidenceSources.AUTO_SCALING_GROUPS,
-                shared -> groups.read(shared.groups(), shared.versions())),
+                shared -> AutoScalingGroupUsage.read(shared.groups(), shared.versions())),
             Part.sharing(
                 EvidenceSources.WARM_POOLS,
-                shared -> pools.read(shared.groups(), shared.versions())),
+                shared -> WarmPoolUsage.read(shared.groups(), shared.versions())),
             Part.sharing(
                 EvidenceSources.INSTANCE_REFRESHES,
-                shared -> refreshes.read(shared.groups(), shared.versions())),
-            Part.sharing(EvidenceSources.SPOT_FLEETS, shared -> spotFleets.read(shared.versions())),
+                shared -> InstanceRefreshUsage.read(shared.groups(), shared.versions())),
+            Part.sharing(
+                EvidenceSources.SPOT_FLEETS,
+                shared -> SpotFleetUsage.read(ec2, context, shared.versions())),
             new Part(EvidenceSources.EC2_FLEETS, this::beginFleets),
             // Behind all that launch from templates: by then it is known which versions are in use.
             new Part(EvidenceSources.LAUNCH_TEMPLATES, this::beginTemplates));
     this.alone =
         List.of(
-            Part.of(EvidenceSources.SPOT_REQUESTS, new SpotRequestUsage(ec2, context)),
+            Part.of(EvidenceSources.SPOT_REQUESTS, () -> SpotRequestUsage.read(ec2, context)),
             Part.of(EvidenceSources.SSM_PARAMETERS, new SsmParameterUsage(ssm, context, options)),
             Part.of(
                 EvidenceSources.IMAGE_BUILDER_RECIPES,
                 new ImageBuilderRecipeUsage(imageBuilder, ssm, context)),
-            Part.of(EvidenceSources.FAST_LAUNCH_IMAGES, new FastLaunchUsage(ec2, context)),
+            Part.of(EvidenceSources.FAST_LAUNCH_IMAGES, () -> FastLaunchUsage.read(ec2, context)),
             Part.of(
                 EvidenceSources.REPLACE_ROOT_VOLUME_TASKS,
-                new ReplaceRootVolumeTaskUsage(ec2, context)),
-            Part.of(EvidenceSources.STORE_IMAGE_TASKS, ImageTaskUsage.ofStoring(ec2, context)),
-            Part.of(EvidenceSources.EXPORT_IMAGE_TASKS, ImageTaskUsage.ofExporting(ec2, context)));
+                () -> TaskUsage.ofReplacing(ec2, context)),
+            Part.of(EvidenceSources.STORE_IMAGE_TASKS, () -> TaskUsage.ofStoring(ec2, context)),
+            Part.of(EvidenceSources.EXPORT_IMAGE_TASKS, () -> TaskUsage.ofExporting(ec2, context)));
     this.further = further.stream().map(AccountUsage::part).toList();
     this.instances =
-        Part.sharing(EvidenceSources.INSTANCES, shared -> launched.read(shared.fleets()::add));
+        Part.sharing(
+            EvidenceSources.INSTANCES,
+            shared -> InstanceUsage.read(ec2, context, shared.fleets()::add));
   }
 
   private static Part part(FurtherUsage usage) {
@@ -216,9 +220,10 @@ public final class AccountUsage implements ImageUsageSource {
 
   /** Instances that were left out after all would protect nothing. */
   private ScalingGroups groups() {
-    return options.skips(EvidenceSources.INSTANCES) || options.skipsUnavailable()
-        ? new ScalingGroups(autoScaling, context)
-        : ScalingGroups.withoutInstances(autoScaling, context);
+    return new ScalingGroups(
+        autoScaling,
+        context,
+        options.skips(EvidenceSources.INSTANCES) || options.skipsUnavailable());
   }
 
   private Begun begin(Part part, Shared shared) {
@@ -272,14 +277,18 @@ public final class AccountUsage implements ImageUsageSource {
   }
 
   private LaunchedVersions launchedVersions() {
-    return options.skips(EvidenceSources.LAUNCH_TEMPLATES)
-        ? new LaunchedVersions(ec2, ssm, context)
-        : new LaunchedVersions(ec2, ssm, context, options.launchTemplateVersions());
+    return new LaunchedVersions(
+        ec2,
+        ssm,
+        context,
+        options.skips(EvidenceSources.LAUNCH_TEMPLATES)
+            ? LaunchTemplateVersions.inUse()
+            : options.launchTemplateVersions());
   }
 
   /** Which instant fleets there are is known when the instances are read. */
   private Supplier<ImageUsage> beginFleets(Shared shared) {
-    Ec2FleetUsage.Reading reading = new Ec2FleetUsage(ec2, ssm, context).read(shared.versions());
+    Ec2FleetUsage reading = Ec2FleetUsage.read(ec2, context, shared.versions());
     return () -> reading.usage(shared.fleets());
   }
 

@@ -26,10 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
 import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinRequest;
-import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
 
 /**
  * The images that the account owns, the deprecated and the disabled included, and the ids of those
@@ -133,15 +131,12 @@ public final class Ec2ImageSource implements ImageSource {
     IMAGES.pages(
         ec2,
         Ec2Client::describeImages,
-        token ->
-            DescribeImagesRequest.builder()
-                .owners("self")
-                .includeDeprecated(true)
-                .includeDisabled(true)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeImagesResponse::nextToken,
+        DescribeImagesRequest.builder()
+            .owners("self")
+            .includeDeprecated(true)
+            .includeDisabled(true)
+            .maxResults(PAGE)
+            .build(),
         page -> {
           page.images().stream()
               .map(image -> facts.with(ImageMapping.image(IMAGES, image), image))
@@ -161,8 +156,7 @@ public final class Ec2ImageSource implements ImageSource {
     RECYCLE_BIN.pages(
         ec2,
         Ec2Client::listImagesInRecycleBin,
-        token -> ListImagesInRecycleBinRequest.builder().maxResults(PAGE).nextToken(token).build(),
-        ListImagesInRecycleBinResponse::nextToken,
+        ListImagesInRecycleBinRequest.builder().maxResults(PAGE).build(),
         page -> {
           page.images().stream()
               .map(ImageRecycleBinInfo::imageId)

@@ -17,9 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageState;
@@ -115,16 +113,13 @@ public final class Ec2Lookup {
     IMAGES.pages(
         ec2,
         Ec2Client::describeImages,
-        token ->
-            DescribeImagesRequest.builder()
-                .owners(owners)
-                .filters(filter)
-                .includeDeprecated(true)
-                .includeDisabled(true)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeImagesResponse::nextToken,
+        DescribeImagesRequest.builder()
+            .owners(owners)
+            .filters(filter)
+            .includeDeprecated(true)
+            .includeDisabled(true)
+            .maxResults(PAGE)
+            .build(),
         page ->
             page.images().stream()
                 .filter(image -> ids.contains(image.imageId()))
@@ -145,14 +140,11 @@ public final class Ec2Lookup {
     SNAPSHOTS.pages(
         ec2,
         Ec2Client::describeSnapshots,
-        token ->
-            DescribeSnapshotsRequest.builder()
-                .ownerIds("self")
-                .filters(filter)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeSnapshotsResponse::nextToken,
+        DescribeSnapshotsRequest.builder()
+            .ownerIds("self")
+            .filters(filter)
+            .maxResults(PAGE)
+            .build(),
         page ->
             page.snapshots().stream()
                 .filter(snapshot -> id.value().equals(snapshot.snapshotId()))

@@ -23,7 +23,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 
 /**
  * The snapshots that the account owns, with what protects them: locks, since when they are
@@ -76,13 +75,7 @@ public final class Ec2SnapshotSource implements SnapshotSource {
     SNAPSHOTS.pages(
         ec2,
         Ec2Client::describeSnapshots,
-        token ->
-            DescribeSnapshotsRequest.builder()
-                .ownerIds("self")
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeSnapshotsResponse::nextToken,
+        DescribeSnapshotsRequest.builder().ownerIds("self").maxResults(PAGE).build(),
         page -> {
           page.snapshots().stream()
               .map(Ec2SnapshotSource::snapshot)

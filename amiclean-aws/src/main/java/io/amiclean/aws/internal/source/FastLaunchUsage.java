@@ -4,7 +4,6 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
-import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -13,21 +12,20 @@ import io.amiclean.aws.internal.Usage;
 import io.amiclean.aws.internal.call.CheckedClient;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesSuccessItem;
 
 /**
- * Images that EC2 Fast Launch prepares instances of: somebody means to launch from them. Every
- * state counts, as long as it is not switched off for good. Thread-safe.
+ * Images that EC2 Fast Launch prepares instances of: they are meant to be launched. Every state
+ * counts, except that it is switched off for good.
  */
-final class FastLaunchUsage implements ImageUsageSource {
+final class FastLaunchUsage {
 
-  /** The kind of reference that this source gives; the user is the image itself. */
-  public static final String KIND = "fast-launch";
+  /** The user of a reference is the image itself. */
+  private static final String KIND = "fast-launch";
 
   private static final ReadOperation IMAGES =
       new ReadOperation(EvidenceSources.FAST_LAUNCH_IMAGES, "ec2:DescribeFastLaunchImages");
@@ -37,37 +35,24 @@ final class FastLaunchUsage implements ImageUsageSource {
   /** Images that EC2 still lists although nothing is prepared for them any more. */
   private static final String OFF = "disabled";
 
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-
-  /**
-   * Creates a source.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   */
-  public FastLaunchUsage(CheckedClient<Ec2Client> ec2, SourceContext context) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.context = Objects.requireNonNull(context, "context");
-  }
+  private FastLaunchUsage() {}
 
   /**
    * Reads all images of the region with Fast Launch: one call for two hundred.
    *
+   * @param ec2 the client; the caller owns it
+   * @param context scope, clock and progress
    * @return a reference for each image, with the state as the detail
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
-  @Override
-  public ImageUsage loadUsage() {
+  static ImageUsage read(CheckedClient<Ec2Client> ec2, SourceContext context) {
     Instant readAt = context.now();
     Set<ImageId> images = new LinkedHashSet<>();
     Set<ImageReference> references = new LinkedHashSet<>();
     IMAGES.pages(
         ec2,
         Ec2Client::describeFastLaunchImages,
-        token ->
-            DescribeFastLaunchImagesRequest.builder().maxResults(PAGE).nextToken(token).build(),
-        DescribeFastLaunchImagesResponse::nextToken,
+        DescribeFastLaunchImagesRequest.builder().maxResults(PAGE).build(),
         page -> {
           for (DescribeFastLaunchImagesSuccessItem item : page.fastLaunchImages()) {
             ImageId image = Ids.image(IMAGES, item.imageId(), "an image with fast launch");
@@ -79,6 +64,7 @@ final class FastLaunchUsage implements ImageUsageSource {
           }
           context.report(Progress.of(EvidenceSources.FAST_LAUNCH_IMAGES, images.size()));
         });
-    return Usage.of(context, EvidenceSources.FAST_LAUNCH_IMAGES, readAt, images.size(), references);
+    return Usage.of(
+        context, EvidenceSources.FAST_LAUNCH_IMAGES, readAt, images.size(), references, List.of());
   }
 }

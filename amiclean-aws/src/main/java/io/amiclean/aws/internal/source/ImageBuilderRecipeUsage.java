@@ -32,9 +32,7 @@ import software.amazon.awssdk.services.imagebuilder.model.ImageRecipe;
 import software.amazon.awssdk.services.imagebuilder.model.InstanceBlockDeviceMapping;
 import software.amazon.awssdk.services.imagebuilder.model.InstanceConfiguration;
 import software.amazon.awssdk.services.imagebuilder.model.ListContainerRecipesRequest;
-import software.amazon.awssdk.services.imagebuilder.model.ListContainerRecipesResponse;
 import software.amazon.awssdk.services.imagebuilder.model.ListImageRecipesRequest;
-import software.amazon.awssdk.services.imagebuilder.model.ListImageRecipesResponse;
 import software.amazon.awssdk.services.imagebuilder.model.Ownership;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -183,13 +181,7 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
     IMAGE_RECIPES.pages(
         imageBuilder.get(),
         ImagebuilderClient::listImageRecipes,
-        token ->
-            ListImageRecipesRequest.builder()
-                .owner(Ownership.SELF)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        ListImageRecipesResponse::nextToken,
+        ListImageRecipesRequest.builder().owner(Ownership.SELF).maxResults(PAGE).build(),
         page ->
             page.imageRecipeSummaryList()
                 .forEach(recipe -> arns.add(required(IMAGE_RECIPES, recipe.arn()))));
@@ -201,13 +193,7 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
     CONTAINER_RECIPES.pages(
         imageBuilder.get(),
         ImagebuilderClient::listContainerRecipes,
-        token ->
-            ListContainerRecipesRequest.builder()
-                .owner(Ownership.SELF)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        ListContainerRecipesResponse::nextToken,
+        ListContainerRecipesRequest.builder().owner(Ownership.SELF).maxResults(PAGE).build(),
         page ->
             page.containerRecipeSummaryList()
                 .forEach(recipe -> arns.add(required(CONTAINER_RECIPES, recipe.arn()))));

@@ -3,7 +3,6 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
-import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -11,72 +10,44 @@ import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
 import io.amiclean.aws.internal.call.CheckedClient;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-/**
- * Usage by instances that are not terminated, those that other services manage included.
- * Thread-safe.
- */
-final class InstanceUsage implements ImageUsageSource {
+/** Usage by instances that are not terminated, those that other services manage included. */
+final class InstanceUsage {
 
-  /** The kind of reference that this source gives. */
-  public static final String KIND = "instance";
+  private static final String KIND = "instance";
 
   private static final ReadOperation INSTANCES =
       new ReadOperation(EvidenceSources.INSTANCES, "ec2:DescribeInstances");
 
   private static final int PAGE = 1000;
 
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-
-  /**
-   * Creates a source.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   */
-  public InstanceUsage(CheckedClient<Ec2Client> ec2, SourceContext context) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.context = Objects.requireNonNull(context, "context");
-  }
+  private InstanceUsage() {}
 
   /**
    * Reads all instances of the region: one call for a thousand instances.
    *
+   * @param ec2 the client; the caller owns it
+   * @param context scope, clock and progress
+   * @param fleets receives the id of each EC2 Fleet that launched one of them
    * @return a reference for each instance, with its state as the detail
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
-  @Override
-  public ImageUsage loadUsage() {
-    return read(fleet -> {});
-  }
-
-  /**
-   * Reads all instances.
-   *
-   * @param fleets is given the id of each EC2 Fleet that launched one of them
-   */
-  ImageUsage read(Consumer<String> fleets) {
+  static ImageUsage read(
+      CheckedClient<Ec2Client> ec2, SourceContext context, Consumer<String> fleets) {
     Instant readAt = context.now();
     Map<String, ImageReference> references = new TreeMap<>();
     INSTANCES.pages(
         ec2,
         Ec2Client::describeInstances,
-        token ->
-            DescribeInstancesRequest.builder()
-                .includeManagedResources(true)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeInstancesResponse::nextToken,
+        DescribeInstancesRequest.builder().includeManagedResources(true).maxResults(PAGE).build(),
         page -> {
           page.reservations().stream()
               .flatMap(reservation -> reservation.instances().stream())
@@ -87,14 +58,19 @@ final class InstanceUsage implements ImageUsageSource {
           context.report(Progress.of(EvidenceSources.INSTANCES, references.size()));
         });
     return Usage.of(
-        context, EvidenceSources.INSTANCES, readAt, references.size(), references.values());
+        context,
+        EvidenceSources.INSTANCES,
+        readAt,
+        references.size(),
+        references.values(),
+        List.of());
   }
 
   /**
    * A filter of EC2's would have to list the states that count, and lose an instance in a state
    * that is not listed.
    */
-  static boolean isTerminated(Instance instance) {
+  private static boolean isTerminated(Instance instance) {
     return state(instance).equals("terminated");
   }
 

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.rbin.model.GetRuleRequest;
 import software.amazon.awssdk.services.rbin.model.GetRuleResponse;
 import software.amazon.awssdk.services.rbin.model.ListRulesRequest;
-import software.amazon.awssdk.services.rbin.model.ListRulesResponse;
 import software.amazon.awssdk.services.rbin.model.LockState;
 import software.amazon.awssdk.services.rbin.model.ResourceType;
 import software.amazon.awssdk.services.rbin.model.RetentionPeriodUnit;
@@ -76,8 +75,7 @@ public final class RetentionRuleReader implements Supplier<List<RecycleBinRule>>
     LIST.pages(
         rbin,
         RbinClient::listRules,
-        token -> ListRulesRequest.builder().resourceType(type).nextToken(token).build(),
-        ListRulesResponse::nextToken,
+        ListRulesRequest.builder().resourceType(type).build(),
         page ->
             page.rules()
                 .forEach(

@@ -24,11 +24,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeFastSnapshotRestoreSuccessItem;
 import software.amazon.awssdk.services.ec2.model.DescribeFastSnapshotRestoresRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeFastSnapshotRestoresResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLockedSnapshotsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeLockedSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotTierStatusRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeSnapshotTierStatusResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LockedSnapshotsInfo;
 import software.amazon.awssdk.services.ec2.model.SnapshotTierStatus;
@@ -128,8 +125,7 @@ final class SnapshotDetails {
     LOCKS.pages(
         ec2,
         Ec2Client::describeLockedSnapshots,
-        token -> DescribeLockedSnapshotsRequest.builder().maxResults(PAGE).nextToken(token).build(),
-        DescribeLockedSnapshotsResponse::nextToken,
+        DescribeLockedSnapshotsRequest.builder().maxResults(PAGE).build(),
         page -> {
           for (LockedSnapshotsInfo lock : page.snapshots()) {
             known(LOCKS, lock.snapshotId(), snapshots).ifPresent(id -> locks.put(id, lock));
@@ -179,13 +175,7 @@ final class SnapshotDetails {
     TIERS.pages(
         ec2,
         Ec2Client::describeSnapshotTierStatus,
-        token ->
-            DescribeSnapshotTierStatusRequest.builder()
-                .filters(wanted)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeSnapshotTierStatusResponse::nextToken,
+        DescribeSnapshotTierStatusRequest.builder().filters(wanted).maxResults(PAGE).build(),
         page -> {
           for (SnapshotTierStatus tier : page.snapshotTierStatuses()) {
             known(TIERS, tier.snapshotId(), snapshots).ifPresent(id -> tiers.put(id, tier));
@@ -212,12 +202,7 @@ final class SnapshotDetails {
     FAST_RESTORES.pages(
         ec2,
         Ec2Client::describeFastSnapshotRestores,
-        token ->
-            DescribeFastSnapshotRestoresRequest.builder()
-                .maxResults(FAST_RESTORES_PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeFastSnapshotRestoresResponse::nextToken,
+        DescribeFastSnapshotRestoresRequest.builder().maxResults(FAST_RESTORES_PAGE).build(),
         page -> {
           for (DescribeFastSnapshotRestoreSuccessItem item : page.fastSnapshotRestores()) {
             known(FAST_RESTORES, item.snapshotId(), snapshots)

@@ -3,7 +3,6 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
-import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -21,19 +20,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotInstanceRequestsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeSpotInstanceRequestsResponse;
 import software.amazon.awssdk.services.ec2.model.LaunchSpecification;
 import software.amazon.awssdk.services.ec2.model.SpotInstanceRequest;
 
 /**
  * Usage by Spot Instance requests that may still launch an instance: all but the closed, cancelled
  * and failed ones, through the image and the block devices of their launch specification.
- * Thread-safe.
  */
-final class SpotRequestUsage implements ImageUsageSource {
+final class SpotRequestUsage {
 
-  /** The kind of reference that this source gives. */
-  public static final String KIND = "spot-request";
+  private static final String KIND = "spot-request";
 
   private static final String SOURCE = EvidenceSources.SPOT_REQUESTS;
 
@@ -45,37 +41,24 @@ final class SpotRequestUsage implements ImageUsageSource {
   /** A request in any other state, a new one included, may launch an instance. */
   private static final Set<String> ENDED = Set.of("closed", "cancelled", "failed");
 
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-
-  /**
-   * Creates a source.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   */
-  public SpotRequestUsage(CheckedClient<Ec2Client> ec2, SourceContext context) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.context = Objects.requireNonNull(context, "context");
-  }
+  private SpotRequestUsage() {}
 
   /**
    * Reads all Spot Instance requests of the region: one call for a thousand requests.
    *
+   * @param ec2 the client; the caller owns it
+   * @param context scope, clock and progress
    * @return a reference for each image and snapshot of a request, with its state as the detail
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
-  @Override
-  public ImageUsage loadUsage() {
+  static ImageUsage read(CheckedClient<Ec2Client> ec2, SourceContext context) {
     Instant readAt = context.now();
     Map<String, List<ImageReference>> references = new TreeMap<>();
     SortedSet<String> notes = new TreeSet<>();
     REQUESTS.pages(
         ec2,
         Ec2Client::describeSpotInstanceRequests,
-        token ->
-            DescribeSpotInstanceRequestsRequest.builder().maxResults(PAGE).nextToken(token).build(),
-        DescribeSpotInstanceRequestsResponse::nextToken,
+        DescribeSpotInstanceRequestsRequest.builder().maxResults(PAGE).build(),
         page -> {
           for (SpotInstanceRequest request : page.spotInstanceRequests()) {
             String id = request.spotInstanceRequestId();

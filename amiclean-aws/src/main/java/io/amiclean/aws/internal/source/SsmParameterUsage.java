@@ -34,7 +34,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
-import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -297,8 +296,7 @@ final class SsmParameterUsage implements ImageUsageSource {
     LIST.pages(
         ssm.get(),
         SsmClient::describeParameters,
-        token -> DescribeParametersRequest.builder().maxResults(LIST_PAGE).nextToken(token).build(),
-        DescribeParametersResponse::nextToken,
+        DescribeParametersRequest.builder().maxResults(LIST_PAGE).build(),
         page -> {
           for (ParameterMetadata parameter : page.parameters()) {
             if (Ids.isMissing(parameter.name())) {

@@ -14,6 +14,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -46,8 +47,14 @@ class Ec2FleetUsageTest {
     account.close();
   }
 
-  private Ec2FleetUsage source() {
-    return new Ec2FleetUsage(account.ec2(), account::ssm, account.context);
+  private ImageUsageSource source() {
+    return () -> {
+      Ec2FleetUsage reading =
+          Ec2FleetUsage.read(account.ec2(), account.context, account.versions());
+      Set<String> fleets = new HashSet<>();
+      ImageUsage unused = InstanceUsage.read(account.ec2(), account.context, fleets::add);
+      return reading.usage(fleets);
+    };
   }
 
   /** A running instance of a fleet, on an image that no fleet names. */
@@ -107,24 +114,7 @@ class Ec2FleetUsageTest {
     }
 
     @Override
-    ImageUsageSource source() {
-      return Ec2FleetUsageTest.this.source();
-    }
-  }
-
-  @Nested
-  class RefusesWithItsInstances extends ReadFaults {
-
-    RefusesWithItsInstances() {
-      super(account, "ec2:DescribeInstances", "ec2-fleets");
-      account.state.fleet("fleet-1").type("instant").launchTemplate(TEMPLATE, "1");
-      account.state.fleet("fleet-2").type("instant").launchTemplate(TEMPLATE, "2");
-      instanceOf("i-1", "fleet-1");
-      instanceOf("i-2", "fleet-2");
-    }
-
-    @Override
-    ImageUsageSource source() {
+    protected ImageUsageSource source() {
       return Ec2FleetUsageTest.this.source();
     }
   }

@@ -23,7 +23,7 @@ class FastLaunchUsageTest {
   }
 
   private ImageUsage usage() {
-    return new FastLaunchUsage(account.ec2(), account.context).loadUsage();
+    return FastLaunchUsage.read(account.ec2(), account.context);
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.internal.source.launch.LaunchTemplateUsage;
+import io.amiclean.aws.internal.source.scaling.AutoScalingGroupUsage;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +33,11 @@ class ImageAliasesTest {
   }
 
   private ImageUsage templates() {
-    return new LaunchTemplateUsage(account.ec2(), account::ssm, account.context).loadUsage();
+    return account.templates();
   }
 
   private ImageUsage groups() {
-    return new AutoScalingGroupUsage(
-            account.ec2(), account.autoScaling(), account::ssm, account.context)
-        .loadUsage();
+    return AutoScalingGroupUsage.read(account.groups(), account.versions());
   }
 
   private void failToResolve(int status, String code) {

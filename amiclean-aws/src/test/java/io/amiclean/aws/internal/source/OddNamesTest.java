@@ -9,7 +9,8 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.internal.source.launch.LaunchTemplateUsage;
+import io.amiclean.aws.internal.source.scaling.AutoScalingGroupUsage;
+import io.amiclean.aws.internal.source.scaling.LaunchConfigurationUsage;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class OddNamesTest {
   }
 
   private ImageUsage templates() {
-    return new LaunchTemplateUsage(account.ec2(), account::ssm, account.context).loadUsage();
+    return account.templates();
   }
 
   private static List<String> notes(ImageUsage usage) {
@@ -94,8 +95,7 @@ class OddNamesTest {
   void ofALaunchConfigurationAreNoted() {
     account.state.launchConfiguration("lc-1").image("ami-placeholder");
 
-    ImageUsage usage =
-        new LaunchConfigurationUsage(account.autoScaling(), account.context).loadUsage();
+    ImageUsage usage = LaunchConfigurationUsage.read(account.groups());
 
     assertThat(targets(usage)).isEmpty();
     assertThat(notes(usage))
@@ -108,7 +108,7 @@ class OddNamesTest {
   void ofASpotRequestAreNoted() {
     account.state.spotRequest("sir-1").image("ami-placeholder");
 
-    ImageUsage usage = new SpotRequestUsage(account.ec2(), account.context).loadUsage();
+    ImageUsage usage = SpotRequestUsage.read(account.ec2(), account.context);
 
     assertThat(notes(usage)).singleElement().asString().contains("'ami-placeholder'", "sir-1");
   }
@@ -118,10 +118,7 @@ class OddNamesTest {
     account.state.launchTemplate("lt-1").version("ami-placeholder");
     account.state.autoScalingGroup("web").launchTemplate("lt-1", "1");
 
-    ImageUsage usage =
-        new AutoScalingGroupUsage(
-                account.ec2(), account.autoScaling(), account::ssm, account.context)
-            .loadUsage();
+    ImageUsage usage = AutoScalingGroupUsage.read(account.groups(), account.versions());
 
     assertThat(notes(usage)).singleElement().asString().contains("'ami-placeholder'", "lt-1");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Faults of one operation that a source reads pages with, each of which it has to refuse. */
-abstract class ReadFaults {
+public abstract class ReadFaults {
 
   private final AccountOverWire account;
   private final String permission;
@@ -26,14 +26,14 @@ abstract class ReadFaults {
    * @param permission the IAM action
    * @param name the name of the source
    */
-  ReadFaults(AccountOverWire account, String permission, String name) {
+  protected ReadFaults(AccountOverWire account, String permission, String name) {
     this.account = account;
     this.permission = permission;
     this.action = permission.substring(permission.indexOf(':') + 1);
     this.name = name;
   }
 
-  abstract ImageUsageSource source();
+  protected abstract ImageUsageSource source();
 
   @BeforeEach
   void readOneByOne() {

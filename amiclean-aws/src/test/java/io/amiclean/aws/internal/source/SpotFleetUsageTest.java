@@ -29,8 +29,8 @@ class SpotFleetUsageTest {
     account.close();
   }
 
-  private SpotFleetUsage source() {
-    return new SpotFleetUsage(account.ec2(), account::ssm, account.context);
+  private ImageUsageSource source() {
+    return () -> SpotFleetUsage.read(account.ec2(), account.context, account.versions());
   }
 
   @Nested
@@ -86,7 +86,7 @@ class SpotFleetUsageTest {
     }
 
     @Override
-    ImageUsageSource source() {
+    protected ImageUsageSource source() {
       return SpotFleetUsageTest.this.source();
     }
   }

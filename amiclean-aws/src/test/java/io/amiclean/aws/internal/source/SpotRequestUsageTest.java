@@ -27,8 +27,8 @@ class SpotRequestUsageTest {
     account.close();
   }
 
-  private SpotRequestUsage source() {
-    return new SpotRequestUsage(account.ec2(), account.context);
+  private ImageUsageSource source() {
+    return () -> SpotRequestUsage.read(account.ec2(), account.context);
   }
 
   @Nested
@@ -72,7 +72,7 @@ class SpotRequestUsageTest {
     }
 
     @Override
-    ImageUsageSource source() {
+    protected ImageUsageSource source() {
       return SpotRequestUsageTest.this.source();
     }
   }

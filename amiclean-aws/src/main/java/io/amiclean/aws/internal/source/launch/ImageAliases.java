@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -134,15 +133,12 @@ public final class ImageAliases {
       operation.pages(
           ec2,
           Ec2Client::describeLaunchTemplateVersions,
-          token ->
-              DescribeLaunchTemplateVersionsRequest.builder()
-                  .launchTemplateId(templateId)
-                  .versions(Long.toString(number))
-                  .resolveAlias(true)
-                  .includeManagedResources(true)
-                  .nextToken(token)
-                  .build(),
-          DescribeLaunchTemplateVersionsResponse::nextToken,
+          DescribeLaunchTemplateVersionsRequest.builder()
+              .launchTemplateId(templateId)
+              .versions(Long.toString(number))
+              .resolveAlias(true)
+              .includeManagedResources(true)
+              .build(),
           page ->
               page.launchTemplateVersions().stream()
                   .map(LaunchTemplateVersion::launchTemplateData)

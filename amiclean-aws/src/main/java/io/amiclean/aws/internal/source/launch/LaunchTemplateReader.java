@@ -22,9 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
@@ -233,13 +231,10 @@ final class LaunchTemplateReader {
     templatesRead.pages(
         ec2,
         Ec2Client::describeLaunchTemplates,
-        token ->
-            DescribeLaunchTemplatesRequest.builder()
-                .includeManagedResources(true)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeLaunchTemplatesResponse::nextToken,
+        DescribeLaunchTemplatesRequest.builder()
+            .includeManagedResources(true)
+            .maxResults(PAGE)
+            .build(),
         page -> {
           for (LaunchTemplate template : page.launchTemplates()) {
             newest.put(
@@ -284,14 +279,11 @@ final class LaunchTemplateReader {
     versionsRead.pages(
         ec2,
         Ec2Client::describeLaunchTemplateVersions,
-        token ->
-            DescribeLaunchTemplateVersionsRequest.builder()
-                .includeManagedResources(true)
-                .maxResults(PAGE)
-                .nextToken(token)
-                .applyMutation(which)
-                .build(),
-        DescribeLaunchTemplateVersionsResponse::nextToken,
+        DescribeLaunchTemplateVersionsRequest.builder()
+            .includeManagedResources(true)
+            .maxResults(PAGE)
+            .applyMutation(which)
+            .build(),
         page -> {
           for (LaunchTemplateVersion version : page.launchTemplateVersions()) {
             String id = idOf(version.launchTemplateId());

@@ -43,16 +43,11 @@ public final class LaunchedVersions {
    */
   public record Counted(Instant readAt, LaunchTemplates templates) {}
 
-  /** Nothing is known but what is asked for. */
-  public LaunchedVersions(
-      CheckedClient<Ec2Client> ec2, Supplier<CheckedClient<SsmClient>> ssm, SourceContext context) {
-    this(ec2, ssm, context, LaunchTemplateVersions.inUse());
-  }
-
   /**
    * Creates the versions of a reading.
    *
-   * @param counting the versions that count, launched from or not; they are read before any other
+   * @param counting the versions that count, launched from or not; they are read before any other.
+   *     For those in use, nothing is known but what is asked for.
    */
   public LaunchedVersions(
       CheckedClient<Ec2Client> ec2,

@@ -344,30 +344,5 @@ class LaunchTemplateVersionsTest {
       assertThat(source("in-use", "auto-scaling-groups", "launch-templates").loadUsage().evidence())
           .contains(Evidence.skipped("launch-templates", NOW));
     }
-
-    @Test
-    void areNotKnownToTheTemplatesAlone() {
-      assertThatIllegalArgumentException()
-          .isThrownBy(
-              () ->
-                  new LaunchTemplateUsage(
-                      account.ec2(), account::ssm, account.context, LaunchTemplateVersions.inUse()))
-          .withMessageContaining("in-use");
-    }
-  }
-
-  @Test
-  void areTheChoiceOfASourceOfItsOwnToo() {
-    template(TEMPLATE, 3);
-
-    assertThat(
-            counted(
-                new LaunchTemplateUsage(
-                        account.ec2(),
-                        account::ssm,
-                        account.context,
-                        LaunchTemplateVersions.newest(1))
-                    .loadUsage()))
-        .containsExactly(TEMPLATE + " version 3");
   }
 }

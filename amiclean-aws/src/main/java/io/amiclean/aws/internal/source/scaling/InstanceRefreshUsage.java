@@ -1,29 +1,22 @@
-package io.amiclean.aws.internal.source;
+package io.amiclean.aws.internal.source.scaling;
 
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
-import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.ReadOperation;
-import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
-import io.amiclean.aws.internal.call.CheckedClient;
+import io.amiclean.aws.internal.source.launch.LaunchTargets;
 import io.amiclean.aws.internal.source.launch.LaunchedVersions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesRequest;
-import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesResponse;
 import software.amazon.awssdk.services.autoscaling.model.DesiredConfiguration;
 import software.amazon.awssdk.services.autoscaling.model.InstanceRefresh;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Usage by the instance refreshes of Auto Scaling groups that have not ended: the launch template,
@@ -33,10 +26,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * Guide, "Instance refresh"). What a refresh without one launches from, and what a rollback goes
  * back to, is until then what the group itself names, which {@link AutoScalingGroupUsage} tells.
  */
-final class InstanceRefreshUsage implements ImageUsageSource {
+public final class InstanceRefreshUsage {
 
-  /** The kind of reference that this source gives. */
-  public static final String KIND = "instance-refresh";
+  private static final String KIND = "instance-refresh";
 
   private static final String SOURCE = EvidenceSources.INSTANCE_REFRESHES;
 
@@ -49,49 +41,23 @@ final class InstanceRefreshUsage implements ImageUsageSource {
   private static final Set<String> ENDED =
       Set.of("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed");
 
-  private final CheckedClient<Ec2Client> ec2;
-  private final CheckedClient<AutoScalingClient> autoScaling;
-  private final Supplier<CheckedClient<SsmClient>> ssm;
-  private final SourceContext context;
-
-  /**
-   * Creates a source.
-   *
-   * @param ec2 the client that launch templates are read with; the caller owns it
-   * @param autoScaling the client; the caller owns it
-   * @param ssm tells the client that aliases are looked up with, when it is needed; the caller owns
-   *     it
-   * @param context scope, clock and progress
-   */
-  public InstanceRefreshUsage(
-      CheckedClient<Ec2Client> ec2,
-      CheckedClient<AutoScalingClient> autoScaling,
-      Supplier<CheckedClient<SsmClient>> ssm,
-      SourceContext context) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.autoScaling = Objects.requireNonNull(autoScaling, "autoScaling");
-    this.ssm = Objects.requireNonNull(ssm, "ssm");
-    this.context = Objects.requireNonNull(context, "context");
-  }
+  private InstanceRefreshUsage() {}
 
   /**
    * Reads the instance refreshes of all Auto Scaling groups of the region: one call for a hundred
    * groups, one for each group and a hundred of its refreshes, and those for the templates that
-   * they name.
+   * they name. What is known already is not read again.
    *
+   * @param groups the groups
+   * @param versions the versions of launch templates
    * @return a reference, by the ARN of the group, for each image and snapshot that a refresh
    *     launches from
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
-  @Override
-  public ImageUsage loadUsage() {
-    return read(new ScalingGroups(autoScaling, context), new LaunchedVersions(ec2, ssm, context));
-  }
-
-  /** Asks only for what is not known yet of groups and templates. */
-  ImageUsage read(ScalingGroups groups, LaunchedVersions versions) {
+  public static ImageUsage read(ScalingGroups groups, LaunchedVersions versions) {
     Instant readAt = groups.readAt(SOURCE);
-    SortedMap<String, List<InstanceRefresh>> going = groups.ask(SOURCE, this::readGoing);
+    SortedMap<String, List<InstanceRefresh>> going =
+        groups.ask(SOURCE, group -> readGoing(groups, group));
     List<ImageReference> references = new ArrayList<>();
     for (AutoScalingGroup group : groups.all(SOURCE)) {
       String name = group.autoScalingGroupName();
@@ -108,21 +74,19 @@ final class InstanceRefreshUsage implements ImageUsageSource {
       references.addAll(targets.references(KIND, ScalingGroups.user(group)));
     }
     long refreshes = going.values().stream().mapToLong(List::size).sum();
-    return Usage.of(context, SOURCE, readAt, refreshes, references, versions.notes(SOURCE));
+    return Usage.of(
+        groups.context(), SOURCE, readAt, refreshes, references, versions.notes(SOURCE));
   }
 
-  private List<InstanceRefresh> readGoing(AutoScalingGroup group) {
+  private static List<InstanceRefresh> readGoing(ScalingGroups groups, AutoScalingGroup group) {
     List<InstanceRefresh> going = new ArrayList<>();
     REFRESHES.pages(
-        autoScaling,
+        groups.client(),
         AutoScalingClient::describeInstanceRefreshes,
-        token ->
-            DescribeInstanceRefreshesRequest.builder()
-                .autoScalingGroupName(group.autoScalingGroupName())
-                .maxRecords(PAGE)
-                .nextToken(token)
-                .build(),
-        DescribeInstanceRefreshesResponse::nextToken,
+        DescribeInstanceRefreshesRequest.builder()
+            .autoScalingGroupName(group.autoScalingGroupName())
+            .maxRecords(PAGE)
+            .build(),
         page ->
             page.instanceRefreshes().stream()
                 .filter(refresh -> !ENDED.contains(String.valueOf(refresh.statusAsString())))

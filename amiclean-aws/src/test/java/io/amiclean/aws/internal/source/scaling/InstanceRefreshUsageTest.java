@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal.source;
+package io.amiclean.aws.internal.source.scaling;
 
 import static io.amiclean.aws.AccountOverWire.ami;
 import static io.amiclean.aws.AccountOverWire.snap;
@@ -11,6 +11,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.source.ReadFaults;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +32,8 @@ class InstanceRefreshUsageTest {
     account.close();
   }
 
-  private InstanceRefreshUsage source() {
-    return new InstanceRefreshUsage(
-        account.ec2(), account.autoScaling(), account::ssm, account.context);
+  private ImageUsageSource source() {
+    return () -> InstanceRefreshUsage.read(account.groups(), account.versions());
   }
 
   private void threeVersions() {
@@ -104,7 +104,7 @@ class InstanceRefreshUsageTest {
     }
 
     @Override
-    ImageUsageSource source() {
+    protected ImageUsageSource source() {
       return InstanceRefreshUsageTest.this.source();
     }
   }

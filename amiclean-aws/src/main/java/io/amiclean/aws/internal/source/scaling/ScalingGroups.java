@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal.source;
+package io.amiclean.aws.internal.source.scaling;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Progress;
@@ -8,7 +8,8 @@ import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.AwsFailures;
 import io.amiclean.aws.internal.call.CheckedClient;
-import io.amiclean.aws.internal.source.LaunchConfigurationUsage.Configuration;
+import io.amiclean.aws.internal.source.launch.LaunchTargets;
+import io.amiclean.aws.internal.source.scaling.LaunchConfigurationUsage.Configuration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,22 +30,23 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
-import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 
 /**
  * The Auto Scaling groups of a region and their launch configurations, read once, whoever asks for
  * them. It lives for one reading and is not thread-safe, but that one thread may list the groups
  * while another makes launch configurations known.
  */
-final class ScalingGroups {
+public final class ScalingGroups {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScalingGroups.class);
+
+  static final String PERMISSION = "autoscaling:DescribeAutoScalingGroups";
 
   private static final int PAGE = 100;
 
   private final CheckedClient<AutoScalingClient> autoScaling;
   private final SourceContext context;
-  private final DescribeAutoScalingGroupsRequest first;
+  private final boolean withInstances;
   private final Map<String, Optional<Configuration>> configurations = new HashMap<>();
   private @Nullable Listing listing;
   private @Nullable EvidenceException failure;
@@ -57,33 +59,28 @@ final class ScalingGroups {
    */
   private record Listing(Instant readAt, SortedMap<String, AutoScalingGroup> byName) {}
 
-  private ScalingGroups(
-      CheckedClient<AutoScalingClient> autoScaling,
-      SourceContext context,
-      DescribeAutoScalingGroupsRequest first) {
+  /**
+   * Creates groups that are not read yet.
+   *
+   * @param autoScaling the client; the caller owns it
+   * @param context clock and progress
+   * @param withInstances whether the groups are read with the instances in them. Where these are
+   *     read by themselves, the pages are shorter without, and it is what Auto Scaling advises
+   *     against throttling (Amazon EC2 Auto Scaling API Reference, "DescribeAutoScalingGroups").
+   */
+  public ScalingGroups(
+      CheckedClient<AutoScalingClient> autoScaling, SourceContext context, boolean withInstances) {
     this.autoScaling = autoScaling;
     this.context = context;
-    this.first = first;
+    this.withInstances = withInstances;
   }
 
-  ScalingGroups(CheckedClient<AutoScalingClient> autoScaling, SourceContext context) {
-    this(autoScaling, context, DescribeAutoScalingGroupsRequest.builder().maxRecords(PAGE).build());
+  CheckedClient<AutoScalingClient> client() {
+    return autoScaling;
   }
 
-  /**
-   * Returns groups without the instances in them, for where these are read by themselves: the pages
-   * are shorter, and it is what Auto Scaling advises against throttling (Amazon EC2 Auto Scaling
-   * API Reference, "DescribeAutoScalingGroups").
-   */
-  static ScalingGroups withoutInstances(
-      CheckedClient<AutoScalingClient> autoScaling, SourceContext context) {
-    return new ScalingGroups(
-        autoScaling,
-        context,
-        DescribeAutoScalingGroupsRequest.builder()
-            .maxRecords(PAGE)
-            .includeInstances(false)
-            .build());
+  SourceContext context() {
+    return context;
   }
 
   /**
@@ -91,7 +88,7 @@ final class ScalingGroups {
    *
    * @param source the name of the source that asks, which errors show
    */
-  Collection<AutoScalingGroup> all(String source) {
+  public Collection<AutoScalingGroup> all(String source) {
     return listing(source).byName().values();
   }
 
@@ -107,7 +104,7 @@ final class ScalingGroups {
   private Listing listing(String source) {
     Listing known = listing;
     if (known == null) {
-      ReadOperation operation = new ReadOperation(source, "autoscaling:DescribeAutoScalingGroups");
+      ReadOperation operation = new ReadOperation(source, PERMISSION);
       if (failure != null) {
         throw operation.again(failure);
       }
@@ -128,8 +125,10 @@ final class ScalingGroups {
     operation.pages(
         autoScaling,
         AutoScalingClient::describeAutoScalingGroups,
-        token -> first.toBuilder().nextToken(token).build(),
-        DescribeAutoScalingGroupsResponse::nextToken,
+        DescribeAutoScalingGroupsRequest.builder()
+            .maxRecords(PAGE)
+            .includeInstances(withInstances ? null : false)
+            .build(),
         page -> {
           for (AutoScalingGroup group : page.autoScalingGroups()) {
             if (Ids.isMissing(group.autoScalingGroupName())) {
@@ -204,18 +203,22 @@ final class ScalingGroups {
         missing.add(name);
       }
     }
-    Map<String, Configuration> read =
-        new LaunchConfigurationUsage(autoScaling, context).readNamed(missing, source);
+    Map<String, Configuration> read = LaunchConfigurationUsage.readNamed(this, missing, source);
     missing.forEach(name -> configurations.put(name, Optional.ofNullable(read.get(name))));
   }
 
   /**
-   * Returns a launch configuration; empty if Auto Scaling says that it does not exist.
+   * Adds what a launch configuration launches from, if one is named.
    *
    * @throws NullPointerException if it was not {@linkplain #readConfigurations read} before
    */
-  Optional<Configuration> configuration(String name) {
-    return Objects.requireNonNull(configurations.get(name), name);
+  void addConfiguration(@Nullable String name, LaunchTargets targets) {
+    if (name != null && !name.isEmpty()) {
+      Objects.requireNonNull(configurations.get(name), name)
+          .ifPresentOrElse(
+              known -> targets.add("launch configuration " + name, known.launched(), known.where()),
+              () -> LOG.debug("The launch configuration {} does not exist", name));
+    }
   }
 
   /** Returns how a group is called as a user: its ARN. */

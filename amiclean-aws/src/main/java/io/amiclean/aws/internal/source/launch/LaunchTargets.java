@@ -1,13 +1,9 @@
-package io.amiclean.aws.internal.source;
+package io.amiclean.aws.internal.source.launch;
 
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
-import io.amiclean.aws.internal.source.LaunchConfigurationUsage.Configuration;
-import io.amiclean.aws.internal.source.launch.ImageAliases;
-import io.amiclean.aws.internal.source.launch.LaunchedVersions;
-import io.amiclean.aws.internal.source.launch.TemplateSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
@@ -27,9 +21,7 @@ import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecificatio
 /**
  * The images and snapshots that one user launches from, by the words that say how. Not thread-safe.
  */
-final class LaunchTargets {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LaunchTargets.class);
+public final class LaunchTargets {
 
   private final ReadOperation operation;
   private final LaunchedVersions versions;
@@ -43,37 +35,21 @@ final class LaunchTargets {
    * @param versions where versions of launch templates are found
    * @param where the user, as errors call it
    */
-  LaunchTargets(ReadOperation operation, LaunchedVersions versions, String where) {
+  public LaunchTargets(ReadOperation operation, LaunchedVersions versions, String where) {
     this.operation = operation;
     this.versions = versions;
     this.where = where;
   }
 
-  /** Adds a launch configuration, if one is named; it has to be read already. */
-  void addConfiguration(@Nullable String name, ScalingGroups groups) {
-    if (name == null || name.isEmpty()) {
-      return;
-    }
-    groups
-        .configuration(name)
-        .map(Configuration::launched)
-        .ifPresentOrElse(
-            launched -> {
-              add("launch configuration " + name, launched.targets());
-              note(launched.notes("the launch configuration " + name));
-            },
-            () -> LOG.debug("The launch configuration {} of {} does not exist", name, where));
-  }
-
   /** Adds the launch template of an Auto Scaling group, if there is one. */
-  void addTemplate(@Nullable LaunchTemplateSpecification specification) {
+  public void addTemplate(@Nullable LaunchTemplateSpecification specification) {
     if (specification != null) {
       addTemplate(TemplateSpec.of(operation, specification, where));
     }
   }
 
   /** Adds the launch template of a fleet, if there is one. */
-  void addTemplate(@Nullable FleetLaunchTemplateSpecification specification) {
+  public void addTemplate(@Nullable FleetLaunchTemplateSpecification specification) {
     if (specification != null) {
       addTemplate(TemplateSpec.of(operation, specification, where));
     }
@@ -90,7 +66,7 @@ final class LaunchTargets {
   }
 
   /** Adds the templates and overrides of a mixed instances policy, if there is one. */
-  void addPolicy(@Nullable MixedInstancesPolicy policy) {
+  public void addPolicy(@Nullable MixedInstancesPolicy policy) {
     if (policy == null || policy.launchTemplate() == null) {
       return;
     }
@@ -103,25 +79,31 @@ final class LaunchTargets {
   }
 
   /** Adds an image, if one is named. */
-  void addImage(String how, @Nullable String image) {
+  public void addImage(String how, @Nullable String image) {
     add(how, image, Stream.empty());
   }
 
   /** Adds an image, which an alias may name, and snapshots, as far as they are named. */
-  void add(String how, @Nullable String image, Stream<@Nullable String> snapshots) {
+  public void add(String how, @Nullable String image, Stream<@Nullable String> snapshots) {
     String resolved = image;
     String words = how;
     if (image != null && ImageAliases.isAlias(image)) {
       resolved = versions.resolve(operation.source(), image, where).orElse(null);
       words = how + ", " + image;
     }
-    Ids.Launched launched = Ids.launchTargets(operation, resolved, snapshots, where);
-    add(words, launched.targets());
-    note(launched.notes(where));
+    add(words, Ids.launchTargets(operation, resolved, snapshots, where), where);
   }
 
-  private void note(List<String> notes) {
-    notes.forEach(note -> versions.note(operation.source(), note));
+  /**
+   * Adds what something is launched from.
+   *
+   * @param how how the user launches it
+   * @param launched the images and snapshots
+   * @param named what names them, as notes call it
+   */
+  public void add(String how, Ids.Launched launched, String named) {
+    add(how, launched.targets());
+    launched.notes(named).forEach(note -> versions.note(operation.source(), note));
   }
 
   private void add(String how, List<ResourceId> more) {
@@ -131,7 +113,7 @@ final class LaunchTargets {
   }
 
   /** Returns the references of the user to all that was added. */
-  List<ImageReference> references(String kind, String user) {
+  public List<ImageReference> references(String kind, String user) {
     List<ImageReference> references = new ArrayList<>();
     targets.forEach(
         (how, some) ->

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageTaskUsageTest {
+class ImageTasksTest {
 
   private static final String EXPORT = "export-ami-0123456789abcdef0";
 
@@ -26,11 +26,11 @@ class ImageTaskUsageTest {
   }
 
   private ImageUsage stored() {
-    return ImageTaskUsage.ofStoring(account.ec2(), account.context).loadUsage();
+    return TaskUsage.ofStoring(account.ec2(), account.context);
   }
 
   private ImageUsage exported() {
-    return ImageTaskUsage.ofExporting(account.ec2(), account.context).loadUsage();
+    return TaskUsage.ofExporting(account.ec2(), account.context);
   }
 
   @ParameterizedTest

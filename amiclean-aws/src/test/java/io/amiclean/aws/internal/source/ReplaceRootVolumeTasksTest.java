@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReplaceRootVolumeTaskUsageTest {
+class ReplaceRootVolumeTasksTest {
 
   private static final String TASK = "replacevol-0123456789abcdef0";
 
@@ -26,7 +26,7 @@ class ReplaceRootVolumeTaskUsageTest {
   }
 
   private ImageUsage usage() {
-    return new ReplaceRootVolumeTaskUsage(account.ec2(), account.context).loadUsage();
+    return TaskUsage.ofReplacing(account.ec2(), account.context);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.amiclean.aws.internal.source;
+package io.amiclean.aws.internal.source.scaling;
 
 import static io.amiclean.aws.AccountOverWire.ami;
 import static io.amiclean.aws.AccountOverWire.snap;
@@ -13,6 +13,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.source.ReadFaults;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +34,8 @@ class WarmPoolUsageTest {
     account.close();
   }
 
-  private WarmPoolUsage source() {
-    return new WarmPoolUsage(account.ec2(), account.autoScaling(), account::ssm, account.context);
+  private ImageUsageSource source() {
+    return () -> WarmPoolUsage.read(account.groups(), account.versions());
   }
 
   private static String arn(String group) {
@@ -98,7 +99,7 @@ class WarmPoolUsageTest {
     }
 
     @Override
-    ImageUsageSource source() {
+    protected ImageUsageSource source() {
       return WarmPoolUsageTest.this.source();
     }
   }
