@@ -5,16 +5,20 @@ import static io.amiclean.aws.AccountOverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
+import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
@@ -60,6 +64,14 @@ class UsageInOtherAccountsTest {
         .retain(RetentionStrategies.nothing())
         .build()
         .plan();
+  }
+
+  private static ExecutionResult execute(AwsAccount account, CleanupPlan plan) {
+    return PlanExecutor.builder()
+        .account(account)
+        .operations(account.operations())
+        .build()
+        .execute(plan);
   }
 
   private AwsAccount account() {
@@ -111,6 +123,36 @@ class UsageInOtherAccountsTest {
     assertThat(plan(account()).evidence())
         .extracting(Evidence::source)
         .contains("instances", "instances(210987654321)", "launch-templates(210987654321)");
+  }
+
+  @Test
+  void thePlanHoldsWhatWasReadThere() {
+    assertThat(plan(account()).reading().usageIn()).containsExactly(there.scope());
+    assertThat(plan(here.account().build()).reading().usageIn()).isEmpty();
+  }
+
+  @Test
+  void anExecutionThatDoesNotReadThereChangesNothing() {
+    CleanupPlan plan = plan(account());
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> execute(here.account().build(), plan))
+        .withMessageContaining("The usage in 210987654321/eu-west-1 was read for the plan");
+    assertThat(here.endpoint.count("DeregisterImage")).isZero();
+  }
+
+  @Test
+  void anExecutionReadsThereAgain() {
+    CleanupPlan plan = plan(account());
+    there.state.instance("i-7").image(ami(1).value());
+
+    ExecutionResult result = execute(account(), plan);
+
+    assertThat(result.outcomes())
+        .filteredOn(outcome -> outcome.action() == Action.DEREGISTER_IMAGE)
+        .extracting(ActionOutcome::code)
+        .containsExactly("became-in-use", "deregistered");
+    assertThat(here.endpoint.count("DeregisterImage")).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.immutables.value.Value;
 
@@ -51,7 +52,10 @@ public abstract class ImageUsage {
       if (usage.readAt().isBefore(readAt)) {
         readAt = usage.readAt();
       }
-      union.addAllReferences(usage.references()).addAllEvidence(usage.evidence());
+      union
+          .addAllReferences(usage.references())
+          .addAllEvidence(usage.evidence())
+          .addAllOtherScopes(usage.otherScopes());
     }
     return union.readAt(readAt).build();
   }
@@ -83,6 +87,14 @@ public abstract class ImageUsage {
    * @return one entry for each source
    */
   public abstract List<Evidence> evidence();
+
+  /**
+   * Returns the scopes of other accounts whose usage is among the references. A plan holds them, so
+   * that an execution reads them again.
+   *
+   * @return the scopes, empty by default
+   */
+  public abstract Set<CleanupScope> otherScopes();
 
   /**
    * Returns who uses an image or a snapshot.

@@ -1,9 +1,11 @@
 package io.amiclean.api.policy;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
@@ -58,6 +60,16 @@ public abstract class ReadingPolicy {
    */
   @Value.NaturalOrder
   public abstract SortedSet<String> furtherSources();
+
+  /**
+   * Returns the scopes besides that of the images whose usage of them counts, such as those of
+   * accounts that they are shared with. A planner adds those whose usage it {@linkplain
+   * io.amiclean.api.model.ImageUsage#otherScopes() read}. Where a program does not read one of them
+   * again, it does not read the account the same way, and an execution refuses.
+   *
+   * @return the scopes, empty by default
+   */
+  public abstract Set<CleanupScope> usageIn();
 
   /**
    * Returns which versions of launch templates count as use.

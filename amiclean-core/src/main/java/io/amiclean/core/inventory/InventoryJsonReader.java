@@ -103,7 +103,8 @@ final class InventoryJsonReader {
           .required("readAt", (json, usage) -> usage.readAt(json.instant()))
           .required("evidence", (json, usage) -> usage.evidence(EvidenceJson.read(json)))
           .required(
-              "references", (json, usage) -> usage.references(json.list(ResourceJson::reference)));
+              "references", (json, usage) -> usage.references(json.list(ResourceJson::reference)))
+          .optional("usageIn", (json, usage) -> usage.otherScopes(json.list(JsonScope::read)));
 
   private static final JsonObjectFormat<Parts> INVENTORY =
       new JsonObjectFormat<Parts>()

@@ -61,6 +61,7 @@ final class InventoryJsonWriter {
       write(reference, json);
     }
     json.writeEndArray();
+    JsonScope.writeList(json, "usageIn", account.imageUsage().otherScopes());
     json.writeEndObject();
     writeChecks(json, "lastLook", "imageId", account.lastLook());
     writeChecks(json, "snapshotLastLook", "snapshotId", account.snapshotLastLook());

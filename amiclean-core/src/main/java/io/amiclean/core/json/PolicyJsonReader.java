@@ -24,6 +24,7 @@ import io.amiclean.core.document.Place;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.SpecPlaces;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.policy.PoliciesByScope;
@@ -138,6 +139,7 @@ final class PolicyJsonReader {
       new JsonObjectFormat<ReadingPolicy.Builder>()
           .required("skippedSources", (json, reading) -> reading.skippedSources(json.texts()))
           .optional("furtherSources", (json, reading) -> reading.furtherSources(json.texts()))
+          .optional("usageIn", (json, reading) -> reading.usageIn(json.list(JsonScope::read)))
           .required(
               "launchTemplateVersions",
               (json, reading) -> reading.launchTemplateVersions(json.text()))

@@ -12,6 +12,7 @@ import io.amiclean.api.policy.Protection;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
+import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.SpecJson;
 import io.amiclean.core.policy.PoliciesByScope;
@@ -154,6 +155,7 @@ final class PolicyJsonWriter {
     json.writeStartObject();
     JsonWriting.writeTexts(json, "skippedSources", List.copyOf(reading.skippedSources()));
     writeTexts(json, "furtherSources", List.copyOf(reading.furtherSources()));
+    JsonScope.writeList(json, "usageIn", reading.usageIn());
     json.writeStringField("launchTemplateVersions", reading.launchTemplateVersions());
     JsonWriting.writeTexts(
         json, "pinnedImages", reading.pinnedImages().stream().map(ImageId::value).toList());

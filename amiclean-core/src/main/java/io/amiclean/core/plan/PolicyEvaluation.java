@@ -7,6 +7,7 @@ import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Refusal;
@@ -87,8 +88,12 @@ final class PolicyEvaluation {
         .createdAt(context.now())
         .scope(context.scope())
         .policy(policy)
-        .reading(reading)
+        .reading(readAs(context.usage()))
         .evidence(evidence.stream().sorted(Comparator.comparing(Evidence::source)).toList());
+  }
+
+  private ReadingPolicy readAs(ImageUsage usage) {
+    return ReadingPolicy.builder().from(reading).addAllUsageIn(usage.otherScopes()).build();
   }
 
   List<Refusal> refusals(List<ImageDecision> decisions) {

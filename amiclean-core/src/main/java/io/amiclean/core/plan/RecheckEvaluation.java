@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Evidence.SkipReason;
 import io.amiclean.api.model.EvidenceException;
@@ -58,6 +59,7 @@ final class RecheckEvaluation {
     this.context = LetGoImages.takenOut(plan, progress, read);
     this.letGo = new LetGoImages(plan, progress, context.images());
     requireFurtherSources();
+    requireUsageIn(read.usage().otherScopes());
     requireReadAgain(evidence);
     requireEnough(read);
   }
@@ -125,6 +127,22 @@ final class RecheckEvaluation {
               + source
               + "' was read for the plan, and is not read now: add its provider, or make a new plan");
     }
+  }
+
+  /** Refuses an account without the usage in another one that the plan was made with. */
+  private void requireUsageIn(Set<CleanupScope> scopes) {
+    plan.reading().usageIn().stream()
+        .filter(planned -> !scopes.contains(planned))
+        .min(Comparator.comparing(CleanupScope::toString))
+        .ifPresent(
+            missing -> {
+              throw new EvidenceException(
+                  "account",
+                  "The usage in "
+                      + missing
+                      + " was read for the plan, and is not read now: read it as well, or make a"
+                      + " new plan");
+            });
   }
 
   /**

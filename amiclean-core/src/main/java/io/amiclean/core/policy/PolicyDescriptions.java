@@ -53,6 +53,7 @@ public final class PolicyDescriptions {
     policy.lifecycle().ifPresent(stages -> describe(stages, lines));
     lines.put("reading.skippedSources", List.copyOf(reading.skippedSources()));
     lines.put("reading.furtherSources", List.copyOf(reading.furtherSources()));
+    lines.put("reading.usageIn", texts(reading.usageIn()).stream().sorted().toList());
     if (!reading.launchTemplateVersions().equals("all")) {
       lines.put("reading.launchTemplateVersions", List.of(reading.launchTemplateVersions()));
     }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageUsage;
@@ -92,5 +94,32 @@ class RecheckByOthersTest {
         .withMessageContaining("'" + SOURCE + "' was read for the plan, and is not read now")
         .satisfies(failure -> assertThat(failure.source()).isEqualTo(SOURCE));
     assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+
+  @Test
+  void aProgramThatDoesNotReadTheUsageOfAnotherAccountRemovesNothing() {
+    InMemoryAccount account = Executing.account().image(1, 1).build();
+    CleanupScope other = CleanupScope.of(AccountId.of("210987654321"), "eu-west-1");
+    ImageUsageSource there =
+        () ->
+            ImageUsage.builder()
+                .scope(account.scope())
+                .readAt(NOW)
+                .addOtherScopes(other)
+                .addEvidence(Evidence.complete("instances(210987654321)", 0, NOW))
+                .build();
+    CleanupPlanner planner = Executing.planner(account).usage(there).build();
+    CleanupPlan plan = planner.plan();
+    assertThat(plan.reading().usageIn()).containsExactly(other);
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> Executing.execute(account, plan))
+        .withMessage(
+            "The usage in 210987654321/eu-west-1 was read for the plan, and is not read now: read"
+                + " it as well, or make a new plan");
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+
+    assertThat(ending(Executing.execute(account, planner, plan), imageId(1)))
+        .isEqualTo("SUCCEEDED success");
   }
 }

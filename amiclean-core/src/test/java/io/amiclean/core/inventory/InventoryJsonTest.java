@@ -5,9 +5,12 @@ import static io.amiclean.core.Fixtures.imageId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.core.SamplePlans;
 import io.amiclean.core.json.PlanJson;
@@ -32,6 +35,24 @@ class InventoryJsonTest {
   @Test
   void writesTheSameAgainByteForByte() {
     assertThat(InventoryJson.write(InventoryJson.read(written()))).isEqualTo(written());
+  }
+
+  @Test
+  void keepsTheScopesWhoseUsageCounts() {
+    CleanupScope other = CleanupScope.of(AccountId.of("210987654321"), "eu-west-1");
+    RecordedAccount account =
+        RecordedAccount.builder()
+            .from(RecordedSamples.everything())
+            .imageUsage(
+                ImageUsage.builder()
+                    .from(RecordedSamples.everything().loadUsage())
+                    .addOtherScopes(other)
+                    .build())
+            .build();
+
+    assertThat(InventoryJson.read(InventoryJson.write(account)).loadUsage().otherScopes())
+        .containsExactly(other);
+    assertThat(written()).doesNotContain("usageIn");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.amiclean.core.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Counter;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageLineage;
@@ -14,6 +16,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.SamplePlans;
 import java.util.List;
@@ -80,6 +83,38 @@ class PlanJsonTest {
             "\"lineage\":{\"sourceImageId\":\"ami-00000002\",\"sourceImageRegion\":\"eu-west-1\","
                 + "\"imageBuilderArn\":\"arn:aws:imagebuilder:eu-west-1:1:image/web/1.0.0/1\"}");
     assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+  }
+
+  @Test
+  void keepsTheScopesWhoseUsageCounts() {
+    CleanupPlan plan =
+        CleanupPlan.builder()
+            .from(SamplePlans.everyVerdict())
+            .reading(
+                ReadingPolicy.builder()
+                    .addUsageIn(CleanupScope.of(AccountId.of("310987654321"), "eu-west-1"))
+                    .addUsageIn(CleanupScope.of(AccountId.of("210987654321"), "eu-west-1"))
+                    .build())
+            .build();
+    String written = PlanJson.write(plan);
+
+    assertThat(PlanJson.read(written)).isEqualTo(plan);
+    assertThat(written).containsSubsequence("\"usageIn\"", "\"210987654321\"", "\"310987654321\"");
+    assertThat(PLAN).doesNotContain("usageIn");
+  }
+
+  @Test
+  void refusesAScopeWhoseUsageCountsWithAnUnknownKey() {
+    String plan =
+        PLAN.replace(
+            "\"launchTemplateVersions\"",
+            "\"usageIn\": [ { \"accountId\": \"210987654321\", \"region\": \"eu-west-1\", \"role\":"
+                + " \"reader\" } ], \"launchTemplateVersions\"");
+
+    assertThatThrownBy(() -> PlanJson.read(plan))
+        .isInstanceOf(DocumentFormatException.class)
+        .hasMessageContaining("/reading/usageIn/0")
+        .hasMessageContaining("'role'");
   }
 
   @Test

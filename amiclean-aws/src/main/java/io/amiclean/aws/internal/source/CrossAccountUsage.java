@@ -87,6 +87,7 @@ public final class CrossAccountUsage implements ImageUsageSource {
     return ImageUsage.builder()
         .scope(here.get())
         .readAt(known.readAt())
+        .addOtherScopes(other)
         .addAllReferences(
             known.references().stream().map(reference -> of(account, reference)).toList())
         .addAllEvidence(known.evidence().stream().map(evidence -> of(account, evidence)).toList())

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,7 +20,26 @@ public final class JsonScope {
   private JsonScope() {}
 
   public static void write(JsonGenerator json, CleanupScope scope) throws IOException {
-    json.writeObjectFieldStart("scope");
+    json.writeFieldName("scope");
+    writeValue(json, scope);
+  }
+
+  /** Writes scopes, sorted; nothing if there are none. */
+  public static void writeList(JsonGenerator json, String key, Collection<CleanupScope> scopes)
+      throws IOException {
+    if (scopes.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart(key);
+    for (CleanupScope scope :
+        scopes.stream().sorted(Comparator.comparing(CleanupScope::toString)).toList()) {
+      writeValue(json, scope);
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeValue(JsonGenerator json, CleanupScope scope) throws IOException {
+    json.writeStartObject();
     json.writeStringField("accountId", scope.accountId().value());
     json.writeStringField("region", scope.region());
     json.writeEndObject();

@@ -2,6 +2,10 @@ package io.amiclean.examples.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.cli.CommandLineRun;
 import java.io.IOException;
@@ -80,6 +84,22 @@ class SignOffTest {
         .startsWith("amiclean: '" + file + "' is refused: The plan ")
         .contains("digest", "--allow-edited")
         .hasLineCount(1);
+  }
+
+  @Test
+  void applyRefusesAPlanThatCountsUsageWhichItDoesNotRead() throws IOException {
+    CleanupPlan plan = PlanJson.read(Files.readString(file));
+    CleanupScope other = CleanupScope.of(AccountId.of("210987654321"), plan.scope().region());
+    ReadingPolicy reading = ReadingPolicy.builder().from(plan.reading()).addUsageIn(other).build();
+    Files.writeString(
+        file, PlanJson.write(CleanupPlan.builder().from(plan).reading(reading).build()));
+
+    CommandLineRun run = apply();
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.out()).doesNotContain("succeeded");
+    assertThat(run.err())
+        .contains("The usage in " + other + " was read for the plan, and is not read now");
   }
 
   @Test
