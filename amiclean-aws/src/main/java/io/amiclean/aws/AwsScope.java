@@ -16,36 +16,32 @@ public final class AwsScope {
   private final @Nullable AccountId accountId;
   private final @Nullable String roleArn;
   private final @Nullable String region;
-  private final @Nullable Supplier<AwsClients> opening;
-  private final @Nullable EvidenceException failure;
+  private final Supplier<AwsClients> opening;
   private @Nullable AwsClients clients;
   private boolean closed;
 
-  private AwsScope(
+  AwsScope(
       @Nullable AccountId accountId,
       @Nullable String roleArn,
       @Nullable String region,
-      @Nullable Supplier<AwsClients> opening,
-      @Nullable EvidenceException failure) {
+      Supplier<AwsClients> opening) {
     this.accountId = accountId;
     this.roleArn = roleArn;
     this.region = region;
     this.opening = opening;
-    this.failure = failure;
   }
 
-  static AwsScope of(
-      @Nullable AccountId accountId,
-      @Nullable String roleArn,
-      String region,
-      Supplier<AwsClients> opening) {
-    return new AwsScope(accountId, roleArn, region, opening, null);
-  }
-
-  /** Stands for all regions of an account that does not tell which these are. */
+  /** Stands for all regions of an account of which these are not known. */
   static AwsScope failed(
       @Nullable AccountId accountId, @Nullable String roleArn, EvidenceException failure) {
-    return new AwsScope(accountId, roleArn, null, null, failure);
+    return new AwsScope(
+        accountId,
+        roleArn,
+        null,
+        () -> {
+          throw new EvidenceException(
+              failure.source(), String.valueOf(failure.getMessage()), failure);
+        });
   }
 
   /**
@@ -86,12 +82,6 @@ public final class AwsScope {
    * @throws IllegalStateException if the {@link AwsScopes} is closed
    */
   public synchronized AwsClients clients() {
-    if (opening == null) {
-      throw new EvidenceException(
-          failure == null ? "regions" : failure.source(),
-          failure == null ? "The regions are not known" : String.valueOf(failure.getMessage()),
-          failure);
-    }
     if (closed) {
       throw new IllegalStateException("The clients of " + this + " are closed");
     }

@@ -258,7 +258,7 @@ public final class AwsScopes implements AutoCloseable {
     return regions.stream()
         .map(
             region ->
-                AwsScope.of(in.account(), in.roleArn(), region, () -> clients.inRegion(region)))
+                new AwsScope(in.account(), in.roleArn(), region, () -> clients.inRegion(region)))
         .toList();
   }
 

@@ -2,7 +2,6 @@ package io.amiclean.aws.internal;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.aws.internal.call.CheckedClient;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +59,9 @@ public final class Parameters {
    * @throws EvidenceException if it is denied or fails
    */
   public List<Parameter> read(Collection<String> names, SideBySide calls) {
-    List<String> all = List.copyOf(new TreeSet<>(names));
-    List<List<String>> batches = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += NAMES) {
-      batches.add(all.subList(from, Math.min(from + NAMES, all.size())));
-    }
-    return calls.ask(batches, this::get, List::size).stream().flatMap(List::stream).toList();
+    return calls.ask(Batches.of(new TreeSet<>(names), NAMES), this::get, List::size).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Every name is answered for, by its parameter or by being called invalid. */

@@ -10,7 +10,6 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.call.MutatingCall;
-import io.amiclean.aws.internal.source.Ec2Lookup;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,9 +28,13 @@ import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DisableImageDeprecationRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageDeprecationResponse;
 import software.amazon.awssdk.services.ec2.model.DisableImageRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageResponse;
 import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationResponse;
 import software.amazon.awssdk.services.ec2.model.EnableImageRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageResponse;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.LaunchPermissionModifications;
@@ -85,7 +88,7 @@ public final class Ec2Lifecycle implements LifecycleOperations {
   Ec2Lifecycle(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.scope = Objects.requireNonNull(scope, "scope");
-    this.calls = new ImageChangeCalls(scope, new Ec2Lookup(ec2), retry);
+    this.calls = new ImageChangeCalls(ec2, scope, retry);
   }
 
   @Override
@@ -135,11 +138,8 @@ public final class Ec2Lifecycle implements LifecycleOperations {
             .toList();
     return calls.makeTogether(
         changes,
-        (ids, transmission) ->
-            transmission.send(
-                ec2,
-                Ec2Client::createTags,
-                CreateTagsRequest.builder().resources(ids).tags(values).build()));
+        Ec2Client::createTags,
+        ids -> CreateTagsRequest.builder().resources(ids).tags(values).build());
   }
 
   /**
@@ -159,11 +159,8 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     List<Tag> tags = keys.stream().sorted().map(key -> Tag.builder().key(key).build()).toList();
     return calls.makeTogether(
         changes,
-        (ids, transmission) ->
-            transmission.send(
-                ec2,
-                Ec2Client::deleteTags,
-                DeleteTagsRequest.builder().resources(ids).tags(tags).build()));
+        Ec2Client::deleteTags,
+        ids -> DeleteTagsRequest.builder().resources(ids).tags(tags).build());
   }
 
   private static List<ImageChange> tagChanges(
@@ -190,16 +187,9 @@ public final class Ec2Lifecycle implements LifecycleOperations {
             "ec2:EnableImageDeprecation",
             "deprecated",
             "Deprecated from " + minute),
-        transmission ->
-            transmission
-                .send(
-                    ec2,
-                    Ec2Client::enableImageDeprecation,
-                    EnableImageDeprecationRequest.builder()
-                        .imageId(image.value())
-                        .deprecateAt(at)
-                        .build())
-                .returnValue(),
+        Ec2Client::enableImageDeprecation,
+        EnableImageDeprecationRequest.builder().imageId(image.value()).deprecateAt(at).build(),
+        EnableImageDeprecationResponse::returnValue,
         described -> described.deprecationTime().filter(time -> !time.isAfter(minute)).isPresent());
   }
 
@@ -212,13 +202,9 @@ public final class Ec2Lifecycle implements LifecycleOperations {
             "ec2:DisableImageDeprecation",
             "deprecation-cancelled",
             "Cancelled the deprecation"),
-        transmission ->
-            transmission
-                .send(
-                    ec2,
-                    Ec2Client::disableImageDeprecation,
-                    DisableImageDeprecationRequest.builder().imageId(image.value()).build())
-                .returnValue(),
+        Ec2Client::disableImageDeprecation,
+        DisableImageDeprecationRequest.builder().imageId(image.value()).build(),
+        DisableImageDeprecationResponse::returnValue,
         described -> described.deprecationTime().isEmpty());
   }
 
@@ -253,13 +239,9 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     return calls.make(
         new ImageChange(
             Action.DISABLE_IMAGE, image, "ec2:DisableImage", "disabled", "Disabled the image"),
-        transmission ->
-            transmission
-                .send(
-                    ec2,
-                    Ec2Client::disableImage,
-                    DisableImageRequest.builder().imageId(image.value()).build())
-                .returnValue(),
+        Ec2Client::disableImage,
+        DisableImageRequest.builder().imageId(image.value()).build(),
+        DisableImageResponse::returnValue,
         described -> described.state() == ImageState.DISABLED);
   }
 
@@ -268,13 +250,9 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     return calls.make(
         new ImageChange(
             Action.RESTORE_IMAGE, image, "ec2:EnableImage", "enabled", "Enabled the image"),
-        transmission ->
-            transmission
-                .send(
-                    ec2,
-                    Ec2Client::enableImage,
-                    EnableImageRequest.builder().imageId(image.value()).build())
-                .returnValue(),
+        Ec2Client::enableImage,
+        EnableImageRequest.builder().imageId(image.value()).build(),
+        EnableImageResponse::returnValue,
         described -> described.state() == ImageState.AVAILABLE);
   }
 
@@ -285,17 +263,15 @@ public final class Ec2Lifecycle implements LifecycleOperations {
     if (permissions.isNone()) {
       return change.nothing();
     }
+    // EC2 makes it twice without a word.
     return calls.make(
         change,
-        transmission -> {
-          transmission.send(
-              ec2,
-              Ec2Client::modifyImageAttribute,
-              ModifyImageAttributeRequest.builder()
-                  .imageId(change.image().value())
-                  .launchPermission(modifications)
-                  .build());
-          return true;
-        });
+        Ec2Client::modifyImageAttribute,
+        ModifyImageAttributeRequest.builder()
+            .imageId(change.image().value())
+            .launchPermission(modifications)
+            .build(),
+        answer -> true,
+        described -> false);
   }
 }

@@ -5,6 +5,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.internal.SnapshotDescriptions;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.aws.internal.CallerScope;
@@ -29,6 +30,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +60,6 @@ public final class Ec2RecycleBin implements RecycleBin {
 
   private static final int PAGE = 1000;
 
-  private static final String RESTORED = "restored";
-  private static final String NOT_RESTORED = "not-restored";
   private static final String ALREADY_RESTORED = "already-restored";
 
   private final CheckedClient<Ec2Client> ec2;
@@ -175,67 +176,83 @@ public final class Ec2RecycleBin implements RecycleBin {
   }
 
   private ActionOutcome restore(SnapshotId snapshot) {
-    MutatingCall transmission = new MutatingCall(retry);
-    Optional<Refusal> undone;
-    try {
-      String restored =
-          transmission
-              .send(
-                  ec2,
-                  Ec2Client::restoreSnapshotFromRecycleBin,
-                  RestoreSnapshotFromRecycleBinRequest.builder()
-                      .snapshotId(snapshot.value())
-                      .build())
-              .snapshotId();
-      undone = Refusal.of(snapshot.value().equals(restored) ? true : null, NOT_RESTORED);
-    } catch (SdkException | UnusableAnswerException e) {
-      undone = Optional.of(Refusal.of(e, transmission).naming("ec2:RestoreSnapshotFromRecycleBin"));
-    }
-    if (undone.isPresent()) {
-      Refusal refusal = undone.get();
-      return mayBeOver(refusal) && exists(snapshot)
-          ? ofSnapshot(
-              snapshot,
-              Outcome.SUCCEEDED,
-              ALREADY_RESTORED,
-              "The snapshot is not in the Recycle Bin any more")
-          : ofSnapshot(snapshot, refusal.outcome(), refusal.code(), refusal.message());
-    }
-    LOG.info("Restored {} from the Recycle Bin of {}", snapshot, scope);
-    return ofSnapshot(
-        snapshot, Outcome.SUCCEEDED, RESTORED, "Restored the snapshot from the Recycle Bin");
+    return restored(
+        "snapshot",
+        snapshot,
+        (outcome, code, message) ->
+            ActionOutcome.change(Action.RESTORE_SNAPSHOT, snapshot, outcome, code, message),
+        "ec2:RestoreSnapshotFromRecycleBin",
+        call ->
+            snapshot
+                    .value()
+                    .equals(
+                        call.send(
+                                ec2,
+                                Ec2Client::restoreSnapshotFromRecycleBin,
+                                RestoreSnapshotFromRecycleBinRequest.builder()
+                                    .snapshotId(snapshot.value())
+                                    .build())
+                            .snapshotId())
+                ? true
+                : null,
+        () -> lookup.exists(snapshot));
   }
 
   private ActionOutcome restore(ImageId image) {
+    return restored(
+        "image",
+        image,
+        (outcome, code, message) -> ofImage(image, outcome, code, message),
+        "ec2:RestoreImageFromRecycleBin",
+        call ->
+            call.send(
+                    ec2,
+                    Ec2Client::restoreImageFromRecycleBin,
+                    RestoreImageFromRecycleBinRequest.builder().imageId(image.value()).build())
+                .returnValue(),
+        () -> lookup.exists(image));
+  }
+
+  /** Makes the outcome of an image or a snapshot. */
+  @FunctionalInterface
+  private interface Ending {
+    ActionOutcome of(Outcome outcome, String code, String message);
+  }
+
+  private ActionOutcome restored(
+      String kind,
+      ResourceId target,
+      Ending ending,
+      String permission,
+      Function<MutatingCall, @Nullable Boolean> call,
+      BooleanSupplier lookUp) {
     MutatingCall transmission = new MutatingCall(retry);
     Optional<Refusal> undone;
     try {
-      Boolean done =
-          transmission
-              .send(
-                  ec2,
-                  Ec2Client::restoreImageFromRecycleBin,
-                  RestoreImageFromRecycleBinRequest.builder().imageId(image.value()).build())
-              .returnValue();
-      undone = Refusal.of(done, NOT_RESTORED);
+      undone = Refusal.of(call.apply(transmission), "not-restored");
     } catch (SdkException | UnusableAnswerException e) {
-      undone = Optional.of(Refusal.of(e, transmission).naming("ec2:RestoreImageFromRecycleBin"));
+      undone = Optional.of(Refusal.of(e, transmission).naming(permission));
     }
     if (undone.isPresent()) {
       Refusal refusal = undone.get();
-      return mayBeOver(refusal) && exists(image)
-          ? alreadyRestored(image)
-          : ofImage(image, refusal.outcome(), refusal.code(), refusal.message());
+      return mayBeOver(refusal) && exists(target, lookUp)
+          ? ending.of(Outcome.SUCCEEDED, ALREADY_RESTORED, notThere(kind))
+          : ending.of(refusal.outcome(), refusal.code(), refusal.message());
     }
-    LOG.info("Restored {} from the Recycle Bin of {}", image, scope);
-    return ofImage(image, Outcome.SUCCEEDED, RESTORED, "Restored the image from the Recycle Bin");
+    LOG.info("Restored {} from the Recycle Bin of {}", target, scope);
+    return ending.of(
+        Outcome.SUCCEEDED, "restored", "Restored the " + kind + " from the Recycle Bin");
+  }
+
+  private static String notThere(String kind) {
+    return "The " + kind + " is not in the Recycle Bin any more";
   }
 
   /** The Recycle Bin does not hold it: it was restored before, or its time was over. */
   private ActionOutcome absent(ImageId image) {
     try {
       return lookup.exists(image)
-          ? alreadyRestored(image)
+          ? ofImage(image, Outcome.SUCCEEDED, ALREADY_RESTORED, notThere("image"))
           : ofImage(
               image,
               Outcome.ALREADY_GONE,
@@ -251,11 +268,6 @@ public final class Ec2RecycleBin implements RecycleBin {
     }
   }
 
-  private static ActionOutcome alreadyRestored(ImageId image) {
-    return ofImage(
-        image, Outcome.SUCCEEDED, ALREADY_RESTORED, "The image is not in the Recycle Bin any more");
-  }
-
   /**
    * The call whose answer is not known, or another one since it was listed, may have restored it.
    */
@@ -269,20 +281,11 @@ public final class Ec2RecycleBin implements RecycleBin {
             .contains(refusal.code());
   }
 
-  private boolean exists(SnapshotId snapshot) {
+  private static boolean exists(ResourceId target, BooleanSupplier lookUp) {
     try {
-      return lookup.exists(snapshot);
+      return lookUp.getAsBoolean();
     } catch (EvidenceException e) {
-      LOG.debug("{} was refused, and cannot be looked up", snapshot, e);
-      return false;
-    }
-  }
-
-  private boolean exists(ImageId image) {
-    try {
-      return lookup.exists(image);
-    } catch (EvidenceException e) {
-      LOG.debug("{} was refused, and cannot be looked up", image, e);
+      LOG.debug("{} was refused, and cannot be looked up", target, e);
       return false;
     }
   }
@@ -290,10 +293,5 @@ public final class Ec2RecycleBin implements RecycleBin {
   private static ActionOutcome ofImage(
       ImageId image, Outcome outcome, String code, String message) {
     return ActionOutcome.change(Action.RESTORE_IMAGE, image, outcome, code, message);
-  }
-
-  private static ActionOutcome ofSnapshot(
-      SnapshotId snapshot, Outcome outcome, String code, String message) {
-    return ActionOutcome.change(Action.RESTORE_SNAPSHOT, snapshot, outcome, code, message);
   }
 }

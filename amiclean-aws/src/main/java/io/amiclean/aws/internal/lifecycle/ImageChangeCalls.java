@@ -5,15 +5,18 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
+import io.amiclean.aws.internal.Batches;
 import io.amiclean.aws.internal.call.AwsFailures;
+import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.call.MutatingCall;
 import io.amiclean.aws.internal.call.Refusal;
 import io.amiclean.aws.internal.call.UnusableAnswerException;
 import io.amiclean.aws.internal.source.Ec2Lookup;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Request;
+import software.amazon.awssdk.services.ec2.model.Ec2Response;
 
 /**
  * Makes changes of images, and finds out what became of those that EC2 refuses. Each change that
@@ -46,39 +52,36 @@ final class ImageChangeCalls {
           "InvalidRequest",
           "OperationNotPermitted");
 
+  private final CheckedClient<Ec2Client> ec2;
   private final Supplier<CleanupScope> scope;
   private final Ec2Lookup lookup;
   private final RetryStrategy retry;
 
-  /** Makes the call, and returns what EC2 says of it: true where it has no word for it. */
-  @FunctionalInterface
-  interface Call {
-    @Nullable Boolean make(MutatingCall transmission);
-  }
-
-  /** Makes the call for images together. */
-  @FunctionalInterface
-  interface CallForAll {
-    void make(List<String> ids, MutatingCall transmission);
-  }
-
-  ImageChangeCalls(Supplier<CleanupScope> scope, Ec2Lookup lookup, RetryStrategy retry) {
+  ImageChangeCalls(
+      CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
+    this.ec2 = ec2;
     this.scope = scope;
-    this.lookup = lookup;
+    this.lookup = new Ec2Lookup(ec2);
     this.retry = retry;
   }
 
   /** Makes the same change of images, by as few calls as EC2 allows. */
-  List<ActionOutcome> makeTogether(List<ImageChange> changes, CallForAll call) {
+  <Q extends Ec2Request, P extends Ec2Response> List<ActionOutcome> makeTogether(
+      List<ImageChange> changes,
+      BiFunction<Ec2Client, Q, P> operation,
+      Function<List<String>, Q> request) {
     if (changes.isEmpty()) {
       return List.of();
     }
     if (changes.size() > MOST_TOGETHER) {
-      return makeInParts(changes, MOST_TOGETHER, call);
+      return makeInParts(changes, MOST_TOGETHER, operation, request);
     }
     MutatingCall transmission = new MutatingCall(retry);
     try {
-      call.make(changes.stream().map(change -> change.image().value()).toList(), transmission);
+      transmission.send(
+          ec2,
+          operation,
+          request.apply(changes.stream().map(change -> change.image().value()).toList()));
     } catch (SdkException | UnusableAnswerException e) {
       Refusal refusal = Refusal.of(e, transmission).naming(changes.get(0).permission());
       if (changes.size() == 1) {
@@ -86,20 +89,21 @@ final class ImageChangeCalls {
       }
       if (mayBeForOne(e, refusal)) {
         LOG.debug("Tagging {} images together was refused: {}", changes.size(), refusal);
-        return makeInParts(changes, (changes.size() + 1) / 2, call);
+        return makeInParts(changes, (changes.size() + 1) / 2, operation, request);
       }
       return changes.stream().map(change -> change.of(refusal)).toList();
     }
     return changes.stream().map(this::done).toList();
   }
 
-  private List<ActionOutcome> makeInParts(List<ImageChange> changes, int size, CallForAll call) {
-    List<ActionOutcome> outcomes = new ArrayList<>();
-    for (int from = 0; from < changes.size(); from += size) {
-      int to = Math.min(from + size, changes.size());
-      outcomes.addAll(makeTogether(changes.subList(from, to), call));
-    }
-    return outcomes;
+  private <Q extends Ec2Request, P extends Ec2Response> List<ActionOutcome> makeInParts(
+      List<ImageChange> changes,
+      int size,
+      BiFunction<Ec2Client, Q, P> operation,
+      Function<List<String>, Q> request) {
+    return Batches.of(changes, size).stream()
+        .flatMap(part -> makeTogether(part, operation, request).stream())
+        .toList();
   }
 
   /**
@@ -112,21 +116,24 @@ final class ImageChangeCalls {
         && !AwsFailures.isThrottling(failure);
   }
 
-  /** For changes that EC2 makes twice without a word. */
-  ActionOutcome make(ImageChange change, Call call) {
-    return make(change, call, described -> false);
-  }
-
   /**
    * Makes a change.
    *
+   * @param operation the operation that makes it
+   * @param request its request
+   * @param done returns what EC2 says of it: whether it was done
    * @param isSo whether an image is described as the change would leave it
    */
-  ActionOutcome make(ImageChange change, Call call, Predicate<Image> isSo) {
+  <Q extends Ec2Request, P extends Ec2Response> ActionOutcome make(
+      ImageChange change,
+      BiFunction<Ec2Client, Q, P> operation,
+      Q request,
+      Function<P, @Nullable Boolean> done,
+      Predicate<Image> isSo) {
     MutatingCall transmission = new MutatingCall(retry);
     Boolean answer;
     try {
-      answer = call.make(transmission);
+      answer = done.apply(transmission.send(ec2, operation, request));
     } catch (SdkException | UnusableAnswerException e) {
       return settled(change, Refusal.of(e, transmission).naming(change.permission()), isSo);
     }

@@ -8,6 +8,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.aws.internal.Batches;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -133,11 +134,8 @@ final class ImageReferencesCheck implements CandidateCheck {
     if (options.skips(SOURCE)) {
       return findings.addEvidence(Evidence.skipped(SOURCE, readAt)).build();
     }
-    List<ImageId> ids = candidates.stream().map(Image::id).toList();
-    List<List<ImageId>> calls = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += IMAGES_PER_CALL) {
-      calls.add(ids.subList(from, Math.min(from + IMAGES_PER_CALL, ids.size())));
-    }
+    List<List<ImageId>> calls =
+        Batches.of(candidates.stream().map(Image::id).toList(), IMAGES_PER_CALL);
     SortedMap<ImageId, SortedMap<String, String>> uses = new TreeMap<>();
     int looked = 0;
     for (Answer answer : new SideBySide(context, SOURCE).ask(calls, this::read, List::size)) {

@@ -18,6 +18,7 @@ import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.source.ReadingOptions;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -124,16 +125,13 @@ final class LaunchPermissionsCheck implements CandidateCheck {
     SortedMap<ImageId, SortedSet<String>> shared = new TreeMap<>();
     List<Optional<SortedSet<String>>> answers =
         new SideBySide(context, SOURCE).ask(candidates, candidate -> others(candidate, known));
-    int looked = 0;
     for (int i = 0; i < answers.size(); i++) {
-      Optional<SortedSet<String>> others = answers.get(i);
-      if (others.isPresent()) {
-        looked++;
-        if (!others.get().isEmpty()) {
-          shared.put(candidates.get(i).id(), others.get());
-        }
+      SortedSet<String> others = answers.get(i).orElse(Collections.emptySortedSet());
+      if (!others.isEmpty()) {
+        shared.put(candidates.get(i).id(), others);
       }
     }
+    long looked = answers.stream().filter(Optional::isPresent).count();
     findings.addEvidence(Evidence.complete(SOURCE, looked, readAt));
     if (options.usageReports()) {
       addReported(shared, findings);

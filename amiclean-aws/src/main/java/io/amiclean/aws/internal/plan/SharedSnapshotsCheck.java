@@ -16,8 +16,8 @@ import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.AwsFailures;
 import io.amiclean.aws.internal.call.CheckedClient;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -34,8 +34,12 @@ import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
  * volumes from stays, with the reason {@link ReasonCodes#SNAPSHOT_SHARED}: deleting it takes it
  * from them (Amazon EBS User Guide, "Share an Amazon EBS snapshot"). Its evidence is who they are:
  * {@code all} or account ids. A permission for the own account shares nothing. Thread-safe.
+ *
+ * @param ec2 the client; the caller owns it
+ * @param context scope, clock and progress
  */
-public final class SharedSnapshotsCheck implements SnapshotCheck {
+public record SharedSnapshotsCheck(CheckedClient<Ec2Client> ec2, SourceContext context)
+    implements SnapshotCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedSnapshotsCheck.class);
 
@@ -45,20 +49,6 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
       new ReadOperation(SOURCE, "ec2:DescribeSnapshotAttribute");
 
   private static final String GONE = "InvalidSnapshot.NotFound";
-
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-
-  /**
-   * Creates a check.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   */
-  public SharedSnapshotsCheck(CheckedClient<Ec2Client> ec2, SourceContext context) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.context = Objects.requireNonNull(context, "context");
-  }
 
   /**
    * Asks EC2 for the permissions of the snapshots, one call for each.
@@ -80,18 +70,15 @@ public final class SharedSnapshotsCheck implements SnapshotCheck {
     List<Optional<SortedSet<String>>> answers =
         new SideBySide(context, SOURCE)
             .ask(ids, snapshot -> permissions(snapshot).map(list -> others(snapshot, list)));
-    int looked = 0;
     for (int i = 0; i < ids.size(); i++) {
-      Optional<SortedSet<String>> others = answers.get(i);
-      if (others.isPresent()) {
-        looked++;
-        if (!others.get().isEmpty()) {
-          LOG.debug("{} is shared with {}", ids.get(i), others.get());
-          findings.putReasons(ids.get(i), List.of(shared(others.get())));
-        }
+      SortedSet<String> others = answers.get(i).orElse(Collections.emptySortedSet());
+      if (!others.isEmpty()) {
+        LOG.debug("{} is shared with {}", ids.get(i), others);
+        findings.putReasons(ids.get(i), List.of(shared(others)));
       }
     }
-    return findings.addEvidence(Evidence.complete(SOURCE, looked, readAt)).build();
+    long known = answers.stream().filter(Optional::isPresent).count();
+    return findings.addEvidence(Evidence.complete(SOURCE, known, readAt)).build();
   }
 
   /** Returns the permissions of a snapshot, or empty if it is gone. */

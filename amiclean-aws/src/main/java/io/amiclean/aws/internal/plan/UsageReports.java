@@ -5,6 +5,7 @@ import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Progress;
+import io.amiclean.aws.internal.Batches;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -155,9 +155,7 @@ final class UsageReports {
     known.values().removeIf(report -> !report.readAt().plus(VALID).isAfter(now));
     List<ImageId> unknown =
         images.stream().filter(image -> !known.containsKey(image)).sorted().toList();
-    for (int from = 0; from < unknown.size(); from += AT_ONCE) {
-      known.putAll(make(unknown.subList(from, Math.min(from + AT_ONCE, unknown.size()))));
-    }
+    Batches.of(unknown, AT_ONCE).forEach(some -> known.putAll(make(some)));
     SortedMap<ImageId, List<Use>> uses = new TreeMap<>();
     Instant oldest = now;
     for (ImageId image : images) {
@@ -304,18 +302,17 @@ final class UsageReports {
 
   /** Takes out what is available, and returns whether nothing is left. */
   private boolean poll(Map<String, ImageId> made, Set<String> pending) {
-    forEachCall(
-        pending,
-        reports ->
-            REPORTS.pages(
-                ec2,
-                Ec2Client::describeImageUsageReports,
-                DescribeImageUsageReportsRequest.builder().reportIds(reports).build(),
-                page ->
-                    page.imageUsageReports().stream()
-                        .filter(report -> made.containsKey(report.reportId()))
-                        .filter(UsageReports::isAvailable)
-                        .forEach(report -> pending.remove(report.reportId()))));
+    for (List<String> reports : Batches.of(pending, REPORTS_PER_CALL)) {
+      REPORTS.pages(
+          ec2,
+          Ec2Client::describeImageUsageReports,
+          DescribeImageUsageReportsRequest.builder().reportIds(reports).build(),
+          page ->
+              page.imageUsageReports().stream()
+                  .filter(report -> made.containsKey(report.reportId()))
+                  .filter(UsageReports::isAvailable)
+                  .forEach(report -> pending.remove(report.reportId())));
+    }
     context.report(Progress.of(SOURCE, made.size() - (long) pending.size(), made.size()));
     return pending.isEmpty();
   }
@@ -340,15 +337,13 @@ final class UsageReports {
     AccountId own = context.scope().accountId();
     Map<ImageId, List<Use>> uses = new LinkedHashMap<>();
     made.values().forEach(image -> uses.put(image, new ArrayList<>()));
-    forEachCall(
-        made.keySet(),
-        reports ->
-            ENTRIES.pages(
-                ec2,
-                Ec2Client::describeImageUsageReportEntries,
-                DescribeImageUsageReportEntriesRequest.builder().reportIds(reports).build(),
-                page ->
-                    page.imageUsageReportEntries().forEach(entry -> add(entry, made, own, uses))));
+    for (List<String> reports : Batches.of(made.keySet(), REPORTS_PER_CALL)) {
+      ENTRIES.pages(
+          ec2,
+          Ec2Client::describeImageUsageReportEntries,
+          DescribeImageUsageReportEntriesRequest.builder().reportIds(reports).build(),
+          page -> page.imageUsageReportEntries().forEach(entry -> add(entry, made, own, uses)));
+    }
     return uses;
   }
 
@@ -406,13 +401,6 @@ final class UsageReports {
           "The image usage report {} could not be deleted; EC2 does so after 30 days: {}",
           report,
           e.getMessage());
-    }
-  }
-
-  private static void forEachCall(Set<String> reports, Consumer<List<String>> call) {
-    List<String> all = List.copyOf(reports);
-    for (int from = 0; from < all.size(); from += REPORTS_PER_CALL) {
-      call.accept(all.subList(from, Math.min(from + REPORTS_PER_CALL, all.size())));
     }
   }
 }

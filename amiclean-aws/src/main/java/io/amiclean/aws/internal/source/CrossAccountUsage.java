@@ -12,7 +12,6 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.internal.EvidenceSources;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,30 +25,18 @@ import org.slf4j.LoggerFactory;
  * besides is in the answer as well, and protects nothing here.
  *
  * <p>Thread-safe as far as its parts are.
+ *
+ * @param here the scope whose images are cleaned up
+ * @param there the scope of the other account, in the same region
+ * @param usage the usage of the other account
  */
-public final class CrossAccountUsage implements ImageUsageSource {
+public record CrossAccountUsage(
+    Supplier<CleanupScope> here, Supplier<CleanupScope> there, ImageUsageSource usage)
+    implements ImageUsageSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(CrossAccountUsage.class);
 
   private static final String SOURCE = "account";
-
-  private final Supplier<CleanupScope> here;
-  private final Supplier<CleanupScope> there;
-  private final ImageUsageSource usage;
-
-  /**
-   * Creates a source.
-   *
-   * @param here the scope whose images are cleaned up
-   * @param there the scope of the other account, in the same region
-   * @param usage the usage of the other account, which it is read as
-   */
-  public CrossAccountUsage(
-      Supplier<CleanupScope> here, Supplier<CleanupScope> there, ImageUsageSource usage) {
-    this.here = Objects.requireNonNull(here, "here");
-    this.there = Objects.requireNonNull(there, "there");
-    this.usage = Objects.requireNonNull(usage, "usage");
-  }
 
   /**
    * Returns the other account.

@@ -139,6 +139,7 @@ public final class Ec2ImageSource implements ImageSource {
             .build(),
         page -> {
           page.images().stream()
+              .filter(image -> !ImageMapping.isPartOfImages(image))
               .map(image -> facts.with(ImageMapping.image(IMAGES, image), image))
               .forEach(image -> images.put(image.id(), image));
           context.report(Progress.of(EvidenceSources.IMAGES, images.size()));

@@ -3,6 +3,7 @@ package io.amiclean.aws.internal.source;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.aws.internal.Batches;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.ReadOperation;
 import io.amiclean.aws.internal.call.CheckedClient;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
@@ -60,9 +60,7 @@ public final class Ec2Lookup {
    * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
    */
   public boolean exists(ImageId id) {
-    AtomicBoolean exists = new AtomicBoolean();
-    readImages(List.of(id.value()), List.of("self"), image -> exists.set(true));
-    return exists.get();
+    return !images(List.of(id.value()), List.of("self")).isEmpty();
   }
 
   /**
@@ -73,12 +71,9 @@ public final class Ec2Lookup {
    * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
    */
   public Optional<io.amiclean.api.model.Image> find(ImageId id) {
-    List<io.amiclean.api.model.Image> found = new ArrayList<>();
-    readImages(
-        List.of(id.value()),
-        List.of("self"),
-        image -> found.add(ImageMapping.image(IMAGES, image)));
-    return found.stream().findFirst();
+    return images(List.of(id.value()), List.of("self")).stream()
+        .findFirst()
+        .map(image -> ImageMapping.image(IMAGES, image));
   }
 
   /**
@@ -89,18 +84,15 @@ public final class Ec2Lookup {
    * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
    */
   public Map<ImageId, AccountId> owners(Set<ImageId> ids) {
-    List<String> all = ids.stream().map(ImageId::value).sorted().toList();
     Map<ImageId, AccountId> owners = new TreeMap<>();
-    for (int from = 0; from < all.size(); from += FILTER_VALUES) {
-      readImages(
-          all.subList(from, Math.min(from + FILTER_VALUES, all.size())),
-          List.of(),
-          image -> {
-            if (image.ownerId() == null) {
-              throw IMAGES.misunderstood("no owner of " + image.imageId());
-            }
-            owners.put(ImageId.of(image.imageId()), AccountId.of(image.ownerId()));
-          });
+    for (List<String> some :
+        Batches.of(ids.stream().map(ImageId::value).sorted().toList(), FILTER_VALUES)) {
+      for (Image image : images(some, List.of())) {
+        if (image.ownerId() == null) {
+          throw IMAGES.misunderstood("no owner of " + image.imageId());
+        }
+        owners.put(ImageId.of(image.imageId()), AccountId.of(image.ownerId()));
+      }
     }
     return owners;
   }
@@ -108,8 +100,9 @@ public final class Ec2Lookup {
   /**
    * A filter finds what is there and says nothing of what is not, where ids would fail the call.
    */
-  private void readImages(List<String> ids, List<String> owners, Consumer<Image> consumer) {
+  private List<Image> images(List<String> ids, List<String> owners) {
     Filter filter = Filter.builder().name("image-id").values(ids).build();
+    List<Image> images = new ArrayList<>();
     IMAGES.pages(
         ec2,
         Ec2Client::describeImages,
@@ -124,7 +117,8 @@ public final class Ec2Lookup {
             page.images().stream()
                 .filter(image -> ids.contains(image.imageId()))
                 .filter(image -> image.state() != ImageState.DEREGISTERED)
-                .forEach(consumer));
+                .forEach(images::add));
+    return images;
   }
 
   /**

@@ -45,14 +45,20 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * image of Image Builder (EC2 Image Builder API Reference, "ImageRecipe"). A parameter or an image
  * of this account that does not exist protects nothing, and is noted in the evidence. Images of
  * Amazon, of other accounts and of the Marketplace are not the account's, and are passed over.
+ *
+ * @param imageBuilder returns the client, when it is needed; the caller owns it
+ * @param ssm returns the client that parameters are looked up with, when it is needed
+ * @param context scope, clock and progress
  */
-final class ImageBuilderRecipeUsage implements ImageUsageSource {
+record ImageBuilderRecipeUsage(
+    Supplier<CheckedClient<ImagebuilderClient>> imageBuilder,
+    Supplier<CheckedClient<SsmClient>> ssm,
+    SourceContext context)
+    implements ImageUsageSource {
 
-  /** The kind of reference that image recipes give. */
-  public static final String IMAGE_RECIPE = "image-recipe";
+  private static final String IMAGE_RECIPE = "image-recipe";
 
-  /** The kind of reference that container recipes give. */
-  public static final String CONTAINER_RECIPE = "container-recipe";
+  private static final String CONTAINER_RECIPE = "container-recipe";
 
   private static final ReadOperation IMAGE_RECIPES = operation("imagebuilder:ListImageRecipes");
 
@@ -65,27 +71,6 @@ final class ImageBuilderRecipeUsage implements ImageUsageSource {
       operation("imagebuilder:GetContainerRecipe");
 
   private static final int PAGE = 25;
-
-  private final Supplier<CheckedClient<ImagebuilderClient>> imageBuilder;
-  private final Supplier<CheckedClient<SsmClient>> ssm;
-  private final SourceContext context;
-
-  /**
-   * Creates a source.
-   *
-   * @param imageBuilder tells the client, when it is needed; the caller owns it
-   * @param ssm tells the client that parameters are looked up with, when it is needed; the caller
-   *     owns it
-   * @param context scope, clock and progress
-   */
-  public ImageBuilderRecipeUsage(
-      Supplier<CheckedClient<ImagebuilderClient>> imageBuilder,
-      Supplier<CheckedClient<SsmClient>> ssm,
-      SourceContext context) {
-    this.imageBuilder = Objects.requireNonNull(imageBuilder, "imageBuilder");
-    this.ssm = Objects.requireNonNull(ssm, "ssm");
-    this.context = Objects.requireNonNull(context, "context");
-  }
 
   private static ReadOperation operation(String permission) {
     return new ReadOperation(EvidenceSources.IMAGE_BUILDER_RECIPES, permission);

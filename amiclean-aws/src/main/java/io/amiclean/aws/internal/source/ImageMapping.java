@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * EC2's images as those of amiclean. What EC2 does not say, or says in an unknown way, is unknown.
+ *
+ * <p>What decides nothing is left out: how instances run on an image, what scans found in it, the
+ * instance that it was made of, and the public parameter that names it, which only public images
+ * have.
  */
 final class ImageMapping {
 
@@ -61,6 +66,15 @@ final class ImageMapping {
         .sourceImageRegion(Optional.ofNullable(ec2Image.sourceImageRegion()))
         .productCodes(productCodes(ec2Image.productCodes()))
         .build();
+  }
+
+  /**
+   * Whether it is a kernel or a RAM disk, which EC2 lists among the images: such an image has no
+   * snapshots, and machine images refer to it.
+   */
+  static boolean isPartOfImages(software.amazon.awssdk.services.ec2.model.Image ec2Image) {
+    return Set.of("kernel", "ramdisk").contains(String.valueOf(ec2Image.imageTypeAsString()))
+        && ec2Image.blockDeviceMappings().isEmpty();
   }
 
   static Map<String, String> tags(List<Tag> ec2Tags) {

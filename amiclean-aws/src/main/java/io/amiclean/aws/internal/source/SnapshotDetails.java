@@ -5,6 +5,7 @@ import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.StorageTier;
+import io.amiclean.aws.internal.Batches;
 import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.Ids;
@@ -156,13 +157,8 @@ final class SnapshotDetails {
             .filter(snapshot -> !tiers.containsKey(snapshot.id()))
             .map(snapshot -> snapshot.id().value())
             .toList();
-    for (int from = 0; from < others.size(); from += FILTER_VALUES) {
-      readTiers(
-          "snapshot-id",
-          others.subList(from, Math.min(from + FILTER_VALUES, others.size())),
-          snapshots,
-          tiers);
-    }
+    Batches.of(others, FILTER_VALUES)
+        .forEach(some -> readTiers("snapshot-id", some, snapshots, tiers));
     return add(snapshots, tiers, SnapshotDetails::withTier);
   }
 

@@ -79,6 +79,16 @@ class Ec2ImageSourceTest extends ImageSourceContract {
     return Optional.of(source());
   }
 
+  @ParameterizedTest
+  @CsvSource({"aki-0123456789abcdef0, kernel", "ari-0123456789abcdef0, ramdisk"})
+  void passesOverKernelsAndRamDisks(String id, String type) {
+    account.state.image(id).with("imageType", type);
+
+    assertThat(source().loadImages().images())
+        .extracting(Image::id)
+        .containsExactly(ami(1), ami(2));
+  }
+
   @Test
   void readsTheWholeImage() {
     first

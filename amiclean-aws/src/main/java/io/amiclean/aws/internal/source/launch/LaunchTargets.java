@@ -42,22 +42,22 @@ public final class LaunchTargets {
   }
 
   /** Adds the launch template of an Auto Scaling group, if there is one. */
-  public void addTemplate(@Nullable LaunchTemplateSpecification specification) {
-    if (specification != null) {
-      addTemplate(TemplateSpec.of(operation, specification, where));
+  public void addTemplate(@Nullable LaunchTemplateSpecification named) {
+    if (named != null) {
+      addTemplate(named.launchTemplateId(), named.launchTemplateName(), named.version());
     }
   }
 
   /** Adds the launch template of a fleet, if there is one. */
-  public void addTemplate(@Nullable FleetLaunchTemplateSpecification specification) {
-    if (specification != null) {
-      addTemplate(TemplateSpec.of(operation, specification, where));
+  public void addTemplate(@Nullable FleetLaunchTemplateSpecification named) {
+    if (named != null) {
+      addTemplate(named.launchTemplateId(), named.launchTemplateName(), named.version());
     }
   }
 
-  private void addTemplate(TemplateSpec spec) {
+  private void addTemplate(@Nullable String id, @Nullable String name, @Nullable String number) {
     versions
-        .find(operation.source(), spec, where)
+        .find(operation.source(), TemplateSpec.of(operation, id, name, number, where), where)
         .ifPresent(
             version ->
                 add(

@@ -3,8 +3,6 @@ package io.amiclean.aws.internal.source.launch;
 import io.amiclean.aws.internal.ReadOperation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
-import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecification;
 
 /**
  * Which version of which launch template somebody launches from.
@@ -14,28 +12,6 @@ import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecificatio
  * @param version a number, {@code $Latest} or {@code $Default}
  */
 public record TemplateSpec(String template, boolean isById, String version) {
-
-  /** Returns what Auto Scaling means. */
-  public static TemplateSpec of(
-      ReadOperation operation, LaunchTemplateSpecification specification, String where) {
-    return of(
-        operation,
-        specification.launchTemplateId(),
-        specification.launchTemplateName(),
-        specification.version(),
-        where);
-  }
-
-  /** Returns what a fleet means. */
-  public static TemplateSpec of(
-      ReadOperation operation, FleetLaunchTemplateSpecification specification, String where) {
-    return of(
-        operation,
-        specification.launchTemplateId(),
-        specification.launchTemplateName(),
-        specification.version(),
-        where);
-  }
 
   /**
    * Returns what a provider of a source means.
@@ -55,7 +31,12 @@ public record TemplateSpec(String template, boolean isById, String version) {
                     "A launch template without id and name for " + where + ": expected one"));
   }
 
-  private static TemplateSpec of(
+  /**
+   * Returns what an answer means.
+   *
+   * @throws io.amiclean.api.model.EvidenceException if the template has neither an id nor a name
+   */
+  static TemplateSpec of(
       ReadOperation operation,
       @Nullable String id,
       @Nullable String name,
