@@ -23,6 +23,7 @@ import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
