@@ -172,7 +172,7 @@ final class PolicyJsonReader {
   /** Reads what a file in JSON says. */
   static PoliciesByScope read(
       String name, InputStream input, StrategyProvider.Strategies strategies) throws IOException {
-    return JsonDocument.read(name, input, FILE, new FileParts(strategies), FileParts::build);
+    return read(name, JsonDocument.tokens(input.readAllBytes()), strategies);
   }
 
   private static void requireEither(

@@ -167,6 +167,8 @@ class PolicyJsonTest {
           {"anyOf": []} | line 3, column 24 (/retain/0/anyOf): No strategies to join, which would keep nothing
           {"custom": "mine"} | line 3, column 15 (/retain/0/custom): the RetentionStrategy 'mine' is custom
           4 | line 3, column 14 (/retain/0): expected a strategy
+          {"anyOf": [{"nothing": "Ä€😀"}, 4]} | line 3, column 45 (/retain/0/anyOf/1): expected a strategy
+          {"nothing": "Ä€😀" 4} | line 3, column 32 (/retain/0/nothing): it is not well-formed JSON
           """)
   void refusesWithThePlaceAndWhatWouldBeRight(String retention, String expected) {
     assertThatExceptionOfType(DocumentFormatException.class)

@@ -21,12 +21,26 @@ final class JacksonTokens implements DocumentTokens, AutoCloseable {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final JsonParser parser;
+
+  /** The whole document, if it is small: its columns are characters. Others' are bytes. */
+  private final byte @Nullable [] content;
+
   private @Nullable Token current;
 
   /** Opens JSON in UTF-8, which is not closed with it. */
   JacksonTokens(InputStream input) throws IOException {
+    this(FACTORY.createParser(input).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE), null);
+  }
+
+  /** Opens JSON in UTF-8. */
+  JacksonTokens(byte[] content) throws IOException {
+    this(FACTORY.createParser(content), content);
+  }
+
+  private JacksonTokens(JsonParser parser, byte @Nullable [] content) {
     JacksonVersion.check();
-    this.parser = FACTORY.createParser(input).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    this.parser = parser;
+    this.content = content;
   }
 
   @Override
@@ -84,8 +98,24 @@ final class JacksonTokens implements DocumentTokens, AutoCloseable {
   private Place place(JsonLocation location) {
     return new Place(
         location.getLineNr(),
-        Math.max(1, location.getColumnNr()), // 0 in a document without any character
+        Math.max(1, column(location)), // 0 in a document without any character
         parser.getParsingContext().pathAsPointer().toString());
+  }
+
+  /** The parser counts bytes. The second byte of a character and those after it begin with 10. */
+  private int column(JsonLocation location) {
+    int column = location.getColumnNr();
+    long end = location.getByteOffset();
+    if (content == null || end < column - 1) {
+      return column;
+    }
+    int characters = 1;
+    for (long i = end - column + 1; i < end; i++) {
+      if ((content[(int) i] & 0xC0) != 0x80) {
+        characters++;
+      }
+    }
+    return characters;
   }
 
   private static Token token(JsonToken token) {

@@ -66,6 +66,17 @@ public final class JsonDocument {
   }
 
   /**
+   * Opens a document that is small. Errors in it count columns in characters.
+   *
+   * @param content the document in UTF-8
+   * @return its tokens
+   * @throws IOException if it is not of UTF-8, -16 or -32
+   */
+  public static DocumentTokens tokens(byte[] content) throws IOException {
+    return new JacksonTokens(content);
+  }
+
+  /**
    * Reads a whole document of any syntax.
    *
    * @param name what the document is, for error messages, such as {@code plan}

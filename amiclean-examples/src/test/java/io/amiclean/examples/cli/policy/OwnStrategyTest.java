@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.json.PlanJson;
-import io.amiclean.examples.cli.Amiclean;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,9 +24,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A strategy in a jar of its own, which amiclean knows nothing of, in processes of their own. */
+/**
+ * A strategy in a jar of its own, which amiclean knows nothing of, and the jar that is packaged: it
+ * needs what {@code mvn package} makes.
+ */
 @Tag("slow")
 class OwnStrategyTest {
+
+  private static final Path AMICLEAN = Path.of("target", "amiclean.jar");
 
   private static final String NOW = "2017-06-16T00:00:00Z";
 
@@ -85,23 +89,12 @@ class OwnStrategyTest {
 
   @Test
   void isPlannedStoredAndAppliedByItsName() throws Exception {
-    Path jar = jar(PROVIDER, "acme.AcmeStrategies", new Manifest());
+    Path jar = jar();
     Path plan = folder.resolve("plan.json");
 
     assertThat(amiclean("policy", "check", policy.toString(), "--class-path", jar.toString()))
         .returns(0, Run::status);
-    Run planned =
-        amiclean(
-            "plan",
-            "--demo",
-            "--now",
-            NOW,
-            "--out",
-            plan.toString(),
-            "--policy",
-            policy.toString(),
-            "--class-path",
-            jar.toString());
+    Run planned = plan(jar, plan);
 
     assertThat(planned.status()).as(planned.err()).isZero();
     assertThat(planned.out())
@@ -118,6 +111,31 @@ class OwnStrategyTest {
         amiclean("apply", "-f", "--demo", "--class-path", jar.toString(), plan.toString());
     assertThat(applied.status()).as(applied.err()).isZero();
     assertThat(applied.out()).contains(read.removals().size() + " succeeded");
+  }
+
+  @Test
+  void isNotAppliedWithoutItsJar() throws Exception {
+    Path plan = folder.resolve("plan.json");
+    plan(jar(), plan);
+
+    Run applied = amiclean("apply", "-f", "--demo", plan.toString());
+
+    assertThat(applied.status()).isEqualTo(4);
+    assertThat(applied.err()).contains("'acme.named'").hasLineCount(1);
+  }
+
+  private Run plan(Path jar, Path plan) throws Exception {
+    return amiclean(
+        "plan",
+        "--demo",
+        "--now",
+        NOW,
+        "--out",
+        plan.toString(),
+        "--policy",
+        policy.toString(),
+        "--class-path",
+        jar.toString());
   }
 
   @Test
@@ -184,6 +202,10 @@ class OwnStrategyTest {
     assertThat(run.err()).contains("acme.yaml' cannot be read as a jar");
   }
 
+  private Path jar() throws IOException {
+    return jar(PROVIDER, "acme.AcmeStrategies", new Manifest());
+  }
+
   /** Compiles a provider, and what it was built with that is not in its jar. */
   private Path jar(String source, String provider, Manifest manifest, String... builtWith)
       throws IOException {
@@ -231,9 +253,8 @@ class OwnStrategyTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Amiclean.class.getName()));
+                "-jar",
+                AMICLEAN.toString()));
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");

@@ -122,6 +122,24 @@ class PoliciesByScopeCommandTest {
   }
 
   @Test
+  void aCheckThatNeedsTheUnitOfTheInventorysAccountIsRefused() throws IOException {
+    Path inventory = folder.resolve("inventory.json");
+    CommandLineRun.of("record", "--demo", "--out", inventory.toString());
+    Path policies =
+        policies(
+            "schemaVersion: 1\npolicies:\n" + entry("organizationalUnits: [ou-ab12-cdef3456]", 1));
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "policy", "check", policies.toString(), "--inventory", inventory.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
+    assertThat(run.out()).contains("policies of certain scopes, 1\n");
+    assertThat(run.err()).contains("depends on its organizational unit");
+    assertThat(CommandLineRun.of("policy", "check", policies.toString()).status()).isZero();
+  }
+
+  @Test
   void whatMatchesNothingIsWarnedOfAndStandsInThePlan() throws IOException {
     Path policy =
         policies(

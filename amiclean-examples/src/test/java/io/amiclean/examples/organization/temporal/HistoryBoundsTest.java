@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * How long histories get on Temporal's test server, whose activities are stand-ins that need no
  * account. There are 200 batches, as 20,000 scopes have by default; {@code
- * -Damiclean.organization.scopes=20000} makes each as large, too, and takes ten minutes.
+ * -Damiclean.organization.scopes=20000} makes each as large, too.
  */
 @Tag("slow")
 @Timeout(3_600)
