@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli;
 
+import com.google.common.io.Resources;
 import io.amiclean.examples.cli.commands.ConsoleCommand;
 import io.amiclean.examples.cli.options.AcceptanceOptions;
 import io.amiclean.examples.cli.options.AccountOptions;
@@ -14,7 +15,10 @@ import io.amiclean.examples.cli.options.ProgressOptions;
 import io.amiclean.examples.cli.options.ReportOptions;
 import io.amiclean.examples.cli.options.ScopeOptions;
 import io.amiclean.examples.cli.options.StageOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Member;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,93 +59,6 @@ final class HelpText {
 
   private static final String EXAMPLES = "examples";
 
-  private static final Map<String, List<String>> EXAMPLES_OF =
-      Map.ofEntries(
-          Map.entry(
-              "amiclean",
-              List.of("amiclean --demo", "amiclean --region eu-west-1 --keep-previous 2")),
-          Map.entry(
-              "plan",
-              List.of(
-                  "amiclean plan --region eu-west-1 --out plan.json",
-                  "amiclean plan --demo --mapping-key name --mapping-values front --out -")),
-          Map.entry(
-              "apply",
-              List.of(
-                  "amiclean apply plan.json",
-                  "amiclean apply plan.json -f --journal journal --result-out result.json")),
-          Map.entry(
-              "explain",
-              List.of(
-                  "amiclean explain plan.json ami-50504e36",
-                  "amiclean explain plan.json front-a3c56c4 snap-0c4647159c324c985")),
-          Map.entry(
-              "what-if",
-              List.of(
-                  "amiclean what-if --demo ami-50504e36",
-                  "amiclean what-if --inventory inventory.json ami-50504e36")),
-          Map.entry(
-              "record",
-              List.of(
-                  "amiclean record --region eu-west-1 --out inventory.json",
-                  "amiclean record --regions all --out inventory.json")),
-          Map.entry(
-              "diff",
-              List.of(
-                  "amiclean diff yesterday.json today.json",
-                  "amiclean diff yesterday.json today.json --out difference.json")),
-          Map.entry(
-              "report",
-              List.of(
-                  "amiclean report plan.json result.json",
-                  "amiclean report --format html --out report.html plan.json")),
-          Map.entry(
-              "stages",
-              List.of(
-                  "amiclean stages --region eu-west-1",
-                  "amiclean stages --stage deprecate --stage deregister=30 --out plan.json")),
-          Map.entry(
-              "restore",
-              List.of(
-                  "amiclean restore ami-50504e36 --hold-by anna",
-                  "amiclean restore ami-50504e36 --lift-hold")),
-          Map.entry(
-              "recycle-bin",
-              List.of(
-                  "amiclean recycle-bin --region eu-west-1",
-                  "amiclean recycle-bin --restore ami-50504e36")),
-          Map.entry(
-              "iam-policy",
-              List.of("amiclean iam-policy", "amiclean iam-policy --skip-usage image-references")),
-          Map.entry(
-              "policy",
-              List.of(
-                  "amiclean policy check policy.json", "amiclean policy show --keep-previous 2")),
-          Map.entry(
-              "backtest",
-              List.of(
-                  "amiclean policy backtest policy.json --inventory inventories/*.json --days 30",
-                  "amiclean policy backtest policy.json --compare stricter.json --inventory"
-                      + " inventories/*.json --format html --out backtest.html")),
-          Map.entry(
-              "check",
-              List.of(
-                  "amiclean policy check policy.json",
-                  "amiclean policy check policy.json --inventory inventory.json")),
-          Map.entry(
-              "show",
-              List.of(
-                  "amiclean policy show",
-                  "amiclean policy show --keep-previous 2 --ami-min-days 7 > policy.json")),
-          Map.entry(
-              "completion",
-              List.of(
-                  "amiclean completion bash > ~/.local/share/bash-completion/completions/amiclean",
-                  "amiclean completion zsh > ~/.amiclean-completion")),
-          Map.entry(
-              "fedora",
-              List.of("amiclean fedora --demo", "amiclean fedora --change-perms --dry-run")));
-
   private HelpText() {}
 
   /** Gives the help of a command line, and with it that of its commands, this form. */
@@ -164,7 +81,17 @@ final class HelpText {
 
   /** Returns the examples of a command, which are whole commands. */
   static List<String> examplesOf(String command) {
-    return EXAMPLES_OF.getOrDefault(command, List.of());
+    String prefix = command + ": ";
+    try {
+      return Resources.readLines(
+              Resources.getResource(HelpText.class, "examples.txt"), StandardCharsets.UTF_8)
+          .stream()
+          .filter(line -> line.startsWith(prefix))
+          .map(line -> line.substring(prefix.length()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String examples(Help help) {

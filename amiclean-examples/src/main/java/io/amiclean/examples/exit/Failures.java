@@ -100,11 +100,9 @@ public final class Failures {
       String label = argument.paramLabel();
       throw new ParameterException(
           command,
-          "A blank value of "
-              + (argument instanceof OptionSpec option ? option.longestName() : label)
-              + ": expected "
-              + label
-              + " (is a shell variable not set?)");
+          "A blank value of %s: expected %s (is a shell variable not set?)"
+              .formatted(
+                  argument instanceof OptionSpec option ? option.longestName() : label, label));
     }
   }
 
@@ -196,12 +194,8 @@ public final class Failures {
       command
           .getErr()
           .println(
-              "This leaves them out, and "
-                  + DANGER
-                  + ": "
-                  + SKIP_USAGE
-                  + " "
-                  + String.join(" ", sources));
+              "This leaves them out, and %s: %s %s"
+                  .formatted(DANGER, SKIP_USAGE, String.join(" ", sources)));
     }
   }
 

@@ -139,11 +139,9 @@ final class FedoraOptions {
         deleteWait >= 0, "--deletewaitperiod " + deleteWait + " is too little: expected 0 or more");
     require(
         deletes || permissionsWait <= days,
-        "No image was published at least "
-            + permissionsWait
-            + " days ago (--permswaitperiod) and within "
-            + days
-            + " days (--days): expected more days, or a shorter wait");
+        ("No image was published at least %s days ago (--permswaitperiod) and within %s"
+                + " days (--days): expected more days, or a shorter wait")
+            .formatted(permissionsWait, days));
     Set<String> known = new HashSet<>();
     for (String region : regions) {
       require(known.add(region), "The region '" + region + "' stands twice: expected it once");

@@ -70,11 +70,9 @@ record OpenDeletion(Path file, CleanupPlan plan) {
       return PlanJson.read(in);
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException(
-          "The plan '"
-              + file
-              + "' of a deletion that is not over is refused: "
-              + e.getMessage()
-              + "; put it right, or take it away if its snapshots may stay",
+          ("The plan '%s' of a deletion that is not over is refused: %s; put it right,"
+                  + " or take it away if its snapshots may stay")
+              .formatted(file, e.getMessage()),
           e);
     }
   }

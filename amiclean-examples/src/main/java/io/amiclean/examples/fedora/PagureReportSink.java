@@ -93,13 +93,13 @@ public final class PagureReportSink implements ReportSink {
     // What it says of a failure is not shown: it might quote the request.
     if (status < 200 || status > 299) {
       throw new IOException(
-          "The issue could not be opened at "
-              + newIssue
-              + ": Pagure answered "
-              + status
-              + (status == 401 || status == 403
-                  ? "; expected an access token of this project that may open issues"
-                  : ""));
+          "The issue could not be opened at %s: Pagure answered %s%s"
+              .formatted(
+                  newIssue,
+                  status,
+                  status == 401 || status == 403
+                      ? "; expected an access token of this project that may open issues"
+                      : ""));
     }
     LOG.debug("Opened an issue at {}", newIssue);
   }

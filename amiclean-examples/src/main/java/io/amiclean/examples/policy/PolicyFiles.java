@@ -50,12 +50,8 @@ public final class PolicyFiles {
     } catch (BrokenSyntaxException e) {
       Place place = e.place();
       throw new DocumentFormatException(
-          "The policy is not usable: line "
-              + place.line()
-              + ", column "
-              + place.column()
-              + ": "
-              + e.getMessage(),
+          "The policy is not usable: line %s, column %s: %s"
+              .formatted(place.line(), place.column(), e.getMessage()),
           e);
     }
   }

@@ -175,10 +175,9 @@ final class YamlTokens implements DocumentTokens {
     if (tag.equals(Tag.INT)) {
       if (!DECIMAL_DIGITS.matcher(text).matches()) {
         throw broken(
-            "the number "
-                + text
-                + " is not plain decimal: expected digits without +, 0x, 0o and leading 0, or"
-                + " quotes if it is a text");
+            ("the number %s is not plain decimal: expected digits without +, 0x, 0o and"
+                    + " leading 0, or quotes if it is a text")
+                .formatted(text));
       }
       return Token.WHOLE;
     }

@@ -127,13 +127,8 @@ public final class ApplyCommand extends ConsoleCommand {
       GivenPlan other = plans.putIfAbsent(plan.scope(), given);
       if (other != null) {
         throw wrong(
-            "'"
-                + other.file()
-                + "' and '"
-                + file
-                + "' are both plans of "
-                + plan.scope()
-                + ": expected one of each region of an account");
+            "'%s' and '%s' are both plans of %s: expected one of each region of an account"
+                .formatted(other.file(), file, plan.scope()));
       }
       execution.validateResultOf(plan);
     }

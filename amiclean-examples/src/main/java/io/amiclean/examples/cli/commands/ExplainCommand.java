@@ -92,10 +92,9 @@ public final class ExplainCommand extends ConsoleCommand {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           command.commandLine(),
-          "'"
-              + what
-              + "' is neither the id of an image or a snapshot nor the name of an image of the"
-              + " plan: expected one such as ami-0123456789abcdef0",
+          ("'%s' is neither the id of an image or a snapshot nor the name of an image of"
+                  + " the plan: expected one such as ami-0123456789abcdef0")
+              .formatted(what),
           e);
     }
     try {

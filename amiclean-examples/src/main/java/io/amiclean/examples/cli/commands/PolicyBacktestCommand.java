@@ -132,11 +132,9 @@ final class PolicyBacktestCommand extends ConsoleCommand {
     List<CleanupScope> scopes = recordings.stream().map(RecordedAccount::scope).distinct().toList();
     if (scopes.size() > 1) {
       throw new PlanRefusedException(
-          "The inventories are of "
-              + scopes.get(0)
-              + " and "
-              + scopes.get(1)
-              + ": give recordings of one region of one account, and run a backtest for each");
+          ("The inventories are of %s and %s: give recordings of one region of one"
+                  + " account, and run a backtest for each")
+              .formatted(scopes.get(0), scopes.get(1)));
     }
     try {
       return AccountHistory.of(recordings);

@@ -263,12 +263,8 @@ public final class RestoreCommand extends ConsoleCommand {
 
   private ParameterException unreadable(String what, Path file, IOException failure) {
     return wrong(
-        "The "
-            + what
-            + " '"
-            + file
-            + "' cannot be read: expected a file that an execution wrote: "
-            + Failures.reason(failure),
+        "The %s '%s' cannot be read: expected a file that an execution wrote: %s"
+            .formatted(what, file, Failures.reason(failure)),
         failure);
   }
 }

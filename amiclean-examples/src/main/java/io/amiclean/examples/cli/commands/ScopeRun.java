@@ -115,8 +115,9 @@ public final class ScopeRun implements AutoCloseable {
     planEach(scope -> planning.plan(scope.sources()), keeping);
     for (ScopedAccount scope : accounts.list()) {
       PlannedScope plan = planned.get(scope);
-      for (String note : plan == null ? List.<String>of() : plan.notes()) {
-        console.note((accounts.many() ? plan.scope() + ": " : "") + note);
+      if (plan != null) {
+        String where = accounts.many() ? plan.scope() + ": " : "";
+        plan.notes().forEach(note -> console.note(where + note));
       }
     }
     planning.warn(all.unmatchedRules(), console);
@@ -147,11 +148,8 @@ public final class ScopeRun implements AutoCloseable {
   private static void requireScope(CleanupPlan plan, CleanupScope scope) {
     if (!plan.scope().equals(scope)) {
       throw new PlanRefusedException(
-          "The plan is of "
-              + plan.scope()
-              + ", but credentials and region are of "
-              + scope
-              + ": use those of the plan");
+          ("The plan is of %s, but credentials and region are of %s: use those of the" + " plan")
+              .formatted(plan.scope(), scope));
     }
   }
 
@@ -261,10 +259,8 @@ public final class ScopeRun implements AutoCloseable {
     List<Path> files = accepted.stream().map(plan -> pathOf(file, plan.scope())).toList();
     for (PlannedScope plan : accepted) {
       console.note(
-          "'"
-              + pathOf(file, plan.scope()).toAbsolutePath()
-              + "' has the digest "
-              + written.get(plan.scope()));
+          "'%s' has the digest %s"
+              .formatted(pathOf(file, plan.scope()).toAbsolutePath(), written.get(plan.scope())));
     }
     requireAccepted();
     ShellCommand.sayHowToExecute(files, command, console);

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.google.common.collect.ImmutableSet;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.core.source.InputFile;
+import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** What a file holds that the command line reads or writes, known by its content. */
 public enum FileKind {
@@ -129,6 +133,45 @@ public enum FileKind {
       }
     }
     return keys;
+  }
+
+  /** Reads what the content of a file says. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T of(InputStream content) throws IOException;
+  }
+
+  /**
+   * Reads a file of this kind.
+   *
+   * @param name what the file is called, such as {@code plan file}
+   * @param origin what writes such a file
+   * @throws DocumentFormatException if the file is of another kind, which is named if it is known
+   */
+  public <T> T read(
+      Path file, String name, String origin, CommandSpec command, Reading<T> reading) {
+    try (InputStream content = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
+      return reading.of(content);
+    } catch (DocumentFormatException e) {
+      throw refuse(file, e);
+    } catch (IOException e) {
+      throw unreadable(file, name, origin, command, e);
+    }
+  }
+
+  /** Returns why a file is wrong usage that cannot be read. */
+  static ParameterException unreadable(
+      Path file, String name, String origin, CommandSpec command, IOException failure) {
+    return new ParameterException(
+        command.commandLine(),
+        "The %s '%s' %s"
+            .formatted(
+                name,
+                file,
+                failure instanceof NoSuchFileException
+                    ? "does not exist" + origin
+                    : "cannot be read: " + Failures.reason(failure)),
+        failure);
   }
 
   /** Refuses a file that is not what it should be, and says what it is instead if that is known. */

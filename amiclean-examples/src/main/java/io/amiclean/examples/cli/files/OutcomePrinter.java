@@ -53,10 +53,8 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
       return new OutcomePrinter(file, ResultWriter.in(file.temporary()), result.get().earlier());
     } catch (IOException e) {
       throw new IOException(
-          "The result cannot be written to '"
-              + file
-              + "', and nothing was removed: "
-              + Failures.reason(e),
+          "The result cannot be written to '%s', and nothing was removed: %s"
+              .formatted(file, Failures.reason(e)),
           e);
     }
   }

@@ -1,19 +1,12 @@
 package io.amiclean.examples.cli.files;
 
-import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.json.EditedPlanException;
 import io.amiclean.core.json.PlanDocument;
 import io.amiclean.core.json.PlanJson;
-import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.cli.terminal.Console;
-import io.amiclean.examples.exit.Failures;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,30 +40,13 @@ public final class PlanFile {
     try {
       return open(file, command).unedited();
     } catch (EditedPlanException e) {
-      throw refused(file, e);
+      throw FileKind.PLAN.refuse(file, e);
     }
   }
 
   /** Reads a plan, edited or not. */
   public static PlanDocument open(Path file, CommandSpec command) {
-    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
-      return PlanJson.open(in);
-    } catch (DocumentFormatException e) {
-      throw refused(file, e);
-    } catch (NoSuchFileException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "The plan file '" + file + "' does not exist: 'amiclean plan --out' writes one",
-          e);
-    } catch (IOException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "The plan file '" + file + "' cannot be read: " + Failures.reason(e),
-          e);
-    }
-  }
-
-  private static DocumentFormatException refused(Path file, DocumentFormatException failure) {
-    return FileKind.PLAN.refuse(file, failure);
+    return FileKind.PLAN.read(
+        file, "plan file", ": 'amiclean plan --out' writes one", command, PlanJson::open);
   }
 }

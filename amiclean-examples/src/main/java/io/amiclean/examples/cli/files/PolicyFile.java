@@ -3,13 +3,10 @@ package io.amiclean.examples.cli.files;
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.core.plan.StrategyRegistry;
 import io.amiclean.core.policy.PoliciesByScope;
-import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.policy.PolicyFiles;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Reads policy files. */
 public final class PolicyFile {
@@ -26,14 +23,8 @@ public final class PolicyFile {
       return PolicyFiles.read(file, StrategyRegistry.installed());
     } catch (DocumentFormatException e) {
       throw FileKind.POLICY.refuse(file, e);
-    } catch (NoSuchFileException e) {
-      throw new ParameterException(
-          command.commandLine(), "The policy '" + file + "' does not exist", e);
     } catch (IOException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "The policy '" + file + "' cannot be read: " + Failures.reason(e),
-          e);
+      throw FileKind.unreadable(file, "policy", "", command, e);
     }
   }
 }

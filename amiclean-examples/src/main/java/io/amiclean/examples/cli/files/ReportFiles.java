@@ -78,11 +78,9 @@ public final class ReportFiles {
       }
       if (plans.stream().noneMatch(later -> later.scope().equals(plan.scope()))) {
         throw new PlanRefusedException(
-            "'"
-                + file
-                + "' is a plan of "
-                + plan.scope()
-                + ": expected one of an account and region that the report is of");
+            ("'%s' is a plan of %s: expected one of an account and region that the"
+                    + " report is of")
+                .formatted(file, plan.scope()));
       }
     }
     return report(earlier);
@@ -96,10 +94,8 @@ public final class ReportFiles {
     } catch (IOException e) {
       throw new ParameterException(
           command.commandLine(),
-          "The file '"
-              + file
-              + "' cannot be read: expected a plan or a result that amiclean wrote: "
-              + Failures.reason(e),
+          ("The file '%s' cannot be read: expected a plan or a result that amiclean" + " wrote: %s")
+              .formatted(file, Failures.reason(e)),
           e);
     }
   }

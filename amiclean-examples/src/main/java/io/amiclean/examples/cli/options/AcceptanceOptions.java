@@ -92,13 +92,12 @@ public final class AcceptanceOptions {
     }
     if (!signedOff.isEmpty() && !signedOff.contains(document.digest())) {
       throw new PlanRefusedException(
-          "'"
-              + file
-              + "' is refused: it has the digest "
-              + document.digest()
-              + ", and --require-digest names "
-              + signedOff.stream().map(PlanDigest::toString).collect(joining(", "))
-              + ": give the plan that was signed off");
+          ("'%s' is refused: it has the digest %s, and --require-digest names %s: give"
+                  + " the plan that was signed off")
+              .formatted(
+                  file,
+                  document.digest(),
+                  signedOff.stream().map(PlanDigest::toString).collect(joining(", "))));
     }
     requireNamedStrategies(file, document.plan());
     return document.plan();

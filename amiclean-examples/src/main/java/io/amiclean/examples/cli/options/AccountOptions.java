@@ -125,10 +125,8 @@ public final class AccountOptions extends OptionGroup {
     for (String name : namesSkipped()) {
       if (!known.contains(name)) {
         throw wrong(
-            "'"
-                + name
-                + "' is no source that --skip-usage can leave out: expected one of "
-                + String.join(", ", known));
+            "'%s' is no source that --skip-usage can leave out: expected one of %s"
+                .formatted(name, String.join(", ", known)));
       }
     }
   }
@@ -146,11 +144,8 @@ public final class AccountOptions extends OptionGroup {
                 : !Files.isReadable(file) ? "cannot be read" : "";
     if (!wrong.isEmpty()) {
       throw wrong(
-          "The file '"
-              + file
-              + "' of --pinned-ids "
-              + wrong
-              + ": expected a text in which image ids stand");
+          "The file '%s' of --pinned-ids %s: expected a text in which image ids stand"
+              .formatted(file, wrong));
     }
     PinnedImages.idsIn(file);
   }

@@ -80,11 +80,9 @@ public final class ClassPathOptions extends OptionGroup {
               : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
       if (more != null && !more.isBlank()) {
         throw unusable(
-            "the manifest of '"
-                + jar
-                + "' names further files ("
-                + more.strip()
-                + "): expected a jar without Class-Path, and those files with the option",
+            ("the manifest of '%s' names further files (%s): expected a jar without"
+                    + " Class-Path, and those files with the option")
+                .formatted(jar, more.strip()),
             null);
       }
       return jar.toUri().toURL();

@@ -24,11 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** Where the account of a command is, and how it is reached. */
 public final class ConnectionOptions extends OptionGroup {
@@ -153,23 +154,6 @@ public final class ConnectionOptions extends OptionGroup {
     if (isDemo()) {
       return reader.demo(demoAccount());
     }
-    if (scopes.isOrganization()) {
-      AwsClients own = home(scope.region());
-      try {
-        AwsScopes found = organization(own, Set.of(scope));
-        return reader.aws(
-            scopeOf(scope, found).clients(),
-            units(own),
-            progress,
-            () -> {
-              found.close();
-              own.close();
-            });
-      } catch (RuntimeException e) {
-        own.close();
-        throw e;
-      }
-    }
     return opened(
         clients(
             AwsClients.builder().fallbackRegion(scope.region()),
@@ -226,13 +210,7 @@ public final class ConnectionOptions extends OptionGroup {
 
   private Accounts openAll(AccountReader reader, ProgressBars progress) {
     AwsClients own = home(scopes.firstRegion().orElseGet(scopes::alwaysEnabledRegion));
-    AwsScopes found;
-    try {
-      found = scopes.scopes().open(own);
-    } catch (RuntimeException e) {
-      own.close();
-      throw e;
-    }
+    AwsScopes found = orClosed(own::close, () -> scopes.scopes().open(own));
     OrganizationalUnits units = units(own);
     return new Accounts(
         found.list().stream()
@@ -247,55 +225,62 @@ public final class ConnectionOptions extends OptionGroup {
 
   /** Opens the account of each scope, in their order; the caller closes them. */
   public Accounts openAgain(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
-    if (readers.size() > 1) {
-      return openAllAt(readers, progress);
+    if (readers.size() == 1 && !scopes.isOrganization()) {
+      Map.Entry<CleanupScope, AccountReader> one = readers.entrySet().iterator().next();
+      return Accounts.one(openAt(one.getKey(), one.getValue(), progress));
     }
-    Map.Entry<CleanupScope, AccountReader> one = readers.entrySet().iterator().next();
-    return Accounts.one(openAt(one.getKey(), one.getValue(), progress));
+    AwsClients own = home(scopes.alwaysEnabledRegion());
+    OrganizationalUnits units = units(own);
+    List<AwsScopes> open = new ArrayList<>();
+    Runnable closing =
+        () -> {
+          open.forEach(AwsScopes::close);
+          own.close();
+        };
+    List<ScopedAccount> accounts = new ArrayList<>();
+    return orClosed(
+        closing,
+        () -> {
+          if (scopes.isOrganization()) {
+            open.add(organization(own, readers.keySet()));
+          }
+          readers.forEach(
+              (scope, reader) -> {
+                AwsScope account =
+                    scopes.isOrganization()
+                        ? scopeOf(scope, open.get(0))
+                        : scopeOf(scope, own, open);
+                accounts.add(scoped(scope.toString(), account, reader, units, progress));
+              });
+          return new Accounts(accounts, readers.size() > 1, closing);
+        });
   }
 
-  private Accounts openAllAt(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
-    AwsClients own = home(scopes.alwaysEnabledRegion());
-    List<AwsScopes> open = new ArrayList<>();
-    List<ScopedAccount> accounts = new ArrayList<>();
-    OrganizationalUnits units = units(own);
+  private AwsScope scopeOf(CleanupScope plan, AwsClients own, List<AwsScopes> open) {
+    AwsScopesBuilder one = AwsScopes.builder().regions(List.of(regionOf(plan)));
+    scopes
+        .roleFor(plan)
+        .ifPresent(
+            role -> {
+              one.roles(List.of(role));
+              scopes.session(one::externalId, one::sessionName);
+            });
+    AwsScopes opened = one.open(own);
+    open.add(opened);
+    return opened.list().get(0);
+  }
+
+  /** Closes what is open already if the rest cannot be opened. */
+  private <T> T orClosed(Runnable closing, Supplier<T> rest) {
     try {
-      if (scopes.isOrganization()) {
-        AwsScopes found = organization(own, readers.keySet());
-        open.add(found);
-        readers.forEach(
-            (scope, reader) ->
-                accounts.add(
-                    scoped(scope.toString(), scopeOf(scope, found), reader, units, progress)));
-        return new Accounts(accounts, true, () -> close(open, own));
-      }
-      readers.forEach(
-          (scope, reader) -> {
-            AwsScopesBuilder one = AwsScopes.builder().regions(List.of(regionOf(scope)));
-            scopes
-                .roleFor(scope)
-                .ifPresent(
-                    role -> {
-                      one.roles(List.of(role));
-                      scopes.session(one::externalId, one::sessionName);
-                    });
-            AwsScopes opened = one.open(own);
-            open.add(opened);
-            accounts.add(scoped(scope.toString(), opened.list().get(0), reader, units, progress));
-          });
+      return rest.get();
     } catch (IllegalArgumentException e) {
-      close(open, own);
+      closing.run();
       throw wrong(e.getMessage(), e);
     } catch (RuntimeException e) {
-      close(open, own);
+      closing.run();
       throw e;
     }
-    return new Accounts(accounts, true, () -> close(open, own));
-  }
-
-  private static void close(List<AwsScopes> open, AwsClients own) {
-    open.forEach(AwsScopes::close);
-    own.close();
   }
 
   /** Of several scopes, each has its own region, unless one is asked for. */

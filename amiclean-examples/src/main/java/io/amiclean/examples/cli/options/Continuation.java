@@ -46,15 +46,13 @@ public final class Continuation {
     long snapshots = Optional.ofNullable(left.remove(Action.DELETE_SNAPSHOT)).orElse(0L);
     long changes = left.values().stream().mapToLong(Long::longValue).sum();
     console.say(
-        "Stopped "
-            + (executed.values().stream().anyMatch(ExecutionEnd::late) ? "at the deadline, " : "")
-            + "after the calls in flight; left are "
-            + images
-            + " images and "
-            + snapshots
-            + " snapshots"
-            + (changes > 0 ? ", and " + changes + " changes of images" : "")
-            + ". To go on:");
+        ("Stopped %safter the calls in flight; left are %s images and %s snapshots%s. To"
+                + " go on:")
+            .formatted(
+                executed.values().stream().anyMatch(ExecutionEnd::late) ? "at the deadline, " : "",
+                images,
+                snapshots,
+                changes > 0 ? ", and " + changes + " changes of images" : ""));
     console.err().println(TerminalText.sanitize(command(cutOff)));
   }
 

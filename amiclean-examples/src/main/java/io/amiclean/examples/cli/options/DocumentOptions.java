@@ -1,8 +1,8 @@
 package io.amiclean.examples.cli.options;
 
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.examples.cli.files.FileKind;
 import io.amiclean.examples.cli.files.OutputFile;
-import io.amiclean.examples.cli.files.PriceFile;
 import io.amiclean.examples.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +38,9 @@ public final class DocumentOptions extends OptionGroup {
 
   /** Returns the prices, which are read again each time. */
   public PriceList prices() {
-    return prices == null ? PriceList.builtIn() : PriceFile.read(prices, command);
+    return prices == null
+        ? PriceList.builtIn()
+        : FileKind.PRICES.read(prices, "price list", "", command, PriceList::read);
   }
 
   /** Writes the document, which is in UTF-8, to a file or to stdout. */

@@ -1,7 +1,6 @@
 package io.amiclean.examples.cli.options;
 
 import io.amiclean.api.model.CleanupScope;
-import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.policy.ReadingPolicy;
@@ -11,22 +10,16 @@ import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.policy.OrganizationalUnits;
-import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.RecordedReading;
 import io.amiclean.examples.cli.files.FileKind;
 import io.amiclean.examples.cli.terminal.ProgressBars;
-import io.amiclean.examples.exit.Failures;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Whether a plan is made from an account, or from a recording of one. */
 public final class InventoryOptions extends OptionGroup {
@@ -104,21 +97,8 @@ public final class InventoryOptions extends OptionGroup {
   }
 
   public static RecordedAccount read(Path file, CommandSpec command) {
-    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
-      return InventoryJson.read(in);
-    } catch (DocumentFormatException e) {
-      throw FileKind.INVENTORY.refuse(file, e);
-    } catch (NoSuchFileException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "The inventory '" + file + "' does not exist: 'amiclean record --out' writes one",
-          e);
-    } catch (IOException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "The inventory '" + file + "' cannot be read: " + Failures.reason(e),
-          e);
-    }
+    return FileKind.INVENTORY.read(
+        file, "inventory", ": 'amiclean record --out' writes one", command, InventoryJson::read);
   }
 
   private record Recording(

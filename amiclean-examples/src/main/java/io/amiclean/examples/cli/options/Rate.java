@@ -38,10 +38,9 @@ record Rate(String text, Supplier<RequestBudget> budgets) {
       case "unlimited" -> UNLIMITED;
       default ->
           throw new TypeConversionException(
-              "'"
-                  + text
-                  + "' is no rate: expected ec2, unlimited, or how many times as large the"
-                  + " account's quotas are, such as 4x");
+              ("'%s' is no rate: expected ec2, unlimited, or how many times as large the"
+                      + " account's quotas are, such as 4x")
+                  .formatted(text));
     };
   }
 

@@ -136,10 +136,9 @@ public final class StageOptions extends OptionGroup {
       return AccountId.of(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "--revoke '"
-              + text
-              + "' is nobody: expected public, the 12 digits of an account, or the ARN of an"
-              + " organization or organizational unit",
+          ("--revoke '%s' is nobody: expected public, the 12 digits of an account, or"
+                  + " the ARN of an organization or organizational unit")
+              .formatted(text),
           e);
     }
   }
@@ -148,10 +147,9 @@ public final class StageOptions extends OptionGroup {
     int end = tag.lastIndexOf('=');
     if (end < 1 || tag.substring(0, end).isBlank() || tag.substring(end + 1).isBlank()) {
       throw new IllegalArgumentException(
-          "--stage-tag '"
-              + tag
-              + "' lacks the key or the pattern: expected KEY=PATTERN, such as"
-              + " LaunchPermissionRevoked=ddMMyyyy");
+          ("--stage-tag '%s' lacks the key or the pattern: expected KEY=PATTERN, such as"
+                  + " LaunchPermissionRevoked=ddMMyyyy")
+              .formatted(tag));
     }
     try {
       return StageMarks.dayTag(tag.substring(0, end), tag.substring(end + 1), Stage.PRIVATE);
@@ -171,10 +169,9 @@ public final class StageOptions extends OptionGroup {
           case "deregister" -> LifecycleRule.deregister();
           default ->
               throw new TypeConversionException(
-                  "'"
-                      + text
-                      + "' is no stage: expected deprecate, private, disable or deregister, and"
-                      + " =DAYS if it is not to follow after 10 days");
+                  ("'%s' is no stage: expected deprecate, private, disable or"
+                          + " deregister, and =DAYS if it is not to follow after 10 days")
+                      .formatted(text));
         };
     return end < 0 ? rule : rule.after(days(text, text.substring(end + 1)));
   }

@@ -50,10 +50,9 @@ public record TagExclusion(
     String value = text.substring(end + 1);
     if (value.isBlank()) {
       throw new TypeConversionException(
-          "'"
-              + text
-              + "' has no value: expected KEY=VALUE, or KEY alone, which protects whatever the"
-              + " value is");
+          ("'%s' has no value: expected KEY=VALUE, or KEY alone, which protects whatever"
+                  + " the value is")
+              .formatted(text));
     }
     return new TagExclusion(
         text,

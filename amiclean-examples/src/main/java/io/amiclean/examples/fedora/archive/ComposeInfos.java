@@ -69,13 +69,8 @@ final class ComposeInfos {
     String expected = ComposeType.of(composeId).map(ComposeType::toString).orElse("");
     if (!type.isEmpty() && !type.equals(expected)) {
       return Label.unreliable(
-          "The composeinfo of "
-              + composeId
-              + " has the type '"
-              + type
-              + "', and its id that of '"
-              + expected
-              + "'");
+          "The composeinfo of %s has the type '%s', and its id that of '%s'"
+              .formatted(composeId, type, expected));
     }
     JsonNode label = compose.path("label");
     if (label.isMissingNode() || label.isNull()) {

@@ -66,11 +66,9 @@ final class Datagrepper {
       if (page > 1 && (pagesNow != pages || totalNow != total)) {
         throw refused(
             request,
-            "it counts "
-                + count(pagesNow, totalNow)
-                + " where it counted "
-                + count(pages, total)
-                + " before: the messages changed while they were read");
+            ("it counts %s where it counted %s before: the messages changed while they"
+                    + " were read")
+                .formatted(count(pagesNow, totalNow), count(pages, total)));
       }
       pages = Math.max(1, pagesNow);
       total = totalNow;
@@ -99,11 +97,8 @@ final class Datagrepper {
     } catch (DocumentFormatException e) {
       throw new EvidenceException(
           SOURCE,
-          "'"
-              + SOURCE
-              + "' gave no usable answer: "
-              + e.getMessage()
-              + "; nothing is decided on it",
+          "'%s' gave no usable answer: %s; nothing is decided on it"
+              .formatted(SOURCE, e.getMessage()),
           e);
     }
     JsonNode pages = answer.path("pages");
@@ -166,12 +161,7 @@ final class Datagrepper {
   private static EvidenceException refused(URI request, String problem) {
     return new EvidenceException(
         SOURCE,
-        "'"
-            + SOURCE
-            + "' gave no usable answer: "
-            + request
-            + ": "
-            + problem
-            + "; nothing is decided on it, run again");
+        "'%s' gave no usable answer: %s: %s; nothing is decided on it, run again"
+            .formatted(SOURCE, request, problem));
   }
 }

@@ -122,13 +122,9 @@ final class JsonReader implements JsonDocuments {
   private EvidenceException failure(URI address, String problem, @Nullable Exception cause) {
     return new EvidenceException(
         source,
-        "'"
-            + source
-            + "' could not be read from "
-            + address
-            + ": "
-            + problem
-            + "; run again when it answers, or correct the address",
+        ("'%s' could not be read from %s: %s; run again when it answers, or correct the"
+                + " address")
+            .formatted(source, address, problem),
         cause);
   }
 }

@@ -262,13 +262,10 @@ public final class PublishedImages {
     private static EvidenceException unreadableRelease(JsonNode message) {
       return new EvidenceException(
           Datagrepper.SOURCE,
-          "'"
-              + Datagrepper.SOURCE
-              + "' names a release, but not of which compose: "
-              + Publications.name(message)
-              + " of "
-              + TWO_WEEK_RELEASES
-              + " lacks 'atomic_raw.compose_id', or its status is no text; nothing is decided without it");
+          ("'%s' names a release, but not of which compose: %s of %s lacks"
+                  + " 'atomic_raw.compose_id', or its status is no text; nothing is decided"
+                  + " without it")
+              .formatted(Datagrepper.SOURCE, Publications.name(message), TWO_WEEK_RELEASES));
     }
 
     private static Evidence evidence(
