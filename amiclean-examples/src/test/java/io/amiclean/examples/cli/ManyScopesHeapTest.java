@@ -29,11 +29,11 @@ import picocli.CommandLine;
 @Tag("slow")
 class ManyScopesHeapTest {
 
-  private static final int SCOPES = 1500;
+  private static final int SCOPES = 800;
   private static final int IMAGES = 50;
   private static final int KEPT = 10;
 
-  /** A plan of 50 images takes some 90 KB, so that all of them would take three times this. */
+  /** A plan of 50 images takes some 90 KB, so that all of them would take half as much again. */
   private static final String HEAP = "-Xmx48m";
 
   private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
@@ -89,6 +89,7 @@ class ManyScopesHeapTest {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     HEAP,
+                    "-XX:+UseSerialGC",
                     "-Djava.io.tmpdir=" + temporary,
                     "-cp",
                     System.getProperty("java.class.path"),
