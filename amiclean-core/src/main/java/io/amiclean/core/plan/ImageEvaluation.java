@@ -150,16 +150,14 @@ final class ImageEvaluation {
         if (keeping.containsAll(retentions)) {
           return keeping;
         }
-        if (retention(group).keeps(image)) {
-          retention(group)
-              .answers(image)
-              .forEach(
-                  (strategy, reasons) -> {
-                    if (!reasons.isEmpty() && known.add(strategy)) {
-                      keeping.add(StrategySpec.of(strategy));
-                    }
-                  });
-        }
+        retention(group)
+            .keeping(
+                image,
+                strategy -> {
+                  if (known.add(strategy)) {
+                    keeping.add(StrategySpec.of(strategy));
+                  }
+                });
       }
     }
     return keeping;

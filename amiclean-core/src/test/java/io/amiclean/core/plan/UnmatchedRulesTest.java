@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.UnmatchedRule;
 import io.amiclean.api.policy.ReadingPolicy;
+import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -86,6 +88,20 @@ class UnmatchedRulesTest {
                         RetentionStrategies.launchedWithin(Duration.ofDays(1))
                             .then(RetentionStrategies.keepNewest(2)))))
         .containsExactly("retain: launchedWithin(P1D)");
+  }
+
+  @Test
+  void aRetentionOfOnesOwnThatJoinsOthersIsNoneIfOneOfThemKeepsAnImage() {
+    assertThat(
+            unmatched(
+                planner()
+                    .groupBy(Mappers.tags("role"))
+                    .retain(
+                        RetentionStrategy.named(
+                            StrategySpec.of("acme.both"),
+                            RetentionStrategies.launchedWithin(Duration.ofDays(1))
+                                .then(RetentionStrategies.keepNewest(2))))))
+        .isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a group keeps of the images that are not excluded, and why. Immutable. */
@@ -147,6 +148,27 @@ public final class GroupRetention {
    */
   public Map<Strategy, List<Reason>> answers(ImageId image) {
     return decision.answers(retention, image);
+  }
+
+  /**
+   * Hands on what keeps an image: the retention and its parts, however deep they are.
+   *
+   * @param image the id
+   * @param keeping takes each strategy that keeps the image
+   */
+  public void keeping(ImageId image, Consumer<? super Strategy> keeping) {
+    keeping(retention, decision, image, keeping);
+  }
+
+  private static void keeping(
+      Strategy strategy,
+      RetentionDecision decision,
+      ImageId image,
+      Consumer<? super Strategy> keeping) {
+    if (decision.keeps(image)) {
+      keeping.accept(strategy);
+      decision.parts().forEach(part -> keeping(part.strategy(), part.decision(), image, keeping));
+    }
   }
 
   /**
