@@ -23,11 +23,7 @@ public final class KeepNewestPerTag {
 
   private KeepNewestPerTag() {}
 
-  /**
-   * Shows what would go from one region of the account of the environment's credentials.
-   *
-   * @param args {@code --execute} to have it removed
-   */
+  /** Shows what would go from one region, and removes it with {@code --execute}. */
   public static void main(String[] args) {
     try (AwsClients clients = AwsClients.builder().region("eu-west-1").build()) {
       AwsAccount aws = AwsAccount.builder().clients(clients).build();

@@ -27,9 +27,7 @@ class DeploymentPipelineTest {
 
   private final CleanupPlan plan =
       CleanupPlanner.builder()
-          .images(account)
-          .snapshots(account)
-          .usage(account)
+          .account(account)
           .groupBy(tags("role"))
           .retain(keepNewest(1))
           .build()
