@@ -46,37 +46,19 @@ public abstract class ActionOutcome {
   }
 
   /**
-   * Returns how a change of a snapshot ended.
+   * Returns how an action on an image or a snapshot ended.
    *
-   * @param action the change
-   * @param snapshot the snapshot
+   * @param action the action
+   * @param resource the image or snapshot
    * @param outcome how it ended
    * @param code a stable code, or EC2's error code
    * @param message the sentence for people
    * @return the outcome
-   * @throws IllegalArgumentException if the action is not about snapshots
+   * @throws IllegalArgumentException if the action is not about such a resource
    */
   public static ActionOutcome change(
-      Action action, SnapshotId snapshot, Outcome outcome, String code, String message) {
-    Objects.requireNonNull(snapshot, "snapshot");
-    return ImmutableActionOutcome.of(action, snapshot, outcome, code, message);
-  }
-
-  /**
-   * Returns how a change of an image ended.
-   *
-   * @param action the change
-   * @param image the image
-   * @param outcome how it ended
-   * @param code a stable code, or EC2's error code
-   * @param message the sentence for people
-   * @return the outcome
-   * @throws IllegalArgumentException if the action is not about images
-   */
-  public static ActionOutcome change(
-      Action action, ImageId image, Outcome outcome, String code, String message) {
-    Objects.requireNonNull(image, "image");
-    return ImmutableActionOutcome.of(action, image, outcome, code, message);
+      Action action, ResourceId resource, Outcome outcome, String code, String message) {
+    return ImmutableActionOutcome.of(action, resource, outcome, code, message);
   }
 
   /**
@@ -119,20 +101,18 @@ public abstract class ActionOutcome {
   @Value.Parameter
   public abstract String message();
 
+  /**
+   * Returns whether there is nothing left to do.
+   *
+   * @return whether the action succeeded, or what it is about was so already
+   */
+  public final boolean isDone() {
+    return outcome() == Outcome.SUCCEEDED || outcome() == Outcome.ALREADY_GONE;
+  }
+
   @Value.Check
   void check() {
-    boolean fits =
-        switch (action()) {
-          case DELETE_SNAPSHOT, RESTORE_SNAPSHOT -> resource() instanceof SnapshotId;
-          case DEREGISTER_IMAGE,
-              DEPRECATE_IMAGE,
-              MAKE_IMAGE_PRIVATE,
-              DISABLE_IMAGE,
-              RESTORE_IMAGE,
-              TAG_IMAGE ->
-              resource() instanceof ImageId;
-        };
-    if (!fits) {
+    if (action().isOfSnapshots() != resource() instanceof SnapshotId) {
       throw new IllegalArgumentException(
           "The action " + action() + " cannot be about " + resource().value());
     }

@@ -94,7 +94,7 @@ public abstract class ExecutionResult {
   }
 
   /**
-   * Returns the order in which results tell of outcomes.
+   * Returns the order of the outcomes of a result.
    *
    * @return by action, in the order of {@link io.amiclean.api.plan.Action}, then by id
    */

@@ -53,8 +53,8 @@ public interface ImageOperations {
   boolean exists(ImageId image);
 
   /**
-   * Looks up who owns images, whoever that is: an image that the account does not list may be gone,
-   * or belong to somebody else.
+   * Looks up who owns images, of any account: an image that the account does not list may be gone,
+   * or belong to another account.
    *
    * @param images the images, at least one
    * @return the owner of each image that EC2 shows; images that are gone are not in the answer

@@ -4,12 +4,12 @@ package io.amiclean.api.execution;
 public enum Outcome {
   /** Done. */
   SUCCEEDED,
-  /** Nothing to do: somebody else had done it before. */
+  /** Nothing to do: it had been done before. */
   ALREADY_GONE,
   /** Not tried, for the reason that the outcome names. */
   SKIPPED,
   /** Tried and refused; nothing was changed. */
   FAILED,
-  /** Tried, and nobody can tell whether it happened, not even by looking it up. */
+  /** Tried, and it is unknown whether it happened, not even by looking it up. */
   UNKNOWN
 }

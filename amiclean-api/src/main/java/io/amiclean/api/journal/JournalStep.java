@@ -53,7 +53,7 @@ public abstract class JournalStep {
    * Returns the record of what is about to be taken away.
    *
    * @param image the image
-   * @param permissions who may launch it, together with whoever could before
+   * @param permissions who may launch it, together with those who could before
    * @return the step
    */
   public static JournalStep recorded(ImageId image, LaunchPermissions permissions) {

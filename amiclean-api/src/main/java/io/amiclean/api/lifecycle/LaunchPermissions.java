@@ -81,7 +81,7 @@ public abstract class LaunchPermissions {
   }
 
   /**
-   * Joins permissions: whoever one of both permits.
+   * Joins permissions: all that one of both permits.
    *
    * @param other the others
    * @return the union
@@ -98,7 +98,7 @@ public abstract class LaunchPermissions {
   /**
    * Takes permissions away.
    *
-   * @param others whoever is not to be permitted
+   * @param others those not to be permitted
    * @return those of these permissions that are not among the others
    */
   public final LaunchPermissions without(LaunchPermissions others) {

@@ -135,7 +135,7 @@ public abstract class Evidence {
   }
 
   /**
-   * Joins two readings of one source into one that tells of both: as old as the older, and complete
+   * Joins two readings of one source into one that covers both: as old as the older, and complete
    * if both are.
    *
    * @param more the other reading, whose notes come last

@@ -3,7 +3,7 @@ package io.amiclean.api.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source failed or did not tell everything. No evidence is not evidence of no use, so nothing is
+ * A source failed or did not answer in full. No evidence is not evidence of no use, so nothing is
  * planned or executed on it.
  */
 public class EvidenceException extends AmicleanException {

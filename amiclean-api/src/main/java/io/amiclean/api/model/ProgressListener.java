@@ -1,7 +1,7 @@
 package io.amiclean.api.model;
 
 /**
- * Is told how far a reading or an execution has come.
+ * Receives how far a reading or an execution has come.
  *
  * <p>It may be called from several threads, one at a time for each task of an account and a region.
  * It should return quickly; what it throws is logged and does not disturb the work.
@@ -10,7 +10,7 @@ package io.amiclean.api.model;
 public interface ProgressListener {
 
   /**
-   * Is told of a step.
+   * Receives a step.
    *
    * @param progress how far the task has come; {@link Progress#done()} never falls within one task
    */

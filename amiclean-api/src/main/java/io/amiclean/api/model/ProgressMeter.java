@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells from what a {@link ProgressListener} is told how fast each task is, and how long it will
- * take still if it goes on like that. Thread-safe.
+ * Estimates from progress events how fast each task is, and how long it will take still if it goes
+ * on like that. Thread-safe.
  */
 public final class ProgressMeter {
 
@@ -32,7 +32,7 @@ public final class ProgressMeter {
   /**
    * Creates a meter.
    *
-   * @param clock tells when a step is done, such as {@code Clock.systemUTC()}
+   * @param clock the time at which a step is done, such as {@code Clock.systemUTC()}
    */
   public ProgressMeter(InstantSource clock) {
     this.clock = Objects.requireNonNull(clock, "clock");

@@ -50,7 +50,7 @@ public final class ReasonCodes {
   /** The image has one of the newest versions of its group. Evidence: version and rank. */
   public static final String KEEP_NEWEST_VERSION = "keep-newest-version";
 
-  /** The name of the image tells no version, so that it is not known to be old. */
+  /** The name of the image holds no version, so that it is not known to be old. */
   public static final String UNKNOWN_VERSION = "unknown-version";
 
   /** The group would fall below the number of images that it must hold. */

@@ -9,8 +9,8 @@ public enum Sharing {
   /** Everybody. */
   PUBLIC,
   /**
-   * Not looked up: {@code DescribeImages} tells public images from others, but not private from
-   * shared ones.
+   * Not looked up: {@code DescribeImages} distinguishes public images from others, but not private
+   * from shared ones.
    */
   UNKNOWN
 }

@@ -82,7 +82,7 @@ public abstract class Snapshot {
    * Returns the size in bytes of all blocks written to the volume when the snapshot was taken: an
    * upper bound of what the snapshot itself stores.
    *
-   * @return the size, or empty where EC2 does not tell it
+   * @return the size, or empty where EC2 does not report it
    */
   public abstract OptionalLong fullSizeBytes();
 

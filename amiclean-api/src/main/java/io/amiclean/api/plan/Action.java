@@ -17,5 +17,14 @@ public enum Action {
   /** Bring a snapshot back from the Recycle Bin. */
   RESTORE_SNAPSHOT,
   /** Set tags of an image or take them away, as a part of another change. */
-  TAG_IMAGE
+  TAG_IMAGE;
+
+  /**
+   * Returns whether the action is one of snapshots, and not of images.
+   *
+   * @return whether it is
+   */
+  public boolean isOfSnapshots() {
+    return this == DELETE_SNAPSHOT || this == RESTORE_SNAPSHOT;
+  }
 }

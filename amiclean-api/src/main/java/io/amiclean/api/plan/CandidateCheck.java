@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The last look: evidence that is too dear to ask for every image, asked for the candidates only.
+ * A candidate check: evidence that is too dear to ask for every image, asked for the candidates
+ * only.
  *
  * <p>It can only keep. A planner takes what it finds as exclusions that had been there from the
  * start, and asks again for images that became candidates by that. An executor asks once more right

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.immutables.value.Value;
 
-/** What a last look found: which of the candidates must stay after all. */
+/** What a candidate check found: which of the candidates must stay after all. */
 @Value.Immutable
 @AmicleanStyle
 public abstract class CandidateFindings {
@@ -65,7 +65,7 @@ public abstract class CandidateFindings {
             (image, reasons) -> {
               if (reasons.isEmpty()) {
                 throw new IllegalArgumentException(
-                    "The last look keeps " + image + " without a reason: expected at least one");
+                    "The check keeps " + image + " without a reason: expected at least one");
               }
             });
   }

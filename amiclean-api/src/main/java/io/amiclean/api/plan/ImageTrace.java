@@ -5,6 +5,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.immutables.value.Value;
 
@@ -153,6 +154,17 @@ public abstract class ImageTrace {
      * @return the answers, in the order of asking; empty if the image has no rank
      */
     public abstract List<Answer> retention();
+
+    /**
+     * Returns the rank of the image on one line, as it is the evidence of a reason.
+     *
+     * @return the line, such as {@code front: rank 5 of 9}; empty if the image has no rank
+     */
+    public final Optional<String> rankInGroup() {
+      return rank().isPresent()
+          ? Optional.of(name() + ": rank " + rank().getAsInt() + " of " + candidates())
+          : Optional.empty();
+    }
 
     /**
      * Builds a {@link Group}; {@code name}, {@code candidates} and {@code images} have to be set.

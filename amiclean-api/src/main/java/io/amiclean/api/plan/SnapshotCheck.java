@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The last look at snapshots: evidence that is too dear to ask for every snapshot, asked for those
- * that would be deleted only, orphans included.
+ * A snapshot check: evidence that is too dear to ask for every snapshot, asked for those that would
+ * be deleted only, orphans included.
  *
  * <p>It can only keep, and keeps the snapshot alone: neither its image nor the other snapshots of
  * that image stay for it. A planner asks once the images that go are settled, an executor once more

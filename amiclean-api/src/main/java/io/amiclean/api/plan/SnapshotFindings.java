@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.immutables.value.Value;
 
-/** What a last look at snapshots found: which of them must stay after all. */
+/** What a snapshot check found: which of them must stay after all. */
 @Value.Immutable
 @AmicleanStyle
 public abstract class SnapshotFindings {
@@ -65,7 +65,7 @@ public abstract class SnapshotFindings {
             (snapshot, reasons) -> {
               if (reasons.isEmpty()) {
                 throw new IllegalArgumentException(
-                    "The last look keeps " + snapshot + " without a reason: expected at least one");
+                    "The check keeps " + snapshot + " without a reason: expected at least one");
               }
             });
   }

@@ -4,11 +4,9 @@ import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ImageId;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /**
@@ -140,38 +138,6 @@ public abstract class CleanupPolicy {
    * @return the stages; empty if images are removed at once
    */
   public abstract Optional<LifecycleSpec> lifecycle();
-
-  /**
-   * Returns whether a protection is on.
-   *
-   * @param protection the protection
-   * @return whether it was not left out
-   */
-  public final boolean protects(Protection protection) {
-    Objects.requireNonNull(protection, "protection");
-    return !withoutProtections().contains(protection);
-  }
-
-  /**
-   * Returns the descriptions of the custom strategies of this policy, however deep they are. Only a
-   * program that gives its planner can plan by this policy if there are any.
-   *
-   * @return the descriptions, in their order
-   */
-  public final List<String> customParts() {
-    return Stream.of(
-            groupBy().stream(),
-            exclude().stream(),
-            excludeSnapshots().stream(),
-            retain().stream(),
-            Stream.of(resolveSnapshots()),
-            lifecycle().stream()
-                .flatMap(
-                    stages -> Stream.concat(stages.stages().stream(), stages.readers().stream())))
-        .flatMap(specs -> specs)
-        .flatMap(spec -> spec.customParts().stream())
-        .toList();
-  }
 
   @Value.Check
   void check() {

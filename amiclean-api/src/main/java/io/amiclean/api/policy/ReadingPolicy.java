@@ -108,8 +108,8 @@ public abstract class ReadingPolicy {
   }
 
   /**
-   * Returns whether images that are shared with other accounts may be removed, whoever uses them
-   * there.
+   * Returns whether images that are shared with other accounts may be removed, whether they use
+   * them or not there.
    *
    * @return whether they may, {@code false} by default
    */

@@ -130,7 +130,7 @@ public final class RetentionDecision {
    * Returns this decision as one that others have a part in.
    *
    * @param asked what those decided, in the order of asking
-   * @return the same decision, which tells its parts
+   * @return the same decision, with its parts
    */
   public RetentionDecision madeOf(List<Part> asked) {
     Objects.requireNonNull(asked, "asked");

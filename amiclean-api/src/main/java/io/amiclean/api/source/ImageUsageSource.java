@@ -17,7 +17,7 @@ public interface ImageUsageSource {
 
   /**
    * Reads all references that this source knows of. An image that it does not name may still be
-   * used by somebody whom another source knows.
+   * used by a user that another source knows.
    *
    * @return the complete usage, as far as this source goes
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end

@@ -5,7 +5,7 @@
  * io.amiclean.api.model.SnapshotInventory} and {@link io.amiclean.api.model.ImageUsage}. Next:
  * {@link io.amiclean.api.exclusion}.
  *
- * <p>These are the only interfaces before the plan that may do I/O. A source that cannot tell
+ * <p>These are the only interfaces before the plan that may do I/O. A source that cannot answer
  * everything throws: no evidence is not evidence of no use.
  */
 @NullMarked

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What all {@link ImageOperations} promise. They work on an account that is made anew for each
- * test; JUnit makes an instance of the test class for each.
+ * What all {@link ImageOperations} promise. They work on an account that is new for each test;
+ * JUnit makes an instance of the test class for each.
  */
 public abstract class ImageOperationsContract {
 

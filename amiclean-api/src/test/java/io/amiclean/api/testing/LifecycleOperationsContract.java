@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * What all {@link LifecycleOperations} promise. They work on an account that is made anew for each
- * test; JUnit makes an instance of the test class for each.
+ * What all {@link LifecycleOperations} promise. They work on an account that is new for each test;
+ * JUnit makes an instance of the test class for each.
  */
 public abstract class LifecycleOperationsContract {
 

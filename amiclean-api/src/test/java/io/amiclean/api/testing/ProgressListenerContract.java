@@ -30,7 +30,7 @@ public abstract class ProgressListenerContract {
                         Progress.of("images", 1000),
                         Progress.of("images", 1000, 1000),
                         Progress.of("removal", 0, 0),
-                        Progress.of("a task of somebody else's", Long.MAX_VALUE))
+                        Progress.of("a task of another program", Long.MAX_VALUE))
                     .forEach(listener()::onProgress))
         .doesNotThrowAnyException();
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What all {@link SnapshotOperations} promise. They work on an account that is made anew for each
- * test; JUnit makes an instance of the test class for each.
+ * What all {@link SnapshotOperations} promise. They work on an account that is new for each test;
+ * JUnit makes an instance of the test class for each.
  */
 public abstract class SnapshotOperationsContract {
 

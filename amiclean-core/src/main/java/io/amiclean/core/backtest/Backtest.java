@@ -7,12 +7,10 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.model.ReadingInterruptedException;
-import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.inventory.AccountHistory;
 import io.amiclean.core.inventory.RecordedAccount;
-import io.amiclean.core.plan.StrategyRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -55,7 +53,6 @@ public final class Backtest {
   private final int days;
   private final Instant until;
   private final PriceList prices;
-  private final StrategyProvider.Strategies strategies;
   private final ProgressListener progress;
 
   private Backtest(Builder builder) {
@@ -67,8 +64,6 @@ public final class Backtest {
             ? AccountHistory.readAt(recordings.get(recordings.size() - 1))
             : builder.until;
     this.prices = builder.prices == null ? PriceList.builtIn() : builder.prices;
-    this.strategies =
-        builder.strategies == null ? StrategyRegistry.installed() : builder.strategies;
     this.progress = builder.progress;
   }
 
@@ -96,9 +91,7 @@ public final class Backtest {
     checkArgument(policies.length > 0, "No policy: expected at least one");
     HindsightSearch search = new HindsightSearch(history);
     List<Replay> replays =
-        Arrays.stream(policies)
-            .map(policy -> new Replay(history, search, policy, strategies, prices))
-            .toList();
+        Arrays.stream(policies).map(policy -> new Replay(history, search, policy, prices)).toList();
     long done = 0;
     for (Replay replay : replays) {
       for (int day = days; day > 0; day--) {
@@ -153,7 +146,6 @@ public final class Backtest {
     private int days = DEFAULT_DAYS;
     private @Nullable Instant until;
     private @Nullable PriceList prices;
-    private StrategyProvider.@Nullable Strategies strategies;
     private ProgressListener progress = ProgressListener.none();
 
     private Builder(AccountHistory history) {
@@ -197,18 +189,6 @@ public final class Backtest {
      */
     public Builder prices(PriceList list) {
       this.prices = Objects.requireNonNull(list, "list");
-      return this;
-    }
-
-    /**
-     * Sets what makes the strategies of policies. Default: the {@linkplain
-     * StrategyRegistry#installed() installed} providers.
-     *
-     * @param registry makes strategies
-     * @return this builder
-     */
-    public Builder strategies(StrategyProvider.Strategies registry) {
-      this.strategies = Objects.requireNonNull(registry, "registry");
       return this;
     }
 

@@ -15,7 +15,6 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.SnapshotDecision;
-import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.cost.PlanCosts;
@@ -37,23 +36,16 @@ final class Replay {
   private final AccountHistory history;
   private final HindsightSearch search;
   private final CleanupPolicy policy;
-  private final StrategyProvider.Strategies strategies;
   private final PriceList prices;
   private final SimulatedAccount account = new SimulatedAccount();
   private final List<BacktestDay> days = new ArrayList<>();
   private final List<BacktestRemoval> removals = new ArrayList<>();
   private BacktestFigures soFar;
 
-  Replay(
-      AccountHistory history,
-      HindsightSearch search,
-      CleanupPolicy policy,
-      StrategyProvider.Strategies strategies,
-      PriceList prices) {
+  Replay(AccountHistory history, HindsightSearch search, CleanupPolicy policy, PriceList prices) {
     this.history = history;
     this.search = search;
     this.policy = policy;
-    this.strategies = strategies;
     this.prices = prices;
     this.soFar =
         BacktestFigures.figures(
@@ -66,7 +58,7 @@ final class Replay {
     Clock clock = Clock.fixed(time, ZoneOffset.UTC);
     AccountReader read = account.on(past.account(), time);
     CleanupPlanner planner =
-        CleanupPlanner.builder().account(read).policy(policy, strategies).clock(clock).build();
+        CleanupPlanner.builder().account(read).policy(policy).clock(clock).build();
     ImmutableBacktestDay.Builder day =
         BacktestDay.builder()
             .time(time)

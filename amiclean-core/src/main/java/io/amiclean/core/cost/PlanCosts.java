@@ -24,10 +24,10 @@ import java.util.TreeMap;
  *
  * <p>The standard tier bills only those blocks of a snapshot that no earlier one of the volume
  * holds, and deleting a snapshot frees only blocks that no other needs (Amazon EBS User Guide, "How
- * Amazon EBS snapshots work"); EC2 tells neither. So a snapshot is reckoned at its full size where
- * EC2 tells that, at the size of its volume otherwise, and at the smaller one where both are known.
- * The archive tier stores and bills full snapshots at a price of its own, for 90 days at least.
- * What a snapshot that is temporarily restored costs besides is left out.
+ * Amazon EBS snapshots work"); EC2 exposes neither. So a snapshot is priced at its full size where
+ * EC2 reports that, at the size of its volume otherwise, and at the smaller one where both are
+ * known. The archive tier stores and bills full snapshots at a price of its own, for 90 days at
+ * least. What a snapshot that is temporarily restored costs besides is left out.
  *
  * <p>An image has the cost of all its snapshots, also of those that it shares; a group and the
  * whole plan count each snapshot once, so that images may add up to more than their group, and
@@ -175,7 +175,7 @@ public final class PlanCosts {
     return OptionalLong.of(Math.min(volume, full.orElse(volume)));
   }
 
-  /** Of one that was archived at an unknown time, the whole period is reckoned. */
+  /** Of one that was archived at an unknown time, the whole period is charged. */
   private BigDecimal earlyDeletion(BigDecimal perMonth, Optional<Instant> archivedAt) {
     Duration stored =
         archivedAt

@@ -10,7 +10,7 @@ import org.immutables.value.Value;
 @AmicleanStyle
 public abstract class SnapshotPrice {
 
-  /** Far above every price, and low enough to reckon with whatever a file says. */
+  /** Far above every price, and low enough to calculate with whatever a file says. */
   private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
 
   private static final int MOST_DIGITS = 12;

@@ -54,7 +54,7 @@ public abstract class StorageCost {
   public abstract BigDecimal earlyDeletion();
 
   /**
-   * Returns how many snapshots the amounts leave out, because nothing tells their size.
+   * Returns how many snapshots the amounts leave out, because their size is unknown.
    *
    * @return the number of snapshots
    */

@@ -22,7 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a plan decides otherwise than another one of the same account and region, such as that of
@@ -33,8 +33,6 @@ import java.util.regex.Pattern;
  * group.
  */
 public final class PlanDiff {
-
-  private static final Pattern RANK = Pattern.compile("(?s).*: (?:rank|number) [0-9]+ of .*");
 
   private final CleanupPlan before;
   private final CleanupPlan after;
@@ -161,7 +159,8 @@ public final class PlanDiff {
     if (before.verdict() != after.verdict() || !before.actions().equals(after.actions())) {
       return Optional.of(Kind.VERDICT);
     }
-    return areAlike(before.reasons(), after.reasons()) && deletions(before).equals(deletions(after))
+    return essence(before.reasons(), ranks(before)).equals(essence(after.reasons(), ranks(after)))
+            && deletions(before).equals(deletions(after))
         ? Optional.empty()
         : Optional.of(Kind.REASON);
   }
@@ -183,23 +182,33 @@ public final class PlanDiff {
     return deletions;
   }
 
-  /** Returns whether reasons have the same codes and evidence, whatever the words and ranks. */
+  /** Returns whether reasons have the same codes, counters and evidence, whatever is counted. */
   static boolean areAlike(List<Reason> before, List<Reason> after) {
-    return essence(before).equals(essence(after));
+    return essence(before, Set.of()).equals(essence(after, Set.of()));
   }
 
-  private static List<Map.Entry<String, Set<String>>> essence(List<Reason> reasons) {
-    return reasons.stream().map(reason -> Map.entry(reason.code(), evidence(reason))).toList();
+  private static List<Map.Entry<String, Set<String>>> essence(
+      List<Reason> reasons, Set<String> ranks) {
+    return reasons.stream()
+        .map(reason -> Map.entry(reason.code(), evidence(reason, ranks)))
+        .toList();
   }
 
-  /** What a reason rests on, whatever is left of its counters. */
-  private static Set<String> evidence(Reason reason) {
-    Set<String> evidence = new HashSet<>(reason.evidence());
-    evidence.removeIf(text -> RANK.matcher(text).matches());
-    for (Counter counter : reason.counters()) {
-      evidence.remove(counter.toString());
-      evidence.add(counter.name());
-    }
+  /** Returns the ranks of an image in its groups, as its reasons show them. */
+  private static Set<String> ranks(ImageDecision image) {
+    return image.trace().stream()
+        .flatMap(trace -> trace.groups().stream())
+        .flatMap(group -> group.rankInGroup().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** What a reason rests on. Of one with counters that is what they count, not how far. */
+  private static Set<String> evidence(Reason reason, Set<String> ranks) {
+    Set<String> evidence =
+        reason.counters().isEmpty()
+            ? new HashSet<>(reason.evidence())
+            : reason.counters().stream().map(Counter::name).collect(Collectors.toSet());
+    evidence.removeAll(ranks);
     return evidence;
   }
 }

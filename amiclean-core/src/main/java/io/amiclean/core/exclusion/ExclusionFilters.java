@@ -67,7 +67,7 @@ public final class ExclusionFilters {
 
   /**
    * Protects images in any state but {@link ImageState#AVAILABLE}: what is pending, disabled or
-   * failed may still become, or be restored to, an image that somebody needs. Reason: {@code
+   * failed may still become, or be restored to, an image that is needed. Reason: {@code
    * not-available}, with the state as evidence.
    *
    * @return the filter
@@ -376,10 +376,10 @@ public final class ExclusionFilters {
   }
 
   /**
-   * Protects images that everybody may launch: nobody can tell who does. Reason: {@code public}.
+   * Protects images that everybody may launch: it is unknown who does. Reason: {@code public}.
    *
-   * <p>{@link Sharing#UNKNOWN} is not public, because EC2 tells public images from all others
-   * without being asked.
+   * <p>{@link Sharing#UNKNOWN} is not public, because EC2 distinguishes public images from all
+   * others without being asked.
    *
    * @return the filter
    */

@@ -161,9 +161,9 @@ public final class SnapshotExclusionFilters {
   }
 
   /**
-   * Protects snapshots with fast snapshot restore: somebody pays by the hour for volumes of them to
-   * be ready in advance (Amazon EBS User Guide, "Amazon EBS fast snapshot restore"). Reason: {@code
-   * snapshot-fast-restore}, with the Availability Zones as evidence.
+   * Protects snapshots with fast snapshot restore: the account pays by the hour for volumes of them
+   * to be ready in advance (Amazon EBS User Guide, "Amazon EBS fast snapshot restore"). Reason:
+   * {@code snapshot-fast-restore}, with the Availability Zones as evidence.
    *
    * @return the filter
    */

@@ -136,16 +136,14 @@ final class Execution {
         sideBySide(this::remove),
         answers -> {
           ActionOutcome image = answers.get(0);
-          if (Outcomes.isDone(image) && image.resource() instanceof ImageId id) {
+          if (image.isDone() && image.resource() instanceof ImageId id) {
             gone.add(id);
           }
           for (ActionOutcome answer : answers.subList(1, answers.size())) {
             if (answer.resource() instanceof SnapshotId id) {
               // Of two images that share a snapshot the first leaves it and the last takes it.
               reported.merge(
-                  snapshots.held(id),
-                  compact(answer),
-                  (one, other) -> Outcomes.isDone(one) ? one : other);
+                  snapshots.held(id), compact(answer), (one, other) -> one.isDone() ? one : other);
             }
           }
           ended.accept(image);
@@ -257,7 +255,7 @@ final class Execution {
 
   private static ActionOutcome of(Action action, ActionOutcome outcome) {
     return ActionOutcome.change(
-        action, (ImageId) outcome.resource(), outcome.outcome(), outcome.code(), outcome.message());
+        action, outcome.resource(), outcome.outcome(), outcome.code(), outcome.message());
   }
 
   /** Returns the outcomes of an image and of what went along, or empty if it is to wait. */
@@ -316,7 +314,7 @@ final class Execution {
   private boolean mayStay(ImageId image) {
     return rechecks
         .settled(image)
-        .map(end -> !Outcomes.isDone(end))
+        .map(end -> !end.isDone())
         .orElseGet(() -> !rechecks.isFor(image));
   }
 

@@ -41,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings images back that were moved through stages, because somebody complained: launch
+ * Brings images back that were moved through stages, because they are needed after all: launch
  * permissions exactly as they are recorded, enabled, not deprecated. An image that is brought back
  * is put on hold, unless that is left out, so that no plan takes it again until the hold is lifted.
  *
@@ -352,7 +352,7 @@ public final class ImageRestorer {
 
     /**
      * Adds launch permissions that journals hold, such as {@code JournalFile.recordedPermissions}
-     * tells them: they are given back besides those that the tags hold. Default: none.
+     * has them: they are given back besides those that the tags hold. Default: none.
      *
      * @param permissions the permissions by image
      * @return this builder
@@ -379,8 +379,7 @@ public final class ImageRestorer {
     }
 
     /**
-     * Sets the clock that tells the times of holds and of the result. Default: the system's, in
-     * UTC.
+     * Sets the clock of the times of holds and of the result. Default: the system's, in UTC.
      *
      * @param restoringClock the clock
      * @return this builder

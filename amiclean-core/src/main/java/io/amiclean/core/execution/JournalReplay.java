@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What earlier executions of the same plan did, as the journal tells it. */
+/** What earlier executions of the same plan did, as the journal says. */
 final class JournalReplay {
 
   private final Map<ResourceId, List<ActionOutcome>> done = new HashMap<>();
@@ -50,7 +50,7 @@ final class JournalReplay {
   private void end(JournalStep step, List<SnapshotId> along) {
     ResourceId id = step.resource();
     ActionOutcome outcome = step.outcomes().get(0);
-    if (Outcomes.isDone(outcome)) {
+    if (outcome.isDone()) {
       done.put(id, step.outcomes());
     } else if (outcome.outcome() != Outcome.UNKNOWN) {
       along.forEach(snapshot -> open.remove(snapshot, id));
@@ -74,7 +74,7 @@ final class JournalReplay {
   Stream<ResourceId> done() {
     return done.values().stream()
         .flatMap(List::stream)
-        .filter(Outcomes::isDone)
+        .filter(ActionOutcome::isDone)
         .map(ActionOutcome::resource);
   }
 

@@ -4,21 +4,19 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
-import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 
-/** Outcomes of images and snapshots alike. */
+/** Outcomes of removals, of images and snapshots alike. */
 final class Outcomes {
 
   private Outcomes() {}
 
   static ActionOutcome of(ResourceId id, Outcome outcome, String code, String message) {
-    return id instanceof ImageId image
-        ? ActionOutcome.deregistration(image, outcome, code, message)
-        : ActionOutcome.deletion((SnapshotId) id, outcome, code, message);
-  }
-
-  /** Returns whether there is nothing left to do. */
-  static boolean isDone(ActionOutcome outcome) {
-    return outcome.outcome() == Outcome.SUCCEEDED || outcome.outcome() == Outcome.ALREADY_GONE;
+    return ActionOutcome.change(
+        id instanceof ImageId ? Action.DEREGISTER_IMAGE : Action.DELETE_SNAPSHOT,
+        id,
+        outcome,
+        code,
+        message);
   }
 }

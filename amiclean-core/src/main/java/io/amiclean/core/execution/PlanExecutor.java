@@ -359,7 +359,7 @@ public final class PlanExecutor {
             Stream.concat(removals.stream(), changes.stream())
                 .map(ImageDecision::imageId)
                 .filter(id -> rechecks.seen(id).isEmpty())
-                .filter(id -> rechecks.settled(id).filter(Outcomes::isDone).isPresent())
+                .filter(id -> rechecks.settled(id).filter(ActionOutcome::isDone).isPresent())
                 .filter(id -> history.done(id).isEmpty())
                 .collect(Collectors.toSet());
         workers.inTime(

@@ -95,7 +95,7 @@ final class PlannedSnapshots {
 
   /** A snapshot that was deleted with one of its images needs no further re-check for others. */
   void end(ActionOutcome outcome) {
-    if (Outcomes.isDone(outcome)
+    if (outcome.isDone()
         && outcome.resource() instanceof SnapshotId id
         && imagesOf(id).size() > 1) {
       ended.add(id);

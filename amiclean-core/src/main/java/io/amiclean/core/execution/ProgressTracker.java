@@ -56,7 +56,7 @@ final class ProgressTracker {
   }
 
   void end(ActionOutcome outcome) {
-    if (Outcomes.isDone(outcome)) {
+    if (outcome.isDone()) {
       removed.add(outcome.resource());
     }
   }

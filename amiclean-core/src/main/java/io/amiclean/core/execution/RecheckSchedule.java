@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * When the account is re-checked. A re-check permits a limited number of removals, for a limited
- * time, of the resources that it covered; for others it can only tell that they stay. Thread-safe,
+ * time, of the resources that it covered; for others it can only say that they stay. Thread-safe,
  * but for {@link #use}, during which no other thread may use it.
  */
 final class RecheckSchedule {
@@ -124,7 +124,7 @@ final class RecheckSchedule {
     return look.isEmpty() || (isFor(thing) && isOpen(permitted.get()));
   }
 
-  /** Permits the removal of something, or tells that it is time to look again. */
+  /** Permits the removal of something, or says that it is time to re-check. */
   boolean permitsRemoval(ResourceId thing) {
     return look.isEmpty()
         || (isFor(thing) && isOpen(permitted.getAndUpdate(count -> Math.min(count + 1, removals))));
@@ -134,7 +134,7 @@ final class RecheckSchedule {
     return before < removals && ticker.getAsLong() - readAt < nanos;
   }
 
-  /** Returns what changed since the plan was made, as of the last look. */
+  /** Returns what changed since the plan was made, as of the last re-check. */
   Optional<PlanDrift> drift() {
     return last.map(current -> current.recheck().drift());
   }

@@ -51,7 +51,7 @@ final class RemovalCalls {
     return journaled(id, List.of(), () -> List.of(certain(id, () -> images.deregister(id)))).get(0);
   }
 
-  /** Returns the outcome of the image, then those that EC2 told of its snapshots. */
+  /** Returns the outcome of the image, then those that EC2 gave of its snapshots. */
   List<ActionOutcome> deregisterWithSnapshots(ImageId id, Set<SnapshotId> along) {
     return journaled(
         id,
@@ -123,9 +123,9 @@ final class RemovalCalls {
     }
   }
 
-  /** Returns an outcome that EC2 told along with that of an image, looked up if it is unknown. */
-  ActionOutcome certain(ActionOutcome told) {
-    return certain(told.resource(), () -> told);
+  /** Returns an outcome that EC2 gave along with that of an image, looked up if it is unknown. */
+  ActionOutcome certain(ActionOutcome given) {
+    return certain(given.resource(), () -> given);
   }
 
   /**

@@ -51,7 +51,7 @@ final class StageBatch {
   /**
    * Creates rounds.
    *
-   * @param markedAt tells the time of what was done just now
+   * @param markedAt the time of what was done just now
    */
   StageBatch(
       LifecycleOperations operations,

@@ -61,7 +61,7 @@ final class StageTransitions {
   /**
    * Creates the changes.
    *
-   * @param markedAt tells the time of what was done just now
+   * @param markedAt the time of what was done just now
    * @param chosen whose launch permissions are taken away of what is made private; empty for all
    * @param notice how long after now deprecations take effect
    */

@@ -89,14 +89,14 @@ record Tagging(Map<String, String> set, Set<String> gone) {
   }
 
   private static Map<ImageId, ActionOutcome> answers(Set<ImageId> images, Call call) {
-    List<ActionOutcome> told = new ArrayList<>();
+    List<ActionOutcome> made = new ArrayList<>();
     try {
-      told.addAll(call.make(images));
+      made.addAll(call.make(images));
     } catch (RuntimeException e) {
       LOG.warn("Tagging {} failed unexpectedly", images, e);
     }
     Map<ResourceId, ActionOutcome> byId = new HashMap<>();
-    told.stream().filter(Objects::nonNull).forEach(answer -> byId.put(answer.resource(), answer));
+    made.stream().filter(Objects::nonNull).forEach(answer -> byId.put(answer.resource(), answer));
     Map<ImageId, ActionOutcome> answers = new HashMap<>();
     for (ImageId image : images) {
       ActionOutcome answer = byId.get(image);

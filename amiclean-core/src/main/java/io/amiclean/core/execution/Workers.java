@@ -83,8 +83,8 @@ final class Workers implements AutoCloseable {
    * Does the same for each thing, while this thread does something else. When it returns or throws,
    * nothing of it is under way any more.
    *
-   * @param ended is told what became of each thing, in their order, as soon as it and all before it
-   *     have ended
+   * @param ended receives what became of each thing, in their order, as soon as it and all before
+   *     it have ended
    */
   <T, R> void forEach(
       List<T> items, Function<T, R> action, Runnable meanwhile, BiConsumer<T, R> ended) {

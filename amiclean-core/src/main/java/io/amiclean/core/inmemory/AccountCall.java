@@ -7,7 +7,7 @@ import io.amiclean.api.plan.Action;
 
 /**
  * What can be asked of an {@link InMemoryAccount}: the calls that it records, and that it can be
- * told to fail at. Each stands for the calls of AWS that answer the same question.
+ * made to fail at. Each stands for the calls of AWS that answer the same question.
  */
 public enum AccountCall {
   /** Reads the images. */
@@ -29,9 +29,9 @@ public enum AccountCall {
       Kind.READ, Subject.NONE, "auto-scaling-groups", "autoscaling:DescribeAutoScalingGroups"),
   /** Reads the references of all other kinds; not made if there are none. */
   READ_OTHER_USAGE(Kind.READ, Subject.NONE, "other-usage", "ec2:DescribeImageReferences"),
-  /** Takes the last look at candidates. */
+  /** Checks candidates. */
   CHECK_CANDIDATES(Kind.READ, Subject.IMAGE, "candidates", "ec2:DescribeImageReferences"),
-  /** Takes the last look at snapshots. */
+  /** Checks snapshots. */
   CHECK_SNAPSHOTS(
       Kind.READ, Subject.SNAPSHOT, "snapshot-permissions", "ec2:DescribeSnapshotAttribute"),
   /** Deregisters an image, with or without its snapshots. */

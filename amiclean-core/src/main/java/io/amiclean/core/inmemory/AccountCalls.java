@@ -53,8 +53,8 @@ abstract class AccountCalls {
   }
 
   /**
-   * Lets something happen right before a call takes effect, such as somebody else's removal of the
-   * same image. It may use this account.
+   * Lets something happen right before a call takes effect, such as the removal by another program
+   * of the same image. It may use this account.
    *
    * @param call which call
    * @param nth 1 for the next one from now on

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -59,12 +60,7 @@ abstract class AccountChanges extends AccountCalls
   @Override
   public ActionOutcome deregister(ImageId image) {
     Objects.requireNonNull(image, "image");
-    return remove(
-            AccountCall.DEREGISTER_IMAGE,
-            image,
-            List.of(image),
-            () -> List.of(state.deregister(image)))
-        .get(0);
+    return one(AccountCall.DEREGISTER_IMAGE, image, () -> state.deregister(image));
   }
 
   @Override
@@ -72,10 +68,11 @@ abstract class AccountChanges extends AccountCalls
     Objects.requireNonNull(image, "image");
     Stream<SnapshotId> snapshots =
         state.image(image).stream().flatMap(known -> known.snapshotIds().stream());
-    return remove(
+    List<ResourceId> about = Stream.<ResourceId>concat(Stream.of(image), snapshots).toList();
+    return outcomes(
         AccountCall.DEREGISTER_IMAGE,
         image,
-        Stream.<ResourceId>concat(Stream.of(image), snapshots).toList(),
+        calls.begin(AccountCall.DEREGISTER_IMAGE, about),
         () ->
             state.deregisterWithSnapshots(
                 image, snapshot -> calls.faultAlong(AccountCall.DELETE_SNAPSHOT, snapshot)));
@@ -84,12 +81,7 @@ abstract class AccountChanges extends AccountCalls
   @Override
   public ActionOutcome delete(SnapshotId snapshot) {
     Objects.requireNonNull(snapshot, "snapshot");
-    return remove(
-            AccountCall.DELETE_SNAPSHOT,
-            snapshot,
-            List.of(snapshot),
-            () -> List.of(state.delete(snapshot)))
-        .get(0);
+    return one(AccountCall.DELETE_SNAPSHOT, snapshot, () -> state.delete(snapshot));
   }
 
   @Override
@@ -267,18 +259,14 @@ abstract class AccountChanges extends AccountCalls
       ImageId image,
       Function<Image, Optional<ActionOutcome>> refusal,
       Runnable effect) {
-    return remove(
-            call,
-            image,
-            List.of(image),
-            () -> List.of(state.change(call.action(), image, refusal, effect)))
-        .get(0);
+    return one(call, image, () -> state.change(call.action(), image, refusal, effect));
   }
 
-  /** A removal or change by EC2's rules, with its outcomes. */
-  @FunctionalInterface
-  private interface Removal {
-    List<ActionOutcome> perform();
+  private ActionOutcome one(
+      AccountCall call, ResourceId target, Supplier<ActionOutcome> performing) {
+    return outcomes(
+            call, target, calls.begin(call, List.of(target)), () -> List.of(performing.get()))
+        .get(0);
   }
 
   private void requireAnswer(AccountCall call, ResourceId about) {
@@ -288,18 +276,16 @@ abstract class AccountChanges extends AccountCalls
     }
   }
 
-  private List<ActionOutcome> remove(
-      AccountCall call, ResourceId target, List<ResourceId> about, Removal removal) {
-    return outcomes(call, target, calls.begin(call, about), removal);
-  }
-
   private static List<ActionOutcome> outcomes(
-      AccountCall call, ResourceId target, Optional<Fault> fault, Removal removal) {
+      AccountCall call,
+      ResourceId target,
+      Optional<Fault> fault,
+      Supplier<List<ActionOutcome>> performing) {
     if (fault.isEmpty()) {
-      return removal.perform();
+      return performing.get();
     }
     if (fault.get().takesEffect()) {
-      removal.perform();
+      performing.get();
     }
     return List.of(fault.get().outcome(call, target));
   }

@@ -20,18 +20,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The words in which an {@link InMemoryAccount} is told what it holds: images, snapshots, and who
- * uses them.
+ * What an {@link InMemoryAccount} holds: images, snapshots, and who uses them.
  *
- * <p>A snapshot in an image's block device mapping need not be told: unless it is, it exists as EC2
- * would have made it along with the oldest of the images that refer to it. Its owner is that of the
- * image, it is completed, has the size of the device, begins when the image was created, and its
- * description says for which image it was made.
+ * <p>A snapshot in an image's block device mapping need not be given: unless it is, it exists as
+ * EC2 would have made it along with the oldest of the images that refer to it. Its owner is that of
+ * the image, it is completed, has the size of the device, begins when the image was created, and
+ * its description says for which image it was made.
  *
- * <p>Ids are checked at once. A malformed id, and one that was told before, is an {@link
+ * <p>Ids are checked at once. A malformed id, and one that was given before, is an {@link
  * IllegalArgumentException}. Not thread-safe.
  *
- * @param <S> what is told
+ * @param <S> what is built
  */
 abstract sealed class AccountContents<S extends AccountContents<S>>
     permits InMemoryAccount.Builder, InMemoryAccount.Additions {
@@ -259,8 +258,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
   }
 
   /**
-   * Adds what only a last look at an image or a snapshot tells, such as its use by another account:
-   * reading usage does not tell it.
+   * Adds what only a check of an image or a snapshot finds, such as its use by another account:
+   * reading usage does not find it.
    *
    * @param target the id of the image or snapshot
    * @param why why it must stay

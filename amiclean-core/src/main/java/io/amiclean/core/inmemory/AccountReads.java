@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 
 /**
  * The account in memory as it is read: images, snapshots, who uses them, and the checks. A fault of
- * a read tells half of it, or nothing.
+ * a read answers half of it, or nothing.
  */
 abstract class AccountReads extends AccountChanges
     implements ImageSource, SnapshotSource, ImageUsageSource, CandidateCheck, SnapshotCheck {
@@ -67,7 +67,7 @@ abstract class AccountReads extends AccountChanges
     this.facts = facts;
   }
 
-  /** {@inheritDoc} Images of other accounts are among them if the account was told of some. */
+  /** {@inheritDoc} Images of other accounts are among them if the account was given some. */
   @Override
   public ImageInventory loadImages() {
     Instant readAt = clock.instant();
@@ -146,9 +146,9 @@ abstract class AccountReads extends AccountChanges
 
   private static Reading<ImageReference> usersOf(
       String source, List<ImageReference> references, boolean complete, Instant readAt) {
-    List<ImageReference> told = complete ? references : firstHalf(references);
-    long users = told.stream().map(ImageReference::user).distinct().count();
-    return new Reading<>(told, evidence(source, users, complete, readAt));
+    List<ImageReference> read = complete ? references : firstHalf(references);
+    long users = read.stream().map(ImageReference::user).distinct().count();
+    return new Reading<>(read, evidence(source, users, complete, readAt));
   }
 
   private static String sourceOf(ImageReference reference) {
@@ -236,7 +236,7 @@ abstract class AccountReads extends AccountChanges
     return names;
   }
 
-  /** What one source told. */
+  /** What one source answered. */
   private record Reading<T>(List<T> items, Evidence evidence) {}
 
   private <T> Reading<T> read(AccountCall call, Supplier<List<T>> items) {
@@ -245,8 +245,8 @@ abstract class AccountReads extends AccountChanges
       return new Reading<>(List.of(), Evidence.skipped(call.source(), readAt));
     }
     boolean complete = isComplete(call, List.of());
-    List<T> told = complete ? items.get() : firstHalf(items.get());
-    return new Reading<>(told, evidence(call.source(), told.size(), complete, readAt));
+    List<T> read = complete ? items.get() : firstHalf(items.get());
+    return new Reading<>(read, evidence(call.source(), read.size(), complete, readAt));
   }
 
   private static Evidence evidence(String source, long items, boolean complete, Instant readAt) {
@@ -257,7 +257,7 @@ abstract class AccountReads extends AccountChanges
     return items.subList(0, items.size() / 2);
   }
 
-  /** Begins a read and returns whether it tells everything; throws if it tells nothing. */
+  /** Begins a read and returns whether it answers everything; throws if it answers nothing. */
   private boolean isComplete(AccountCall call, List<? extends ResourceId> about) {
     Optional<Fault> fault = calls.begin(call, List.copyOf(about));
     if (fault.isPresent() && !fault.get().answersRead()) {

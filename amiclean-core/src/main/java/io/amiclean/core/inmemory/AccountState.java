@@ -53,7 +53,7 @@ final class AccountState {
     this.account = account;
   }
 
-  /** Adds all that was told or, if something contradicts what is there, nothing. */
+  /** Adds all that was given or, if something contradicts what is there, nothing. */
   synchronized void add(AccountContents<?> contents) {
     List<Image> newImages = contents.images(account);
     List<Snapshot> newSnapshots = contents.snapshots(account);

@@ -6,6 +6,7 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
@@ -47,30 +48,30 @@ final class Ec2Rules {
 
   static Optional<ActionOutcome> refusal(Image image, AccountId account) {
     if (!isOwn(image.ownerId(), account)) {
-      return Optional.of(
-          ActionOutcome.deregistration(
-              image.id(), Outcome.FAILED, "AuthFailure", "Not authorized for image:" + image.id()));
+      return refused(
+          Action.DEREGISTER_IMAGE,
+          image.id(),
+          "AuthFailure",
+          "Not authorized for image:" + image.id());
     }
     if (isManagedByBackup(image.tags())
         || image.ownerAlias().filter(BACKUP_ALIAS::equals).isPresent()) {
-      return Optional.of(
-          ActionOutcome.deregistration(
-              image.id(),
-              Outcome.FAILED,
-              "AuthFailure",
-              "The image " + image.id() + " is managed by AWS Backup: remove it there"));
+      return refused(
+          Action.DEREGISTER_IMAGE,
+          image.id(),
+          "AuthFailure",
+          "The image " + image.id() + " is managed by AWS Backup: remove it there");
     }
     if (image.isDeregistrationProtected()) {
-      return Optional.of(
-          ActionOutcome.deregistration(
-              image.id(),
-              Outcome.FAILED,
-              "OperationNotPermitted",
-              "The image "
-                  + image.id()
-                  + " is protected from deregistration ("
-                  + image.deregistrationProtection().orElseThrow()
-                  + ")"));
+      return refused(
+          Action.DEREGISTER_IMAGE,
+          image.id(),
+          "OperationNotPermitted",
+          "The image "
+              + image.id()
+              + " is protected from deregistration ("
+              + image.deregistrationProtection().orElseThrow()
+              + ")");
     }
     return Optional.empty();
   }
@@ -78,42 +79,38 @@ final class Ec2Rules {
   static Optional<ActionOutcome> refusal(
       Snapshot snapshot, AccountId account, Collection<ImageId> users) {
     if (!isOwn(snapshot.ownerId(), account)) {
-      return Optional.of(
-          ActionOutcome.deletion(
-              snapshot.id(),
-              Outcome.FAILED,
-              "AuthFailure",
-              "Not authorized for snapshot:" + snapshot.id()));
+      return refused(
+          Action.DELETE_SNAPSHOT,
+          snapshot.id(),
+          "AuthFailure",
+          "Not authorized for snapshot:" + snapshot.id());
     }
     if (!users.isEmpty()) {
-      return Optional.of(
-          ActionOutcome.deletion(
-              snapshot.id(),
-              Outcome.FAILED,
-              SNAPSHOT_IN_USE,
-              "The snapshot "
-                  + snapshot.id()
-                  + " is currently in use by "
-                  + users.stream().map(ImageId::value).collect(Collectors.joining(", "))));
+      return refused(
+          Action.DELETE_SNAPSHOT,
+          snapshot.id(),
+          SNAPSHOT_IN_USE,
+          "The snapshot "
+              + snapshot.id()
+              + " is currently in use by "
+              + users.stream().map(ImageId::value).collect(Collectors.joining(", ")));
     }
     if (isManagedByBackup(snapshot.tags())) {
-      return Optional.of(
-          ActionOutcome.deletion(
-              snapshot.id(),
-              Outcome.FAILED,
-              "InvalidParameterValue",
-              "The snapshot " + snapshot.id() + " is managed by AWS Backup: remove it there"));
+      return refused(
+          Action.DELETE_SNAPSHOT,
+          snapshot.id(),
+          "InvalidParameterValue",
+          "The snapshot " + snapshot.id() + " is managed by AWS Backup: remove it there");
     }
     if (snapshot.locked()) {
-      return Optional.of(
-          ActionOutcome.deletion(
-              snapshot.id(),
-              Outcome.FAILED,
-              "OperationNotPermitted",
-              "The snapshot "
-                  + snapshot.id()
-                  + " is locked"
-                  + snapshot.lockedUntil().map(end -> " until " + end).orElse("")));
+      return refused(
+          Action.DELETE_SNAPSHOT,
+          snapshot.id(),
+          "OperationNotPermitted",
+          "The snapshot "
+              + snapshot.id()
+              + " is locked"
+              + snapshot.lockedUntil().map(end -> " until " + end).orElse(""));
     }
     return Optional.empty();
   }
@@ -175,8 +172,8 @@ final class Ec2Rules {
   }
 
   static Optional<ActionOutcome> refused(
-      Action action, ImageId image, String code, String message) {
-    return Optional.of(ActionOutcome.change(action, image, Outcome.FAILED, code, message));
+      Action action, ResourceId resource, String code, String message) {
+    return Optional.of(ActionOutcome.change(action, resource, Outcome.FAILED, code, message));
   }
 
   static ActionOutcome gone(ImageId image) {

@@ -4,14 +4,14 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
-import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.Action;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * How an {@link InMemoryAccount} fails at a call, as its ports tell it: reads and look-ups throw,
+ * How an {@link InMemoryAccount} fails at a call, as its ports show it: reads and look-ups throw,
  * removals and changes answer with an outcome.
  *
  * <p>Immutable and thread-safe, but for the exception that is given to {@link #thrown}.
@@ -113,14 +113,6 @@ public abstract sealed class Fault {
     return outcome(AccountCall.DELETE_SNAPSHOT, snapshot);
   }
 
-  private static ActionOutcome outcomeOf(
-      AccountCall call, ResourceId target, Outcome outcome, String code, String message) {
-    if (target instanceof ImageId image) {
-      return ActionOutcome.change(call.action(), image, outcome, code, message);
-    }
-    return ActionOutcome.deletion((SnapshotId) target, outcome, code, message);
-  }
-
   private static final class Denied extends Fault {
 
     @Override
@@ -138,8 +130,8 @@ public abstract sealed class Fault {
 
     @Override
     ActionOutcome outcome(AccountCall call, ResourceId target) {
-      return outcomeOf(
-          call,
+      return ActionOutcome.change(
+          call.action(),
           target,
           Outcome.FAILED,
           "UnauthorizedOperation",
@@ -148,8 +140,8 @@ public abstract sealed class Fault {
 
     @Override
     ActionOutcome outcomeWithImage(SnapshotId snapshot) {
-      return outcomeOf(
-          AccountCall.DELETE_SNAPSHOT,
+      return ActionOutcome.change(
+          Action.DELETE_SNAPSHOT,
           snapshot,
           Outcome.FAILED,
           "missing-permissions",
@@ -180,7 +172,7 @@ public abstract sealed class Fault {
 
     @Override
     ActionOutcome outcome(AccountCall call, ResourceId target) {
-      return outcomeOf(call, target, Outcome.FAILED, code, message);
+      return ActionOutcome.change(call.action(), target, Outcome.FAILED, code, message);
     }
 
     @Override
@@ -242,8 +234,8 @@ public abstract sealed class Fault {
 
     @Override
     ActionOutcome outcome(AccountCall call, ResourceId target) {
-      return outcomeOf(
-          call,
+      return ActionOutcome.change(
+          call.action(),
           target,
           Outcome.UNKNOWN,
           "no-answer",

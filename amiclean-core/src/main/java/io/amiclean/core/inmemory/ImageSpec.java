@@ -103,7 +103,7 @@ public final class ImageSpec {
 
   /**
    * Adds a block device with a snapshot. The first device is {@code /dev/xvda}, the second {@code
-   * /dev/xvdb}, and so on. Unless the account is told otherwise, the snapshot exists, is completed
+   * /dev/xvdb}, and so on. Unless the account is given otherwise, the snapshot exists, is completed
    * and has the same owner.
    *
    * @param snapshotId the id of the snapshot

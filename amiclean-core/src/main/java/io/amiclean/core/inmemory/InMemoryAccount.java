@@ -18,11 +18,10 @@ import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
-import java.io.ByteArrayInputStream;
+import io.amiclean.core.internal.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,10 +59,10 @@ import java.util.stream.Collectors;
  * deregistered together with its snapshots; a disabled image has lost its launch permissions and
  * gets none, and an image holds 50 tags.
  *
- * <p>Who uses what is told by four sources, {@code instances}, {@code launch-configurations},
+ * <p>Who uses what is read by four sources, {@code instances}, {@code launch-configurations},
  * {@code launch-templates} and {@code auto-scaling-groups}, and by one more for every other kind of
  * user. As a {@link CandidateCheck} it says the same of the candidates, as it is at that moment,
- * and what was told by {@link AccountContents#finding}; the latter it says of snapshots, too, as a
+ * and what was given by {@link AccountContents#finding}; the latter it says of snapshots, too, as a
  * {@link SnapshotCheck}.
  *
  * <p>Thread-safe: each removal and each read of one source happens at once or not at all. {@link
@@ -167,11 +166,7 @@ public final class InMemoryAccount extends AccountReads
    * @throws DocumentFormatException if the document is not as it should be
    */
   public static InMemoryAccount fromJson(String document) {
-    try {
-      return fromJson(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JsonText.read(document, InMemoryAccount::fromJson);
   }
 
   @Override

@@ -207,7 +207,7 @@ public final class SnapshotSpec {
   }
 
   /**
-   * Says that another account owns the snapshot: reading the account's own snapshots does not tell
+   * Says that another account owns the snapshot: reading the account's own snapshots does not list
    * it.
    *
    * @param accountId twelve digits
@@ -220,7 +220,7 @@ public final class SnapshotSpec {
   }
 
   /**
-   * Says that nobody knows who owns the snapshot: reading the account's own snapshots does not tell
+   * Says that nobody knows who owns the snapshot: reading the account's own snapshots does not list
    * it.
    *
    * @return this

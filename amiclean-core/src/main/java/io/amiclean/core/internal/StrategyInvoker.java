@@ -74,28 +74,27 @@ public final class StrategyInvoker {
   }
 
   private static StrategyException failure(Strategy strategy, Object subject, Throwable e) {
-    return new StrategyException(
-        strategy.description(),
-        "The strategy " + strategy.description() + " failed at " + subject + ": " + e,
-        e);
+    return misbehaving(strategy, "failed at " + subject + ": " + e, e);
+  }
+
+  private static StrategyException misbehaving(
+      Strategy strategy, String how, @Nullable Throwable cause) {
+    String name = strategy.description();
+    return new StrategyException(name, "The strategy " + name + " " + how, cause);
   }
 
   private static <T> T requireAnswer(Strategy strategy, Object subject, @Nullable T answer) {
     if (answer == null || (answer instanceof Collection<?> all && holdsNull(all))) {
-      throw new StrategyException(
-          strategy.description(),
-          "The strategy " + strategy.description() + " answered null at " + subject,
-          null);
+      throw misbehaving(strategy, "answered null at " + subject, null);
     }
     return answer;
   }
 
+  /** Immutable collections throw when they are asked whether they contain null. */
   private static boolean holdsNull(Collection<?> answer) {
-    if (!answer.isEmpty()) {
-      for (Object item : answer) {
-        if (item == null) {
-          return true;
-        }
+    for (Object item : answer) {
+      if (item == null) {
+        return true;
       }
     }
     return false;
@@ -115,15 +114,9 @@ public final class StrategyInvoker {
       Strategy strategy, Object subject, Collection<T> answered, Set<T> asked) {
     for (T id : answered) {
       if (!asked.contains(id)) {
-        throw new StrategyException(
-            strategy.description(),
-            "The strategy "
-                + strategy.description()
-                + " answered at "
-                + subject
-                + " for "
-                + id
-                + ", which it was not asked about",
+        throw misbehaving(
+            strategy,
+            "answered at " + subject + " for " + id + ", which it was not asked about",
             null);
       }
     }
@@ -142,11 +135,9 @@ public final class StrategyInvoker {
       Strategy strategy, Object subject, List<Reason> reasons) {
     for (Reason reason : reasons) {
       if (RESERVED.contains(reason.code())) {
-        throw new StrategyException(
-            strategy.description(),
-            "The strategy "
-                + strategy.description()
-                + " answered at "
+        throw misbehaving(
+            strategy,
+            "answered at "
                 + subject
                 + " with the reason '"
                 + reason.code()

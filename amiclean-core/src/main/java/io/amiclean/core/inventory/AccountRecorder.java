@@ -12,6 +12,7 @@ import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.ProgressListener;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.Snapshot;
@@ -43,7 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records an account: reads all that a planner would, and asks the last look about everything that
+ * Records an account: reads all that a planner would, and asks the checks about everything that
  * might ever go. It changes nothing.
  *
  * <p>Which image goes depends on the rules, and those are to be tried later; so each check is asked
@@ -51,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * not name, and each check of snapshots about every snapshot that the account owns. They are asked
  * about one at a time, eight of them side by side, because only then it is known what was read for
  * which of them. That takes about as many calls as there are such images for each source of the
- * last look.
+ * checks.
  *
  * <p>Immutable, and thread-safe if its sources and checks are.
  */
@@ -126,7 +127,7 @@ public final class AccountRecorder {
             .map(Snapshot::id)
             .toList();
     LOG.debug(
-        "Recording {}: the last look is asked about {} images and {} snapshots",
+        "Recording {}: the checks are asked about {} images and {} snapshots",
         readImages.scope(),
         candidates.size(),
         deletions.size());
@@ -227,28 +228,22 @@ public final class AccountRecorder {
       CandidateCheck check, List<Image> asked, CleanupScope scope) {
     CandidateFindings findings = check.check(asked);
     requireScope(check.description(), scope, findings.scope());
-    findings.evidence().forEach(Evidence::requireUsable);
-    Map<ImageId, RecordedAnswer> answers = new HashMap<>();
-    for (Image image : asked) {
-      answers.put(
-          image.id(),
-          new RecordedAnswer(
-              findings.reasons().getOrDefault(image.id(), List.of()), findings.evidence()));
-    }
-    return answers;
+    return answers(Lists.transform(asked, Image::id), findings.reasons(), findings.evidence());
   }
 
   private static Map<SnapshotId, RecordedAnswer> answer(
       SnapshotCheck check, List<SnapshotId> asked, CleanupScope scope) {
     SnapshotFindings findings = check.check(Set.copyOf(asked));
     requireScope(check.description(), scope, findings.scope());
-    findings.evidence().forEach(Evidence::requireUsable);
-    Map<SnapshotId, RecordedAnswer> answers = new HashMap<>();
-    for (SnapshotId id : asked) {
-      answers.put(
-          id,
-          new RecordedAnswer(findings.reasons().getOrDefault(id, List.of()), findings.evidence()));
-    }
+    return answers(asked, findings.reasons(), findings.evidence());
+  }
+
+  private static <I> Map<I, RecordedAnswer> answers(
+      List<I> asked, Map<I, List<Reason>> reasons, List<Evidence> evidence) {
+    evidence.forEach(Evidence::requireUsable);
+    Map<I, RecordedAnswer> answers = new HashMap<>();
+    asked.forEach(
+        id -> answers.put(id, new RecordedAnswer(reasons.getOrDefault(id, List.of()), evidence)));
     return answers;
   }
 
@@ -305,8 +300,7 @@ public final class AccountRecorder {
     }
 
     /**
-     * Adds a last look at images. Default: none; a plan that asks for one cannot be made offline
-     * then.
+     * Adds a check of images. Default: none; a plan that asks for one cannot be made offline then.
      *
      * @param added the checks, besides those given before
      * @return this builder
@@ -318,7 +312,7 @@ public final class AccountRecorder {
     }
 
     /**
-     * Adds a last look at snapshots. Default: none.
+     * Adds a check of snapshots. Default: none.
      *
      * @param added the checks, besides those given before
      * @return this builder
@@ -342,7 +336,7 @@ public final class AccountRecorder {
     }
 
     /**
-     * Sets who is told how many have been asked about; by default nobody.
+     * Sets what receives how many have been asked about. Default: nothing.
      *
      * @param listener the listener
      * @return this builder

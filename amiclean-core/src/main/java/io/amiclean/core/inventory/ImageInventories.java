@@ -1,5 +1,6 @@
 package io.amiclean.core.inventory;
 
+import com.google.common.base.Enums;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.CleanupScope;
@@ -20,9 +21,8 @@ import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StorageTier;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
-import java.io.ByteArrayInputStream;
+import io.amiclean.core.internal.json.JsonText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -58,20 +58,18 @@ import java.util.function.Function;
  */
 public final class ImageInventories {
 
-  /** The region of images whose listing does not tell it; no plan for it can be executed. */
+  /** The region of images whose listing does not show it; no plan for it can be executed. */
   public static final String UNKNOWN_REGION = "unknown-region";
 
   private static final Instant UNKNOWN_TIME = Instant.EPOCH;
 
   private static final JsonObjectFormat<Map<String, String>> TAG =
-      new JsonObjectFormat<Map<String, String>>()
-          .required("Key", (json, tag) -> tag.put("Key", json.text()))
+      JsonObjectFormat.ofTexts("Key")
           .optional("Value", (json, tag) -> tag.put("Value", json.text()))
           .ignoringUnknown();
 
   private static final JsonObjectFormat<Map<String, String>> PRODUCT_CODE =
-      new JsonObjectFormat<Map<String, String>>()
-          .required("ProductCodeId", (json, code) -> code.put("id", json.text()))
+      JsonObjectFormat.ofTexts("ProductCodeId")
           .optional("ProductCodeType", (json, code) -> code.put("type", json.text()))
           .ignoringUnknown();
 
@@ -148,9 +146,7 @@ public final class ImageInventories {
           .ignoringUnknown();
 
   private static final JsonObjectFormat<Map<String, String>> INSTANCE =
-      new JsonObjectFormat<Map<String, String>>()
-          .required("InstanceId", (json, instance) -> instance.put("id", json.text()))
-          .required("ImageId", (json, instance) -> instance.put("image", json.text()))
+      JsonObjectFormat.ofTexts("InstanceId", "ImageId")
           .required("State", (json, instance) -> json.object(INSTANCE_STATE, instance))
           .ignoringUnknown();
 
@@ -259,9 +255,9 @@ public final class ImageInventories {
                 .map(
                     instance ->
                         ImageReference.of(
-                            ImageId.of(instance.getOrDefault("image", "")),
+                            ImageId.of(instance.getOrDefault("ImageId", "")),
                             "instance",
-                            instance.getOrDefault("id", ""),
+                            instance.getOrDefault("InstanceId", ""),
                             instance.getOrDefault("state", "unknown")))
                 .toList())
         .addEvidence(evidence("instances", instances.size()))
@@ -306,16 +302,9 @@ public final class ImageInventories {
                   }
                 })
             .ignoringUnknown();
-    try {
-      return JsonDocument.read(
-          name,
-          new ByteArrayInputStream(output.getBytes(StandardCharsets.UTF_8)),
-          format,
-          new ArrayList<>(),
-          Function.identity());
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
-    }
+    return JsonText.read(
+        output,
+        input -> JsonDocument.read(name, input, format, new ArrayList<>(), Function.identity()));
   }
 
   private static Map<String, String> tags(JsonDocument json) throws IOException {
@@ -328,19 +317,14 @@ public final class ImageInventories {
 
   private static ProductCode productCode(JsonDocument json) throws IOException {
     Map<String, String> code = json.object(PRODUCT_CODE, new HashMap<>());
-    return ProductCode.of(code.getOrDefault("id", ""), code.getOrDefault("type", ""));
+    return ProductCode.of(code.getOrDefault("ProductCodeId", ""), code.getOrDefault("type", ""));
   }
 
   /** What EC2 does not yet know today is unknown, and kept. */
   private static <E extends Enum<E>> E constant(JsonDocument json, Class<E> type, E unknown)
       throws IOException {
-    String text = json.text().toUpperCase(Locale.ROOT).replace('-', '_');
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(text)) {
-        return constant;
-      }
-    }
-    return unknown;
+    return Enums.getIfPresent(type, json.text().toUpperCase(Locale.ROOT).replace('-', '_'))
+        .or(unknown);
   }
 
   /** The first version of the CLI prints times as EC2 writes them, the second with an offset. */

@@ -1,12 +1,11 @@
 package io.amiclean.core.inventory;
 
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.core.internal.json.JsonText;
 import io.amiclean.core.internal.json.JsonWriting;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -67,10 +66,6 @@ public final class InventoryJson {
    * @throws DocumentFormatException as {@link #read(InputStream)} does
    */
   public static RecordedAccount read(String json) {
-    try {
-      return read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
-    }
+    return JsonText.read(json, InventoryJson::read);
   }
 }

@@ -1,26 +1,27 @@
 package io.amiclean.core.inventory;
 
+import static io.amiclean.core.internal.json.JsonWriting.writeEntries;
+import static io.amiclean.core.internal.json.JsonWriting.writeNullable;
+import static io.amiclean.core.internal.json.JsonWriting.writeObjects;
+import static io.amiclean.core.internal.json.JsonWriting.writeOptional;
+import static io.amiclean.core.internal.json.JsonWriting.writeTexts;
+
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
-import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.core.internal.json.EvidenceJson;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
-import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.ReasonJson;
 import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes recorded accounts as JSON, keys in the order of the schema. */
@@ -33,12 +34,9 @@ final class InventoryJsonWriter {
     json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
     JsonScope.write(json, account.scope());
     begin(json, "images", account.imageInventory().readAt(), account.imageInventory().evidence());
-    json.writeArrayFieldStart("items");
-    for (Image image : account.imageInventory().images()) {
-      write(image, json);
-    }
-    json.writeEndArray();
-    JsonWriting.writeTexts(
+    writeObjects(
+        json, "items", account.imageInventory().images(), InventoryJsonWriter::writeFields);
+    writeTexts(
         json,
         "recycled",
         account.imageInventory().recycledImageIds().stream().map(ImageId::value).sorted().toList());
@@ -49,18 +47,12 @@ final class InventoryJsonWriter {
         "snapshots",
         account.snapshotInventory().readAt(),
         account.snapshotInventory().evidence());
-    json.writeArrayFieldStart("items");
-    for (Snapshot snapshot : account.snapshotInventory().snapshots()) {
-      write(snapshot, json);
-    }
-    json.writeEndArray();
+    writeObjects(
+        json, "items", account.snapshotInventory().snapshots(), InventoryJsonWriter::writeFields);
     json.writeEndObject();
     begin(json, "usage", account.imageUsage().readAt(), account.imageUsage().evidence());
-    json.writeArrayFieldStart("references");
-    for (ImageReference reference : account.imageUsage().references()) {
-      write(reference, json);
-    }
-    json.writeEndArray();
+    writeObjects(
+        json, "references", account.imageUsage().references(), InventoryJsonWriter::writeFields);
     JsonScope.writeList(json, "usageIn", account.imageUsage().otherScopes());
     json.writeEndObject();
     writeChecks(json, "lastLook", "imageId", account.lastLook());
@@ -75,8 +67,7 @@ final class InventoryJsonWriter {
     EvidenceJson.write(json, evidence);
   }
 
-  private static void write(Image image, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void writeFields(Image image, JsonGenerator json) throws IOException {
     json.writeStringField("imageId", image.id().value());
     json.writeStringField("name", image.name());
     writeOptional(json, "description", image.description());
@@ -85,18 +76,16 @@ final class InventoryJsonWriter {
     writeNullable(json, "creationDate", image.creationDate());
     json.writeStringField("state", ResourceJson.word(image.state()));
     json.writeStringField("sharing", ResourceJson.word(image.sharing()));
-    writeEntries(json, "tags", image.tags());
-    json.writeArrayFieldStart("blockDevices");
-    for (BlockDevice device : image.blockDevices()) {
-      json.writeStartObject();
-      json.writeStringField("deviceName", device.deviceName());
-      writeOptional(json, "snapshotId", device.snapshotId().map(ResourceId::value));
-      if (device.sizeGiB().isPresent()) {
-        json.writeNumberField("sizeGiB", device.sizeGiB().getAsInt());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    writeEntries(json, "tags", new TreeMap<>(image.tags()));
+    writeObjects(
+        json,
+        "blockDevices",
+        image.blockDevices(),
+        (device, item) -> {
+          item.writeStringField("deviceName", device.deviceName());
+          writeOptional(item, "snapshotId", device.snapshotId());
+          writeOptional(item, "sizeGiB", device.sizeGiB());
+        });
     writeOptional(json, "deprecationTime", image.deprecationTime());
     writeOptional(json, "lastLaunchedTime", image.lastLaunchedTime());
     writeOptional(json, "deregistrationProtection", image.deregistrationProtection());
@@ -105,95 +94,63 @@ final class InventoryJsonWriter {
     writeOptional(json, "sourceImageId", image.sourceImageId().map(ResourceId::value));
     writeOptional(json, "sourceImageRegion", image.sourceImageRegion());
     if (!image.productCodes().isEmpty()) {
-      json.writeArrayFieldStart("productCodes");
-      for (ProductCode code : image.productCodes()) {
-        json.writeStartObject();
-        json.writeStringField("id", code.id());
-        json.writeStringField("type", code.type());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      writeObjects(
+          json,
+          "productCodes",
+          image.productCodes(),
+          (code, item) -> {
+            item.writeStringField("id", code.id());
+            item.writeStringField("type", code.type());
+          });
     }
     if (!image.facts().isEmpty()) {
-      writeEntries(json, "facts", image.facts());
+      writeEntries(json, "facts", new TreeMap<>(image.facts()));
     }
-    json.writeEndObject();
   }
 
-  private static void write(Snapshot snapshot, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void writeFields(Snapshot snapshot, JsonGenerator json) throws IOException {
     json.writeStringField("snapshotId", snapshot.id().value());
     json.writeStringField("description", snapshot.description());
     writeNullable(json, "ownerId", snapshot.ownerId());
     writeNullable(json, "startTime", snapshot.startTime());
     json.writeStringField("state", ResourceJson.word(snapshot.state()));
-    if (snapshot.volumeSizeGiB().isPresent()) {
-      json.writeNumberField("sizeGiB", snapshot.volumeSizeGiB().getAsInt());
-    }
-    if (snapshot.fullSizeBytes().isPresent()) {
-      json.writeNumberField("fullSizeBytes", snapshot.fullSizeBytes().getAsLong());
-    }
+    writeOptional(json, "sizeGiB", snapshot.volumeSizeGiB());
+    writeOptional(json, "fullSizeBytes", snapshot.fullSizeBytes());
     json.writeStringField("storageTier", ResourceJson.word(snapshot.storageTier()));
     writeOptional(json, "archivedAt", snapshot.archivedAt());
     json.writeBooleanField("locked", snapshot.locked());
     writeOptional(json, "lockedUntil", snapshot.lockedUntil());
-    JsonWriting.writeTexts(
-        json, "fastRestoreZones", snapshot.fastRestoreZones().stream().sorted().toList());
-    writeEntries(json, "tags", snapshot.tags());
-    json.writeEndObject();
+    writeTexts(json, "fastRestoreZones", snapshot.fastRestoreZones().stream().sorted().toList());
+    writeEntries(json, "tags", new TreeMap<>(snapshot.tags()));
   }
 
-  private static void write(ImageReference reference, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void writeFields(ImageReference reference, JsonGenerator json) throws IOException {
     json.writeStringField("target", reference.target().value());
     json.writeStringField("kind", reference.kind());
     json.writeStringField("user", reference.user());
     writeOptional(json, "detail", reference.detail());
-    json.writeEndObject();
   }
 
   private static <I extends ResourceId> void writeChecks(
       JsonGenerator json, String key, String idKey, List<RecordedCheck<I>> checks)
       throws IOException {
-    json.writeArrayFieldStart(key);
-    for (RecordedCheck<I> check : checks) {
-      json.writeStartObject();
-      json.writeStringField("check", check.description());
-      json.writeArrayFieldStart("asked");
-      for (Map.Entry<I, RecordedAnswer> answer :
-          check.answers().entrySet().stream()
-              .sorted(Comparator.comparing(entry -> entry.getKey().value()))
-              .toList()) {
-        json.writeStartObject();
-        json.writeStringField(idKey, answer.getKey().value());
-        ReasonJson.write(json, answer.getValue().reasons());
-        EvidenceJson.write(json, answer.getValue().evidence());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private static void writeEntries(JsonGenerator json, String key, Map<String, String> entries)
-      throws IOException {
-    json.writeObjectFieldStart(key);
-    for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
-      json.writeStringField(entry.getKey(), entry.getValue());
-    }
-    json.writeEndObject();
-  }
-
-  private static void writeNullable(JsonGenerator json, String key, Optional<?> value)
-      throws IOException {
-    json.writeStringField(key, value.map(Object::toString).orElse(null));
-  }
-
-  private static void writeOptional(JsonGenerator json, String key, Optional<?> value)
-      throws IOException {
-    if (value.isPresent()) {
-      json.writeStringField(key, value.get().toString());
-    }
+    writeObjects(
+        json,
+        key,
+        checks,
+        (check, item) -> {
+          item.writeStringField("check", check.description());
+          writeObjects(
+              item,
+              "asked",
+              check.answers().entrySet().stream()
+                  .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+                  .toList(),
+              (answer, one) -> {
+                one.writeStringField(idKey, answer.getKey().value());
+                ReasonJson.write(one, answer.getValue().reasons());
+                EvidenceJson.write(one, answer.getValue().evidence());
+              });
+        });
   }
 }

@@ -65,10 +65,10 @@ public abstract class RecordedAccount
   /** Who used what, as it was read. */
   abstract ImageUsage imageUsage();
 
-  /** The answers of the last look at images, in the order in which the checks were asked. */
+  /** The answers of the checks of images, in the order in which the checks were asked. */
   abstract List<RecordedCheck<ImageId>> lastLook();
 
-  /** The answers of the last look at snapshots, in the order in which the checks were asked. */
+  /** The answers of the checks of snapshots, in the order in which the checks were asked. */
   abstract List<RecordedCheck<SnapshotId>> snapshotLastLook();
 
   /**
@@ -126,7 +126,7 @@ public abstract class RecordedAccount
   }
 
   /**
-   * Returns the last look at images, as it was answered then. Asked about an image that it was not
+   * Returns the checks of images, as they were answered then. Asked about an image that it was not
    * asked about then, a check throws an {@link io.amiclean.api.model.EvidenceException}: no
    * evidence is not evidence of no use.
    *
@@ -165,7 +165,7 @@ public abstract class RecordedAccount
   }
 
   /**
-   * Returns the last look at snapshots, as {@link #candidateChecks()} does with that at images.
+   * Returns the checks of snapshots, as {@link #candidateChecks()} does with those of images.
    *
    * @return the checks, for a planner
    */
@@ -194,9 +194,9 @@ public abstract class RecordedAccount
   }
 
   /**
-   * Returns all that was read, the last looks included.
+   * Returns all that was read, the checks included.
    *
-   * @return the evidence of each source, and of each image or snapshot that a last look was about
+   * @return the evidence of each source, and of each image or snapshot that a check was about
    */
   public final Stream<Evidence> evidence() {
     return Stream.of(
@@ -214,7 +214,7 @@ public abstract class RecordedAccount
 
   /**
    * Returns the same account as if it had been read at another time, for a plan that is to be equal
-   * to one that was made then. A limit on the age of evidence cannot tell afterwards how old it is.
+   * to one that was made then. A limit on the age of evidence cannot know afterwards how old it is.
    *
    * @param time the time
    * @return the same account, with this time instead of all times of reading that are known

@@ -5,7 +5,7 @@ import io.amiclean.api.model.Reason;
 import java.util.List;
 
 /**
- * What a last look answered about one image or one snapshot.
+ * What a check answered about one image or one snapshot.
  *
  * @param reasons why it must stay; none if it may go
  * @param evidence what was read for it, one entry for each source

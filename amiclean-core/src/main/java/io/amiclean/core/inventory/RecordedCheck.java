@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one last look answered about each image, or each snapshot, that it was asked about.
+ * What one check answered about each image, or each snapshot, that it was asked about.
  *
  * @param description how plans name the check
  * @param answers the answers, by what they are about

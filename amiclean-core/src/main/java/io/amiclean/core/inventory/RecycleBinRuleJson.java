@@ -5,16 +5,17 @@ import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.ResourceTag;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonWriting;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Rules of the Recycle Bin as JSON. */
 final class RecycleBinRuleJson {
 
-  private static final JsonObjectFormat<TagParts> TAG =
-      new JsonObjectFormat<TagParts>()
-          .required("key", (json, tag) -> tag.key = json.text())
-          .required("value", (json, tag) -> tag.value = json.text());
+  private static final JsonObjectFormat<Map<String, String>> TAG =
+      JsonObjectFormat.ofTexts("key", "value");
 
   private static final JsonObjectFormat<RecycleBinRule.Builder> RULE =
       new JsonObjectFormat<RecycleBinRule.Builder>()
@@ -29,49 +30,41 @@ final class RecycleBinRuleJson {
 
   private RecycleBinRuleJson() {}
 
-  private static final class TagParts {
-    private String key = "";
-    private String value = "";
-  }
-
   static RecycleBinRule read(JsonDocument json) throws IOException {
     return json.object(RULE, RecycleBinRule.builder()).build();
   }
 
   private static ResourceTag tag(JsonDocument json) throws IOException {
-    TagParts parts = json.object(TAG, new TagParts());
-    return ResourceTag.of(parts.key, parts.value);
+    Map<String, String> tag = json.object(TAG, new HashMap<>());
+    return ResourceTag.of(tag.getOrDefault("key", ""), tag.getOrDefault("value", ""));
   }
 
   /** Writes the rules, if there are any. */
   static void write(JsonGenerator json, List<RecycleBinRule> rules) throws IOException {
-    if (rules.isEmpty()) {
-      return;
+    if (!rules.isEmpty()) {
+      JsonWriting.writeObjects(json, "recycleBinRules", rules, RecycleBinRuleJson::writeFields);
     }
-    json.writeArrayFieldStart("recycleBinRules");
-    for (RecycleBinRule rule : rules) {
-      json.writeStartObject();
-      json.writeStringField("id", rule.id());
-      json.writeStringField("kind", rule.kind().name());
-      json.writeNumberField("days", rule.days());
-      write(json, "tags", rule.tags());
-      write(json, "excludedTags", rule.excludedTags());
-      json.writeBooleanField("available", rule.available());
-      json.writeBooleanField("locked", rule.locked());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  }
+
+  private static void writeFields(RecycleBinRule rule, JsonGenerator json) throws IOException {
+    json.writeStringField("id", rule.id());
+    json.writeStringField("kind", rule.kind().name());
+    json.writeNumberField("days", rule.days());
+    write(json, "tags", rule.tags());
+    write(json, "excludedTags", rule.excludedTags());
+    json.writeBooleanField("available", rule.available());
+    json.writeBooleanField("locked", rule.locked());
   }
 
   private static void write(JsonGenerator json, String key, List<ResourceTag> tags)
       throws IOException {
-    json.writeArrayFieldStart(key);
-    for (ResourceTag tag : tags) {
-      json.writeStartObject();
-      json.writeStringField("key", tag.key());
-      json.writeStringField("value", tag.value());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    JsonWriting.writeObjects(
+        json,
+        key,
+        tags,
+        (tag, item) -> {
+          item.writeStringField("key", tag.key());
+          item.writeStringField("value", tag.value());
+        });
   }
 }

@@ -91,7 +91,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   /**
    * Opens the journal of a plan, as {@link #open(Path, CleanupPlan)} does.
    *
-   * @param synced is told after each sync how many lines it put on the disk
+   * @param synced receives after each sync how many lines it put on the disk
    */
   static JournalFile open(Path path, CleanupPlan plan, IntConsumer synced) throws IOException {
     requireRegular(path);

@@ -17,10 +17,10 @@ import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.JsonText;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.OutcomeJson;
 import io.amiclean.core.json.PlanDigest;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,16 +122,7 @@ final class JournalLines {
       JsonObjectFormat<B> format,
       B parts,
       Function<? super B, ? extends T> result) {
-    try {
-      return JsonDocument.read(
-          name,
-          new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)),
-          format,
-          parts,
-          result);
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
-    }
+    return JsonText.read(line, input -> JsonDocument.read(name, input, format, parts, result));
   }
 
   static byte[] header(String plan, CleanupScope scope) {
@@ -159,11 +150,7 @@ final class JournalLines {
             JsonWriting.writeTexts(
                 json, "along", step.along().stream().map(SnapshotId::value).toList());
           } else {
-            json.writeArrayFieldStart("ended");
-            for (ActionOutcome outcome : step.outcomes()) {
-              OutcomeJson.write(outcome, json);
-            }
-            json.writeEndArray();
+            JsonWriting.writeList(json, "ended", step.outcomes(), OutcomeJson::write);
           }
         });
   }

@@ -1,17 +1,17 @@
 package io.amiclean.core.json;
 
+import static io.amiclean.core.internal.json.JsonWriting.writeNullable;
+import static io.amiclean.core.internal.json.JsonWriting.writeObjects;
+import static io.amiclean.core.internal.json.JsonWriting.writeTexts;
+
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.amiclean.api.model.Refusal;
-import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.backtest.BacktestDay;
 import io.amiclean.core.backtest.BacktestFigures;
 import io.amiclean.core.backtest.BacktestRemoval;
 import io.amiclean.core.backtest.BacktestReport;
 import io.amiclean.core.backtest.BacktestResult;
 import io.amiclean.core.backtest.BlindSpot;
-import io.amiclean.core.backtest.Hindsight;
 import io.amiclean.core.backtest.LaterUse;
 import io.amiclean.core.cost.StorageCost;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
@@ -20,10 +20,8 @@ import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.ReasonJson;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -66,58 +64,40 @@ public final class BacktestJson {
     JsonScope.write(json, report.scope());
     json.writeStringField("until", report.until().toString());
     json.writeStringField("currency", report.currency().getCurrencyCode());
-    json.writeArrayFieldStart("recordings");
-    for (BacktestReport.Recording recording : report.recordings()) {
-      json.writeStartObject();
-      json.writeStringField("readAt", recording.readAt().toString());
-      json.writeNumberField("images", recording.images());
-      JsonWriting.writeTexts(json, "skippedSources", List.copyOf(recording.skippedSources()));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    writeObjects(
+        json,
+        "recordings",
+        report.recordings(),
+        (recording, item) -> {
+          item.writeStringField("readAt", recording.readAt().toString());
+          item.writeNumberField("images", recording.images());
+          writeTexts(item, "skippedSources", List.copyOf(recording.skippedSources()));
+        });
     writeBlindSpots(json, report.blindSpots());
-    json.writeArrayFieldStart("results");
-    for (BacktestResult result : report.results()) {
-      write(result, json);
-    }
-    json.writeEndArray();
+    writeObjects(json, "results", report.results(), BacktestJson::writeFields);
     json.writeEndObject();
   }
 
   private static void writeBlindSpots(JsonGenerator json, Collection<BlindSpot> spots)
       throws IOException {
-    json.writeArrayFieldStart("blindSpots");
-    for (BlindSpot spot : spots) {
-      json.writeStartObject();
-      json.writeStringField("code", spot.name());
-      json.writeStringField("message", spot.sentence());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    writeObjects(
+        json,
+        "blindSpots",
+        spots,
+        (spot, item) -> {
+          item.writeStringField("code", spot.name());
+          item.writeStringField("message", spot.sentence());
+        });
   }
 
-  private static void write(BacktestResult result, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void writeFields(BacktestResult result, JsonGenerator json) throws IOException {
     json.writeFieldName("policy");
     PolicyJsonWriter.write(result.policy(), json);
     write("removed", result.removed(), json);
-    json.writeObjectFieldStart("counts");
-    for (Map.Entry<Hindsight, Integer> count : result.counts().entrySet()) {
-      json.writeNumberField(count.getKey().name(), count.getValue());
-    }
-    json.writeEndObject();
+    JsonWriting.writeNumbers(json, "counts", result.counts());
     json.writeNumberField("refusedDays", result.refusedDays());
-    json.writeArrayFieldStart("days");
-    for (BacktestDay day : result.days()) {
-      write(day, json);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("removals");
-    for (BacktestRemoval removal : result.removals()) {
-      write(removal, json);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    writeObjects(json, "days", result.days(), BacktestJson::writeFields);
+    writeObjects(json, "removals", result.removals(), BacktestJson::writeFields);
   }
 
   private static void write(String key, BacktestFigures figures, JsonGenerator json)
@@ -135,59 +115,38 @@ public final class BacktestJson {
     json.writeEndObject();
   }
 
-  private static void write(BacktestDay day, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void writeFields(BacktestDay day, JsonGenerator json) throws IOException {
     json.writeStringField("time", day.time().toString());
     json.writeNumberField("inventory", day.inventory());
-    writeTime(json, "usageReadAt", day.usageReadAt());
+    writeNullable(json, "usageReadAt", day.usageReadAt());
     json.writeNumberField("takenAsInUse", day.takenAsInUse());
     write("removed", day.removed(), json);
     write("removedSoFar", day.removedSoFar(), json);
     json.writeNumberField("staged", day.staged());
     json.writeNumberField("restored", day.restored());
-    json.writeArrayFieldStart("refusals");
-    for (Refusal refusal : day.refusals()) {
-      json.writeStartObject();
-      json.writeStringField("code", refusal.code());
-      json.writeStringField("message", refusal.message());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    PlanJsonWriter.writeRefusals(json, day.refusals());
   }
 
-  private static void write(BacktestRemoval removal, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void writeFields(BacktestRemoval removal, JsonGenerator json) throws IOException {
     Optional<ImageDecision> image = removal.image();
     json.writeStringField(image.isPresent() ? "imageId" : "snapshotId", removal.resource().value());
     json.writeStringField("removedAt", removal.removedAt().toString());
-    writeTime(json, "usageReadAt", removal.usageReadAt());
+    writeNullable(json, "usageReadAt", removal.usageReadAt());
     json.writeStringField("hindsight", removal.hindsight().name());
-    writeTime(json, "coveredUntil", removal.coveredUntil());
-    json.writeArrayFieldStart("evidence");
-    for (LaterUse use : removal.evidence()) {
-      write(use, json);
-    }
-    json.writeEndArray();
+    writeNullable(json, "coveredUntil", removal.coveredUntil());
+    writeObjects(json, "evidence", removal.evidence(), BacktestJson::writeFields);
     json.writeNumberField("moreEvidence", removal.moreEvidence());
     writeBlindSpots(json, removal.blindSpots());
     if (image.isPresent()) {
       json.writeStringField("name", image.get().name());
-      json.writeStringField(
-          "creationDate", image.get().creationDate().map(Instant::toString).orElse(null));
-      JsonWriting.writeTexts(json, "groups", image.get().groups());
+      writeNullable(json, "creationDate", image.get().creationDate());
+      writeTexts(json, "groups", image.get().groups());
       ReasonJson.write(json, image.get().reasons());
     }
-    json.writeArrayFieldStart("snapshots");
-    for (SnapshotDecision snapshot : removal.snapshots()) {
-      PlanJsonWriter.write(snapshot, json);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    PlanJsonWriter.writeSnapshots(json, "snapshots", removal.snapshots());
   }
 
-  private static void write(LaterUse use, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void writeFields(LaterUse use, JsonGenerator json) throws IOException {
     json.writeStringField("kind", use.kind().name());
     json.writeStringField("target", use.target().value());
     json.writeStringField("at", use.at().toString());
@@ -196,18 +155,9 @@ public final class BacktestJson {
       json.writeObjectFieldStart("reference");
       json.writeStringField("kind", use.reference().get().kind());
       json.writeStringField("user", use.reference().get().user());
-      json.writeStringField("detail", use.reference().get().detail().orElse(null));
+      writeNullable(json, "detail", use.reference().get().detail());
       json.writeEndObject();
     }
-    Optional<String> madeOf = use.image().map(ResourceId::value);
-    if (madeOf.isPresent()) {
-      json.writeStringField("imageId", madeOf.get());
-    }
-    json.writeEndObject();
-  }
-
-  private static void writeTime(JsonGenerator json, String key, Optional<Instant> time)
-      throws IOException {
-    json.writeStringField(key, time.map(Instant::toString).orElse(null));
+    JsonWriting.writeOptional(json, "imageId", use.image());
   }
 }

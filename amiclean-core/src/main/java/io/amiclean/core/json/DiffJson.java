@@ -26,12 +26,6 @@ public final class DiffJson {
 
   private DiffJson() {}
 
-  /** Writes a decision under a name. */
-  @FunctionalInterface
-  private interface DecisionWriting<D> {
-    void write(D decision, JsonGenerator json) throws IOException;
-  }
-
   /**
    * Writes a difference.
    *
@@ -88,7 +82,7 @@ public final class DiffJson {
   private static void write(String side, CleanupPlan plan, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart(side);
     json.writeStringField("createdAt", plan.createdAt().toString());
-    PlanJsonWriter.writeSummary(json, plan.summary());
+    JsonWriting.writeNumbers(json, "summary", plan.summary().figures());
     json.writeEndObject();
   }
 
@@ -101,23 +95,23 @@ public final class DiffJson {
       List<PlanChange<D>> changes,
       String idKey,
       Function<D, String> id,
-      DecisionWriting<D> decision,
+      JsonWriting.Value<D> decision,
       JsonGenerator json)
       throws IOException {
-    json.writeArrayFieldStart(key);
-    for (PlanChange<D> change : changes) {
-      json.writeStartObject();
-      json.writeStringField(idKey, id.apply(change.latest()));
-      json.writeStringField("kind", change.kind().name());
-      write("before", change.before(), decision, json);
-      write("after", change.after(), decision, json);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    JsonWriting.writeObjects(
+        json,
+        key,
+        changes,
+        (change, item) -> {
+          item.writeStringField(idKey, id.apply(change.latest()));
+          item.writeStringField("kind", change.kind().name());
+          write("before", change.before(), decision, item);
+          write("after", change.after(), decision, item);
+        });
   }
 
   private static <D> void write(
-      String side, Optional<D> decision, DecisionWriting<D> writing, JsonGenerator json)
+      String side, Optional<D> decision, JsonWriting.Value<D> writing, JsonGenerator json)
       throws IOException {
     json.writeFieldName(side);
     if (decision.isPresent()) {

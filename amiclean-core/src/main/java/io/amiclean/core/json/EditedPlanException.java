@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of a plan does not state the digest of what it says: somebody edited it, or it never had
- * one. {@link PlanJson#open} reads it all the same.
+ * The JSON of a plan does not state the digest of what it says: it was edited, or it never had one.
+ * {@link PlanJson#open} reads it all the same.
  */
 public class EditedPlanException extends DocumentFormatException {
 

@@ -6,6 +6,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageLineage;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.JsonWriting;
 import java.io.IOException;
 
 /** What images come from, in JSON: on one line, for there is one for most images of a plan. */
@@ -25,15 +26,9 @@ final class LineageJson {
     PrettyPrinter indenting = json.getPrettyPrinter();
     json.setPrettyPrinter(null);
     json.writeStartObject();
-    if (lineage.sourceImageId().isPresent()) {
-      json.writeStringField("sourceImageId", lineage.sourceImageId().get().value());
-    }
-    if (lineage.sourceImageRegion().isPresent()) {
-      json.writeStringField("sourceImageRegion", lineage.sourceImageRegion().get());
-    }
-    if (lineage.imageBuilderArn().isPresent()) {
-      json.writeStringField("imageBuilderArn", lineage.imageBuilderArn().get());
-    }
+    JsonWriting.writeOptional(json, "sourceImageId", lineage.sourceImageId());
+    JsonWriting.writeOptional(json, "sourceImageRegion", lineage.sourceImageRegion());
+    JsonWriting.writeOptional(json, "imageBuilderArn", lineage.imageBuilderArn());
     json.writeEndObject();
     json.setPrettyPrinter(indenting);
   }

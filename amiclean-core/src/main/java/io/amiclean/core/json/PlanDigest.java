@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
- * What tells a plan from every other one, and so what a reviewer signs off: the SHA-256 of what the
- * plan says. {@link PlanJson#digest} says what of it counts.
+ * What identifies a plan, and so what a reviewer signs off: the SHA-256 of what the plan says.
+ * {@link PlanJson#digest} says what of it counts.
  */
 @Value.Immutable
 @AmicleanStyle

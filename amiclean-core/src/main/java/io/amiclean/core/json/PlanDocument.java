@@ -50,7 +50,7 @@ public final class PlanDocument {
   }
 
   /**
-   * Returns what tells that the document was edited.
+   * Returns the failure that says the document was edited.
    *
    * @return what {@link #unedited} would throw, or empty if the plan is as it was written
    */

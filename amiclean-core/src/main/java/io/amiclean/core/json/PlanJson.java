@@ -2,7 +2,7 @@ package io.amiclean.core.json;
 
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.CleanupPlan;
-import java.io.ByteArrayInputStream;
+import io.amiclean.core.internal.json.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,11 +75,7 @@ public final class PlanJson {
    * @throws DocumentFormatException as {@link #read(InputStream)} does
    */
   public static CleanupPlan read(String json) {
-    try {
-      return read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
-    }
+    return JsonText.read(json, PlanJson::read);
   }
 
   /**
@@ -97,9 +93,8 @@ public final class PlanJson {
   }
 
   /**
-   * Returns what tells a plan from every other one: the SHA-256 of its JSON, as {@link #write}
-   * writes it, without the lines of the digest itself and of the times at which its evidence was
-   * read.
+   * Returns what identifies a plan: the SHA-256 of its JSON, as {@link #write} writes it, without
+   * the lines of the digest itself and of the times at which its evidence was read.
    *
    * @param plan the plan
    * @return the digest

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +92,8 @@ final class PlanJsonReader {
           .optional("recoverableDays", (json, parts) -> parts.image.recoverableDays(json.integer()))
           .optional("trace", (json, parts) -> parts.trace = TraceJson.read(json));
 
-  private static final JsonObjectFormat<RefusalParts> REFUSAL =
-      new JsonObjectFormat<RefusalParts>()
-          .required("code", (json, refusal) -> refusal.code = json.text())
-          .required("message", (json, refusal) -> refusal.message = json.text());
+  private static final JsonObjectFormat<Map<String, String>> REFUSAL =
+      JsonObjectFormat.ofTexts("code", "message");
 
   private static final JsonObjectFormat<Map<String, Long>> SUMMARY = summaryFormat();
 
@@ -201,8 +200,8 @@ final class PlanJsonReader {
   }
 
   private static Refusal refusal(JsonDocument json) throws IOException {
-    RefusalParts parts = json.object(REFUSAL, new RefusalParts());
-    return Refusal.of(parts.code, parts.message);
+    Map<String, String> parts = json.object(REFUSAL, new HashMap<>());
+    return Refusal.of(parts.getOrDefault("code", ""), parts.getOrDefault("message", ""));
   }
 
   private static JsonObjectFormat<Map<String, Long>> summaryFormat() {
@@ -265,10 +264,5 @@ final class PlanJsonReader {
     private UnmatchedRule.Kind kind = UnmatchedRule.Kind.EXCLUDE;
     private @Nullable StrategySpec strategy;
     private @Nullable ImageId image;
-  }
-
-  private static final class RefusalParts {
-    private String code = "";
-    private String message = "";
   }
 }

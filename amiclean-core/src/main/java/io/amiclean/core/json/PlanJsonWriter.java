@@ -1,5 +1,9 @@
 package io.amiclean.core.json;
 
+import static io.amiclean.core.internal.json.JsonWriting.writeList;
+import static io.amiclean.core.internal.json.JsonWriting.writeObjects;
+import static io.amiclean.core.internal.json.JsonWriting.writeOptional;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.Refusal;
@@ -7,7 +11,6 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
-import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.UnmatchedRule;
@@ -20,11 +23,8 @@ import io.amiclean.core.internal.json.ReasonJson;
 import io.amiclean.core.internal.json.SpecJson;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Writes plans as JSON, keys in the order of the schema. */
 final class PlanJsonWriter {
@@ -68,56 +68,44 @@ final class PlanJsonWriter {
     json.writeFieldName("reading");
     PolicyJsonWriter.write(plan.reading(), json);
     EvidenceJson.write(json, plan.evidence(), times);
-    json.writeArrayFieldStart("images");
-    for (ImageDecision image : plan.images()) {
-      write(image, json);
-    }
-    json.writeEndArray();
+    writeList(json, "images", plan.images(), PlanJsonWriter::write);
     writeSnapshots(json, "orphanSnapshots", plan.orphanSnapshots());
-    json.writeArrayFieldStart("refusals");
-    for (Refusal refusal : plan.refusals()) {
-      json.writeStartObject();
-      json.writeStringField("code", refusal.code());
-      json.writeStringField("message", refusal.message());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    writeRefusals(json, plan.refusals());
     if (!plan.unmatched().isEmpty()) {
-      json.writeArrayFieldStart("unmatched");
-      for (UnmatchedRule rule : plan.unmatched()) {
-        write(rule, json);
-      }
-      json.writeEndArray();
+      writeObjects(json, "unmatched", plan.unmatched(), PlanJsonWriter::writeFields);
     }
-    writeSummary(json, plan.summary());
+    JsonWriting.writeNumbers(json, "summary", plan.summary().figures());
     json.writeEndObject();
   }
 
-  private static void write(UnmatchedRule rule, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  static void writeRefusals(JsonGenerator json, List<Refusal> refusals) throws IOException {
+    writeObjects(
+        json,
+        "refusals",
+        refusals,
+        (refusal, item) -> {
+          item.writeStringField("code", refusal.code());
+          item.writeStringField("message", refusal.message());
+        });
+  }
+
+  private static void writeFields(UnmatchedRule rule, JsonGenerator json) throws IOException {
     json.writeStringField("kind", rule.kind().name());
     if (rule.strategy().isPresent()) {
       json.writeFieldName("rule");
       SpecJson.write(json, SpecArgument.of(rule.strategy().get()));
     }
-    if (rule.image().isPresent()) {
-      json.writeStringField("imageId", rule.image().get().value());
-    }
-    json.writeEndObject();
+    writeOptional(json, "imageId", rule.image());
   }
 
   static void write(ImageDecision image, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("imageId", image.imageId().value());
     json.writeStringField("name", image.name());
-    json.writeStringField("creationDate", image.creationDate().map(Instant::toString).orElse(null));
+    JsonWriting.writeNullable(json, "creationDate", image.creationDate());
     JsonWriting.writeTexts(json, "groups", image.groups());
     if (!image.tags().isEmpty()) {
-      json.writeObjectFieldStart("tags");
-      for (Map.Entry<String, String> tag : image.tags().entrySet()) {
-        json.writeStringField(tag.getKey(), tag.getValue());
-      }
-      json.writeEndObject();
+      JsonWriting.writeEntries(json, "tags", image.tags());
     }
     if (!image.lineage().equals(ImageLineage.unknown())) {
       LineageJson.write(json, image.lineage());
@@ -129,7 +117,7 @@ final class PlanJsonWriter {
     }
     ReasonJson.write(json, image.reasons());
     writeSnapshots(json, "snapshots", image.snapshots());
-    writeDays(json, image.recoverableDays());
+    writeOptional(json, "recoverableDays", image.recoverableDays());
     Optional<ImageTrace> trace = image.trace();
     if (trace.isPresent()) {
       json.writeFieldName("trace");
@@ -146,19 +134,9 @@ final class PlanJsonWriter {
     json.writeEndObject();
   }
 
-  private static void writeDays(JsonGenerator json, OptionalInt days) throws IOException {
-    if (days.isPresent()) {
-      json.writeNumberField("recoverableDays", days.getAsInt());
-    }
-  }
-
-  private static void writeSnapshots(
-      JsonGenerator json, String key, List<SnapshotDecision> snapshots) throws IOException {
-    json.writeArrayFieldStart(key);
-    for (SnapshotDecision snapshot : snapshots) {
-      write(snapshot, json);
-    }
-    json.writeEndArray();
+  static void writeSnapshots(JsonGenerator json, String key, List<SnapshotDecision> snapshots)
+      throws IOException {
+    writeList(json, key, snapshots, PlanJsonWriter::write);
   }
 
   static void write(SnapshotDecision snapshot, JsonGenerator json) throws IOException {
@@ -171,24 +149,12 @@ final class PlanJsonWriter {
     } else {
       json.writeNullField("sizeGiB");
     }
-    if (snapshot.fullSizeBytes().isPresent()) {
-      json.writeNumberField("fullSizeBytes", snapshot.fullSizeBytes().getAsLong());
-    }
+    writeOptional(json, "fullSizeBytes", snapshot.fullSizeBytes());
     if (snapshot.archived()) {
       json.writeBooleanField("archived", true);
     }
-    if (snapshot.archivedAt().isPresent()) {
-      json.writeStringField("archivedAt", snapshot.archivedAt().get().toString());
-    }
-    writeDays(json, snapshot.recoverableDays());
-    json.writeEndObject();
-  }
-
-  static void writeSummary(JsonGenerator json, PlanSummary summary) throws IOException {
-    json.writeObjectFieldStart("summary");
-    for (Map.Entry<String, Long> figure : summary.figures().entrySet()) {
-      json.writeNumberField(figure.getKey(), figure.getValue());
-    }
+    writeOptional(json, "archivedAt", snapshot.archivedAt());
+    writeOptional(json, "recoverableDays", snapshot.recoverableDays());
     json.writeEndObject();
   }
 }

@@ -5,13 +5,12 @@ import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.document.DocumentTokens;
+import io.amiclean.core.internal.json.JsonText;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.plan.StrategyRegistry;
 import io.amiclean.core.policy.PoliciesByScope;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,19 +44,6 @@ public final class PolicyJson {
   }
 
   /**
-   * Reads a policy, with the {@linkplain StrategyRegistry#installed() installed} strategies.
-   *
-   * @param input the JSON in UTF-8; it is not closed
-   * @return the policy
-   * @throws DocumentFormatException as {@link #read(Path)} does
-   * @throws IOException if the input cannot be read
-   */
-  public static CleanupPolicy read(InputStream input) throws IOException {
-    Objects.requireNonNull(input, "input");
-    return read("policy", input, StrategyRegistry.installed());
-  }
-
-  /**
    * Reads a policy from a string, with the {@linkplain StrategyRegistry#installed() installed}
    * strategies.
    *
@@ -79,12 +65,7 @@ public final class PolicyJson {
    */
   public static CleanupPolicy read(String json, StrategyProvider.Strategies strategies) {
     Objects.requireNonNull(strategies, "strategies");
-    try {
-      return read(
-          "policy", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), strategies);
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
-    }
+    return JsonText.read(json, input -> read("policy", input, strategies));
   }
 
   private static CleanupPolicy read(
@@ -155,21 +136,9 @@ public final class PolicyJson {
   }
 
   /**
-   * Writes a policy.
-   *
-   * @param policy the policy; custom parts are written as {@code custom}, which no file may have
-   * @param output where to, in UTF-8; it is flushed, not closed
-   * @throws IOException if the output cannot be written
-   */
-  public static void write(CleanupPolicy policy, OutputStream output) throws IOException {
-    Objects.requireNonNull(output, "output");
-    JsonWriting.write(output, json -> PolicyJsonWriter.write(policy, json));
-  }
-
-  /**
    * Writes a policy into a string.
    *
-   * @param policy the policy, as for {@link #write(CleanupPolicy, OutputStream)}
+   * @param policy the policy; custom parts are written as {@code custom}, which no file may have
    * @return the JSON
    */
   public static String write(CleanupPolicy policy) {
@@ -191,7 +160,7 @@ public final class PolicyJson {
   /**
    * Writes what a policy file says into a string.
    *
-   * @param policies the policies, as for {@link #write(CleanupPolicy, OutputStream)}
+   * @param policies the policies, as for {@link #write(CleanupPolicy)}
    * @return the JSON
    */
   public static String write(PoliciesByScope policies) {

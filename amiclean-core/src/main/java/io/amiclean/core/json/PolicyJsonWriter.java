@@ -1,5 +1,7 @@
 package io.amiclean.core.json;
 
+import static io.amiclean.core.internal.json.JsonWriting.writeOptional;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageFact;
@@ -16,12 +18,8 @@ import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.SpecJson;
 import io.amiclean.core.policy.PoliciesByScope;
-import io.amiclean.core.policy.ScopePolicy;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 
 /** Writes policies as JSON, keys in the order of the schema; what is as by default is left out. */
 final class PolicyJsonWriter {
@@ -36,20 +34,18 @@ final class PolicyJsonWriter {
     }
     json.writeStartObject();
     json.writeNumberField("schemaVersion", JsonSchemaVersion.CURRENT);
-    if (policies.name().isPresent()) {
-      json.writeStringField("name", policies.name().get());
-    }
-    json.writeArrayFieldStart("policies");
-    for (ScopePolicy policy : policies.policies()) {
-      json.writeStartObject();
-      writeTexts(json, "accounts", policy.accounts().stream().map(AccountId::value).toList());
-      writeTexts(json, "regions", List.copyOf(policy.regions()));
-      writeTexts(json, "organizationalUnits", List.copyOf(policy.organizationalUnits()));
-      json.writeObjectFieldStart("policy");
-      writeRules(policy.policy(), json);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    writeOptional(json, "name", policies.name());
+    JsonWriting.writeObjects(
+        json,
+        "policies",
+        policies.policies(),
+        (policy, item) -> {
+          writeTexts(item, "accounts", policy.accounts().stream().map(AccountId::value).toList());
+          writeTexts(item, "regions", List.copyOf(policy.regions()));
+          writeTexts(item, "organizationalUnits", List.copyOf(policy.organizationalUnits()));
+          item.writeObjectFieldStart("policy");
+          writeRules(policy.policy(), item);
+        });
     if (policies.otherwise().isPresent()) {
       json.writeObjectFieldStart("default");
       writeRules(policies.otherwise().get(), json);
@@ -65,9 +61,7 @@ final class PolicyJsonWriter {
 
   /** Writes the keys of a policy, and ends its object. */
   private static void writeRules(CleanupPolicy policy, JsonGenerator json) throws IOException {
-    if (policy.name().isPresent()) {
-      json.writeStringField("name", policy.name().get());
-    }
+    writeOptional(json, "name", policy.name());
     SpecJson.write(json, "groupBy", policy.groupBy());
     SpecJson.write(json, "exclude", policy.exclude());
     SpecJson.write(json, "excludeSnapshots", policy.excludeSnapshots());
@@ -101,19 +95,13 @@ final class PolicyJsonWriter {
       return;
     }
     json.writeObjectFieldStart("evidence");
-    if (evidence.maximumAge().isPresent()) {
-      Duration age = evidence.maximumAge().get();
-      json.writeStringField("maximumAge", SpecArgument.of(age).text());
-    }
+    writeOptional(
+        json, "maximumAge", evidence.maximumAge().map(age -> SpecArgument.of(age).text()));
     if (evidence.minimumImages() > 0) {
       json.writeNumberField("minimumImages", evidence.minimumImages());
     }
     if (!evidence.minimum().isEmpty()) {
-      json.writeObjectFieldStart("minimum");
-      for (Map.Entry<String, Long> source : evidence.minimum().entrySet()) {
-        json.writeNumberField(source.getKey(), source.getValue());
-      }
-      json.writeEndObject();
+      JsonWriting.writeNumbers(json, "minimum", evidence.minimum());
     }
     json.writeEndObject();
   }
@@ -123,28 +111,18 @@ final class PolicyJsonWriter {
       return;
     }
     json.writeObjectFieldStart("limits");
-    write(json, "removeAtMost", limits.removeAtMost());
-    write(json, "removeAtMostPercent", limits.removeAtMostPercent());
-    write(json, "keepAtLeast", limits.keepAtLeast());
-    write(json, "stageAtMost", limits.stageAtMost());
+    writeOptional(json, "removeAtMost", limits.removeAtMost());
+    writeOptional(json, "removeAtMostPercent", limits.removeAtMostPercent());
+    writeOptional(json, "keepAtLeast", limits.keepAtLeast());
+    writeOptional(json, "stageAtMost", limits.stageAtMost());
     json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, String key, OptionalInt limit) throws IOException {
-    if (limit.isPresent()) {
-      json.writeNumberField(key, limit.getAsInt());
-    }
   }
 
   private static void write(LifecycleSpec lifecycle, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("lifecycle");
     SpecJson.write(json, "stages", lifecycle.stages());
     if (!lifecycle.tags().isEmpty()) {
-      json.writeObjectFieldStart("tags");
-      for (Map.Entry<String, String> tag : lifecycle.tags().entrySet()) {
-        json.writeStringField(tag.getKey(), tag.getValue());
-      }
-      json.writeEndObject();
+      JsonWriting.writeEntries(json, "tags", lifecycle.tags());
     }
     SpecJson.write(json, "readers", lifecycle.readers());
     json.writeEndObject();

@@ -2,12 +2,11 @@ package io.amiclean.core.json;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.core.internal.json.JsonText;
 import io.amiclean.core.internal.json.JsonWriting;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -65,10 +64,6 @@ public final class ResultJson {
    * @throws DocumentFormatException as {@link #read(InputStream)} does
    */
   public static ExecutionResult read(String json) {
-    try {
-      return read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
-    }
+    return JsonText.read(json, ResultJson::read);
   }
 }

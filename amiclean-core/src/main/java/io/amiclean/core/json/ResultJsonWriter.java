@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ExecutionSummary;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
+import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.OutcomeJson;
 import java.io.IOException;
-import java.util.Map;
 
 /** Writes results as JSON, keys in the order of the schema. */
 final class ResultJsonWriter {
@@ -41,11 +40,7 @@ final class ResultJsonWriter {
   /** Writes what stands behind the outcomes and ends the document. */
   static void endOutcomes(ExecutionSummary summary, JsonGenerator json) throws IOException {
     json.writeEndArray();
-    json.writeObjectFieldStart("counts");
-    for (Map.Entry<Outcome, Integer> count : summary.counts().entrySet()) {
-      json.writeNumberField(count.getKey().name(), count.getValue());
-    }
-    json.writeEndObject();
+    JsonWriting.writeNumbers(json, "counts", summary.counts());
     json.writeEndObject();
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of an execution as JSON, of which no outcome stays in memory: outcomes go to a
- * temporary file as they are told, and the document is put together when all is known.
+ * temporary file as they arrive, and the document is put together when all is known.
  *
  * <pre>{@code
  * try (ResultWriter spool = ResultWriter.in(Path.of("result.json.tmp"))) {

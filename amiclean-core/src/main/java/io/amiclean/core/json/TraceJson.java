@@ -3,16 +3,18 @@ package io.amiclean.core.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonWriting;
 import io.amiclean.core.internal.json.ReasonJson;
+import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceJson {
 
-  private static final JsonObjectFormat<ReferenceParts> REFERENCE =
-      new JsonObjectFormat<ReferenceParts>()
-          .required("kind", (json, parts) -> parts.kind = json.text())
-          .required("user", (json, parts) -> parts.user = json.text())
-          .optional("detail", (json, parts) -> parts.detail = json.text());
+  private static final JsonObjectFormat<Map<String, String>> REFERENCE =
+      JsonObjectFormat.ofTexts("kind", "user")
+          .optional("detail", (json, reference) -> reference.put("detail", json.text()));
 
   private static final JsonObjectFormat<GroupParts> GROUP =
       new JsonObjectFormat<GroupParts>()
@@ -41,8 +41,7 @@ final class TraceJson {
           .required(
               "references",
               (json, parts) ->
-                  parts.references =
-                      json.list(item -> item.object(REFERENCE, new ReferenceParts())))
+                  parts.references = json.list(item -> item.object(REFERENCE, new HashMap<>())))
           .required("exclusion", (json, parts) -> parts.exclusion = answers(json))
           .required(
               "groups",
@@ -51,7 +50,7 @@ final class TraceJson {
           .required("lastLook", (json, parts) -> parts.candidateChecks = answers(json));
 
   private List<String> sources = List.of();
-  private List<ReferenceParts> references = List.of();
+  private List<Map<String, String>> references = List.of();
   private List<AnswerParts> exclusion = List.of();
   private List<GroupParts> groups = List.of();
   private List<AnswerParts> candidateChecks = List.of();
@@ -63,31 +62,27 @@ final class TraceJson {
     json.setPrettyPrinter(null);
     json.writeStartObject();
     JsonWriting.writeTexts(json, "sources", trace.sources());
-    json.writeArrayFieldStart("references");
-    for (ImageReference reference : trace.references()) {
-      json.writeStartObject();
-      json.writeStringField("kind", reference.kind());
-      json.writeStringField("user", reference.user());
-      if (reference.detail().isPresent()) {
-        json.writeStringField("detail", reference.detail().get());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    JsonWriting.writeObjects(
+        json,
+        "references",
+        trace.references(),
+        (reference, item) -> {
+          item.writeStringField("kind", reference.kind());
+          item.writeStringField("user", reference.user());
+          JsonWriting.writeOptional(item, "detail", reference.detail());
+        });
     writeAnswers(json, "exclusion", trace.exclusion(), reasons);
-    json.writeArrayFieldStart("groups");
-    for (ImageTrace.Group group : trace.groups()) {
-      json.writeStartObject();
-      json.writeStringField("name", group.name());
-      if (group.rank().isPresent()) {
-        json.writeNumberField("rank", group.rank().getAsInt());
-      }
-      json.writeNumberField("candidates", group.candidates());
-      json.writeNumberField("images", group.images());
-      writeAnswers(json, "retention", group.retention(), reasons);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    JsonWriting.writeObjects(
+        json,
+        "groups",
+        trace.groups(),
+        (group, item) -> {
+          item.writeStringField("name", group.name());
+          JsonWriting.writeOptional(item, "rank", group.rank());
+          item.writeNumberField("candidates", group.candidates());
+          item.writeNumberField("images", group.images());
+          writeAnswers(item, "retention", group.retention(), reasons);
+        });
     writeAnswers(json, "lastLook", trace.candidateChecks(), reasons);
     json.writeEndObject();
     json.setPrettyPrinter(indenting);
@@ -98,16 +93,18 @@ final class TraceJson {
       throws IOException {
     json.writeObjectFieldStart(key);
     for (ImageTrace.Answer answer : answers) {
-      json.writeArrayFieldStart(answer.strategy());
-      for (Reason reason : answer.reasons()) {
-        int number = reasons.indexOf(reason);
-        if (number < 0) {
-          ReasonJson.write(json, reason);
-        } else {
-          json.writeNumber(number);
-        }
-      }
-      json.writeEndArray();
+      JsonWriting.writeList(
+          json,
+          answer.strategy(),
+          answer.reasons(),
+          (reason, list) -> {
+            int number = reasons.indexOf(reason);
+            if (number < 0) {
+              ReasonJson.write(list, reason);
+            } else {
+              list.writeNumber(number);
+            }
+          });
     }
     json.writeEndObject();
   }
@@ -120,7 +117,7 @@ final class TraceJson {
   ImageTrace of(ImageId image, List<Reason> reasons) {
     return ImageTrace.builder()
         .sources(sources)
-        .references(references.stream().map(parts -> parts.to(image)).toList())
+        .references(references.stream().map(parts -> ResourceJson.reference(image, parts)).toList())
         .exclusion(answers(exclusion, reasons))
         .groups(
             groups.stream()
@@ -176,17 +173,5 @@ final class TraceJson {
   private static final class GroupParts {
     private final ImageTrace.Group.Builder group = ImageTrace.Group.builder();
     private List<AnswerParts> retention = List.of();
-  }
-
-  private static final class ReferenceParts {
-    private String kind = "";
-    private String user = "";
-    private @Nullable String detail;
-
-    ImageReference to(ImageId image) {
-      return detail == null
-          ? ImageReference.of(image, kind, user)
-          : ImageReference.of(image, kind, user, detail);
-    }
   }
 }

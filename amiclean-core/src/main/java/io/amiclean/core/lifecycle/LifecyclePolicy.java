@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * The way of images to their removal: rules in their order, and the tags that tell how far an image
+ * The way of images to their removal: rules in their order, and the tags that say how far an image
  * has come. Immutable, and thread-safe if its filters and readers are.
  *
  * <pre>{@code
@@ -64,7 +64,7 @@ public abstract class LifecyclePolicy {
   }
 
   /**
-   * Returns what else tells the stage of an image.
+   * Returns what else reads the stage of an image.
    *
    * @return the readers, asked in their order if amiclean's own tags say nothing
    */

@@ -402,7 +402,7 @@ public abstract class LifecycleTags implements StageMarkReader {
    * was killed before it could say so.
    *
    * @param image the image
-   * @return whether it is disabled, and its tags tell that it was to be
+   * @return whether it is disabled, and its tags say that it was to be
    * @throws MalformedStageException if the tags cannot be understood
    */
   public final boolean isDisabledByStage(Image image) {

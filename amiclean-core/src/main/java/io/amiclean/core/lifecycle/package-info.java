@@ -1,6 +1,6 @@
 /**
  * The lifecycle: which stages images are moved through before they are removed, and how tags on
- * them tell where they are.
+ * them say where they are.
  *
  * <p>Stage: beside planning and execution, which use it. In: images with their tags. Out: the stage
  * that an image is in, and the one that comes next. Next: {@link io.amiclean.core.plan}.

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Last looks that ask about each image and each snapshot once, however often a plan is made of one
+ * Checks that ask about each image and each snapshot once, however often a plan is made of one
  * inventory. Not thread-safe.
  */
 final class CachedChecks {
@@ -67,7 +67,7 @@ final class CachedChecks {
           if (!unasked.isEmpty()) {
             Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
             CandidateFindings found = check.check(unasked);
-            StrategyInvoker.requireAsked(check, "the last look", found.reasons().keySet(), ids);
+            StrategyInvoker.requireAsked(check, "the checks", found.reasons().keySet(), ids);
             answers.add(ids, found.scope(), found.reasons(), found.evidence());
           }
           Set<ImageId> asked = images.stream().map(Image::id).collect(Collectors.toSet());
@@ -87,7 +87,7 @@ final class CachedChecks {
           unasked.removeAll(answers.asked);
           if (!unasked.isEmpty()) {
             SnapshotFindings found = check.check(unasked);
-            StrategyInvoker.requireAsked(check, "the last look", found.reasons().keySet(), unasked);
+            StrategyInvoker.requireAsked(check, "the checks", found.reasons().keySet(), unasked);
             answers.add(unasked, found.scope(), found.reasons(), found.evidence());
           }
           SnapshotFindings.Builder findings =

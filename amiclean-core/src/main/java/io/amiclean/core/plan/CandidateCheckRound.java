@@ -92,9 +92,9 @@ final class CandidateCheckRound {
   private Set<ImageId> ask(CandidateCheck check, List<Image> unasked) {
     ReadingInterruptedException.throwIfInterrupted(check.description());
     CandidateFindings findings =
-        StrategyInvoker.read(check, "the last look", () -> check.check(unasked));
+        StrategyInvoker.read(check, "the candidate checks", () -> check.check(unasked));
     Set<ImageId> ids = unasked.stream().map(Image::id).collect(Collectors.toSet());
-    StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), ids);
+    StrategyInvoker.requireAsked(check, "the candidate checks", findings.reasons().keySet(), ids);
     findings
         .reasons()
         .forEach((image, reasons) -> StrategyInvoker.requireProtecting(check, image, reasons));

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * from deregistration, managed by another service or products of AWS Marketplace, snapshots that
  * another service manages, that are locked, prepared for being restored fast or archived for less
  * time than they are billed for, and everything of which too little is known. Each call of {@link
- * #plan()} reads anew. Immutable, and thread-safe if its sources and strategies are.
+ * #plan()} reads again. Immutable, and thread-safe if its sources and strategies are.
  *
  * <pre>{@code
  * CleanupPlan plan =

@@ -187,7 +187,7 @@ public final class CleanupPlannerBuilder {
   /**
    * Removes images by stages: what would be removed is moved into its next stage instead, as far as
    * it is due, and removed at the end of the way. What was on the way and is to stay is to be
-   * restored, and what somebody put on hold stays. Default: images are removed at once.
+   * restored, and what is on hold stays. Default: images are removed at once.
    *
    * @param policy the way; the last one given counts
    * @return this builder
@@ -198,7 +198,7 @@ public final class CleanupPlannerBuilder {
   }
 
   /**
-   * Adds a last look at the candidates. Default: none.
+   * Adds a check of the candidates. Default: none.
    *
    * @param added the checks, besides those given before
    * @return this builder
@@ -210,8 +210,8 @@ public final class CleanupPlannerBuilder {
   }
 
   /**
-   * Adds a last look at the snapshots that would be deleted, orphans included. It is taken when it
-   * is settled which images go, and keeps none of them. Default: none.
+   * Adds a check of the snapshots that would be deleted, orphans included. It is asked when it is
+   * settled which images go, and keeps none of them. Default: none.
    *
    * @param added the checks, besides those given before
    * @return this builder
@@ -237,7 +237,7 @@ public final class CleanupPlannerBuilder {
   }
 
   /**
-   * Refuses to plan on old evidence: everything that was read, the last look included, must be no
+   * Refuses to plan on old evidence: everything that was read, the checks included, must be no
    * older when the planner decides, and must say when it was read. Default: any age. It matters
    * where sources answer from a file or a cache, or where reading takes long.
    *
@@ -303,7 +303,7 @@ public final class CleanupPlannerBuilder {
   }
 
   /**
-   * Sets the clock that tells the time to plan for. Default: the system's, in UTC.
+   * Sets the clock of the time to plan for. Default: the system's, in UTC.
    *
    * @param planningClock the clock
    * @return this builder

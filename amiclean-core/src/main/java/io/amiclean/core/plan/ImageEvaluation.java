@@ -227,12 +227,8 @@ final class ImageEvaluation {
               Reason.of(
                   ReasonCodes.NOT_RETAINED,
                   "Nothing excludes the image, and no group that it is in retains it",
-                  trace.groups().stream().map(ImageEvaluation::rank).toList()));
+                  trace.groups().stream().flatMap(group -> group.rankInGroup().stream()).toList()));
     };
-  }
-
-  private static String rank(ImageTrace.Group group) {
-    return group.name() + ": rank " + group.rank().orElseThrow() + " of " + group.candidates();
   }
 
   private ImageTrace trace(int position, Image image) {

@@ -34,7 +34,7 @@ final class OrphanSnapshots {
   /**
    * Returns the decisions, sorted by id.
    *
-   * @param isOfImage tells which snapshots were decided on as those of images
+   * @param isOfImage which snapshots were decided on as those of images
    */
   List<SnapshotDecision> decide(Predicate<SnapshotId> isOfImage) {
     List<SnapshotDecision> decisions = new ArrayList<>();

@@ -134,7 +134,7 @@ public final class PlanDrift {
 
   /**
    * Returns what changed: images that are {@linkplain #GONE gone} or {@linkplain #NEW new}, and why
-   * others would not be decided on any more as they were. Images that the plan excludes are told of
+   * others would not be decided on any more as they were. Images that the plan excludes are named
    * only if they are gone, or in other groups.
    *
    * @return the changes by image, sorted by id

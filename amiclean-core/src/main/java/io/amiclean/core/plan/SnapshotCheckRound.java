@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last look at the snapshots that would be deleted. What it finds keeps a snapshot for whatever
- * image it is looked up, and nothing else: as an exclusion would have that had been there from the
- * start.
+ * Asks the checks about the snapshots that would be deleted. What it finds keeps a snapshot for
+ * whatever image it is looked up, and nothing else: as an exclusion would have that had been there
+ * from the start.
  */
 final class SnapshotCheckRound {
 
@@ -58,8 +58,8 @@ final class SnapshotCheckRound {
     NavigableSet<SnapshotId> asked = Collections.unmodifiableNavigableSet(deletions);
     ReadingInterruptedException.throwIfInterrupted(check.description());
     SnapshotFindings findings =
-        StrategyInvoker.read(check, "the last look", () -> check.check(asked));
-    StrategyInvoker.requireAsked(check, "the last look", findings.reasons().keySet(), asked);
+        StrategyInvoker.read(check, "the snapshot checks", () -> check.check(asked));
+    StrategyInvoker.requireAsked(check, "the snapshot checks", findings.reasons().keySet(), asked);
     findings
         .reasons()
         .forEach(

@@ -70,7 +70,7 @@ final class SnapshotEvaluation {
    * Decides.
    *
    * @param context what was read
-   * @param goes tells whether the image at a position of the inventory goes
+   * @param goes whether the image at a position of the inventory goes
    */
   SnapshotEvaluation(
       PlanningContext context,

@@ -25,8 +25,8 @@ import java.util.function.IntFunction;
 
 /**
  * Which change of a planner would turn the verdict on an image: plans again from what was read
- * once, by other planners. A last look is asked once about each image and each snapshot, whatever
- * plan it is for. Changes nothing. Not thread-safe.
+ * once, by other planners. A check is asked once about each image and each snapshot, whatever plan
+ * it is for. Changes nothing. Not thread-safe.
  *
  * <pre>{@code
  * WhatIf whatIf = WhatIf.of(planner);
@@ -104,7 +104,8 @@ public final class WhatIf {
 
   /**
    * Returns the planners that protect less by a single thing: without one of the protections that
-   * are on by default, one of the filters, the selection, one of the retentions, or one last look.
+   * are on by default, one of the filters, the selection, one of the retentions, or one candidate
+   * check.
    *
    * @return the planners, by what they do without
    */
@@ -139,7 +140,7 @@ public final class WhatIf {
     }
     for (CandidateCheck check : settings.checks) {
       less.put(
-          "without the last look " + check.description(),
+          "without the check " + check.description(),
           planner.changed(without -> without.checks.remove(check)));
     }
     return less;
@@ -177,7 +178,7 @@ public final class WhatIf {
   /**
    * Returns the value nearest to the present one that turns the verdict on an image. The verdict
    * must not turn back beyond it, as it does not with the number of images to keep or with a
-   * minimum age: then a few plans tell.
+   * minimum age: then a few plans are enough.
    *
    * @param image the image
    * @param changed the planner with a value

@@ -73,7 +73,7 @@ final class ExplanationText {
         .append(TerminalText.sanitize(image.name()))
         .append("), created ");
     text.append(creationDate(image)).append(": ").append(image.verdict());
-    image.stageChange().ifPresent(change -> text.append(", ").append(OutcomeText.words(change)));
+    image.stageChange().ifPresent(change -> text.append(", ").append(PlanMessages.words(change)));
     text.append('\n');
     if (!image.groups().isEmpty()) {
       text.append("  groups: ");

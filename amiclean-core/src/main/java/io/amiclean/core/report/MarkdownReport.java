@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.partitioningBy;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
@@ -217,7 +216,7 @@ final class MarkdownReport {
     text.heading(3, "Outcomes");
     text.list(TextReport.counts(List.of(result)).lines().toList());
     Map<Boolean, List<ActionOutcome>> outcomes =
-        result.outcomes().stream().collect(partitioningBy(MarkdownReport::isDone));
+        result.outcomes().stream().collect(partitioningBy(ActionOutcome::isDone));
     List<ActionOutcome> done = outcomes.getOrDefault(true, List.of());
     addOutcomes(outcomes.getOrDefault(false, List.of()));
     if (!done.isEmpty()) {
@@ -225,10 +224,6 @@ final class MarkdownReport {
       addOutcomes(done);
       text.endFolded();
     }
-  }
-
-  private static boolean isDone(ActionOutcome outcome) {
-    return outcome.outcome() == Outcome.SUCCEEDED || outcome.outcome() == Outcome.ALREADY_GONE;
   }
 
   private void addOutcomes(List<ActionOutcome> outcomes) {

@@ -64,7 +64,7 @@ public final class OutcomeSummary implements Consumer<ActionOutcome> {
   /**
    * Returns whether there is no line to print.
    *
-   * @return whether no outcome was told since the last were printed
+   * @return whether there was no outcome since the last were printed
    */
   public boolean isEmpty() {
     return endings.isEmpty();

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.plan.Action;
-import java.util.Locale;
 import java.util.Map;
 
 /** Outcomes and their counts in words. */
@@ -26,9 +25,9 @@ final class OutcomeText {
             case RESTORE_IMAGE, RESTORE_SNAPSHOT -> "restored";
             case TAG_IMAGE -> "tagged";
           };
-      case ALREADY_GONE -> words(outcome.outcome());
+      case ALREADY_GONE -> PlanMessages.words(outcome.outcome());
       case SKIPPED, FAILED, UNKNOWN ->
-          words(outcome.outcome())
+          PlanMessages.words(outcome.outcome())
               + ", "
               + TerminalText.sanitize(outcome.code())
               + ": "
@@ -54,15 +53,10 @@ final class OutcomeText {
               });
           text.append(
               outcomes.entrySet().stream()
-                  .map(count -> count.getValue() + " " + words(count.getKey()))
+                  .map(count -> count.getValue() + " " + PlanMessages.words(count.getKey()))
                   .collect(joining(", ")));
           text.append('\n');
         });
     return text.toString();
-  }
-
-  /** Returns a constant as people write it. */
-  static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -223,7 +223,7 @@ public final class TextReport {
                 table.add(
                     image.imageId().value(),
                     TerminalText.sanitize(image.name()),
-                    OutcomeText.words(image.actions().get(0))));
+                    PlanMessages.words(image.actions().get(0))));
     return changes.isEmpty() ? "" : table.render(columns);
   }
 
@@ -269,7 +269,7 @@ public final class TextReport {
 
   /**
    * Returns why an image stays or goes, with the evidence, its way through the stages as far as the
-   * plan tells it, and what becomes of its snapshots.
+   * plan has it, and what becomes of its snapshots.
    *
    * @param image the decision on the image, as from {@link CleanupPlan#explain}
    * @return a paragraph
@@ -280,7 +280,7 @@ public final class TextReport {
 
   /**
    * Returns why an image stays or goes, as {@link #explain(ImageDecision)} does, and after the
-   * verdict in sentences what the whole plan tells of it: its rank in each group, and how many of
+   * verdict in sentences what the whole plan says of it: its rank in each group, and how many of
    * the newest are kept there.
    *
    * @param plan the plan

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 final class TextTable {
 
-  /** The headers of names, which are the longest and tell least by their middle. */
+  /** The headers of names, which are the longest and whose middle matters least. */
   private static final Set<String> NAMES = Set.of("Group name", "AMI Name", "Tags");
 
   /** What frames a cell: a bar and a space at each side, the last bar of a row left out. */

@@ -20,7 +20,7 @@ public final class ScopedPlans<S> {
    * Executes the plan of a scope. It is called by several threads, once for each plan.
    *
    * @param <S> what stands for a scope
-   * @param <R> what is told of an execution, such as an {@link ExecutionResult}
+   * @param <R> what an execution returns, such as an {@link ExecutionResult}
    */
   @FunctionalInterface
   public interface Execution<S, R> {
@@ -70,7 +70,7 @@ public final class ScopedPlans<S> {
    * as the order to stop after the calls in flight; the scopes that were not begun fail, and the
    * thread is interrupted when this returns.
    *
-   * @param <R> what is told of an execution, such as an {@link ExecutionResult}
+   * @param <R> what an execution returns, such as an {@link ExecutionResult}
    * @param execution executes the plan of one scope
    * @return results and failures, in the order of the scopes
    */

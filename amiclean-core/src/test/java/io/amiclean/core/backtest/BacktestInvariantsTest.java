@@ -61,7 +61,7 @@ class BacktestInvariantsTest {
    *
    * @param number which one
    * @param created when it was created
-   * @param deregistered when somebody deregistered it, which its snapshot survives
+   * @param deregistered when it was deregistered, which its snapshot survives
    * @param launches when it was launched
    * @param usedFrom from when a launch template refers to it
    * @param usedUntil until when

@@ -593,12 +593,12 @@ class BacktestTest {
 
   @Test
   void reportsEachDayOfEachPolicy() {
-    List<Progress> told = new ArrayList<>();
+    List<Progress> received = new ArrayList<>();
 
-    backtest(beginning(), end(two())).progress(told::add).build().run(KEEP_ONE, KEEP_ONE);
+    backtest(beginning(), end(two())).progress(received::add).build().run(KEEP_ONE, KEEP_ONE);
 
-    assertThat(told).hasSize(40);
-    assertThat(told.get(39)).isEqualTo(Progress.of(Backtest.TASK, 40, 40));
+    assertThat(received).hasSize(40);
+    assertThat(received.get(39)).isEqualTo(Progress.of(Backtest.TASK, 40, 40));
   }
 
   @Test

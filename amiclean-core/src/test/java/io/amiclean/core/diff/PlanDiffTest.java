@@ -133,8 +133,12 @@ class PlanDiffTest {
   @Test
   void ranksAndSentencesAreNoDifference() {
     ImageDecision before = SamplePlans.image(1, Verdict.RETAINED, "other").addGroups("a").build();
-    Reason reason = Reason.of("keep-newest", "3 days old", "a: rank 1 of 5", "front");
-    Reason older = Reason.of("keep-newest", "4 days old", "front", "a: rank 2 of 6");
+    Reason reason =
+        Reason.of("keep-newest", "3 days old", "a: rank 1 of 5")
+            .counting(List.of(Counter.of("newest", 1, 5)));
+    Reason older =
+        Reason.of("keep-newest", "4 days old", "a: rank 2 of 6")
+            .counting(List.of(Counter.of("newest", 2, 5)));
 
     assertThat(
             PlanDiff.between(

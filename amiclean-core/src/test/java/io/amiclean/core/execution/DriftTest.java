@@ -63,18 +63,18 @@ class DriftTest {
   @Test
   void theDriftIsToldOnceBeforeTheFirstChange() {
     account.add(more -> more.image(ami(9), image -> image.createdAt(NOW)));
-    List<PlanDrift> told = new ArrayList<>();
+    List<PlanDrift> received = new ArrayList<>();
     account.before(
-        AccountCall.DEREGISTER_IMAGE, 1, () -> assertThat(told).as("told before").hasSize(1));
+        AccountCall.DEREGISTER_IMAGE, 1, () -> assertThat(received).as("told before").hasSize(1));
 
     executor(account, planner)
         .recheckEvery(1, Duration.ofHours(1))
-        .onDrift(told::add)
+        .onDrift(received::add)
         .build()
         .execute(plan);
 
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).changes()).containsOnlyKeys(imageId(9));
+    assertThat(received).hasSize(1);
+    assertThat(received.get(0).changes()).containsOnlyKeys(imageId(9));
     assertThat(account.imageIds()).containsExactly(imageId(1), imageId(9));
   }
 

@@ -75,16 +75,16 @@ class FaultyCallsTest {
     ExecutionResult result = executor(account).concurrency(4).build().execute(plan);
 
     Map<ResourceId, ActionOutcome> outcomes =
-        result.outcomes().stream().collect(toMap(ActionOutcome::resource, told -> told));
+        result.outcomes().stream().collect(toMap(ActionOutcome::resource, received -> received));
     assertThat(outcomes.keySet()).isEqualTo(planned);
     assertThat(result.counts().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(planned.size());
     Set<ResourceId> left = everything(account);
     assertThat(outcomes)
         .allSatisfy(
-            (id, told) -> {
-              assertThat(left.contains(id)).as("%s", told).isEqualTo(!Outcomes.isDone(told));
-              assertThat(told.message()).isNotBlank();
+            (id, received) -> {
+              assertThat(left.contains(id)).as("%s", received).isEqualTo(!received.isDone());
+              assertThat(received.message()).isNotBlank();
             });
     assertThat(left).containsAll(difference(before, planned));
     assertThat(result.hasFailures()).isTrue();

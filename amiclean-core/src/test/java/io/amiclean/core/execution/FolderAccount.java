@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Images and snapshots that outlive a process: each is a file. As a program it tells each call
- * before and after it has effect, and goes on when it is told to.
+ * Images and snapshots that outlive a process: each is a file. As a program it announces each call
+ * before and after it has effect, and goes on when it is asked to.
  */
 final class FolderAccount implements ImageOperations, SnapshotOperations {
 

@@ -120,7 +120,7 @@ class KilledStageChangeTest {
     return List.copyOf(account.loadImages().images());
   }
 
-  /** Whoever could launch the image can do so, or can be told from its tags. */
+  /** Those who could launch the image can do so, or stand in its tags. */
   private static void assertNothingIsLost(InMemoryAccount account, int step) {
     Image image = account.loadImages().image(SHARED_IMAGE).orElseThrow();
     assertThat(

@@ -41,11 +41,11 @@ class ProgressTest {
   @Test
   void everyStepIsToldOnceAndInOrder() {
     InMemoryAccount account = seventeenSteps();
-    List<Progress> told = Collections.synchronizedList(new ArrayList<>());
+    List<Progress> received = Collections.synchronizedList(new ArrayList<>());
 
-    executor(account).concurrency(4).progress(told::add).build().execute(plan(account));
+    executor(account).concurrency(4).progress(received::add).build().execute(plan(account));
 
-    assertThat(told).containsExactlyElementsOf(oneByOne(17));
+    assertThat(received).containsExactlyElementsOf(oneByOne(17));
   }
 
   @Test
@@ -54,22 +54,22 @@ class ProgressTest {
     CleanupPlan plan = plan(account);
     account.add(more -> more.instance("i-1", ami(1)));
     account.failAt(AccountCall.DEREGISTER_IMAGE, imageId(2), Fault.denied());
-    List<Progress> told = new ArrayList<>();
+    List<Progress> received = new ArrayList<>();
 
-    executor(account).progress(told::add).build().execute(plan);
+    executor(account).progress(received::add).build().execute(plan);
 
-    assertThat(told).containsExactlyElementsOf(oneByOne(17));
+    assertThat(received).containsExactlyElementsOf(oneByOne(17));
   }
 
   @Test
   void partsAreWholeOnTheirOwn() {
     InMemoryAccount account = seventeenSteps();
     CleanupPlan plan = plan(account);
-    List<Progress> told = new ArrayList<>();
+    List<Progress> received = new ArrayList<>();
 
-    executor(account).progress(told::add).build().execute(plan, PlanPart.ORPHAN_SNAPSHOTS);
+    executor(account).progress(received::add).build().execute(plan, PlanPart.ORPHAN_SNAPSHOTS);
 
-    assertThat(told).containsExactlyElementsOf(oneByOne(1));
+    assertThat(received).containsExactlyElementsOf(oneByOne(1));
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StreamedExecutionTest {
 
-  private final List<ActionOutcome> told = new ArrayList<>();
+  private final List<ActionOutcome> received = new ArrayList<>();
 
   /** Images 1 and 3 share a snapshot; 5 is an orphan. */
   private static InMemoryAccount threeImages() {
@@ -45,14 +45,14 @@ class StreamedExecutionTest {
   }
 
   private List<ResourceId> toldOf() {
-    return told.stream().map(ActionOutcome::resource).toList();
+    return received.stream().map(ActionOutcome::resource).toList();
   }
 
   @Test
   void tellsOfImagesThenOfSnapshotsEachById() {
     InMemoryAccount account = threeImages();
 
-    executor(account).build().execute(plan(account), told::add);
+    executor(account).build().execute(plan(account), received::add);
 
     assertThat(toldOf())
         .containsExactly(
@@ -73,10 +73,10 @@ class StreamedExecutionTest {
     InMemoryAccount other = threeImages();
     other.failAt(AccountCall.DEREGISTER_IMAGE, 2, Fault.error("InternalError", "Try again"));
 
-    ExecutionSummary summary = executor(account).build().execute(plan(account), told::add);
+    ExecutionSummary summary = executor(account).build().execute(plan(account), received::add);
 
     ExecutionResult result = executor(other).build().execute(plan(other));
-    assertThat(told).isEqualTo(result.outcomes());
+    assertThat(received).isEqualTo(result.outcomes());
     assertThat(summary).isEqualTo(result.summary());
   }
 
@@ -92,9 +92,9 @@ class StreamedExecutionTest {
         .concurrency(4)
         .recheckEvery(3, Duration.ofHours(1))
         .build()
-        .execute(plan(account), told::add);
+        .execute(plan(account), received::add);
 
-    assertThat(told).hasSize(87).isSortedAccordingTo(ExecutionResult.order());
+    assertThat(received).hasSize(87).isSortedAccordingTo(ExecutionResult.order());
   }
 
   @Test
@@ -124,7 +124,7 @@ class StreamedExecutionTest {
                     plan,
                     outcome -> {
                       await(underWay);
-                      told.add(outcome);
+                      received.add(outcome);
                       throw full;
                     }))
         .isSameAs(full);
@@ -205,7 +205,7 @@ class StreamedExecutionTest {
     InMemoryAccount account = threeImages();
 
     ExecutionSummary summary =
-        executor(account).build().execute(plan(account), told::add, PlanPart.ORPHAN_SNAPSHOTS);
+        executor(account).build().execute(plan(account), received::add, PlanPart.ORPHAN_SNAPSHOTS);
 
     assertThat(toldOf()).containsExactly(snapshotId(5));
     assertThat(summary.counts()).containsEntry(Outcome.SUCCEEDED, 1);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An account in memory fails at the call, and in the way, that it is told to. */
+/** An account in memory fails at the call, and in the way, that it is made to. */
 class FaultTest {
 
   private static final ImageId ONE = ImageId.of("ami-00000001");

@@ -65,7 +65,7 @@ class InMemoryAccountTest {
             account.image(OLD.value(), like.andThen(image -> image.snapshot("snap-00000001", 8))));
   }
 
-  /** Two images with one snapshot, the newer one told first. */
+  /** Two images with one snapshot, the newer one given first. */
   private static InMemoryAccount sharing() {
     return with(
         account ->

@@ -104,7 +104,7 @@ class CleanupPlannerStrategiesTest {
                     RetentionStrategy.named(
                         "broken()", (group, context) -> answer.get(RetentionDecision.keepNone())))),
         Arguments.of(
-            "the last look",
+            "the candidate checks",
             planner()
                 .check(
                     check(

@@ -44,7 +44,7 @@ class LastLookTest {
     return account;
   }
 
-  /** A last look that finds these images shared, and remembers what it was asked. */
+  /** A check that finds these images shared, and remembers what it was asked. */
   private CandidateCheck finding(Set<ImageId> shared) {
     return candidates -> {
       asked.add(candidates.stream().map(Image::id).toList());

@@ -83,7 +83,7 @@ class PlanningInvariantsTest {
           "pins()",
           (image, context) -> image.facts().containsKey("pinned") ? List.of(PINNED) : List.of());
 
-  /** What there is, in the order in which it is told. */
+  /** What there is, in the order in which it is given. */
   record World(
       List<Image> images,
       List<Snapshot> snapshots,

@@ -43,7 +43,7 @@ class SnapshotCheckRoundTest {
 
   private final List<List<SnapshotId>> asked = new ArrayList<>();
 
-  /** A last look that finds these snapshots shared, and remembers what it was asked. */
+  /** A check that finds these snapshots shared, and remembers what it was asked. */
   private SnapshotCheck finding(int... shared) {
     return snapshots -> {
       asked.add(List.copyOf(snapshots));

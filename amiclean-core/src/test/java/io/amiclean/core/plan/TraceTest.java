@@ -31,7 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The way of each image that a plan tells. */
+/** The trace of each image in a plan. */
 class TraceTest {
 
   private static final Reason PINNED = Reason.of("pinned", "Pinned by the release train");

@@ -95,7 +95,7 @@ class WhatIfTest {
     assertThat(turns(whatIf, 1)).containsExactly("without the retention keepNewest(1): REMOVE");
     assertThat(turns(whatIf, 2)).containsExactly("without the protection IN_USE: REMOVE");
     assertThat(turns(whatIf, 3)).containsExactly("without the filter tagged(key: keep): REMOVE");
-    assertThat(turns(whatIf, 4)).containsExactly("without the last look look(): REMOVE");
+    assertThat(turns(whatIf, 4)).containsExactly("without the check look(): REMOVE");
     assertThat(turns(whatIf, 5)).isEmpty();
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * A file that holds what a report is to look like, to be reviewed with every change of it. {@code
- * mvn test -Damiclean.golden=write} writes these files anew.
+ * mvn test -Damiclean.golden=write} writes these files again.
  */
 public final class GoldenFile {
 

@@ -125,7 +125,7 @@ final class ResultMemory {
     private final Consumer<ActionOutcome> receiver;
     private final long every;
     private final AtomicLong bytes = new AtomicLong();
-    private long told;
+    private long received;
 
     Peak(Consumer<ActionOutcome> receiver, long every) {
       this.receiver = receiver;
@@ -135,7 +135,7 @@ final class ResultMemory {
     @Override
     public void accept(ActionOutcome outcome) {
       receiver.accept(outcome);
-      if (++told % every == 0) {
+      if (++received % every == 0) {
         bytes.accumulateAndGet(used(), Math::max);
       }
     }

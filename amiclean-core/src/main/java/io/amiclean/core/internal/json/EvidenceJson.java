@@ -70,11 +70,8 @@ public final class EvidenceJson {
    */
   public static void write(JsonGenerator json, List<Evidence> evidence, TimeWriting times)
       throws IOException {
-    json.writeArrayFieldStart("evidence");
-    for (Evidence read : evidence) {
-      write(json, read, times);
-    }
-    json.writeEndArray();
+    JsonWriting.writeObjects(
+        json, "evidence", evidence, (read, item) -> writeFields(item, read, times));
   }
 
   /** What a newer amiclean says of it is not understood, and nothing is decided on it. */
@@ -86,16 +83,14 @@ public final class EvidenceJson {
     return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static void write(JsonGenerator json, Evidence evidence, TimeWriting times)
+  private static void writeFields(JsonGenerator json, Evidence evidence, TimeWriting times)
       throws IOException {
-    json.writeStartObject();
     json.writeStringField("source", evidence.source());
     json.writeNumberField("items", evidence.items());
     json.writeBooleanField("complete", evidence.complete());
     json.writeBooleanField("skipped", evidence.skipped());
-    if (evidence.skipReason().isPresent()) {
-      json.writeStringField("skipReason", spelling(evidence.skipReason().get()));
-    }
+    JsonWriting.writeOptional(
+        json, "skipReason", evidence.skipReason().map(EvidenceJson::spelling));
     if (evidence.readAt().isPresent()) {
       String readAt = evidence.readAt().get().toString();
       times.write(field -> field.writeStringField("readAt", readAt));
@@ -103,6 +98,5 @@ public final class EvidenceJson {
     if (!evidence.notes().isEmpty()) {
       JsonWriting.writeTexts(json, "notes", evidence.notes());
     }
-    json.writeEndObject();
   }
 }

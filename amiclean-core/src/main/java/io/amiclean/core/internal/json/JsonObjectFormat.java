@@ -31,6 +31,20 @@ public final class JsonObjectFormat<B> {
   public JsonObjectFormat() {}
 
   /**
+   * Returns the format of an object of strings.
+   *
+   * @param required the keys that it has to have
+   * @return the format, which reads into a map by key
+   */
+  public static JsonObjectFormat<Map<String, String>> ofTexts(String... required) {
+    JsonObjectFormat<Map<String, String>> format = new JsonObjectFormat<>();
+    for (String key : required) {
+      format.required(key, (json, texts) -> texts.put(key, json.text()));
+    }
+    return format;
+  }
+
+  /**
    * Adds a key that must be there.
    *
    * @param key the key

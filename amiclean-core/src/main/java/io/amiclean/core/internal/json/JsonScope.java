@@ -13,9 +13,7 @@ import java.util.Map;
 public final class JsonScope {
 
   private static final JsonObjectFormat<Map<String, String>> FORMAT =
-      new JsonObjectFormat<Map<String, String>>()
-          .required("accountId", (json, scope) -> scope.put("accountId", json.text()))
-          .required("region", (json, scope) -> scope.put("region", json.text()));
+      JsonObjectFormat.ofTexts("accountId", "region");
 
   private JsonScope() {}
 

@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** How documents are laid out: UTF-8, indented for people, the same bytes on every platform. */
 public final class JsonWriting {
@@ -76,6 +80,159 @@ public final class JsonWriting {
       json.writeString(text);
     }
     json.writeEndArray();
+  }
+
+  /**
+   * Writes a list as a field of an object.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param items the items
+   * @param item writes one of them
+   * @param <T> the type of the items
+   * @throws IOException if the output cannot be written
+   */
+  public static <T> void writeList(
+      JsonGenerator json, String key, Iterable<T> items, Value<? super T> item) throws IOException {
+    json.writeArrayFieldStart(key);
+    for (T one : items) {
+      item.write(one, json);
+    }
+    json.writeEndArray();
+  }
+
+  /**
+   * Writes a list of objects as a field of an object.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param items the items
+   * @param fields writes the fields of one of them
+   * @param <T> the type of the items
+   * @throws IOException if the output cannot be written
+   */
+  public static <T> void writeObjects(
+      JsonGenerator json, String key, Iterable<T> items, Value<? super T> fields)
+      throws IOException {
+    writeList(
+        json,
+        key,
+        items,
+        (one, list) -> {
+          list.writeStartObject();
+          fields.write(one, list);
+          list.writeEndObject();
+        });
+  }
+
+  /**
+   * Writes strings by key as a field of an object.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param entries the strings, in their order
+   * @throws IOException if the output cannot be written
+   */
+  public static void writeEntries(JsonGenerator json, String key, Map<String, String> entries)
+      throws IOException {
+    json.writeObjectFieldStart(key);
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /**
+   * Writes whole numbers by key as a field of an object.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param numbers the numbers, in their order; an enum constant is written by its name
+   * @throws IOException if the output cannot be written
+   */
+  public static void writeNumbers(JsonGenerator json, String key, Map<?, ? extends Number> numbers)
+      throws IOException {
+    json.writeObjectFieldStart(key);
+    for (Map.Entry<?, ? extends Number> number : numbers.entrySet()) {
+      json.writeNumberField(number.getKey().toString(), number.getValue().longValue());
+    }
+    json.writeEndObject();
+  }
+
+  /**
+   * Writes a value as a string, if there is one.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param value the value
+   * @throws IOException if the output cannot be written
+   */
+  public static void writeOptional(JsonGenerator json, String key, Optional<?> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(key, value.get().toString());
+    }
+  }
+
+  /**
+   * Writes a number, if there is one.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param number the number
+   * @throws IOException if the output cannot be written
+   */
+  public static void writeOptional(JsonGenerator json, String key, OptionalInt number)
+      throws IOException {
+    if (number.isPresent()) {
+      json.writeNumberField(key, number.getAsInt());
+    }
+  }
+
+  /**
+   * Writes a number, if there is one.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param number the number
+   * @throws IOException if the output cannot be written
+   */
+  public static void writeOptional(JsonGenerator json, String key, OptionalLong number)
+      throws IOException {
+    if (number.isPresent()) {
+      json.writeNumberField(key, number.getAsLong());
+    }
+  }
+
+  /**
+   * Writes a value as a string, or {@code null} if there is none.
+   *
+   * @param json where to
+   * @param key the key of the field
+   * @param value the value
+   * @throws IOException if the output cannot be written
+   */
+  public static void writeNullable(JsonGenerator json, String key, Optional<?> value)
+      throws IOException {
+    json.writeStringField(key, value.map(Object::toString).orElse(null));
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @param <T> the type of the value
+   */
+  @FunctionalInterface
+  public interface Value<T> {
+
+    /**
+     * Writes the value, or the fields of its object.
+     *
+     * @param value the value
+     * @param json where to
+     * @throws IOException if the output cannot be written
+     */
+    void write(T value, JsonGenerator json) throws IOException;
   }
 
   /** Writes the content of a document. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import java.io.IOException;
@@ -41,15 +42,11 @@ public final class OutcomeJson {
    */
   public static ActionOutcome read(JsonDocument json) throws IOException {
     Parts parts = json.object(FORMAT, new Parts());
-    boolean ofSnapshot =
-        parts.action == Action.DELETE_SNAPSHOT || parts.action == Action.RESTORE_SNAPSHOT;
-    if (!ofSnapshot && parts.image != null && parts.snapshot == null) {
-      return ActionOutcome.change(
-          parts.action, parts.image, parts.outcome, parts.code, parts.message);
-    }
-    if (ofSnapshot && parts.snapshot != null && parts.image == null) {
-      return ActionOutcome.change(
-          parts.action, parts.snapshot, parts.outcome, parts.code, parts.message);
+    boolean ofSnapshots = parts.action.isOfSnapshots();
+    @Nullable ResourceId about = ofSnapshots ? parts.snapshot : parts.image;
+    @Nullable ResourceId other = ofSnapshots ? parts.image : parts.snapshot;
+    if (about != null && other == null) {
+      return ActionOutcome.change(parts.action, about, parts.outcome, parts.code, parts.message);
     }
     throw json.failure(
         "the outcome of "

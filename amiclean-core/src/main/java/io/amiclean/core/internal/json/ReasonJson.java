@@ -66,11 +66,7 @@ public final class ReasonJson {
    * @throws IOException if the output cannot be written
    */
   public static void write(JsonGenerator json, List<Reason> reasons) throws IOException {
-    json.writeArrayFieldStart("reasons");
-    for (Reason reason : reasons) {
-      write(json, reason);
-    }
-    json.writeEndArray();
+    JsonWriting.writeList(json, "reasons", reasons, (reason, list) -> write(list, reason));
   }
 
   /**
@@ -86,15 +82,15 @@ public final class ReasonJson {
     json.writeStringField("message", reason.message());
     JsonWriting.writeTexts(json, "evidence", reason.evidence());
     if (!reason.counters().isEmpty()) {
-      json.writeArrayFieldStart("counters");
-      for (Counter counter : reason.counters()) {
-        json.writeStartObject();
-        json.writeStringField("name", counter.name());
-        json.writeNumberField("number", counter.number());
-        json.writeNumberField("count", counter.count());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      JsonWriting.writeObjects(
+          json,
+          "counters",
+          reason.counters(),
+          (counter, item) -> {
+            item.writeStringField("name", counter.name());
+            item.writeNumberField("number", counter.number());
+            item.writeNumberField("count", counter.count());
+          });
     }
     json.writeEndObject();
   }

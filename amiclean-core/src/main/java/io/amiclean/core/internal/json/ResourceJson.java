@@ -21,10 +21,11 @@ public final class ResourceJson {
           .optional("snapshotId", (json, device) -> device.snapshotId(SnapshotId.of(json.text())))
           .optional("sizeGiB", (json, device) -> device.sizeGiB(json.integer()));
 
-  private static final JsonObjectFormat<Map<String, String>> PRODUCT_CODE = texts("id", "type");
+  private static final JsonObjectFormat<Map<String, String>> PRODUCT_CODE =
+      JsonObjectFormat.ofTexts("id", "type");
 
   private static final JsonObjectFormat<Map<String, String>> REFERENCE =
-      texts("target", "kind", "user")
+      JsonObjectFormat.ofTexts("target", "kind", "user")
           .optional("detail", (json, reference) -> reference.put("detail", json.text()));
 
   private static final JsonObjectFormat<Image.Builder> IMAGE =
@@ -81,10 +82,20 @@ public final class ResourceJson {
    */
   public static ImageReference reference(JsonDocument json) throws IOException {
     Map<String, String> reference = json.object(REFERENCE, new HashMap<>());
-    String kind = reference.getOrDefault("kind", "");
-    String user = reference.getOrDefault("user", "");
-    String detail = reference.get("detail");
-    ResourceId target = ResourceId.of(reference.getOrDefault("target", ""));
+    return reference(ResourceId.of(reference.getOrDefault("target", "")), reference);
+  }
+
+  /**
+   * Makes a reference of its fields.
+   *
+   * @param target what is used
+   * @param fields the fields {@code kind}, {@code user} and, if there is one, {@code detail}
+   * @return the reference
+   */
+  public static ImageReference reference(ResourceId target, Map<String, String> fields) {
+    String kind = fields.getOrDefault("kind", "");
+    String user = fields.getOrDefault("user", "");
+    String detail = fields.get("detail");
     return detail == null
         ? ImageReference.of(target, kind, user)
         : ImageReference.of(target, kind, user, detail);
@@ -116,13 +127,5 @@ public final class ResourceJson {
   private static ProductCode code(JsonDocument json) throws IOException {
     Map<String, String> code = json.object(PRODUCT_CODE, new HashMap<>());
     return ProductCode.of(code.getOrDefault("id", ""), code.getOrDefault("type", ""));
-  }
-
-  private static JsonObjectFormat<Map<String, String>> texts(String... keys) {
-    JsonObjectFormat<Map<String, String>> format = new JsonObjectFormat<>();
-    for (String key : keys) {
-      format.required(key, (json, values) -> values.put(key, json.text()));
-    }
-    return format;
   }
 }

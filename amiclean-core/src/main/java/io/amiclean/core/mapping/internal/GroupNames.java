@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names under which a plan shows its groups: short where that is enough to tell them apart,
+ * The names under which a plan shows its groups: short where that is enough to distinguish them,
  * long where two would look alike.
  */
 final class GroupNames {

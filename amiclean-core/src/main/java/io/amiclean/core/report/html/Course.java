@@ -2,7 +2,6 @@ package io.amiclean.core.report.html;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
@@ -47,11 +46,7 @@ final class Course {
 
   private boolean happens(ResourceId resource) {
     return !executed
-        || outcome(resource)
-            .map(OutcomeView::outcome)
-            .map(ActionOutcome::outcome)
-            .filter(end -> end == Outcome.SUCCEEDED || end == Outcome.ALREADY_GONE)
-            .isPresent();
+        || Optional.ofNullable(outcomes.get(resource)).filter(ActionOutcome::isDone).isPresent();
   }
 
   /** Returns how the action on an image or a snapshot ended, if there was one. */

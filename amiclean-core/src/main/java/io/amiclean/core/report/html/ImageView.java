@@ -141,7 +141,7 @@ final class ImageView {
         .sum();
   }
 
-  /** Returns the way of the image, if the plan tells it. */
+  /** Returns the way of the image, if the plan has it. */
   List<String> way() {
     return image.trace().map(TraceLines::of).orElse(List.of());
   }

@@ -174,7 +174,7 @@ final class Page {
     return scopes.stream().anyMatch(ScopeView::priced);
   }
 
-  /** Returns the command that executes exactly the plans that somebody may still execute. */
+  /** Returns the command that executes exactly the plans that may still be executed. */
   String command() {
     List<ScopeView> pending = scopes.stream().filter(ScopeView::pending).toList();
     return pending.isEmpty()

@@ -282,7 +282,7 @@ final class ScopeView {
     return digest;
   }
 
-  /** Returns whether somebody may still execute the plan. */
+  /** Returns whether the plan may still be executed. */
   boolean pending() {
     boolean changes =
         !plan.removals().isEmpty()

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What protects a snapshot whatever becomes of its images. Immutable. */
 public final class SnapshotProtections {
@@ -56,24 +55,15 @@ public final class SnapshotProtections {
    * @return the reasons; empty if nothing protects it
    */
   public List<Reason> of(Snapshot snapshot) {
-    List<Reason> reasons = usage(snapshot.id());
-    reasons = both(reasons, owner(snapshot));
-    reasons = both(reasons, recycledImage(snapshot));
+    List<Reason> reasons = new ArrayList<>(usage(snapshot.id()));
+    reasons.addAll(owner(snapshot));
+    reasons.addAll(recycledImage(snapshot));
     for (SnapshotExclusionFilter filter : filters) {
-      reasons =
-          both(
-              reasons,
-              StrategyInvoker.requireProtecting(
-                  filter,
-                  snapshot.id(),
-                  StrategyInvoker.call(
-                      filter, snapshot.id(), () -> filter.evaluate(snapshot, context))));
+      List<Reason> more =
+          StrategyInvoker.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context));
+      reasons.addAll(StrategyInvoker.requireProtecting(filter, snapshot.id(), more));
     }
     return reasons;
-  }
-
-  private static List<Reason> both(List<Reason> mine, List<Reason> more) {
-    return more.isEmpty() ? mine : Stream.concat(mine.stream(), more.stream()).toList();
   }
 
   private List<Reason> usage(SnapshotId id) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The whole page but for its style sheet and its script, byte for byte; {@code
- * -Damiclean.golden=write} writes it anew.
+ * -Damiclean.golden=write} writes it again.
  */
 class HtmlReportGoldenTest {
 
