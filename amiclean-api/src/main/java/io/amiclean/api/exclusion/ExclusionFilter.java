@@ -114,28 +114,7 @@ public interface ExclusionFilter extends Strategy {
     Objects.requireNonNull(facts, "facts");
     Set<ImageFact> needed = Set.copyOf(facts);
     Objects.requireNonNull(filter, "filter");
-    return new ExclusionFilter() {
-      @Override
-      public List<Reason> evaluate(Image image, PlanningContext context) {
-        needed.forEach(fact -> fact.requireRead(context.images(), description()));
-        return filter.evaluate(image, context);
-      }
-
-      @Override
-      public Set<ImageFact> facts() {
-        return needed;
-      }
-
-      @Override
-      public String description() {
-        return filter.description();
-      }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return filter.spec();
-      }
-    };
+    return new NamedFilter(filter, needed, needed, filter.spec(), filter.description());
   }
 
   /**
@@ -149,22 +128,7 @@ public interface ExclusionFilter extends Strategy {
   static ExclusionFilter named(String description, ExclusionFilter filter) {
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(filter, "filter");
-    return new ExclusionFilter() {
-      @Override
-      public List<Reason> evaluate(Image image, PlanningContext context) {
-        return filter.evaluate(image, context);
-      }
-
-      @Override
-      public Set<ImageFact> facts() {
-        return filter.facts();
-      }
-
-      @Override
-      public String description() {
-        return description;
-      }
-    };
+    return new NamedFilter(filter, filter.facts(), Set.of(), Optional.empty(), description);
   }
 
   /**
@@ -177,21 +141,6 @@ public interface ExclusionFilter extends Strategy {
   static ExclusionFilter named(StrategySpec spec, ExclusionFilter filter) {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(filter, "filter");
-    return new ExclusionFilter() {
-      @Override
-      public List<Reason> evaluate(Image image, PlanningContext context) {
-        return filter.evaluate(image, context);
-      }
-
-      @Override
-      public Set<ImageFact> facts() {
-        return filter.facts();
-      }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return Optional.of(spec);
-      }
-    };
+    return new NamedFilter(filter, filter.facts(), Set.of(), Optional.of(spec), spec.description());
   }
 }

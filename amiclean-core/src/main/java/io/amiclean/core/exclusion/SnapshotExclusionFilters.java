@@ -1,6 +1,7 @@
 package io.amiclean.core.exclusion;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static io.amiclean.core.exclusion.ExclusionFilters.one;
 
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.model.Reason;
@@ -85,9 +86,7 @@ public final class SnapshotExclusionFilters {
     Objects.requireNonNull(ids, "ids");
     Set<SnapshotId> named = Set.copyOf(ids);
     List<Reason> reasons =
-        List.of(
-            Reason.of(
-                ReasonCodes.EXCLUDED_ID, "Named among the snapshots that must not be touched"));
+        one(ReasonCodes.EXCLUDED_ID, "Named among the snapshots that must not be touched");
     return SnapshotExclusionFilter.named(
         Specs.list("ids", new TreeSet<>(named)),
         (snapshot, context) -> named.contains(snapshot.id()) ? reasons : List.of());
@@ -119,11 +118,10 @@ public final class SnapshotExclusionFilters {
         StrategySpec.of("locked"),
         (snapshot, context) ->
             snapshot.locked()
-                ? List.of(
-                    Reason.of(
-                        ReasonCodes.SNAPSHOT_LOCKED,
-                        "EC2 refuses to delete the snapshot while it is locked",
-                        snapshot.lockedUntil().map(Instant::toString).orElse("no end")))
+                ? one(
+                    ReasonCodes.SNAPSHOT_LOCKED,
+                    "EC2 refuses to delete the snapshot while it is locked",
+                    snapshot.lockedUntil().map(Instant::toString).orElse("no end"))
                 : List.of());
   }
 
@@ -151,11 +149,10 @@ public final class SnapshotExclusionFilters {
           Optional<Instant> archivedAt = snapshot.archivedAt();
           return snapshot.storageTier() == StorageTier.ARCHIVE
                   && archivedAt.filter(at -> !at.plus(time).isAfter(context.now())).isEmpty()
-              ? List.of(
-                  Reason.of(
-                      ReasonCodes.SNAPSHOT_ARCHIVED,
-                      "Archived less than " + time + " ago, for which it is billed anyway",
-                      archivedAt.map(Instant::toString).orElse("unknown")))
+              ? one(
+                  ReasonCodes.SNAPSHOT_ARCHIVED,
+                  "Archived less than " + time + " ago, for which it is billed anyway",
+                  archivedAt.map(Instant::toString).orElse("unknown"))
               : List.of();
         });
   }
@@ -173,11 +170,10 @@ public final class SnapshotExclusionFilters {
         (snapshot, context) ->
             snapshot.fastRestoreZones().isEmpty()
                 ? List.of()
-                : List.of(
-                    Reason.of(
-                        ReasonCodes.SNAPSHOT_FAST_RESTORE,
-                        "The snapshot is prepared for being restored fast",
-                        snapshot.fastRestoreZones().stream().sorted().toList())));
+                : one(
+                    ReasonCodes.SNAPSHOT_FAST_RESTORE,
+                    "The snapshot is prepared for being restored fast",
+                    snapshot.fastRestoreZones().stream().sorted().toList()));
   }
 
   private static SnapshotExclusionFilter filter(TagCondition tag) {

@@ -254,7 +254,8 @@ public final class PlanExecutor {
     CleanupPlanner again =
         acceptable(plan)
             .orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"));
-    PlanDrift drift = recheck(plan, again, () -> ExecutionProgress.notBegun(Set.of())).drift();
+    PlanDrift drift =
+        recheck(plan, again, () -> ExecutionProgress.notBegun(Set.of())).again().drift();
     requireNobodyElses(
         plan,
         Stream.concat(plan.removals().stream(), plan.stageChanges().stream())

@@ -10,17 +10,14 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
-import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.plan.PlanRecheck;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,20 +55,15 @@ final class Recheck {
     }
   }
 
-  /** Returns what changed since the plan was made. */
-  PlanDrift drift() {
-    return again.drift();
-  }
-
-  /** Returns the limits that the plan passes now. */
-  List<Refusal> refusals() {
-    return again.plan().refusals();
+  /** Returns what planning again says. */
+  PlanRecheck again() {
+    return again;
   }
 
   /** Returns how an image ends without anything being done to it, if it does. */
   Optional<ActionOutcome> settled(ImageId id) {
     Action action = actions.getOrDefault(id, Action.DEREGISTER_IMAGE);
-    Optional<Image> image = seen(id);
+    Optional<Image> image = again.image(id);
     if (image.isEmpty()) {
       return Optional.of(
           ActionOutcome.change(
@@ -111,7 +103,7 @@ final class Recheck {
 
   /** Returns how a snapshot ends without anything being done to it, if it does. */
   Optional<ActionOutcome> settled(SnapshotId id) {
-    return isPending(id)
+    return again.isPending(id)
         ? Optional.empty()
         : again.keeping(id).stream()
             .findFirst()
@@ -120,24 +112,9 @@ final class Recheck {
                     ActionOutcome.deletion(id, Outcome.SKIPPED, reason.code(), message(reason)));
   }
 
-  /** Returns whether other images have to end before a snapshot can be decided on. */
-  boolean isPending(SnapshotId snapshot) {
-    return again.isPending(snapshot);
-  }
-
-  /** Returns whether a snapshot that is to be deleted was not found. */
-  boolean isMissing(SnapshotId snapshot) {
-    return again.isMissing(snapshot);
-  }
-
-  /** Returns an image as it was read. */
-  Optional<Image> seen(ImageId image) {
-    return again.image(image);
-  }
-
   /** Returns the snapshots that deregistering an image together with its snapshots would take. */
   Set<SnapshotId> snapshotsOf(ImageId image) {
-    return seen(image).<Set<SnapshotId>>map(Image::snapshotIds).orElse(Set.of());
+    return again.image(image).<Set<SnapshotId>>map(Image::snapshotIds).orElse(Set.of());
   }
 
   private static String message(Reason reason) {

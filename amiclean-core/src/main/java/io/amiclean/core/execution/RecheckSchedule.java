@@ -41,7 +41,7 @@ final class RecheckSchedule {
 
     boolean isFor(ResourceId thing) {
       return things.contains(thing)
-          && !(thing instanceof SnapshotId snapshot && recheck.isPending(snapshot));
+          && !(thing instanceof SnapshotId snapshot && recheck.again().isPending(snapshot));
     }
   }
 
@@ -136,7 +136,7 @@ final class RecheckSchedule {
 
   /** Returns what changed since the plan was made, as of the last re-check. */
   Optional<PlanDrift> drift() {
-    return last.map(current -> current.recheck().drift());
+    return last.map(current -> current.recheck().again().drift());
   }
 
   /** Returns how an image ends without anything being done to it, if it does. */
@@ -151,12 +151,12 @@ final class RecheckSchedule {
 
   /** Returns whether a snapshot that is to be deleted was not found. */
   boolean isMissing(SnapshotId snapshot) {
-    return last.filter(current -> current.recheck().isMissing(snapshot)).isPresent();
+    return last.filter(current -> current.recheck().again().isMissing(snapshot)).isPresent();
   }
 
   /** Returns an image as it was last seen. */
   Optional<Image> seen(ImageId image) {
-    return last.flatMap(current -> current.recheck().seen(image));
+    return last.flatMap(current -> current.recheck().again().image(image));
   }
 
   /** Returns the snapshots that an image was seen to refer to. */

@@ -166,6 +166,7 @@ public final class InMemoryAccount extends AccountReads
    * @throws DocumentFormatException if the document is not as it should be
    */
   public static InMemoryAccount fromJson(String document) {
+    Objects.requireNonNull(document, "document");
     return JsonText.read(document, InMemoryAccount::fromJson);
   }
 

@@ -66,6 +66,7 @@ public final class InventoryJson {
    * @throws DocumentFormatException as {@link #read(InputStream)} does
    */
   public static RecordedAccount read(String json) {
+    Objects.requireNonNull(json, "json");
     return JsonText.read(json, InventoryJson::read);
   }
 }

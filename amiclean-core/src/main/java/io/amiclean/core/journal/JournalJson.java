@@ -2,6 +2,7 @@ package io.amiclean.core.journal;
 
 import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.DocumentFormatException;
+import java.util.Objects;
 
 /**
  * The steps of a journal as JSON, one object a line: for journals in a table, in a store of objects
@@ -34,6 +35,7 @@ public final class JournalJson {
    * @throws DocumentFormatException if the line is no step
    */
   public static JournalStep read(String line) {
+    Objects.requireNonNull(line, "line");
     return JournalLines.readStep(NAME, line);
   }
 }

@@ -75,6 +75,7 @@ public final class PlanJson {
    * @throws DocumentFormatException as {@link #read(InputStream)} does
    */
   public static CleanupPlan read(String json) {
+    Objects.requireNonNull(json, "json");
     return JsonText.read(json, PlanJson::read);
   }
 

@@ -65,6 +65,7 @@ public final class PolicyJson {
    */
   public static CleanupPolicy read(String json, StrategyProvider.Strategies strategies) {
     Objects.requireNonNull(strategies, "strategies");
+    Objects.requireNonNull(json, "json");
     return JsonText.read(json, input -> read("policy", input, strategies));
   }
 

@@ -64,6 +64,7 @@ public final class ResultJson {
    * @throws DocumentFormatException as {@link #read(InputStream)} does
    */
   public static ExecutionResult read(String json) {
+    Objects.requireNonNull(json, "json");
     return JsonText.read(json, ResultJson::read);
   }
 }
