@@ -1,5 +1,6 @@
 package io.amiclean.core.execution;
 
+import com.google.common.primitives.Booleans;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.CleanupListener;
 import io.amiclean.api.execution.ExecutionResult;
@@ -94,10 +95,9 @@ public final class PlanExecutor {
   PlanExecutor(PlanExecutorBuilder builder) {
     this.imageOperations = require(builder.imageOperations, "operations(...)");
     this.snapshotOperations = require(builder.snapshotOperations, "operations(...)");
-    long rechecks =
-        Stream.of(builder.planner != null, builder.account != null, builder.withoutRecheck)
-            .filter(given -> given)
-            .count();
+    int rechecks =
+        Booleans.countTrue(
+            builder.planner != null, builder.account != null, builder.withoutRecheck);
     if (rechecks == 0) {
       throw missing("planner(...) or account(...), or withoutRecheck()");
     }
@@ -256,7 +256,8 @@ public final class PlanExecutor {
             .orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"));
     PlanDrift drift =
         recheck(plan, again, () -> ExecutionProgress.notBegun(Set.of())).again().drift();
-    requireNobodyElses(
+    Recheck.requireNobodyElses(
+        imageOperations,
         plan,
         Stream.concat(plan.removals().stream(), plan.stageChanges().stream())
             .map(ImageDecision::imageId)
@@ -365,7 +366,7 @@ public final class PlanExecutor {
                 .collect(Collectors.toSet());
         workers.inTime(
             () -> {
-              requireNobodyElses(plan, missing);
+              Recheck.requireNobodyElses(imageOperations, plan, missing);
               return missing;
             });
         rechecks.drift().ifPresent(driftListener);
@@ -384,28 +385,6 @@ public final class PlanExecutor {
     return executor
         .map(given -> Workers.on(given, concurrency, until))
         .orElseGet(() -> Workers.own(concurrency, "amiclean-removal-%d", until));
-  }
-
-  /** What the account does not list any more may be gone, or belong to another account. */
-  private void requireNobodyElses(CleanupPlan plan, Set<ImageId> missing) {
-    if (missing.isEmpty()) {
-      return;
-    }
-    imageOperations
-        .owners(missing)
-        .forEach(
-            (image, owner) -> {
-              if (!owner.equals(plan.scope().accountId())) {
-                throw new PlanRefusedException(
-                    "The image "
-                        + image
-                        + " belongs to "
-                        + owner
-                        + ", but the plan is of "
-                        + plan.scope()
-                        + ": make a new plan");
-              }
-            });
   }
 
   /**

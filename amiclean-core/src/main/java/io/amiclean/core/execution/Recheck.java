@@ -1,6 +1,7 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
@@ -138,6 +139,34 @@ final class Recheck {
               + actual
               + ": use the credentials and the region of the plan");
     }
+  }
+
+  /**
+   * Refuses what belongs to another account: what an account does not list any more may be gone, or
+   * be that of another.
+   *
+   * @throws PlanRefusedException if an image has another owner than the plan says
+   */
+  static void requireNobodyElses(
+      ImageOperations operations, CleanupPlan plan, Set<ImageId> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    operations
+        .owners(missing)
+        .forEach(
+            (image, owner) -> {
+              if (!owner.equals(plan.scope().accountId())) {
+                throw new PlanRefusedException(
+                    "The image "
+                        + image
+                        + " belongs to "
+                        + owner
+                        + ", but the plan is of "
+                        + plan.scope()
+                        + ": make a new plan");
+              }
+            });
   }
 
   /**
