@@ -26,7 +26,7 @@ import io.amiclean.aws.internal.call.Limits;
 import io.amiclean.aws.internal.execution.Ec2Operations;
 import io.amiclean.aws.internal.lifecycle.Ec2Lifecycle;
 import io.amiclean.aws.internal.lifecycle.Ec2RecycleBin;
-import io.amiclean.aws.internal.plan.LastLook;
+import io.amiclean.aws.internal.plan.CandidateChecks;
 import io.amiclean.aws.internal.plan.SharedSnapshotsCheck;
 import io.amiclean.aws.internal.source.AccountUsage;
 import io.amiclean.aws.internal.source.CrossAccountUsage;
@@ -75,7 +75,7 @@ public final class AwsAccount implements AccountReader {
   private final SnapshotCheck sharedSnapshots;
   private final ImageUsageSource usage;
   private final List<CrossAccountUsage> elsewhere;
-  private final CandidateCheck lastLook;
+  private final CandidateCheck candidates;
   private final RemovalOperations operations;
   private final LifecycleOperations lifecycle;
   private final RecycleBin recycleBin;
@@ -125,7 +125,7 @@ public final class AwsAccount implements AccountReader {
         elsewhere.isEmpty()
             ? own
             : sideBySide(watch, Stream.concat(Stream.of(own), elsewhere.stream()).toList());
-    this.lastLook = new LastLook(ec2, context, options, this::accountsRead);
+    this.candidates = new CandidateChecks(ec2, context, options, this::accountsRead);
     SnapshotSource ownSnapshots = new Ec2SnapshotSource(ec2, context, options);
     this.snapshots = () -> scope.logged(() -> watch.reading(ownSnapshots::loadSnapshots));
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
@@ -200,7 +200,7 @@ public final class AwsAccount implements AccountReader {
     return new CrossAccountUsage(scope, other.scope, other.usage);
   }
 
-  /** Of several failures, that of the account that was given first is told. */
+  /** Of several failures, that of the account that was given first is thrown. */
   private static ImageUsageSource sideBySide(CallWatch watch, List<ImageUsageSource> accounts) {
     List<Supplier<ImageUsage>> readings =
         accounts.stream().<Supplier<ImageUsage>>map(account -> account::loadUsage).toList();
@@ -238,7 +238,7 @@ public final class AwsAccount implements AccountReader {
 
   /**
    * Returns the names of the sources that can be {@linkplain ReadingOptions.Builder#skip(String...)
-   * skipped}: the Recycle Bin, what is known of snapshots, usage, and the last look; and the
+   * skipped}: the Recycle Bin, what is known of snapshots, usage, and the candidate checks; and the
    * sources of {@linkplain UsageSourceProvider providers}.
    *
    * @return the names, such as {@code launch-templates}
@@ -255,7 +255,7 @@ public final class AwsAccount implements AccountReader {
    * Returns the account and the region. STS is asked for the account at the first use, and once.
    *
    * @return the scope
-   * @throws io.amiclean.api.model.EvidenceException if STS does not tell the account
+   * @throws io.amiclean.api.model.EvidenceException if STS does not return the account
    * @throws io.amiclean.api.model.ScopeMismatchException if the clients work with a role, and STS
    *     says that it is of another account than its ARN
    */
@@ -285,10 +285,10 @@ public final class AwsAccount implements AccountReader {
   }
 
   /**
-   * Returns the last look at snapshots, which keeps those that are shared with other accounts. It
-   * is for planners and executors that are asked to: it makes a call for each snapshot that would
-   * be deleted, and needs {@code ec2:DescribeSnapshotAttribute}, which the {@linkplain #iamPolicy()
-   * policy} does not hold.
+   * Returns the check of snapshots, which keeps those that are shared with other accounts. It is
+   * for planners and executors by choice: it makes a call for each snapshot that would be deleted,
+   * and needs {@code ec2:DescribeSnapshotAttribute}, which the {@linkplain #iamPolicy() policy}
+   * does not hold.
    *
    * @return the check
    */
@@ -325,8 +325,8 @@ public final class AwsAccount implements AccountReader {
    * known yet.
    *
    * @return this account and the {@linkplain AwsAccountBuilder#usageIn others}, sorted
-   * @throws io.amiclean.api.model.EvidenceException if STS does not tell one of them, such as for a
-   *     role that cannot be assumed, or if one of the others is this account
+   * @throws io.amiclean.api.model.EvidenceException if STS does not return one of them, such as for
+   *     a role that cannot be assumed, or if one of the others is this account
    */
   public Set<AccountId> accountsRead() {
     return Stream.concat(
@@ -344,7 +344,7 @@ public final class AwsAccount implements AccountReader {
    */
   @Override
   public List<CandidateCheck> candidateChecks() {
-    return List.of(lastLook);
+    return List.of(candidates);
   }
 
   @Override

@@ -176,7 +176,7 @@ public final class AwsAccountBuilder {
   }
 
   /**
-   * Sets who is told of every page that was read; by default nobody.
+   * Sets the listener that receives every page that was read; by default none.
    *
    * @param listener the listener
    * @return this builder

@@ -66,7 +66,7 @@ public final class AwsScope {
   /**
    * Returns the code of the region.
    *
-   * @return the region, or empty if the account was asked for its regions and did not tell them
+   * @return the region, or empty if the regions of the account could not be read
    */
   public Optional<String> region() {
     return Optional.ofNullable(region);
@@ -77,8 +77,8 @@ public final class AwsScope {
    * #release()}, and with the {@link AwsScopes} that the scope comes from.
    *
    * @return the clients, the same at each call until they are released
-   * @throws EvidenceException if the account did not tell its regions, such as because its role
-   *     cannot be assumed
+   * @throws EvidenceException if the regions of the account could not be read, such as because its
+   *     role cannot be assumed
    * @throws IllegalStateException if the {@link AwsScopes} is closed
    */
   public synchronized AwsClients clients() {

@@ -205,7 +205,7 @@ public final class AwsScopes implements AutoCloseable {
     return roles;
   }
 
-  /** Organizations tells the state; endpoints that do not yet, tell the status before it. */
+  /** Organizations returns the state; older endpoints return the status in its place. */
   private static boolean isActive(Account account) {
     String state =
         account.stateAsString() == null ? account.statusAsString() : account.stateAsString();

@@ -58,7 +58,7 @@ public final class AwsScopesBuilder {
 
   /**
    * Takes the regions that are enabled in each account, which EC2 is asked for in each. An account
-   * that does not tell them is one scope that {@linkplain AwsScope#clients() fails}. It needs
+   * whose regions cannot be read is one scope that {@linkplain AwsScope#clients() fails}. It needs
    * {@code ec2:DescribeRegions}.
    *
    * @return this builder
@@ -196,7 +196,7 @@ public final class AwsScopesBuilder {
    * @return the scopes, to be closed by the caller
    * @throws IllegalStateException if regions are given and all enabled ones asked for, roles are
    *     given and those of the organization asked for, or there is an external id but no role
-   * @throws EvidenceException if Organizations does not tell the accounts
+   * @throws EvidenceException if Organizations does not return the accounts
    * @throws ReadingInterruptedException if this thread is interrupted
    */
   public AwsScopes open(AwsClients clients) {

@@ -19,7 +19,7 @@ final class PreloadedHttpClient implements SdkHttpClient {
   /**
    * Begins to build a client.
    *
-   * @param name how the client is called in what the SDK tells AWS of itself
+   * @param name the client's name in the user agent of the SDK
    * @param builder builds it; what it throws, the first request throws
    */
   PreloadedHttpClient(String name, Supplier<SdkHttpClient> builder) {

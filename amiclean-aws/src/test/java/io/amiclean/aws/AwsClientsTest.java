@@ -18,7 +18,7 @@ import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.CheckedClient;
-import io.amiclean.aws.internal.plan.LastLook;
+import io.amiclean.aws.internal.plan.CandidateChecks;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireState;
@@ -344,7 +344,7 @@ class AwsClientsTest {
       endpoint.state().role(ROLE).deny("sts:AssumeRole");
       CleanupScope scope = CleanupScope.of(AccountId.of("210987654321"), "eu-west-3");
       CandidateCheck references =
-          new LastLook(
+          new CandidateChecks(
               CheckedClient.of(clients.ec2()),
               SourceContext.of(() -> scope, Clock.systemUTC(), ProgressListener.none()),
               ReadingOptions.defaults(),

@@ -12,9 +12,9 @@ import java.util.Set;
 record BucketSize(double capacity, double refill) {
 
   /**
-   * Of services that do not tell the size, of which each has one bucket for all its actions (Amazon
-   * EC2 Auto Scaling API Reference, "Welcome"): guesses that a small account can bear, of which
-   * throttling shows the actual size.
+   * Of services that do not publish the size, of which each has one bucket for all its actions
+   * (Amazon EC2 Auto Scaling API Reference, "Welcome"): guesses that a small account can bear, of
+   * which throttling shows the actual size.
    */
   private static final Map<String, BucketSize> SERVICES =
       Map.of(

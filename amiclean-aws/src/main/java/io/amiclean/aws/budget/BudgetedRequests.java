@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Has each request of a client wait for its turn, and tells its bucket of the answer. The SDK knows
+ * Has each request of a client wait for its turn, and reports the answer to its bucket. The SDK has
  * the answer as an exception only after it gave up, so that it is read here. Thread-safe.
  */
 final class BudgetedRequests implements ExecutionInterceptor {

@@ -35,7 +35,7 @@ public final class RequestBudget {
   /**
    * What has a bucket of its own.
    *
-   * @param account the account, or empty for that of credentials which do not tell
+   * @param account the account, or empty if the credentials do not name it
    * @param region the region's code
    * @param service the name by which the SDK knows the service
    * @param action the action, such as {@code DeregisterImage}

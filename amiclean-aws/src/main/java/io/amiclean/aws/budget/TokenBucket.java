@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A guess at one of EC2's token buckets, kept on this side so that requests wait here instead of
- * being refused there. It has no clock and does not wait: it is told the time, and tells how long
+ * being refused there. It has no clock and does not wait: it takes the time, and returns how long
  * to wait. First come, first served. Thread-safe.
  *
  * <p>The true bucket may be smaller than documented, and others draw on it. All that is guessed is
@@ -119,7 +119,7 @@ final class TokenBucket {
     fill(now);
     tokens = Math.min(tokens, 0);
     if (refusedBefore && ticket.sentAt - refusedAt <= 0) {
-      // It was under way when the share was last measured, and tells nothing new.
+      // It was under way when the share was last measured, and adds nothing new.
       return share;
     }
     double had = heldThen + (now - measuredFrom) / SECOND * documented.refill();

@@ -53,7 +53,7 @@ public final class CallerScope implements Supplier<CleanupScope> {
    * Returns the scope.
    *
    * @return the account of the credentials, in the given region
-   * @throws io.amiclean.api.model.EvidenceException if STS does not tell the account
+   * @throws io.amiclean.api.model.EvidenceException if STS does not return the account
    * @throws ScopeMismatchException if it is not the expected one
    */
   @Override

@@ -85,7 +85,7 @@ public final class EvidenceSources {
   /** With whom the snapshots that would be deleted are shared; asked for on demand only. */
   public static final String SNAPSHOT_PERMISSIONS = "snapshot-permissions";
 
-  /** What EC2 itself knows of references to the candidates. */
+  /** References to the candidates that EC2 itself knows. */
   public static final String IMAGE_REFERENCES = "image-references";
 
   /** With whom the candidates are shared. */
@@ -130,7 +130,7 @@ public final class EvidenceSources {
 
   private EvidenceSources() {}
 
-  /** Returns the name of a part of what a source tells, such as {@code ssm-parameters(/golden)}. */
+  /** Returns the name of a part of a source, such as {@code ssm-parameters(/golden)}. */
   public static String named(String source, Object choice) {
     return source + "(" + choice + ")";
   }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * A reading of several sources, which leaves out what the endpoint does not know where that is
- * asked for, and tells the denials of all others at once. Thread-safe.
+ * asked for, and reports the denials of all others at once. Thread-safe.
  */
 public final class Gathering {
 

@@ -291,8 +291,8 @@ public record ReadOperation(String source, String permission) {
   }
 
   /**
-   * STS also answers whoever calls another service, with credentials that are those of a role; and
-   * no policy denies what it is asked for here (STS API Reference, "GetCallerIdentity").
+   * STS also answers callers of other services, whose credentials are those of a role; and no
+   * policy denies what it is asked for here (STS API Reference, "GetCallerIdentity").
    */
   private static Optional<String> assuming(SdkException failure) {
     return failure instanceof StsException sts

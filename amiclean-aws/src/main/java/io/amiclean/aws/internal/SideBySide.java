@@ -23,30 +23,19 @@ import java.util.function.ToIntFunction;
  * Guide, "Request throttling for the Amazon EC2 API"), which one after another does not come near
  * over a slow line. Thread-safe.
  *
- * <p>Of several failures, it is always that of the first thing which is told: what comes before a
- * failure is read to its end, and what comes after it is not begun any more.
+ * <p>Of several failures, it is always that of the first reading which is thrown: what comes before
+ * a failure is read to its end, and what comes after it is not begun any more.
+ *
+ * @param context receives the progress with each answer
+ * @param source the name of the source, which errors and progress show
  */
-public final class SideBySide {
+public record SideBySide(SourceContext context, String source) {
 
   private static final int CALLS = 8;
 
-  private final SourceContext context;
-  private final String source;
-
   /**
-   * Creates a way of asking.
-   *
-   * @param context is told of each answer
-   * @param source the name of the source, which errors and progress show
-   */
-  public SideBySide(SourceContext context, String source) {
-    this.context = context;
-    this.source = source;
-  }
-
-  /**
-   * Asks the same of all items. After a failure nothing more is asked. The progress tells of how
-   * many things answers have come, of how many.
+   * Asks the same of all items. After a failure nothing more is asked. The progress counts the
+   * things that are answered, of how many.
    *
    * @param <T> what is asked about
    * @param <R> the answer

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What the sources of one account share: its scope, the clock that dates what they read, and who is
- * told of the progress.
+ * What the sources of one account share: its scope, the clock that dates what they read, and the
+ * listener of the progress.
  *
  * <p>Thread-safe as far as its parts are.
  */
@@ -32,7 +32,7 @@ public final class SourceContext {
    *
    * @param scope the account and region that the clients speak for, such as a {@link CallerScope}
    * @param clock dates what is read
-   * @param listener is told of each page; what it throws is logged and ignored
+   * @param listener receives each page; what it throws is logged and ignored
    * @return the context
    */
   public static SourceContext of(
@@ -60,7 +60,7 @@ public final class SourceContext {
   }
 
   /**
-   * Tells the listener how far the reading is.
+   * Reports to the listener how far the reading is.
    *
    * @param progress the progress
    */

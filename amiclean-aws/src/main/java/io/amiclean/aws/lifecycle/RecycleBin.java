@@ -17,7 +17,7 @@ import java.util.List;
  * <p>An image comes back after all its snapshots only (EBS User Guide, "Recover deleted AMIs from
  * the Recycle Bin"). Which are its own is known from their {@linkplain SnapshotDescriptions
  * descriptions}; where an image was registered on snapshots that do not say so, EC2 refuses it
- * until somebody has restored them. It comes back with the launch permissions and tags that it had.
+ * until they are restored. It comes back with the launch permissions and tags that it had.
  *
  * <p>Outcomes carry EC2's error code; {@code not-sent} stands for a call that never left, {@code
  * no-answer} for one whose answer was lost, {@code restored} for success, and {@code

@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Which versions of launch templates count as use. By default {@linkplain #all() all} do: somebody
- * may launch from any of them. Every other choice lets images go that only older versions name, and
- * the evidence of usage says which choice it was.
+ * Which versions of launch templates count as use. By default {@linkplain #all() all} do: any of
+ * them may be launched. Every other choice lets images go that only older versions name, and the
+ * evidence of usage says which choice it was.
  *
  * <p>A version that an Auto Scaling group, a warm pool, an instance refresh, an EC2 Fleet or a Spot
  * Fleet launches from counts by that user, whatever the choice. Immutable and thread-safe.
@@ -72,8 +72,8 @@ public final class LaunchTemplateVersions {
 
   /**
    * The versions that Auto Scaling groups, their warm pools and instance refreshes, EC2 Fleets and
-   * Spot Fleets launch from, as far as these sources are not left out. Who launches single
-   * instances from a template is not known.
+   * Spot Fleets launch from, as far as these sources are not left out. Launches of single instances
+   * from a template are not known.
    *
    * @return the choice, written {@code in-use}
    */

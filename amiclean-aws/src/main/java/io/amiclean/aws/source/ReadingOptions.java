@@ -6,11 +6,13 @@ import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.aws.internal.EvidenceSources;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -25,29 +27,35 @@ public final class ReadingOptions {
   /** What a plan calls the sources that the endpoint does not know. */
   private static final String UNAVAILABLE = "unavailable";
 
-  private final Set<String> skipped;
-  private final LaunchTemplateVersions launchTemplateVersions;
-  private final List<String> ssmPaths;
-  private final boolean usageReports;
-  private final boolean skipsUnavailable;
-  private final Set<ImageFact> facts;
+  private final Choices choices;
+
+  /** What equality and text are about. */
+  private record Choices(
+      SortedSet<String> skipped,
+      LaunchTemplateVersions launchTemplateVersions,
+      List<String> ssmPaths,
+      boolean usageReports,
+      boolean skipsUnavailable,
+      SortedSet<ImageFact> facts) {}
 
   private ReadingOptions(Builder builder) {
-    this.skipped = Set.copyOf(builder.skipped);
-    this.launchTemplateVersions = builder.launchTemplateVersions;
-    this.ssmPaths = List.copyOf(builder.ssmPaths);
-    this.usageReports = builder.usageReports;
-    this.skipsUnavailable = builder.skipsUnavailable;
-    this.facts = Set.copyOf(builder.facts);
+    this.choices =
+        new Choices(
+            Collections.unmodifiableSortedSet(new TreeSet<>(builder.skipped)),
+            builder.launchTemplateVersions,
+            List.copyOf(builder.ssmPaths),
+            builder.usageReports,
+            builder.skipsUnavailable,
+            Collections.unmodifiableSortedSet(new TreeSet<>(builder.facts)));
     checkInUse();
     checkSkippedButWanted(
-        !ssmPaths.isEmpty(), EvidenceSources.SSM_PARAMETERS, "Parameters by path are asked for");
+        !ssmPaths().isEmpty(), EvidenceSources.SSM_PARAMETERS, "Parameters by path are asked for");
     checkSkippedButWanted(
-        usageReports, EvidenceSources.LAUNCH_PERMISSIONS, "Usage reports are asked for");
+        usageReports(), EvidenceSources.LAUNCH_PERMISSIONS, "Usage reports are asked for");
   }
 
   private void checkInUse() {
-    if (launchTemplateVersions.equals(LaunchTemplateVersions.inUse())
+    if (launchTemplateVersions().equals(LaunchTemplateVersions.inUse())
         && skips(EvidenceSources.AUTO_SCALING_GROUPS)
         && !skips(EvidenceSources.LAUNCH_TEMPLATES)) {
       throw new IllegalArgumentException(
@@ -91,7 +99,7 @@ public final class ReadingOptions {
    */
   public boolean skips(String source) {
     Objects.requireNonNull(source, "source");
-    return skipped.contains(source);
+    return choices.skipped().contains(source);
   }
 
   /**
@@ -100,7 +108,7 @@ public final class ReadingOptions {
    * @return the choice
    */
   public LaunchTemplateVersions launchTemplateVersions() {
-    return launchTemplateVersions;
+    return choices.launchTemplateVersions();
   }
 
   /**
@@ -109,7 +117,7 @@ public final class ReadingOptions {
    * @return the paths, each once, as they were given; empty for all parameters
    */
   public List<String> ssmPaths() {
-    return ssmPaths;
+    return choices.ssmPaths();
   }
 
   /**
@@ -118,7 +126,7 @@ public final class ReadingOptions {
    * @return whether it is
    */
   public boolean usageReports() {
-    return usageReports;
+    return choices.usageReports();
   }
 
   /**
@@ -127,7 +135,7 @@ public final class ReadingOptions {
    * @return whether they are
    */
   public boolean skipsUnavailable() {
-    return skipsUnavailable;
+    return choices.skipsUnavailable();
   }
 
   /**
@@ -137,7 +145,7 @@ public final class ReadingOptions {
    * @return the kinds of facts, none by default
    */
   public Set<ImageFact> facts() {
-    return facts;
+    return choices.facts();
   }
 
   /**
@@ -147,14 +155,14 @@ public final class ReadingOptions {
    */
   public ReadingPolicy reading() {
     return ReadingPolicy.builder()
-        .skippedSources(skipped)
-        .addAllSkippedSources(skipsUnavailable ? Set.of(UNAVAILABLE) : Set.of())
+        .skippedSources(choices.skipped())
+        .addAllSkippedSources(skipsUnavailable() ? Set.of(UNAVAILABLE) : Set.of())
         .furtherSources(furtherSources())
-        .launchTemplateVersions(launchTemplateVersions.toString())
-        .ssmPaths(ssmPaths)
-        .usageReports(usageReports)
+        .launchTemplateVersions(launchTemplateVersions().toString())
+        .ssmPaths(ssmPaths())
+        .usageReports(usageReports())
         .sharedAllowed(skips(EvidenceSources.LAUNCH_PERMISSIONS))
-        .facts(facts)
+        .facts(facts())
         .build();
   }
 
@@ -167,36 +175,17 @@ public final class ReadingOptions {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ReadingOptions options
-        && options.skipped.equals(skipped)
-        && options.launchTemplateVersions.equals(launchTemplateVersions)
-        && options.ssmPaths.equals(ssmPaths)
-        && options.usageReports == usageReports
-        && options.skipsUnavailable == skipsUnavailable
-        && options.facts.equals(facts);
+    return other instanceof ReadingOptions options && options.choices.equals(choices);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        skipped, launchTemplateVersions, ssmPaths, usageReports, skipsUnavailable, facts);
+    return choices.hashCode();
   }
 
   @Override
   public String toString() {
-    return "ReadingOptions[skipped="
-        + skipped
-        + ", launchTemplateVersions="
-        + launchTemplateVersions
-        + ", ssmPaths="
-        + ssmPaths
-        + ", usageReports="
-        + usageReports
-        + ", skipsUnavailable="
-        + skipsUnavailable
-        + ", facts="
-        + new TreeSet<>(facts)
-        + "]";
+    return "Reading" + choices;
   }
 
   /** Builds {@link ReadingOptions}. Not thread-safe. */
@@ -212,13 +201,13 @@ public final class ReadingOptions {
     private Builder() {}
 
     /**
-     * Takes over how something was read before, so that reading it again tells what changed since
+     * Takes over how something was read before, so that reading it again shows what changed since
      * and not that it was read differently. What is set besides is added to it, except that {@link
      * #launchTemplateVersions} replaces the choice.
      *
      * @param evidence the evidence of a reading, such as that of a plan
      * @return this builder
-     * @throws IllegalArgumentException if it tells a choice of launch template versions that is
+     * @throws IllegalArgumentException if it names a choice of launch template versions that is
      *     none
      */
     public Builder asIn(Collection<Evidence> evidence) {

@@ -37,8 +37,8 @@ final class AnswerCheck implements ExecutionInterceptor {
    *
    * @param operation the operation that is called, such as {@code DescribeImages}
    * @param watch bounds the answer
-   * @param isRead whether the operation changes nothing, so that an answer which tells nothing of
-   *     its outcome may end it
+   * @param isRead whether the operation changes nothing, so that an answer without its outcome may
+   *     end it
    */
   private AnswerCheck(String operation, CallWatch watch, boolean isRead) {
     this.operation = operation;

@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** Tells the failures of the AWS SDK apart, and says them in one line. */
+/** Distinguishes the failures of the AWS SDK, and describes them in one line. */
 public final class AwsFailures {
 
   private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -80,8 +80,8 @@ public final class AwsFailures {
   /**
    * Returns what a service answered, if that is why evidence could not be read.
    *
-   * @param failure why a source or a last look failed
-   * @return the answer, or empty if there was none or nobody understood it
+   * @param failure why a source or a check failed
+   * @return the answer, or empty if there was none or it was not understood
    */
   public static Optional<SdkServiceException> answerBehind(EvidenceException failure) {
     return failure.getCause() instanceof SdkServiceException answer
@@ -92,8 +92,8 @@ public final class AwsFailures {
   /**
    * Returns whether evidence could not be read because a service answered with a certain error.
    *
-   * @param failure why a source or a last look failed
-   * @param code tells by its {@linkplain #code error code} whether it is that error
+   * @param failure why a source or a check failed
+   * @param code whether it is that error, by its {@linkplain #code error code}
    * @return {@code false} too if no service answered
    */
   public static boolean isAnsweredWith(EvidenceException failure, Predicate<String> code) {

@@ -49,7 +49,7 @@ public final class ErrorAnswer {
     this.body = body;
   }
 
-  /** A body that was read; whoever comes next does not read it again. */
+  /** A body that was read, and is not read again by the next reader. */
   private static final class Body extends ByteArrayInputStream {
 
     private final boolean isWhole;

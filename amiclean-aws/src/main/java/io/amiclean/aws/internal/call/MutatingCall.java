@@ -36,7 +36,7 @@ public final class MutatingCall implements ExecutionInterceptor {
 
   private static final String CONTENT_LENGTH = "Content-Length";
 
-  /** Somebody else tags the same image (EC2 API Reference, "Error codes"). */
+  /** The same image is tagged by another call (EC2 API Reference, "Error codes"). */
   private static final String CONCURRENT_TAGGING = "ConcurrentTagAccess";
 
   private final RetryStrategy retry;

@@ -1,6 +1,8 @@
 package io.amiclean.aws.internal.call;
 
-/** A service was not called, because its answers could not be told from those of others. */
+/**
+ * A service was not called, because its answers could not be distinguished from those of others.
+ */
 public final class UncheckedServiceException extends UnusableAnswerException {
 
   private static final long serialVersionUID = 1L;

@@ -163,7 +163,7 @@ public final class Ec2Operations implements RemovalOperations {
 
   /**
    * EC2 refuses images that are gone already and images in a state that forbids it with the same
-   * code, so that only a look tells which.
+   * code, so that the image is looked up.
    */
   private Refusal settled(ImageId image, Refusal refusal) {
     if (refusal.code().equals("InvalidAMIID.NotFound")) {
@@ -186,7 +186,7 @@ public final class Ec2Operations implements RemovalOperations {
     try {
       snapshot = SnapshotId.of(String.valueOf(result.snapshotId()));
     } catch (IllegalArgumentException e) {
-      // The image is gone all the same; whoever planned its snapshots deletes them one by one.
+      // The image is gone all the same; the executor deletes its snapshots one by one.
       LOG.debug("EC2 answered for an odd snapshot of {}", image, e);
       return;
     }

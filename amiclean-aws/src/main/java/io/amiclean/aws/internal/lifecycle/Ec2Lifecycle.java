@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /**
  * Moves images through stages in EC2, and back. Thread-safe.
  *
- * <p>A call is repeated while EC2 refuses it for its rate, somebody else tags the same image, or no
+ * <p>A call is repeated while EC2 refuses it for its rate, another call tags the same image, or no
  * connection comes about, whatever the client itself would retry; everything else is tried once.
  * Each change that succeeded is logged at INFO.
  *

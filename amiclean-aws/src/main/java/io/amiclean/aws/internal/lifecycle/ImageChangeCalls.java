@@ -147,7 +147,7 @@ final class ImageChangeCalls {
 
   /**
    * EC2 refuses images that are gone, images in a state that forbids the change, and those in the
-   * state that it would bring with codes that do not tell them apart; a look at the image does.
+   * state that it would bring with codes that do not distinguish them; describing the image does.
    */
   private ActionOutcome settled(ImageChange change, Refusal refusal, Predicate<Image> isSo) {
     if (refusal.code().equals("InvalidAMIID.NotFound")) {

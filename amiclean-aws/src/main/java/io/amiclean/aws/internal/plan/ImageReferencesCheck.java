@@ -48,8 +48,14 @@ import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
  * that count} are looked at, 10,000 of each template at most; where only those in use count, none.
  *
  * <p>If {@link EvidenceSources#IMAGE_REFERENCES} is skipped, nothing is asked and nothing found.
+ *
+ * @param ec2 the client; the caller owns it
+ * @param context scope, clock and progress
+ * @param options whether references are read, and which versions of launch templates count
  */
-final class ImageReferencesCheck implements CandidateCheck {
+record ImageReferencesCheck(
+    CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options)
+    implements CandidateCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImageReferencesCheck.class);
 
@@ -63,29 +69,8 @@ final class ImageReferencesCheck implements CandidateCheck {
 
   private static final int MOST_VERSIONS = 10_000;
 
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-  private final ReadingOptions options;
-  private final List<ResourceTypeRequest> resourceTypes;
-  private final MissingImages existence;
-
-  /**
-   * Creates a check.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   * @param options whether references are looked at, and which versions of launch templates count
-   */
-  public ImageReferencesCheck(
-      CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.context = Objects.requireNonNull(context, "context");
-    this.options = Objects.requireNonNull(options, "options");
-    this.resourceTypes = resourceTypes(options.launchTemplateVersions().newestThatCount());
-    this.existence = new MissingImages(ec2);
-  }
-
-  private static List<ResourceTypeRequest> resourceTypes(int versions) {
+  private List<ResourceTypeRequest> resourceTypes() {
+    int versions = options.launchTemplateVersions().newestThatCount();
     List<ResourceTypeRequest> types = new ArrayList<>();
     types.add(
         resourceType(
@@ -125,7 +110,7 @@ final class ImageReferencesCheck implements CandidateCheck {
    *
    * @param candidates the images that would be removed
    * @return those that EC2 reports a use of; the evidence counts the candidates that were looked at
-   * @throws EvidenceException if EC2 does not tell of all of them
+   * @throws EvidenceException if EC2 does not answer for all of them
    */
   @Override
   public CandidateFindings check(List<Image> candidates) {
@@ -174,11 +159,11 @@ final class ImageReferencesCheck implements CandidateCheck {
           Ec2Client::describeImageReferences,
           DescribeImageReferencesRequest.builder()
               .imageIds(images.stream().map(ImageId::value).toList())
-              .resourceTypes(resourceTypes)
+              .resourceTypes(resourceTypes())
               .build(),
           page -> page.imageReferences().forEach(reference -> add(reference, images, found)));
     } catch (EvidenceException e) {
-      List<ImageId> remaining = existence.remaining(images, e);
+      List<ImageId> remaining = new MissingImages(ec2).remaining(images, e);
       return remaining.isEmpty() ? new Answer(new TreeMap<>(), 0) : read(remaining);
     }
     return new Answer(found, images.size());

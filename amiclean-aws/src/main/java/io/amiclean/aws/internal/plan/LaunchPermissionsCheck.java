@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -55,8 +54,20 @@ import software.amazon.awssdk.services.ec2.model.LaunchPermission;
  *
  * <p>If {@link EvidenceSources#LAUNCH_PERMISSIONS} is skipped, nothing is asked and nothing found:
  * <b>images that other accounts launch from may go.</b>
+ *
+ * @param ec2 the client; the caller owns it
+ * @param context scope, clock and progress
+ * @param options whether permissions are read, and whether usage reports are made
+ * @param accountsRead the other accounts whose usage of images was read; asked at each check
+ * @param reports what others do with shared images
  */
-final class LaunchPermissionsCheck implements CandidateCheck {
+record LaunchPermissionsCheck(
+    CheckedClient<Ec2Client> ec2,
+    SourceContext context,
+    ReadingOptions options,
+    Supplier<Set<AccountId>> accountsRead,
+    UsageReports reports)
+    implements CandidateCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaunchPermissionsCheck.class);
 
@@ -67,41 +78,12 @@ final class LaunchPermissionsCheck implements CandidateCheck {
 
   private static final String EVERYBODY = "all";
 
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-  private final ReadingOptions options;
-  private final Supplier<Set<AccountId>> accountsRead;
-  private final UsageReports reports;
-  private final MissingImages existence;
-
-  /**
-   * Creates a check.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   * @param options whether permissions are looked at, and whether usage reports are made
-   * @param accountsRead the other accounts whose usage of images was read; asked at each check
-   */
-  public LaunchPermissionsCheck(
+  LaunchPermissionsCheck(
       CheckedClient<Ec2Client> ec2,
       SourceContext context,
       ReadingOptions options,
       Supplier<Set<AccountId>> accountsRead) {
     this(ec2, context, options, accountsRead, new UsageReports(ec2, context));
-  }
-
-  LaunchPermissionsCheck(
-      CheckedClient<Ec2Client> ec2,
-      SourceContext context,
-      ReadingOptions options,
-      Supplier<Set<AccountId>> accountsRead,
-      UsageReports reports) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.context = Objects.requireNonNull(context, "context");
-    this.options = Objects.requireNonNull(options, "options");
-    this.accountsRead = Objects.requireNonNull(accountsRead, "accountsRead");
-    this.reports = reports;
-    this.existence = new MissingImages(ec2);
   }
 
   /**
@@ -111,7 +93,8 @@ final class LaunchPermissionsCheck implements CandidateCheck {
    * @param candidates the images that would be removed
    * @return those that others may launch and whose use elsewhere is not known, or that others use;
    *     the evidence counts the candidates whose permissions are known, and the usage reports
-   * @throws EvidenceException if EC2 does not tell of all of them, or a usage report does not come
+   * @throws EvidenceException if EC2 does not answer for all of them, or a usage report does not
+   *     come
    */
   @Override
   public CandidateFindings check(List<Image> candidates) {
@@ -161,7 +144,7 @@ final class LaunchPermissionsCheck implements CandidateCheck {
                       .build())
               .launchPermissions();
     } catch (EvidenceException e) {
-      existence.remaining(List.of(image.id()), e);
+      new MissingImages(ec2).remaining(List.of(image.id()), e);
       return Optional.empty();
     }
     SortedSet<String> others = new TreeSet<>();

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * Tells which images are the reason why EC2 refuses a call about several: those that are gone since
+ * Finds the images because of which EC2 refuses a call about several: those that are gone since
  * they were listed. Thread-safe.
  */
 final class MissingImages {

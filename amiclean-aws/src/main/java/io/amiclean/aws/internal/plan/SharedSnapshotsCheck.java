@@ -56,7 +56,7 @@ public record SharedSnapshotsCheck(CheckedClient<Ec2Client> ec2, SourceContext c
    * @param snapshots the snapshots that would be deleted
    * @return those that others may create volumes from; the evidence counts the snapshots whose
    *     permissions are known, which those that are gone are not
-   * @throws EvidenceException if EC2 does not tell of all of them
+   * @throws EvidenceException if EC2 does not answer for all of them
    */
   @Override
   public SnapshotFindings check(Set<SnapshotId> snapshots) {

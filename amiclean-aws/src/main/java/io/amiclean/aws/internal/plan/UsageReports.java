@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.ec2.model.ImageUsageResourceTypeRequest;
  * makes one at a time for each image.
  *
  * <p>A report may lack instances of the past 24 hours and launch templates of the past few days
- * (EC2 User Guide, "View your AMI usage"). To ask again after minutes tells nothing new, so that an
+ * (EC2 User Guide, "View your AMI usage"). Asking again after minutes adds nothing, so that an
  * answer counts for an hour.
  *
  * <p>A report whose id was lost with the answer to its making cannot be deleted; EC2 does so after
@@ -127,7 +127,6 @@ final class UsageReports {
   private final CheckedClient<Ec2Client> ec2;
   private final SourceContext context;
   private final BackoffStrategy delays;
-  private final MissingImages existence;
 
   /** Guarded by this object. */
   private final Map<ImageId, Report> known = new LinkedHashMap<>();
@@ -140,7 +139,6 @@ final class UsageReports {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.context = Objects.requireNonNull(context, "context");
     this.delays = Objects.requireNonNull(delays, "delays");
-    this.existence = new MissingImages(ec2);
   }
 
   /**
@@ -200,7 +198,7 @@ final class UsageReports {
               .reportId();
     } catch (EvidenceException e) {
       try {
-        existence.remaining(List.of(image), e);
+        new MissingImages(ec2).remaining(List.of(image), e);
       } catch (EvidenceException refusal) {
         throw refusal == e ? explained(image, e) : refusal;
       }

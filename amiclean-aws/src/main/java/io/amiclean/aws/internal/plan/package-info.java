@@ -1,6 +1,6 @@
 /**
- * Stage 6, plan: the last look at the candidates for removal, which asks AWS what is too dear to be
- * asked about every image.
+ * Stage 6, plan: the checks of the candidates for removal, which ask AWS what is too expensive to
+ * ask about every image.
  *
  * <p>In: images that would be removed, and a client of EC2. Out: the {@link
  * io.amiclean.api.plan.CandidateFindings} that say which of them must stay, and why. Next: {@link

@@ -76,8 +76,8 @@ public final class AccountUsage implements ImageUsageSource {
    * A source in a reading that it shares with the others.
    *
    * @param source its name
-   * @param begin reads what AWS tells of it; the answer tells the usage, and is asked for it once
-   *     all parts have begun
+   * @param begin reads what AWS returns of it; the answer supplies the usage, and is asked for it
+   *     once all parts have begun
    */
   private record Part(String source, Function<Shared, Supplier<ImageUsage>> begin) {
 
@@ -101,7 +101,7 @@ public final class AccountUsage implements ImageUsageSource {
    * What is read once in a reading.
    *
    * @param groups the Auto Scaling groups and their launch configurations
-   * @param versions the versions of launch templates that somebody launches from
+   * @param versions the versions of launch templates that are launched from
    * @param fleets the ids of the EC2 Fleets that launched the instances that there are
    * @param gathering what is left out, and what failed
    */
@@ -112,7 +112,7 @@ public final class AccountUsage implements ImageUsageSource {
    * A source that was begun to be read.
    *
    * @param source its name
-   * @param usage tells the usage; empty if it is left out or failed
+   * @param usage supplies the usage; empty if it is left out or failed
    */
   private record Begun(String source, Optional<Supplier<ImageUsage>> usage) {}
 
@@ -121,8 +121,8 @@ public final class AccountUsage implements ImageUsageSource {
    *
    * @param ec2 the client; the caller owns it
    * @param autoScaling the client; the caller owns it
-   * @param ssm tells the client, when it is needed; the caller owns it
-   * @param imageBuilder tells the client, when it is needed; the caller owns it
+   * @param ssm returns the client, when it is needed; the caller owns it
+   * @param imageBuilder returns the client, when it is needed; the caller owns it
    * @param context scope, clock and progress
    * @param options what is left out, which the evidence says
    * @param further the sources of providers

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Usage by another account, such as one that images are shared with, as usage of the scope whose
  * images are cleaned up.
  *
- * <p>Details of references tell the account, such as {@code running, in account 210987654321}, and
+ * <p>Details of references name the account, such as {@code running, in account 210987654321}, and
  * so do the names of evidence, such as {@code instances(210987654321)}. What the other account uses
  * besides is in the answer as well, and protects nothing here.
  *

@@ -40,11 +40,10 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * Usage by EC2 Fleets that are neither deleted nor failed: the launch templates that they name, and
  * the images and snapshots of their overrides.
  *
- * <p>EC2 tells of a fleet of the type {@code instant} only where its id is given (EC2 API
- * Reference, "DescribeFleets"). The ids are those that the instances bear in the tag {@code
- * aws:ec2:fleet-id}, so that an instant fleet counts as long as it has instances. {@link
- * AccountUsage} takes them from the instances that it reads, and knows no instant fleets where
- * instances are left out.
+ * <p>EC2 returns a fleet of the type {@code instant} only if its id is given (EC2 API Reference,
+ * "DescribeFleets"). The ids are those that the instances bear in the tag {@code aws:ec2:fleet-id},
+ * so that an instant fleet counts as long as it has instances. {@link AccountUsage} takes them from
+ * the instances that it reads, and knows no instant fleets where instances are left out.
  *
  * <p>An override may name its image by an alias of Systems Manager, of which counts what it stands
  * for now.

@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinRequest;
  * The images that the account owns, the deprecated and the disabled included, and the ids of those
  * in the Recycle Bin. Thread-safe.
  *
- * <p>Sharing is told only for public images: {@code DescribeImages} does not tell private images
- * from those shared with single accounts.
+ * <p>Sharing is known only of public images: {@code DescribeImages} does not distinguish private
+ * images from those shared with single accounts.
  */
 public final class Ec2ImageSource implements ImageSource {
 
@@ -58,18 +58,6 @@ public final class Ec2ImageSource implements ImageSource {
    * @param context scope, clock and progress
    * @param options which facts are read, and whether {@link EvidenceSources#RECYCLE_BIN} is left
    *     out; without it, snapshots of images in the Recycle Bin look like orphans
-   */
-  public Ec2ImageSource(
-      CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
-    this(ec2, context, options, RetentionRules.notAsked(context));
-  }
-
-  /**
-   * Creates a source that asks for the rules of the Recycle Bin as well.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   * @param options as for the other constructor
    * @param rules the rules of the Recycle Bin
    */
   public Ec2ImageSource(

@@ -57,7 +57,7 @@ public final class Ec2Lookup {
    *
    * @param id the image
    * @return whether it exists
-   * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
+   * @throws io.amiclean.api.model.EvidenceException if EC2 does not answer
    */
   public boolean exists(ImageId id) {
     return !images(List.of(id.value()), List.of("self")).isEmpty();
@@ -68,7 +68,7 @@ public final class Ec2Lookup {
    *
    * @param id the image
    * @return the image, or empty if the account does not have it any more
-   * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
+   * @throws io.amiclean.api.model.EvidenceException if EC2 does not answer
    */
   public Optional<io.amiclean.api.model.Image> find(ImageId id) {
     return images(List.of(id.value()), List.of("self")).stream()
@@ -77,11 +77,11 @@ public final class Ec2Lookup {
   }
 
   /**
-   * Returns who owns images, whoever that is.
+   * Returns the owners of images of any account.
    *
    * @param ids the images
    * @return the owner of each that EC2 shows; deregistered images are not in the answer
-   * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
+   * @throws io.amiclean.api.model.EvidenceException if EC2 does not answer
    */
   public Map<ImageId, AccountId> owners(Set<ImageId> ids) {
     Map<ImageId, AccountId> owners = new TreeMap<>();
@@ -126,7 +126,7 @@ public final class Ec2Lookup {
    *
    * @param id the snapshot
    * @return whether it exists
-   * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell
+   * @throws io.amiclean.api.model.EvidenceException if EC2 does not answer
    */
   public boolean exists(SnapshotId id) {
     Filter filter = Filter.builder().name("snapshot-id").values(id.value()).build();

@@ -27,34 +27,22 @@ import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 /**
  * The snapshots that the account owns, with what protects them: locks, since when they are
  * archived, and where they are prepared for being restored fast. Thread-safe.
+ *
+ * @param ec2 the client; the caller owns it
+ * @param context scope, clock and progress
+ * @param options what is left out: {@link EvidenceSources#LOCKED_SNAPSHOTS} and {@link
+ *     EvidenceSources#FAST_SNAPSHOT_RESTORES}, which then protect nothing, and {@link
+ *     EvidenceSources#SNAPSHOT_TIERS}, without which it is unknown since when snapshots are
+ *     archived
  */
-public final class Ec2SnapshotSource implements SnapshotSource {
+public record Ec2SnapshotSource(
+    CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options)
+    implements SnapshotSource {
 
   private static final ReadOperation SNAPSHOTS =
       new ReadOperation(EvidenceSources.SNAPSHOTS, "ec2:DescribeSnapshots");
 
   private static final int PAGE = 1000;
-
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-  private final SnapshotDetails details;
-
-  /**
-   * Creates a source.
-   *
-   * @param ec2 the client; the caller owns it
-   * @param context scope, clock and progress
-   * @param options what is left out: {@link EvidenceSources#LOCKED_SNAPSHOTS} and {@link
-   *     EvidenceSources#FAST_SNAPSHOT_RESTORES}, which then protect nothing, and {@link
-   *     EvidenceSources#SNAPSHOT_TIERS}, without which it is unknown since when snapshots are
-   *     archived
-   */
-  public Ec2SnapshotSource(
-      CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
-    this.ec2 = Objects.requireNonNull(ec2, "ec2");
-    this.context = Objects.requireNonNull(context, "context");
-    this.details = new SnapshotDetails(ec2, context, options);
-  }
 
   /**
    * Reads all own snapshots of the region: one call for a thousand snapshots. Where there are any,
@@ -87,7 +75,7 @@ public final class Ec2SnapshotSource implements SnapshotSource {
         .scope(context.scope())
         .readAt(readAt)
         .addEvidence(evidence)
-        .addAllEvidence(details.addTo(snapshots))
+        .addAllEvidence(new SnapshotDetails(ec2, context, options).addTo(snapshots))
         .snapshots(snapshots.values())
         .build();
   }

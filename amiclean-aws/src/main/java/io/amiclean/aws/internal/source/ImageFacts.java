@@ -255,7 +255,7 @@ final class ImageFacts {
           MOST_ANCESTORS
               + " ancestors of "
               + image
-              + ", the most that it tells, none of which is an image of this account and region: what"
+              + ", the most that it returns, none of which is an image of this account and region: what"
               + " they go back to is not known, and the filter baseOfOtherImages cannot decide");
     }
     return others;

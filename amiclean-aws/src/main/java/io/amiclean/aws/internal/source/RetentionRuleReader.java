@@ -26,8 +26,11 @@ import software.amazon.awssdk.services.rbin.model.RuleStatus;
 /**
  * Asks the Recycle Bin for its retention rules, one call for each kind of resource and one for each
  * rule. It is used only where {@link RetentionRules#hasClient()}. Thread-safe.
+ *
+ * @param client returns the client, when it is needed; the caller owns it
  */
-public final class RetentionRuleReader implements Supplier<List<RecycleBinRule>> {
+public record RetentionRuleReader(Supplier<CheckedClient<RbinClient>> client)
+    implements Supplier<List<RecycleBinRule>> {
 
   private static final ReadOperation LIST =
       new ReadOperation(ImageInventory.RECYCLE_BIN_RULES, "rbin:ListRules");
@@ -36,12 +39,6 @@ public final class RetentionRuleReader implements Supplier<List<RecycleBinRule>>
 
   private static final Map<ResourceType, Kind> KINDS =
       Map.of(ResourceType.EC2_IMAGE, Kind.IMAGE, ResourceType.EBS_SNAPSHOT, Kind.SNAPSHOT);
-
-  private final Supplier<CheckedClient<RbinClient>> client;
-
-  private RetentionRuleReader(Supplier<CheckedClient<RbinClient>> client) {
-    this.client = client;
-  }
 
   /**
    * Returns a reader.

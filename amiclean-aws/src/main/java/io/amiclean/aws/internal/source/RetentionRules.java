@@ -10,7 +10,6 @@ import io.amiclean.aws.internal.ClassPath;
 import io.amiclean.aws.internal.SourceContext;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -20,8 +19,15 @@ import org.slf4j.LoggerFactory;
  * The retention rules of the Recycle Bin, which say how long a removal can be undone. Nothing is
  * removed or kept because of them, so that a failure stops nothing: the evidence says then that
  * they are not known, and why. Thread-safe.
+ *
+ * @param context scope and clock
+ * @param reader asks for the rules; empty if they are not asked for
+ * @param notAskedBecause why they are not asked for, unless by the caller's choice
  */
-public final class RetentionRules {
+public record RetentionRules(
+    SourceContext context,
+    Optional<Supplier<List<RecycleBinRule>>> reader,
+    Optional<SkipReason> notAskedBecause) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetentionRules.class);
 
@@ -37,19 +43,6 @@ public final class RetentionRules {
    * @param evidence whether they were read
    */
   record Answer(List<RecycleBinRule> rules, Evidence evidence) {}
-
-  private final SourceContext context;
-  private final Optional<Supplier<List<RecycleBinRule>>> reader;
-  private final Optional<SkipReason> notAskedBecause;
-
-  private RetentionRules(
-      SourceContext context,
-      Optional<Supplier<List<RecycleBinRule>>> reader,
-      Optional<SkipReason> notAskedBecause) {
-    this.context = Objects.requireNonNull(context, "context");
-    this.reader = Objects.requireNonNull(reader, "reader");
-    this.notAskedBecause = notAskedBecause;
-  }
 
   /**
    * Returns rules that are read.

@@ -32,12 +32,17 @@ import software.amazon.awssdk.services.ec2.model.LockedSnapshotsInfo;
 import software.amazon.awssdk.services.ec2.model.SnapshotTierStatus;
 
 /**
- * What {@code DescribeSnapshots} does not tell of snapshots: locks, since when they are archived,
+ * What {@code DescribeSnapshots} does not return of snapshots: locks, since when they are archived,
  * and where they are prepared for being restored fast. Thread-safe.
  *
  * <p>The account may change between two pages: of what comes twice, the later one holds.
+ *
+ * @param ec2 the client; the caller owns it
+ * @param context scope, clock and progress
+ * @param options what is left out
  */
-final class SnapshotDetails {
+record SnapshotDetails(
+    CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
 
   private static final ReadOperation LOCKS =
       new ReadOperation(EvidenceSources.LOCKED_SNAPSHOTS, "ec2:DescribeLockedSnapshots");
@@ -68,10 +73,6 @@ final class SnapshotDetails {
   /** The most values of a filter (EC2 User Guide, "Filter your resources"). */
   private static final int FILTER_VALUES = 200;
 
-  private final CheckedClient<Ec2Client> ec2;
-  private final SourceContext context;
-  private final ReadingOptions options;
-
   private record Zone(SnapshotId snapshot, String name) {}
 
   /** Reads one kind of detail, and adds it to the snapshots. */
@@ -80,12 +81,6 @@ final class SnapshotDetails {
 
     /** Returns how many details of the snapshots were read. */
     int addTo(Map<SnapshotId, Snapshot> snapshots);
-  }
-
-  SnapshotDetails(CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options) {
-    this.ec2 = ec2;
-    this.context = context;
-    this.options = Objects.requireNonNull(options, "options");
   }
 
   /**
@@ -144,9 +139,9 @@ final class SnapshotDetails {
   }
 
   /**
-   * A snapshot that is on its way to the archive is listed in the standard tier, so that what was
-   * done last tells which ones to ask for. Of one that is listed as archived and not told of by
-   * that, the time is asked for by its id.
+   * A snapshot that is on its way to the archive is listed in the standard tier, so that the last
+   * operation says which ones to ask for. Of one that is listed as archived and not found by that,
+   * the time is asked for by its id.
    */
   private int addTiers(Map<SnapshotId, Snapshot> snapshots) {
     Map<SnapshotId, SnapshotTierStatus> tiers = new TreeMap<>();

@@ -80,7 +80,7 @@ final class SsmParameterUsage implements ImageUsageSource {
    * A path or a pattern of names.
    *
    * @param path how it was given
-   * @param matches tells whether it means a name
+   * @param matches whether it means a name
    */
   private record Choice(String path, Predicate<String> matches) {
 
@@ -111,7 +111,10 @@ final class SsmParameterUsage implements ImageUsageSource {
     }
   }
 
-  /** Which value of a parameter it is: one that is deleted and made again begins anew. */
+  /**
+   * Identifies a value of a parameter: the versions of one that is deleted and made again restart
+   * at 1.
+   */
   private record Written(long version, Instant at) {
 
     static Optional<Written> of(ParameterMetadata listed) {
@@ -128,7 +131,7 @@ final class SsmParameterUsage implements ImageUsageSource {
   /**
    * What a value says.
    *
-   * @param written which one it is, if Systems Manager tells
+   * @param written which one it is, if Systems Manager returns it
    * @param references the images that it names
    */
   private record Value(Optional<Written> written, List<ImageReference> references) {}
@@ -136,7 +139,7 @@ final class SsmParameterUsage implements ImageUsageSource {
   /**
    * Creates a source.
    *
-   * @param ssm tells the client, when it is needed; the caller owns it
+   * @param ssm returns the client, when it is needed; the caller owns it
    * @param context scope, clock and progress
    * @param options which text parameters are read
    */

@@ -60,7 +60,11 @@ class Ec2ImageSourceTest extends ImageSourceContract {
 
   @Override
   protected ImageSource source() {
-    return new Ec2ImageSource(account.ec2(), account.context, ReadingOptions.defaults());
+    return new Ec2ImageSource(
+        account.ec2(),
+        account.context,
+        ReadingOptions.defaults(),
+        RetentionRules.notAsked(account.context));
   }
 
   @Override
@@ -240,7 +244,8 @@ class Ec2ImageSourceTest extends ImageSourceContract {
         new Ec2ImageSource(
                 CheckedClient.withoutAnswerChecks(changing, CallWatch.defaults()),
                 account.context,
-                WITHOUT_RECYCLE_BIN)
+                WITHOUT_RECYCLE_BIN,
+                RetentionRules.notAsked(account.context))
             .loadImages();
 
     assertThat(inventory.images())
@@ -266,7 +271,12 @@ class Ec2ImageSourceTest extends ImageSourceContract {
   @Test
   void leavesTheRecycleBinOutWhenAskedTo() {
     ImageInventory inventory =
-        new Ec2ImageSource(account.ec2(), account.context, WITHOUT_RECYCLE_BIN).loadImages();
+        new Ec2ImageSource(
+                account.ec2(),
+                account.context,
+                WITHOUT_RECYCLE_BIN,
+                RetentionRules.notAsked(account.context))
+            .loadImages();
 
     assertThat(inventory.recycledImageIds()).isEmpty();
     assertThat(inventory.evidence()).contains(Evidence.skipped("recycle-bin", AccountOverWire.NOW));

@@ -27,7 +27,11 @@ class ImageFactsTest {
   }
 
   private ImageSource source(ImageFact... facts) {
-    return new Ec2ImageSource(account.ec2(), account.context, ReadingOptions.defaults())
+    return new Ec2ImageSource(
+            account.ec2(),
+            account.context,
+            ReadingOptions.defaults(),
+            RetentionRules.notAsked(account.context))
         .withFacts(Set.of(facts));
   }
 
@@ -58,7 +62,9 @@ class ImageFactsTest {
         ReadingOptions.builder().facts(EnumSet.of(ImageFact.WATERMARKS)).build();
 
     ImageInventory inventory =
-        new Ec2ImageSource(account.ec2(), account.context, options).loadImages();
+        new Ec2ImageSource(
+                account.ec2(), account.context, options, RetentionRules.notAsked(account.context))
+            .loadImages();
 
     assertThat(ImageFact.WATERMARKS.isReadIn(inventory)).isTrue();
     assertThat(found(inventory, ImageFact.WATERMARKS, 1)).containsExactly("123456789012:approved");

@@ -8,29 +8,18 @@ import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.Usage;
 import io.amiclean.aws.internal.source.launch.LaunchedVersions;
 import io.amiclean.aws.source.UsageSourceProvider;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Usage by the source of a provider. Thread-safe. */
-public final class FurtherUsage {
-
-  private final UsageSourceProvider provider;
-  private final FurtherClients clients;
-  private final SourceContext context;
-
-  /**
-   * Creates a source.
-   *
-   * @param provider reads it
-   * @param clients what it is read with
-   * @param context scope, clock and progress
-   */
-  public FurtherUsage(UsageSourceProvider provider, FurtherClients clients, SourceContext context) {
-    this.provider = Objects.requireNonNull(provider, "provider");
-    this.clients = Objects.requireNonNull(clients, "clients");
-    this.context = Objects.requireNonNull(context, "context");
-  }
+/**
+ * Usage by the source of a provider. Thread-safe.
+ *
+ * @param provider reads it
+ * @param clients what it is read with
+ * @param context scope, clock and progress
+ */
+public record FurtherUsage(
+    UsageSourceProvider provider, FurtherClients clients, SourceContext context) {
 
   /** Returns the name of the source. */
   public String source() {

@@ -114,7 +114,7 @@ public final class ImageAliases {
       throw e;
     } catch (EvidenceException e) {
       throw new EvidenceException(
-          source, "Cannot tell the image that is in use: " + where + "; " + e.getMessage(), e);
+          source, "The image in use is not known: " + where + "; " + e.getMessage(), e);
     }
     if (image.isEmpty()) {
       LOG.debug("There is no parameter: {}", where);

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateSpecification;
 
 /**
- * The images and snapshots that one user launches from, by the words that say how. Not thread-safe.
+ * The images and snapshots that one user launches from, by how it launches them. Not thread-safe.
  */
 public final class LaunchTargets {
 
@@ -31,7 +31,7 @@ public final class LaunchTargets {
   /**
    * Nothing yet.
    *
-   * @param operation what told of the user, which errors show
+   * @param operation the operation that returned the user, which errors show
    * @param versions where versions of launch templates are found
    * @param where the user, as errors call it
    */

@@ -52,7 +52,7 @@ final class LaunchTemplateReader {
     /** What aliases stand for, nothing included: most versions of a template name the same one. */
     private final Map<String, Optional<String>> imagesByAlias = new HashMap<>();
 
-    /** The newest and the default versions that were read before anybody asked for them. */
+    /** The newest and the default versions that were read before they were asked for. */
     private final Map<String, NavigableMap<Long, LaunchTemplateVersion>> ahead = new TreeMap<>();
 
     private int specsRead;
@@ -80,8 +80,8 @@ final class LaunchTemplateReader {
   }
 
   /**
-   * Reads the versions that count. Those in use are not known here: whoever uses them {@linkplain
-   * #read(TemplateSpec) asks} for them.
+   * Reads the versions that count. Those in use are not known here: their users {@linkplain
+   * #read(TemplateSpec) ask} for them.
    */
   LaunchTemplates read(LaunchTemplateVersions counting) {
     if (counting.equals(LaunchTemplateVersions.all())) {
@@ -174,9 +174,9 @@ final class LaunchTemplateReader {
   }
 
   /**
-   * Reads the version that somebody launches from; empty if EC2 says that it does not exist. One
-   * version is asked for alone; who asks for more mostly asks for the newest or default versions of
-   * many templates, which few pages tell together.
+   * Reads a version that is launched from; empty if EC2 says that it does not exist. One version is
+   * asked for alone; further ones are mostly the newest or default versions of many templates,
+   * which few pages hold together.
    */
   Optional<LaunchTemplates.Version> readAhead(TemplateSpec spec) {
     if (memory.specsRead == 1) {
@@ -203,7 +203,7 @@ final class LaunchTemplateReader {
         };
   }
 
-  /** Reads the version that somebody launches from; empty if EC2 says that it does not exist. */
+  /** Reads a version that is launched from; empty if EC2 says that it does not exist. */
   Optional<LaunchTemplates.Version> read(TemplateSpec spec) {
     Map<String, NavigableMap<Long, LaunchTemplateVersion>> versions = new TreeMap<>();
     try {

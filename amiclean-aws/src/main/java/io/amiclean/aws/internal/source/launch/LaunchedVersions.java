@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * The versions of launch templates that somebody launches from, each asked for once, whoever names
+ * The versions of launch templates that are launched from, each asked for once for all that name
  * it. It lives for one reading and is not thread-safe.
  */
 public final class LaunchedVersions {
@@ -72,7 +72,7 @@ public final class LaunchedVersions {
   }
 
   /**
-   * Returns the version that somebody launches from; empty if EC2 says that it does not exist.
+   * Returns a version that is launched from; empty if EC2 says that it does not exist.
    *
    * @param source the name of the source that asks, which errors show
    * @param spec the version
@@ -149,7 +149,7 @@ public final class LaunchedVersions {
     return new LaunchTemplateReader(ec2, ssm, context, source, memory);
   }
 
-  /** Returns the versions that somebody asked for until now. */
+  /** Returns the versions that were asked for until now. */
   public LaunchTemplates inUse() {
     List<LaunchTemplates.Version> used =
         launched.values().stream().flatMap(Optional::stream).toList();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version of which launch template somebody launches from.
+ * Which version of which launch template is launched from.
  *
  * @param template the id or the name of the template
  * @param isById whether it is the id

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.autoscaling.model.InstanceRefresh;
  *
  * <p>A group takes over the desired configuration when its refresh succeeds (Auto Scaling User
  * Guide, "Instance refresh"). What a refresh without one launches from, and what a rollback goes
- * back to, is until then what the group itself names, which {@link AutoScalingGroupUsage} tells.
+ * back to, is until then what the group itself names, which {@link AutoScalingGroupUsage} reads.
  */
 public final class InstanceRefreshUsage {
 

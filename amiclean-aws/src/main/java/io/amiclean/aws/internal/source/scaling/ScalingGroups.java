@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 
 /**
- * The Auto Scaling groups of a region and their launch configurations, read once, whoever asks for
- * them. It lives for one reading and is not thread-safe, but that one thread may list the groups
- * while another makes launch configurations known.
+ * The Auto Scaling groups of a region and their launch configurations, read once for all sources.
+ * It lives for one reading and is not thread-safe, but that one thread may list the groups while
+ * another makes launch configurations known.
  */
 public final class ScalingGroups {
 
@@ -143,7 +143,7 @@ public final class ScalingGroups {
 
   /**
    * Asks each group for a list, several groups at a time; one that was deleted since it was listed
-   * has nothing to tell.
+   * has an empty list.
    *
    * @param source the name of the source that asks
    * @param question what is asked; called by several threads

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.autoscaling.model.Instance;
 /**
  * Usage by the instances that wait in the warm pools of Auto Scaling groups: their images, and the
  * launch template versions and launch configurations that they were launched from. What a pool is
- * filled up with is what its group launches from, which {@link AutoScalingGroupUsage} tells.
+ * filled up with is what its group launches from, which {@link AutoScalingGroupUsage} reads.
  * Thread-safe.
  */
 public final class WarmPoolUsage {

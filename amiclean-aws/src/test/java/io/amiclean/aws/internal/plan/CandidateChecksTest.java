@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class LastLookTest {
+class CandidateChecksTest {
 
   private static final String OTHER = "999999999999";
 
@@ -35,7 +35,7 @@ class LastLookTest {
   }
 
   private CandidateCheck lastLook(ReadingOptions options) {
-    return new LastLook(account.ec2(), account.context, options, Set::of);
+    return new CandidateChecks(account.ec2(), account.context, options, Set::of);
   }
 
   @Nested

@@ -28,10 +28,10 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * of those that nothing refers to, {@link LaunchPermissionsCheck with whom they are shared}.
  * Thread-safe.
  */
-public final class LastLook implements CandidateCheck {
+public final class CandidateChecks implements CandidateCheck {
 
   /** What errors call both checks together. */
-  private static final String LAST_LOOK = "last-look";
+  private static final String BOTH = "last-look";
 
   /** An id that no image has. */
   private static final ImageId NOBODY = ImageId.of("ami-00000000000000000");
@@ -51,7 +51,7 @@ public final class LastLook implements CandidateCheck {
    * @param options what is left out, and how the rest is read
    * @param accountsRead the other accounts whose usage of images was read; asked at each check
    */
-  public LastLook(
+  public CandidateChecks(
       CheckedClient<Ec2Client> ec2,
       SourceContext context,
       ReadingOptions options,
@@ -72,7 +72,7 @@ public final class LastLook implements CandidateCheck {
    *
    * @param candidates the images that would be removed
    * @return what the checks found together, with the evidence of those that were asked
-   * @throws io.amiclean.api.model.EvidenceException if EC2 does not tell of all of them
+   * @throws io.amiclean.api.model.EvidenceException if EC2 does not answer for all of them
    */
   @Override
   public CandidateFindings check(List<Image> candidates) {
@@ -85,7 +85,7 @@ public final class LastLook implements CandidateCheck {
         options.usageReports()
             ? oneAfterAnother(candidates, gathering)
             : SideBySide.read(
-                LAST_LOOK,
+                BOTH,
                 checks.keySet().stream()
                     .<Supplier<CandidateFindings>>map(
                         source -> () -> ask(source, candidates, gathering))
@@ -141,6 +141,6 @@ public final class LastLook implements CandidateCheck {
   public String description() {
     return checks.values().stream()
         .map(CandidateCheck::description)
-        .collect(Collectors.joining(", ", LAST_LOOK + "(", ")"));
+        .collect(Collectors.joining(", ", BOTH + "(", ")"));
   }
 }
