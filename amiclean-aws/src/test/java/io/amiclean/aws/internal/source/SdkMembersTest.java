@@ -33,7 +33,7 @@ class SdkMembersTest {
           "OwnerId",
           "PlatformDetails",
           "ProductCodes",
-          "Public",
+          "PublicLaunchPermissions",
           "SourceImageId",
           "SourceImageRegion",
           "State",
