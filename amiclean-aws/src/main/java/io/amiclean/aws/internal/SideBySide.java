@@ -31,7 +31,7 @@ import java.util.function.ToIntFunction;
  */
 public record SideBySide(SourceContext context, String source) {
 
-  private static final int CALLS = 8;
+  private static final int CALLS = 16;
 
   /**
    * Asks the same of all items. After a failure nothing more is asked. The progress counts the

@@ -5,6 +5,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.aws.budget.SimulatedEc2.Buckets;
 import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.mapping.Mappers;
@@ -58,6 +59,11 @@ final class ExecutionSimulation {
 
   /** Removes so many images in each of so many scopes, whose buckets take turns. */
   static Run run(int scopes, int images, Buckets... buckets) {
+    return run(scopes, images, 0, buckets);
+  }
+
+  /** Removes so many images in each of so many scopes but the newest, which are kept. */
+  static Run run(int scopes, int images, int kept, Buckets... buckets) {
     VirtualTime time = new VirtualTime(scopes);
     RequestBudget budget = new RequestBudget(1, time);
     List<SimulatedEc2> regions =
@@ -73,16 +79,16 @@ final class ExecutionSimulation {
                         images))
             .toList();
     ScopedPlans<SimulatedEc2> plans =
-        Scopes.of(regions).concurrency(scopes).plan(region -> plan(region, time));
+        Scopes.of(regions).concurrency(scopes).plan(region -> plan(region, kept, time));
     List<ScopeOutcome<SimulatedEc2, ExecutionResult>> results =
         plans.execute(
             (region, plan) ->
-                time.take(region.scope().toString(), () -> execute(region, plan, time)));
+                time.take(region.scope().toString(), () -> execute(region, plan, kept, time)));
     for (ScopeOutcome<SimulatedEc2, ExecutionResult> result : results) {
       ExecutionResult done =
           result.value().orElseThrow(() -> new AssertionError(result.failure().orElseThrow()));
       if (done.outcomes().stream().anyMatch(outcome -> outcome.outcome() != Outcome.SUCCEEDED)
-          || result.scope().imagesLeft() > 0) {
+          || result.scope().imagesLeft() != kept) {
         throw new AssertionError(
             "Not all was removed of " + result.scope().scope() + ": " + done.counts());
       }
@@ -90,45 +96,50 @@ final class ExecutionSimulation {
     return new Run(
         Duration.ofNanos(time.nanos()),
         List.of(buckets).stream()
-            .map(size -> atBest(images, size))
+            .map(size -> atBest(images - kept, size))
             .max(Duration::compareTo)
             .orElseThrow(),
         regions.stream().mapToInt(region -> region.calls(ACTION)).sum(),
         regions.stream().mapToInt(region -> region.refused(ACTION)).sum());
   }
 
-  private static CleanupPlan plan(SimulatedEc2 region, VirtualTime time) {
+  static CleanupPlan plan(SimulatedEc2 region, int kept, VirtualTime time) {
     return CleanupPlanner.builder()
         .images(region::inventory)
         .snapshots(region::snapshots)
         .usage(region::usage)
         .groupBy(Mappers.everything("all"))
-        .retain(RetentionStrategies.nothing())
+        .retain(keep(kept))
         .clock(time)
         .build()
         .plan();
   }
 
   /** The planner that made the plan, which makes the calls of reading too. */
-  private static CleanupPlanner reading(SimulatedEc2 region, VirtualTime time) {
+  private static CleanupPlanner reading(SimulatedEc2 region, int kept, VirtualTime time) {
     return CleanupPlanner.builder()
         .images(region)
         .snapshots(region::loadSnapshots)
         .usage(region)
         .check(region)
         .groupBy(Mappers.everything("all"))
-        .retain(RetentionStrategies.nothing())
+        .retain(keep(kept))
         .clock(time)
         .build();
   }
 
+  private static RetentionStrategy keep(int newest) {
+    return newest == 0 ? RetentionStrategies.nothing() : RetentionStrategies.keepNewest(newest);
+  }
+
   /** As the command line does it, without asking. */
-  private static ExecutionResult execute(SimulatedEc2 region, CleanupPlan plan, VirtualTime time) {
+  private static ExecutionResult execute(
+      SimulatedEc2 region, CleanupPlan plan, int kept, VirtualTime time) {
     ExecutorService pool = time.pool(8);
     try {
       return PlanExecutor.builder()
           .operations(region)
-          .planner(reading(region, time))
+          .planner(reading(region, kept, time))
           .maxEvidenceAge(Duration.ofSeconds(60))
           .executor(pool)
           .clock(time)

@@ -41,6 +41,13 @@ class ExecutionSimulationTest {
   }
 
   @Test
+  void readingAgainWhatStaysCostsNoTime() {
+    Run run = ExecutionSimulation.run(1, 5000, 3000, Buckets.DOCUMENTED);
+
+    assertThat(run.ratio()).isLessThan(1.03);
+  }
+
+  @Test
   void everyRunIsTheSame() {
     assertThat(ExecutionSimulation.run(2, 300, ExecutionSimulation.HALF_USED))
         .isEqualTo(ExecutionSimulation.run(2, 300, ExecutionSimulation.HALF_USED));

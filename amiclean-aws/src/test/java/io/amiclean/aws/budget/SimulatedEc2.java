@@ -197,9 +197,10 @@ final class SimulatedEc2
     return inventory();
   }
 
-  /** The same without a call, to plan from. */
+  /** The same without a call, to plan from. Each reading makes images of its own, as EC2's do. */
   ImageInventory inventory() {
-    List<Image> found = List.copyOf(images.values());
+    List<Image> found =
+        images.values().stream().map(image -> Image.builder().from(image).build()).toList();
     return ImageInventory.builder()
         .scope(scope)
         .readAt(time.instant())

@@ -37,7 +37,7 @@ public final class PlanExecutorBuilder {
   @Nullable Duration maxPlanAge;
   Consumer<PlanDrift> driftListener = drift -> {};
   ExecutionJournal journal = ExecutionJournal.none();
-  int concurrency = 8;
+  int concurrency = 16;
   @Nullable Executor executor;
   @Nullable Instant deadline;
   Clock clock = Clock.systemUTC();
@@ -224,7 +224,7 @@ public final class PlanExecutorBuilder {
   }
 
   /**
-   * Sets how many removals run side by side at most. Default: 8.
+   * Sets how many removals run side by side at most. Default: 16.
    *
    * @param removals the number, 1 or more
    * @return this builder

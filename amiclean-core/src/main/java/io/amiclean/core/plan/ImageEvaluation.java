@@ -269,7 +269,7 @@ final class ImageEvaluation {
             .name(group.name())
             .candidates(decided.candidates())
             .images(group.positions().length());
-    int rank = decided.rank(image);
+    int rank = decided.rank(image.id());
     if (rank > 0) {
       trace.rank(rank);
       trace.retention(

@@ -112,6 +112,9 @@ final class PolicyEvaluation {
 
   /** Adds to removals for how long the Recycle Bin holds what they remove. */
   static List<ImageDecision> recoverable(List<ImageDecision> decisions, PlanningContext context) {
+    if (!context.images().knowsRecycleBinRules()) {
+      return decisions;
+    }
     RecoveryPeriods periods = new RecoveryPeriods(context);
     return decisions.stream()
         .map(

@@ -101,6 +101,9 @@ final class SnapshotCheckRound {
 
   /** Returns decisions as they are after the checks. */
   List<ImageDecision> settleImages(List<ImageDecision> decisions) {
+    if (found.isEmpty()) {
+      return decisions;
+    }
     return decisions.stream()
         .map(
             decision ->

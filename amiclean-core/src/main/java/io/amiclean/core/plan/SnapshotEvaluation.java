@@ -15,10 +15,10 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -38,7 +38,9 @@ final class SnapshotEvaluation {
   private final SnapshotResolver resolver;
   private final SnapshotProtections protections;
 
-  private final Map<ImageId, Snapshots> ofImages = new HashMap<>();
+  /** The snapshots of each image, by its position in the inventory. */
+  private final List<Snapshots> ofImages = new ArrayList<>();
+
   private final Map<SnapshotId, SharedSnapshot> shared = new HashMap<>();
 
   /** The snapshots of an image, sorted by id. */
@@ -84,7 +86,7 @@ final class SnapshotEvaluation {
     for (int position = 0; position < images.size(); position++) {
       Image image = images.get(position);
       boolean going = goes.test(position);
-      ofImages.put(image.id(), new Snapshots(image, going, going ? going(image) : staying(image)));
+      ofImages.add(new Snapshots(image, going, going ? going(image) : staying(image)));
     }
   }
 
@@ -135,7 +137,8 @@ final class SnapshotEvaluation {
 
   /** Returns the decisions on the snapshots of an image, sorted by id. */
   List<SnapshotDecision> decide(ImageId id) {
-    Snapshots snapshots = Objects.requireNonNull(ofImages.get(id));
+    List<ImageId> ids = Lists.transform(context.images().images(), Image::id);
+    Snapshots snapshots = ofImages.get(Collections.binarySearch(ids, id));
     List<SnapshotDecision> decisions = new ArrayList<>(1);
     for (SharedSnapshot snapshot : snapshots.all()) {
       decisions.add(

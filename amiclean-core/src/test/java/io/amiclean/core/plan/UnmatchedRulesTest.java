@@ -79,6 +79,41 @@ class UnmatchedRulesTest {
   }
 
   @Test
+  void aTagThatASnapshotHasIsNone() {
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .image(imageId(1).value(), image -> image.tag("role", "front").createdAt("2017-06-15T00:00:00Z"))
+            .snapshot("snap-00000001", snapshot -> snapshot.tag("keep", ""))
+            .build();
+
+    assertThat(
+            unmatched(
+                CleanupPlanner.builder()
+                    .account(account)
+                    .groupBy(Mappers.tags("role"))
+                    .excludeSnapshots(SnapshotExclusionFilters.tagged("keep"))
+                    .retain(RetentionStrategies.keepNewest(1))))
+        .isEmpty();
+  }
+
+  @Test
+  void aPinnedImageThatExistsIsNone() {
+    InMemoryAccount account =
+        InMemoryAccount.builder()
+            .image(imageId(7).value(), image -> image.tag("role", "front").createdAt("2017-06-15T00:00:00Z"))
+            .build();
+
+    assertThat(
+            unmatched(
+                CleanupPlanner.builder()
+                    .account(account)
+                    .groupBy(Mappers.tags("role"))
+                    .retain(RetentionStrategies.keepNewest(1))
+                    .reading(ReadingPolicy.builder().addPinnedImages(imageId(7)).build())))
+        .isEmpty();
+  }
+
+  @Test
   void retentionsThatAreJoinedAreSeenOneByOne() {
     assertThat(
             unmatched(

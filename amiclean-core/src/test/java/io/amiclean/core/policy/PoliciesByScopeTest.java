@@ -53,6 +53,46 @@ class PoliciesByScopeTest {
   }
 
   @Test
+  void aRegionThatCannotExistIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policy(1).addRegions("Ireland").build())
+        .withMessage("'Ireland' is no region: expected one such as eu-west-1");
+  }
+
+  @Test
+  void anOrganizationalUnitThatCannotExistIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> policy(1).addOrganizationalUnits("Production").build())
+        .withMessageStartingWith("'Production' is no id of an organizational unit");
+  }
+
+  @Test
+  void allPoliciesAreThoseOfScopesAndTheDefault() {
+    PoliciesByScope policies =
+        PoliciesByScope.builder()
+            .addPolicies(policy(1).addAccounts(ONE).build())
+            .otherwise(keeping(9))
+            .build();
+
+    assertThat(policies.all()).containsExactly(keeping(1), keeping(9));
+  }
+
+  @Test
+  void organizationalUnitsCountWhereAnyPolicyNamesThem() {
+    ScopePolicy ofAccount = policy(1).addAccounts(ONE).build();
+    ScopePolicy ofUnit = policy(2).addOrganizationalUnits("ou-ab12-cdef3456").build();
+
+    assertThat(PoliciesByScope.builder().addPolicies(ofAccount).build().nameOrganizationalUnits())
+        .isFalse();
+    assertThat(
+            PoliciesByScope.builder()
+                .addPolicies(ofAccount, ofUnit)
+                .build()
+                .nameOrganizationalUnits())
+        .isTrue();
+  }
+
+  @Test
   void theDefaultIsForAllOthers() {
     PoliciesByScope policies =
         PoliciesByScope.builder()

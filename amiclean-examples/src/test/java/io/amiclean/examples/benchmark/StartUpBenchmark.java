@@ -15,10 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.IntStream;
 
 /**
  * Measures the command line from the start of its launcher to its end, against {@link
@@ -34,6 +38,7 @@ final class StartUpBenchmark {
       List.of("instances", "launch-configurations", "launch-templates", "auto-scaling-groups");
 
   private static final int PLANNED = 1000;
+  private static final int MANY = 10_000;
   private static final int REMOVED = 463;
   private static final int SNAPSHOTS_EACH = 2;
 
@@ -45,7 +50,7 @@ final class StartUpBenchmark {
   private static final Duration CALL = Duration.ofMillis(20);
 
   /** As many calls at a time as the executor makes. */
-  private static final int THREADS = 8;
+  private static final int THREADS = 16;
 
   private final Path folder;
   private final Path launcher;
@@ -115,22 +120,18 @@ final class StartUpBenchmark {
     benchmark.measure(new Scenario("plan of 1,000 images", PLANNED, 1, Duration.ZERO, plan, 0));
     benchmark.measure(
         new Scenario("plan of 1,000 images, 20 ms a call", PLANNED, 1, CALL, plan, 0));
+    benchmark.measure(new Scenario("plan of 10,000 images", MANY, 1, Duration.ZERO, plan, 0));
     benchmark.measure(
         new Scenario("removal of 463 images", REMOVED, SNAPSHOTS_EACH, CALL, removal, THREADS));
     System.exit(0);
   }
 
   private void measure(Scenario scenario) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(launcher.toString());
-    command.addAll(scenario.options());
-    List<String> other = new ArrayList<>(minimal);
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
+    List<MeasuredProcess> ours = new ArrayList<>();
+    List<MeasuredProcess> theirs = new ArrayList<>();
     for (int run = -2; run < runs; run++) {
-      Run first = run(scenario, command, List.of("--region", REGION, "--endpoint-url"));
-      Run second = run(scenario, other, List.of());
+      Run first = run(scenario, endpoint -> MeasuredProcess.launcher(launcher, scenario.options(), endpoint));
+      Run second = run(scenario, endpoint -> minimal(scenario, endpoint));
       if (!first.calls().equals(second.calls())) {
         throw new IllegalStateException("Not the same calls: " + first + " and " + second);
       }
@@ -138,56 +139,66 @@ final class StartUpBenchmark {
         System.out.println(scenario.name() + ": " + first.calls());
       }
       if (run >= 0) {
-        ours.add(first.seconds());
-        theirs.add(second.seconds());
-        ratios.add(first.seconds() / second.seconds());
+        ours.add(first.process());
+        theirs.add(second.process());
       }
     }
-    System.out.printf(
-        "%s: amiclean %.3f s, minimal program %.3f s, ratio of medians %.2f, median of ratios %.2f"
-            + " (%.2f to %.2f)%n",
-        scenario.name(),
-        median(ours),
-        median(theirs),
-        median(ours) / median(theirs),
-        median(ratios),
-        ratios.stream().min(Double::compare).orElseThrow(),
-        ratios.stream().max(Double::compare).orElseThrow());
+    print(scenario, "from start to end, in s", MeasuredProcess::seconds, ours, theirs);
+    print(scenario, "processor time in s", MeasuredProcess::processor, ours, theirs);
+    print(scenario, "peak memory in MB", MeasuredProcess::peak, ours, theirs);
   }
 
-  private record Run(double seconds, Map<String, Long> calls) {}
+  private static void print(
+      Scenario scenario,
+      String what,
+      ToDoubleFunction<MeasuredProcess> figure,
+      List<MeasuredProcess> ours,
+      List<MeasuredProcess> theirs) {
+    double[] ratios =
+        IntStream.range(0, ours.size())
+            .mapToDouble(
+                run ->
+                    figure.applyAsDouble(ours.get(run)) / figure.applyAsDouble(theirs.get(run)))
+            .sorted()
+            .toArray();
+    System.out.printf(
+        Locale.ROOT,
+        "%s, %s: amiclean %.2f, minimal program %.2f, median of ratios %.2f (%.2f to %.2f)%n",
+        scenario.name(),
+        what,
+        ours.stream().mapToDouble(figure).sorted().toArray()[ours.size() / 2],
+        theirs.stream().mapToDouble(figure).sorted().toArray()[theirs.size() / 2],
+        ratios[ratios.length / 2],
+        ratios[0],
+        ratios[ratios.length - 1]);
+  }
 
-  private Run run(Scenario scenario, List<String> program, List<String> options)
+  private record Run(MeasuredProcess process, Map<String, Long> calls) {}
+
+  private Run run(Scenario scenario, Function<WireEndpoint, List<String>> command)
       throws IOException, InterruptedException {
     try (WireEndpoint endpoint = scenario.endpoint()) {
-      List<String> command = new ArrayList<>(program);
-      command.addAll(options);
-      command.add(endpoint.uri().toString());
-      if (options.isEmpty()) {
-        command.add(REGION);
-        if (scenario.threads() > 0) {
-          command.add(Integer.toString(scenario.threads()));
-        }
-      }
-      ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-      Path output = folder.resolve("output.txt");
-      process.redirectOutput(output.toFile());
-      process.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-      process.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
-      process.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-      process.environment().put("XDG_CACHE_HOME", folder.toString());
-      long start = System.nanoTime();
-      int status = process.start().waitFor();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      if (status != 0) {
-        throw new IllegalStateException(
-            command + " ended with " + status + ": " + Files.readString(output));
-      }
-      Map<String, Long> calls =
+      MeasuredProcess process = MeasuredProcess.run(folder, command.apply(endpoint));
+      return new Run(
+          process,
           endpoint.requests().stream()
-              .collect(groupingBy(WireRequest::action, TreeMap::new, counting()));
-      return new Run(seconds, calls);
+              .collect(groupingBy(WireRequest::action, TreeMap::new, counting())));
     }
+  }
+
+  private List<String> minimal(Scenario scenario, WireEndpoint endpoint) {
+    return minimal(minimal, scenario, endpoint);
+  }
+
+  private static List<String> minimal(
+      List<String> program, Scenario scenario, WireEndpoint endpoint) {
+    List<String> command = new ArrayList<>(program);
+    command.add(endpoint.uri().toString());
+    command.add(REGION);
+    if (scenario.threads() > 0) {
+      command.add(Integer.toString(scenario.threads()));
+    }
+    return command;
   }
 
   /** An archive holds classes of jars only. */
@@ -203,6 +214,7 @@ final class StartUpBenchmark {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-Xlog:disable",
             "-cp",
@@ -211,7 +223,7 @@ final class StartUpBenchmark {
     List<String> writing = new ArrayList<>(java);
     writing.add(1, "-XX:ArchiveClassesAtExit=" + archive);
     writing.add(MinimalProgram.class.getName());
-    run(once, writing, List.of());
+    run(once, endpoint -> minimal(writing, once, endpoint));
     List<String> command = new ArrayList<>(java);
     command.add(1, "-XX:SharedArchiveFile=" + archive);
     command.add(MinimalProgram.class.getName());
@@ -224,10 +236,5 @@ final class StartUpBenchmark {
     try (InputStream bytes = type.getResourceAsStream("/" + name)) {
       bytes.transferTo(out);
     }
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[sorted.length / 2];
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,7 +118,8 @@ public final class JsonObjectFormat<B> {
   }
 
   void readFields(JsonDocument document, DocumentTokens tokens, B builder) throws IOException {
-    Map<String, Place> present = new LinkedHashMap<>();
+    Set<String> present = new HashSet<>();
+    Map<String, Place> places = new LinkedHashMap<>();
     while (tokens.next() == DocumentTokens.Token.KEY) {
       String key = tokens.text();
       Field<B> field = fields.get(key);
@@ -125,7 +127,10 @@ public final class JsonObjectFormat<B> {
         throw document.failure(
             "the key '" + key + "' is unknown: expected only " + String.join(", ", keys()));
       }
-      present.put(key, document.place());
+      present.add(key);
+      if (!ends.isEmpty()) {
+        places.put(key, document.place());
+      }
       tokens.next();
       if (field == null) {
         document.skip();
@@ -134,12 +139,12 @@ public final class JsonObjectFormat<B> {
       }
     }
     for (String key : required) {
-      if (!present.containsKey(key)) {
+      if (!present.contains(key)) {
         throw missing(document, key, required);
       }
     }
     for (End<B> end : ends) {
-      end.check(document, builder, present);
+      end.check(document, builder, places);
     }
   }
 
@@ -197,8 +202,8 @@ public final class JsonObjectFormat<B> {
      *
      * @param document the document
      * @param builder the builder
-     * @param present the places of the keys that are there, in their order
+     * @param places the places of the keys that are there, in their order
      */
-    void check(JsonDocument document, B builder, Map<String, Place> present);
+    void check(JsonDocument document, B builder, Map<String, Place> places);
   }
 }

@@ -13,7 +13,6 @@ import io.amiclean.core.exclusion.internal.Exclusions;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.mapping.internal.ImageGroups;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class GroupRetention {
 
   private final RetentionStrategy retention;
-  private final List<Image> candidates;
   private final RetentionDecision decision;
+
+  /** The ranks of the candidates, the newest being 1. */
+  private final Map<ImageId, Integer> ranks = new HashMap<>();
 
   private GroupRetention(
       RetentionStrategy retention, List<Image> candidates, RetentionDecision decision) {
     this.retention = retention;
-    this.candidates = candidates;
     this.decision = decision;
+    candidates.forEach(candidate -> ranks.put(candidate.id(), ranks.size() + 1));
   }
 
   /**
@@ -177,16 +178,16 @@ public final class GroupRetention {
    * @return the number
    */
   public int candidates() {
-    return candidates.size();
+    return ranks.size();
   }
 
   /**
    * Returns the rank of an image among the candidates of the group, the newest being 1.
    *
-   * @param image the image
+   * @param image the id
    * @return the rank, or 0 if the image is no candidate
    */
-  public int rank(Image image) {
-    return Math.max(0, Collections.binarySearch(candidates, image, Image.NEWEST_FIRST) + 1);
+  public int rank(ImageId image) {
+    return ranks.getOrDefault(image, 0);
   }
 }
