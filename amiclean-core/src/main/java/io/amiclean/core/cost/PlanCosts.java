@@ -153,8 +153,7 @@ public final class PlanCosts {
       return StorageCost.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 1);
     }
     BigDecimal perMonth =
-        BigDecimal.valueOf(bytes.getAsLong())
-            .divide(BYTES_PER_GIB)
+        gib(bytes.getAsLong())
             .multiply(snapshot.archived() ? price.archive() : price.standard());
     boolean goes = snapshot.isDeletion();
     return StorageCost.of(
@@ -164,6 +163,14 @@ public final class PlanCosts {
             ? earlyDeletion(perMonth, snapshot.archivedAt())
             : BigDecimal.ZERO,
         0);
+  }
+
+  /** Dividing takes long, and volumes are of whole GiB. */
+  private static BigDecimal gib(long bytes) {
+    long whole = bytes >> 30;
+    return whole << 30 == bytes
+        ? BigDecimal.valueOf(whole)
+        : BigDecimal.valueOf(bytes).divide(BYTES_PER_GIB);
   }
 
   private static OptionalLong bytes(SnapshotDecision snapshot) {
