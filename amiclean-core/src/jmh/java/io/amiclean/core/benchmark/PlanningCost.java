@@ -17,8 +17,8 @@ import java.util.concurrent.Callable;
 
 /**
  * The processor time of all threads that a plan and its JSON cost, with the {@link Floor} and a
- * copy of the JSON by tokens beside them in turn, so that the ratios hold on a machine that other work shares; and what
- * the inventory and its plan keep in memory.
+ * copy of the JSON by tokens beside them in turn, so that the ratios hold on a machine that other
+ * work shares; and what the inventory and its plan keep in memory.
  *
  * <pre>{@code
  * mvn -Pbenchmarks test-compile -pl amiclean-core -am \
@@ -60,7 +60,9 @@ public final class PlanningCost {
     print("JSON written : copied %.2f", ratio("JSON written", "JSON copied"));
     print("JSON read : copied %.2f", ratio("JSON read", "JSON copied"));
     print("JSON of an image %.0f bytes", (double) json.length / images);
-    print("inventory %d MB, its plan %d MB more", (inventory - empty) >> 20, (planned - inventory) >> 20);
+    print(
+        "inventory %d MB, its plan %d MB more",
+        (inventory - empty) >> 20, (planned - inventory) >> 20);
   }
 
   private static byte[] bytes(CleanupPlan plan) throws IOException {

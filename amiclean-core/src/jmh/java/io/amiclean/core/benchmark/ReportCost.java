@@ -30,8 +30,7 @@ public final class ReportCost {
       double text = ProcessorTime.of(() -> ReportRenderers.text().renderToString(report));
       double csv = ProcessorTime.of(() -> ReportRenderers.csv().renderToString(report));
       if (round >= 0) {
-        System.out.printf(
-            Locale.ROOT, "%d images: text %.0f ms, CSV %.0f ms%n", images, text, csv);
+        System.out.printf(Locale.ROOT, "%d images: text %.0f ms, CSV %.0f ms%n", images, text, csv);
         ratios.add(text / csv);
       }
     }

@@ -153,8 +153,7 @@ public final class PlanCosts {
       return StorageCost.of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 1);
     }
     BigDecimal perMonth =
-        gib(bytes.getAsLong())
-            .multiply(snapshot.archived() ? price.archive() : price.standard());
+        gib(bytes.getAsLong()).multiply(snapshot.archived() ? price.archive() : price.standard());
     boolean goes = snapshot.isDeletion();
     return StorageCost.of(
         perMonth,

@@ -82,7 +82,9 @@ class UnmatchedRulesTest {
   void aTagThatASnapshotHasIsNone() {
     InMemoryAccount account =
         InMemoryAccount.builder()
-            .image(imageId(1).value(), image -> image.tag("role", "front").createdAt("2017-06-15T00:00:00Z"))
+            .image(
+                imageId(1).value(),
+                image -> image.tag("role", "front").createdAt("2017-06-15T00:00:00Z"))
             .snapshot("snap-00000001", snapshot -> snapshot.tag("keep", ""))
             .build();
 
@@ -100,7 +102,9 @@ class UnmatchedRulesTest {
   void aPinnedImageThatExistsIsNone() {
     InMemoryAccount account =
         InMemoryAccount.builder()
-            .image(imageId(7).value(), image -> image.tag("role", "front").createdAt("2017-06-15T00:00:00Z"))
+            .image(
+                imageId(7).value(),
+                image -> image.tag("role", "front").createdAt("2017-06-15T00:00:00Z"))
             .build();
 
     assertThat(

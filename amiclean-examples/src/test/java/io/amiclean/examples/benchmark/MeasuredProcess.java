@@ -51,8 +51,7 @@ record MeasuredProcess(double seconds, double processor, long peak) {
     List<String> command = new ArrayList<>();
     command.add(launcher.toString());
     command.addAll(options);
-    command.addAll(
-        List.of("--region", "eu-west-1", "--endpoint-url", endpoint.uri().toString()));
+    command.addAll(List.of("--region", "eu-west-1", "--endpoint-url", endpoint.uri().toString()));
     return command;
   }
 

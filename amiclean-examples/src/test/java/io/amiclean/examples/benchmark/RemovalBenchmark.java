@@ -75,8 +75,7 @@ final class RemovalBenchmark {
       List<WireRequest> calls;
       MeasuredProcess ours;
       try (WireEndpoint endpoint = endpoint(463, 2)) {
-        ours =
-            MeasuredProcess.run(folder, MeasuredProcess.launcher(launcher, options, endpoint));
+        ours = MeasuredProcess.run(folder, MeasuredProcess.launcher(launcher, options, endpoint));
         calls = endpoint.requests();
       }
       double bare = bare(calls);
@@ -193,8 +192,7 @@ final class RemovalBenchmark {
     @Override
     public synchronized boolean test(WireRequest request) {
       int refill = request.action().equals(REMOVAL) ? REMOVALS_A_SECOND : READINGS_A_SECOND;
-      boolean empty =
-          !buckets.computeIfAbsent(request.action(), some -> new Bucket(refill)).take();
+      boolean empty = !buckets.computeIfAbsent(request.action(), some -> new Bucket(refill)).take();
       if (empty) {
         refused.incrementAndGet();
       }

@@ -130,7 +130,10 @@ final class StartUpBenchmark {
     List<MeasuredProcess> ours = new ArrayList<>();
     List<MeasuredProcess> theirs = new ArrayList<>();
     for (int run = -2; run < runs; run++) {
-      Run first = run(scenario, endpoint -> MeasuredProcess.launcher(launcher, scenario.options(), endpoint));
+      Run first =
+          run(
+              scenario,
+              endpoint -> MeasuredProcess.launcher(launcher, scenario.options(), endpoint));
       Run second = run(scenario, endpoint -> minimal(scenario, endpoint));
       if (!first.calls().equals(second.calls())) {
         throw new IllegalStateException("Not the same calls: " + first + " and " + second);
@@ -157,8 +160,7 @@ final class StartUpBenchmark {
     double[] ratios =
         IntStream.range(0, ours.size())
             .mapToDouble(
-                run ->
-                    figure.applyAsDouble(ours.get(run)) / figure.applyAsDouble(theirs.get(run)))
+                run -> figure.applyAsDouble(ours.get(run)) / figure.applyAsDouble(theirs.get(run)))
             .sorted()
             .toArray();
     System.out.printf(
