@@ -118,6 +118,16 @@ public final class OrganizationReport {
   }
 
   /**
+   * Returns the key of a page of scopes.
+   *
+   * @param number the number of the page, from 0
+   * @return the key
+   */
+  public String scopesKey(int number) {
+    return page("scopes", number);
+  }
+
+  /**
    * Returns the key of the whole as text.
    *
    * @return the key

@@ -3,7 +3,8 @@ package io.amiclean.examples.organization.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.examples.organization.ExecutedScope;
-import io.amiclean.examples.organization.ScopeWork;
+import io.amiclean.examples.organization.ScopeReport;
+import io.amiclean.examples.organization.ScopeStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * Executes a plan that was signed off, until a minute before Lambda would end the function. The
  * state machine calls it again while {@code unfinished} is not empty, and the journal goes on.
  */
-public final class ExecutePlanHandler extends ScopeHandler {
+public final class ExecutePlanHandler extends StateHandler {
 
   /** For calls in flight, and for writing the result. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
@@ -22,26 +23,45 @@ public final class ExecutePlanHandler extends ScopeHandler {
 
   /** Creates the handler, as Lambda does. */
   public ExecutePlanHandler() {
-    this(ofEnvironment(System.getenv()), InstantSource.system());
+    this(Environment.of(System.getenv()), InstantSource.system());
   }
 
-  ExecutePlanHandler(ScopeWork work, InstantSource clock) {
-    super(work);
+  ExecutePlanHandler(Environment environment, InstantSource clock) {
+    super(environment);
     this.clock = clock;
   }
 
   @Override
-  Map<String, Object> handle(ScopeWork scopes, Input input, Context context) throws Exception {
+  Map<String, Object> handle(Environment with, Input input, Context context) throws Exception {
     Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
-    ExecutedScope executed =
-        scopes.execute(
-            input.scope(),
-            input.digest(),
-            ProgressListener.none(),
-            Optional.of(clock.instant().plus(left)));
+    ExecutedScope executed;
+    ScopeReport report;
+    try {
+      executed =
+          with.work()
+              .execute(
+                  input.scope(),
+                  input.digest(),
+                  ProgressListener.none(),
+                  Optional.of(clock.instant().plus(left)));
+      report =
+          new ScopeReport(
+              input.scope().name(),
+              executed.hasFailures() ? ScopeStatus.EXECUTED_WITH_FAILURES : ScopeStatus.EXECUTED,
+              input.plan(),
+              input.decision().by(),
+              executed.counts(),
+              "");
+    } catch (Exception e) {
+      executed = new ExecutedScope(Map.of(), "");
+      report = ended(input, "Executing", e);
+    }
     return Map.of(
         "scope", input.scope(),
         "digest", input.digest(),
-        "executed", executed);
+        "plan", input.plan(),
+        "decision", input.decision(),
+        "executed", executed,
+        "report", report);
   }
 }

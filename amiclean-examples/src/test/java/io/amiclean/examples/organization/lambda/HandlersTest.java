@@ -9,7 +9,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -21,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
@@ -36,13 +36,17 @@ class HandlersTest {
 
   private UnaryOperator<InMemoryAccount> preparation = UnaryOperator.identity();
 
-  private ScopeWork work() {
-    return new ScopeWork(
+  private StateHandler.Environment environment() {
+    return new StateHandler.Environment(
         new SharedAccounts(2, folder, (number, account) -> preparation.apply(account), () -> {}),
         new FolderStore(folder));
   }
 
   private JsonNode plan(int changes) throws IOException {
+    return plan(1, changes);
+  }
+
+  private JsonNode plan(int account, int changes) throws IOException {
     String policy =
         ScopeWork.putPolicy(
             new FolderStore(folder),
@@ -51,26 +55,31 @@ class HandlersTest {
                 {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 2}]}
                 """));
     return call(
-        new PlanScopeHandler(work()),
+        new PlanScopeHandler(environment()),
         """
-        {"scope": {"account": "100000000001", "region": "eu-west-1", "role": ""},
+        {"scope": {"account": "%s", "region": "eu-west-1", "role": ""},
          "policyKey": "%s", "approval": {"changes": %d, "percent": 100}}
         """
-            .formatted(policy, changes),
+            .formatted(SharedAccounts.scope(account).account(), policy, changes),
         15 * MINUTES);
   }
 
   private JsonNode execute(JsonNode planned, int remainingMillis) throws IOException {
-    return call(
-        new ExecutePlanHandler(work(), InstantSource.system()),
+    return executeAgain(
         """
-        {"scope": %s, "digest": %s}
+        {"scope": %1$s, "digest": %2$s, "plan": %3$s,
+         "decision": {"digest": %2$s, "by": "ada"}}
         """
-            .formatted(planned.get("scope"), planned.at("/plan/digest")),
+            .formatted(planned.get("scope"), planned.at("/plan/digest"), planned.get("plan")),
         remainingMillis);
   }
 
-  private static JsonNode call(ScopeHandler handler, String input, int remainingMillis)
+  private JsonNode executeAgain(String input, int remainingMillis) throws IOException {
+    return call(
+        new ExecutePlanHandler(environment(), InstantSource.system()), input, remainingMillis);
+  }
+
+  private static JsonNode call(StateHandler handler, String input, int remainingMillis)
       throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     handler.handleRequest(
@@ -89,6 +98,7 @@ class HandlersTest {
 
     assertThat(executed.at("/executed/unfinished").asText()).isEmpty();
     assertThat(executed.at("/executed/counts/SUCCEEDED").asInt()).isEqualTo(20);
+    assertThat(executed.at("/report/decidedBy").asText()).isEqualTo("ada");
   }
 
   @Test
@@ -100,18 +110,103 @@ class HandlersTest {
   void anExecutionStopsBeforeItsFunctionAndIsFinishedByTheNext() throws IOException {
     JsonNode planned = plan(10);
 
-    assertThat(execute(planned, 1 * MINUTES).at("/executed/unfinished").asText())
-        .isEqualTo("deadline");
-    assertThat(execute(planned, 15 * MINUTES).at("/executed/unfinished").asText()).isEmpty();
+    JsonNode first = execute(planned, 1 * MINUTES);
+    assertThat(first.at("/executed/unfinished").asText()).isEqualTo("deadline");
+
+    JsonNode second = executeAgain(first.toString(), 15 * MINUTES);
+    assertThat(second.at("/executed/unfinished").asText()).isEmpty();
+    assertThat(second.at("/report/status").asText()).isEqualTo("EXECUTED");
   }
 
   @Test
-  void throttlingIsTransientAndADenialIsNot() {
+  void throttlingIsTriedAgain() {
     preparation = account -> failing(account, Fault.error("RequestLimitExceeded", "Slow down."));
-    assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> plan(10));
 
+    assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> plan(10));
+  }
+
+  @Test
+  void aDenialIsReportedWithThePermissionThatIsMissing() throws IOException {
     preparation = account -> failing(account, Fault.denied());
-    assertThatExceptionOfType(EvidenceDeniedException.class).isThrownBy(() -> plan(10));
+
+    JsonNode planned = plan(10);
+
+    assertThat(planned.get("next").asText()).isEqualTo("DONE");
+    assertThat(planned.at("/report/status").asText()).isEqualTo("DENIED");
+    assertThat(planned.at("/report/message").asText()).contains("ec2:DescribeImages");
+  }
+
+  @Test
+  void aPlanThatIsNotInTheStoreIsReportedAsFailed() throws IOException {
+    JsonNode executed =
+        executeAgain(
+            """
+            {"scope": {"account": "100000000001", "region": "eu-west-1", "role": ""},
+             "digest": "sha256:%1$s", "plan": {"digest": "sha256:%1$s"},
+             "decision": {"digest": "sha256:%1$s"}}
+            """
+                .formatted("0".repeat(64)),
+            15 * MINUTES);
+
+    assertThat(executed.at("/executed/unfinished").asText()).isEmpty();
+    assertThat(executed.at("/report/status").asText()).isEqualTo("FAILED");
+  }
+
+  /** The files are those that a Distributed Map writes: a manifest, and one for each outcome. */
+  @Test
+  void aReportAccountsForScopesThatTheMapFinishedFailedAndNeverBegan() throws IOException {
+    FolderStore store = new FolderStore(folder);
+    StateHandler.Environment environment =
+        new StateHandler.Environment(SharedAccounts.of(3, folder), store);
+    JsonNode listed =
+        call(new ListScopesHandler(environment), "{\"run\": \"daily\"}", 15 * MINUTES);
+    assertThat(listed.get("scopes").asText()).isEqualTo("runs/daily/scopes/000000.json");
+    put(
+        "runs/daily/results/1/manifest.json",
+        """
+        {"DestinationBucket": "plans", "MapRunArn": "",
+         "ResultFiles": {
+           "PENDING": [],
+           "SUCCEEDED": [{"Key": "amiclean/runs/daily/results/1/SUCCEEDED_0.json", "Size": 1}],
+           "FAILED": [{"Key": "amiclean/runs/daily/results/1/FAILED_0.json", "Size": 1}]}}
+        """);
+    put(
+        "runs/daily/results/1/SUCCEEDED_0.json",
+        "[{\"Output\": " + text(plan(0, 0).get("report").toString()) + "}]");
+    put(
+        "runs/daily/results/1/FAILED_0.json",
+        """
+        [{"Input": %s, "Error": "States.Timeout", "Status": "FAILED"}]
+        """
+            .formatted(
+                text(
+                    """
+                    {"scope": {"account": "100000000001", "region": "eu-west-1", "role": ""}}
+                    """)));
+
+    JsonNode reported =
+        call(
+            new ReportHandler(environment),
+            """
+            {"run": "daily", "pages": %s,
+             "results": "amiclean/runs/daily/results/1/manifest.json"}
+            """
+                .formatted(listed.get("pages")),
+            15 * MINUTES);
+
+    assertThat(reported.get("counts"))
+        .isEqualTo(new ObjectMapper().readTree("{\"NOTHING_TO_DO\": 1, \"FAILED\": 2}"));
+    assertThat(Files.readString(folder.resolve(reported.get("report").asText())))
+        .startsWith("Scopes: 3\n")
+        .contains("100000000001/eu-west-1\n  States.Timeout", "before it reported");
+  }
+
+  private void put(String key, String content) throws IOException {
+    new FolderStore(folder).put(key, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(String json) throws IOException {
+    return new ObjectMapper().writeValueAsString(json);
   }
 
   private static InMemoryAccount failing(InMemoryAccount account, Fault fault) {

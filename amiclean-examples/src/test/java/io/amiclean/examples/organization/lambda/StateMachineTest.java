@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.amiclean.examples.organization.ScopeReport;
+import io.amiclean.examples.organization.ScopeStatus;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,6 +16,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The structure of the state machine of the documentation, by the Amazon States Language. */
@@ -57,6 +61,7 @@ class StateMachineTest {
 
   private static List<String> next(JsonNode state) {
     List<String> next = new ArrayList<>(state.path("Choices").findValuesAsText("Next"));
+    next.addAll(state.path("Catch").findValuesAsText("Next"));
     for (String key : List.of("Next", "Default")) {
       if (state.has(key)) {
         next.add(state.get(key).asText());
@@ -90,6 +95,42 @@ class StateMachineTest {
           .extracting(JsonNode::asText)
           .contains(TransientFailure.class.getName());
     }
+  }
+
+  /** Else the map would know that a scope has failed, and the report would not know why. */
+  @Test
+  void everyScopeEndsWithItsReport() {
+    for (String task : List.of("Plan", "Ask", "Execute")) {
+      assertThat(scope.at("/States/" + task + "/Catch").findValues("ErrorEquals").toString())
+          .as(task)
+          .contains("States.ALL");
+    }
+    assertThat(scope.at("/States/Done/OutputPath").asText()).isEqualTo("$.report");
+    scope
+        .get("States")
+        .forEach(
+            state -> {
+              JsonNode report = state.at("/Parameters/report");
+              if (report.isObject()) {
+                Set<String> keys = new HashSet<>();
+                report.fieldNames().forEachRemaining(key -> keys.add(key.replace(".$", "")));
+                assertThat(keys)
+                    .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(ScopeReport.class.getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .toList());
+                assertThat(ScopeStatus.valueOf(report.get("status").asText())).isNotNull();
+              }
+            });
+  }
+
+  @Test
+  void listsBeforeTheMapAndReportsOnWhatItWrote() {
+    assertThat(machine.get("StartAt").asText()).isEqualTo("List");
+    assertThat(machine.at("/States/List/Next").asText()).isEqualTo("EachScope");
+    assertThat(machine.at("/States/EachScope/Next").asText()).isEqualTo("Report");
+    assertThat(machine.at("/States/Report/Parameters/Payload/results.$").asText())
+        .isEqualTo("$.written.ResultWriterDetails.Key");
   }
 
   @Test
