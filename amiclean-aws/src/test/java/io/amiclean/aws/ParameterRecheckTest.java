@@ -46,11 +46,7 @@ class ParameterRecheckTest {
 
   private List<String> codes() {
     ExecutionResult result =
-        PlanExecutor.builder()
-            .planner(planner)
-            .operations(aws.operations())
-            .build()
-            .execute(plan);
+        PlanExecutor.builder().planner(planner).operations(aws.operations()).build().execute(plan);
     return result.outcomes().stream()
         .filter(outcome -> outcome.action() == Action.DEREGISTER_IMAGE)
         .map(ActionOutcome::code)
