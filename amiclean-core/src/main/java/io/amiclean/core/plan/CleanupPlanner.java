@@ -182,11 +182,13 @@ public final class CleanupPlanner {
     SnapshotCheckRound checks = policy.checkSnapshots(decided, orphans, context);
     evidence.addAll(checks.evidence());
     policy.requireExpectedEvidence(evidence, context, settings.clock);
-    List<ImageDecision> settled = policy.recoverable(checks.settleImages(decided), context);
+    List<ImageDecision> settled =
+        PolicyEvaluation.recoverable(checks.settleImages(decided), context);
     return policy
         .newPlan(evidence, context)
         .images(settled)
-        .orphanSnapshots(policy.recoverableOrphans(checks.settleSnapshots(orphans), context))
+        .orphanSnapshots(
+            PolicyEvaluation.recoverableOrphans(checks.settleSnapshots(orphans), context))
         .refusals(policy.refusals(settled))
         .unmatched(policy.unmatched(images, context))
         .build();
