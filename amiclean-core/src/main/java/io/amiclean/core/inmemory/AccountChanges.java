@@ -285,7 +285,7 @@ abstract class AccountChanges extends AccountCalls
       return performing.get();
     }
     if (fault.get().takesEffect()) {
-      performing.get();
+      List<ActionOutcome> unused = performing.get();
     }
     return List.of(fault.get().outcome(call, target));
   }
