@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What users compile against, line by line. A line that is missing breaks them: it needs an entry
  * under "Changed" or "Removed" in CHANGELOG. {@code mvn test -Damiclean.golden=write} writes the
- * files anew.
+ * files again.
  */
 class PublicApiTest {
 

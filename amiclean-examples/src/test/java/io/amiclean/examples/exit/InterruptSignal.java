@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** Ctrl-C, as a process gets it from a terminal. */
 public final class InterruptSignal {
 
-  /** Where Linux tells which signals a process ignores, as bits in hexadecimal. */
+  /** The field of Linux with the signals that a process ignores, as bits in hexadecimal. */
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private static final String IGNORED = "SigIgn:";

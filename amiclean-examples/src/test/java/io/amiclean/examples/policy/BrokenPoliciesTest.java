@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is wrong with each of many broken files, where, and what would be right; {@code
- * -Damiclean.golden=write} writes the messages anew.
+ * -Damiclean.golden=write} writes the messages again.
  */
 class BrokenPoliciesTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The parser of YAML costs nobody time who does not use it. */
 class YamlIsLoadedForYamlOnlyTest {
 
-  /** The class path of this JVM anew, which writes down what is loaded. */
+  /** Another JVM with this class path, which logs the classes that it loads. */
   private static final class Watched extends URLClassLoader {
 
     private final List<String> asked = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The image {@code ami-50504e36} of the embedded account goes unless somebody pins it. */
+/** The image {@code ami-50504e36} of the embedded account is removed unless it is pinned. */
 class PinnedIdsTest {
 
   private static final String PINNED = "image = \"ami-50504e36\"\n";

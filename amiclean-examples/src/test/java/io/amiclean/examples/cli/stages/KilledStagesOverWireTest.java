@@ -45,9 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Commands that are killed between every two of their calls that change something, or of which
- * something other than the service answers one, and that are run again. Whoever is killed calls
- * nobody any more, and leaves the journal as it was: so every request fails from then on, and the
- * journal is put back.
+ * something other than the service answers one, and that are run again. A killed process makes no
+ * more calls and leaves the journal as it was: so every request fails from then on, and the journal
+ * is put back.
  */
 @Timeout(180)
 @Tag("slow")
@@ -343,7 +343,7 @@ class KilledStagesOverWireTest {
           present.state(), account.permissions(image), present.deprecationTime().isPresent(), tags);
     }
 
-    /** Whoever could launch the image can do so, or is told by its tags or by a journal. */
+    /** The accounts that could launch the image still can, or are in its tags or in a journal. */
     void assertNothingIsLost(String when) throws IOException {
       LaunchPermissions known =
           account
