@@ -225,7 +225,7 @@ public final class Ec2RecycleBin implements RecycleBin {
       Ending ending,
       String permission,
       Function<MutatingCall, @Nullable Boolean> call,
-      BooleanSupplier lookUp) {
+      BooleanSupplier registered) {
     MutatingCall transmission = new MutatingCall(retry);
     Optional<Refusal> undone;
     try {
@@ -235,7 +235,7 @@ public final class Ec2RecycleBin implements RecycleBin {
     }
     if (undone.isPresent()) {
       Refusal refusal = undone.get();
-      return mayBeOver(refusal) && exists(target, lookUp)
+      return mayBeOver(refusal) && exists(target, registered)
           ? ending.of(Outcome.SUCCEEDED, ALREADY_RESTORED, notThere(kind))
           : ending.of(refusal.outcome(), refusal.code(), refusal.message());
     }
@@ -281,9 +281,9 @@ public final class Ec2RecycleBin implements RecycleBin {
             .contains(refusal.code());
   }
 
-  private static boolean exists(ResourceId target, BooleanSupplier lookUp) {
+  private static boolean exists(ResourceId target, BooleanSupplier registered) {
     try {
-      return lookUp.getAsBoolean();
+      return registered.getAsBoolean();
     } catch (EvidenceException e) {
       LOG.debug("{} was refused, and cannot be looked up", target, e);
       return false;
