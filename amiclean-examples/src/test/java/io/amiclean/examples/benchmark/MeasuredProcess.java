@@ -39,11 +39,11 @@ record MeasuredProcess(double seconds, double processor, long peak) {
       throw new IllegalStateException(
           command + " ended with " + status + ": " + Files.readString(output));
     }
-    String[] told = Files.readString(times).trim().split(" ");
+    String[] figures = Files.readString(times).trim().split(" ", -1);
     return new MeasuredProcess(
         seconds,
-        Double.parseDouble(told[0]) + Double.parseDouble(told[1]),
-        Long.parseLong(told[2]) / 1024);
+        Double.parseDouble(figures[0]) + Double.parseDouble(figures[1]),
+        Long.parseLong(figures[2]) / 1024);
   }
 
   /** Adds the options that make the launcher talk to an endpoint. */
