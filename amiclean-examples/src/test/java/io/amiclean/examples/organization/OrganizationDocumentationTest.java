@@ -168,8 +168,8 @@ class OrganizationDocumentationTest {
     OrganizationSettings daily = OrganizationSettings.daily("", new ApprovalLimits(0, 0));
 
     assertThat(table("## Histories"))
-        .containsEntry("organization", 17L + 9 * daily.batchesAtOnce())
-        .containsEntry("batch", 17L + 9 * daily.batchSize());
+        .containsEntry("organization", 17L + 9L * daily.batchesAtOnce())
+        .containsEntry("batch", 17L + 9L * daily.batchSize());
   }
 
   /** The last column of a table under its first one. */
