@@ -11,8 +11,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * What EC2 answers about the images at an {@link OverWire}, and images there that many kinds of others
- * may launch. Its looks are requests like any others.
+ * What EC2 answers about the images at an {@link OverWire}, and images there that many kinds of
+ * others may launch. Its looks are requests like any others.
  */
 public final class AccountOverWire implements AutoCloseable {
 
