@@ -189,11 +189,9 @@ final class SimulatedEc2
     return scope;
   }
 
+  /** They are listed while the snapshots are, as an account's reader does it. */
   @Override
   public ImageInventory loadImages() {
-    for (int page = 0; page <= images.size() / PAGE; page++) {
-      call("DescribeImages", PAGE_OF_IMAGES);
-    }
     return inventory();
   }
 
@@ -210,10 +208,25 @@ final class SimulatedEc2
   }
 
   SnapshotInventory loadSnapshots() {
-    for (int page = 0; page <= images.size() / PAGE; page++) {
-      call("DescribeSnapshots", PAGE_OF_IMAGES);
+    ExecutorService pool = time.pool(1);
+    Future<Boolean> listing = pool.submit(() -> list("DescribeImages"));
+    list("DescribeSnapshots");
+    try {
+      listing.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    } finally {
+      pool.shutdown();
     }
     return snapshots();
+  }
+
+  private boolean list(String action) {
+    boolean answered = true;
+    for (int page = 0; page <= images.size() / PAGE; page++) {
+      answered &= call(action, PAGE_OF_IMAGES);
+    }
+    return answered;
   }
 
   SnapshotInventory snapshots() {

@@ -106,8 +106,8 @@ final class Execution {
         .first(ids)
         .ifPresent(
             permit -> {
-              if (!permit.recheck().again().plan().refusals().isEmpty() && !tracker.hasBegun()) {
-                throw new PlanRefusedException(permit.recheck().again().plan().refusals());
+              if (!permit.recheck().again().refusals().isEmpty() && !tracker.hasBegun()) {
+                throw new PlanRefusedException(permit.recheck().again().refusals());
               }
               rounds.use(permit);
             });

@@ -395,7 +395,7 @@ public final class PlanExecutor {
    */
   private Recheck recheck(
       CleanupPlan plan, CleanupPlanner again, Supplier<ExecutionProgress> progress) {
-    PlanningContext read = again.read();
+    PlanningContext read = again.readAgain();
     Recheck.requireScope(plan, "images", read.scope());
     return new Recheck(plan, again.recheck(plan, read, progress.get(), clock));
   }

@@ -63,7 +63,9 @@ final class Recheck {
 
   /** Returns how an image ends without anything being done to it, if it does. */
   Optional<ActionOutcome> settled(ImageId id) {
-    Action action = actions.getOrDefault(id, Action.DEREGISTER_IMAGE);
+    Action action =
+        Optional.ofNullable(actions.get(id))
+            .orElseThrow(() -> new IllegalArgumentException("The plan does not change " + id));
     Optional<Image> image = again.image(id);
     if (image.isEmpty()) {
       return Optional.of(

@@ -79,7 +79,7 @@ final class RecheckRounds {
   void use(Permit permit) {
     rechecks.use(permit);
     if (limit.isEmpty()) {
-      limit = permit.recheck().again().plan().refusals().stream().findFirst();
+      limit = permit.recheck().again().refusals().stream().findFirst();
     }
   }
 

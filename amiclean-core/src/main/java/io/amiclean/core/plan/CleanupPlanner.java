@@ -116,8 +116,7 @@ public final class CleanupPlanner {
    *     exist
    */
   public CleanupPlan plan() {
-    return planOn(
-        reading -> settings.withOrphans ? reader.readInOrder() : reader.readSideBySide(reading));
+    return planOn(this::readForThisPolicy);
   }
 
   /**
@@ -199,7 +198,7 @@ public final class CleanupPlanner {
    * read now. Candidate checks are asked about what is next only.
    *
    * @param plan the plan that is executed, made by the policy of this planner
-   * @param context what was read again, by this planner's {@link #read()}
+   * @param context what was read again, by this planner's {@link #readAgain()}
    * @param progress how far the execution is
    * @param by the clock by which the age of the evidence is judged
    * @return what the new plan says of the old one
@@ -259,6 +258,23 @@ public final class CleanupPlanner {
    */
   public PlanningContext read() {
     return settings.readings.get().within(reader::readInOrder);
+  }
+
+  /**
+   * Reads everything for {@link #recheck}, as {@link #plan()} does before it decides: in less time
+   * than {@link #read()} where this planner leaves orphans alone, and for this planner only.
+   *
+   * @return what was read, and the time to plan for
+   * @throws EvidenceException if a source failed, was denied, is incomplete or of another scope
+   * @throws ReadingInterruptedException as {@link #plan()} does
+   */
+  public PlanningContext readAgain() {
+    AccountReading reading = settings.readings.get();
+    return reading.within(() -> readForThisPolicy(reading));
+  }
+
+  private PlanningContext readForThisPolicy(AccountReading reading) {
+    return settings.withOrphans ? reader.readInOrder() : reader.readSideBySide(reading);
   }
 
   /** Returns a planner with other settings, to compare: its plans are not reported. */

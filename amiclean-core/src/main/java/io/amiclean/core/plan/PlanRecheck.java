@@ -2,10 +2,9 @@ package io.amiclean.core.plan;
 
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.plan.CleanupPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,8 @@ import java.util.Set;
  */
 public final class PlanRecheck {
 
-  private final CleanupPlan plan;
-  private final ImageInventory images;
+  private final List<Refusal> refusals;
+  private final Map<ImageId, Image> images;
   private final PlanDrift drift;
   private final Map<SnapshotId, List<Reason>> staying;
   private final Set<SnapshotId> pending;
@@ -27,21 +26,22 @@ public final class PlanRecheck {
   /**
    * Creates the result.
    *
-   * @param plan the new plan
-   * @param images what was read, less what the old plan removed
+   * @param refusals the limits that are passed
+   * @param images the images that the old plan changes, as they were read: of all others nothing is
+   *     kept, since an account can be large
    * @param staying why snapshots of the old plan stay
    * @param pending the snapshots that are decided on when other images of the plan have ended
    * @param missing the snapshots that were not read
    */
   PlanRecheck(
-      CleanupPlan plan,
-      ImageInventory images,
+      List<Refusal> refusals,
+      Map<ImageId, Image> images,
       PlanDrift drift,
       Map<SnapshotId, List<Reason>> staying,
       Set<SnapshotId> pending,
       Set<SnapshotId> missing) {
-    this.plan = plan;
-    this.images = images;
+    this.refusals = List.copyOf(refusals);
+    this.images = Map.copyOf(images);
     this.drift = drift;
     this.staying = Map.copyOf(staying);
     this.pending = Set.copyOf(pending);
@@ -49,12 +49,12 @@ public final class PlanRecheck {
   }
 
   /**
-   * Returns the new plan. Its refusals judge what both plans hold and what the old one removed.
+   * Returns which limits are passed by what both plans hold and what the old one removed.
    *
-   * @return the plan of the account as it is now, as of the old plan's time
+   * @return the refusals; empty if none is passed
    */
-  public CleanupPlan plan() {
-    return plan;
+  public List<Refusal> refusals() {
+    return refusals;
   }
 
   /**
@@ -67,13 +67,13 @@ public final class PlanRecheck {
   }
 
   /**
-   * Returns an image as it was read.
+   * Returns an image that the old plan changes, as it was read.
    *
    * @param image the image
    * @return the image, or empty if it does not exist any more
    */
   public Optional<Image> image(ImageId image) {
-    return images.image(image);
+    return Optional.ofNullable(images.get(image));
   }
 
   /**

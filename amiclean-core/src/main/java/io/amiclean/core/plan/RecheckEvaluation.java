@@ -107,12 +107,26 @@ final class RecheckEvaluation {
             .refusals(refusals(decisions))
             .build();
     return new PlanRecheck(
-        again,
-        context.images(),
+        again.refusals(),
+        changed(),
         PlanDrift.between(plan, again),
         staying(next, look, snapshots),
         pending(goes),
         missing());
+  }
+
+  /** Returns the images that the plan changes, as they were read. */
+  private Map<ImageId, Image> changed() {
+    Map<ImageId, Image> changed = new HashMap<>();
+    for (ImageDecision decision : plan.images()) {
+      if (!decision.actions().isEmpty()) {
+        context
+            .images()
+            .image(decision.imageId())
+            .ifPresent(image -> changed.put(decision.imageId(), image));
+      }
+    }
+    return changed;
   }
 
   /** Refuses an account that lacks a source of usage which the plan was made with. */
