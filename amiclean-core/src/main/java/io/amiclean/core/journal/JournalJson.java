@@ -9,7 +9,7 @@ import java.util.Objects;
  * or elsewhere, which keep lines in their order. {@link JournalFile} has the same lines.
  *
  * <p>A journal is of one plan. Its place has to say so, such as a key that holds the {@linkplain
- * PlanJson#digest digest} of the plan.
+ * io.amiclean.core.json.PlanJson#digest digest} of the plan.
  */
 public final class JournalJson {
 
