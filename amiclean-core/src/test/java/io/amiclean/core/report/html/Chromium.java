@@ -281,6 +281,9 @@ final class Chromium implements AutoCloseable {
 
     /** Returns the names of what assistive technology sees, by role. */
     JsonNode accessibilityTree() {
+      send("Accessibility.enable", Map.of());
+      // The tree is completed with the next frames: cells of tables are not in it before.
+      evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
       return send("Accessibility.getFullAXTree", Map.of()).get("nodes");
     }
 
