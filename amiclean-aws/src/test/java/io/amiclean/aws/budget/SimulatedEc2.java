@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -70,7 +70,8 @@ final class SimulatedEc2
   private final CleanupScope scope;
   private final Buckets buckets;
   private final Random random;
-  private final Map<ImageId, Image> images = new TreeMap<>();
+  /** Concurrent, as a reader lists images on a thread that virtual time knows nothing of. */
+  private final Map<ImageId, Image> images = new ConcurrentSkipListMap<>();
   private final Map<String, Bucket> actions = new HashMap<>();
 
   SimulatedEc2(
