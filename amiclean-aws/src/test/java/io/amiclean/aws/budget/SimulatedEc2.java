@@ -70,8 +70,10 @@ final class SimulatedEc2
   private final CleanupScope scope;
   private final Buckets buckets;
   private final Random random;
+
   /** Concurrent, as a reader lists images on a thread that virtual time knows nothing of. */
   private final Map<ImageId, Image> images = new ConcurrentSkipListMap<>();
+
   private final Map<String, Bucket> actions = new HashMap<>();
 
   SimulatedEc2(
