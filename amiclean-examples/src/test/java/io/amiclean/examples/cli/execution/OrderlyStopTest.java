@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OrderlyStopTest {
 
   private static final int IMAGES = 200;
-  private static final int CONCURRENCY = 8;
+  private static final int CONCURRENCY = 16;
   private static final int STATUS_OF_SIGINT = 130;
 
   @TempDir private Path folder;
@@ -67,9 +67,10 @@ class OrderlyStopTest {
     answer.countDown();
 
     assertThat(run.get().out())
-        .endsWith("Images: 8 succeeded, 192 skipped\nSnapshots: 8 succeeded, 192 skipped\n")
+        .endsWith("Images: 16 succeeded, 184 skipped\nSnapshots: 16 succeeded, 184 skipped\n")
         .doesNotContain(": skipped");
-    assertThat(run.get().out().lines().filter(line -> line.startsWith("ami-"))).hasSize(8);
+    assertThat(run.get().out().lines().filter(line -> line.startsWith("ami-")))
+        .hasSize(CONCURRENCY);
     assertThat(aws.changes()).hasSize(CONCURRENCY);
     assertThat(aws.state().imageIds()).hasSize(IMAGES - CONCURRENCY);
     assertThat(read(result).outcomes())
@@ -228,7 +229,7 @@ class OrderlyStopTest {
     CommandLineRun later = aws.run("", "apply", "-f", plan.toString());
 
     assertThat(later.status()).isZero();
-    assertThat(later.out()).contains("Images: 192 succeeded, 8 already gone");
+    assertThat(later.out()).contains("Images: 184 succeeded, 16 already gone");
     assertThat(aws.state().imageIds()).isEmpty();
     assertThat(aws.state().snapshotIds()).doesNotContain(snap(1)).isEmpty();
     assertThat(aws.endpoint().requests("DeregisterImage"))
