@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a program takes that talks to an endpoint in this process: GNU time, which has to be
- * installed as {@code /usr/bin/time}, tells it.
+ * What a program takes that talks to an endpoint in this process, as measured by GNU time, which
+ * has to be installed as {@code /usr/bin/time}.
  *
  * @param seconds from its start to its end
  * @param processor the processor time in seconds
