@@ -148,7 +148,7 @@ public final class ScopeRun implements AutoCloseable {
   private static void requireScope(CleanupPlan plan, CleanupScope scope) {
     if (!plan.scope().equals(scope)) {
       throw new PlanRefusedException(
-          ("The plan is of %s, but credentials and region are of %s: use those of the plan")
+          "The plan is of %s, but credentials and region are of %s: use those of the plan"
               .formatted(plan.scope(), scope));
     }
   }
