@@ -19,6 +19,7 @@ import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.api.policy.Protection;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.execution.PlanExecutor;
@@ -50,13 +51,13 @@ class ProtectionsOverWireTest {
   private static final String OTHER = "999999999999";
 
   private final AccountOverWire account = new AccountOverWire();
-  private final WireState.Image image =
+  private final Ec2State.Image image =
       account
           .state
           .image(ami(1).value())
           .device("/dev/xvda", snap(1).value(), 8)
           .device("/dev/sdf", snap(2).value(), 8);
-  private final WireState.Snapshot snapshot = account.state.snapshot(snap(1).value());
+  private final Ec2State.Snapshot snapshot = account.state.snapshot(snap(1).value());
 
   ProtectionsOverWireTest() {
     account.state.image(ami(3).value());
@@ -85,7 +86,7 @@ class ProtectionsOverWireTest {
   }
 
   private static Arguments protectedImage(
-      String name, Consumer<WireState.Image> how, String code, String evidence) {
+      String name, Consumer<Ec2State.Image> how, String code, String evidence) {
     return argumentSet(name, how, code, evidence);
   }
 
@@ -156,7 +157,7 @@ class ProtectionsOverWireTest {
   @ParameterizedTest
   @MethodSource("images")
   void anImageIsKeptByItsProtectionAlone(
-      Consumer<WireState.Image> how, String code, String evidence) {
+      Consumer<Ec2State.Image> how, String code, String evidence) {
     how.accept(image);
 
     CleanupPlan plan = planner().build().plan();
@@ -227,7 +228,7 @@ class ProtectionsOverWireTest {
   }
 
   private static Arguments protectedSnapshot(
-      String name, Consumer<WireState.Snapshot> how, String code, String evidence, String source) {
+      String name, Consumer<Ec2State.Snapshot> how, String code, String evidence, String source) {
     return protectedSnapshot(
         name,
         state -> how.accept(state.snapshot(snap(1).value())),
@@ -239,7 +240,7 @@ class ProtectionsOverWireTest {
 
   private static Arguments protectedSnapshot(
       String name,
-      Consumer<WireState.Snapshot> how,
+      Consumer<Ec2State.Snapshot> how,
       String code,
       String evidence,
       Protection protection) {

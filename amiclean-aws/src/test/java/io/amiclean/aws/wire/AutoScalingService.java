@@ -1,6 +1,5 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.Resource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class AutoScalingService extends QueryService {
                 request,
                 "LaunchConfigurations",
                 "LaunchConfigurationNames",
-                state.launchConfigurations),
+                state.autoScaling.launchConfigurations),
         "LaunchConfigurationNames",
         "MaxRecords",
         "NextToken");
@@ -58,7 +57,7 @@ final class AutoScalingService extends QueryService {
   private Map<String, ?> describeAutoScalingGroups(WireRequest request) {
     Map<String, Object> answer =
         new LinkedHashMap<>(
-            page(request, "AutoScalingGroups", "AutoScalingGroupNames", state.autoScalingGroups));
+            page(request, "AutoScalingGroups", "AutoScalingGroupNames", state.autoScaling.groups));
     if (request.parameter("IncludeInstances").equals(Optional.of("false"))) {
       answer.computeIfPresent(
           "AutoScalingGroups",
@@ -97,9 +96,9 @@ final class AutoScalingService extends QueryService {
                 .toList());
   }
 
-  private WireState.AutoScalingGroup group(WireRequest request) {
+  private AutoScalingState.AutoScalingGroup group(WireRequest request) {
     String name = request.required("AutoScalingGroupName");
-    WireState.AutoScalingGroup group = state.autoScalingGroups.get(name);
+    AutoScalingState.AutoScalingGroup group = state.autoScaling.groups.get(name);
     if (group == null) {
       throw WireFault.of(
           "ValidationError",

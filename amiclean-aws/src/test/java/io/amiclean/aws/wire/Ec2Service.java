@@ -1,10 +1,9 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.Image;
-import io.amiclean.aws.wire.WireState.Instance;
-import io.amiclean.aws.wire.WireState.LaunchTemplate;
-import io.amiclean.aws.wire.WireState.Resource;
-import io.amiclean.aws.wire.WireState.Snapshot;
+import io.amiclean.aws.wire.Ec2LaunchState.Instance;
+import io.amiclean.aws.wire.Ec2LaunchState.LaunchTemplate;
+import io.amiclean.aws.wire.Ec2State.Image;
+import io.amiclean.aws.wire.Ec2State.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -191,11 +190,14 @@ final class Ec2Service extends WireService {
           ids.forEach(id -> imageId(id));
           requireAll(
               ids,
-              id -> Optional.ofNullable(state.images.get(id)).filter(Image::isVisible).isPresent(),
+              id ->
+                  Optional.ofNullable(state.ec2.images.get(id))
+                      .filter(Image::isVisible)
+                      .isPresent(),
               "InvalidAMIID.NotFound",
               "The image id '[%s]' does not exist",
               "The image ids '[%s]' do not exist");
-          return matching(request, state.images.values(), IMAGE_FILTERS)
+          return matching(request, state.ec2.images.values(), IMAGE_FILTERS)
               .filter(image -> ids.isEmpty() || ids.contains(image.id))
               .filter(Image::isVisible)
               .filter(image -> owners.isEmpty() || owners.contains(image.ownerId()))
@@ -218,11 +220,11 @@ final class Ec2Service extends WireService {
           ids.forEach(Ec2Service::snapshotId);
           requireAll(
               ids,
-              id -> state.snapshots.containsKey(id),
+              id -> state.ec2.snapshots.containsKey(id),
               "InvalidSnapshot.NotFound",
               "The snapshot '%s' does not exist.",
               "The snapshots '%s' do not exist.");
-          return matching(request, state.snapshots.values(), SNAPSHOT_FILTERS)
+          return matching(request, state.ec2.snapshots.values(), SNAPSHOT_FILTERS)
               .filter(snapshot -> ids.isEmpty() || ids.contains(snapshot.id))
               .filter(Snapshot::isVisible)
               .filter(
@@ -243,12 +245,12 @@ final class Ec2Service extends WireService {
         () -> {
           requireAll(
               ids,
-              id -> state.instances.containsKey(id),
+              id -> state.launches.instances.containsKey(id),
               "InvalidInstanceID.NotFound",
               "The instance ID '%s' does not exist",
               "The instance IDs '%s' do not exist");
           Map<String, List<Map<String, Object>>> reservations =
-              matching(request, state.instances.values(), INSTANCE_FILTERS)
+              matching(request, state.launches.instances.values(), INSTANCE_FILTERS)
                   .filter(instance -> ids.isEmpty() || ids.contains(instance.id))
                   .filter(
                       instance -> !instance.isHidden || request.isTrue("IncludeManagedResources"))
@@ -324,7 +326,7 @@ final class Ec2Service extends WireService {
         Set.of(),
         bounds(request, 1, 1000),
         () ->
-            state.recycledImages.values().stream()
+            state.recycleBin.images.values().stream()
                 .filter(image -> ids.isEmpty() || ids.contains(image.id))
                 .toList());
   }
@@ -386,7 +388,7 @@ final class Ec2Service extends WireService {
               + image.id
               + " is protected from deregistration: disable its protection first.");
     }
-    state.deregister(image);
+    state.ec2.deregister(image);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("return", true);
     if (request.isTrue("DeleteAssociatedSnapshots")) {
@@ -402,7 +404,7 @@ final class Ec2Service extends WireService {
 
   /** What became of a snapshot of an image that was just deregistered. */
   private String deleteWithImage(String id) {
-    Snapshot snapshot = state.snapshots.get(id);
+    Snapshot snapshot = state.ec2.snapshots.get(id);
     if (isDenied("DeleteSnapshot")) {
       return "missing-permissions";
     }
@@ -415,7 +417,7 @@ final class Ec2Service extends WireService {
     if (snapshot.returnCode.isPresent()) {
       return snapshot.returnCode.get();
     }
-    state.delete(snapshot);
+    state.ec2.delete(snapshot);
     return "success";
   }
 
@@ -434,7 +436,7 @@ final class Ec2Service extends WireService {
           "InvalidSnapshot.InUse",
           "The snapshot " + id + " is currently in use by " + users.iterator().next());
     }
-    state.delete(snapshot);
+    state.ec2.delete(snapshot);
     return Map.of("return", true);
   }
 
@@ -443,7 +445,7 @@ final class Ec2Service extends WireService {
   }
 
   Snapshot visibleSnapshot(String id) {
-    Snapshot snapshot = state.snapshots.get(snapshotId(id));
+    Snapshot snapshot = state.ec2.snapshots.get(snapshotId(id));
     if (snapshot == null || !snapshot.isVisible()) {
       throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
     }
@@ -455,8 +457,8 @@ final class Ec2Service extends WireService {
    * are listed for a while after their end.
    */
   private Set<String> users(String snapshotId) {
-    return state.imagesOnSnapshots.getOrDefault(snapshotId, Set.of()).stream()
-        .filter(id -> !isLingering(state.images.get(id)))
+    return state.ec2.imagesOnSnapshots.getOrDefault(snapshotId, Set.of()).stream()
+        .filter(id -> !isLingering(state.ec2.images.get(id)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -517,8 +519,8 @@ final class Ec2Service extends WireService {
 
   Image existingImage(String id) {
     imageId(id);
-    Image image = state.images.get(id);
-    if (image == null && state.deregisteredImages.contains(id)) {
+    Image image = state.ec2.images.get(id);
+    if (image == null && state.ec2.deregisteredImages.contains(id)) {
       throw WireFault.of(
           "InvalidAMIID.Unavailable", "The image ID '" + id + "' is no longer available");
     }
@@ -545,7 +547,7 @@ final class Ec2Service extends WireService {
 
   /** All, but those managed by services only where they are asked for. */
   private List<LaunchTemplate> launchTemplates(WireRequest request) {
-    return state.launchTemplates.values().stream()
+    return state.launches.launchTemplates.values().stream()
         .filter(template -> !template.isHidden || request.isTrue("IncludeManagedResources"))
         .toList();
   }
@@ -625,8 +627,8 @@ final class Ec2Service extends WireService {
                 + imageId);
       }
       Optional<Map<String, Object>> parameter =
-          state.findParameter(imageId.substring("resolve:ssm:".length()), false);
-      if (parameter.isEmpty() && state.refusesMissingAliases) {
+          state.ssm.find(imageId.substring("resolve:ssm:".length()), false);
+      if (parameter.isEmpty() && state.ssm.refusesMissingAliases) {
         throw WireFault.of(
             "InvalidParameterValue", "The parameter of " + imageId + " does not exist.");
       }

@@ -35,7 +35,7 @@ final class FastLaunchActions {
         Set.of(),
         Ec2Service.bounds(request, 0, 200),
         () ->
-            ec2.state.fastLaunchImages.values().stream()
+            ec2.state.tasks.fastLaunchImages.values().stream()
                 .filter(image -> ids.isEmpty() || ids.contains(image.id))
                 .toList());
   }
@@ -48,7 +48,7 @@ final class FastLaunchActions {
         Set.of(),
         Ec2Service.bounds(request, 1, 50),
         () ->
-            ec2.state.replaceRootVolumeTasks.values().stream()
+            ec2.state.tasks.replaceRootVolumeTasks.values().stream()
                 .filter(task -> ids.isEmpty() || ids.contains(task.id))
                 .toList());
   }

@@ -1,6 +1,6 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.Fleet;
+import io.amiclean.aws.wire.Ec2FleetState.Fleet;
 import java.util.Map;
 import java.util.Set;
 
@@ -65,11 +65,11 @@ final class FleetActions {
         () -> {
           Ec2Service.requireAll(
               ids,
-              state.fleets::containsKey,
+              state.fleets.fleets::containsKey,
               "InvalidFleetId.NotFound",
               "The fleet ID '%s' does not exist",
               "The fleet IDs '%s' do not exist");
-          return Ec2Service.matching(request, state.fleets.values(), FLEET_FILTERS)
+          return Ec2Service.matching(request, state.fleets.fleets.values(), FLEET_FILTERS)
               .filter(fleet -> isShown(fleet, ids))
               .toList();
         });
@@ -89,11 +89,11 @@ final class FleetActions {
         () -> {
           Ec2Service.requireAll(
               ids,
-              state.spotFleets::containsKey,
+              state.fleets.spotFleets::containsKey,
               "InvalidSpotFleetRequestId.NotFound",
               "The spot fleet request ID '%s' does not exist",
               "The spot fleet request IDs '%s' do not exist");
-          return state.spotFleets.values().stream()
+          return state.fleets.spotFleets.values().stream()
               .filter(fleet -> ids.isEmpty() || ids.contains(fleet.id))
               .toList();
         });
@@ -109,11 +109,12 @@ final class FleetActions {
         () -> {
           Ec2Service.requireAll(
               ids,
-              state.spotRequests::containsKey,
+              state.fleets.spotRequests::containsKey,
               "InvalidSpotInstanceRequestID.NotFound",
               "The spot instance request ID '%s' does not exist",
               "The spot instance request IDs '%s' do not exist");
-          return Ec2Service.matching(request, state.spotRequests.values(), SPOT_REQUEST_FILTERS)
+          return Ec2Service.matching(
+                  request, state.fleets.spotRequests.values(), SPOT_REQUEST_FILTERS)
               .filter(spot -> ids.isEmpty() || ids.contains(spot.id))
               .toList();
         });

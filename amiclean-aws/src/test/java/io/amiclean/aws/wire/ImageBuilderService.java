@@ -1,8 +1,7 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.BuiltImage;
-import io.amiclean.aws.wire.WireState.ContainerRecipe;
-import io.amiclean.aws.wire.WireState.Resource;
+import io.amiclean.aws.wire.ImageBuilderState.BuiltImage;
+import io.amiclean.aws.wire.ImageBuilderState.ContainerRecipe;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +25,13 @@ final class ImageBuilderService extends JsonService {
     super(state, pages, "imagebuilder", "application/json");
     action(
         "ListImageRecipes",
-        request -> list(request, "imageRecipeSummaryList", state.imageRecipes),
+        request -> list(request, "imageRecipeSummaryList", state.imageBuilder.imageRecipes),
         "Owner",
         "MaxResults",
         "NextToken");
     action(
         "ListContainerRecipes",
-        request -> list(request, "containerRecipeSummaryList", state.containerRecipes),
+        request -> list(request, "containerRecipeSummaryList", state.imageBuilder.containerRecipes),
         "Owner",
         "MaxResults",
         "NextToken");
@@ -82,7 +81,7 @@ final class ImageBuilderService extends JsonService {
     String arn = request.required("ImageRecipeArn");
     return Map.of(
         "imageRecipe",
-        state.imageRecipes.values().stream()
+        state.imageBuilder.imageRecipes.values().stream()
             .filter(one -> one.is("arn", arn))
             .findFirst()
             .orElseThrow(() -> notFound(arn))
@@ -92,7 +91,7 @@ final class ImageBuilderService extends JsonService {
   private Map<String, ?> getContainerRecipe(WireRequest request) {
     String arn = request.required("ContainerRecipeArn");
     ContainerRecipe recipe =
-        state.containerRecipes.values().stream()
+        state.imageBuilder.containerRecipes.values().stream()
             .filter(one -> one.is("arn", arn))
             .findFirst()
             .orElseThrow(() -> notFound(arn));
@@ -116,7 +115,7 @@ final class ImageBuilderService extends JsonService {
                 + arn.substring(slash).replace(".", "\\.").replace("x", "[0-9]+")
                 + "/[0-9]+");
     BuiltImage image =
-        state.builtImages.values().stream()
+        state.imageBuilder.images.values().stream()
             .filter(
                 one ->
                     one.is("arn", arn)

@@ -1,6 +1,6 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.Image;
+import io.amiclean.aws.wire.Ec2State.Image;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class ImageFactActions {
   private Map<String, ?> getImageAncestry(WireRequest request) {
     Ec2Service.unlessDryRun(request);
     String id = Ec2Service.imageId(request.required("ImageId"));
-    if (Optional.ofNullable(state.images.get(id)).filter(Image::isVisible).isEmpty()) {
+    if (Optional.ofNullable(state.ec2.images.get(id)).filter(Image::isVisible).isEmpty()) {
       throw WireFault.of("InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
     }
     List<Map<String, Object>> entries = new ArrayList<>();
@@ -48,14 +48,14 @@ final class ImageFactActions {
   }
 
   private Optional<String> sourceOf(String image) {
-    return Optional.ofNullable(state.images.get(image))
+    return Optional.ofNullable(state.ec2.images.get(image))
         .flatMap(known -> known.text("sourceImageId"))
-        .or(() -> Optional.ofNullable(state.sourcesOfGoneImages.get(image)));
+        .or(() -> Optional.ofNullable(state.ec2.sourcesOfGoneImages.get(image)));
   }
 
   private Map<String, ?> getAllowedImagesSettings(WireRequest request) {
     Ec2Service.unlessDryRun(request);
     return Map.of(
-        "state", state.allowedImages, "imageCriterionSet", List.of(), "managedBy", "account");
+        "state", state.ec2.allowedImages, "imageCriterionSet", List.of(), "managedBy", "account");
   }
 }

@@ -34,7 +34,7 @@ final class ImageTaskActions {
         ids,
         Ec2Service.bounds(request, 1, 200),
         () ->
-            ec2.state.storeImageTasks.values().stream()
+            ec2.state.tasks.storeImageTasks.values().stream()
                 .filter(task -> ids.isEmpty() || ids.contains(task.id))
                 .toList());
   }
@@ -47,7 +47,7 @@ final class ImageTaskActions {
         Set.of(),
         Ec2Service.bounds(request, 1, 500),
         () ->
-            ec2.state.exportImageTasks.values().stream()
+            ec2.state.tasks.exportImageTasks.values().stream()
                 .filter(task -> ids.isEmpty() || ids.contains(task.id))
                 .toList());
   }

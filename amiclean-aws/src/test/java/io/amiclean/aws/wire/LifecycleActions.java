@@ -1,7 +1,6 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.Image;
-import io.amiclean.aws.wire.WireState.Resource;
+import io.amiclean.aws.wire.Ec2State.Image;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -80,7 +79,7 @@ final class LifecycleActions {
       throw WireFault.of(
           "OperationNotPermitted", "The image " + image.id + " is disabled and can't be shared");
     }
-    if (added.contains(EVERYBODY) && state.blocksPublicImages) {
+    if (added.contains(EVERYBODY) && state.ec2.blocksPublicImages) {
       throw WireFault.of(
           "OperationNotPermitted",
           "You can't publicly share this image because block public access for AMIs is enabled");

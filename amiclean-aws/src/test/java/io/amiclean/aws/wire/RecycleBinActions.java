@@ -1,7 +1,7 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.RecycledImage;
-import io.amiclean.aws.wire.WireState.RecycledSnapshot;
+import io.amiclean.aws.wire.RecycleBinState.RecycledImage;
+import io.amiclean.aws.wire.RecycleBinState.RecycledSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class RecycleBinActions {
         Set.of(),
         Ec2Service.bounds(request, 5, 1000),
         () ->
-            state.recycledSnapshots.values().stream()
+            state.recycleBin.snapshots.values().stream()
                 .filter(snapshot -> ids.isEmpty() || ids.contains(snapshot.id))
                 .toList());
   }
@@ -49,13 +49,13 @@ final class RecycleBinActions {
   private Map<String, ?> restoreImage(WireRequest request) {
     Ec2Service.unlessDryRun(request);
     String id = Ec2Service.imageId(request.required("ImageId"));
-    RecycledImage recycled = state.recycledImages.get(id);
+    RecycledImage recycled = state.recycleBin.images.get(id);
     if (recycled == null) {
       throw WireFault.of("InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
     }
     List<String> snapshots = recycled.image.snapshotIds();
     Optional<String> inBin =
-        snapshots.stream().filter(state.recycledSnapshots::containsKey).findFirst();
+        snapshots.stream().filter(state.recycleBin.snapshots::containsKey).findFirst();
     if (inBin.isPresent()) {
       throw WireFault.of(
           "IncorrectState",
@@ -66,23 +66,25 @@ final class RecycleBinActions {
               + " is in the Recycle Bin");
     }
     Optional<String> gone =
-        snapshots.stream().filter(snapshot -> !state.snapshots.containsKey(snapshot)).findFirst();
+        snapshots.stream()
+            .filter(snapshot -> !state.ec2.snapshots.containsKey(snapshot))
+            .findFirst();
     if (gone.isPresent()) {
       throw WireFault.of(
           "InvalidSnapshot.NotFound", "The snapshot '" + gone.get() + "' does not exist.");
     }
-    state.restore(recycled);
+    state.recycleBin.restore(recycled);
     return Map.of("return", true);
   }
 
   private Map<String, ?> restoreSnapshot(WireRequest request) {
     Ec2Service.unlessDryRun(request);
     String id = Ec2Service.snapshotId(request.required("SnapshotId"));
-    RecycledSnapshot recycled = state.recycledSnapshots.get(id);
+    RecycledSnapshot recycled = state.recycleBin.snapshots.get(id);
     if (recycled == null) {
       throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
     }
-    state.restore(recycled);
+    state.recycleBin.restore(recycled);
     Map<String, Object> answer = new LinkedHashMap<>(recycled.snapshot.elements);
     answer
         .keySet()

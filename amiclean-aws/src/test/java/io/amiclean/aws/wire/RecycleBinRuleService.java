@@ -1,6 +1,6 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.RetentionRule;
+import io.amiclean.aws.wire.RecycleBinState.RetentionRule;
 import java.util.Map;
 
 /** The retention rules of the Recycle Bin, over REST and JSON. */
@@ -44,7 +44,7 @@ final class RecycleBinRuleService extends JsonService {
         "NextToken",
         boundedPageSize(request, LARGEST_PAGE, LARGEST_PAGE, "ValidationException", "maxResults"),
         () ->
-            state.retentionRules.values().stream()
+            state.recycleBin.rules.values().stream()
                 .filter(rule -> rule.type().equals(type))
                 .map(RetentionRule::summary)
                 .toList());
@@ -52,7 +52,7 @@ final class RecycleBinRuleService extends JsonService {
 
   private Map<String, ?> getRule(WireRequest request) {
     String id = request.required("Identifier");
-    RetentionRule rule = state.retentionRules.get(id);
+    RetentionRule rule = state.recycleBin.rules.get(id);
     if (rule == null) {
       throw new WireFault(
           404, "ResourceNotFoundException", "The rule with identifier " + id + " was not found.");

@@ -99,7 +99,7 @@ final class ReferenceActions {
           return scopes.entrySet().stream()
               .flatMap(type -> references(type.getKey(), type.getValue()))
               .filter(reference -> ids.contains(reference.imageId()))
-              .filter(reference -> !state.referencesAreBlind)
+              .filter(reference -> !state.usage.referencesAreBlind)
               .map(Reference::view)
               .distinct()
               .toList();
@@ -153,15 +153,18 @@ final class ReferenceActions {
           case INSTANCE -> instances(scope);
           case LAUNCH_TEMPLATE -> launchTemplates(scope);
           case PARAMETER -> parameters();
-          case IMAGE_RECIPE -> named(state.imageRecipes.values(), "parentImage", IMAGE_RECIPE);
-          default -> named(state.containerRecipes.values(), "instanceImage", CONTAINER_RECIPE);
+          case IMAGE_RECIPE ->
+              named(state.imageBuilder.imageRecipes.values(), "parentImage", IMAGE_RECIPE);
+          default ->
+              named(
+                  state.imageBuilder.containerRecipes.values(), "instanceImage", CONTAINER_RECIPE);
         };
     return Stream.concat(
-        held, state.references.stream().filter(added -> added.resourceType().equals(type)));
+        held, state.usage.references.stream().filter(added -> added.resourceType().equals(type)));
   }
 
   private Stream<Reference> instances(Scope scope) {
-    return state.instances.values().stream()
+    return state.launches.instances.values().stream()
         .filter(instance -> !instance.isHidden)
         .filter(instance -> instance.values("instanceState").anyMatch(scope.states()::contains))
         .map(
@@ -172,7 +175,7 @@ final class ReferenceActions {
 
   /** Of each template, the newest versions that there are. */
   private Stream<Reference> launchTemplates(Scope scope) {
-    return state.launchTemplates.values().stream()
+    return state.launches.launchTemplates.values().stream()
         .filter(template -> !template.isHidden)
         .flatMap(
             template ->
@@ -185,14 +188,14 @@ final class ReferenceActions {
 
   /** Whether text parameters that hold an id are seen is not documented. */
   private Stream<Reference> parameters() {
-    return state.parameters.values().stream()
+    return state.ssm.parameters.values().stream()
         .filter(parameter -> parameter.is("DataType", "aws:ec2:image"))
-        .flatMap(parameter -> state.findParameter(parameter.id, false).stream())
+        .flatMap(parameter -> state.ssm.find(parameter.id, false).stream())
         .map(view -> new Reference(text(view, "Value"), PARAMETER, text(view, "ARN")));
   }
 
   private static Stream<Reference> named(
-      Collection<? extends WireState.Resource<?>> recipes, String element, String type) {
+      Collection<? extends Resource<?>> recipes, String element, String type) {
     return recipes.stream()
         .map(
             recipe -> new Reference(text(recipe.view(), element), type, text(recipe.view(), "arn")))

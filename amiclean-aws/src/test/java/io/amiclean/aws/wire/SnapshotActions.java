@@ -1,6 +1,6 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.Snapshot;
+import io.amiclean.aws.wire.Ec2State.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ final class SnapshotActions {
             matching(
                 request,
                 FAST_RESTORE_FILTERS,
-                state.snapshots.values().stream()
+                state.ec2.snapshots.values().stream()
                     .filter(Snapshot::isVisible)
                     .flatMap(SnapshotActions::fastRestores)));
   }
@@ -171,7 +171,7 @@ final class SnapshotActions {
   }
 
   private Stream<Snapshot> ownSnapshots() {
-    return state.snapshots.values().stream().filter(Snapshot::isOwn);
+    return state.ec2.snapshots.values().stream().filter(Snapshot::isOwn);
   }
 
   private static Map<String, Object> joined(Map<String, ?> one, Map<String, ?> other) {

@@ -1,6 +1,6 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.Parameter;
+import io.amiclean.aws.wire.SsmState.Parameter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class SsmService extends JsonService {
         "Parameters",
         "NextToken",
         size,
-        () -> state.parameters.values().stream().filter(filters).toList());
+        () -> state.ssm.parameters.values().stream().filter(filters).toList());
   }
 
   private Map<String, ?> getParameters(WireRequest request) {
@@ -74,7 +74,8 @@ final class SsmService extends JsonService {
     List<String> invalid = new ArrayList<>();
     for (String name : names) {
       state
-          .findParameter(name, request.isTrue("WithDecryption"))
+          .ssm
+          .find(name, request.isTrue("WithDecryption"))
           .ifPresentOrElse(parameters::add, () -> invalid.add(name));
     }
     return Map.of("Parameters", parameters, "InvalidParameters", invalid);
@@ -94,7 +95,7 @@ final class SsmService extends JsonService {
         "NextToken",
         size,
         () ->
-            state.parameters.keySet().stream()
+            state.ssm.parameters.keySet().stream()
                 .filter(name -> name.startsWith(prefix))
                 .filter(
                     name -> request.isTrue("Recursive") || name.indexOf('/', prefix.length()) < 0)
@@ -103,7 +104,7 @@ final class SsmService extends JsonService {
   }
 
   private Stream<Map<String, Object>> found(String name, WireRequest request) {
-    return state.findParameter(name, request.isTrue("WithDecryption")).stream();
+    return state.ssm.find(name, request.isTrue("WithDecryption")).stream();
   }
 
   /** How many there are without MaxResults is not documented; few, so that it is asked for. */

@@ -1,7 +1,7 @@
 package io.amiclean.aws.wire;
 
-import io.amiclean.aws.wire.WireState.ReportedUsage;
-import io.amiclean.aws.wire.WireState.UsageReport;
+import io.amiclean.aws.wire.Ec2UsageState.ReportedUsage;
+import io.amiclean.aws.wire.Ec2UsageState.UsageReport;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,7 +66,7 @@ final class UsageReportActions {
       throw WireFault.of("MissingParameter", "The request must contain the parameter ResourceType");
     }
     types.forEach(UsageReportActions::requireType);
-    List<UsageReport> reports = List.copyOf(state.usageReports.values());
+    List<UsageReport> reports = List.copyOf(state.usage.reports.values());
     for (UsageReport report : reports) {
       if (!token.isEmpty() && report.clientToken().equals(token)) {
         return Map.of("reportId", report.id());
@@ -77,7 +77,7 @@ final class UsageReportActions {
       }
     }
     UsageReport made =
-        state.makeUsageReport(
+        state.usage.makeReport(
             image, token, types.keySet(), new LinkedHashSet<>(request.list("AccountId")));
     return Map.of("reportId", made.id());
   }
@@ -129,7 +129,7 @@ final class UsageReportActions {
   private Map<String, ?> delete(WireRequest request) {
     Ec2Service.unlessDryRun(request);
     String id = request.required("ReportId");
-    if (state.usageReports.remove(id) == null) {
+    if (state.usage.reports.remove(id) == null) {
       throw WireFault.of(
           "InvalidImageUsageReportId.NotFound", "The report '" + id + "' does not exist");
     }
@@ -157,7 +157,7 @@ final class UsageReportActions {
   private Stream<UsageReport> reports(WireRequest request) {
     List<String> ids = request.list("ReportId");
     List<String> images = request.list("ImageId");
-    return state.usageReports.values().stream()
+    return state.usage.reports.values().stream()
         .filter(report -> ids.isEmpty() || ids.contains(report.id()))
         .filter(report -> images.isEmpty() || images.contains(report.imageId()));
   }

@@ -41,7 +41,7 @@ final class WireInventory {
         new WireState(text(json, "account", "123456789012"), text(json, "region", "eu-west-1"));
     list(json, "images").forEach(image -> image(state, image));
     for (Map<?, ?> snapshot : list(json, "snapshots")) {
-      WireState.Snapshot made =
+      Ec2State.Snapshot made =
           state
               .snapshot(id(snapshot, "snapshotId"))
               .description(text(snapshot, "description", ""))
@@ -56,7 +56,7 @@ final class WireInventory {
       tags(snapshot, made);
     }
     for (Map<?, ?> instance : list(json, "instances")) {
-      WireState.Instance made =
+      Ec2LaunchState.Instance made =
           state
               .instance(id(instance, "instanceId"))
               .image(id(instance, "imageId"))
@@ -64,7 +64,7 @@ final class WireInventory {
       tags(instance, made);
     }
     for (Map<?, ?> template : list(json, "launchTemplates")) {
-      WireState.LaunchTemplate made = state.launchTemplate(id(template, "launchTemplateId"));
+      Ec2LaunchState.LaunchTemplate made = state.launchTemplate(id(template, "launchTemplateId"));
       if (template.get("versions") instanceof List<?> versions) {
         versions.forEach(imageId -> made.version(imageId.toString()));
       }
@@ -73,7 +73,7 @@ final class WireInventory {
       state.launchConfiguration(id(configuration, "name")).image(id(configuration, "imageId"));
     }
     for (Map<?, ?> group : list(json, "autoScalingGroups")) {
-      WireState.AutoScalingGroup made = state.autoScalingGroup(id(group, "name"));
+      AutoScalingState.AutoScalingGroup made = state.autoScalingGroup(id(group, "name"));
       if (group.containsKey("launchConfiguration")) {
         made.launchConfiguration(id(group, "launchConfiguration"));
       }
@@ -86,7 +86,7 @@ final class WireInventory {
 
   private static void image(WireState state, Map<?, ?> json) {
     String id = id(json, "imageId");
-    WireState.Image image =
+    Ec2State.Image image =
         state
             .image(id)
             .name(text(json, "name", id))
@@ -100,7 +100,7 @@ final class WireInventory {
     }
   }
 
-  private static void tags(Map<?, ?> json, WireState.Resource<?> resource) {
+  private static void tags(Map<?, ?> json, Resource<?> resource) {
     if (json.get("tags") instanceof Map<?, ?> tags) {
       tags.forEach((key, value) -> resource.tag(key.toString(), value.toString()));
     }

@@ -73,7 +73,7 @@ final class WirePages {
    * out.
    */
   private static Object view(Object item) {
-    return item instanceof WireState.Resource<?> resource ? resource.view() : item;
+    return item instanceof Resource<?> resource ? resource.view() : item;
   }
 
   private Cursor cursor(String action, String token) {

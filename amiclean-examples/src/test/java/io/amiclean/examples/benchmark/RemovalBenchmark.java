@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
@@ -113,7 +114,7 @@ final class RemovalBenchmark {
   private static WireEndpoint endpoint(int images, int snapshots) {
     WireState state = new WireState("123456789012", "eu-west-1");
     for (int number = 1; number <= images; number++) {
-      WireState.Image image =
+      Ec2State.Image image =
           state
               .image("ami-%017x".formatted(number))
               .name("web-server-%09d".formatted(number))

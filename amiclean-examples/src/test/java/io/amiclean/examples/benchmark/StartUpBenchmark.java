@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.benchmark.MinimalProgram;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
@@ -64,7 +65,7 @@ final class StartUpBenchmark {
     WireEndpoint endpoint() {
       WireState state = new WireState("123456789012", REGION);
       for (int number = 1; number <= images; number++) {
-        WireState.Image image =
+        Ec2State.Image image =
             state
                 .image("ami-%017x".formatted(number))
                 .name("web-server-%09d".formatted(number))

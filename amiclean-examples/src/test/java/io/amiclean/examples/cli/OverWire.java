@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli;
 
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
@@ -80,11 +81,11 @@ public final class OverWire implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** An image of the group {@code dev.web} on a snapshot of its own, both of that number. */
-  public WireState.Image image(int number) {
+  public Ec2State.Image image(int number) {
     return imageWithoutSnapshot(number).device("/dev/xvda", snap(number), 8);
   }
 
-  public WireState.Image imageWithoutSnapshot(int number) {
+  public Ec2State.Image imageWithoutSnapshot(int number) {
     return state()
         .image(ami(number))
         .name("web-" + number)

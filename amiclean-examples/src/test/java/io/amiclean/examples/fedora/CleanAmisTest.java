@@ -4,6 +4,7 @@ import static io.amiclean.aws.AccountOverWire.ami;
 import static io.amiclean.aws.AccountOverWire.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
@@ -70,7 +71,7 @@ class CleanAmisTest {
     return CleanAmisRun.in(folder, environment, List.of(args));
   }
 
-  private WireState.Image published(int image, String compose, int daysAgo) {
+  private Ec2State.Image published(int image, String compose, int daysAgo) {
     fedora.published(NOW.minus(Duration.ofDays(daysAgo)), REGION, ami(image).value(), compose);
     return aws.state()
         .image(ami(image).value())
@@ -187,7 +188,7 @@ class CleanAmisTest {
         .doesNotContain("| " + ami(2) + " |");
   }
 
-  private WireState.Image privateSince(int image, String value) {
+  private Ec2State.Image privateSince(int image, String value) {
     fedora.published(NOW.minus(Duration.ofDays(15)), REGION, ami(image).value(), NIGHTLY);
     return aws.state()
         .image(ami(image).value())

@@ -10,6 +10,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireRequest;
 import io.amiclean.aws.wire.WireState;
@@ -116,7 +117,7 @@ class KilledCleanAmisTest {
     return CleanAmisRun.in(folder, CleanAmisRun.ENVIRONMENT, args);
   }
 
-  private WireState.Image published(int image) {
+  private Ec2State.Image published(int image) {
     fedora.published(DAY_0, REGION, ami(image).value(), NIGHTLY);
     return aws.state().image(ami(image).value()).device("/dev/xvda", snap(image).value(), 8);
   }
@@ -124,7 +125,7 @@ class KilledCleanAmisTest {
   /** One image of which the tags can hold all permissions, and one of which they cannot. */
   private void publishShared() {
     published(1).shared().sharedWith("111111111111");
-    WireState.Image full = published(2).shared();
+    Ec2State.Image full = published(2).shared();
     IntStream.range(0, 43).forEach(tag -> full.tag("tag-" + tag, "value"));
     IntStream.range(0, 60)
         .forEach(id -> full.sharedWith(String.format(Locale.ROOT, "4000000000%02d", id)));

@@ -14,7 +14,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.AwsAccount;
-import io.amiclean.aws.wire.WireState;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.core.plan.CleanupPlanner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +117,7 @@ class KeepNewestPerTagTest {
     assertThat(account.state.imageIds()).hasSize(19);
   }
 
-  private WireState.Image image(int number, String environment) {
+  private Ec2State.Image image(int number, String environment) {
     return account
         .state
         .image(ami(number).value())

@@ -14,7 +14,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.testing.SnapshotCheckContract;
 import io.amiclean.aws.AccountOverWire;
-import io.amiclean.aws.wire.WireState;
+import io.amiclean.aws.wire.Ec2State;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,7 @@ class SharedSnapshotsCheckTest extends SnapshotCheckContract {
   private static final String ACTION = "DescribeSnapshotAttribute";
 
   private final AccountOverWire account = new AccountOverWire();
-  private final WireState.Snapshot shared =
+  private final Ec2State.Snapshot shared =
       account.state.snapshot(snap(1).value()).sharedWith("999999999999");
 
   SharedSnapshotsCheckTest() {

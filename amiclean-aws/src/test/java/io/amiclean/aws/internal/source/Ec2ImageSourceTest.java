@@ -24,7 +24,7 @@ import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.call.CallWatch;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.source.ReadingOptions;
-import io.amiclean.aws.wire.WireState;
+import io.amiclean.aws.wire.Ec2State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class Ec2ImageSourceTest extends ImageSourceContract {
       ReadingOptions.builder().skip(EvidenceSources.RECYCLE_BIN).build();
 
   private final AccountOverWire account = new AccountOverWire();
-  private final WireState.Image first = account.state.image(ami(1).value());
+  private final Ec2State.Image first = account.state.image(ami(1).value());
 
   Ec2ImageSourceTest() {
     account.state.image(ami(2).value()).state("disabled");

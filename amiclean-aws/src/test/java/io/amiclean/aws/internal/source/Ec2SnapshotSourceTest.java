@@ -19,8 +19,8 @@ import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.api.testing.SnapshotSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireRequest;
-import io.amiclean.aws.wire.WireState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Ec2SnapshotSourceTest extends SnapshotSourceContract {
 
   private final AccountOverWire account = new AccountOverWire();
-  private final WireState.Snapshot first = account.state.snapshot(snap(1).value());
+  private final Ec2State.Snapshot first = account.state.snapshot(snap(1).value());
 
   Ec2SnapshotSourceTest() {
     account.state.snapshot(snap(2).value());

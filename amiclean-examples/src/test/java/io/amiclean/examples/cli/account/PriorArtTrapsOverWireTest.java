@@ -3,7 +3,7 @@ package io.amiclean.examples.cli.account;
 import static io.amiclean.examples.cli.OverWire.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.aws.wire.WireState;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.examples.cli.CommandLineRun;
 import io.amiclean.examples.cli.OverWire;
 import org.junit.jupiter.api.Tag;
@@ -169,7 +169,7 @@ class PriorArtTrapsOverWireTest {
     assertThat(aws.state().imageIds()).containsExactly(ami(2), ami(3));
   }
 
-  private WireState.Image image(int number, String environment, String role) {
+  private Ec2State.Image image(int number, String environment, String role) {
     return aws.image(number).tag("environment", environment).tag("role", role);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.aws.wire.WireState;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.cli.CommandLineRun;
 import io.amiclean.examples.cli.OverWire;
@@ -48,19 +48,19 @@ class SharedImagesOverWireTest {
 
   static Stream<Arguments> sharings() {
     return Stream.of(
-        sharing("everybody", "all", WireState.Image::shared),
+        sharing("everybody", "all", Ec2State.Image::shared),
         sharing("an account", OTHER, image -> image.sharedWith(OTHER)),
         sharing("an organization", ORGANIZATION, image -> image.sharedWith(ORGANIZATION)),
         sharing("an organizational unit", UNIT, image -> image.sharedWith(UNIT)));
   }
 
-  private static Arguments sharing(String name, String evidence, Consumer<WireState.Image> share) {
+  private static Arguments sharing(String name, String evidence, Consumer<Ec2State.Image> share) {
     return Arguments.of(Named.of(name, share), evidence);
   }
 
   @ParameterizedTest
   @MethodSource("sharings")
-  void anImageStaysThatIsSharedWith(Consumer<WireState.Image> share, String evidence)
+  void anImageStaysThatIsSharedWith(Consumer<Ec2State.Image> share, String evidence)
       throws IOException {
     share.accept(aws.state().image(ami(1)));
 
@@ -76,7 +76,7 @@ class SharedImagesOverWireTest {
 
   @ParameterizedTest
   @MethodSource("sharings")
-  void anImageGoesByRequestThatIsSharedWith(Consumer<WireState.Image> share) {
+  void anImageGoesByRequestThatIsSharedWith(Consumer<Ec2State.Image> share) {
     share.accept(aws.state().image(ami(1)));
 
     CommandLineRun run = aws.removeAll("--allow-shared");

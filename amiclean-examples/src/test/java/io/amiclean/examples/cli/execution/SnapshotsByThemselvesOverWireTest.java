@@ -8,6 +8,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.cli.CommandLineRun;
@@ -73,7 +74,7 @@ class SnapshotsByThemselvesOverWireTest {
     return keeper(source + ": " + name, "snapshot-in-use", evidence, make, "--skip-usage", source);
   }
 
-  private static Consumer<WireState> snapshot(Consumer<WireState.Snapshot> change) {
+  private static Consumer<WireState> snapshot(Consumer<Ec2State.Snapshot> change) {
     return state -> change.accept(state.snapshot(snap(1)));
   }
 
@@ -85,7 +86,7 @@ class SnapshotsByThemselvesOverWireTest {
                 "a lock",
                 "snapshot-locked",
                 "2117-06-01T00:00:00Z",
-                snapshot(WireState.Snapshot::locked),
+                snapshot(Ec2State.Snapshot::locked),
                 "--skip-usage",
                 "locked-snapshots"),
             keeper(

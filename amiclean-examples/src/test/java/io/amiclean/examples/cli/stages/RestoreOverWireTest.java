@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.aws.wire.WireState;
 import io.amiclean.examples.cli.AccountOverWire;
 import io.amiclean.examples.cli.CommandLineRun;
@@ -76,7 +77,7 @@ class RestoreOverWireTest {
 
   @Test
   void givesBackWhatOnlyTheJournalHolds() {
-    WireState.Image crowded = aws.image(2).shared();
+    Ec2State.Image crowded = aws.image(2).shared();
     for (int tag = 1; tag <= 43; tag++) {
       crowded.tag("tag-" + tag, "");
     }
@@ -329,7 +330,7 @@ class RestoreOverWireTest {
         .toList();
   }
 
-  private static WireState.Image image(WireState state) {
+  private static Ec2State.Image image(WireState state) {
     return state
         .image(ID)
         .name("web-1")

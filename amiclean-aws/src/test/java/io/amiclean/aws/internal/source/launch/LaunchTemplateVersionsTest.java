@@ -12,8 +12,8 @@ import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.source.AccountUsage;
 import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
+import io.amiclean.aws.wire.Ec2LaunchState;
 import io.amiclean.aws.wire.WireRequest;
-import io.amiclean.aws.wire.WireState;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,8 +77,8 @@ class LaunchTemplateVersionsTest {
         .build();
   }
 
-  private WireState.LaunchTemplate template(String id, int versions) {
-    WireState.LaunchTemplate template = account.state.launchTemplate(id);
+  private Ec2LaunchState.LaunchTemplate template(String id, int versions) {
+    Ec2LaunchState.LaunchTemplate template = account.state.launchTemplate(id);
     for (int n = 1; n <= versions; n++) {
       template.version(ami(n).value());
     }
@@ -235,7 +235,7 @@ class LaunchTemplateVersionsTest {
 
     @Test
     void areFoundBehindAWideGap() {
-      WireState.LaunchTemplate template = template(TEMPLATE, 450);
+      Ec2LaunchState.LaunchTemplate template = template(TEMPLATE, 450);
       IntStream.rangeClosed(3, 449).forEach(template::deleteVersion);
 
       assertThat(counted(usage("2")))
