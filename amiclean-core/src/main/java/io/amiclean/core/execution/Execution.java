@@ -302,20 +302,11 @@ final class Execution {
         : List.of(calls.deregister(removal.imageId()));
   }
 
+  /** What other images share, a re-check keeps or leaves pending until all of them go. */
   private boolean goesWith(ImageId image, SnapshotId snapshot) {
-    Set<ImageId> images = snapshots.imagesOf(snapshot);
-    return images.contains(image)
+    return snapshots.imagesOf(snapshot).contains(image)
         && rechecks.isFor(snapshot)
-        && rechecks.settled(snapshot).isEmpty()
-        && images.stream().noneMatch(this::mayStay);
-  }
-
-  /** Whether the re-check keeps an image that the plan removes, or has yet to decide on it. */
-  private boolean mayStay(ImageId image) {
-    return rechecks
-        .settled(image)
-        .map(end -> !end.isDone())
-        .orElseGet(() -> !rechecks.isFor(image));
+        && rechecks.settled(snapshot).isEmpty();
   }
 
   /** Returns the outcome of a snapshot, or empty if it is to wait. */
