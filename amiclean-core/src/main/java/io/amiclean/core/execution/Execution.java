@@ -126,7 +126,12 @@ final class Execution {
    */
   void run(Consumer<ActionOutcome> ended) {
     List<ActionOutcome> changed =
-        rounds.run(changes, ImageDecision::imageId, this::isUndone, this::change);
+        stages
+            .map(
+                made ->
+                    rounds.run(
+                        changes, ImageDecision::imageId, this::isUndone, changingBy(made)))
+            .orElse(List.of());
     Set<ImageId> gone = new HashSet<>();
     Map<SnapshotId, ActionOutcome> reported = new HashMap<>();
     rounds.run(
@@ -142,8 +147,9 @@ final class Execution {
           for (ActionOutcome answer : answers.subList(1, answers.size())) {
             if (answer.resource() instanceof SnapshotId id) {
               // Of two images that share a snapshot the first leaves it and the last takes it.
+              SnapshotId held = snapshots.held(id);
               reported.merge(
-                  snapshots.held(id), compact(answer), (one, other) -> one.isDone() ? one : other);
+                  held, compact(held, answer), (one, other) -> one.isDone() ? one : other);
             }
           }
           ended.accept(image);
@@ -151,7 +157,7 @@ final class Execution {
     List<SnapshotId> all =
         Stream.of(
                 snapshots.ofImages().stream(),
-                snapshots.orphans().stream().filter(id -> snapshots.imagesOf(id).isEmpty()),
+                snapshots.orphans().stream(),
                 reported.keySet().stream().filter(id -> !snapshots.contains(id)))
             .flatMap(ids -> ids)
             .sorted()
@@ -166,16 +172,17 @@ final class Execution {
   }
 
   /** Thousands of snapshots go along with their images, and of most EC2 says the same. */
-  private ActionOutcome compact(ActionOutcome answer) {
+  private ActionOutcome compact(SnapshotId id, ActionOutcome answer) {
     return Outcomes.of(
-        answer.resource() instanceof SnapshotId id ? snapshots.held(id) : answer.resource(),
-        answer.outcome(),
-        words.intern(answer.code()),
-        words.intern(answer.message()));
+        id, answer.outcome(), words.intern(answer.code()), words.intern(answer.message()));
   }
 
   private <T, R> RecheckRounds.Round<T, R> sideBySide(Function<T, Optional<R>> action) {
     return (items, meanwhile, ended) -> workers.forEach(items, action, meanwhile, ended);
+  }
+
+  private RecheckRounds.Round<ImageDecision, ActionOutcome> changingBy(StageTransitions made) {
+    return (decisions, meanwhile, ended) -> change(made, decisions, meanwhile, ended);
   }
 
   private boolean isUndone(ImageDecision decision) {
@@ -196,6 +203,7 @@ final class Execution {
    * @param ended receives the outcomes, empty for those that are to wait
    */
   private void change(
+      StageTransitions made,
       List<ImageDecision> decisions,
       Runnable meanwhile,
       BiConsumer<ImageDecision, Optional<ActionOutcome>> ended) {
@@ -210,19 +218,14 @@ final class Execution {
       if (outcome.isEmpty() && rechecks.permits(id)) {
         rechecks
             .seen(id)
-            .map(image -> stages.orElseThrow().change(action, image, history.recorded(id)))
+            .map(image -> made.change(action, image, history.recorded(id)))
             .ifPresent(due::add);
       }
     }
-    if (due.isEmpty()) {
-      meanwhile.run();
-    } else {
-      outcomes.putAll(
-          stages.orElseThrow().round(workers).make(due, rechecks::permitsRemoval, meanwhile));
-    }
+    outcomes.putAll(made.round(workers).make(due, rechecks::permitsRemoval, meanwhile));
     for (ImageDecision decision : decisions) {
       Optional<ActionOutcome> outcome = outcomes.getOrDefault(decision.imageId(), Optional.empty());
-      outcome.ifPresent(made -> advance());
+      outcome.ifPresent(end -> advance());
       ended.accept(decision, outcome);
     }
   }
@@ -273,7 +276,6 @@ final class Execution {
     outcomes.ifPresent(
         ended -> {
           tracker.end(id, ended);
-          ended.forEach(snapshots::end);
           advance();
         });
     return outcomes;

@@ -360,8 +360,7 @@ public final class PlanExecutor {
         Set<ImageId> missing =
             Stream.concat(removals.stream(), changes.stream())
                 .map(ImageDecision::imageId)
-                .filter(id -> rechecks.seen(id).isEmpty())
-                .filter(id -> rechecks.settled(id).filter(ActionOutcome::isDone).isPresent())
+                .filter(id -> rechecks.drift().filter(drift -> drift.isGone(id)).isPresent())
                 .filter(id -> history.done(id).isEmpty())
                 .collect(Collectors.toSet());
         workers.inTime(

@@ -2,7 +2,6 @@ package io.amiclean.core.execution;
 
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
-import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
@@ -17,16 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The snapshots that an execution may delete, and for which images. Thread-safe. */
+/** The snapshots that an execution may delete, and for which images. Immutable. */
 final class PlannedSnapshots {
 
   private final Set<SnapshotId> orphans;
   private final NavigableMap<SnapshotId, Set<ImageId>> images = new TreeMap<>();
   private final Map<ResourceId, ImageDecision> removals = new HashMap<>();
-  private final Set<SnapshotId> ended = ConcurrentHashMap.newKeySet();
 
   PlannedSnapshots(List<ImageDecision> removals, List<SnapshotDecision> orphans) {
     this.orphans =
@@ -62,7 +59,7 @@ final class PlannedSnapshots {
     return orphans;
   }
 
-  /** Returns how many snapshots are to be deleted; one that is an orphan as well counts twice. */
+  /** Returns how many snapshots are to be deleted. */
   int count() {
     return images.size() + orphans.size();
   }
@@ -89,17 +86,7 @@ final class PlannedSnapshots {
       Optional.ofNullable(removals.get(id))
           .ifPresent(removal -> covered.addAll(deletions(removal)));
     }
-    covered.removeIf(ended::contains);
     return covered;
-  }
-
-  /** A snapshot that was deleted with one of its images needs no further re-check for others. */
-  void end(ActionOutcome outcome) {
-    if (outcome.isDone()
-        && outcome.resource() instanceof SnapshotId id
-        && imagesOf(id).size() > 1) {
-      ended.add(id);
-    }
   }
 
   /** The snapshots of images that are removed are deleted past a limit too: none is stranded. */

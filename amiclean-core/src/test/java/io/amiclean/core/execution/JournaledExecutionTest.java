@@ -3,9 +3,11 @@ package io.amiclean.core.execution;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
 import static io.amiclean.core.execution.Executing.account;
+import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +23,7 @@ import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -172,5 +175,46 @@ class JournaledExecutionTest {
     assertThatThrownBy(() -> executor(account).journal(other).build().execute(plan))
         .isInstanceOf(PlanRefusedException.class);
     assertThat(account.calls()).isEmpty();
+  }
+
+  @Test
+  void nothingIsAskedOfTheAccountOnceAllIsDone() {
+    InMemoryAccount whole =
+        account().image(1, 1, 9).image(2, 9).and().snapshot(snap(3), orphan -> orphan.madeFor(ami(7))).build();
+    CleanupPlan all = plan(whole);
+    PlanExecutor executor = executor(whole).journal(journal).build();
+    ExecutionResult first = executor.execute(all);
+    whole.clearCalls();
+
+    ExecutionResult second = executor.execute(all);
+
+    assertThat(second.outcomes()).hasSize(5).isEqualTo(first.outcomes());
+    assertThat(whole.calls()).isEmpty();
+  }
+
+  @Test
+  void aSnapshotThatAnEarlierExecutionDeletedEndsAsItDidThen() {
+    journal.append(JournalStep.announced(imageId(1), List.of()));
+    journal.append(JournalStep.ended(List.of(account.deregister(imageId(1)))));
+    journal.append(JournalStep.announced(snapshotId(1), List.of()));
+    journal.append(JournalStep.ended(List.of(account.delete(snapshotId(1)))));
+
+    assertThat(ending(execute(), snapshotId(1))).isEqualTo("SUCCEEDED success");
+  }
+
+  @Test
+  void whatEarlierExecutionsRemovedTakesNoRecheck() {
+    InMemoryAccount four = account().image(1).image(2).image(3).image(4).build();
+    CleanupPlan all = plan(four);
+    for (int done = 1; done <= 2; done++) {
+      journal.append(JournalStep.announced(imageId(done), List.of()));
+      journal.append(JournalStep.ended(List.of(four.deregister(imageId(done)))));
+    }
+    four.clearCalls();
+
+    executor(four).journal(journal).recheckEvery(2, Duration.ofDays(1)).build().execute(all);
+
+    assertThat(four.calls(AccountCall.READ_INSTANCES)).hasSize(1);
+    assertThat(four.imageIds()).isEmpty();
   }
 }

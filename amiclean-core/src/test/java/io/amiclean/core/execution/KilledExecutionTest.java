@@ -85,20 +85,6 @@ class KilledExecutionTest {
     }
   }
 
-  @Test
-  void nothingIsAskedOfTheAccountOnceAllIsDone() throws IOException {
-    InMemoryAccount account = twentyImages();
-    CleanupPlan plan = plan(account);
-    Path file = folder.resolve("journal");
-    ExecutionResult first = execute(account, plan, Killer.asleep(), file, 8);
-    account.clearCalls();
-
-    ExecutionResult second = execute(account, plan, Killer.asleep(), file, 8);
-
-    assertThat(second.outcomes()).isEqualTo(first.outcomes());
-    assertThat(account.calls()).isEmpty();
-  }
-
   private static ExecutionResult execute(
       InMemoryAccount account, Killer killer, Path file, int concurrency) throws IOException {
     return execute(account, plan(twentyImages()), killer, file, concurrency);

@@ -5,6 +5,7 @@ import static io.amiclean.core.execution.Executing.account;
 import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.planner;
 import static io.amiclean.core.execution.Executing.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +16,9 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,5 +90,21 @@ class ProgressTest {
             .execute(plan(account));
 
     assertThat(result.counts()).containsEntry(Outcome.SUCCEEDED, 17);
+  }
+
+  @Test
+  void aChangeOfAStageIsAStepToo() {
+    InMemoryAccount account = account().image(1).image(2).image(3).build();
+    CleanupPlanner planner =
+        planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    List<Progress> received = new ArrayList<>();
+
+    executor(account, planner)
+        .lifecycle(account)
+        .progress(received::add)
+        .build()
+        .execute(planner.plan());
+
+    assertThat(received).containsExactlyElementsOf(oneByOne(3));
   }
 }

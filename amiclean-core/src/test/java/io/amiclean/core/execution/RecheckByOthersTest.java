@@ -8,20 +8,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.LifecycleSpec;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageUsageSource;
+import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What others changed, or another program lacks, between a plan and its execution. */
@@ -121,5 +133,106 @@ class RecheckByOthersTest {
 
     assertThat(ending(Executing.execute(account, planner, plan), imageId(1)))
         .isEqualTo("SUCCEEDED success");
+  }
+
+  /** Operations on an account that also sees an image of another account. */
+  private static ForwardingOperations seeingOf(InMemoryAccount account, ImageId another) {
+    return new ForwardingOperations(account) {
+      @Override
+      public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+        return images.contains(another)
+            ? Map.of(another, AccountId.of("210987654321"))
+            : Map.of();
+      }
+    };
+  }
+
+  @Test
+  void aPlanWithAnImageThatIsThatOfAnotherAccountRemovesNothing() {
+    InMemoryAccount account = Executing.account().image(1, 1).image(2, 2).build();
+    CleanupPlan plan = Executing.plan(account);
+    account.deregister(imageId(2));
+    PlanExecutor executor =
+        Executing.executor(account).operations(seeingOf(account, imageId(2))).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.execute(plan))
+        .withMessageContaining(ami(2) + " belongs to 210987654321");
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.detectDrift(plan))
+        .withMessageContaining(ami(2) + " belongs to 210987654321");
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+
+  @Test
+  void onlyTheOwnersOfImagesThatOthersRemovedAreLookedUp() {
+    InMemoryAccount account = Executing.account().image(1).image(2).image(3).build();
+    CleanupPlan plan = Executing.plan(account);
+    StepsInMemory journal = new StepsInMemory();
+    journal.append(JournalStep.announced(imageId(1), List.of()));
+    journal.append(JournalStep.ended(List.of(account.deregister(imageId(1)))));
+    account.deregister(imageId(2));
+    List<Set<ImageId>> asked = new ArrayList<>();
+    ForwardingOperations operations =
+        new ForwardingOperations(account) {
+          @Override
+          public Map<ImageId, AccountId> owners(Set<ImageId> images) {
+            asked.add(images);
+            return super.owners(images);
+          }
+        };
+
+    Executing.executor(account).operations(operations).journal(journal).build().execute(plan);
+
+    assertThat(asked).containsExactly(Set.of(imageId(2)));
+  }
+
+  @Test
+  void aPlanOfStagesIsNotExecutedByOperationsOnAnotherAccount() {
+    InMemoryAccount account = Executing.account().image(1).build();
+    CleanupPlanner planner =
+        Executing.planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    CleanupScope other = CleanupScope.of(AccountId.of("210987654321"), "eu-west-1");
+    ForwardingOperations elsewhere =
+        new ForwardingOperations(account) {
+          @Override
+          public CleanupScope scope() {
+            return other;
+          }
+        };
+    PlanExecutor executor =
+        Executing.executor(account, planner).lifecycle(elsewhere).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.execute(planner.plan()))
+        .withMessageContaining("the lifecycle operations are of " + other);
+    assertThat(account.calls(AccountCall.DISABLE_IMAGE)).isEmpty();
+  }
+
+  @Test
+  void aPlanWhoseLifecycleHasTagsThatThereAreNotIsRefused() {
+    InMemoryAccount account = Executing.account().image(1).build();
+    CleanupPlan plan =
+        Executing.planner(account)
+            .lifecycle(LifecyclePolicy.of(LifecycleRule.disable()))
+            .build()
+            .plan();
+    LifecycleSpec broken =
+        LifecycleSpec.builder()
+            .from(plan.policy().lifecycle().orElseThrow())
+            .putTags("stgae", "acme:stage")
+            .build();
+    CleanupPlan edited =
+        CleanupPlan.builder()
+            .from(plan)
+            .policy(CleanupPolicy.builder().from(plan.policy()).lifecycle(broken).build())
+            .build();
+    PlanExecutor executor =
+        PlanExecutor.builder().operations(account).lifecycle(account).account(account).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.execute(edited))
+        .withMessageStartingWith("The lifecycle of the plan is broken: ")
+        .withMessageContaining("'stgae'");
   }
 }

@@ -9,6 +9,7 @@ import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.plan;
 import static io.amiclean.core.execution.Executing.planner;
+import static io.amiclean.core.execution.Executing.snap;
 import static io.amiclean.core.execution.Executing.snapshotOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -221,5 +222,54 @@ class RecheckOnTheWayTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.maxEvidenceAge(Duration.ofSeconds(-1)))
         .withMessageContaining("PT-1S");
+  }
+
+  private static InMemoryAccount threeOrphans() {
+    InMemoryAccount.Builder orphans = account().and();
+    for (int number = 1; number <= 3; number++) {
+      orphans.snapshot(snap(number), orphan -> orphan.madeFor(ami(7)));
+    }
+    return orphans.build();
+  }
+
+  @Test
+  void orphansAloneTakeOneRecheck() {
+    InMemoryAccount orphans = threeOrphans();
+    CleanupPlan ofOrphans = plan(orphans);
+    orphans.clearCalls();
+
+    executor(orphans).build().execute(ofOrphans);
+
+    assertThat(orphans.calls(AccountCall.READ_INSTANCES)).hasSize(1);
+    assertThat(orphans.snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void theNextRecheckIsTakenWhileOrphansAreDeleted() {
+    InMemoryAccount orphans = threeOrphans();
+    CleanupPlan ofOrphans = plan(orphans);
+    CountDownLatch second = new CountDownLatch(1);
+    orphans.clearCalls();
+    orphans.before(AccountCall.READ_INSTANCES, 2, second::countDown);
+    AtomicBoolean waitedFor = new AtomicBoolean();
+    orphans.before(
+        AccountCall.DELETE_SNAPSHOT,
+        1,
+        () -> waitedFor.set(Uninterruptibles.awaitUninterruptibly(second, 10, TimeUnit.SECONDS)));
+
+    executor(orphans).recheckEvery(2, LONG).build().execute(ofOrphans);
+
+    assertThat(waitedFor).isTrue();
+    assertThat(orphans.snapshotIds()).isEmpty();
+  }
+
+  @Test
+  void deletedOrphansCountTowardsTheMinimumOfSnapshots() {
+    InMemoryAccount orphans = threeOrphans();
+    CleanupPlanner planner = planner(orphans).minimumExpected("snapshots", 3).build();
+
+    executor(orphans, planner).recheckEvery(1, LONG).build().execute(planner.plan());
+
+    assertThat(orphans.snapshotIds()).isEmpty();
   }
 }

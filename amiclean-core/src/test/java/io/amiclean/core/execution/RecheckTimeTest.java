@@ -2,18 +2,22 @@ package io.amiclean.core.execution;
 
 import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.imageId;
+import static io.amiclean.core.Fixtures.snapshotId;
 import static io.amiclean.core.execution.Executing.account;
 import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -145,5 +149,39 @@ class RecheckTimeTest {
     assertThat(ending(result, imageId(1))).isEqualTo("FAILED recheck-failed");
     assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
     assertThat(looks()).isEqualTo(4);
+  }
+
+  @Test
+  void aSnapshotWhoseImageStaysTakesNoRecheck() {
+    launch(3);
+    advanceDuring(AccountCall.DEREGISTER_IMAGE, 4, Duration.ofMinutes(5));
+
+    ExecutionResult result = executor().build().execute(plan);
+
+    assertThat(ending(result, snapshotId(3))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(looks()).isEqualTo(1);
+  }
+
+  @Test
+  void anOrphanThatAnEarlierExecutionDeletedTakesNoRecheck() {
+    InMemoryAccount withOrphan =
+        account().image(1).and().snapshot(snap(9), orphan -> orphan.madeFor(ami(7))).build();
+    CleanupPlan ofBoth = plan(withOrphan);
+    StepsInMemory journal = new StepsInMemory();
+    journal.append(JournalStep.announced(snapshotId(9), List.of()));
+    journal.append(JournalStep.ended(List.of(withOrphan.delete(snapshotId(9)))));
+    withOrphan.clearCalls();
+    withOrphan.before(
+        AccountCall.DEREGISTER_IMAGE, 1, () -> clock.advance(Duration.ofMinutes(5)));
+
+    Executing.executor(withOrphan)
+        .clock(clock)
+        .ticker(clock::nanos)
+        .journal(journal)
+        .build()
+        .execute(ofBoth);
+
+    assertThat(withOrphan.calls(AccountCall.READ_INSTANCES)).hasSize(1);
+    assertThat(withOrphan.imageIds()).isEmpty();
   }
 }

@@ -23,6 +23,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -225,5 +226,21 @@ class UnknownOutcomeTest {
 
     assertThat(ending(result, imageId(1))).isEqualTo("FAILED found-undone");
     assertThat(ending(result, snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+  }
+
+  @Test
+  void aSnapshotThatIsSharedWithAnImageOfUnknownOutcomeStays() {
+    InMemoryAccount sharing = account().image(1, 9).image(2, 9).build();
+    CleanupPlan ofBoth = plan(sharing);
+    sharing.failAt(AccountCall.DEREGISTER_IMAGE, imageId(1), Fault.lostAfterEffect());
+    sharing.failAlways(AccountCall.LOOK_UP_IMAGE, Fault.denied());
+
+    ExecutionResult result =
+        executor(sharing).recheckEvery(1, Duration.ofDays(1)).build().execute(ofBoth);
+
+    assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.UNKNOWN);
+    assertThat(imageOutcome(result, 2)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(ending(result, snapshotId(9))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(sharing.snapshotIds()).containsExactly(snapshotId(9));
   }
 }
