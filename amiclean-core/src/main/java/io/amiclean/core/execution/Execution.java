@@ -129,8 +129,7 @@ final class Execution {
         stages
             .map(
                 made ->
-                    rounds.run(
-                        changes, ImageDecision::imageId, this::isUndone, changingBy(made)))
+                    rounds.run(changes, ImageDecision::imageId, this::isUndone, changingBy(made)))
             .orElse(List.of());
     Set<ImageId> gone = new HashSet<>();
     Map<SnapshotId, ActionOutcome> reported = new HashMap<>();

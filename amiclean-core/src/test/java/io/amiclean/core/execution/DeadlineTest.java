@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -242,5 +243,26 @@ class DeadlineTest {
     assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED deadline");
     assertThat(account.loadImages().image(imageId(2)).orElseThrow().tags())
         .containsKey("amiclean:stage");
+  }
+
+  @Test
+  void nothingIsTaggedNorAnnouncedAfterTheDeadline() {
+    InMemoryAccount account = images(2);
+    LifecyclePolicy policy = LifecyclePolicy.of(LifecycleRule.disable());
+    CleanupPlanner planner = Executing.planner(account).lifecycle(policy).build();
+    StepsInMemory journal = new StepsInMemory();
+    journal.onAppend(() -> clock.advance(TEN_MINUTES));
+
+    ExecutionResult result =
+        executor(account)
+            .planner(planner)
+            .lifecycle(account)
+            .journal(journal)
+            .build()
+            .execute(planner.plan());
+
+    assertThat(count(result, Outcome.SKIPPED, "deadline")).isEqualTo(2);
+    assertThat(account.calls(AccountCall.TAG_IMAGE)).isEmpty();
+    assertThat(journal.steps()).extracting(JournalStep::resource).containsOnly(imageId(1));
   }
 }

@@ -116,4 +116,17 @@ class InterruptionTest {
     assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.ALREADY_GONE);
     assertThat(result.hasFailures()).isFalse();
   }
+
+  @Test
+  void anInterruptDuringARecheckIsNoFailureToRead() {
+    Thread executing = Thread.currentThread();
+    account.before(AccountCall.READ_INSTANCES, 3, executing::interrupt);
+
+    ExecutionResult result =
+        executor(account).recheckEvery(2, Duration.ofDays(1)).build().execute(plan);
+
+    assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED interrupted");
+    assertThat(result.hasFailures()).isFalse();
+  }
 }

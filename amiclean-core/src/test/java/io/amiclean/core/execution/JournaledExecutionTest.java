@@ -7,6 +7,7 @@ import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.plan;
+import static io.amiclean.core.execution.Executing.planner;
 import static io.amiclean.core.execution.Executing.snap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,11 +22,15 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JournaledExecutionTest {
@@ -180,7 +185,12 @@ class JournaledExecutionTest {
   @Test
   void nothingIsAskedOfTheAccountOnceAllIsDone() {
     InMemoryAccount whole =
-        account().image(1, 1, 9).image(2, 9).and().snapshot(snap(3), orphan -> orphan.madeFor(ami(7))).build();
+        account()
+            .image(1, 1, 9)
+            .image(2, 9)
+            .and()
+            .snapshot(snap(3), orphan -> orphan.madeFor(ami(7)))
+            .build();
     CleanupPlan all = plan(whole);
     PlanExecutor executor = executor(whole).journal(journal).build();
     ExecutionResult first = executor.execute(all);
@@ -216,5 +226,40 @@ class JournaledExecutionTest {
 
     assertThat(four.calls(AccountCall.READ_INSTANCES)).hasSize(1);
     assertThat(four.imageIds()).isEmpty();
+  }
+
+  @Test
+  void whatWasFoundDoneIsNotLookedUpAgain() {
+    journal.append(JournalStep.announced(imageId(2), List.of()));
+    account.deregister(imageId(2));
+    ExecutionResult first = execute();
+    account.clearCalls();
+
+    assertThat(execute().outcomes()).isEqualTo(first.outcomes());
+    assertThat(account.calls(AccountCall.LOOK_UP_IMAGE)).isEmpty();
+  }
+
+  @Test
+  void aChangeThatCannotBeAnnouncedIsNoStepOfTheJournal() {
+    CleanupPlanner planner =
+        planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    AtomicInteger appends = new AtomicInteger();
+    journal.onAppend(
+        () -> {
+          if (appends.incrementAndGet() <= 2) {
+            throw new UncheckedIOException(new IOException("disk full"));
+          }
+        });
+
+    ExecutionResult result =
+        executor(account, planner)
+            .lifecycle(account)
+            .journal(journal)
+            .build()
+            .execute(planner.plan());
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED journal-failed");
+    assertThat(ending(result, imageId(2))).isEqualTo("FAILED journal-failed");
+    assertThat(journal.steps()).isEmpty();
   }
 }

@@ -140,9 +140,7 @@ class RecheckByOthersTest {
     return new ForwardingOperations(account) {
       @Override
       public Map<ImageId, AccountId> owners(Set<ImageId> images) {
-        return images.contains(another)
-            ? Map.of(another, AccountId.of("210987654321"))
-            : Map.of();
+        return images.contains(another) ? Map.of(another, AccountId.of("210987654321")) : Map.of();
       }
     };
   }
@@ -200,8 +198,7 @@ class RecheckByOthersTest {
             return other;
           }
         };
-    PlanExecutor executor =
-        Executing.executor(account, planner).lifecycle(elsewhere).build();
+    PlanExecutor executor = Executing.executor(account, planner).lifecycle(elsewhere).build();
 
     assertThatExceptionOfType(PlanRefusedException.class)
         .isThrownBy(() -> executor.execute(planner.plan()))

@@ -7,6 +7,7 @@ import static io.amiclean.core.execution.Executing.account;
 import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.execution.Executing.executor;
+import static io.amiclean.core.execution.Executing.outcome;
 import static io.amiclean.core.execution.Executing.plan;
 import static io.amiclean.core.execution.Executing.planner;
 import static io.amiclean.core.execution.Executing.snap;
@@ -23,6 +24,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecheckOnTheWayTest {
@@ -146,6 +149,7 @@ class RecheckOnTheWayTest {
 
     assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED success");
     assertThat(ending(result, imageId(3))).isEqualTo("FAILED recheck-failed");
+    assertThat(outcome(result, imageId(3)).message()).doesNotContain("Exception");
     assertThat(ending(result, snapshotId(3))).isEqualTo("SKIPPED image-not-removed");
     assertThat(snapshotOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
     assertThat(account.imageIds()).containsExactly(imageId(3), imageId(4), imageId(5));
@@ -271,5 +275,20 @@ class RecheckOnTheWayTest {
     executor(orphans, planner).recheckEvery(1, LONG).build().execute(planner.plan());
 
     assertThat(orphans.snapshotIds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 2", "1, 5"})
+  void snapshotsThatAreDeletedOneByOneAreRemovalsToo(int removals, int rechecks) {
+    InMemoryAccount one = account().image(1, 1, 2, 3, 4, 5).build();
+    CleanupPlanner planner =
+        planner(one).excludeSnapshots(SnapshotExclusionFilters.ids(snapshotId(5))).build();
+    CleanupPlan ofFive = planner.plan();
+    one.clearCalls();
+
+    executor(one, planner).recheckEvery(removals, LONG).build().execute(ofFive);
+
+    assertThat(one.snapshotIds()).containsExactly(snapshotId(5));
+    assertThat(one.calls(AccountCall.READ_INSTANCES)).hasSize(rechecks);
   }
 }

@@ -171,8 +171,7 @@ class RecheckTimeTest {
     journal.append(JournalStep.announced(snapshotId(9), List.of()));
     journal.append(JournalStep.ended(List.of(withOrphan.delete(snapshotId(9)))));
     withOrphan.clearCalls();
-    withOrphan.before(
-        AccountCall.DEREGISTER_IMAGE, 1, () -> clock.advance(Duration.ofMinutes(5)));
+    withOrphan.before(AccountCall.DEREGISTER_IMAGE, 1, () -> clock.advance(Duration.ofMinutes(5)));
 
     Executing.executor(withOrphan)
         .clock(clock)

@@ -151,6 +151,7 @@ class UnknownOutcomeTest {
   @Test
   void whatIsCertainIsNotLookedUp() {
     account.failAt(AccountCall.DEREGISTER_IMAGE, imageId(2), Fault.denied());
+    account.failAt(AccountCall.DELETE_SNAPSHOT, snapshotId(3), Fault.denied());
 
     execute(account, plan);
 
@@ -242,5 +243,82 @@ class UnknownOutcomeTest {
     assertThat(imageOutcome(result, 2)).isEqualTo(Outcome.SUCCEEDED);
     assertThat(ending(result, snapshotId(9))).isEqualTo("SKIPPED image-not-removed");
     assertThat(sharing.snapshotIds()).containsExactly(snapshotId(9));
+  }
+
+  /** The answer of an image is lost, whose snapshot goes along or does not and is refused alone. */
+  private static ExecutionResult loseAndRefuse(InMemoryAccount ofOne, boolean along) {
+    ForwardingOperations operations =
+        new ForwardingOperations(ofOne) {
+          @Override
+          public List<ActionOutcome> deregisterWithSnapshots(ImageId image) {
+            if (along) {
+              ofOne.deregisterWithSnapshots(image);
+            } else {
+              ofOne.deregister(image);
+            }
+            return List.of();
+          }
+
+          @Override
+          public ActionOutcome delete(SnapshotId snapshot) {
+            return ActionOutcome.deletion(snapshot, Outcome.FAILED, "NotYours", "Not yours");
+          }
+        };
+    return executor(ofOne).operations(operations).build().execute(plan(ofOne));
+  }
+
+  @Test
+  void aRefusalSaysNothingOfASnapshotThatWentAlong() {
+    InMemoryAccount ofOne = account().image(1, 1).build();
+
+    assertThat(ending(loseAndRefuse(ofOne, true), snapshotId(1)))
+        .isEqualTo("ALREADY_GONE already-gone");
+  }
+
+  @Test
+  void aRefusalStandsIfTheSnapshotDidNotGoAlong() {
+    InMemoryAccount ofOne = account().image(1, 1).build();
+
+    assertThat(ending(loseAndRefuse(ofOne, false), snapshotId(1))).isEqualTo("FAILED NotYours");
+  }
+
+  @Test
+  void aRefusalStandsIfTheSnapshotCannotBeLookedUp() {
+    InMemoryAccount ofOne = account().image(1, 1).build();
+    ofOne.failAlways(AccountCall.LOOK_UP_SNAPSHOT, Fault.denied());
+
+    assertThat(ending(loseAndRefuse(ofOne, true), snapshotId(1))).isEqualTo("FAILED NotYours");
+  }
+
+  @Test
+  void aSnapshotThatIsNotListedAndExistsStays() {
+    account.delete(snapshotId(3));
+    ForwardingOperations seeingIt =
+        new ForwardingOperations(account) {
+          @Override
+          public boolean exists(SnapshotId snapshot) {
+            return true;
+          }
+        };
+
+    ExecutionResult result = executor(account).operations(seeingIt).build().execute(plan);
+
+    assertThat(snapshotOutcome(result, 3)).isEqualTo(Outcome.SKIPPED);
+  }
+
+  @Test
+  void aSnapshotThatIsNotListedAndCannotBeLookedUpStays() {
+    account.delete(snapshotId(3));
+    account.failAlways(AccountCall.LOOK_UP_SNAPSHOT, Fault.denied());
+
+    assertThat(snapshotOutcome(execute(account, plan), 3)).isEqualTo(Outcome.SKIPPED);
+  }
+
+  @Test
+  void aSnapshotThatIsListedAndStaysIsNotLookedUp() {
+    account.add(more -> more.launchTemplate("lt-7", snap(3)));
+
+    assertThat(ending(execute(account, plan), snapshotId(3))).isEqualTo("SKIPPED snapshot-in-use");
+    assertThat(account.calls(AccountCall.LOOK_UP_SNAPSHOT)).isEmpty();
   }
 }
