@@ -7,6 +7,7 @@ import static io.amiclean.core.execution.Executing.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -21,12 +22,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -206,6 +209,31 @@ class OwnExecutorTest {
     assertThat(operations.most.get()).isBetween(1, 3);
     assertThat(account.imageIds()).isEmpty();
     many.shutdown();
+  }
+
+  @Test
+  void anExecutorThatIsNoPoolRunsRemovalsSideBySide() {
+    InMemoryAccount account = account().image(1).image(2).build();
+    CleanupPlan plan = plan(account);
+    CountDownLatch bothAreUnderWay = new CountDownLatch(2);
+    AtomicInteger met = new AtomicInteger();
+    Runnable meet =
+        () -> {
+          bothAreUnderWay.countDown();
+          if (Uninterruptibles.awaitUninterruptibly(bothAreUnderWay, 10, TimeUnit.SECONDS)) {
+            met.incrementAndGet();
+          }
+        };
+    account.before(AccountCall.DEREGISTER_IMAGE, 1, meet);
+    account.before(AccountCall.DEREGISTER_IMAGE, 2, meet);
+
+    Executing.executor(account)
+        .executor(task -> new Thread(task).start())
+        .concurrency(2)
+        .build()
+        .execute(plan);
+
+    assertThat(met).hasValue(2);
   }
 
   @Test

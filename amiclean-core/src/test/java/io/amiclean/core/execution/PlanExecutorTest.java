@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
@@ -39,8 +40,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PlanExecutorTest {
@@ -133,6 +136,23 @@ class PlanExecutorTest {
 
     assertThat(account.snapshotIds()).isEmpty();
     assertThat(result.counts()).containsEntry(Outcome.SUCCEEDED, 3);
+  }
+
+  @Test
+  void anImageThatTakesLongDoesNotKeepTheOthersWaiting() {
+    InMemoryAccount account = account().image(1).image(2).image(3).image(4).build();
+    CleanupPlan plan = plan(account);
+    CountDownLatch fourth = new CountDownLatch(1);
+    AtomicBoolean waitedFor = new AtomicBoolean();
+    account.before(
+        AccountCall.DEREGISTER_IMAGE,
+        1,
+        () -> waitedFor.set(Uninterruptibles.awaitUninterruptibly(fourth, 10, TimeUnit.SECONDS)));
+    account.before(AccountCall.DEREGISTER_IMAGE, 4, fourth::countDown);
+
+    executor(account).concurrency(2).build().execute(plan);
+
+    assertThat(waitedFor).isTrue();
   }
 
   private static void await(CyclicBarrier barrier) {

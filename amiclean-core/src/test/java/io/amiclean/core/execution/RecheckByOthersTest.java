@@ -18,8 +18,6 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.policy.CleanupPolicy;
-import io.amiclean.api.policy.LifecycleSpec;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.inmemory.AccountCall;
@@ -204,32 +202,5 @@ class RecheckByOthersTest {
         .isThrownBy(() -> executor.execute(planner.plan()))
         .withMessageContaining("the lifecycle operations are of " + other);
     assertThat(account.calls(AccountCall.DISABLE_IMAGE)).isEmpty();
-  }
-
-  @Test
-  void aPlanWhoseLifecycleHasTagsThatThereAreNotIsRefused() {
-    InMemoryAccount account = Executing.account().image(1).build();
-    CleanupPlan plan =
-        Executing.planner(account)
-            .lifecycle(LifecyclePolicy.of(LifecycleRule.disable()))
-            .build()
-            .plan();
-    LifecycleSpec broken =
-        LifecycleSpec.builder()
-            .from(plan.policy().lifecycle().orElseThrow())
-            .putTags("stgae", "acme:stage")
-            .build();
-    CleanupPlan edited =
-        CleanupPlan.builder()
-            .from(plan)
-            .policy(CleanupPolicy.builder().from(plan.policy()).lifecycle(broken).build())
-            .build();
-    PlanExecutor executor =
-        PlanExecutor.builder().operations(account).lifecycle(account).account(account).build();
-
-    assertThatExceptionOfType(PlanRefusedException.class)
-        .isThrownBy(() -> executor.execute(edited))
-        .withMessageStartingWith("The lifecycle of the plan is broken: ")
-        .withMessageContaining("'stgae'");
   }
 }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
@@ -165,6 +166,41 @@ class StageChangeTest {
 
     assertThat(ending(execute(account, planner, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED);
+  }
+
+  @Test
+  void aHoldIsTheReasonRatherThanThatItIsDone() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlanner planner = planner(account, makePrivate());
+    CleanupPlan plan = planner.plan();
+    execute(account, planner, plan);
+    account.tag(Set.of(imageId(1)), Map.of("amiclean:hold", "anna"));
+
+    assertThat(ending(execute(account, planner, plan), imageId(1))).isEqualTo("SKIPPED on-hold");
+  }
+
+  @Test
+  void aMalformedMarkIsNotTakenForDone() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlanner planner = planner(account, makePrivate());
+    CleanupPlan plan = planner.plan();
+    account.tag(Set.of(imageId(1)), Map.of("amiclean:stage", "nonsense"));
+    account.add(more -> more.instance("i-7", ami(1)));
+
+    assertThat(execute(account, planner, plan).counts()).containsEntry(Outcome.SKIPPED, 1);
+  }
+
+  @Test
+  void isNotRestoredTwice() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlanner planner = planner(account, makePrivate());
+    execute(account, planner);
+    account.add(more -> more.instance("i-7", ami(1)));
+    CleanupPlan plan = planner.plan();
+    execute(account, planner, plan);
+
+    assertThat(ending(execute(account, planner, plan), imageId(1)))
+        .isEqualTo("ALREADY_GONE already-done");
   }
 
   @Test
@@ -438,6 +474,7 @@ class StageChangeTest {
 
     assertThatThrownBy(() -> execute(account, planner, broken))
         .isInstanceOf(PlanRefusedException.class)
+        .hasMessageStartingWith("The lifecycle of the plan is broken: ")
         .hasMessageContaining(named);
     assertUntouched(account, SHARED);
   }

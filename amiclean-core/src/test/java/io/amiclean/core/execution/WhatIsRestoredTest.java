@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
+import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.ImageSpec;
@@ -21,6 +23,8 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.plan.CleanupPlanner;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,65 @@ class WhatIsRestoredTest {
     ExecutionResult result = restoring(account).build().restore(plan);
 
     assertThat(result.outcomes()).extracting(ActionOutcome::resource).containsExactly(imageId(2));
+  }
+
+  private static ActionOutcome change(Action action, int image, Outcome outcome) {
+    return ActionOutcome.change(action, imageId(image), outcome, "code", "Message");
+  }
+
+  @Test
+  void ofAResultWhatWasMovedIntoAStageOrMayHaveBeenIsRestored() {
+    InMemoryAccount account = accountOf(image -> {});
+    ExecutionResult moved =
+        ExecutionResult.builder()
+            .startedAt(NOW)
+            .finishedAt(NOW)
+            .scope(account.scope())
+            .addOutcomes(
+                change(Action.DISABLE_IMAGE, 1, Outcome.SUCCEEDED),
+                change(Action.DISABLE_IMAGE, 2, Outcome.UNKNOWN),
+                change(Action.DISABLE_IMAGE, 3, Outcome.SKIPPED),
+                change(Action.RESTORE_IMAGE, 4, Outcome.SUCCEEDED))
+            .build();
+
+    ExecutionResult result = restoring(account).build().restore(moved);
+
+    assertThat(result.outcomes())
+        .extracting(ActionOutcome::resource)
+        .containsExactly(imageId(1), imageId(2));
+  }
+
+  @Test
+  void aPlanAndAResultOfAnotherAccountAreRefused() {
+    InMemoryAccount account = accountOf(image -> {});
+    ImageRestorer restorer = restoring(account).build();
+    CleanupScope other = CleanupScope.of(AccountId.of("210987654321"), "eu-west-1");
+    CleanupPlan plan =
+        CleanupPlan.builder().createdAt(NOW).scope(other).policy(Executing.plan(account).policy()).build();
+    ExecutionResult result =
+        ExecutionResult.builder().startedAt(NOW).finishedAt(NOW).scope(other).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> restorer.restore(plan))
+        .withMessageStartingWith("The plan is of " + other);
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> restorer.restore(result))
+        .withMessageStartingWith("The result is of " + other);
+  }
+
+  @Test
+  void aDeprecationThatNoStageMadeStays() {
+    Instant planned = NOW.plus(Duration.ofDays(5));
+    InMemoryAccount account = accountOf(image -> image.deprecatedAt(planned));
+    CleanupPlanner planner =
+        Executing.planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    Executing.executor(account, planner).lifecycle(account).build().execute(planner.plan());
+
+    ExecutionResult result = restoring(account).build().restore(List.of(imageId(1)));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(account.loadImages().image(imageId(1)).orElseThrow().deprecationTime())
+        .contains(planned);
   }
 
   @Test
