@@ -46,6 +46,9 @@ public final class PolicySentence {
                 ? "nothing"
                 : listed(policy.retain(), StrategyPhrases::retention, "and")));
     clauses.add(removal(policy));
+    if (policy.orphanSnapshots()) {
+      clauses.add("deletes orphan snapshots");
+    }
     if (!policy.excludeSnapshots().isEmpty()) {
       clauses.add(
           "keeps " + listed(policy.excludeSnapshots(), StrategyPhrases::snapshotExclusion, "and"));
@@ -66,12 +69,12 @@ public final class PolicySentence {
     if (!policy.resolveSnapshots().equals(CleanupPolicy.DEFAULT_RESOLVER)) {
       others += " with " + StrategyPhrases.resolver(policy.resolveSnapshots());
     }
-    return policy.orphanSnapshots() ? others + ", and orphan snapshots" : others;
+    return others;
   }
 
   private static String stages(LifecycleSpec lifecycle) {
-    List<String> stages = lifecycle.stages().stream().map(StrategyPhrases::stage).toList();
-    return "moves the others on in stages: " + StrategyPhrases.listed(stages, "and");
+    return "moves the others on in stages: "
+        + StrategyPhrases.listed(StrategyPhrases.stages(lifecycle.stages()), "and");
   }
 
   private static List<String> limits(PlanLimits limits) {

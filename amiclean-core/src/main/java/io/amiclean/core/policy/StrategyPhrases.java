@@ -1,6 +1,7 @@
 package io.amiclean.core.policy;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.SpecArgumentException;
 import io.amiclean.api.policy.StrategySpec;
@@ -134,12 +135,12 @@ final class StrategyPhrases {
   static final Map<String, Function<SpecArgument, String>> RESOLVERS =
       Map.of("blockDevices", none -> "the snapshots of their block devices");
 
-  private static final Map<String, Function<SpecArgument, String>> STAGES =
+  private static final Map<String, String> STAGES =
       Map.of(
-          "deprecate", stage -> "deprecates" + stage(stage),
-          "makePrivate", stage -> "makes private" + stage(stage),
-          "disable", stage -> "disables" + stage(stage),
-          "deregister", stage -> "removes" + stage(stage));
+          "deprecate", "deprecates",
+          "makePrivate", "makes private",
+          "disable", "disables",
+          "deregister", "removes");
 
   private StrategyPhrases() {}
 
@@ -168,9 +169,19 @@ final class StrategyPhrases {
     return phrase(RESOLVERS, spec);
   }
 
-  /** Returns what is done when images enter a stage of a lifecycle. */
-  static String stage(StrategySpec spec) {
-    return phrase(STAGES, spec);
+  /** Returns what is done when images enter each stage of a lifecycle, and when. */
+  static List<String> stages(List<StrategySpec> stages) {
+    List<String> phrases = new ArrayList<>();
+    for (StrategySpec stage : stages) {
+      // The first one has no stage before it to wait for.
+      Function<SpecArgument, String> when =
+          phrases.isEmpty() ? rule -> " at once" : StrategyPhrases::stay;
+      phrases.add(
+          phrase(
+              Maps.transformValues(STAGES, verb -> rule -> verb + when.apply(rule) + unless(rule)),
+              stage));
+    }
+    return phrases;
   }
 
   /** A provider may write arguments that are not those of the built-in strategy. */
@@ -247,19 +258,20 @@ final class StrategyPhrases {
         .orElse(what + " tagged " + key);
   }
 
-  private static String stage(SpecArgument stage) {
-    String after =
-        field(stage, "after")
-            .map(SpecArgument::duration)
-            .filter(time -> !time.isZero())
-            .map(time -> " after " + time(time))
-            .orElse("");
-    return after
-        + field(stage, "unless")
-            .map(
-                conditions ->
-                    " (but for " + joined(conditions, StrategyPhrases::exclusion, "and") + ")")
-            .orElse("");
+  private static String stay(SpecArgument stage) {
+    return field(stage, "after")
+        .map(SpecArgument::duration)
+        .filter(time -> !time.isZero())
+        .map(time -> " after " + time(time))
+        .orElse("");
+  }
+
+  private static String unless(SpecArgument stage) {
+    return field(stage, "unless")
+        .map(
+            conditions ->
+                " (but for " + joined(conditions, StrategyPhrases::exclusion, "and") + ")")
+        .orElse("");
   }
 
   private static Optional<SpecArgument> field(SpecArgument argument, String name) {

@@ -49,7 +49,7 @@ class PolicySentenceTest {
                 """))
         .isEqualTo(
             "Decides on image ami-00000001 alone; groups images by nothing, as one group all;"
-                + " keeps nothing; removes the others, and orphan snapshots; keeps locked"
+                + " keeps nothing; removes the others; deletes orphan snapshots; keeps locked"
                 + " snapshots; does without the protection IN_USE; refuses a plan that leaves fewer"
                 + " than 2 images of a group or moves more than 9 images into another stage.");
   }
@@ -67,7 +67,7 @@ class PolicySentenceTest {
                 """))
         .isEqualTo(
             "Groups images by family; keeps the newest 1 of each group; moves the others on in"
-                + " stages: deprecates after 10 days, makes private after 30 days, disables after 10"
+                + " stages: deprecates at once, makes private after 30 days, disables after 10"
                 + " days (but for images tagged keep) and removes after 36 hours.");
   }
 
