@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli.commands;
 
+import com.google.common.collect.Streams;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.policy.CleanupPolicy;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,18 +92,18 @@ final class PolicyBacktestCommand extends ConsoleCommand {
   public Integer call() throws IOException {
     Optional<OutputFile> target = document.file();
     classPath.load();
-    List<PoliciesByScope> files =
-        Stream.of(Optional.of(file), Optional.ofNullable(compared))
-            .flatMap(Optional::stream)
-            .map(one -> PolicyFile.read(one, command))
-            .toList();
+    List<Path> files = compared == null ? List.of(file) : List.of(file, compared);
+    List<PoliciesByScope> read =
+        files.stream().map(path -> PolicyFile.read(path, command)).toList();
     BacktestReport report;
     try (ProgressBars progress = progressOptions.on(console);
         ReadingStop reading = console.stopsWithoutChange(progress)) {
       AccountHistory history = history();
       List<CleanupPolicy> policies =
-          files.stream()
-              .map(one -> one.policyFor(history.scope(), InventoryOptions.UNITS))
+          Streams.zip(
+                  read.stream().map(one -> one.policyFor(history.scope(), InventoryOptions.UNITS)),
+                  files.stream(),
+                  PolicyBacktestCommand::named)
               .toList();
       report = backtest(history, progress).run(policies.toArray(CleanupPolicy[]::new));
       reading.end();
@@ -111,6 +111,13 @@ final class PolicyBacktestCommand extends ConsoleCommand {
     }
     document.write(target, stream -> format.write(report, stream), console);
     return ExitStatus.DONE;
+  }
+
+  /** A policy without a name is known by its file. */
+  private static CleanupPolicy named(CleanupPolicy policy, Path file) {
+    return policy.name().isPresent()
+        ? policy
+        : CleanupPolicy.builder().from(policy).name(file.toFile().getName()).build();
   }
 
   private Backtest backtest(AccountHistory history, ProgressBars progress) {

@@ -17,9 +17,7 @@ import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.ReadingStop;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,10 +67,9 @@ public final class RecordCommand extends ConsoleCommand {
   public Integer call() throws Exception {
     accounts.validate();
     output.validate(out, accounts.areMany());
-    Clock clock = now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
     try (ProgressBars progress = progressOptions.on(console);
         ReadingStop reading = console.stopsWithoutChange(progress);
-        Accounts all = accounts.openAll(clock, progress)) {
+        Accounts all = accounts.openAll(AccountOptions.clock(now), progress)) {
       progress.leaveOut(ASKED_ONE_BY_ONE);
       if (all.many()) {
         output.validateEach(all, out);

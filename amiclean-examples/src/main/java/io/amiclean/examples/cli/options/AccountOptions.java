@@ -20,6 +20,8 @@ import io.amiclean.examples.cli.terminal.ProgressBars;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,14 @@ public final class AccountOptions extends OptionGroup {
   /** Whether there may be more than one region of one account. */
   public boolean areMany() {
     return connection.areMany();
+  }
+
+  /**
+   * Returns the clock that what is read is dated with: a given time or the system's, to the second,
+   * because people read these times.
+   */
+  public static Clock clock(@Nullable Instant now) {
+    return now == null ? Clock.tickSeconds(ZoneOffset.UTC) : Clock.fixed(now, ZoneOffset.UTC);
   }
 
   /** Opens the account; the caller closes it. Nothing is read yet. */

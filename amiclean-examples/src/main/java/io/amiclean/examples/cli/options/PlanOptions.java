@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -348,7 +347,7 @@ public final class PlanOptions extends OptionGroup {
 
   /** Returns the one clock of a plan; sources date with it what they read. */
   public Clock clock() {
-    return now == null ? Clock.systemUTC() : Clock.fixed(now, ZoneOffset.UTC);
+    return AccountOptions.clock(now);
   }
 
   private ImageMapper mapper() {

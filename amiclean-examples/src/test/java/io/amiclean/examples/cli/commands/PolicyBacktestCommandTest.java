@@ -105,6 +105,16 @@ class PolicyBacktestCommandTest {
   }
 
   @Test
+  void namesAPolicyWithoutANameByItsFile() throws IOException {
+    Path unnamed = folder.resolve("unnamed.json");
+    Files.writeString(unnamed, Files.readString(policy).replace("\"name\": \"keep two\",", ""));
+
+    CommandLineRun run = backtest("--compare", unnamed, "--inventory", first, "--days", 1);
+
+    assertThat(run.out()).containsPattern("Policy +\\| keep two \\| unnamed\\.json");
+  }
+
+  @Test
   void triesThePolicyOfTheRecordedScope() throws IOException {
     Files.writeString(
         policy,
