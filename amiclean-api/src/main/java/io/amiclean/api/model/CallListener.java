@@ -16,13 +16,4 @@ public interface CallListener {
    * @param call the call
    */
   void called(ServiceCall call);
-
-  /**
-   * Returns a listener that does nothing.
-   *
-   * @return the listener
-   */
-  static CallListener none() {
-    return call -> {};
-  }
 }

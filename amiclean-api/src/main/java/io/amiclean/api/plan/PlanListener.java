@@ -21,13 +21,4 @@ public interface PlanListener {
    * @param duration how long the planning took, the reading included if it read, 0 or more
    */
   void planned(CleanupPlan plan, Duration duration);
-
-  /**
-   * Returns a listener that does nothing.
-   *
-   * @return the listener
-   */
-  static PlanListener none() {
-    return (plan, duration) -> {};
-  }
 }

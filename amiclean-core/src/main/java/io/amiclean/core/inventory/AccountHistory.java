@@ -108,16 +108,6 @@ public final class AccountHistory {
   }
 
   /**
-   * Returns the recordings that were made after a time.
-   *
-   * @param time the time
-   * @return the recordings, the earliest first
-   */
-  public List<RecordedAccount> after(Instant time) {
-    return recordings.subList(countUntil(time), recordings.size());
-  }
-
-  /**
    * Returns the account as it was at a time.
    *
    * @param time the time

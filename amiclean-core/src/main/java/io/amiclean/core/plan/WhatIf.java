@@ -6,20 +6,18 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.StrategyException;
-import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.policy.Protection;
-import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.internal.ProtectionFilters;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
@@ -35,12 +33,6 @@ import java.util.function.IntFunction;
  * }</pre>
  */
 public final class WhatIf {
-
-  /** How {@link #protectingLess()} says that a protection is left out, before its name. */
-  public static final String WITHOUT_PROTECTION = "without the protection ";
-
-  /** How {@link #protectingLess()} says that a filter is left out, before its description. */
-  public static final String WITHOUT_FILTER = "without the filter ";
 
   private final CleanupPlanner planner;
   private final PlanningContext context;
@@ -67,12 +59,37 @@ public final class WhatIf {
   }
 
   /**
+   * A change of a planner.
+   *
+   * @param description what is changed, for people; other changes may be described alike
+   * @param planner the planner with the change
+   * @param protection the protection that is left out, if that is the change
+   * @param filter the filter that is left out, if that is the change
+   */
+  public record Change(
+      String description,
+      CleanupPlanner planner,
+      Optional<Protection> protection,
+      Optional<ExclusionFilter> filter) {
+
+    /**
+     * Creates a change of any other kind.
+     *
+     * @param description what is changed, for people
+     * @param planner the planner with the change
+     */
+    public Change(String description, CleanupPlanner planner) {
+      this(description, planner, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
    * An image whose verdict a change turns.
    *
-   * @param change what is changed
+   * @param change the change
    * @param decision the decision on the image with that change
    */
-  public record Turn(String change, ImageDecision decision) {}
+  public record Turn(Change change, ImageDecision decision) {}
 
   /**
    * Returns the plan as it is.
@@ -103,45 +120,59 @@ public final class WhatIf {
   }
 
   /**
-   * Returns the planners that protect less by a single thing: without one of the protections that
-   * are on by default, one of the filters, the selection, one of the retentions, or one candidate
+   * Returns the changes that protect less by a single part: without one of the protections that are
+   * on by default, one of the filters, the selection, one of the retentions, or one candidate
    * check.
    *
-   * @return the planners, by what they do without
+   * @return the changes, one for each part, whether or not another one is described alike
    */
-  public Map<String, CleanupPlanner> protectingLess() {
+  public List<Change> protectingLess() {
     PlannerSettings settings = planner.settings();
-    Map<String, CleanupPlanner> less = new LinkedHashMap<>();
+    List<Change> less = new ArrayList<>();
     for (Protection protection : settings.protections) {
       if (ProtectionFilters.filter(protection).isPresent()) {
-        less.put(
-            WITHOUT_PROTECTION + protection,
-            planner.changed(without -> without.protections.remove(protection)));
+        less.add(
+            new Change(
+                "without the protection " + protection,
+                planner.changed(without -> without.protections.remove(protection)),
+                Optional.of(protection),
+                Optional.empty()));
       }
     }
-    for (ExclusionFilter filter : settings.exclusions) {
-      less.put(
-          WITHOUT_FILTER + filter.description(),
-          planner.changed(without -> without.exclusions.remove(filter)));
+    for (int i = 0; i < settings.exclusions.size(); i++) {
+      int place = i;
+      ExclusionFilter filter = settings.exclusions.get(place);
+      less.add(
+          new Change(
+              "without the filter " + filter.description(),
+              planner.changed(without -> without.exclusions.remove(place)),
+              Optional.empty(),
+              Optional.of(filter)));
     }
     if (settings.selection != null) {
-      less.put("without the selection", planner.changed(without -> without.selection = null));
+      less.add(
+          new Change(
+              "without the selection", planner.changed(without -> without.selection = null)));
     }
-    for (RetentionStrategy retention : settings.retentions) {
-      less.put(
-          "without the retention " + retention.description(),
-          planner.changed(
-              without -> {
-                without.retentions.remove(retention);
-                if (without.retentions.isEmpty()) {
-                  without.retentions.add(RetentionStrategies.nothing());
-                }
-              }));
+    for (int i = 0; i < settings.retentions.size(); i++) {
+      int place = i;
+      less.add(
+          new Change(
+              "without the retention " + settings.retentions.get(place).description(),
+              planner.changed(
+                  without -> {
+                    without.retentions.remove(place);
+                    if (without.retentions.isEmpty()) {
+                      without.retentions.add(RetentionStrategies.nothing());
+                    }
+                  })));
     }
-    for (CandidateCheck check : settings.checks) {
-      less.put(
-          "without the check " + check.description(),
-          planner.changed(without -> without.checks.remove(check)));
+    for (int i = 0; i < settings.checks.size(); i++) {
+      int place = i;
+      less.add(
+          new Change(
+              "without the check " + settings.checks.get(place).description(),
+              planner.changed(without -> without.checks.remove(place))));
     }
     return less;
   }
@@ -150,28 +181,27 @@ public final class WhatIf {
    * Returns which changes turn the verdict on which image.
    *
    * @param images the images
-   * @param changes the changed planners, by what is changed
+   * @param changes the changes
    * @return the turns, in the order of the changes
    * @throws IllegalArgumentException if the inventory does not hold one of the images
    * @throws EvidenceException as {@link CleanupPlanner#plan()} does
    * @throws StrategyException as {@link CleanupPlanner#plan()} does
    * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
    */
-  public List<Turn> turns(Collection<ImageId> images, Map<String, CleanupPlanner> changes) {
+  public List<Turn> turns(Collection<ImageId> images, Collection<Change> changes) {
     Map<ImageId, ImageDecision> decisions = new HashMap<>();
     images.forEach(image -> decisions.put(image, plan.explain(image)));
     List<Turn> turns = new ArrayList<>();
-    changes.forEach(
-        (change, changed) -> {
-          CleanupPlan other = plan(changed);
-          decisions.forEach(
-              (image, decision) -> {
-                ImageDecision now = other.explain(image);
-                if (isTurned(decision, now)) {
-                  turns.add(new Turn(change, now));
-                }
-              });
-        });
+    for (Change change : changes) {
+      CleanupPlan other = plan(change.planner());
+      decisions.forEach(
+          (image, decision) -> {
+            ImageDecision now = other.explain(image);
+            if (isTurned(decision, now)) {
+              turns.add(new Turn(change, now));
+            }
+          });
+    }
     return turns;
   }
 

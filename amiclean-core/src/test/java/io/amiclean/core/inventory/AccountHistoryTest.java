@@ -255,9 +255,6 @@ class AccountHistoryTest {
     assertThat(history.recordings())
         .extracting(AccountHistory::readAt)
         .containsExactly(day(0), day(10), day(20));
-    assertThat(history.after(day(0)))
-        .extracting(AccountHistory::readAt)
-        .containsExactly(day(10), day(20));
   }
 
   @Test

@@ -107,7 +107,7 @@ class ListenedPlanningTest {
     CleanupPlanner planner =
         sweeping(account()).exclude(ExclusionFilters.tagged("keep")).listener(this::hear).build();
 
-    WhatIf.of(planner).protectingLess().values().forEach(CleanupPlanner::plan);
+    WhatIf.of(planner).protectingLess().forEach(change -> change.planner().plan());
 
     assertThat(heard).isEmpty();
   }

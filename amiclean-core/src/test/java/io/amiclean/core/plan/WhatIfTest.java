@@ -6,7 +6,9 @@ import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.plan.Planning.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -16,6 +18,8 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.retention.RetentionDecision;
+import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.Fixtures;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.mapping.Mappers;
@@ -23,6 +27,7 @@ import io.amiclean.core.retention.RetentionStrategies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +79,7 @@ class WhatIfTest {
 
   private List<String> turns(WhatIf whatIf, int image) {
     return whatIf.turns(List.of(imageId(image)), whatIf.protectingLess()).stream()
-        .map(turn -> turn.change() + ": " + turn.decision().verdict())
+        .map(turn -> turn.change().description() + ": " + turn.decision().verdict())
         .toList();
   }
 
@@ -132,9 +137,56 @@ class WhatIfTest {
         .singleElement()
         .satisfies(
             turn -> {
-              assertThat(turn.change()).isEqualTo("without the selection");
+              assertThat(turn.change().description()).isEqualTo("without the selection");
               assertThat(turn.decision().verdict()).isEqualTo(Verdict.REMOVE);
             });
+  }
+
+  @Test
+  void filtersThatAreDescribedAlikeAreLeftOutOneByOne() {
+    ExclusionFilter first = pinning(1);
+    ExclusionFilter second = pinning(2);
+    WhatIf whatIf =
+        WhatIf.of(
+            Planning.sweeping(Fixtures.account().images(image(1), image(2)))
+                .exclude(first, second)
+                .build());
+
+    assertThat(whatIf.turns(List.of(imageId(1), imageId(2)), whatIf.protectingLess()))
+        .extracting(turn -> turn.change().filter(), turn -> turn.decision().imageId())
+        .containsExactly(
+            tuple(Optional.of(first), imageId(1)), tuple(Optional.of(second), imageId(2)));
+  }
+
+  @Test
+  void retentionsThatAreDescribedAlikeAreLeftOutOneByOne() {
+    WhatIf whatIf =
+        WhatIf.of(
+            Planning.planner(Fixtures.account().images(image(1), image(2)))
+                .groupBy(Mappers.everything("all"))
+                .retain(keeping(1))
+                .retain(keeping(2))
+                .build());
+
+    assertThat(turns(whatIf, 1)).containsExactly("without the retention pins: REMOVE");
+    assertThat(turns(whatIf, 2)).containsExactly("without the retention pins: REMOVE");
+  }
+
+  private static ExclusionFilter pinning(int number) {
+    return ExclusionFilter.named(
+        "pinned",
+        (image, context) ->
+            image.id().equals(imageId(number))
+                ? List.of(Reason.of("pinned", "It is pinned"))
+                : List.of());
+  }
+
+  private static RetentionStrategy keeping(int number) {
+    return RetentionStrategy.named(
+        "pins",
+        (group, context) ->
+            RetentionDecision.of(
+                Map.of(imageId(number), List.of(Reason.of("pinned", "It is pinned")))));
   }
 
   private static Image image(int number) {
@@ -146,7 +198,7 @@ class WhatIfTest {
     WhatIf whatIf = WhatIf.of(planner(1));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> whatIf.turns(List.of(imageId(99)), Map.of()))
+        .isThrownBy(() -> whatIf.turns(List.of(imageId(99)), List.of()))
         .withMessageContaining("ami-00000063");
   }
 }

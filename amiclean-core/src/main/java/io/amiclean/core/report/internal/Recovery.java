@@ -38,18 +38,6 @@ public final class Recovery {
   }
 
   /**
-   * Returns how long the deletion of orphan snapshots can be undone.
-   *
-   * @param plans the plans
-   * @return a sentence without its end; empty if no orphan is deleted, or if it is known of none
-   */
-  public static Optional<String> ofOrphans(Collection<CleanupPlan> plans) {
-    Recovery recovery = new Recovery();
-    plans.forEach(recovery::addOrphans);
-    return recovery.sentence();
-  }
-
-  /**
    * Adds the images that a plan removes.
    *
    * @param plan the plan

@@ -23,6 +23,7 @@ import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
@@ -67,6 +68,12 @@ class RecoveryTest {
         .plan();
   }
 
+  private static Optional<String> ofOrphans(CleanupPlan plan) {
+    Recovery recovery = new Recovery();
+    recovery.addOrphans(plan);
+    return recovery.sentence();
+  }
+
   @Test
   void isNotSaidWithoutTheRules() {
     CleanupPlan plan = plan(account.loadImages());
@@ -81,7 +88,7 @@ class RecoveryTest {
 
     assertThat(Recovery.ofImages(List.of(plan)))
         .contains("Removal is for good: no rule of the Recycle Bin holds them");
-    assertThat(Recovery.ofOrphans(List.of(plan)))
+    assertThat(ofOrphans(plan))
         .contains("Removal is for good: no rule of the Recycle Bin holds it");
   }
 
@@ -118,7 +125,7 @@ class RecoveryTest {
             .plan();
 
     assertThat(Recovery.ofImages(List.of(plan))).isEmpty();
-    assertThat(Recovery.ofOrphans(List.of(plan))).isEmpty();
+    assertThat(ofOrphans(plan)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.amiclean.examples.cli.commands;
 
 import static java.util.stream.Collectors.joining;
 
+import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
@@ -9,6 +10,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.policy.Protection;
+import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.WhatIf;
 import io.amiclean.core.report.TerminalText;
@@ -25,9 +27,8 @@ import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.ReadingStop;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -77,18 +78,18 @@ public final class WhatIfCommand extends ConsoleCommand {
               .flatMap(what -> ExplainCommand.images(whatIf.plan(), what, command))
               .toList();
       List<ImageId> images = decisions.stream().map(ImageDecision::imageId).toList();
-      Map<String, CleanupPlanner> changes = changes(account, images);
-      changes.putAll(whatIf.protectingLess());
+      List<WhatIf.Change> changes = changes(account, images);
+      changes.addAll(whatIf.protectingLess());
       List<WhatIf.Turn> turns = new ArrayList<>();
       List<String> unknown = new ArrayList<>();
-      for (Map.Entry<String, CleanupPlanner> change : changes.entrySet()) {
+      for (WhatIf.Change change : changes) {
         try {
-          turns.addAll(whatIf.turns(images, Map.of(change.getKey(), change.getValue())));
+          turns.addAll(whatIf.turns(images, List.of(change)));
         } catch (EvidenceException e) {
           if (!inventory.isGiven()) {
             throw e;
           }
-          unknown.add(change.getKey() + ": " + e.getMessage());
+          unknown.add(change.description() + ": " + e.getMessage());
         }
       }
       decisions.forEach(decision -> turns.addAll(values(whatIf, decision, account)));
@@ -121,19 +122,22 @@ public final class WhatIfCommand extends ConsoleCommand {
   }
 
   /** Changes of options, but for those that have a number or can be left out altogether. */
-  private Map<String, CleanupPlanner> changes(AccountSources account, List<ImageId> images) {
-    Map<String, CleanupPlanner> changes = new LinkedHashMap<>();
+  private List<WhatIf.Change> changes(AccountSources account, List<ImageId> images) {
+    List<WhatIf.Change> changes = new ArrayList<>();
     List<String> excluded = planning.excludedMappingValues;
     for (String value : excluded.size() > 1 ? excluded : List.<String>of()) {
       planning.excludedMappingValues =
           excluded.stream().filter(other -> !other.equals(value)).toList();
-      changes.put("--excluded-mapping-values without " + value, planning.planner(account));
+      changes.add(
+          new WhatIf.Change(
+              "--excluded-mapping-values without " + value, planning.planner(account)));
     }
     planning.excludedMappingValues = excluded;
     List<ImageId> selection = planning.selection;
     for (ImageId image : selection.isEmpty() ? List.<ImageId>of() : images) {
       planning.selection = Stream.concat(selection.stream(), Stream.of(image)).distinct().toList();
-      changes.put("--from-ids with " + image + " too", planning.planner(account));
+      changes.add(
+          new WhatIf.Change("--from-ids with " + image + " too", planning.planner(account)));
     }
     planning.selection = selection;
     return changes;
@@ -168,7 +172,7 @@ public final class WhatIfCommand extends ConsoleCommand {
         ? List.of()
         : whatIf.turns(
             List.of(decision.imageId()),
-            Map.of(option + value.getAsInt(), changed.apply(value.getAsInt())));
+            List.of(new WhatIf.Change(option + value.getAsInt(), changed.apply(value.getAsInt()))));
   }
 
   private static int largestGroup(ImageDecision decision) {
@@ -205,22 +209,23 @@ public final class WhatIfCommand extends ConsoleCommand {
   }
 
   /** Says a change in the words of the options, as far as there are any for it. */
-  private String inWords(String change, ImageDecision decision) {
+  private String inWords(WhatIf.Change change, ImageDecision decision) {
+    Optional<StrategySpec> filter = change.filter().flatMap(ExclusionFilter::spec);
     for (TagExclusion tag : planning.tagExclusions) {
-      if (change.equals(WhatIf.WITHOUT_FILTER + tag.images().description())) {
+      if (filter.isPresent() && filter.equals(tag.images().spec())) {
         return "without --tag-exclude " + tag.text();
       }
     }
-    if (!change.startsWith(WhatIf.WITHOUT_PROTECTION)) {
-      return change;
+    if (change.protection().isEmpty()) {
+      return change.description();
     }
     String users =
         decision.trace().stream()
             .flatMap(trace -> trace.references().stream())
             .map(reference -> ImageReference.describe(List.of(reference)))
             .collect(joining(", "));
-    return change.equals(WhatIf.WITHOUT_PROTECTION + Protection.IN_USE) && !users.isEmpty()
+    return change.protection().get() == Protection.IN_USE && !users.isEmpty()
         ? "no more use by " + users
-        : change + " (by a program only, not by an option)";
+        : change.description() + " (by a program only, not by an option)";
   }
 }
