@@ -63,8 +63,8 @@ public final class AwsAccountBuilder {
   }
 
   /**
-   * Sets all clients at once. Those of Systems Manager and EC2 Image AwsAccountBuilder, which not
-   * every account needs, are asked for when something is read from them.
+   * Sets all clients at once. Those of Systems Manager and EC2 Image Builder, which not every
+   * account needs, are asked for when something is read from them.
    *
    * <p>If they work with a role, the {@linkplain AwsAccount#scope() account} has to be that of the
    * role's ARN.
@@ -122,7 +122,7 @@ public final class AwsAccountBuilder {
   }
 
   /**
-   * Sets the client of EC2 Image AwsAccountBuilder.
+   * Sets the client of EC2 Image Builder.
    *
    * @param client the client, for the region of EC2's; the caller closes it
    * @return this builder
@@ -130,7 +130,7 @@ public final class AwsAccountBuilder {
   public AwsAccountBuilder imageBuilder(ImagebuilderClient client) {
     this.imageBuilder = () -> client;
     further.put(ImagebuilderClient.class, client);
-    regions.put("Image AwsAccountBuilder", AwsAccount.regionOf("Image AwsAccountBuilder", client));
+    regions.put("Image Builder", AwsAccount.regionOf("Image Builder", client));
     return this;
   }
 

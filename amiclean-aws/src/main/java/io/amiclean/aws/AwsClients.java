@@ -37,11 +37,10 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image AwsClientsBuilder and STS for one
- * region, set up for reading large accounts: retries that outlast throttling and do not stop for
- * good, time limits, the JDK's own HTTP client or one of the caller's, and a {@linkplain
- * RequestBudget budget} that keeps requests to EC2 inside its token buckets. {@link #client} sets
- * up further ones alike.
+ * Clients of EC2, Auto Scaling, Systems Manager, EC2 Image Builder and STS for one region, set up
+ * for reading large accounts: retries that outlast throttling and do not stop for good, time
+ * limits, the JDK's own HTTP client or one of the caller's, and a {@linkplain RequestBudget budget}
+ * that keeps requests to EC2 inside its token buckets. {@link #client} sets up further ones alike.
  *
  * <p>Clients are built when they are first asked for, share one HTTP client and one source of
  * credentials, and are closed together. Thread-safe.
@@ -211,7 +210,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /**
-   * Returns the client of EC2 Image AwsClientsBuilder.
+   * Returns the client of EC2 Image Builder.
    *
    * @return the client, the same at each call; it is closed with this object
    * @throws IllegalStateException if this object is closed

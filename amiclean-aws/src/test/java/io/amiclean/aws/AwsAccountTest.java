@@ -25,6 +25,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 
 class AwsAccountTest {
 
@@ -197,6 +198,22 @@ class AwsAccountTest {
           .isThrownBy(builder::build)
           .withMessageContaining("ap-south-2")
           .withMessageContaining(account.state.region());
+    }
+  }
+
+  @Test
+  void namesTheServiceWhoseClientIsOfAnotherRegion() {
+    try (ImagebuilderClient elsewhere =
+        ImagebuilderClient.builder()
+            .region(Region.of("ap-south-2"))
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .httpClient(UrlConnectionHttpClient.create())
+            .build()) {
+      AwsAccountBuilder builder = account.account().imageBuilder(elsewhere);
+
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(builder::build)
+          .withMessageContaining("and that of Image Builder for ap-south-2");
     }
   }
 }
