@@ -1,7 +1,6 @@
 package io.amiclean.aws.wire;
 
 import io.amiclean.aws.wire.Ec2LaunchState.Instance;
-import io.amiclean.aws.wire.Ec2LaunchState.LaunchTemplate;
 import io.amiclean.aws.wire.Ec2State.Image;
 import io.amiclean.aws.wire.Ec2State.Snapshot;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -21,12 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** EC2: what concerns images, snapshots, instances and launch templates. */
+/** EC2: lists of images, snapshots and instances, and what all its actions have in common. */
 final class Ec2Service extends WireService {
 
   static final String VERSION = "2016-11-15";
-
-  private static final String BACKUP_TAG = "aws:backup:source-resource";
 
   private static final Map<String, String> IMAGE_FILTERS =
       Map.of(
@@ -55,9 +51,6 @@ final class Ec2Service extends WireService {
           "image-id", "imageId",
           "instance-id", "instanceId",
           "instance-state-name", "instanceState");
-
-  private static final Map<String, String> TEMPLATE_FILTERS =
-      Map.of("launch-template-name", "launchTemplateName");
 
   Ec2Service(WireState state, WirePages pages, WireAccounts accounts) {
     super(state, pages, "ec2");
@@ -91,29 +84,6 @@ final class Ec2Service extends WireService {
         "NextToken",
         "DryRun");
     action(
-        "DescribeLaunchTemplates",
-        this::describeLaunchTemplates,
-        "LaunchTemplateId",
-        "LaunchTemplateName",
-        "Filter",
-        "IncludeManagedResources",
-        "MaxResults",
-        "NextToken",
-        "DryRun");
-    action(
-        "DescribeLaunchTemplateVersions",
-        this::describeLaunchTemplateVersions,
-        "LaunchTemplateId",
-        "LaunchTemplateName",
-        "LaunchTemplateVersion",
-        "MinVersion",
-        "MaxVersion",
-        "ResolveAlias",
-        "IncludeManagedResources",
-        "MaxResults",
-        "NextToken",
-        "DryRun");
-    action(
         "ListImagesInRecycleBin",
         this::listImagesInRecycleBin,
         "ImageId",
@@ -122,9 +92,8 @@ final class Ec2Service extends WireService {
         "DryRun");
     action(
         "DescribeImageAttribute", this::describeImageAttribute, "ImageId", "Attribute", "DryRun");
-    action(
-        "DeregisterImage", this::deregisterImage, "ImageId", "DeleteAssociatedSnapshots", "DryRun");
-    action("DeleteSnapshot", this::deleteSnapshot, "SnapshotId", "DryRun");
+    new LaunchTemplateActions(this, state);
+    new RemovalActions(this, state);
     new RegionActions(this, accounts);
     new ReferenceActions(this, state);
     new UsageReportActions(this, state);
@@ -270,54 +239,6 @@ final class Ec2Service extends WireService {
         });
   }
 
-  private Map<String, ?> describeLaunchTemplates(WireRequest request) {
-    List<String> ids = request.list("LaunchTemplateId");
-    List<String> names = request.list("LaunchTemplateName");
-    return page(
-        request,
-        "launchTemplates",
-        Set.of(),
-        bounds(request, 1, 200),
-        () -> {
-          ids.forEach(id -> launchTemplate(request, Optional.of(id), Optional.empty()));
-          names.forEach(name -> launchTemplate(request, Optional.empty(), Optional.of(name)));
-          return matching(request, launchTemplates(request), TEMPLATE_FILTERS)
-              .filter(
-                  template ->
-                      (ids.isEmpty() && names.isEmpty())
-                          || ids.contains(template.id)
-                          || names.contains(template.name()))
-              .toList();
-        });
-  }
-
-  private Map<String, ?> describeLaunchTemplateVersions(WireRequest request) {
-    Optional<String> id = request.parameter("LaunchTemplateId");
-    Optional<String> name = request.parameter("LaunchTemplateName");
-    List<String> versions = request.list("LaunchTemplateVersion");
-    return page(
-        request,
-        "launchTemplateVersionSet",
-        Set.of(),
-        bounds(request, 1, 200),
-        () -> {
-          if (id.isPresent() || name.isPresent()) {
-            LaunchTemplate template = launchTemplate(request, id, name);
-            return views(request, template, numbers(request, template, versions));
-          }
-          if (versions.isEmpty() || !Set.of("$Latest", "$Default").containsAll(versions)) {
-            throw WireFault.of(
-                "MissingParameter",
-                "The request must contain the parameter launch template ID or launch template name, unless it asks for $Latest and $Default only");
-          }
-          return launchTemplates(request).stream()
-              .flatMap(
-                  template ->
-                      views(request, template, numbers(request, template, versions)).stream())
-              .toList();
-        });
-  }
-
   private Map<String, ?> listImagesInRecycleBin(WireRequest request) {
     Set<String> ids = ids(request, "ImageId");
     return page(
@@ -370,76 +291,6 @@ final class Ec2Service extends WireService {
     return other.contains(":ou/") ? "organizationalUnitArn" : "userId";
   }
 
-  // Removing
-
-  private Map<String, ?> deregisterImage(WireRequest request) {
-    unlessDryRun(request);
-    Image image = ownImage(request.required("ImageId"));
-    if (image.tags.containsKey(BACKUP_TAG)) {
-      throw new WireFault(
-          403,
-          "AuthFailure",
-          "This image is managed by AWS Backup and cannot be deleted via EC2 APIs. To delete this image, please use the AWS Backup APIs, CLI, or console.");
-    }
-    if (!image.is("deregistrationProtection", "disabled")) {
-      throw WireFault.of(
-          "OperationNotPermitted",
-          "The image "
-              + image.id
-              + " is protected from deregistration: disable its protection first.");
-    }
-    state.ec2.deregister(image);
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("return", true);
-    if (request.isTrue("DeleteAssociatedSnapshots")) {
-      answer.put(
-          "deleteSnapshotResultSet",
-          image.snapshotIds().stream()
-              .distinct()
-              .map(id -> Map.of("snapshotId", id, "returnCode", deleteWithImage(id)))
-              .toList());
-    }
-    return answer;
-  }
-
-  /** What became of a snapshot of an image that was just deregistered. */
-  private String deleteWithImage(String id) {
-    Snapshot snapshot = state.ec2.snapshots.get(id);
-    if (isDenied("DeleteSnapshot")) {
-      return "missing-permissions";
-    }
-    if (!users(id).isEmpty()) {
-      return "skipped";
-    }
-    if (snapshot == null || refusal(snapshot).isPresent()) {
-      return "client-error";
-    }
-    if (snapshot.returnCode.isPresent()) {
-      return snapshot.returnCode.get();
-    }
-    state.ec2.delete(snapshot);
-    return "success";
-  }
-
-  private Map<String, ?> deleteSnapshot(WireRequest request) {
-    unlessDryRun(request);
-    Snapshot snapshot = visibleSnapshot(request);
-    String id = snapshot.id;
-    refusal(snapshot)
-        .ifPresent(
-            fault -> {
-              throw fault;
-            });
-    Set<String> users = users(id);
-    if (!users.isEmpty()) {
-      throw WireFault.of(
-          "InvalidSnapshot.InUse",
-          "The snapshot " + id + " is currently in use by " + users.iterator().next());
-    }
-    state.ec2.delete(snapshot);
-    return Map.of("return", true);
-  }
-
   Snapshot visibleSnapshot(WireRequest request) {
     return visibleSnapshot(request.required("SnapshotId"));
   }
@@ -450,38 +301,6 @@ final class Ec2Service extends WireService {
       throw WireFault.of("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
     }
     return snapshot;
-  }
-
-  /**
-   * The registered images on a snapshot: disabled and deprecated ones count, and those do not that
-   * are listed for a while after their end.
-   */
-  private Set<String> users(String snapshotId) {
-    return state.ec2.imagesOnSnapshots.getOrDefault(snapshotId, Set.of()).stream()
-        .filter(id -> !isLingering(state.ec2.images.get(id)))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static boolean isLingering(@Nullable Image image) {
-    return image != null && image.is("imageState", "deregistered");
-  }
-
-  private static Optional<WireFault> refusal(Snapshot snapshot) {
-    if (!snapshot.isOwn()) {
-      return Optional.of(
-          new WireFault(403, "AuthFailure", "Not authorized for snapshot: " + snapshot.id));
-    }
-    if (snapshot.tags.containsKey(BACKUP_TAG)) {
-      return Optional.of(
-          WireFault.of(
-              "InvalidParameterValue",
-              "This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to delete this snapshot, please do so via the Backup console."));
-    }
-    if (snapshot.isLocked()) {
-      return Optional.of(
-          WireFault.of("OperationNotPermitted", "The snapshot " + snapshot.id + " is locked."));
-    }
-    return Optional.empty();
   }
 
   // Ids
@@ -541,101 +360,6 @@ final class Ec2Service extends WireService {
 
   private String account(String owner) {
     return owner.equals("self") ? state.account() : owner;
-  }
-
-  // Launch templates
-
-  /** All, but those managed by services only where they are asked for. */
-  private List<LaunchTemplate> launchTemplates(WireRequest request) {
-    return state.launches.launchTemplates.values().stream()
-        .filter(template -> !template.isHidden || request.isTrue("IncludeManagedResources"))
-        .toList();
-  }
-
-  private LaunchTemplate launchTemplate(
-      WireRequest request, Optional<String> id, Optional<String> name) {
-    return launchTemplates(request).stream()
-        .filter(
-            template ->
-                id.map(template.id::equals)
-                    .orElseGet(() -> name.filter(template.name()::equals).isPresent()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                id.map(
-                        wanted ->
-                            WireFault.of(
-                                "InvalidLaunchTemplateId.NotFound",
-                                "The specified launch template, with template ID "
-                                    + wanted
-                                    + ", does not exist."))
-                    .orElseGet(
-                        () ->
-                            WireFault.of(
-                                "InvalidLaunchTemplateName.NotFoundException",
-                                "The specified launch template, with template name "
-                                    + name.orElse("")
-                                    + ", does not exist.")));
-  }
-
-  /** The versions asked for, or all, each once, the newest first. */
-  private static Collection<Integer> numbers(
-      WireRequest request, LaunchTemplate template, List<String> versions) {
-    int least = request.parameter("MinVersion").map(Integer::valueOf).orElse(1);
-    int most = request.parameter("MaxVersion").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
-    if (versions.isEmpty()) {
-      return template.versions.descendingKeySet().stream()
-          .filter(number -> number >= least && number <= most)
-          .toList();
-    }
-    TreeSet<Integer> numbers =
-        versions.stream().map(template::number).collect(Collectors.toCollection(TreeSet::new));
-    for (int number : numbers) {
-      if (!template.versions.containsKey(number)) {
-        throw WireFault.of(
-            "InvalidLaunchTemplateId.VersionNotFound",
-            "Could not find launch template version %d for the launch template with ID %s."
-                .formatted(number, template.id));
-      }
-    }
-    return numbers.descendingSet();
-  }
-
-  private List<Map<String, Object>> views(
-      WireRequest request, LaunchTemplate template, Collection<Integer> numbers) {
-    List<Map<String, Object>> views = numbers.stream().map(template::versionView).toList();
-    if (request.isTrue("ResolveAlias")) {
-      views.forEach(this::resolveAlias);
-    }
-    return views;
-  }
-
-  /**
-   * Puts the image in the place of {@code resolve:ssm:NAME}. How EC2 answers where there is no such
-   * parameter is not documented: here it leaves the alias, or refuses if the state says so.
-   */
-  private void resolveAlias(Map<String, Object> version) {
-    if (version.get("launchTemplateData") instanceof Map<?, ?> data
-        && data.get("imageId") instanceof String imageId
-        && imageId.startsWith("resolve:ssm:")) {
-      if (state.isDenied("ssm:GetParameters")) {
-        throw new WireFault(
-            403,
-            "UnauthorizedOperation",
-            "You are not authorized to perform this operation: ssm:GetParameters is needed to"
-                + " resolve "
-                + imageId);
-      }
-      Optional<Map<String, Object>> parameter =
-          state.ssm.find(imageId.substring("resolve:ssm:".length()), false);
-      if (parameter.isEmpty() && state.ssm.refusesMissingAliases) {
-        throw WireFault.of(
-            "InvalidParameterValue", "The parameter of " + imageId + " does not exist.");
-      }
-      Map<Object, Object> resolved = new LinkedHashMap<>(data);
-      resolved.put("imageId", parameter.map(found -> found.get("Value")).orElse(imageId));
-      version.put("launchTemplateData", resolved);
-    }
   }
 
   // Pages and filters

@@ -2,21 +2,16 @@ package io.amiclean.aws.internal.plan;
 
 import static io.amiclean.aws.AccountOverWire.ami;
 import static io.amiclean.aws.internal.plan.Candidates.candidates;
-import static io.amiclean.aws.internal.plan.Candidates.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
-import io.amiclean.api.model.Image;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
-import io.amiclean.api.testing.CandidateCheckContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -39,37 +34,12 @@ class CandidateChecksTest {
   }
 
   @Nested
-  class Contract extends CandidateCheckContract {
+  class Contract extends CandidateCheckOverWire {
 
     Contract() {
+      super(account, "DescribeImageAttribute", () -> lastLook(ReadingOptions.defaults()));
       account.state.image(ami(1).value()).sharedWith(OTHER);
       account.state.image(ami(2).value());
-    }
-
-    @Override
-    protected CandidateCheck check() {
-      return lastLook(ReadingOptions.defaults());
-    }
-
-    @Override
-    protected CleanupScope scope() {
-      return account.scope();
-    }
-
-    @Override
-    protected Image imageThatMustStay() {
-      return image(1);
-    }
-
-    @Override
-    protected Image imageThatMayGo() {
-      return image(2);
-    }
-
-    @Override
-    protected Optional<CandidateCheck> failingCheck() {
-      account.endpoint.failAlways("DescribeImageAttribute", 500, "InternalFailure", "Later.");
-      return Optional.of(check());
     }
   }
 

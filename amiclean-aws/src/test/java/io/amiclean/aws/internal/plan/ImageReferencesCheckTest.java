@@ -2,20 +2,16 @@ package io.amiclean.aws.internal.plan;
 
 import static io.amiclean.aws.AccountOverWire.ami;
 import static io.amiclean.aws.internal.plan.Candidates.candidates;
-import static io.amiclean.aws.internal.plan.Candidates.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
-import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
-import io.amiclean.api.testing.CandidateCheckContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.call.CallWatch;
 import io.amiclean.aws.internal.call.CheckedClient;
@@ -71,37 +67,13 @@ class ImageReferencesCheckTest {
   }
 
   @Nested
-  class Contract extends CandidateCheckContract {
+  class Contract extends CandidateCheckOverWire {
 
     Contract() {
+      super(
+          account, OPERATION, () -> ImageReferencesCheckTest.this.check(ReadingOptions.defaults()));
       images(2);
       account.state.instance("i-1").image(ami(1).value());
-    }
-
-    @Override
-    protected CandidateCheck check() {
-      return ImageReferencesCheckTest.this.check(ReadingOptions.defaults());
-    }
-
-    @Override
-    protected CleanupScope scope() {
-      return account.scope();
-    }
-
-    @Override
-    protected Image imageThatMustStay() {
-      return image(1);
-    }
-
-    @Override
-    protected Image imageThatMayGo() {
-      return image(2);
-    }
-
-    @Override
-    protected Optional<CandidateCheck> failingCheck() {
-      account.endpoint.failAlways(OPERATION, 500, "InternalFailure", "Later.");
-      return Optional.of(check());
     }
   }
 

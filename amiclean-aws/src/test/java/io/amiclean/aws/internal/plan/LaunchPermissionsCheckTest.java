@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.AccountId;
-import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
@@ -16,7 +15,6 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
-import io.amiclean.api.testing.CandidateCheckContract;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.call.CallWatch;
 import io.amiclean.aws.internal.call.CheckedClient;
@@ -90,73 +88,29 @@ class LaunchPermissionsCheckTest {
   }
 
   @Nested
-  class Contract extends CandidateCheckContract {
+  class Contract extends CandidateCheckOverWire {
 
     Contract() {
+      super(
+          account,
+          OPERATION,
+          () -> LaunchPermissionsCheckTest.this.check(ReadingOptions.defaults()));
       shared(1, OTHER);
       shared(2);
-    }
-
-    @Override
-    protected CandidateCheck check() {
-      return LaunchPermissionsCheckTest.this.check(ReadingOptions.defaults());
-    }
-
-    @Override
-    protected CleanupScope scope() {
-      return account.scope();
-    }
-
-    @Override
-    protected Image imageThatMustStay() {
-      return image(1);
-    }
-
-    @Override
-    protected Image imageThatMayGo() {
-      return image(2);
-    }
-
-    @Override
-    protected Optional<CandidateCheck> failingCheck() {
-      account.endpoint.failAlways(OPERATION, 500, "InternalFailure", "Later.");
-      return Optional.of(check());
     }
   }
 
   @Nested
-  class ContractWithUsageReports extends CandidateCheckContract {
+  class ContractWithUsageReports extends CandidateCheckOverWire {
 
     ContractWithUsageReports() {
+      super(
+          account,
+          "CreateImageUsageReport",
+          () -> LaunchPermissionsCheckTest.this.check(WITH_REPORTS));
       shared(1, OTHER);
       shared(2, OTHER);
       account.state.reportedUsage(ami(1).value()).pendingFor(2).by(OTHER, "ec2:Instance", 1);
-    }
-
-    @Override
-    protected CandidateCheck check() {
-      return LaunchPermissionsCheckTest.this.check(WITH_REPORTS);
-    }
-
-    @Override
-    protected CleanupScope scope() {
-      return account.scope();
-    }
-
-    @Override
-    protected Image imageThatMustStay() {
-      return image(1);
-    }
-
-    @Override
-    protected Image imageThatMayGo() {
-      return image(2);
-    }
-
-    @Override
-    protected Optional<CandidateCheck> failingCheck() {
-      account.endpoint.failAlways("CreateImageUsageReport", 500, "InternalFailure", "Later.");
-      return Optional.of(check());
     }
   }
 
