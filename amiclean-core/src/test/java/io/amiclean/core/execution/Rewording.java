@@ -26,6 +26,7 @@ import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotFindings;
+import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
@@ -173,27 +174,46 @@ final class Rewording {
 
   // Strategies and checks.
 
+  /** What calls itself by other words; its spec stays. */
+  private abstract class Reworded implements Strategy {
+
+    private final Strategy strategy;
+
+    Reworded(Strategy strategy) {
+      this.strategy = strategy;
+    }
+
+    @Override
+    public final Optional<StrategySpec> spec() {
+      return strategy.spec();
+    }
+
+    @Override
+    public final String description() {
+      return text(strategy.description());
+    }
+  }
+
   ImageMapper mapper(ImageMapper mapper) {
-    return new ImageMapper() {
+    final class Mapper extends Reworded implements ImageMapper {
+      Mapper() {
+        super(mapper);
+      }
+
       @Override
       public Set<GroupKey> map(Image image, PlanningContext context) {
         return mapper.map(image, context);
       }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return mapper.spec();
-      }
-
-      @Override
-      public String description() {
-        return text(mapper.description());
-      }
-    };
+    }
+    return new Mapper();
   }
 
   ExclusionFilter filter(ExclusionFilter filter) {
-    return new ExclusionFilter() {
+    final class Filter extends Reworded implements ExclusionFilter {
+      Filter() {
+        super(filter);
+      }
+
       @Override
       public List<Reason> evaluate(Image image, PlanningContext context) {
         return reasons(filter.evaluate(image, context));
@@ -203,75 +223,51 @@ final class Rewording {
       public Set<ImageFact> facts() {
         return filter.facts();
       }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return filter.spec();
-      }
-
-      @Override
-      public String description() {
-        return text(filter.description());
-      }
-    };
+    }
+    return new Filter();
   }
 
   SnapshotExclusionFilter snapshotFilter(SnapshotExclusionFilter filter) {
-    return new SnapshotExclusionFilter() {
+    final class Filter extends Reworded implements SnapshotExclusionFilter {
+      Filter() {
+        super(filter);
+      }
+
       @Override
       public List<Reason> evaluate(Snapshot snapshot, PlanningContext context) {
         return reasons(filter.evaluate(snapshot, context));
       }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return filter.spec();
-      }
-
-      @Override
-      public String description() {
-        return text(filter.description());
-      }
-    };
+    }
+    return new Filter();
   }
 
   /** The retention decides on each group by itself and has no parts. */
   RetentionStrategy retention(RetentionStrategy retention) {
-    return new RetentionStrategy() {
+    final class Retention extends Reworded implements RetentionStrategy {
+      Retention() {
+        super(retention);
+      }
+
       @Override
       public RetentionDecision decide(ImageGroup group, PlanningContext context) {
         return RetentionDecision.of(reasons(retention.decide(group, context).reasons()));
       }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return retention.spec();
-      }
-
-      @Override
-      public String description() {
-        return text(retention.description());
-      }
-    };
+    }
+    return new Retention();
   }
 
   SnapshotResolver resolver(SnapshotResolver resolver) {
-    return new SnapshotResolver() {
+    final class Resolver extends Reworded implements SnapshotResolver {
+      Resolver() {
+        super(resolver);
+      }
+
       @Override
       public Set<SnapshotId> resolve(Image image, PlanningContext context) {
         return resolver.resolve(image, context);
       }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return resolver.spec();
-      }
-
-      @Override
-      public String description() {
-        return text(resolver.description());
-      }
-    };
+    }
+    return new Resolver();
   }
 
   private CandidateCheck candidateCheck(CandidateCheck check) {
