@@ -200,19 +200,6 @@ public final class Failures {
   }
 
   /**
-   * Refuses what a plan says must not be executed.
-   *
-   * @param plan the plan
-   * @throws PlanRefusedException if it has refusals
-   */
-  public static void requireAccepted(CleanupPlan plan) {
-    Optional<PlanRefusedException> refusal = refusal(plan);
-    if (refusal.isPresent()) {
-      throw refusal.get();
-    }
-  }
-
-  /**
    * Returns why a plan must not be executed.
    *
    * @param plan the plan

@@ -19,6 +19,7 @@ import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.ScopeOutcome;
 import io.amiclean.core.scope.ScopedPlans;
 import io.amiclean.core.scope.Scopes;
+import io.amiclean.examples.exit.CommandPart;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
@@ -42,9 +43,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -71,7 +70,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
           + " those that have been private for long enough.",
       "Images of composes whose label is unknown stay, and are reported."
     })
-public final class CleanAmis implements Callable<Integer> {
+public final class CleanAmis extends CommandPart implements Callable<Integer> {
 
   /**
    * What surrounds a run.
@@ -85,10 +84,6 @@ public final class CleanAmis implements Callable<Integer> {
       Map<String, String> environment, Path folder, Pause pause, RequestBudget budget) {}
 
   private final Surroundings surroundings;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
@@ -175,7 +170,7 @@ public final class CleanAmis implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (step.demo) {
-      options.require(
+      require(
           command.commandLine().getParseResult().matchedOptions().size() == 1,
           "--demo runs the whole process by itself: expected no other option");
       new FedoraDemo(out()).run();

@@ -1,5 +1,7 @@
 package io.amiclean.examples.fedora;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.ImageId;
@@ -79,7 +81,7 @@ final class FedoraDemo {
         run(day, journals);
       }
     } finally {
-      delete(journals);
+      MoreFiles.deleteRecursively(journals, RecursiveDeleteOption.ALLOW_INSECURE);
     }
     out.printf(
         "%nAfter %d days: %d images published, %d deleted with their snapshots, %d left.%n",
@@ -207,14 +209,5 @@ final class FedoraDemo {
 
   private void say(String what, String line) {
     lines.add(String.format(Locale.ROOT, "  %-13s %s", what + ":", TerminalText.sanitize(line)));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -5,6 +5,7 @@ import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.AwsClientsBuilder;
 import io.amiclean.aws.AwsConfigurationException;
 import io.amiclean.aws.budget.RequestBudget;
+import io.amiclean.examples.exit.CommandPart;
 import io.amiclean.examples.fedora.archive.Addresses;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,24 +22,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** What a run of Fedora's process looks at, and where it reports. */
-final class FedoraOptions {
+final class FedoraOptions extends CommandPart {
 
   static final String DATAGREPPER = "https://apps.fedoraproject.org/datagrepper";
   static final String COMPOSES = "https://kojipkgs.fedoraproject.org/compose";
 
   private static final String TOKEN = "PAGURE_ACCESS_TOKEN";
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
 
   @Option(
       names = "--days",
@@ -148,7 +142,7 @@ final class FedoraOptions {
       try {
         AwsClients.builder().region(region);
       } catch (IllegalArgumentException e) {
-        throw wrong(String.valueOf(e.getMessage()), e);
+        throw wrong(e.getMessage(), e);
       }
     }
     if (reportFile != null) {
@@ -182,7 +176,7 @@ final class FedoraOptions {
     try {
       return FedoraCredentials.in(environment);
     } catch (AwsConfigurationException e) {
-      throw wrong(String.valueOf(e.getMessage()), e);
+      throw wrong(e.getMessage(), e);
     }
   }
 
@@ -198,16 +192,6 @@ final class FedoraOptions {
     } catch (IllegalArgumentException e) {
       throw wrong(TOKEN + ": " + e.getMessage(), e);
     }
-  }
-
-  void require(boolean holds, String message) {
-    if (!holds) {
-      throw wrong(message, null);
-    }
-  }
-
-  private ParameterException wrong(String message, @Nullable Exception cause) {
-    return new ParameterException(command.commandLine(), message, cause);
   }
 
   /** Makes an address of an argument. */

@@ -2,7 +2,6 @@ package io.amiclean.examples.fedora;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -125,13 +124,13 @@ final class FedoraReport implements ReportRenderer {
   private static List<String> row(ActionOutcome outcome) {
     return List.of(
         outcome.resource().value(),
-        outcome.action().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        words(outcome.action()),
         words(outcome.outcome()),
         outcome.message());
   }
 
-  private static String words(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static void addNotes(Set<String> notes, Evidence read) {

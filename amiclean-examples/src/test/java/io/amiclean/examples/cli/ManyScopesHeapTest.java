@@ -76,7 +76,6 @@ class ManyScopesHeapTest {
         account.reading(),
         account,
         account,
-        account,
         Optional.empty(),
         OrganizationalUnits.unknown("it is of no organization"),
         () -> {});

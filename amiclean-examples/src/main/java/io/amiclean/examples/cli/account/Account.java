@@ -1,7 +1,6 @@
 package io.amiclean.examples.cli.account;
 
-import io.amiclean.api.execution.ImageOperations;
-import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.execution.RemovalOperations;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
@@ -25,8 +24,7 @@ import java.util.Optional;
  * @param usage reads who uses its images and snapshots
  * @param candidateChecks ask what is too dear to ask of every image
  * @param reading says how it is read
- * @param imageOperations removes images
- * @param snapshotOperations removes snapshots
+ * @param operations removes images and snapshots
  * @param lifecycle moves images through stages, and back
  * @param recycleBin its Recycle Bin, if it has one
  * @param units says which organizational units hold it
@@ -37,8 +35,7 @@ public record Account(
     ImageUsageSource usage,
     List<CandidateCheck> candidateChecks,
     ReadingPolicy reading,
-    ImageOperations imageOperations,
-    SnapshotOperations snapshotOperations,
+    RemovalOperations operations,
     LifecycleOperations lifecycle,
     Optional<RecycleBin> recycleBin,
     OrganizationalUnits units,
@@ -67,8 +64,7 @@ public record Account(
         ImageUsageSource.allOf(usage, more),
         candidateChecks,
         ReadingPolicy.builder().from(reading).pinnedImages(pinned).build(),
-        imageOperations,
-        snapshotOperations,
+        operations,
         lifecycle,
         recycleBin,
         units,
@@ -77,7 +73,7 @@ public record Account(
 
   @Override
   public CleanupScope scope() {
-    return imageOperations.scope();
+    return operations.scope();
   }
 
   @Override

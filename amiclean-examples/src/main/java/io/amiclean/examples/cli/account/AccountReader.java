@@ -47,7 +47,6 @@ public record AccountReader(
             reading.reading(),
             account,
             account,
-            account,
             Optional.empty(),
             OrganizationalUnits.unknown("the embedded account is of no organization"),
             () -> {}));
@@ -72,7 +71,6 @@ public record AccountReader(
             account.candidateChecks(),
             account.reading(),
             account.operations(),
-            account.operations(),
             account.lifecycle(),
             Optional.of(account.recycleBin()),
             units,
@@ -80,7 +78,7 @@ public record AccountReader(
   }
 
   private Account pinned(Account account) {
-    Supplier<CleanupScope> scope = account.imageOperations()::scope;
+    Supplier<CleanupScope> scope = account.operations()::scope;
     if (pinnedIds.isPresent()) {
       Path file = pinnedIds.get();
       return account.usedAlsoBy(PinnedImages.in(file, scope, clock), PinnedImages.idsIn(file));

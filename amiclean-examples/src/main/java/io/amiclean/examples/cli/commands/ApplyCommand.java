@@ -69,7 +69,7 @@ public final class ApplyCommand extends ConsoleCommand {
   public Integer call() throws Exception {
     classPath.load();
     accounts.validate();
-    acceptance.validate(command);
+    acceptance.validate();
     execution.accept(acceptance);
     boolean many = files.size() > 1;
     if (many) {
@@ -120,7 +120,7 @@ public final class ApplyCommand extends ConsoleCommand {
   private Map<CleanupScope, GivenPlan> readAll(Spool spool) throws IOException {
     Map<CleanupScope, GivenPlan> plans = new LinkedHashMap<>();
     for (Path file : files) {
-      CleanupPlan plan = acceptance.read(file, command, console);
+      CleanupPlan plan = acceptance.read(file, console);
       GivenPlan given =
           new GivenPlan(
               file, spool.keep(plan), plan.reading(), plan.policy().lifecycle().isPresent());

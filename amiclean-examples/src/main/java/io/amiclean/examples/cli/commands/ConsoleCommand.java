@@ -1,18 +1,15 @@
 package io.amiclean.examples.cli.commands;
 
 import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.exit.CommandPart;
 import io.amiclean.examples.exit.Failures;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What all commands have in common: a console to talk to, and the options of every command. */
 @Command(versionProvider = Version.class, sortOptions = false)
-public abstract class ConsoleCommand implements Callable<Integer> {
+public abstract class ConsoleCommand extends CommandPart implements Callable<Integer> {
 
   /** The option that shows the log. */
   public static final String VERBOSE = "--verbose";
@@ -43,10 +40,6 @@ public abstract class ConsoleCommand implements Callable<Integer> {
           "Shows the log on stderr: a line for each event, with its time, account and region.")
   boolean verbose;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  protected CommandSpec command;
-
   protected ConsoleCommand(Console console) {
     this.console = console;
   }
@@ -55,20 +48,6 @@ public abstract class ConsoleCommand implements Callable<Integer> {
   void quiet(boolean quiet) {
     if (quiet) {
       console = console.quiet();
-    }
-  }
-
-  final ParameterException wrong(@Nullable String message) {
-    return new ParameterException(command.commandLine(), message);
-  }
-
-  final ParameterException wrong(@Nullable String message, @Nullable Throwable cause) {
-    return new ParameterException(command.commandLine(), message, cause);
-  }
-
-  final void require(boolean holds, String message) {
-    if (!holds) {
-      throw wrong(message);
     }
   }
 }

@@ -10,12 +10,12 @@ import io.amiclean.examples.cli.files.PlanFile;
 import io.amiclean.examples.cli.options.Converters;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -29,7 +29,9 @@ public final class ExplainCommand extends ConsoleCommand {
   /** What is meant as an id, well-formed or not. */
   private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-fA-F]*");
 
-  @Mixin private final PlanFile planFile = new PlanFile();
+  @Parameters(index = "0", paramLabel = "FILE", description = "A plan that 'amiclean plan' wrote.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
+  private Path file;
 
   @Parameters(
       index = "1..*",
@@ -45,7 +47,7 @@ public final class ExplainCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     requireIds(asked, command);
-    CleanupPlan plan = planFile.read(console);
+    CleanupPlan plan = PlanFile.look(file, command, console);
     List<String> explanations = asked.stream().flatMap(what -> explain(plan, what)).toList();
     explanations.forEach(console.out()::print);
     return ExitStatus.DONE;

@@ -75,7 +75,6 @@ final class PolicyShowCommand extends ConsoleCommand {
             none.reading(),
             none,
             none,
-            none,
             Optional.empty(),
             OrganizationalUnits.unknown("nothing is planned"),
             () -> {});

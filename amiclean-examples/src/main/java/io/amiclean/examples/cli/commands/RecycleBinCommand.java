@@ -105,7 +105,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
   private int restore(RecycleBin bin, List<ImageId> images, Account account) {
     Instant startedAt = Instant.now();
     ExecutionResult.Builder result =
-        ExecutionResult.builder().startedAt(startedAt).scope(account.imageOperations().scope());
+        ExecutionResult.builder().startedAt(startedAt).scope(account.scope());
     List<ActionOutcome> outcomes = bin.restore(images);
     ExecutionResult done = result.outcomes(outcomes).finishedAt(Instant.now()).build();
     boolean missing = false;

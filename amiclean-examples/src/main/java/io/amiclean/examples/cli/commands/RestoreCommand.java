@@ -4,7 +4,6 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.CleanupScope;
-import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
@@ -14,7 +13,6 @@ import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.json.ResultJson;
 import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
-import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.account.AccountReader;
 import io.amiclean.examples.cli.account.Accounts;
@@ -27,10 +25,8 @@ import io.amiclean.examples.cli.options.ProgressOptions;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.cli.terminal.ProgressBars;
 import io.amiclean.examples.exit.ExitStatus;
-import io.amiclean.examples.exit.Failures;
 import io.amiclean.examples.exit.OrderlyStop;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** Brings images back that were moved through stages, and puts them on hold. */
@@ -224,7 +219,13 @@ public final class RestoreCommand extends ConsoleCommand {
       works.add(new Work(plan.scope(), restoring -> restoring.restore(plan)));
     }
     for (Path file : results) {
-      ExecutionResult result = readResult(file);
+      ExecutionResult result =
+          FileKind.RESULT.read(
+              file,
+              "result",
+              ": expected a file that --result-out wrote",
+              command,
+              ResultJson::read);
       works.add(new Work(result.scope(), restoring -> restoring.restore(result)));
     }
     return works;
@@ -245,26 +246,10 @@ public final class RestoreCommand extends ConsoleCommand {
       try {
         restoring.recorded(JournalFile.recordedPermissions(journal));
       } catch (IOException e) {
-        throw unreadable("journal", journal, e);
+        throw FileKind.unreadable(
+            journal, "journal", ": expected a file that --journal wrote", command, e);
       }
     }
     return restoring;
-  }
-
-  private ExecutionResult readResult(Path file) {
-    try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
-      return ResultJson.read(in);
-    } catch (DocumentFormatException e) {
-      throw FileKind.RESULT.refuse(file, e);
-    } catch (IOException e) {
-      throw unreadable("result", file, e);
-    }
-  }
-
-  private ParameterException unreadable(String what, Path file, IOException failure) {
-    return wrong(
-        "The %s '%s' cannot be read: expected a file that an execution wrote: %s"
-            .formatted(what, file, Failures.reason(failure)),
-        failure);
   }
 }

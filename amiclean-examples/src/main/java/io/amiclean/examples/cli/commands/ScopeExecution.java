@@ -126,7 +126,7 @@ final class ScopeExecution {
         .print(
             OutcomeSummary.counts(executed.values().stream().map(ExecutionEnd::counts).toList()));
     int status = failures.summarize("done");
-    new Continuation(execution, console).say(executed);
+    new Continuation(execution, command, console).say(executed);
     return status == ExitStatus.DONE && !complete ? ExitStatus.INCOMPLETE : status;
   }
 }

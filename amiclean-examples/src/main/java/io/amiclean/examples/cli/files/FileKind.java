@@ -160,7 +160,7 @@ public enum FileKind {
   }
 
   /** Returns why a file is wrong usage that cannot be read. */
-  static ParameterException unreadable(
+  public static ParameterException unreadable(
       Path file, String name, String origin, CommandSpec command, IOException failure) {
     return new ParameterException(
         command.commandLine(),

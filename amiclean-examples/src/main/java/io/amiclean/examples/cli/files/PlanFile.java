@@ -7,24 +7,11 @@ import io.amiclean.core.json.PlanJson;
 import io.amiclean.examples.cli.terminal.Console;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** The plan that a command reads. */
+/** Reads plans from files. */
 public final class PlanFile {
 
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec command;
-
-  @Parameters(index = "0", paramLabel = "FILE", description = "A plan that 'amiclean plan' wrote.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
-  Path file;
-
-  /** Reads the plan to be looked at, and says so if it was edited. */
-  public CleanupPlan read(Console console) {
-    return look(file, command, console);
-  }
+  private PlanFile() {}
 
   /** Reads a plan to be looked at, and says so if it was edited. */
   public static CleanupPlan look(Path file, CommandSpec command, Console console) {

@@ -14,18 +14,17 @@ import io.amiclean.core.plan.PlanDrift;
 import io.amiclean.core.report.DriftText;
 import io.amiclean.examples.cli.files.PlanFile;
 import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.exit.CommandPart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Which plans in files are executed: unedited ones, or those that a reviewer signed off. */
-public final class AcceptanceOptions {
+public final class AcceptanceOptions extends CommandPart {
 
   @Option(
       names = "--allow-edited",
@@ -53,12 +52,10 @@ public final class AcceptanceOptions {
   private final Map<CleanupScope, String> said = new ConcurrentHashMap<>();
 
   /** Checks what picocli cannot check. */
-  public void validate(CommandSpec command) {
-    if (maxPlanAge != null && maxPlanAge.isNegative()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--max-plan-age " + maxPlanAge + " is negative: expected 0 seconds or more");
-    }
+  public void validate() {
+    require(
+        maxPlanAge == null || !maxPlanAge.isNegative(),
+        "--max-plan-age " + maxPlanAge + " is negative: expected 0 seconds or more");
   }
 
   /** Has an executor refuse plans that are too old, and say what changed since. */
@@ -80,7 +77,7 @@ public final class AcceptanceOptions {
   }
 
   /** Reads a plan, and refuses it unless it is to be executed. */
-  public CleanupPlan read(Path file, CommandSpec command, Console console) {
+  public CleanupPlan read(Path file, Console console) {
     PlanDocument document = PlanFile.open(file, command);
     if (document.edit().isPresent()) {
       String edit = "'" + file + "' is %s: " + document.edit().get().getMessage();

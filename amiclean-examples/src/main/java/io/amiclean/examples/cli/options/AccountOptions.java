@@ -17,6 +17,7 @@ import io.amiclean.examples.cli.account.RecordedReading;
 import io.amiclean.examples.cli.account.SourceNames;
 import io.amiclean.examples.cli.account.UsageSources;
 import io.amiclean.examples.cli.terminal.ProgressBars;
+import io.amiclean.examples.exit.CommandPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which account a command works on, and what of it is read. */
-public final class AccountOptions extends OptionGroup {
+public final class AccountOptions extends CommandPart {
 
   /** Stands for every source that the endpoint does not know. */
   private static final String UNAVAILABLE = "unavailable";

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.core.plan.StrategyRegistry;
+import io.amiclean.examples.exit.CommandPart;
 import io.amiclean.examples.exit.Failures;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Strategies of the user's own: the jars of their {@link StrategyProvider}s. */
-public final class ClassPathOptions extends OptionGroup {
+public final class ClassPathOptions extends CommandPart {
 
   @Option(
       names = "--class-path",

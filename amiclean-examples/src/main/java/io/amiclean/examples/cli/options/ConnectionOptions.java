@@ -18,6 +18,7 @@ import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.DemoAccount;
 import io.amiclean.examples.cli.account.ScopedAccount;
 import io.amiclean.examples.cli.terminal.ProgressBars;
+import io.amiclean.examples.exit.CommandPart;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the account of a command is, and how it is reached. */
-public final class ConnectionOptions extends OptionGroup {
+public final class ConnectionOptions extends CommandPart {
 
   /** What says which account of AWS it is, and how it is reached. */
   static final List<String> AWS_ONLY =

@@ -15,15 +15,19 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Says what Ctrl-C or the deadline left undone, and which command goes on. */
 public final class Continuation {
 
   private final ExecutionOptions options;
+  private final CommandSpec command;
   private final Console console;
 
-  public Continuation(ExecutionOptions options, Console console) {
+  /** Begins for the command that executes by these options. */
+  public Continuation(ExecutionOptions options, CommandSpec command, Console console) {
     this.options = options;
+    this.command = command;
     this.console = console;
   }
 
@@ -59,9 +63,7 @@ public final class Continuation {
   /** A plan that is in no file yet is written to one, so that this very plan is continued. */
   private String command(List<StoredPlan> cutOff) throws IOException {
     if (!options.planFiles.isEmpty()) {
-      return ShellCommand.apply(options.planFiles)
-          .withAllBut(options.command, "--overwrite")
-          .toString();
+      return ShellCommand.apply(options.planFiles).withAllBut(command, "--overwrite").toString();
     }
     List<Path> files = new ArrayList<>();
     for (StoredPlan stored : cutOff) {
@@ -81,15 +83,15 @@ public final class Continuation {
     }
     ShellCommand apply =
         ShellCommand.apply(files)
-            .connectingAs(options.command)
+            .connectingAs(command)
             .with(
-                options.command,
+                command,
                 "--force-delete",
                 "--result-out",
                 "--journal",
                 "--max-evidence-age",
                 "--deadline",
                 "--full-report");
-    return (options.markedAt == null ? apply : apply.with(options.command, "--now")).toString();
+    return (options.markedAt == null ? apply : apply.with(command, "--now")).toString();
   }
 }

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -38,10 +40,10 @@ public final class Converters {
         .registerConverter(int.class, Converters::wholeNumber)
         .registerConverter(Integer.class, Converters::wholeNumber)
         .registerConverter(LifecycleRule.class, StageOptions::rule)
-        .registerConverter(LaunchTemplateVersions.class, Converters::launchTemplateVersions)
+        .registerConverter(LaunchTemplateVersions.class, parsing(LaunchTemplateVersions::parse))
         .registerConverter(
             MappingKey.class, text -> constant(MappingKey.values(), "mapping key", text))
-        .registerConverter(PlanDigest.class, Converters::digest)
+        .registerConverter(PlanDigest.class, parsing(PlanDigest::parse))
         .registerConverter(Rate.class, Rate::parse)
         .registerConverter(
             ReportFormat.class, text -> constant(ReportFormat.values(), "format", text))
@@ -107,20 +109,15 @@ public final class Converters {
     }
   }
 
-  private static PlanDigest digest(String text) {
-    try {
-      return PlanDigest.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
-  }
-
-  private static LaunchTemplateVersions launchTemplateVersions(String text) {
-    try {
-      return LaunchTemplateVersions.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
+  /** Converts by a method that says itself what would be right. */
+  private static <T> ITypeConverter<T> parsing(Function<String, T> method) {
+    return text -> {
+      try {
+        return method.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
   }
 
   private static URI endpoint(String text) {

@@ -4,6 +4,7 @@ import io.amiclean.core.cost.PriceList;
 import io.amiclean.examples.cli.files.FileKind;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.exit.CommandPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a document that a command makes is written to, and by which prices it is made. */
-public final class DocumentOptions extends OptionGroup {
+public final class DocumentOptions extends CommandPart {
 
   @Option(
       names = "--out",

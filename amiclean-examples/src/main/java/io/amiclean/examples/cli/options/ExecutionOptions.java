@@ -19,6 +19,7 @@ import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.ResultFile;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.cli.terminal.ProgressBars;
+import io.amiclean.examples.exit.CommandPart;
 import io.amiclean.examples.exit.OrderlyStop;
 import io.amiclean.examples.exit.ReadingStop;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a plan is executed: the options that become a {@link PlanExecutor}. */
-public final class ExecutionOptions extends OptionGroup {
+public final class ExecutionOptions extends CommandPart {
 
   @Option(
       names = {"-f", "--force-delete"},
@@ -264,7 +265,7 @@ public final class ExecutionOptions extends OptionGroup {
       Console console) {
     PlanExecutorBuilder executor =
         PlanExecutor.builder()
-            .operations(account.imageOperations(), account.snapshotOperations())
+            .operations(account.operations())
             .maxEvidenceAge(maxEvidenceAge())
             .lifecycle(account.lifecycle())
             .journal(steps.journal())

@@ -15,6 +15,7 @@ import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.RecordedReading;
 import io.amiclean.examples.cli.files.FileKind;
 import io.amiclean.examples.cli.terminal.ProgressBars;
+import io.amiclean.examples.exit.CommandPart;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Whether a plan is made from an account, or from a recording of one. */
-public final class InventoryOptions extends OptionGroup {
+public final class InventoryOptions extends CommandPart {
 
   /** Recordings say nothing of units, so that a policy that depends on one is refused. */
   public static final OrganizationalUnits UNITS =

@@ -7,20 +7,15 @@ import java.util.Locale;
 
 /** What images are grouped by. */
 enum MappingKey {
-  TAGS {
-    @Override
-    ImageMapper mapper(List<String> values) {
-      return Mappers.tags(values);
-    }
-  },
-  NAME {
-    @Override
-    ImageMapper mapper(List<String> values) {
-      return Mappers.nameContains(values);
-    }
-  };
+  TAGS,
+  NAME;
 
-  abstract ImageMapper mapper(List<String> values);
+  ImageMapper mapper(List<String> values) {
+    return switch (this) {
+      case TAGS -> Mappers.tags(values);
+      case NAME -> Mappers.nameContains(values);
+    };
+  }
 
   @Override
   public String toString() {

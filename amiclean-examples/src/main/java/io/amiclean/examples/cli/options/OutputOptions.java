@@ -7,6 +7,7 @@ import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.files.EarlierResult;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.ResultFile;
+import io.amiclean.examples.exit.CommandPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What becomes of output files that exist. */
-public final class OutputOptions extends OptionGroup {
+public final class OutputOptions extends CommandPart {
 
   @Option(
       names = "--overwrite",

@@ -21,6 +21,7 @@ import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.examples.cli.account.AccountSources;
 import io.amiclean.examples.cli.files.PolicyFile;
 import io.amiclean.examples.cli.terminal.Console;
+import io.amiclean.examples.exit.CommandPart;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What goes and what stays: the options that become a {@link CleanupPlanner}. */
-public final class PlanOptions extends OptionGroup {
+public final class PlanOptions extends CommandPart {
 
   private static final List<String> DEFAULT_TAGS = List.of("environment", "role");
   private static final int DEFAULT_KEEP_PREVIOUS = 4;

@@ -4,6 +4,7 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.AwsScopesBuilder;
 import io.amiclean.aws.MinimumIamPolicy;
+import io.amiclean.examples.exit.CommandPart;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which regions and accounts a command works on, if it is not just one. */
-public final class ScopeOptions extends OptionGroup {
+public final class ScopeOptions extends CommandPart {
 
   private static final String ALL = "all";
 

@@ -78,13 +78,6 @@ public final class ShellCommand {
     return this;
   }
 
-  /** Adds an option with a value. */
-  ShellCommand add(String option, Path value) {
-    words.add(option);
-    words.add(argument(value));
-    return this;
-  }
-
   private static List<OptionSpec> given(CommandSpec command) {
     return command.commandLine().getParseResult().matchedOptions();
   }

@@ -8,6 +8,7 @@ import io.amiclean.api.plan.Action;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.StageMarks;
+import io.amiclean.examples.exit.CommandPart;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which stages images go through: the options that become a {@link LifecyclePolicy}. */
-public final class StageOptions extends OptionGroup {
+public final class StageOptions extends CommandPart {
 
   private static final int LONGEST_STAY = 36_500;
 

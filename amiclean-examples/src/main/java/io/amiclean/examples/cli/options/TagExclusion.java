@@ -6,30 +6,38 @@ import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * A tag that protects images and snapshots, as {@code --tag-exclude} names it.
  *
- * @param text the tag as it is named
  * @param key the key of the tag
  * @param value its value, or empty for any
- * @param images protects images
- * @param snapshots protects snapshots
- * @param tags whether the tag is among some
  */
-public record TagExclusion(
-    String text,
-    String key,
-    Optional<String> value,
-    ExclusionFilter images,
-    SnapshotExclusionFilter snapshots,
-    Predicate<Map<String, String>> tags) {
+public record TagExclusion(String key, Optional<String> value) {
+
+  /** Returns the tag as it is named. */
+  public String text() {
+    return key + value.map(text -> "=" + text).orElse("");
+  }
+
+  /** Returns what protects images. */
+  public ExclusionFilter images() {
+    return value
+        .map(text -> ExclusionFilters.tagged(key, text))
+        .orElseGet(() -> ExclusionFilters.tagged(key));
+  }
+
+  /** Returns what protects snapshots. */
+  SnapshotExclusionFilter snapshots() {
+    return value
+        .map(text -> SnapshotExclusionFilters.tagged(key, text))
+        .orElseGet(() -> SnapshotExclusionFilters.tagged(key));
+  }
 
   /** Returns whether the tag is among some. */
-  boolean matches(Map<String, String> present) {
-    return tags.test(present);
+  boolean matches(Map<String, String> tags) {
+    return value.map(text -> text.equals(tags.get(key))).orElseGet(() -> tags.containsKey(key));
   }
 
   static TagExclusion parse(String text) {
@@ -39,13 +47,7 @@ public record TagExclusion(
       throw new TypeConversionException("'" + text + "' names no tag: expected KEY or KEY=VALUE");
     }
     if (end < 0) {
-      return new TagExclusion(
-          text,
-          key,
-          Optional.empty(),
-          ExclusionFilters.tagged(key),
-          SnapshotExclusionFilters.tagged(key),
-          tags -> tags.containsKey(key));
+      return new TagExclusion(key, Optional.empty());
     }
     String value = text.substring(end + 1);
     if (value.isBlank()) {
@@ -54,12 +56,6 @@ public record TagExclusion(
                   + " the value is")
               .formatted(text));
     }
-    return new TagExclusion(
-        text,
-        key,
-        Optional.of(value),
-        ExclusionFilters.tagged(key, value),
-        SnapshotExclusionFilters.tagged(key, value),
-        tags -> value.equals(tags.get(key)));
+    return new TagExclusion(key, Optional.of(value));
   }
 }

@@ -61,25 +61,10 @@ public final class PublishedImages {
    * @param composes the address below which composes are found by their ids
    * @param within how long ago an image was published at most
    * @param clock gives the end of that time, and dates what is read
+   * @param pause waits before something is tried again
    * @return what was read
    * @throws EvidenceException if it could not be read to its end, or does not say which composes
    *     were released
-   */
-  public static PublishedImages read(URI datagrepper, URI composes, Duration within, Clock clock) {
-    return read(datagrepper, composes, within, clock, Pause.real());
-  }
-
-  /**
-   * Reads what was published, as {@link #read(URI, URI, Duration, Clock)} does, with a pause of its
-   * own before what did not answer is asked again.
-   *
-   * @param datagrepper the address of the message archive
-   * @param composes the address below which composes are found by their ids
-   * @param within how long ago an image was published at most
-   * @param clock gives the end of that time, and dates what is read
-   * @param pause waits before something is tried again
-   * @return what was read
-   * @throws EvidenceException if it could not be read to its end
    */
   public static PublishedImages read(
       URI datagrepper, URI composes, Duration within, Clock clock, Pause pause) {

@@ -31,6 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class ExecutionOptionsTest {
@@ -42,13 +43,12 @@ class ExecutionOptionsTest {
   private final InMemoryAccount account = InMemoryAccount.demo();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandSpec command = CommandLineRun.parsed("--demo", "-f");
   private ExecutionOptions options = ExecutionOptions.ofNewPlan();
 
   @BeforeEach
   void parse() {
-    CommandSpec command = CommandLineRun.parsed("--demo", "-f");
-    options.command = command;
-    options.output.command = command;
+    new CommandLine(options).parseArgs("-f");
     options.journal = folder.resolve("journal");
   }
 
@@ -231,14 +231,12 @@ class ExecutionOptionsTest {
             account.reading(),
             account,
             account,
-            account,
             Optional.empty(),
             OrganizationalUnits.unknown("it is of no organization"),
             () -> {})) {
       Accounts accounts = Accounts.one(opened);
       try (ScopeRun run =
-          new ScopeRun(
-              accounts, new ReportOptions(), ProgressBars.hidden(), console, options.command)) {
+          new ScopeRun(accounts, new ReportOptions(), ProgressBars.hidden(), console, command)) {
         run.take(Map.of(accounts.list().get(0), () -> plan), options);
         return run.confirmAndExecute(options);
       }

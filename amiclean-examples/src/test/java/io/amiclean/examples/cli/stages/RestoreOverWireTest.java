@@ -110,7 +110,7 @@ class RestoreOverWireTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .contains("cannot be read: expected a file that an execution wrote: no such file or folder")
+        .contains("does not exist: expected a file that --result-out wrote")
         .doesNotContain("Exception");
   }
 
