@@ -224,7 +224,7 @@ public final class AwsAccountBuilder {
    * there, need the statement {@code AmicleanRead} of its {@link AwsAccount#iamPolicy()}, and no
    * removal.
    *
-   * @param accounts accounts of the same region, besides those given before
+   * @param accounts accounts of the same region, in addition to those given before
    * @return this builder
    */
   public AwsAccountBuilder usageIn(AwsAccount... accounts) {
@@ -236,7 +236,7 @@ public final class AwsAccountBuilder {
   /**
    * Counts every answer of the clients, from any sender. <b>It is for unit tests with mocks, and
    * for nothing else</b>: the SDK makes a complete list without items of the page of a login
-   * portal, and every image then looks unused.
+   * portal, and every image then counts as unused.
    *
    * <p>By default an answer counts only if a plugin of its request has seen that it is the
    * service's own; a mock runs no plugins, so that its answers are refused.

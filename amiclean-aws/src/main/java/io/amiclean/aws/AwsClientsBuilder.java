@@ -185,9 +185,9 @@ public final class AwsClientsBuilder {
   }
 
   /**
-   * Limits what the sessions with the role may do, besides the role's own policies: with {@link
-   * MinimumIamPolicy#readOnly()}, credentials that plan cannot remove. By default nothing more is
-   * limited.
+   * Limits what the sessions with the role may do, in addition to the role's own policies: with
+   * {@link MinimumIamPolicy#readOnly()}, credentials that plan cannot remove. By default nothing
+   * more is limited.
    *
    * @param policy the policy as JSON; STS takes 2,048 characters at most
    * @return this builder
@@ -221,8 +221,8 @@ public final class AwsClientsBuilder {
    * Adds a listener that receives every call of these clients when it has ended, and of those that
    * come from them, such as {@link AwsScopes}; also the calls that assume roles. Default: none.
    *
-   * @param listener the listener, besides those given before; thread-safe, and what it throws is
-   *     logged once and changes nothing
+   * @param listener the listener, in addition to those given before; thread-safe, and what it
+   *     throws is logged once and changes nothing
    * @return this builder
    */
   public AwsClientsBuilder listener(CallListener listener) {

@@ -99,8 +99,7 @@ final class DefaultChain {
 
   /**
    * Returns the credentials of system properties or of the environment, where the SDK's own chain
-   * begins: it makes ready for all places where it might have to look, which takes longer than a
-   * call does.
+   * begins: the chain initialises all its providers, which takes longer than a call does.
    */
   private static Optional<AwsCredentialsProvider> given() {
     if (Stream.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)

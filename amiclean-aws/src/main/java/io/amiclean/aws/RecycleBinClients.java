@@ -7,8 +7,8 @@ import io.amiclean.aws.internal.source.RetentionRules;
 import io.amiclean.aws.source.ReadingOptions;
 
 /**
- * What reads the rules of the Recycle Bin, by a client that not every class path has: only what
- * runs after the class path was looked through names it.
+ * What reads the rules of the Recycle Bin, by a client that not every class path has: only code
+ * that runs after the class path was searched names it.
  */
 final class RecycleBinClients {
 

@@ -103,7 +103,7 @@ public interface ExclusionFilter extends Strategy {
 
   /**
    * Says which facts a filter decides on. Where they were not read, it does not answer: a fact that
-   * is missing would otherwise look like one that an image does not have.
+   * was not read would otherwise count as one that the image does not have.
    *
    * @param facts the kinds of facts
    * @param filter the filter, with its own spec and description

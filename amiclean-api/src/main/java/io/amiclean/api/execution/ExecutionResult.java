@@ -68,7 +68,7 @@ public abstract class ExecutionResult {
   /**
    * Returns whether something failed or is unknown.
    *
-   * @return whether a person should look at the outcomes
+   * @return whether a person should review the outcomes
    */
   public final boolean hasFailures() {
     return summary().hasFailures();
@@ -109,9 +109,9 @@ public abstract class ExecutionResult {
     for (ActionOutcome outcome : outcomes()) {
       if (!known.add(outcome.resource())) {
         throw new IllegalArgumentException(
-            "The result tells of "
+            "The result has two outcomes of "
                 + outcome.resource().value()
-                + " twice: expected one outcome for each action");
+                + ": expected one for each action");
       }
     }
     List<ActionOutcome> sorted = outcomes().stream().sorted(order()).toList();

@@ -57,7 +57,7 @@ public abstract class ExecutionSummary {
   /**
    * Returns whether something failed or is unknown.
    *
-   * @return whether a person should look at the outcomes
+   * @return whether a person should review the outcomes
    */
   public final boolean hasFailures() {
     return counts().getOrDefault(Outcome.FAILED, 0) + counts().getOrDefault(Outcome.UNKNOWN, 0) > 0;

@@ -73,7 +73,7 @@ public abstract class JournalStep {
   /**
    * Returns the snapshots that are announced to go along with the image.
    *
-   * @return the ids; empty if the call is about one thing only, or has ended
+   * @return the ids; empty if the call is about one resource only, or has ended
    */
   @Value.Parameter
   public abstract List<SnapshotId> along();

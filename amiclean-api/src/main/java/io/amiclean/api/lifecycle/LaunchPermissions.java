@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.immutables.value.Value;
 
 /**
- * Who may launch an image besides its owner (EC2 API Reference, "LaunchPermission"). What is taken
- * away of it is recorded first, because EC2 does not give it back.
+ * Who may launch an image, other than its owner (EC2 API Reference, "LaunchPermission"). What is
+ * taken away of it is recorded first, because EC2 does not give it back.
  */
 @Value.Immutable
 @AmicleanStyle

@@ -30,7 +30,7 @@ public interface LifecycleOperations {
    * Reads who may launch an image now.
    *
    * @param image the image, of the own account
-   * @return the permissions besides the owner's
+   * @return the permissions, without the owner's
    * @throws io.amiclean.api.model.EvidenceException if it cannot be found out, as for an image that
    *     is gone
    */
@@ -88,7 +88,7 @@ public interface LifecycleOperations {
   ActionOutcome revoke(ImageId image, LaunchPermissions permissions);
 
   /**
-   * Gives launch permissions, besides those that there are: all that are named, or none of them.
+   * Adds launch permissions to those that there are: all that are named, or none of them.
    *
    * @param image the image
    * @param permissions those to give

@@ -181,7 +181,7 @@ public abstract class Image {
   public abstract List<ProductCode> productCodes();
 
   /**
-   * Returns what the source knows of the image besides EC2's fields, such as the type of a compose.
+   * Returns what the source knows of the image beyond EC2's fields, such as the type of a compose.
    * Facts are not AWS tags and are never written back.
    *
    * @return the facts, by name; empty if there are none

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
-/** Somebody who uses an image or a snapshot: what kind, which one, and how. */
+/** A user of an image or a snapshot: its kind, its ARN or id, and how it uses it. */
 @Value.Immutable
 @AmicleanStyle
 public abstract class ImageReference implements Comparable<ImageReference> {
@@ -82,10 +82,10 @@ public abstract class ImageReference implements Comparable<ImageReference> {
   public abstract Optional<String> detail();
 
   /**
-   * Says in words who some users are: the first three, and how many there are besides.
+   * Describes users: the first three, and how many more there are.
    *
    * @param references the references, at least one
-   * @return the words, such as {@code instance i-0abc (running) and 2 more}
+   * @return the text, such as {@code instance i-0abc (running) and 2 more}
    */
   public static String describe(List<ImageReference> references) {
     String first =

@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.immutables.value.Value;
 
-/** What a strategy may look at besides the image in question: everything that was read, and now. */
+/**
+ * What a strategy may use in addition to the image in question: everything that was read, and now.
+ */
 @Value.Immutable
 @AmicleanStyle
 public abstract class PlanningContext {

@@ -102,15 +102,15 @@ public final class ReasonCodes {
   public static final String BECAME_IN_USE = "became-in-use";
 
   /**
-   * The image would be retained now, for another that was to stay does not count any more.
-   * Evidence: those others.
+   * Replanning retains the image, because another one that was to stay no longer counts. Evidence:
+   * those others.
    */
   public static final String BECAME_RETAINED = "became-retained";
 
   /** The image is in other groups than when it was planned. Evidence: the groups it is in now. */
   public static final String GROUP_CHANGED = "group-changed";
 
-  /** Somebody put the image on hold. Evidence: the tag. */
+  /** The image is on hold. Evidence: the tag. */
   public static final String ON_HOLD = "on-hold";
 
   /** The image has not been in its stage for long enough. Evidence: since when, and until when. */
@@ -122,7 +122,10 @@ public final class ReasonCodes {
   /** A mark of a stage on the image cannot be understood. */
   public static final String MALFORMED_STAGE = "malformed-stage";
 
-  /** Somebody undid by hand what a mark on the image says. Evidence: the mark, and what is. */
+  /**
+   * The image is not in the stage of its mark, because the stage was undone by hand. Evidence: the
+   * mark.
+   */
   public static final String STAGE_UNDONE = "stage-undone";
 
   // Why an image is moved by a stage.

@@ -1,6 +1,6 @@
 package io.amiclean.api.model;
 
-/** Who besides the owner may launch an image. */
+/** Who may launch an image, other than its owner. */
 public enum Sharing {
   /** Nobody. */
   PRIVATE,

@@ -17,7 +17,7 @@ import java.util.Objects;
 public interface CandidateCheck extends Strategy {
 
   /**
-   * Looks at candidates.
+   * Checks candidates.
    *
    * @param candidates the images that would be removed, at least one, each once
    * @return which of them must stay, and why

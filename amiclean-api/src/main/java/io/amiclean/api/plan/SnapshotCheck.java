@@ -19,7 +19,7 @@ import java.util.Set;
 public interface SnapshotCheck extends Strategy {
 
   /**
-   * Looks at snapshots. One that exists no more is nothing to keep.
+   * Checks snapshots. One that no longer exists is not kept.
    *
    * @param snapshots the snapshots that would be deleted, at least one
    * @return which of them must stay, and why

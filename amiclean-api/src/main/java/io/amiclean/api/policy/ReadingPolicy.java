@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
- * How an account is read, as a value: what is left out, and what is read besides. A plan holds how
- * it was read, so that an execution reads the account the same way. Immutable and thread-safe.
+ * How an account is read, as a value: what is left out, and what is read in addition. A plan holds
+ * how it was read, so that an execution reads the account the same way. Immutable and thread-safe.
  */
 @Value.Immutable
 @AmicleanStyle
@@ -62,8 +62,8 @@ public abstract class ReadingPolicy {
   public abstract SortedSet<String> furtherSources();
 
   /**
-   * Returns the scopes besides that of the images whose usage of them counts, such as those of
-   * accounts that they are shared with. A planner adds those whose usage it {@linkplain
+   * Returns the further scopes whose usage of the images counts, such as those of accounts that the
+   * images are shared with. A planner adds those whose usage it {@linkplain
    * io.amiclean.api.model.ImageUsage#otherScopes() read}. Where a program does not read one of them
    * again, it does not read the account the same way, and an execution refuses.
    *
@@ -91,7 +91,7 @@ public abstract class ReadingPolicy {
   public abstract SortedSet<ImageId> pinnedImages();
 
   /**
-   * Returns the paths and patterns of text parameters in which image ids are looked for.
+   * Returns the paths and patterns of the text parameters that are searched for image ids.
    *
    * @return the paths, as they were given
    */

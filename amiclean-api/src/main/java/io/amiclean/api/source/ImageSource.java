@@ -25,7 +25,7 @@ public interface ImageSource {
    * them. By default it is this one, which reads what it always reads: a filter whose facts are
    * missing in the evidence refuses to plan.
    *
-   * @param facts the kinds of facts, besides those that this source reads anyway
+   * @param facts the kinds of facts, in addition to those that this source always reads
    * @return the source
    */
   default ImageSource withFacts(Set<ImageFact> facts) {

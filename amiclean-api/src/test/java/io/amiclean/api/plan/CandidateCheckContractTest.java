@@ -22,7 +22,7 @@ class CandidateCheckContractTest extends CandidateCheckContract {
       for (Image candidate : candidates) {
         if (candidate.id().equals(Samples.imageId(1))) {
           findings.putReasons(
-              candidate.id(), List.of(Reason.of("on-hold", "Somebody put it on hold.", "QA")));
+              candidate.id(), List.of(Reason.of("on-hold", "It is on hold.", "QA")));
         }
       }
       return findings.build();

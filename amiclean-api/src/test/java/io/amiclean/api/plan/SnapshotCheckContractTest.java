@@ -21,8 +21,7 @@ class SnapshotCheckContractTest extends SnapshotCheckContract {
               .addEvidence(Evidence.complete("holds", snapshots.size(), Samples.NOW));
       if (snapshots.contains(snapshotThatMustStay())) {
         findings.putReasons(
-            snapshotThatMustStay(),
-            List.of(Reason.of("on-hold", "Somebody put it on hold.", "QA")));
+            snapshotThatMustStay(), List.of(Reason.of("on-hold", "It is on hold.", "QA")));
       }
       return findings.build();
     };

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Credentials of an IAM role that say which role it is when they cannot be had. Without it a role
- * that is not assumed looks like a missing permission for whatever is called first.
+ * Credentials of an IAM role that say which role it is when they cannot be had. Without it, a role
+ * that cannot be assumed is reported as a missing permission of the first call.
  *
  * <p>Thread-safe as far as what it asks is.
  */

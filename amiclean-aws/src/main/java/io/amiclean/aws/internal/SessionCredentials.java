@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Credentials of a session of IAM Identity Center that name the profile and the command that opens
- * a session when they cannot be had. Without it an expired session looks like a missing permission
- * for whatever is called first, or like a failure that passes.
+ * a session when they cannot be had. Without it, an expired session is reported as a missing
+ * permission of the first call, or as a transient failure.
  *
  * <p>Thread-safe as far as what it asks is.
  */

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * Reads several things, a few at a time: EC2 answers about 20 such requests a second (EC2 Developer
+ * Reads several items, a few at a time: EC2 answers about 20 such requests a second (EC2 Developer
  * Guide, "Request throttling for the Amazon EC2 API"), which one after another does not come near
  * over a slow line. Thread-safe.
  *
@@ -34,14 +34,14 @@ public record SideBySide(SourceContext context, String source) {
   private static final int CALLS = 16;
 
   /**
-   * Asks the same of all items. After a failure nothing more is asked. The progress counts the
-   * things that are answered, of how many.
+   * Asks the same of all items. After a failure nothing more is asked. The progress counts what the
+   * answered items stand for.
    *
    * @param <T> what is asked about
    * @param <R> the answer
    * @param items the items
    * @param call asks about one item; called by several threads
-   * @param weight how many things an item stands for
+   * @param weight how many an item stands for, such as the ids of a batch
    * @return the answers, in the order of the items
    * @throws EvidenceException if a call throws it
    * @throws ReadingInterruptedException if this thread is interrupted
@@ -79,11 +79,11 @@ public record SideBySide(SourceContext context, String source) {
   }
 
   /**
-   * Reads several things. After a failure nothing more is begun.
+   * Runs several readings. After a failure nothing more is begun.
    *
    * @param <R> what is read
    * @param source the name of the source, which errors show
-   * @param readings read one thing each; called by several threads
+   * @param readings read one item each; called by several threads
    * @return what was read, in the order of the readings
    * @throws EvidenceException if a reading throws it
    * @throws ReadingInterruptedException if this thread is interrupted

@@ -108,9 +108,9 @@ public final class LaunchTemplateVersions {
   }
 
   /**
-   * Returns how many of the newest versions of a template count for certain, whatever uses them.
-   * This is how far a look at the newest versions alone may go, which is all that EC2 offers with
-   * {@code DescribeImageReferences}.
+   * Returns how many of the newest versions of a template count for certain, whatever uses them. It
+   * is the depth to ask for where only the newest versions can be read, which is all that EC2
+   * offers with {@code DescribeImageReferences}.
    *
    * @return the number; {@link Integer#MAX_VALUE} if all versions count, 1 for {@link
    *     #defaultAndLatest()}, 0 for {@link #inUse()}

@@ -112,7 +112,7 @@ public final class ReadingOptions {
   }
 
   /**
-   * Returns the paths and patterns of text parameters in which image ids are looked for.
+   * Returns the paths and patterns of the text parameters that are searched for image ids.
    *
    * @return the paths, each once, as they were given; empty for all parameters
    */
@@ -139,8 +139,8 @@ public final class ReadingOptions {
   }
 
   /**
-   * Returns which facts of images are read in any case. What the filters of a planner need besides
-   * is read for that planner.
+   * Returns which facts of images are read in any case. What the filters of a planner need in
+   * addition is read for that planner.
    *
    * @return the kinds of facts, none by default
    */
@@ -202,8 +202,8 @@ public final class ReadingOptions {
 
     /**
      * Takes over how something was read before, so that reading it again shows what changed since
-     * and not that it was read differently. What is set besides is added to it, except that {@link
-     * #launchTemplateVersions} replaces the choice.
+     * and not that it was read differently. What is set in addition is added to it, except that
+     * {@link #launchTemplateVersions} replaces the choice.
      *
      * @param evidence the evidence of a reading, such as that of a plan
      * @return this builder
@@ -229,14 +229,14 @@ public final class ReadingOptions {
     }
 
     /**
-     * Takes over how an account was read for a plan. What is set besides is added to it, except
+     * Takes over how an account was read for a plan. What is set in addition is added to it, except
      * that {@link #launchTemplateVersions} replaces the choice. Sources that an account in AWS does
      * not have are passed over.
      *
      * @param reading the reading of the plan
      * @return this builder
      * @throws EvidenceException if a {@linkplain UsageSourceProvider provider} is missing of a
-     *     source that is read besides the built-in ones
+     *     further source that the plan read
      */
     public Builder asIn(ReadingPolicy reading) {
       List<String> known = InstalledProviders.skippable();
@@ -265,8 +265,8 @@ public final class ReadingOptions {
      * Leaves sources out; by default none. <b>Images that only such a source knows to be in use are
      * not protected.</b>
      *
-     * @param sources names of {@link io.amiclean.aws.AwsAccount#sourceNames()}, besides those given
-     *     before
+     * @param sources names of {@link io.amiclean.aws.AwsAccount#sourceNames()}, in addition to
+     *     those given before
      * @return this builder
      * @throws IllegalArgumentException if a name is no source that can be left out
      */
@@ -286,8 +286,8 @@ public final class ReadingOptions {
     /**
      * Leaves sources out, as {@link #skip(Collection)} does.
      *
-     * @param sources names of {@link io.amiclean.aws.AwsAccount#sourceNames()}, besides those given
-     *     before
+     * @param sources names of {@link io.amiclean.aws.AwsAccount#sourceNames()}, in addition to
+     *     those given before
      * @return this builder
      * @throws IllegalArgumentException if a name is no source that can be left out
      */
@@ -322,14 +322,14 @@ public final class ReadingOptions {
     }
 
     /**
-     * Chooses the text parameters of Systems Manager in which image ids are looked for; by default
+     * Chooses the text parameters of Systems Manager that are searched for image ids; by default
      * all of them, up to 10,000, beyond which reading fails. Those of the data type {@code
      * aws:ec2:image} count in any case. <b>Images that only other parameters name are not
      * protected.</b>
      *
      * @param paths paths, such as {@code /golden}, of which the parameter of that name and all
      *     below it are read; or patterns of names, in which an asterisk stands for any characters,
-     *     such as {@code golden-*-ami}; besides those given before
+     *     such as {@code golden-*-ami}; in addition to those given before
      * @return this builder
      * @throws IllegalArgumentException if a path is blank
      */
@@ -364,7 +364,7 @@ public final class ReadingOptions {
      * filters of a planner need are read. Images whose source is not among the account's cost a
      * call for {@link ImageFact#ANCESTRY}, those with the same source one together.
      *
-     * @param kinds the kinds of facts, besides those given before
+     * @param kinds the kinds of facts, in addition to those given before
      * @return this builder
      */
     public Builder facts(Collection<ImageFact> kinds) {

@@ -21,8 +21,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Plans for a {@link LargeAccount} over the wire, without the last look, and counts the requests.
- * The endpoint is in the same process and takes no time of its own but for writing its answers.
+ * Plans for a {@link LargeAccount} over the wire, without the candidate checks, and counts the
+ * requests. The endpoint is in the same process and takes no time of its own but for writing its
+ * answers.
  *
  * <pre>{@code
  * mvn -q process-test-classes -Preading -Denforcer.skip -pl amiclean-aws -am

@@ -294,7 +294,7 @@ final class SimulatedEc2
 
   @Override
   public String description() {
-    return "the last look in virtual time";
+    return "candidate checks in virtual time";
   }
 
   @Override

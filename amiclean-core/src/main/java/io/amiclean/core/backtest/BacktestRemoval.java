@@ -75,7 +75,8 @@ public abstract class BacktestRemoval {
   /**
    * Returns what recordings cannot show of this removal.
    *
-   * @return the blind spots besides those of the {@linkplain BacktestReport#blindSpots() report}
+   * @return the blind spots in addition to those of the {@linkplain BacktestReport#blindSpots()
+   *     report}
    */
   public abstract Set<BlindSpot> blindSpots();
 

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * Amazon EBS snapshots work"); EC2 exposes neither. So a snapshot is priced at its full size where
  * EC2 reports that, at the size of its volume otherwise, and at the smaller one where both are
  * known. The archive tier stores and bills full snapshots at a price of its own, for 90 days at
- * least. What a snapshot that is temporarily restored costs besides is left out.
+ * least. What the temporary restore of a snapshot costs is left out.
  *
  * <p>An image has the cost of all its snapshots, also of those that it shares; a group and the
  * whole plan count each snapshot once, so that images may add up to more than their group, and

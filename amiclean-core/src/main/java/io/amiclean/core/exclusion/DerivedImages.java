@@ -21,7 +21,7 @@ final class DerivedImages {
   /**
    * Creates an index.
    *
-   * @param furtherSources from which images one was made besides its source
+   * @param furtherSources from which images one was made, in addition to its source
    */
   DerivedImages(Function<Image, Set<ImageId>> furtherSources) {
     this.imagesBySource = new LastAnswer<>(inventory -> imagesBySource(inventory, furtherSources));

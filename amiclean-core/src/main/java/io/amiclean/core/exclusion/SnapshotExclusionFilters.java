@@ -127,7 +127,7 @@ public final class SnapshotExclusionFilters {
 
   /**
    * Protects snapshots that were archived less than a time before the planning time. One that is
-   * archived and does not say since when counts as archived lately: that is what it looks like
+   * archived without a time of archiving counts as archived lately, because EC2 reports no time
    * while archiving goes on. Reason: {@code snapshot-archived}, with the time of archiving, or
    * {@code unknown}, as evidence.
    *

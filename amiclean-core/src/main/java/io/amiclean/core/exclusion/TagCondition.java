@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What a protecting tag looks like, for images and snapshots alike. */
+/** Which tag protects, of images as of snapshots. */
 final class TagCondition {
 
   private final String key;

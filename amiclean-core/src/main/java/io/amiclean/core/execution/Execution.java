@@ -243,7 +243,10 @@ final class Execution {
         .or(() -> rounds.notTried(id).map(why -> of(action, why)));
   }
 
-  /** What an execution that was killed has begun is finished, though it looks undone. */
+  /**
+   * What an execution that was killed has begun is finished, although a re-check reports it as
+   * undone.
+   */
   private boolean isHalfMade(ImageId id, ActionOutcome settled) {
     return history.isOpen(id) && settled.code().equals(ReasonCodes.STAGE_UNDONE);
   }
@@ -306,7 +309,7 @@ final class Execution {
   /** What other images share, a re-check keeps or leaves pending until all of them go. */
   private boolean goesWith(ImageId image, SnapshotId snapshot) {
     return snapshots.imagesOf(snapshot).contains(image)
-        && rechecks.isFor(snapshot)
+        && rechecks.covers(snapshot)
         && rechecks.settled(snapshot).isEmpty();
   }
 

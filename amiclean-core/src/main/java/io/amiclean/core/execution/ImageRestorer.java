@@ -352,7 +352,7 @@ public final class ImageRestorer {
 
     /**
      * Adds launch permissions that journals hold, such as {@code JournalFile.recordedPermissions}
-     * has them: they are given back besides those that the tags hold. Default: none.
+     * has them: they are given back in addition to those that the tags hold. Default: none.
      *
      * @param permissions the permissions by image
      * @return this builder
@@ -392,8 +392,8 @@ public final class ImageRestorer {
     /**
      * Adds a listener that receives how each action ended. Default: none.
      *
-     * @param listener the listener, besides those given before; it is called on the thread that
-     *     restores, and what it throws is logged once and changes nothing
+     * @param listener the listener, in addition to those given before; it is called on the thread
+     *     that restores, and what it throws is logged once and changes nothing
      * @return this builder
      */
     public Builder listener(CleanupListener listener) {

@@ -21,7 +21,7 @@ public final class OutcomeCodes {
   /** The deadline of the execution passed before this action began. */
   public static final String DEADLINE = "deadline";
 
-  /** The account could not be looked at again, so that nothing more was removed. */
+  /** The account could not be re-checked, so that nothing more was removed. */
   public static final String RECHECK_FAILED = "recheck-failed";
 
   /** The journal could not be written, so that the call was not made. */

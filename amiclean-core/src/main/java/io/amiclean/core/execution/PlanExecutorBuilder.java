@@ -311,8 +311,8 @@ public final class PlanExecutorBuilder {
   /**
    * Adds a listener that receives how each action ended. Default: none.
    *
-   * @param listener the listener, besides those given before; it is called on the thread that
-   *     executes, and what it throws is logged once and changes nothing
+   * @param listener the listener, in addition to those given before; it is called on the thread
+   *     that executes, and what it throws is logged once and changes nothing
    * @return this builder
    */
   public PlanExecutorBuilder listener(CleanupListener listener) {

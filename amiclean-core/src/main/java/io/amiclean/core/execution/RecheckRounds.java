@@ -75,7 +75,7 @@ final class RecheckRounds {
     return take(ids.subList(0, rechecks.batch(ids.size(), 0)), 0);
   }
 
-  /** Has a re-check count from now on. */
+  /** Makes a re-check count from here on. */
   void use(Permit permit) {
     rechecks.use(permit);
     if (limit.isEmpty()) {
@@ -190,7 +190,7 @@ final class RecheckRounds {
    * Re-checks. Without a new re-check nothing more is removed; what is done already is reported all
    * the same.
    *
-   * @return has the re-check count, whatever came of it
+   * @return makes the result of the re-check count
    */
   private <T> Runnable recheck(List<T> items, Function<T, ? extends ResourceId> id, int meanwhile) {
     if (items.isEmpty()
@@ -206,13 +206,13 @@ final class RecheckRounds {
       if (workers.noticeInterrupt()) {
         return () -> {};
       }
-      // What evidence lacks is said in words; of anything else the type is needed too.
+      // An EvidenceException has a sentence; of anything else the type is needed too.
       String why = e instanceof EvidenceException ? e.getMessage() : e.toString();
       LOG.warn("{} could not be read again; nothing more is removed: {}", scope, why);
       LOG.debug("The re-check failed", e);
       return () ->
           unreadable =
-              Optional.of("Not tried, because the account could not be looked at again: " + why);
+              Optional.of("Not tried, because the account could not be re-checked: " + why);
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  */
 final class RecheckSchedule {
 
-  private final Optional<Function<Set<ResourceId>, Recheck>> look;
+  private final Optional<Function<Set<ResourceId>, Recheck>> rechecker;
   private final int removals;
   private final long nanos;
   private final LongSupplier ticker;
@@ -30,38 +30,39 @@ final class RecheckSchedule {
   private volatile long readAt;
 
   /**
-   * A look at the account.
+   * What a re-check permits.
    *
-   * @param recheck what was seen
-   * @param things what it was taken for
+   * @param recheck what it found
+   * @param covered the resources that it covers
    * @param before how many removals may have been made since it began
    * @param readAt when the reading ended, by the ticker
    */
-  record Permit(Recheck recheck, Set<ResourceId> things, int before, long readAt) {
+  record Permit(Recheck recheck, Set<ResourceId> covered, int before, long readAt) {
 
-    boolean isFor(ResourceId thing) {
-      return things.contains(thing)
-          && !(thing instanceof SnapshotId snapshot && recheck.again().isPending(snapshot));
+    boolean covers(ResourceId resource) {
+      return covered.contains(resource)
+          && !(resource instanceof SnapshotId snapshot && recheck.again().isPending(snapshot));
     }
   }
 
   /**
    * Creates a schedule without any re-check: the plan itself counts as the first.
    *
-   * @param look reads the account, and closer at some images and snapshots; empty to trust the plan
-   *     for ever
-   * @param removals how many removals a look permits
-   * @param time how long a look permits them, from the end of its reading
-   * @param ticker monotonic, in nanoseconds: a clock that is set back would make a look last longer
+   * @param rechecker reads the account, and asks the candidate checks about the given images and
+   *     snapshots; empty to trust the plan for ever
+   * @param removals how many removals a re-check permits
+   * @param time how long a re-check permits them, from the end of its reading
+   * @param ticker monotonic, in nanoseconds: a clock that is set back would make a re-check permit
+   *     removals for longer
    * @param planAge how long ago what the plan rests on was read
    */
   RecheckSchedule(
-      Optional<Function<Set<ResourceId>, Recheck>> look,
+      Optional<Function<Set<ResourceId>, Recheck>> rechecker,
       int removals,
       Duration time,
       LongSupplier ticker,
       Duration planAge) {
-    this.look = look;
+    this.rechecker = rechecker;
     this.removals = removals;
     this.nanos = TimeUnit.NANOSECONDS.convert(time);
     this.ticker = ticker;
@@ -69,20 +70,20 @@ final class RecheckSchedule {
   }
 
   /**
-   * Looks at the account, while the look before still counts.
+   * Re-checks the account, while the previous re-check still counts.
    *
-   * @param things the images and snapshots that it is for
+   * @param covered the images and snapshots to cover
    * @param meanwhile how many removals may be made until it is used
    */
-  Optional<Permit> take(Set<ResourceId> things, int meanwhile) {
-    return look.map(
+  Optional<Permit> take(Set<ResourceId> covered, int meanwhile) {
+    return rechecker.map(
         account -> {
-          Recheck recheck = account.apply(things);
-          return new Permit(recheck, things, meanwhile, ticker.getAsLong());
+          Recheck recheck = account.apply(covered);
+          return new Permit(recheck, covered, meanwhile, ticker.getAsLong());
         });
   }
 
-  /** Has a look count from now on, in place of the one before. */
+  /** Makes a re-check count from here on, in place of the previous one. */
   void use(Permit next) {
     last = Optional.of(next);
     readAt = next.readAt();
@@ -90,44 +91,45 @@ final class RecheckSchedule {
   }
 
   /**
-   * Returns for how many removals a look is taken: for all if one look permits them, or else for so
-   * few that the next one can be taken meanwhile.
+   * Returns how many removals the next re-check covers: all if one re-check permits them, or else
+   * so few that the following one can run meanwhile.
    *
    * @param remaining how many there are
-   * @param meanwhile how many are made between the begin of that look and its use
+   * @param meanwhile how many are made between the begin of that re-check and its use
    * @return 1 or more
    */
   int batch(int remaining, int meanwhile) {
-    if (look.isEmpty() || remaining <= removals - meanwhile) {
+    if (rechecker.isEmpty() || remaining <= removals - meanwhile) {
       return remaining;
     }
     return Math.max(1, Math.min(removals / 2, removals - meanwhile));
   }
 
-  /** Returns whether another look can be taken while so many removals are made. */
+  /** Returns whether another re-check can run while so many removals are made. */
   boolean canRecheckDuring(int batch) {
-    return look.isPresent() && batch < removals;
+    return rechecker.isPresent() && batch < removals;
   }
 
-  /** Returns how many removals may have been made since the look began that counts now. */
+  /** Returns how many removals may have been made since the re-check began that counts. */
   int made() {
     return Math.min(permitted.get(), removals - 1);
   }
 
-  /** Returns whether the look that counts now was taken for something. */
-  boolean isFor(ResourceId thing) {
-    return last.isEmpty() || last.get().isFor(thing);
+  /** Returns whether the re-check that counts covers a resource. */
+  boolean covers(ResourceId resource) {
+    return last.isEmpty() || last.get().covers(resource);
   }
 
-  /** Returns whether something may be removed without looking again. */
-  boolean permits(ResourceId thing) {
-    return look.isEmpty() || (isFor(thing) && isOpen(permitted.get()));
+  /** Returns whether a resource may be removed without another re-check. */
+  boolean permits(ResourceId resource) {
+    return rechecker.isEmpty() || (covers(resource) && isOpen(permitted.get()));
   }
 
-  /** Permits the removal of something, or says that it is time to re-check. */
-  boolean permitsRemoval(ResourceId thing) {
-    return look.isEmpty()
-        || (isFor(thing) && isOpen(permitted.getAndUpdate(count -> Math.min(count + 1, removals))));
+  /** Permits the removal of a resource, or says that it is time to re-check. */
+  boolean permitsRemoval(ResourceId resource) {
+    return rechecker.isEmpty()
+        || (covers(resource)
+            && isOpen(permitted.getAndUpdate(count -> Math.min(count + 1, removals))));
   }
 
   private boolean isOpen(int before) {

@@ -168,7 +168,7 @@ final class StageTransitions {
         throw failed(
             OutcomeCodes.RECORD_MISSING,
             "Not tried, because the tags that record its launch permissions were removed, and what"
-                + " is taken away now could not be told from what was taken before: restore the"
+                + " is taken away next could not be distinguished from what was taken before: restore the"
                 + " image with its journal, or remove its tags of the stage");
       }
       // A record that is there is never overwritten with less.

@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the same for many things, so many at a time: on threads of its own, or on those of an
- * executor of the caller's. An interrupt of the thread that waits for them stops nothing that is
- * under way, to know how it ends: {@link #stopped} is asked before something is begun. Closing them
- * hands the interrupt on, and leaves an executor of the caller's as it was.
+ * Applies an action to many items, a limited number at a time: on threads of its own, or on those
+ * of an executor of the caller's. An interrupt of the thread that waits for them stops nothing that
+ * is under way, to know how it ends: {@link #stopped} is asked before something is begun. Closing
+ * them hands the interrupt on, and leaves an executor of the caller's as it was.
  *
  * <p>Of such an executor nothing is expected. What no thread has begun when its result is due runs
  * on the thread that waits: so no deadlock comes of an executor that has one thread, which may be
@@ -72,7 +72,10 @@ final class Workers implements AutoCloseable {
     return new Workers(executor, Optional.empty(), concurrency, deadline);
   }
 
-  /** Returns what became of each thing, in their order, when all of it has ended. */
+  /**
+   * Applies an action to each item, and returns the results in the order of the items when all have
+   * ended.
+   */
   <T, R> List<R> forEach(List<T> items, Function<T, R> action) {
     List<R> results = new ArrayList<>(items.size());
     forEach(items, action, () -> {}, (item, result) -> results.add(result));
@@ -80,11 +83,11 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does the same for each thing, while this thread does something else. When it returns or throws,
-   * nothing of it is under way any more.
+   * Applies an action to each item, while this thread runs something else. When it returns or
+   * throws, nothing of it is under way any more.
    *
-   * @param ended receives what became of each thing, in their order, as soon as it and all before
-   *     it have ended
+   * @param ended receives the result of each item, in their order, as soon as it and all before it
+   *     have ended
    */
   <T, R> void forEach(
       List<T> items, Function<T, R> action, Runnable meanwhile, BiConsumer<T, R> ended) {

@@ -275,8 +275,8 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
   }
 
   /**
-   * Says who may launch an image besides its owner. Unless this is said, everybody may launch one
-   * that is {@linkplain ImageSpec#sharing public}, and nobody another one.
+   * Sets who may launch an image, other than its owner. By default, everybody may launch one that
+   * is {@linkplain ImageSpec#sharing public}, and nobody another one.
    *
    * @param imageId the id of an image that is added as well
    * @param permitted who may launch it

@@ -160,14 +160,14 @@ abstract class AccountReads extends AccountChanges
     Instant readAt = clock.instant();
     boolean complete =
         isComplete(AccountCall.CHECK_CANDIDATES, candidates.stream().map(Image::id).toList());
-    List<Image> looked = complete ? candidates : firstHalf(candidates);
+    List<Image> checked = complete ? candidates : firstHalf(candidates);
     Map<ResourceId, List<ImageReference>> users =
         state.references().stream()
             .filter(reference -> !skipped.contains(sourceOf(reference)))
             .sorted()
             .collect(Collectors.groupingBy(ImageReference::target));
     Map<ImageId, List<Reason>> reasons = new TreeMap<>();
-    for (Image candidate : looked) {
+    for (Image candidate : checked) {
       List<Reason> why =
           reasonsToKeep(candidate.id(), users.getOrDefault(candidate.id(), List.of()));
       if (!why.isEmpty()) {
@@ -178,7 +178,7 @@ abstract class AccountReads extends AccountChanges
         .scope(scope)
         .reasons(reasons)
         .addEvidence(
-            evidence(AccountCall.CHECK_CANDIDATES.source(), looked.size(), complete, readAt))
+            evidence(AccountCall.CHECK_CANDIDATES.source(), checked.size(), complete, readAt))
         .build();
   }
 
@@ -188,9 +188,9 @@ abstract class AccountReads extends AccountChanges
     Instant readAt = clock.instant();
     List<SnapshotId> asked = List.copyOf(new TreeSet<>(snapshots));
     boolean complete = isComplete(AccountCall.CHECK_SNAPSHOTS, asked);
-    List<SnapshotId> looked = complete ? asked : firstHalf(asked);
+    List<SnapshotId> checked = complete ? asked : firstHalf(asked);
     Map<SnapshotId, List<Reason>> reasons = new TreeMap<>();
-    for (SnapshotId snapshot : looked) {
+    for (SnapshotId snapshot : checked) {
       List<Reason> why = state.findings(snapshot);
       if (!why.isEmpty() && state.snapshot(snapshot).isPresent()) {
         reasons.put(snapshot, why);
@@ -200,7 +200,7 @@ abstract class AccountReads extends AccountChanges
         .scope(scope)
         .reasons(reasons)
         .addEvidence(
-            evidence(AccountCall.CHECK_SNAPSHOTS.source(), looked.size(), complete, readAt))
+            evidence(AccountCall.CHECK_SNAPSHOTS.source(), checked.size(), complete, readAt))
         .build();
   }
 

@@ -41,7 +41,7 @@ final class CallLog {
     return begin(call, about, number -> faultOf(call, number, about));
   }
 
-  /** The same for a call that can fail for some of the things alone that it is about. */
+  /** The same for a call about several resources, which can fail for some of them only. */
   Map<ResourceId, Fault> beginTogether(AccountCall call, List<ResourceId> about) {
     return begin(
         call,

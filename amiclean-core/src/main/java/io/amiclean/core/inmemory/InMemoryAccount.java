@@ -135,7 +135,7 @@ public final class InMemoryAccount extends AccountReads
    *
    * <p>These members are required, but for {@code snapshots}, {@code references}, {@code
    * recycledImages} and, of block devices and snapshots, {@code startTime}, {@code sizeGiB} and a
-   * device's {@code snapshotId}. Optional are besides: of images {@code description}, {@code
+   * device's {@code snapshotId}. Further optional members: of images {@code description}, {@code
    * state}, {@code ownerId} (null: unknown), {@code ownerAlias}, {@code sharing}, {@code
    * deprecationTime}, {@code lastLaunchedTime}, {@code deregistrationProtection}, {@code
    * architecture}, {@code platform}, {@code sourceImageId}, {@code sourceImageRegion}, {@code
@@ -261,8 +261,8 @@ public final class InMemoryAccount extends AccountReads
   }
 
   /**
-   * Adds what comes to be while the account is looked at, such as an instance that is launched
-   * between planning and execution. Nothing is recorded as a call.
+   * Adds to the account, such as an instance that is launched between planning and execution.
+   * Nothing is recorded as a call.
    *
    * @param more says what is added
    * @throws IllegalArgumentException if an id is malformed or exists already; nothing is added then

@@ -173,7 +173,7 @@ public final class SnapshotSpec {
   }
 
   /**
-   * Prepares the snapshot for being restored fast, in a zone besides those said before.
+   * Prepares the snapshot for being restored fast, in a zone in addition to those given before.
    *
    * @param zone the name of the Availability Zone, such as {@code eu-west-1a}
    * @return this

@@ -1,5 +1,5 @@
 /**
- * An account held in memory, for tests and for trying things out.
+ * An account held in memory, for tests and for trying rules out.
  *
  * <p>Stage: none; it stands in for AWS in stages 1, 6 and 7. In: what is given to a builder, or a
  * JSON document. Out: everything that {@link io.amiclean.api.source}, {@link

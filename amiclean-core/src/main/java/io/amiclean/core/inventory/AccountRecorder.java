@@ -59,7 +59,7 @@ import org.slf4j.LoggerFactory;
 public final class AccountRecorder {
 
   /** The task of this recorder's progress. */
-  public static final String TASK = "last-look";
+  public static final String TASK = "candidate-checks";
 
   private static final Logger LOG = LoggerFactory.getLogger(AccountRecorder.class);
 
@@ -223,7 +223,7 @@ public final class AccountRecorder {
     return new RecordedCheck<>(description, answers);
   }
 
-  /** Of one image, the evidence is what was read for it; of several, it is not looked at. */
+  /** Of one image, the evidence is what was read for it; of several, it is not used. */
   private static Map<ImageId, RecordedAnswer> answer(
       CandidateCheck check, List<Image> asked, CleanupScope scope) {
     CandidateFindings findings = check.check(asked);
@@ -302,7 +302,7 @@ public final class AccountRecorder {
     /**
      * Adds a check of images. Default: none; a plan that asks for one cannot be made offline then.
      *
-     * @param added the checks, besides those given before
+     * @param added the checks, in addition to those given before
      * @return this builder
      */
     public Builder check(CandidateCheck... added) {
@@ -314,7 +314,7 @@ public final class AccountRecorder {
     /**
      * Adds a check of snapshots. Default: none.
      *
-     * @param added the checks, besides those given before
+     * @param added the checks, in addition to those given before
      * @return this builder
      */
     public Builder checkSnapshots(SnapshotCheck... added) {

@@ -50,9 +50,10 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Such a listing says less than an account: nothing of what uses an image, of the Recycle Bin,
- * and not when it was made. A planner needs a usage besides, such as {@link #instancesFromAwsCli},
- * or {@code withoutUsageEvidence()}, which says so aloud. It counts as read in 1970, so that a
- * limit on the age of evidence refuses it. {@link AccountRecorder} records an account in full.
+ * and not when it was made. A planner needs usage in addition, such as {@link
+ * #instancesFromAwsCli}, or {@code withoutUsageEvidence()}, which says so aloud. It counts as read
+ * in 1970, so that a limit on the age of evidence refuses it. {@link AccountRecorder} records an
+ * account in full.
  *
  * <p>Thread-safe.
  */

@@ -311,8 +311,8 @@ public final class JournalFile implements ExecutionJournal, Closeable {
   }
 
   /**
-   * Lines that one sync puts on the disk. Whoever adds the first line does that for all, once the
-   * group before has ended; until then, others join.
+   * Lines that one sync puts on the disk. The thread that adds the first line does that for all,
+   * once the previous group has ended; until then, others join.
    */
   private static final class Group {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -329,8 +329,9 @@ public final class JournalFile implements ExecutionJournal, Closeable {
       synchronized (writing) {
         open = null;
       }
-      // A line may be half-written, and nothing may stand behind it; and what could not be synced
-      // once may look as if it were later.
+      // A line may be half-written, and nothing may stand behind it; and a sync that follows a
+      // failed
+      // one may succeed although lines are missing.
       if (failure != null) {
         throw new IOException("writing to it failed before", failure);
       }

@@ -80,7 +80,7 @@ public final class PlanJson {
   }
 
   /**
-   * Reads a plan, edited or not, to be looked at or for who takes the edit upon themselves.
+   * Reads a plan, edited or not, to show it, or to execute it on the caller's own responsibility.
    *
    * @param input the JSON in UTF-8; it is not closed
    * @return the plan, and whether it was edited

@@ -122,7 +122,7 @@ public abstract class LifecycleRule {
    * Sets which images are not moved by this rule: they stay where they are, for the filter's
    * reason.
    *
-   * @param filters what protects images, besides what was given before
+   * @param filters what protects images, in addition to those given before
    * @return a rule that is otherwise the same
    */
   public final LifecycleRule unless(ExclusionFilter... filters) {

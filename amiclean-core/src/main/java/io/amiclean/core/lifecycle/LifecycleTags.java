@@ -146,7 +146,7 @@ public abstract class LifecycleTags implements StageMarkReader {
       }
       if (!known.add(key)) {
         throw new IllegalArgumentException(
-            "The key '" + key + "' is to hold two things: expected a key for each");
+            "The key '" + key + "' has two uses: expected a different key for each");
       }
     }
   }
@@ -313,8 +313,9 @@ public abstract class LifecycleTags implements StageMarkReader {
   }
 
   /**
-   * Returns the tags that record launch permissions besides those that are recorded already. Room
-   * is left for the other tags of a stage, and for a hold unless that would leave no room at all.
+   * Returns the tags that record launch permissions in addition to those that are recorded already.
+   * Room is left for the other tags of a stage, and for a hold unless that would leave no room at
+   * all.
    *
    * @param image the image as it is, whose tags take room and may hold a record
    * @param permissions who may launch it

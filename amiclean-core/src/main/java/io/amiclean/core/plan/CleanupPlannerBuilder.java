@@ -103,7 +103,7 @@ public final class CleanupPlannerBuilder {
   /**
    * Protects images. Default: nothing but the {@linkplain Protection protections}.
    *
-   * @param filters the filters, besides those given before
+   * @param filters the filters, in addition to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder exclude(ExclusionFilter... filters) {
@@ -115,7 +115,7 @@ public final class CleanupPlannerBuilder {
   /**
    * Protects snapshots, of images that go as well as orphans. Default: nothing.
    *
-   * @param filters the filters, besides those given before
+   * @param filters the filters, in addition to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder excludeSnapshots(SnapshotExclusionFilter... filters) {
@@ -128,8 +128,8 @@ public final class CleanupPlannerBuilder {
    * Considers some images only: all others are excluded as not selected. Every protection holds.
    * Default: all images.
    *
-   * @param selected the images, besides those given before; planning refuses ids that do not exist
-   *     or are not the account's own
+   * @param selected the images, in addition to those given before; planning refuses ids that do not
+   *     exist or are not the account's own
    * @return this builder
    */
   public CleanupPlannerBuilder selectOnly(Collection<ImageId> selected) {
@@ -141,7 +141,7 @@ public final class CleanupPlannerBuilder {
   /**
    * Places images in groups. Required; several mappers join their groups.
    *
-   * @param added the mappers, besides those given before
+   * @param added the mappers, in addition to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder groupBy(ImageMapper... added) {
@@ -154,7 +154,7 @@ public final class CleanupPlannerBuilder {
    * Says what each group keeps. Required; several retentions keep what {@linkplain
    * RetentionStrategy#anyOf any of them} keeps.
    *
-   * @param strategy the retention, besides those given before
+   * @param strategy the retention, in addition to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder retain(RetentionStrategy strategy) {
@@ -200,7 +200,7 @@ public final class CleanupPlannerBuilder {
   /**
    * Adds a check of the candidates. Default: none.
    *
-   * @param added the checks, besides those given before
+   * @param added the checks, in addition to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder check(CandidateCheck... added) {
@@ -213,7 +213,7 @@ public final class CleanupPlannerBuilder {
    * Adds a check of the snapshots that would be deleted, orphans included. It is asked when it is
    * settled which images go, and keeps none of them. Default: none.
    *
-   * @param added the checks, besides those given before
+   * @param added the checks, in addition to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder checkSnapshots(SnapshotCheck... added) {
@@ -225,7 +225,7 @@ public final class CleanupPlannerBuilder {
   /**
    * Limits what a plan may remove. Default: no limit.
    *
-   * @param added the limits, besides those given before
+   * @param added the limits, in addition to those given before
    * @return this builder
    */
   public CleanupPlannerBuilder limits(PlanLimits... added) {
@@ -253,8 +253,8 @@ public final class CleanupPlannerBuilder {
   }
 
   /**
-   * Refuses to plan when the inventory is suspiciously small, which is what wrong credentials, a
-   * wrong region or a broken source look like. Default: any size.
+   * Refuses to plan when the inventory is suspiciously small, as with wrong credentials, a wrong
+   * region or a broken source. Default: any size.
    *
    * @param minimum the smallest number of images, 0 or more; the last one given counts
    * @return this builder
@@ -289,7 +289,7 @@ public final class CleanupPlannerBuilder {
    * Records tags of the images in the plan, in its JSON and in reports, such as those that name the
    * owner to notify. They have no effect on any verdict. Default: none.
    *
-   * @param keys the keys of the tags, besides those given before, such as {@code owner}
+   * @param keys the keys of the tags, in addition to those given before, such as {@code owner}
    * @return this builder
    * @throws IllegalArgumentException if a key is blank
    */
@@ -322,8 +322,8 @@ public final class CleanupPlannerBuilder {
   /**
    * Adds a listener that receives each plan when it is made. Default: none.
    *
-   * @param listener the listener, besides those given before; what it throws is logged once and
-   *     changes nothing
+   * @param listener the listener, in addition to those given before; what it throws is logged once
+   *     and changes nothing
    * @return this builder
    */
   public CleanupPlannerBuilder listener(PlanListener listener) {

@@ -152,7 +152,7 @@ final class LifecycleEvaluation {
           Verdict.EXCLUDED,
           Reason.of(
               ReasonCodes.STAGE_UNDONE,
-              "Somebody undid by hand what a mark on the image says: " + undone.get(),
+              "The stage of the image was undone by hand: " + undone.get(),
               evidence));
     }
     Optional<LifecycleRule> next = policy.next(mark);

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Which images are in the groups in which a plan shows them. A group is shown by its short name or,
- * where two look alike, by its long one, which other images may change. Where images of a group of
- * the plan are in several groups now that look alike, it is not known which of these the plan
- * means, and none counts. Immutable.
+ * where two are the same, by its long one, which depends on the other images. Where images of a
+ * group of the plan are in several groups with the same short name, it is not known which of these
+ * the plan means, and none counts. Immutable.
  */
 final class PlannedGroups {
 

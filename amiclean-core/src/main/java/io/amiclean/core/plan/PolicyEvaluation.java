@@ -199,7 +199,7 @@ final class PolicyEvaluation {
     return new ImageEvaluation(context, filters, exclusions, groups, retention);
   }
 
-  /** A fact that was not read looks like one that an image does not have. */
+  /** A fact that was not read cannot be distinguished from one that an image does not have. */
   private void requireFacts(List<ExclusionFilter> filters, PlanningContext context) {
     Stream<ExclusionFilter> conditions =
         lifecycle().stream()

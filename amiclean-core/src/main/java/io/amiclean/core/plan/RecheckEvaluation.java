@@ -89,10 +89,10 @@ final class RecheckEvaluation {
     decisions.replaceAll(decision -> inPlannedGroups(decision, groups));
     List<SnapshotDecision> orphans = policy.orphans(snapshots, protections, context);
     Map<SnapshotId, SnapshotDecision> next = next(decisions, orphans, snapshots);
-    SnapshotCheckRound look =
+    SnapshotCheckRound round =
         new SnapshotCheckRound(
             policy.settings().snapshotChecks, context.scope(), next.values().stream());
-    checked.addAll(look.evidence());
+    checked.addAll(round.evidence());
     requireReadAgain(checked);
     List<Evidence> all = Stream.concat(evidence.stream(), checked.stream()).toList();
     policy.evidenceCheck().requireFresh(context, all, clock);
@@ -102,15 +102,15 @@ final class RecheckEvaluation {
             .newPlan(all, context)
             .policy(plan.policy())
             .reading(plan.reading())
-            .images(look.settleImages(decisions))
-            .orphanSnapshots(look.settleSnapshots(orphans))
+            .images(round.settleImages(decisions))
+            .orphanSnapshots(round.settleSnapshots(orphans))
             .refusals(refusals(decisions))
             .build();
     return new PlanRecheck(
         again.refusals(),
         changed(),
         PlanDrift.between(plan, again),
-        staying(next, look, snapshots),
+        staying(next, round, snapshots),
         pending(goes),
         missing());
   }
@@ -298,14 +298,14 @@ final class RecheckEvaluation {
   }
 
   private Map<SnapshotId, List<Reason>> staying(
-      Map<SnapshotId, SnapshotDecision> next, SnapshotCheckRound look, SnapshotEvaluation all) {
+      Map<SnapshotId, SnapshotDecision> next, SnapshotCheckRound round, SnapshotEvaluation all) {
     Map<SnapshotId, List<Reason>> staying = new LinkedHashMap<>();
     for (SnapshotId snapshot : nextSnapshots()) {
       SnapshotDecision decision = next.get(snapshot);
       if (decision == null) {
         staying.put(snapshot, all.reasonsOfUndecided(snapshot));
-      } else if (!look.settle(decision).isDeletion()) {
-        staying.put(snapshot, look.settle(decision).reasons());
+      } else if (!round.settle(decision).isDeletion()) {
+        staying.put(snapshot, round.settle(decision).reasons());
       }
     }
     return staying;

@@ -25,9 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the checks about the snapshots that would be deleted. What it finds keeps a snapshot for
- * whatever image it is looked up, and nothing else: as an exclusion would have that had been there
- * from the start.
+ * Asks the checks about the snapshots that would be deleted. A finding keeps the snapshot in the
+ * decisions of all its images, and nothing else, as an exclusion from the start would have.
  */
 final class SnapshotCheckRound {
 

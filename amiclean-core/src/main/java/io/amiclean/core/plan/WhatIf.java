@@ -36,7 +36,7 @@ public final class WhatIf {
 
   private final CleanupPlanner planner;
   private final PlanningContext context;
-  private final CachedChecks looks = new CachedChecks();
+  private final CachedChecks cached = new CachedChecks();
   private final CleanupPlan plan;
 
   private WhatIf(CleanupPlanner planner) {
@@ -113,8 +113,8 @@ public final class WhatIf {
     return changed
         .changed(
             settings -> {
-              settings.checks.replaceAll(looks::remembering);
-              settings.snapshotChecks.replaceAll(looks::rememberingSnapshots);
+              settings.checks.replaceAll(cached::remembering);
+              settings.snapshotChecks.replaceAll(cached::rememberingSnapshots);
             })
         .plan(context);
   }

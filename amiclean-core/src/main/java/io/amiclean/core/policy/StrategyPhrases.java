@@ -206,7 +206,7 @@ final class StrategyPhrases {
         : String.join(", ", words.subList(0, rest)) + " " + last + " " + words.get(rest);
   }
 
-  /** Returns things by name, or how many there are if there are too many to name. */
+  /** Returns names, or their number if there are too many to list. */
   static String named(String noun, List<String> names) {
     return names.size() > NAMED ? names.size() + " " + noun + "s" : nouns(noun, names, "and");
   }

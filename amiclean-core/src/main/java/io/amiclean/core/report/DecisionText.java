@@ -248,9 +248,9 @@ public final class DecisionText {
       unknown += snapshot.sizeGiB().isEmpty() && snapshot.fullSizeBytes().isEmpty() ? 1 : 0;
     }
 
-    String text(String thing) {
+    String text(String noun) {
       Money money = new Money(prices.currency());
-      StringBuilder text = new StringBuilder(PlanMessages.counted(number, thing));
+      StringBuilder text = new StringBuilder(PlanMessages.counted(number, noun));
       text.append(" to delete, ").append(gib).append(" GiB");
       if (number > 0 && (unpriced.isEmpty() || perMonth.signum() > 0)) {
         text.append(", at most ").append(money.withCurrency(perMonth)).append(" a month");

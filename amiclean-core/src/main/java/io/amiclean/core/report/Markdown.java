@@ -115,7 +115,7 @@ public final class Markdown {
    * Makes text of unknown origin stand for itself: on one line, and without what Markdown or HTML
    * means. Entities are understood by every Markdown; backslashes before bars are not.
    *
-   * <p>Mentions of people and issues are looked for in the finished page, where an entity is the
+   * <p>Mentions of people and issues are found in the rendered page, where an entity is the
    * character again; so an empty space follows those that begin them.
    *
    * @param text the text

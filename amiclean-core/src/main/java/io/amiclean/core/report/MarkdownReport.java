@@ -184,7 +184,7 @@ final class MarkdownReport {
     }
   }
 
-  /** Images that stay are many, and seldom what a reader looks for. */
+  /** Images that stay are many, and readers seldom search for one. */
   private void addKept(CleanupPlan plan) {
     List<ImageDecision> kept =
         plan.images().stream()

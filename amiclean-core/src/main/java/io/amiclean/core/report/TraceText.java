@@ -7,7 +7,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageTrace;
 import java.util.List;
 
-/** The way of an image as text: a paragraph, stage by stage. */
+/** The trace of an image as text: a paragraph, stage by stage. */
 final class TraceText {
 
   private final StringBuilder text = new StringBuilder();
@@ -16,11 +16,11 @@ final class TraceText {
 
   static String of(ImageTrace trace) {
     TraceText lines = new TraceText();
-    lines.add("  its way:");
+    lines.add("  trace:");
     lines.source(trace);
     lines.answers("    exclusion: ", trace.exclusion(), "protected by ", "passed ");
     lines.groups(trace.groups());
-    lines.answers("    last look: ", trace.candidateChecks(), "kept by ", "passed ");
+    lines.answers("    candidate checks: ", trace.candidateChecks(), "kept by ", "passed ");
     return lines.text.toString();
   }
 
@@ -28,7 +28,7 @@ final class TraceText {
     String read =
         trace.sources().isEmpty() ? "read" : "read from " + String.join(", ", trace.sources());
     if (trace.references().isEmpty()) {
-      add("    source: " + read + "; nobody is known to use it");
+      add("    source: " + read + "; no use is known");
       return;
     }
     add("    source: " + read + "; used by");

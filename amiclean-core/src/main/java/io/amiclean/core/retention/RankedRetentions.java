@@ -101,7 +101,7 @@ final class RankedRetentions {
                   image ->
                       Reason.of(
                           ReasonCodes.UNKNOWN_VERSION,
-                          "The name '" + image.name() + "' tells no version such as 1.2.3")));
+                          "The name '" + image.name() + "' holds no version such as 1.2.3")));
         });
   }
 

@@ -82,8 +82,8 @@ public final class Scopes<S> {
   }
 
   /**
-   * Sets how many scopes are worked on at a time. Each uses the threads and the request rate of its
-   * own planner and executor besides.
+   * Sets how many scopes are worked on at a time. Each also uses the threads and the request rate
+   * of its own planner and executor.
    *
    * @param most 1 or more; by default 40
    * @return the same scopes

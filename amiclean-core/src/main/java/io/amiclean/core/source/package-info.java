@@ -1,5 +1,5 @@
 /**
- * Stage 1, source: what its users pin, besides what AWS knows.
+ * Stage 1, source: what users pin, in addition to what AWS knows.
  *
  * <p>In: a file. Out: {@link io.amiclean.api.model.ImageUsage}. Next: {@link
  * io.amiclean.core.exclusion}.

@@ -188,7 +188,7 @@ class AccountRecorderTest {
 
     recorder().check(live).progress(progress::add).build().record();
 
-    assertThat(progress).containsExactly(Progress.of("last-look", 3, 3));
+    assertThat(progress).containsExactly(Progress.of("candidate-checks", 3, 3));
   }
 
   @Test

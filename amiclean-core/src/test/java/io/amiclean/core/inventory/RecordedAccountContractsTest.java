@@ -60,7 +60,7 @@ class RecordedAccountContractsTest {
   private static RecordedAccount unasked() {
     return RecordedAccount.builder()
         .from(RECORDED)
-        .lastLook(List.of(new RecordedCheck<ImageId>("last-look", Map.of())))
+        .lastLook(List.of(new RecordedCheck<ImageId>("candidate-checks", Map.of())))
         .build();
   }
 

@@ -96,7 +96,7 @@ public final class RecordedSamples {
                 .build())
         .addLastLook(
             new RecordedCheck<>(
-                "last-look(image-references)",
+                "candidate-checks(image-references)",
                 Map.of(
                     imageId(1),
                     new RecordedAnswer(

@@ -75,7 +75,7 @@ class ResultJsonTest {
       textBlock =
           """
           "FAILED": 1      | "FAILED": 0   | contradict the outcomes
-          DEREGISTER_IMAGE  | DELETE_SNAPSHOT | not about the right thing
+          DEREGISTER_IMAGE  | DELETE_SNAPSHOT | about another kind of resource
           "imageId"         | "image"        | key 'image' is unknown
           """)
   void refusesAnEditedResult(String original, String edited, String message) {

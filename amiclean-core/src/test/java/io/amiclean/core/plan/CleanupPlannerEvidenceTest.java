@@ -115,13 +115,13 @@ class CleanupPlannerEvidenceTest {
                     candidates ->
                         CandidateFindings.builder()
                             .scope(SCOPE)
-                            .addEvidence(Evidence.complete("a-last-look", 2, NOW))
+                            .addEvidence(Evidence.complete("a-candidate-check", 2, NOW))
                             .build())
                 .build()
                 .plan()
                 .evidence())
         .extracting(Evidence::source)
-        .containsExactly("a-last-look", "images", "instances", "snapshots");
+        .containsExactly("a-candidate-check", "images", "instances", "snapshots");
   }
 
   @Test

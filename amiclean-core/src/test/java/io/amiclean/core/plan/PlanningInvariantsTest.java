@@ -518,7 +518,7 @@ class PlanningInvariantsTest {
     }
 
     private Reason reason() {
-      return Reason.of(code, "The last look says so");
+      return Reason.of(code, "The candidate check says so");
     }
 
     /** Says the same of the same images without being asked last. */

@@ -184,7 +184,7 @@ class TraceTest {
         .containsSubsequence(
             "ami-00000006 (image-6)",
             "EXCLUDED\n",
-            "  its way:\n",
+            "  trace:\n",
             "    source: read; used by\n",
             "      - instance i-0a\n",
             "    exclusion: protected by inUse(): in-use\n",
@@ -197,6 +197,6 @@ class TraceTest {
             "      kept by keepNewest(1): keep-newest\n",
             "      let go by youngerThan(PT25H)\n");
     assertThat(TextReport.explain(decision(plan(), 5)))
-        .contains("    last look: kept by look(): shared-usage-unknown\n");
+        .contains("    candidate checks: kept by look(): shared-usage-unknown\n");
   }
 }

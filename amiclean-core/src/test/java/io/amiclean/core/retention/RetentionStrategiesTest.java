@@ -435,7 +435,7 @@ class RetentionStrategiesTest {
       assertThat(reasons(decision, 2))
           .containsExactly(
               Reason.of(
-                  "unknown-version", "The name 'front-latest' tells no version such as 1.2.3"));
+                  "unknown-version", "The name 'front-latest' holds no version such as 1.2.3"));
     }
 
     @Test

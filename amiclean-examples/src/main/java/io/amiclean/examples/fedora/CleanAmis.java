@@ -260,7 +260,7 @@ public final class CleanAmis extends CommandPart implements Callable<Integer> {
           .value()
           .ifPresent(
               plan ->
-                  FedoraReport.worthALook(plan)
+                  FedoraReport.forReview(plan)
                       .forEach(
                           image -> say(planned.scope() + " keeps " + String.join("; ", image))));
       planned.failure().ifPresent(failure -> fail(planned.scope(), failure, failures));

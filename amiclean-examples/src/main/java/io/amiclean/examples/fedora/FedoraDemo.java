@@ -195,7 +195,7 @@ final class FedoraDemo {
                         String.join(", ", image.getValue().reason().evidence())));
     return Stream.concat(
         byCompose,
-        FedoraReport.worthALook(plan).stream()
+        FedoraReport.forReview(plan).stream()
             .map(image -> keeps(image.get(0), image.get(2), image.get(3))));
   }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
-/** What a run of Fedora's process looks at, and where it reports. */
+/** What a run of Fedora's process covers, and where it reports. */
 final class FedoraOptions extends CommandPart {
 
   static final String DATAGREPPER = "https://apps.fedoraproject.org/datagrepper";

@@ -77,10 +77,10 @@ final class FedoraReport implements ReportRenderer {
                     List.of(
                         image.imageId().value(), image.name(), String.join(", ", image.groups())))
             .toList());
-    List<List<String>> worthALook = worthALook(plan);
-    if (!worthALook.isEmpty()) {
-      text.heading(3, "Kept, and worth a look");
-      text.table(List.of("Image", "Name", "Why", "Evidence"), worthALook);
+    List<List<String>> forReview = forReview(plan);
+    if (!forReview.isEmpty()) {
+      text.heading(3, "Kept, for review");
+      text.table(List.of("Image", "Name", "Why", "Evidence"), forReview);
     }
     if (!plan.refusals().isEmpty()) {
       text.heading(3, "Refused");
@@ -90,7 +90,7 @@ final class FedoraReport implements ReportRenderer {
   }
 
   /** Returns the images that stay and need a review: id, name, why, evidence. */
-  static List<List<String>> worthALook(CleanupPlan plan) {
+  static List<List<String>> forReview(CleanupPlan plan) {
     List<List<String>> rows = new ArrayList<>();
     for (ImageDecision image : plan.images()) {
       for (Reason reason : image.reasons()) {

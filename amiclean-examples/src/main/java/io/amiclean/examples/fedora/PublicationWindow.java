@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps images that were published lately, and those that were published so long ago that they are
- * not looked at. It reads the facts of a {@link DatagrepperImageSource}. Thread-safe.
+ * Keeps images that were published lately, and those that were published before the window. It
+ * reads the facts of a {@link DatagrepperImageSource}. Thread-safe.
  */
 public final class PublicationWindow implements RetentionStrategy {
 
@@ -34,7 +34,7 @@ public final class PublicationWindow implements RetentionStrategy {
   /** The image was published too short a time ago. */
   static final String PUBLISHED_LATELY = "published-lately";
 
-  /** The image was published before the time that is looked at. */
+  /** The image was published before the window. */
   static final String OUTSIDE_WINDOW = "outside-window";
 
   /** It is not known when the image was published. */

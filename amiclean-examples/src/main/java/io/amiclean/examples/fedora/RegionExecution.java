@@ -46,7 +46,7 @@ record RegionExecution(
     Consumer<String> listener) {
 
   /** Left to the plan that was just made. */
-  private static final String PLANNED_ANEW = "planned-anew";
+  private static final String PLANNED_AGAIN = "planned-again";
 
   /**
    * Executes a plan. Each step is in a journal before it is taken, and with it the launch
@@ -94,7 +94,7 @@ record RegionExecution(
     CleanupPlanner again =
         planner
             .planner(open.plan(), region.reader(), published)
-            .check(CandidateCheck.named(PLANNED_ANEW, images -> leftAlone(scope, images)))
+            .check(CandidateCheck.named(PLANNED_AGAIN, images -> leftAlone(scope, images)))
             .build();
     ExecutionResult result = execute(executor(region, again), open.journal(), open.plan());
     end(open, result);
@@ -113,7 +113,7 @@ record RegionExecution(
                         Image::id,
                         image ->
                             List.of(
-                                Reason.of(PLANNED_ANEW, "What becomes of it is planned again")))))
+                                Reason.of(PLANNED_AGAIN, "What becomes of it is planned again")))))
         .build();
   }
 
@@ -125,7 +125,7 @@ record RegionExecution(
     }
   }
 
-  /** What was done is not to look like a failure; at worst it is looked at once more. */
+  /** What was done must not be reported as a failure; at worst it is planned once more. */
   private void end(OpenDeletion deletion, ExecutionResult result) {
     try {
       deletion.endAfter(result);

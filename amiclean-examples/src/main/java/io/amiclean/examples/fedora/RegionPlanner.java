@@ -20,7 +20,7 @@ import java.util.List;
  * Selects the images of a region that a step of Fedora's process is about.
  *
  * @param step the step
- * @param days for how many days back images are looked at, by their publication
+ * @param days how many days the window of publications goes back
  * @param permissionsWait for how many days images stay public after their publication
  * @param deleteWait for how many days images stay private before they go
  * @param clock the one clock of all plans

@@ -31,7 +31,7 @@ final class Revocation {
 
   /**
    * Leaves alone what was made private before. Otherwise the lifecycle would propose to restore
-   * images as soon as their messages are older than what is looked at.
+   * images as soon as their messages are older than the window.
    */
   static ExclusionFilter doneBefore() {
     return ExclusionFilter.named(

@@ -37,7 +37,7 @@ public final class RevocationFilter implements ExclusionFilter {
   /** The image was made private too short a time ago. */
   static final String REVOKED_LATELY = "revoked-lately";
 
-  /** The image was made private, but its publication is outside the time that is looked at. */
+  /** The image was made private, but its publication is outside the window. */
   static final String REVOKED_OUTSIDE_WINDOW = "revoked-outside-window";
 
   private final Duration wait;
@@ -57,7 +57,7 @@ public final class RevocationFilter implements ExclusionFilter {
     if (hold.isPresent()) {
       return List.of(
           Reason.of(
-              ReasonCodes.ON_HOLD, "Somebody complained of it, and put it on hold", hold.get()));
+              ReasonCodes.ON_HOLD, "The image is on hold, because it was missed", hold.get()));
     }
     try {
       return Revocation.POLICY

@@ -8,7 +8,6 @@ import static io.amiclean.core.mapping.Mappers.tags;
 import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
 import static io.amiclean.core.retention.RetentionStrategies.youngerThan;
 
-import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.AwsClients;
@@ -28,15 +27,14 @@ public final class KeepNewestPerTag {
     try (AwsClients clients = AwsClients.builder().region("eu-west-1").build()) {
       AwsAccount aws = AwsAccount.builder().clients(clients).build();
       CleanupPlanner planner = planner(aws);
-      CleanupPlan plan = planner.plan();
+      CleanupPlan plan = planner.plan(); // what would go, and why; changes nothing
       System.out.println(TextReport.removals(plan));
       if (List.of(args).contains("--execute")) {
-        System.out.println(execute(aws, planner, plan).counts());
+        System.out.println(executor(aws, planner).execute(plan).counts());
       }
     }
   }
 
-  /** Decides what would go, and why; changes nothing. */
   static CleanupPlanner planner(AwsAccount aws) {
     return CleanupPlanner.builder()
         .account(aws) // images in use stay, and those that are shared
@@ -49,12 +47,10 @@ public final class KeepNewestPerTag {
         .build();
   }
 
-  /** Does what the plan says: plans again first, and does what both plans hold. */
-  static ExecutionResult execute(AwsAccount aws, CleanupPlanner planner, CleanupPlan plan) {
+  static PlanExecutor executor(AwsAccount aws, CleanupPlanner planner) {
     return PlanExecutor.builder()
         .operations(aws.operations())
-        .planner(planner)
-        .build()
-        .execute(plan);
+        .planner(planner) // plans again, and does what both plans hold
+        .build();
   }
 }

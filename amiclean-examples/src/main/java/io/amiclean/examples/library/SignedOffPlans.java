@@ -21,7 +21,7 @@ public final class SignedOffPlans {
    *
    * @param json the plan as it was written
    * @param signedOff the digest that the reviewer signed off
-   * @param executor the executor, which looks at the account again
+   * @param executor the executor, which re-checks the account
    * @return one outcome for each action of the plan
    * @throws PlanRefusedException if another plan was signed off, or the plan does not fit any more
    * @throws IOException if the plan cannot be read

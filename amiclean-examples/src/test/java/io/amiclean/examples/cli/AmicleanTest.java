@@ -106,7 +106,7 @@ class AmicleanTest {
         .endsWith(
             """
             [y/N] ? :\s
-            Nothing was changed: nobody answered. Give -f to go on without being asked.
+            Nothing was changed: no answer was given. Give -f to go on without being asked.
             """);
   }
 

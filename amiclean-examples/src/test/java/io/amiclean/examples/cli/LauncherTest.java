@@ -127,7 +127,8 @@ class LauncherTest {
 
   @Test
   void takesAClosedStdinForNobody() throws Exception {
-    assertThat(inShell("exec " + LAUNCHER + " --demo <&-").toString()).contains("nobody answered");
+    assertThat(inShell("exec " + LAUNCHER + " --demo <&-").toString())
+        .contains("no answer was given");
   }
 
   @Test

@@ -57,32 +57,29 @@ class NewcomerTest {
   }
 
   @Test
-  void getsFromTheDemoToAProgramOfItsOwn() throws Exception {
+  void getsFromAPlanToAProgramOfItsOwn() throws Exception {
     Reader readme = new Reader(Files.readString(Path.of("../README.md")));
 
     assertThat(readme.next("sh")).isEqualTo("mvn -q -Pdemo verify\n");
     assertThat(readme.next("sh")).isEqualTo("mvn -B verify\n");
-    runsTheDemo(readme.next("console"));
     List<String> firstDay = readme.next("commands").lines().toList();
     assertThat(firstDay).hasSize(3);
     account();
     plans(firstDay.get(0));
     explains(firstDay.get(1));
     applies(firstDay.get(2));
-    List<String> withAWayBack = readme.next("commands").lines().toList();
-    assertThat(withAWayBack).hasSize(3);
-    undoesAStage(withAWayBack);
     assertThat(readme.next("xml")).contains("<artifactId>amiclean-aws</artifactId>");
     runsTheProgram(readme.next("java"));
     assertThat(readme.next("java")).contains("removesTheImageThatNobodyNeeds");
     assertThat(readme.left).isEmpty();
   }
 
-  private static void runsTheDemo(String session) {
-    int end = session.indexOf('\n');
-    String[] args = session.substring("$ amiclean ".length(), end).split(" ", -1);
+  @Test
+  void undoesAStageByTheCommandsOfThePage() throws Exception {
+    Reader page = new Reader(Files.readString(Path.of("../docs/command-line.md")));
+    account();
 
-    assertThat(CommandLineRun.of(args).out().strip()).isEqualTo(session.substring(end + 1).strip());
+    undoesAStage(page.next("commands").lines().toList());
   }
 
   /** Seven images; the newest is in use. */
@@ -122,20 +119,20 @@ class NewcomerTest {
   }
 
   private void undoesAStage(List<String> commands) {
-    aws.image(2).shared();
-    aws.image(7);
+    assertThat(commands).hasSize(3);
+    aws.image(1).shared();
 
-    assertThat(run("", commands.get(0)).out()).contains("1 to change");
+    assertThat(run("", commands.get(0)).out()).contains("2 to change");
     assertThat(aws.endpoint().requests("ModifyImageAttribute")).isEmpty();
-    assertThat(run("y\n", commands.get(1)).out()).contains(ami(2), "made private");
-    assertThat(run("", commands.get(2)).out()).contains(ami(2), "restored");
+    assertThat(run("y\n", commands.get(1)).out()).contains(ami(1), "made private");
+    assertThat(run("", commands.get(2)).out()).contains(ami(1), "restored");
     assertThat(aws.endpoint().requests("ModifyImageAttribute"))
         .extracting(request -> request.parameters().toString())
         .satisfiesExactly(
             taken -> assertThat(taken).contains("Remove"),
             given -> assertThat(given).contains("Add"));
     assertThat(run("", commands.get(0), "--overwrite").out())
-        .contains("6 kept (4 retained, 1 in use, 1 on hold)");
+        .contains("7 kept (4 retained, 1 in use, 2 on hold)");
   }
 
   /** Compiles and runs the program apart from everything else, with the library alone. */

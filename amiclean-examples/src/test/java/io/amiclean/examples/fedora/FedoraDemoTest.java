@@ -55,7 +55,7 @@ class FedoraDemoTest {
             "Its compose was released as a Two-Week Atomic Host",
             "Its compose is a Beta",
             "label RC-1.5)",
-            "Somebody complained of it, and put it on hold");
+            "The image is on hold, because it was missed");
   }
 
   @Test

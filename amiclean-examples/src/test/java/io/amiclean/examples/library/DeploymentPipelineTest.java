@@ -16,12 +16,9 @@ class DeploymentPipelineTest {
 
   private final InMemoryAccount account =
       InMemoryAccount.builder()
-          .image(
-              "ami-0000aaaa", image -> image.tag("role", "web").createdAt("2024-01-01T00:00:00Z"))
-          .image(
-              "ami-0000bbbb", image -> image.tag("role", "web").createdAt("2024-02-01T00:00:00Z"))
-          .image(
-              "ami-0000cccc", image -> image.tag("role", "web").createdAt("2024-03-01T00:00:00Z"))
+          .image("ami-0000aaaa", ami -> ami.tag("role", "web").createdAt("2024-01-01T00:00:00Z"))
+          .image("ami-0000bbbb", ami -> ami.tag("role", "web").createdAt("2024-02-01T00:00:00Z"))
+          .image("ami-0000cccc", ami -> ami.tag("role", "web").createdAt("2024-03-01T00:00:00Z"))
           .instance("i-0123456789abcdef0", "ami-0000aaaa")
           .build();
 

@@ -57,7 +57,7 @@ class KeepNewestPerTagTest {
 
   @Test
   void removesWhatThePlanSays() {
-    ExecutionResult result = KeepNewestPerTag.execute(aws, planner, planner.plan());
+    ExecutionResult result = KeepNewestPerTag.executor(aws, planner).execute(planner.plan());
 
     assertThat(result.counts()).containsEntry(Outcome.SUCCEEDED, 4);
     assertThat(account.state.imageIds()).hasSize(8).doesNotContain(ami(1).value(), ami(6).value());
@@ -96,7 +96,7 @@ class KeepNewestPerTagTest {
     CleanupPlan plan = planner.plan();
     account.state.instance("i-00000000000000001").image(ami(1).value());
 
-    KeepNewestPerTag.execute(aws, planner, plan);
+    KeepNewestPerTag.executor(aws, planner).execute(plan);
 
     assertThat(account.state.imageIds()).contains(ami(1).value()).doesNotContain(ami(6).value());
   }
@@ -112,7 +112,7 @@ class KeepNewestPerTagTest {
     CleanupPlan plan = planner.plan();
 
     assertThatExceptionOfType(PlanRefusedException.class)
-        .isThrownBy(() -> KeepNewestPerTag.execute(aws, planner, plan))
+        .isThrownBy(() -> KeepNewestPerTag.executor(aws, planner).execute(plan))
         .withMessageContaining("20");
     assertThat(account.state.imageIds()).hasSize(19);
   }

@@ -90,7 +90,7 @@ final class AnswerCheck implements ExecutionInterceptor {
     return passed;
   }
 
-  /** Refuses a service of which it is not known what its answers look like, before it is called. */
+  /** Refuses a service whose form of answers is not known, before it is called. */
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
     form(attributes);

@@ -25,7 +25,7 @@ public final class AwsFailures {
   /** A kilobyte for sts:DecodeAuthorizationMessage, of no use to a reader. */
   private static final Pattern ENCODED = Pattern.compile("\\s*Encoded authorization failure.*");
 
-  /** The list of all places where the SDK looked for credentials. */
+  /** The list of all providers that the SDK asked for credentials. */
   private static final Pattern PROVIDERS =
       Pattern.compile("\\s*AwsCredentialsProviderChain\\(.*", Pattern.DOTALL);
 

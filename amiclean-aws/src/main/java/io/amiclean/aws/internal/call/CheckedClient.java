@@ -112,7 +112,7 @@ public final class CheckedClient<C extends SdkClient> {
    * @param <P> the answer
    * @param operation the operation, such as {@code Ec2Client::describeImages}
    * @param request the request
-   * @param plugins what the request carries besides the check
+   * @param plugins what the request carries in addition to the check
    * @return the answer of the service
    * @throws SdkException if the call fails
    * @throws UnusableAnswerException if the answer is not the service's own, or nothing is known of

@@ -41,8 +41,8 @@ final class ImageChangeCalls {
   private static final int MOST_TOGETHER = 1000;
 
   /**
-   * Codes that EC2 may refuse with what is so already: which of them it uses is not documented, so
-   * that the image itself is looked at.
+   * Codes that EC2 may answer with where the image is in that state already: which of them it uses
+   * is not documented, so that the image itself is described.
    */
   private static final Set<String> MAY_BE_SO =
       Set.of(
@@ -164,7 +164,7 @@ final class ImageChangeCalls {
       return change.of(refusal);
     }
     if (described.isEmpty()) {
-      // Other codes are also for images of other accounts, which the look does not find.
+      // Other codes are also for images of other accounts, which describing does not find.
       return change.of(
           refusal.code().equals("InvalidAMIID.Unavailable")
               ? refusal.as(Outcome.ALREADY_GONE)

@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  */
 public final class CandidateChecks implements CandidateCheck {
 
-  /** What errors call both checks together. */
-  private static final String BOTH = "last-look";
+  /** How errors name both checks together. */
+  private static final String BOTH = "candidate-checks";
 
   /** An id that no image has. */
   private static final ImageId NOBODY = ImageId.of("ami-00000000000000000");

@@ -40,12 +40,12 @@ import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
  * sources of usage. Whatever it reports stays, with the reason {@link ReasonCodes#IN_USE}, and the
  * notes of the evidence say that the own sources did not see it. Thread-safe.
  *
- * <p>EC2 looks at instances, launch templates, parameters of Systems Manager and recipes of EC2
+ * <p>EC2 searches instances, launch templates, parameters of Systems Manager and recipes of EC2
  * Image Builder, of the account and region alone (EC2 User Guide, "Identify your resources
  * referencing specified AMIs"). By itself it would count terminated instances, and of launch
  * templates the ten newest versions only; here, both are said in every call. Of launch templates,
  * the newest {@linkplain io.amiclean.aws.source.LaunchTemplateVersions#newestThatCount() versions
- * that count} are looked at, 10,000 of each template at most; where only those in use count, none.
+ * that count} are searched, 10,000 of each template at most; where only those in use count, none.
  *
  * <p>If {@link EvidenceSources#IMAGE_REFERENCES} is skipped, nothing is asked and nothing found.
  *
@@ -109,7 +109,7 @@ record ImageReferencesCheck(
    * Asks EC2 about the candidates, ten in a call.
    *
    * @param candidates the images that would be removed
-   * @return those that EC2 reports a use of; the evidence counts the candidates that were looked at
+   * @return those that EC2 reports a use of; the evidence counts the candidates that exist
    * @throws EvidenceException if EC2 does not answer for all of them
    */
   @Override
@@ -122,13 +122,13 @@ record ImageReferencesCheck(
     List<List<ImageId>> calls =
         Batches.of(candidates.stream().map(Image::id).toList(), IMAGES_PER_CALL);
     SortedMap<ImageId, SortedMap<String, String>> uses = new TreeMap<>();
-    int looked = 0;
+    int existing = 0;
     for (Answer answer : new SideBySide(context, SOURCE).ask(calls, this::read, List::size)) {
       uses.putAll(answer.uses());
-      looked += answer.looked();
+      existing += answer.existing();
     }
     Evidence.Builder evidence =
-        Evidence.builder().source(SOURCE).items(looked).complete(true).readAt(readAt);
+        Evidence.builder().source(SOURCE).items(existing).complete(true).readAt(readAt);
     uses.forEach(
         (image, typesByArn) -> {
           LOG.debug("EC2 reports that {} use {}", typesByArn.keySet(), image);
@@ -142,9 +142,9 @@ record ImageReferencesCheck(
    * What EC2 reports.
    *
    * @param uses the resource types of those that use an image, by their ARNs
-   * @param looked how many of the images exist
+   * @param existing how many of the images exist
    */
-  private record Answer(SortedMap<ImageId, SortedMap<String, String>> uses, int looked) {}
+  private record Answer(SortedMap<ImageId, SortedMap<String, String>> uses, int existing) {}
 
   /**
    * Reads what EC2 reports of some images. One that is gone fails the whole call, so that the

@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.ec2.model.LaunchPermission;
  * what nobody uses may go.
  *
  * <p>Such reports may lag: instances of the past 24 hours and launch templates of the past few days
- * may be missing, and nothing else is looked at (EC2 User Guide, "View your AMI usage"). An image
+ * may be missing, and no other use is reported (EC2 User Guide, "View your AMI usage"). An image
  * that another account began to use since then may go, so they are for images that have not been
  * offered to others lately. Making reports takes minutes; each is deleted afterwards, and counts
  * for an hour.
@@ -114,8 +114,8 @@ record LaunchPermissionsCheck(
         shared.put(candidates.get(i).id(), others);
       }
     }
-    long looked = answers.stream().filter(Optional::isPresent).count();
-    findings.addEvidence(Evidence.complete(SOURCE, looked, readAt));
+    long answered = answers.stream().filter(Optional::isPresent).count();
+    findings.addEvidence(Evidence.complete(SOURCE, answered, readAt));
     if (options.usageReports()) {
       addReported(shared, findings);
     } else {

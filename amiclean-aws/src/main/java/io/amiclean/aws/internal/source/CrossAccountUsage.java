@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * images are cleaned up.
  *
  * <p>Details of references name the account, such as {@code running, in account 210987654321}, and
- * so do the names of evidence, such as {@code instances(210987654321)}. What the other account uses
- * besides is in the answer as well, and protects nothing here.
+ * so do the names of evidence, such as {@code instances(210987654321)}. Other images that it uses
+ * are in the answer as well, and protect nothing here.
  *
  * <p>Thread-safe as far as its parts are.
  *

@@ -57,7 +57,7 @@ public final class Ec2ImageSource implements ImageSource {
    * @param ec2 the client; the caller owns it
    * @param context scope, clock and progress
    * @param options which facts are read, and whether {@link EvidenceSources#RECYCLE_BIN} is left
-   *     out; without it, snapshots of images in the Recycle Bin look like orphans
+   *     out; without it, snapshots of images in the Recycle Bin count as orphans
    * @param rules the rules of the Recycle Bin
    */
   public Ec2ImageSource(

@@ -116,7 +116,7 @@ final class ImageFacts {
   }
 
   /**
-   * Reads what is asked for besides.
+   * Reads the facts that do not come with the list of images.
    *
    * @param images the images that were read, to which facts are added
    * @return the evidence of all that is read

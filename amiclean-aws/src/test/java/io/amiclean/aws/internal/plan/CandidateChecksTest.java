@@ -29,7 +29,7 @@ class CandidateChecksTest {
     account.close();
   }
 
-  private CandidateCheck lastLook(ReadingOptions options) {
+  private CandidateCheck candidateChecks(ReadingOptions options) {
     return new CandidateChecks(account.ec2(), account.context, options, Set::of);
   }
 
@@ -50,7 +50,8 @@ class CandidateChecksTest {
     account.state.image(ami(3).value());
     account.state.instance("i-1").image(ami(1).value());
 
-    CandidateFindings findings = lastLook(ReadingOptions.defaults()).check(candidates(1, 2, 3));
+    CandidateFindings findings =
+        candidateChecks(ReadingOptions.defaults()).check(candidates(1, 2, 3));
 
     assertThat(findings.reasons()).containsOnlyKeys(ami(1), ami(2));
     assertThat(findings.reasons().values())
@@ -68,7 +69,7 @@ class CandidateChecksTest {
     CountDownLatch both = new CountDownLatch(2);
     account.endpoint.meet("DescribeImageReferences", both).meet("DescribeImageAttribute", both);
 
-    assertThat(lastLook(ReadingOptions.defaults()).check(candidates(1)).reasons()).isEmpty();
+    assertThat(candidateChecks(ReadingOptions.defaults()).check(candidates(1)).reasons()).isEmpty();
   }
 
   @Test
@@ -76,7 +77,8 @@ class CandidateChecksTest {
     account.state.image(ami(1).value()).sharedWith(OTHER);
     account.state.instance("i-1").image(ami(1).value());
 
-    assertThat(lastLook(ReadingOptions.defaults()).check(candidates(1)).reasons().get(ami(1)))
+    assertThat(
+            candidateChecks(ReadingOptions.defaults()).check(candidates(1)).reasons().get(ami(1)))
         .extracting(Reason::code)
         .containsExactly("in-use");
   }
@@ -86,7 +88,7 @@ class CandidateChecksTest {
     account.state.image(ami(1).value()).sharedWith(OTHER);
     account.state.instance("i-1").image(ami(1).value());
 
-    lastLook(ReadingOptions.builder().usageReports().build()).check(candidates(1));
+    candidateChecks(ReadingOptions.builder().usageReports().build()).check(candidates(1));
 
     assertThat(account.endpoint.count("DescribeImageAttribute")).isZero();
   }
@@ -96,7 +98,7 @@ class CandidateChecksTest {
     ReadingOptions none =
         ReadingOptions.builder().skip("image-references", "launch-permissions").build();
 
-    assertThat(lastLook(none).check(candidates(1)).evidence())
+    assertThat(candidateChecks(none).check(candidates(1)).evidence())
         .containsExactly(
             Evidence.skipped("image-references", AccountOverWire.NOW),
             Evidence.skipped("launch-permissions", AccountOverWire.NOW));
@@ -106,10 +108,10 @@ class CandidateChecksTest {
   void describesHowItLooks() {
     assertThat(
             List.of(
-                lastLook(ReadingOptions.defaults()).description(),
-                lastLook(ReadingOptions.builder().usageReports().build()).description()))
+                candidateChecks(ReadingOptions.defaults()).description(),
+                candidateChecks(ReadingOptions.builder().usageReports().build()).description()))
         .containsExactly(
-            "last-look(image-references, launch-permissions)",
-            "last-look(image-references, launch-permissions(usage-reports))");
+            "candidate-checks(image-references, launch-permissions)",
+            "candidate-checks(image-references, launch-permissions(usage-reports))");
   }
 }

@@ -29,7 +29,7 @@ public final class LifecycleFilters {
                     hold ->
                         Reason.of(
                             ReasonCodes.ON_HOLD,
-                            "Somebody put the image on hold; it stays until the hold is lifted",
+                            "The image is on hold; it stays until the hold is lifted",
                             hold))
                 .toList());
   }

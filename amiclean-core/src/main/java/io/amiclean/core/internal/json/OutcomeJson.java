@@ -51,7 +51,7 @@ public final class OutcomeJson {
     throw json.failure(
         "the outcome of "
             + parts.action
-            + " is not about the right thing: expected the imageId of an image, or the"
+            + " is about another kind of resource: expected the imageId of an image, or the"
             + " snapshotId of a snapshot");
   }
 

@@ -9,11 +9,11 @@ import java.util.Set;
 
 /**
  * The names under which a plan shows its groups: short where that is enough to distinguish them,
- * long where two would look alike.
+ * long where two would be the same.
  */
 final class GroupNames {
 
-  /** The row of the unmapped images in the tables; no group may look like it. */
+  /** The row of the unmapped images in the tables; no group may be shown so. */
   private static final String RESERVED = "no-tags (excluded)";
 
   private GroupNames() {}

@@ -290,7 +290,7 @@ final class Page {
     return !failures().isEmpty();
   }
 
-  /** Returns what a person should look at. */
+  /** Returns the outcomes that a person should review. */
   List<Ending> failures() {
     return results()
         .flatMap(

@@ -34,7 +34,7 @@ final class Timeline {
   private static final int FEWEST_PERIODS = 12;
   private static final int MOST_TICKS = 8;
 
-  /** What does not look like a date of EC2 shall not stretch the axis beyond use. */
+  /** A date that EC2 cannot have given must not stretch the axis beyond use. */
   private static final LocalDate FIRST_DAY = LocalDate.of(0, 1, 1);
 
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);

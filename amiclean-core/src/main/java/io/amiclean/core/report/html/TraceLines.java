@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way of an image in a few lines: who uses it, and who decided something. Strategies that let
+ * The trace of an image in a few lines: who uses it, and who decided something. Strategies that let
  * it pass are only counted, because the page names all of them among its options, and would be
  * several times as large if each image repeated them.
  */
@@ -26,7 +26,7 @@ final class TraceLines {
     }
     way.addAnswers("Exclusion", "filter", trace.exclusion());
     trace.groups().forEach(way::addGroup);
-    way.addAnswers("Last look", "check", trace.candidateChecks());
+    way.addAnswers("Candidate checks", "check", trace.candidateChecks());
     return way.lines;
   }
 

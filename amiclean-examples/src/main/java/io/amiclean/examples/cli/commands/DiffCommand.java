@@ -53,7 +53,8 @@ public final class DiffCommand extends ConsoleCommand {
     Optional<OutputFile> file = Optional.ofNullable(out).map(output::file);
     PlanDiff diff =
         PlanDiff.between(
-            PlanFile.look(before, command, console), PlanFile.look(after, command, console));
+            PlanFile.readToShow(before, command, console),
+            PlanFile.readToShow(after, command, console));
     console.out().print(DiffText.of(diff));
     if (file.isPresent()) {
       file.get().write(stream -> DiffJson.write(diff, stream));

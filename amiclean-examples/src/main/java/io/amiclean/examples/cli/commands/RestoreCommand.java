@@ -211,7 +211,7 @@ public final class RestoreCommand extends ConsoleCommand {
         : Optional.empty();
   }
 
-  /** Reads what is to be restored, before any account is looked at. */
+  /** Reads what is to be restored, before any account is read. */
   private List<Work> works() {
     List<Work> works = new ArrayList<>();
     for (Path file : plans) {

@@ -96,7 +96,8 @@ public final class WhatIfCommand extends ConsoleCommand {
       progress.finish();
       reading.end();
       decisions.forEach(decision -> print(decision, turns, unknown.isEmpty()));
-      unknown.forEach(change -> console.say("The inventory does not tell what changes " + change));
+      unknown.forEach(
+          change -> console.say("The inventory does not hold what is needed to plan " + change));
     }
     return ExitStatus.DONE;
   }

@@ -13,8 +13,8 @@ public final class PlanFile {
 
   private PlanFile() {}
 
-  /** Reads a plan to be looked at, and says so if it was edited. */
-  public static CleanupPlan look(Path file, CommandSpec command, Console console) {
+  /** Reads a plan to show it, and says so if it was edited. */
+  public static CleanupPlan readToShow(Path file, CommandSpec command, Console console) {
     PlanDocument document = open(file, command);
     document
         .edit()

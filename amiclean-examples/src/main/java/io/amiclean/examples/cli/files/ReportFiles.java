@@ -70,7 +70,7 @@ public final class ReportFiles {
     files.forEach(this::add);
     Map<CleanupScope, CleanupPlan> earlier = new HashMap<>();
     for (Path file : since) {
-      CleanupPlan plan = PlanFile.look(file, command, console);
+      CleanupPlan plan = PlanFile.readToShow(file, command, console);
       if (earlier.putIfAbsent(plan.scope(), plan) != null) {
         throw new ParameterException(
             command.commandLine(),
@@ -134,7 +134,10 @@ public final class ReportFiles {
     }
   }
 
-  /** An edited plan can be looked at, but is not written again, for it would look unedited. */
+  /**
+   * An edited plan can be shown, but is not written again, because the copy would count as
+   * unedited.
+   */
   private CleanupPlan plan(Path file, PlanDocument document) {
     if (format == ReportFormat.JSON) {
       return document.unedited();

@@ -183,7 +183,7 @@ public final class AccountOptions extends CommandPart {
 
   /**
    * Opens the accounts that plans were made of, to be read as they were then, and as these options
-   * say. What they were read without would otherwise look like a change.
+   * say. What was left out of their reading would otherwise count as a change.
    */
   public Accounts openAgain(
       Clock clock, ProgressBars progress, Map<CleanupScope, ReadingPolicy> plans) {

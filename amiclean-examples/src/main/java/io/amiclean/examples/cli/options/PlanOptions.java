@@ -75,7 +75,7 @@ public final class PlanOptions extends CommandPart {
       names = "--keep-previous",
       paramLabel = "N",
       description =
-          "How many of the newest images of each group stay, besides those in use."
+          "How many of the newest images of each group stay, in addition to those in use."
               + " Default: 4.")
   public @Nullable Integer keepPrevious;
 

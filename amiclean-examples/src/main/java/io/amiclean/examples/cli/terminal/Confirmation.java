@@ -50,7 +50,7 @@ public final class Confirmation {
         .out()
         .print(
             unanswered
-                ? "Nothing was changed: nobody answered. Give -f to go on without being asked.\n"
+                ? "Nothing was changed: no answer was given. Give -f to go on without being asked.\n"
                 : "Nothing was changed: not confirmed.\n");
   }
 }

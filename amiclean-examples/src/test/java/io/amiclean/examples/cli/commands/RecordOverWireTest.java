@@ -132,7 +132,8 @@ class RecordOverWireTest {
     assertThat(run.out())
         .contains(ami(2) + " (web-2)", "in-use", "    --keep-previous 14: RETAINED\n");
     assertThat(run.err())
-        .contains("amiclean: The inventory does not tell what changes without the protection");
+        .contains(
+            "amiclean: The inventory does not hold what is needed to plan without the protection");
   }
 
   @ParameterizedTest

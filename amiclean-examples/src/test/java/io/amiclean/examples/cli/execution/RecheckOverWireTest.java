@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class RecheckOverWireTest {
 
-  /** After how many removals the account is looked at again. */
+  /** After how many removals the account is re-checked. */
   private static final int REMOVALS = 500;
 
   @TempDir private Path folder;
