@@ -132,7 +132,7 @@ class NewcomerTest {
             taken -> assertThat(taken).contains("Remove"),
             given -> assertThat(given).contains("Add"));
     assertThat(run("", commands.get(0), "--overwrite").out())
-        .contains("7 kept (4 retained, 1 in use, 2 on hold)");
+        .contains("7 kept (4 retained, 2 on hold, 1 in use)");
   }
 
   /** Compiles and runs the program apart from everything else, with the library alone. */

@@ -153,12 +153,12 @@ class OrganizationDocumentationTest {
   void theWorkedExampleIsWhatTheFormulasAmountTo() throws IOException {
     Calls calls = new Calls(1_000, 17_000, 1_700, 20);
 
-    assertThat(table("## What it costs in calls"))
+    assertThat(table("## Number of calls"))
         .containsEntry("`ListAccounts`", calls.a() / 20)
         .containsEntry("`DescribeRegions`", calls.a())
         .containsEntry("`AssumeRole`", calls.a() + calls.s() + calls.e())
         .containsEntry("readings of a scope", calls.s() + calls.e())
-        .containsEntry("calls that change something", calls.e() * calls.c())
+        .containsEntry("calls that change resources", calls.e() * calls.c())
         .containsEntry("`PutObject`", calls.puts())
         .containsEntry("`GetObject`", calls.gets());
   }

@@ -37,7 +37,7 @@ class CandidateChecksTest {
   class Contract extends CandidateCheckOverWire {
 
     Contract() {
-      super(account, "DescribeImageAttribute", () -> lastLook(ReadingOptions.defaults()));
+      super(account, "DescribeImageAttribute", () -> candidateChecks(ReadingOptions.defaults()));
       account.state.image(ami(1).value()).sharedWith(OTHER);
       account.state.image(ami(2).value());
     }

@@ -47,7 +47,7 @@ public final class ExplainCommand extends ConsoleCommand {
   @Override
   public Integer call() {
     requireIds(asked, command);
-    CleanupPlan plan = PlanFile.look(file, command, console);
+    CleanupPlan plan = PlanFile.readToShow(file, command, console);
     List<String> explanations = asked.stream().flatMap(what -> explain(plan, what)).toList();
     explanations.forEach(console.out()::print);
     return ExitStatus.DONE;
