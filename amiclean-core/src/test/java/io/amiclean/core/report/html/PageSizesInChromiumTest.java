@@ -9,6 +9,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
+import io.amiclean.core.backtest.SampleBacktests;
 import io.amiclean.core.report.html.Chromium.Tab;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,16 +41,16 @@ class PageSizesInChromiumTest {
 
   private static final List<Integer> WIDTHS = List.of(1440, 1280, 768, 390);
 
-  /** Screenshots stay here, for people to look at. */
+  /** Screenshots stay here, for people. */
   private static final Path SCREENSHOTS = Path.of("target", "html-report", "sizes");
 
   private static final Path PROFILE = Path.of("target", "chromium-sizes");
 
   private static final List<String> PARTS =
-      List.of("summary", "changes", "groups", "images", "basis");
+      List.of("summary", "changes", "groups", "time", "images", "orphans", "basis");
 
-  /** Of the long tables, the rows that are in sight at first. */
-  private static final int ROWS = 30;
+  /** So many rows of a long table at its beginning, in its middle and at its end are compared. */
+  private static final int ROWS = 10;
 
   /**
    * Returns the pairs of texts of a part that overlap: texts are sorted by where they begin, and
@@ -58,9 +59,17 @@ class PageSizesInChromiumTest {
   private static final String OVERLAPS =
       """
       (part => {
-        const rows = [...part.querySelectorAll('tbody tr')];
-        rows.splice(%d).forEach(row => row.remove());
-        rows.forEach(row => { row.style.contentVisibility = 'visible'; });
+        for (const body of part.querySelectorAll('tbody')) {
+          const rows = [...body.rows];
+          const middle = Math.floor((rows.length - ROWS) / 2);
+          rows.forEach((row, i) => {
+            if (i < ROWS || i >= rows.length - ROWS || (i >= middle && i < middle + ROWS)) {
+              row.style.contentVisibility = 'visible';
+            } else {
+              row.remove();
+            }
+          });
+        }
         const boxes = [];
         const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -89,7 +98,7 @@ class PageSizesInChromiumTest {
         return overlaps;
       })(document.getElementById('$'))
       """
-          .formatted(ROWS);
+          .replace("ROWS", Integer.toString(ROWS));
 
   private static final String AXE =
       "axe.run().then(found => found.violations.map(rule => rule.id + ': ' +"
@@ -98,7 +107,7 @@ class PageSizesInChromiumTest {
 
   private static Optional<Chromium> chromium = Optional.empty();
 
-  private static final Map<Integer, Path> PAGES = new HashMap<>();
+  private static final Map<String, Path> PAGES = new LinkedHashMap<>();
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
@@ -106,9 +115,16 @@ class PageSizesInChromiumTest {
     assumeTrue(
         program.isPresent(),
         "There is no 'chromium' on the PATH: the HTML report is not tested in a browser");
-    PAGES.put(21, write(folder, SamplePlans.ofDemoAccount()));
-    PAGES.put(300, write(folder, SamplePlans.large(SamplePlans.SCOPE, 12, 300)));
-    PAGES.put(5000, write(folder, SamplePlans.large(SamplePlans.SCOPE, 50, 5000)));
+    add(folder, "21 images", withEveryPart(SamplePlans.ofDemoAccount()));
+    add(folder, "300 images", withEveryPart(SamplePlans.large(SamplePlans.SCOPE, 12, 300)));
+    add(folder, "5000 images", withEveryPart(SamplePlans.large(SamplePlans.SCOPE, 50, 5000)));
+    add(folder, "showcase", PlanReport.of(SamplePlans.showcase()));
+    add(folder, "executed", SamplePlans.executed());
+    Path backtest = folder.resolve("backtest.html");
+    try (OutputStream out = Files.newOutputStream(backtest)) {
+      HtmlBacktest.write(SampleBacktests.ofEverything("front", "keep one", "keep two"), out);
+    }
+    PAGES.put("backtest", backtest);
     chromium = Optional.of(Chromium.start(program.get(), PROFILE.toAbsolutePath()));
     Files.createDirectories(SCREENSHOTS);
   }
@@ -118,8 +134,16 @@ class PageSizesInChromiumTest {
     chromium.ifPresent(Chromium::close);
   }
 
-  /** Writes a page that has every part: owners, and what changed since a week ago. */
-  private static Path write(Path folder, CleanupPlan plan) throws IOException {
+  private static void add(Path folder, String name, PlanReport report) throws IOException {
+    Path page = folder.resolve(name + ".html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      new HtmlReport().render(CleanupReport.builder().addPlans(report).build(), out);
+    }
+    PAGES.put(name, page);
+  }
+
+  /** Returns a report for a page with every part: owners, and what changed since a week ago. */
+  private static PlanReport withEveryPart(CleanupPlan plan) {
     List<ImageDecision> images =
         plan.images().stream()
             .map(
@@ -143,56 +167,57 @@ class PageSizesInChromiumTest {
                     .mapToObj(images::get)
                     .toList())
             .build();
-    Path page = folder.resolve(images.size() + ".html");
-    try (OutputStream out = Files.newOutputStream(page)) {
-      new HtmlReport()
-          .render(
-              CleanupReport.builder().addPlans(PlanReport.of(tagged).since(earlier)).build(), out);
-    }
-    return page;
+    return PlanReport.of(tagged).since(earlier);
   }
 
-  static Stream<Arguments> looks() {
+  static Stream<Arguments> views() {
     return PAGES.keySet().stream()
-        .sorted()
         .flatMap(
-            images ->
+            page ->
                 WIDTHS.stream()
                     .flatMap(
                         width ->
                             Stream.of("light", "dark")
-                                .map(look -> Arguments.of(images, width, look))));
+                                .map(colours -> Arguments.of(page, width, colours))));
   }
 
-  private static Tab open(int images, int width, String look) {
+  private static Tab open(String page, int width, String colours) {
     Tab tab = chromium.orElseThrow().newTab().size(width, HEIGHT);
-    if (look.equals("dark")) {
+    if (colours.equals("dark")) {
       tab.dark();
     }
-    return tab.open(Objects.requireNonNull(PAGES.get(images)).toUri());
+    return tab.open(Objects.requireNonNull(PAGES.get(page)).toUri());
   }
 
-  @ParameterizedTest(name = "{0} images, {1} px, {2}")
-  @MethodSource("looks")
-  void showsNoTextOverAnother(int images, int width, String look) throws IOException {
-    try (Tab tab = open(images, width, look)) {
+  /** Returns the parts that a page has. */
+  private static List<String> parts(Tab tab) {
+    return PARTS.stream()
+        .filter(part -> tab.evaluate("!!document.getElementById('" + part + "')").asBoolean())
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}, {1} px, {2}")
+  @MethodSource("views")
+  void showsNoTextOverAnother(String page, int width, String colours) throws IOException {
+    try (Tab tab = open(page, width, colours)) {
       List<String> overlaps = new ArrayList<>();
-      for (String part : PARTS) {
+      List<String> parts = parts(tab);
+      for (String part : parts) {
         tab.evaluate(
             "new Promise(done => { document.getElementById('"
                 + part
                 + "').scrollIntoView(); requestAnimationFrame(() => requestAnimationFrame(done))"
                 + " })");
         Files.write(
-            SCREENSHOTS.resolve("%d-%d-%s-%s.png".formatted(images, width, look, part)),
+            SCREENSHOTS.resolve(
+                "%s-%d-%s-%s.png".formatted(page.replace(' ', '-'), width, colours, part)),
             tab.screenshot());
       }
       assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
           .isLessThanOrEqualTo(width);
       // The head of the table of images covers rows that are scrolled beneath it.
       tab.evaluate("scrollTo(0, 0)");
-      // Colours move nothing.
-      for (String part : look.equals("light") ? PARTS : List.<String>of()) {
+      for (String part : parts) {
         tab.evaluate(OVERLAPS.replace("$", part))
             .forEach(overlap -> overlaps.add(part + ": " + overlap.asText()));
       }
@@ -202,15 +227,26 @@ class PageSizesInChromiumTest {
     }
   }
 
-  /** Rows of a long table are of the same form as those of a short one, and take long to check. */
-  static Stream<Arguments> looksOfTheShortPage() {
-    return looks().filter(look -> look.get()[0].equals(21));
+  /**
+   * The short pages in all views, and a longer one in two: its rows are of the same form as those
+   * of a short one, and take long to check.
+   */
+  static Stream<Arguments> viewsToCheck() {
+    return views()
+        .filter(
+            view ->
+                switch ((String) view.get()[0]) {
+                  case "21 images" -> true;
+                  case "300 images" -> view.get()[1].equals(1440) && view.get()[2].equals("light");
+                  case "showcase" -> view.get()[1].equals(390) && view.get()[2].equals("dark");
+                  default -> false;
+                });
   }
 
-  @ParameterizedTest(name = "{0} images, {1} px, {2}")
-  @MethodSource("looksOfTheShortPage")
-  void passesTheRulesOfAccessibility(int images, int width, String look) throws IOException {
-    try (Tab tab = open(images, width, look)) {
+  @ParameterizedTest(name = "{0}, {1} px, {2}")
+  @MethodSource("viewsToCheck")
+  void passesTheRulesOfAccessibility(String page, int width, String colours) throws IOException {
+    try (Tab tab = open(page, width, colours)) {
       tab.evaluate(
           Resources.toString(
               Resources.getResource("META-INF/resources/webjars/axe-core/4.6.3/axe.min.js"),

@@ -3,10 +3,12 @@ package io.amiclean.core.report.html;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
+import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Refusal;
@@ -22,6 +24,9 @@ import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.api.testing.Samples;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
@@ -140,6 +145,65 @@ final class SamplePlans {
                     snapshotId(2), Outcome.FAILED, "UnauthorizedOperation", "Not permitted"),
                 ActionOutcome.deletion(snapshotId(9), Outcome.UNKNOWN, "timeout", "No answer"))
             .build());
+  }
+
+  /** A plan of an account with images in use, on hold, protected and in stages, and orphans. */
+  static CleanupPlan showcase() {
+    Instant now = Instant.parse("2025-09-01T06:00:00Z");
+    LifecycleTags tags = LifecycleTags.defaults();
+    InMemoryAccount.Builder contents = InMemoryAccount.builder();
+    for (int number = 1; number <= 12; number++) {
+      int build = number;
+      contents.image(
+          imageId(build).value(),
+          image -> {
+            image
+                .name("web-build-" + build)
+                .createdAt(now.minus(Duration.ofDays(200 - 10L * build)).toString())
+                .tag("role", build % 2 == 0 ? "web" : "api")
+                .tag("owner", build % 3 == 0 ? "team-web" : "team-api")
+                .snapshot(snapshotId(build).value(), 16)
+                .snapshot(snapshotId(100).value(), 100);
+            switch (build) {
+              case 1 -> image.tag(tags.hold(), "2025-08-01T00:00:00Z anna");
+              case 2 -> image.deregistrationProtected();
+              case 3 -> image.tags(tags.mark(Stage.PRIVATE, now.minus(Duration.ofDays(20))));
+              case 4 ->
+                  image
+                      .state(ImageState.DISABLED)
+                      .tags(tags.mark(Stage.DISABLED, now.minus(Duration.ofDays(2))));
+              default -> {
+                // An image like most.
+              }
+            }
+          });
+    }
+    InMemoryAccount account =
+        contents
+            .instance("i-0a1b2c3d4e5f60001", imageId(5).value())
+            .autoScalingGroup("api-prod", imageId(6).value())
+            .snapshot(
+                snapshotId(201).value(),
+                snapshot -> snapshot.madeFor("ami-0fffffffffffffff1").sizeGiB(100))
+            .snapshot(
+                snapshotId(202).value(),
+                snapshot -> snapshot.madeFor("ami-0fffffffffffffff2").sizeGiB(20).locked())
+            .build()
+            .withClock(Clock.fixed(now, ZoneOffset.UTC));
+    return CleanupPlanner.builder()
+        .account(account)
+        .groupBy(Mappers.tags("role"))
+        .retain(RetentionStrategies.keepNewest(2))
+        .lifecycle(
+            LifecyclePolicy.of(
+                LifecycleRule.makePrivate(),
+                LifecycleRule.disable().after(Duration.ofDays(10)),
+                LifecycleRule.deregister().after(Duration.ofDays(10))))
+        .orphanSnapshots()
+        .recordTags("owner")
+        .clock(Clock.fixed(now, ZoneOffset.UTC))
+        .build()
+        .plan();
   }
 
   /** A plan for images of three years, in up to 50 groups of which it keeps the newest 20. */
