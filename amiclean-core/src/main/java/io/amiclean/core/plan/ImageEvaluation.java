@@ -168,6 +168,11 @@ final class ImageEvaluation {
     return groups.of(position).stream().map(ImageGroups.Group::key).toList();
   }
 
+  /** Returns the names under which a plan shows the groups of the image at a position. */
+  List<String> groupNamesOf(int position) {
+    return groups.namesOf(position);
+  }
+
   /** Returns the verdict on the image at a position. */
   Verdict verdict(int position) {
     return verdicts.get(position);

@@ -13,95 +13,107 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which limits the decisions of a plan pass. */
+/** Counts what becomes of images, and says which limits that passes. Not thread-safe. */
 final class LimitCheck {
 
-  private LimitCheck() {}
+  private final PlanLimits limits;
+  private long images;
+  private long removals;
+  private long stageChanges;
+
+  /** How many images stay in each group. */
+  private final Map<String, Integer> staying = new TreeMap<>();
+
+  /** The groups of the images that go. */
+  private final Set<String> shrinking = new HashSet<>();
+
+  LimitCheck(PlanLimits limits) {
+    this.limits = limits;
+  }
 
   /** Returns why decisions are refused: a refusal for each limit that they pass. */
   static List<Refusal> refusals(PlanLimits limits, List<ImageDecision> decisions) {
-    List<Refusal> refusals = new ArrayList<>();
-    limits.removeAtMost().ifPresent(most -> checkImages(most, decisions, refusals));
-    limits.removeAtMostPercent().ifPresent(most -> checkShare(most, decisions, refusals));
-    limits.keepAtLeast().ifPresent(least -> checkGroups(least, decisions, refusals));
-    limits.stageAtMost().ifPresent(most -> checkStageChanges(most, decisions, refusals));
-    return refusals;
+    LimitCheck check = new LimitCheck(limits);
+    decisions.forEach(decision -> check.count(decision.groups(), decision.actions()));
+    return check.refusals();
   }
 
-  private static void checkImages(int most, List<ImageDecision> decisions, List<Refusal> refusals) {
-    long removed = removals(decisions);
-    if (removed > most) {
-      refusals.add(
-          Refusal.of(
-              "limit-images",
-              "The plan removes " + removed + " images, at most " + most + " may go"));
+  /** Counts an image with its groups and what is done with it. */
+  void count(List<String> groups, List<Action> actions) {
+    boolean removal = actions.contains(Action.DEREGISTER_IMAGE);
+    images++;
+    removals += removal ? 1 : 0;
+    stageChanges += removal || actions.isEmpty() || isRestored(actions) ? 0 : 1;
+    if (limits.keepAtLeast().isPresent()) {
+      groups.forEach(group -> staying.merge(group, removal ? 0 : 1, Integer::sum));
+      if (removal) {
+        shrinking.addAll(groups);
+      }
     }
   }
 
-  private static void checkShare(
-      int percent, List<ImageDecision> decisions, List<Refusal> refusals) {
-    long removed = removals(decisions);
-    if (removed * 100 > (long) percent * decisions.size()) {
+  private static boolean isRestored(List<Action> actions) {
+    return actions.contains(Action.RESTORE_IMAGE);
+  }
+
+  /** Returns a refusal for each limit that is passed. */
+  List<Refusal> refusals() {
+    List<Refusal> refusals = new ArrayList<>();
+    limits.removeAtMost().ifPresent(most -> checkImages(most, refusals));
+    limits.removeAtMostPercent().ifPresent(most -> checkShare(most, refusals));
+    limits.keepAtLeast().ifPresent(least -> checkGroups(least, refusals));
+    limits.stageAtMost().ifPresent(most -> checkStageChanges(most, refusals));
+    return refusals;
+  }
+
+  private void checkImages(int most, List<Refusal> refusals) {
+    if (removals > most) {
+      refusals.add(
+          Refusal.of(
+              "limit-images",
+              "The plan removes " + removals + " images, at most " + most + " may go"));
+    }
+  }
+
+  private void checkShare(int percent, List<Refusal> refusals) {
+    if (removals * 100 > percent * images) {
       refusals.add(
           Refusal.of(
               "limit-percent",
               "The plan removes "
-                  + removed
+                  + removals
                   + " of "
-                  + decisions.size()
+                  + images
                   + " images, at most "
                   + percent
                   + " % may go"));
     }
   }
 
-  private static void checkGroups(
-      int least, List<ImageDecision> decisions, List<Refusal> refusals) {
-    Map<String, Integer> staying = new TreeMap<>();
-    Set<String> shrinking = new HashSet<>();
-    for (ImageDecision decision : decisions) {
-      for (String group : decision.groups()) {
-        staying.merge(group, decision.isRemoval() ? 0 : 1, Integer::sum);
-        if (decision.isRemoval()) {
-          shrinking.add(group);
-        }
-      }
-    }
-    staying.keySet().retainAll(shrinking);
-    staying.values().removeIf(count -> count >= least);
-    if (!staying.isEmpty()) {
+  private void checkGroups(int least, List<Refusal> refusals) {
+    String tooSmall =
+        staying.entrySet().stream()
+            .filter(group -> shrinking.contains(group.getKey()) && group.getValue() < least)
+            .map(group -> group.getKey() + " (" + group.getValue() + ")")
+            .collect(joining(", "));
+    if (!tooSmall.isEmpty()) {
       refusals.add(
           Refusal.of(
               "limit-group-minimum",
-              "The plan leaves fewer than "
-                  + least
-                  + " images in "
-                  + staying.entrySet().stream()
-                      .map(group -> group.getKey() + " (" + group.getValue() + ")")
-                      .collect(joining(", "))));
+              "The plan leaves fewer than " + least + " images in " + tooSmall));
     }
   }
 
-  private static void checkStageChanges(
-      int most, List<ImageDecision> decisions, List<Refusal> refusals) {
-    long moved =
-        decisions.stream()
-            .flatMap(decision -> decision.stageChange().stream())
-            .filter(change -> change != Action.RESTORE_IMAGE)
-            .count();
-    if (moved > most) {
+  private void checkStageChanges(int most, List<Refusal> refusals) {
+    if (stageChanges > most) {
       refusals.add(
           Refusal.of(
               "limit-stage-changes",
               "The plan moves "
-                  + moved
+                  + stageChanges
                   + " images into another stage, at most "
                   + most
                   + " may be"));
     }
-  }
-
-  private static long removals(List<ImageDecision> decisions) {
-    return decisions.stream().filter(ImageDecision::isRemoval).count();
   }
 }

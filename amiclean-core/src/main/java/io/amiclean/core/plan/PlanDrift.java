@@ -4,7 +4,6 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.plan.Action;
-import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import java.util.Collections;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The difference of a plan and of one that the same policy makes of the account now: what changed,
@@ -36,42 +36,56 @@ public final class PlanDrift {
   private static final Set<String> KEPT_BY_LIFECYCLE =
       Set.of(ReasonCodes.WAITING_IN_STAGE, ReasonCodes.LAST_STAGE);
 
+  private static final Reason IMAGE_GONE = Reason.of(GONE, "The image is gone");
+
   private final Map<ImageId, Reason> changes;
   private final Map<ImageId, Reason> staying;
 
-  PlanDrift(Map<ImageId, Reason> changes, Map<ImageId, Reason> staying) {
-    this.changes = Collections.unmodifiableMap(new TreeMap<>(changes));
-    this.staying = Map.copyOf(staying);
+  private PlanDrift(Map<ImageId, Reason> changes, Map<ImageId, Reason> staying) {
+    this.changes = Collections.unmodifiableMap(changes);
+    this.staying = Collections.unmodifiableMap(staying);
   }
 
   /**
-   * Compares a plan with a new one of the same account.
-   *
-   * @param plan the plan
-   * @param again what the same policy makes of the account now, with the groups under the same
-   *     names
-   * @return what changed
+   * Compares a plan image by image, so that no new plan has to be in memory as a whole. Not
+   * thread-safe.
    */
-  public static PlanDrift between(CleanupPlan plan, CleanupPlan again) {
-    Map<ImageId, ImageDecision> now = new HashMap<>();
-    again.images().forEach(decision -> now.put(decision.imageId(), decision));
-    Map<ImageId, Reason> changes = new HashMap<>();
-    Map<ImageId, Reason> staying = new HashMap<>();
-    for (ImageDecision before : plan.images()) {
-      ImageId id = before.imageId();
-      ImageDecision after = now.remove(id);
-      if (after == null) {
-        changes.put(id, Reason.of(GONE, "The image is gone"));
-        continue;
-      }
-      Optional<Reason> change = change(before, after);
-      change.ifPresent(reason -> changes.put(id, reason));
-      if (!before.actions().isEmpty()) {
-        change.ifPresent(reason -> staying.put(id, reason));
-      }
+  static final class Comparison {
+
+    private final Map<ImageId, Reason> changes = new TreeMap<>();
+    private final Map<ImageId, Reason> staying = new HashMap<>();
+
+    /** Takes note of an image of the plan that does not exist any more. */
+    void gone(ImageId image) {
+      changes.put(image, IMAGE_GONE);
     }
-    now.forEach((id, added) -> changes.put(id, Reason.of(NEW, "The image is new", added.groups())));
-    return new PlanDrift(changes, staying);
+
+    /**
+     * Compares what is decided on an image.
+     *
+     * @param before the decision of the plan; null if the plan does not know the image
+     * @param after what the same policy decides now, with the groups under the same names
+     */
+    void compare(@Nullable ImageDecision before, ImageDecision after) {
+      ImageId id = after.imageId();
+      if (before == null) {
+        changes.put(id, Reason.of(NEW, "The image is new", after.groups()));
+        return;
+      }
+      change(before, after)
+          .ifPresent(
+              reason -> {
+                changes.put(id, reason);
+                if (!before.actions().isEmpty()) {
+                  staying.put(id, reason);
+                }
+              });
+    }
+
+    /** Returns what changed. */
+    PlanDrift drift() {
+      return new PlanDrift(changes, staying);
+    }
   }
 
   private static Optional<Reason> change(ImageDecision before, ImageDecision after) {

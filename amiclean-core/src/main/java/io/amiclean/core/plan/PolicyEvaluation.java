@@ -250,16 +250,26 @@ final class PolicyEvaluation {
       PlanningContext context) {
     List<ImageDecision> decided = new ArrayList<>();
     for (int position = 0; position < context.images().images().size(); position++) {
-      Image image = context.images().images().get(position);
-      ImageDecision decision =
-          images
-              .decision(position)
-              .tags(recorded(image))
-              .snapshots(snapshots.decide(image.id()))
-              .build();
-      decided.add(stages.isEmpty() ? decision : stages.get().settle(image, decision));
+      decided.add(decision(position, images, snapshots, stages, context));
     }
     return decided;
+  }
+
+  /** Returns the decision on the image at a position of the inventory. */
+  ImageDecision decision(
+      int position,
+      ImageEvaluation images,
+      SnapshotEvaluation snapshots,
+      Optional<LifecycleEvaluation> stages,
+      PlanningContext context) {
+    Image image = context.images().images().get(position);
+    ImageDecision decision =
+        images
+            .decision(position)
+            .tags(recorded(image))
+            .snapshots(snapshots.decide(image.id()))
+            .build();
+    return stages.isEmpty() ? decision : stages.get().settle(image, decision);
   }
 
   private Map<String, String> recorded(Image image) {

@@ -9,8 +9,6 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
-import io.amiclean.api.model.ReasonCodes;
-import io.amiclean.api.model.Refusal;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
@@ -18,8 +16,6 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotDecision;
-import io.amiclean.api.plan.Verdict;
-import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans again while a plan is executed: the steps of {@link PolicyEvaluation} over what was read
@@ -65,6 +62,23 @@ final class RecheckEvaluation {
     requireEnough(read);
   }
 
+  /** What becomes of the images, and in which groups of the plan they are. */
+  private record Verdicts(
+      ImageEvaluation images, Optional<LifecycleEvaluation> stages, PlannedGroups groups) {
+
+    boolean isRemovalDue(Image image) {
+      return stages.isEmpty() || stages.get().isRemovalDue(image);
+    }
+  }
+
+  /**
+   * What comparing the images one by one has found.
+   *
+   * @param next the decisions on snapshots that are about to be deleted
+   */
+  private record Compared(
+      PlanDrift.Comparison drift, LimitCheck limits, Map<SnapshotId, SnapshotDecision> next) {}
+
   PlanRecheck recheck(Clock clock) {
     ImageEvaluation images = policy.excludeMapAndRetain(context);
     Optional<LifecycleEvaluation> stages = policy.stages(context);
@@ -72,8 +86,10 @@ final class RecheckEvaluation {
     checks.uphold(findings());
     List<Evidence> checked = new ArrayList<>(checks.ask(policy.settings().checks, this::isAsked));
 
-    PlannedGroups groups = new PlannedGroups(planned, context.images().images(), images);
-    Set<ImageId> goes = removals(images, stages, groups);
+    Verdicts verdicts =
+        new Verdicts(
+            images, stages, new PlannedGroups(planned, context.images().images(), images));
+    Set<ImageId> goes = removals(verdicts);
     PlanningContext extended = letGo.putBack(context);
     SnapshotProtections protections = policy.snapshotProtections(context);
     SnapshotEvaluation snapshots =
@@ -85,10 +101,11 @@ final class RecheckEvaluation {
               ImageId image = extended.images().images().get(place).id();
               return goes.contains(image) || letGo.isLetGo(image);
             });
-    List<ImageDecision> decisions = policy.decisions(images, snapshots, stages, context);
-    decisions.replaceAll(decision -> inPlannedGroups(decision, groups));
-    List<SnapshotDecision> orphans = policy.orphans(snapshots, protections, context);
-    Map<SnapshotId, SnapshotDecision> next = next(decisions, orphans, snapshots);
+    Compared compared = compare(verdicts, snapshots);
+    Map<SnapshotId, SnapshotDecision> next = compared.next();
+    policy
+        .orphans(snapshots, protections, context)
+        .forEach(orphan -> putNext(next, orphan));
     SnapshotCheckRound round =
         new SnapshotCheckRound(
             policy.settings().snapshotChecks, context.scope(), next.values().stream());
@@ -97,19 +114,10 @@ final class RecheckEvaluation {
     List<Evidence> all = Stream.concat(evidence.stream(), checked.stream()).toList();
     policy.evidenceCheck().requireFresh(context, all, clock);
 
-    CleanupPlan again =
-        policy
-            .newPlan(all, context)
-            .policy(plan.policy())
-            .reading(plan.reading())
-            .images(round.settleImages(decisions))
-            .orphanSnapshots(round.settleSnapshots(orphans))
-            .refusals(refusals(decisions))
-            .build();
     return new PlanRecheck(
-        again.refusals(),
+        compared.limits().refusals(),
         changed(),
-        PlanDrift.between(plan, again),
+        compared.drift().drift(),
         staying(next, round, snapshots),
         pending(goes),
         missing());
@@ -244,12 +252,11 @@ final class RecheckEvaluation {
   }
 
   /** Returns the images about to be removed that the new plan removes from the same groups. */
-  private Set<ImageId> removals(
-      ImageEvaluation images, Optional<LifecycleEvaluation> stages, PlannedGroups groups) {
-    return images.candidates().stream()
+  private Set<ImageId> removals(Verdicts verdicts) {
+    return verdicts.images().candidates().stream()
         .filter(image -> progress.next().contains(image.id()))
-        .filter(image -> stages.isEmpty() || stages.get().isRemovalDue(image))
-        .filter(image -> isPlannedRemoval(image.id()) && groups.holds(image.id()))
+        .filter(verdicts::isRemovalDue)
+        .filter(image -> isPlannedRemoval(image.id()) && verdicts.groups().holds(image.id()))
         .map(Image::id)
         .collect(Collectors.toSet());
   }
@@ -268,9 +275,71 @@ final class RecheckEvaluation {
         : ImageDecision.builder().from(decision).groups(before.groups()).build();
   }
 
-  /** Returns the decisions on the snapshots that are about to be deleted. */
-  private Map<SnapshotId, SnapshotDecision> next(
-      List<ImageDecision> decisions, List<SnapshotDecision> orphans, SnapshotEvaluation snapshots) {
+  /**
+   * Compares what is decided on the images now with the plan. Nothing of a new plan is kept: an
+   * account can be large, and most of it is decided on as before.
+   */
+  private Compared compare(Verdicts verdicts, SnapshotEvaluation snapshots) {
+    PlanDrift.Comparison drift = new PlanDrift.Comparison();
+    LimitCheck limits = new LimitCheck(policy.policy().limits());
+    Map<SnapshotId, SnapshotDecision> next = nextOfLetGo(snapshots);
+    for (int position = 0; position < context.images().images().size(); position++) {
+      ImageId image = context.images().images().get(position).id();
+      ImageDecision before = planned.get(image);
+      if (before != null && isUnchanged(before, position, verdicts)) {
+        limits.count(before.groups(), before.actions());
+      } else {
+        ImageDecision after =
+            inPlannedGroups(
+                policy.decision(position, verdicts.images(), snapshots, verdicts.stages(), context),
+                verdicts.groups());
+        drift.compare(before, after);
+        limits.count(after.groups(), isHeldByBoth(before, after) ? after.actions() : List.of());
+        if (after.isRemoval() && progress.next().contains(image)) {
+          after.snapshots().forEach(snapshot -> putNext(next, snapshot));
+        }
+      }
+    }
+    for (ImageDecision before : plan.images()) {
+      if (context.images().image(before.imageId()).isEmpty()) {
+        drift.gone(before.imageId());
+      }
+    }
+    countRemoved(limits);
+    return new Compared(drift, limits, next);
+  }
+
+  /**
+   * Returns whether nothing is about to be done with an image, and the new plan decides the same as
+   * the plan, for the same groups. No reasons are asked for then.
+   */
+  private boolean isUnchanged(ImageDecision before, int position, Verdicts verdicts) {
+    Image image = context.images().images().get(position);
+    return !progress.next().contains(image.id())
+        && before.verdict() == verdicts.images().verdict(position)
+        && (!before.isRemoval() || verdicts.isRemovalDue(image))
+        && (verdicts.groups().holds(image.id())
+            || before.groups().equals(verdicts.images().groupNamesOf(position)));
+  }
+
+  private static boolean isHeldByBoth(@Nullable ImageDecision before, ImageDecision after) {
+    return before != null
+        && before.actions().equals(after.actions())
+        && before.groups().equals(after.groups());
+  }
+
+  /** Limits judge what both plans hold, and what the plan removed already. */
+  private void countRemoved(LimitCheck limits) {
+    plan.removals().stream()
+        .filter(removal -> progress.removed().contains(removal.imageId()))
+        .forEach(removal -> limits.count(removal.groups(), removal.actions()));
+  }
+
+  /**
+   * Returns the decisions on the snapshots of images that were let go, as far as these are about to
+   * be deleted.
+   */
+  private Map<SnapshotId, SnapshotDecision> nextOfLetGo(SnapshotEvaluation snapshots) {
     Map<SnapshotId, SnapshotDecision> next = new TreeMap<>();
     for (ImageDecision removal : plan.removals()) {
       ImageId image = removal.imageId();
@@ -278,12 +347,6 @@ final class RecheckEvaluation {
         snapshots.decide(image).forEach(decision -> putNext(next, decision));
       }
     }
-    for (ImageDecision decision : decisions) {
-      if (decision.isRemoval() && progress.next().contains(decision.imageId())) {
-        decision.snapshots().forEach(snapshot -> putNext(next, snapshot));
-      }
-    }
-    orphans.forEach(orphan -> putNext(next, orphan));
     return next;
   }
 
@@ -339,35 +402,5 @@ final class RecheckEvaluation {
     return nextSnapshots().stream()
         .filter(snapshot -> context.snapshots().snapshot(snapshot).isEmpty())
         .collect(Collectors.toSet());
-  }
-
-  /** Limits judge what both plans hold, and what the plan removed already. */
-  private List<Refusal> refusals(List<ImageDecision> decisions) {
-    if (policy.policy().limits().equals(PlanLimits.none())) {
-      return List.of();
-    }
-    List<ImageDecision> both = new ArrayList<>();
-    decisions.forEach(decision -> both.add(heldByBoth(decision)));
-    plan.removals().stream()
-        .filter(removal -> progress.removed().contains(removal.imageId()))
-        .forEach(both::add);
-    return policy.refusals(both);
-  }
-
-  private ImageDecision heldByBoth(ImageDecision decision) {
-    ImageDecision before = planned.get(decision.imageId());
-    return decision.actions().isEmpty()
-            || (before != null
-                && before.actions().equals(decision.actions())
-                && before.groups().equals(decision.groups()))
-        ? decision
-        : ImageDecision.builder()
-            .from(decision)
-            .verdict(Verdict.RETAINED)
-            .stageChange(Optional.empty())
-            .reasons(
-                List.of(Reason.of(ReasonCodes.NOT_SELECTED, "The plan does not hold the change")))
-            .snapshots(List.of())
-            .build();
   }
 }

@@ -15,11 +15,10 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -38,8 +37,7 @@ final class SnapshotEvaluation {
   private final SnapshotResolver resolver;
   private final SnapshotProtections protections;
 
-  /** The snapshots of each image, by its position in the inventory. */
-  private final List<Snapshots> ofImages = new ArrayList<>();
+  private final Map<ImageId, Snapshots> ofImages = new HashMap<>();
 
   private final Map<SnapshotId, SharedSnapshot> shared = new HashMap<>();
 
@@ -50,6 +48,9 @@ final class SnapshotEvaluation {
   private static final class SharedSnapshot {
 
     private final SnapshotId id;
+
+    /** The snapshot, unless the inventory of the account's own does not hold it. */
+    private @Nullable Snapshot known;
 
     /** The images that refer to it and stay. */
     private final List<ImageId> staying = new ArrayList<>(0);
@@ -86,7 +87,14 @@ final class SnapshotEvaluation {
     for (int position = 0; position < images.size(); position++) {
       Image image = images.get(position);
       boolean going = goes.test(position);
-      ofImages.add(new Snapshots(image, going, going ? going(image) : staying(image)));
+      ofImages.put(
+          image.id(), new Snapshots(image, going, going ? going(image) : staying(image)));
+    }
+    for (Snapshot snapshot : context.snapshots().snapshots()) {
+      SharedSnapshot ofImage = shared.get(snapshot.id());
+      if (ofImage != null) {
+        ofImage.known = snapshot;
+      }
     }
   }
 
@@ -124,9 +132,7 @@ final class SnapshotEvaluation {
 
   /** Returns why a snapshot stays that is not decided on as one of an image that goes. */
   List<Reason> reasonsOfUndecided(SnapshotId id) {
-    List<Reason> reasons =
-        reasonsToStay(
-            shared.getOrDefault(id, new SharedSnapshot(id)), context.snapshots().snapshot(id));
+    List<Reason> reasons = reasonsToStay(shared.getOrDefault(id, unreferenced(id)));
     return reasons.isEmpty()
         ? List.of(
             Reason.of(
@@ -137,8 +143,7 @@ final class SnapshotEvaluation {
 
   /** Returns the decisions on the snapshots of an image, sorted by id. */
   List<SnapshotDecision> decide(ImageId id) {
-    List<ImageId> ids = Lists.transform(context.images().images(), Image::id);
-    Snapshots snapshots = ofImages.get(Collections.binarySearch(ids, id));
+    Snapshots snapshots = Objects.requireNonNull(ofImages.get(id));
     List<SnapshotDecision> decisions = new ArrayList<>(1);
     for (SharedSnapshot snapshot : snapshots.all()) {
       decisions.add(
@@ -150,8 +155,7 @@ final class SnapshotEvaluation {
   private SnapshotDecision decideStaying(SharedSnapshot snapshot, Image image) {
     return decision(
         image,
-        snapshot.id,
-        context.snapshots().snapshot(snapshot.id),
+        snapshot,
         SnapshotVerdict.KEEP,
         List.of(
             Reason.of(
@@ -160,13 +164,11 @@ final class SnapshotEvaluation {
 
   private SnapshotDecision decideGoing(SharedSnapshot snapshot) {
     if (snapshot.decision == null) {
-      Optional<Snapshot> known = context.snapshots().snapshot(snapshot.id);
-      List<Reason> stays = reasonsToStay(snapshot, known);
+      List<Reason> stays = reasonsToStay(snapshot);
       snapshot.decision =
           decision(
               snapshot.going.get(0),
-              snapshot.id,
-              known,
+              snapshot,
               stays.isEmpty() ? SnapshotVerdict.DELETE : SnapshotVerdict.KEEP,
               stays.isEmpty() ? List.of(reasonToGo(snapshot)) : stays);
     }
@@ -180,7 +182,13 @@ final class SnapshotEvaluation {
         named(Lists.transform(snapshot.going, Image::id)));
   }
 
-  private List<Reason> reasonsToStay(SharedSnapshot snapshot, Optional<Snapshot> known) {
+  private SharedSnapshot unreferenced(SnapshotId id) {
+    SharedSnapshot snapshot = new SharedSnapshot(id);
+    snapshot.known = context.snapshots().snapshot(id).orElse(null);
+    return snapshot;
+  }
+
+  private List<Reason> reasonsToStay(SharedSnapshot snapshot) {
     List<Reason> reasons = new ArrayList<>(0);
     if (!snapshot.staying.isEmpty()) {
       reasons.add(
@@ -196,28 +204,25 @@ final class SnapshotEvaluation {
               resolver.description() + " does not count the snapshot among those of its image",
               named(snapshot.leftOut)));
     }
-    reasons.addAll(known.map(protections::of).orElseGet(() -> protections.of(snapshot.id)));
+    reasons.addAll(
+        snapshot.known == null
+            ? protections.of(snapshot.id)
+            : protections.of(snapshot.known));
     return reasons;
   }
 
   private static SnapshotDecision decision(
-      Image image,
-      SnapshotId id,
-      Optional<Snapshot> snapshot,
-      SnapshotVerdict verdict,
-      List<Reason> reasons) {
+      Image image, SharedSnapshot snapshot, SnapshotVerdict verdict, List<Reason> reasons) {
     SnapshotDecision.Builder decision = SnapshotDecision.builder();
-    snapshot.ifPresent(decision::snapshot);
-    return decision
-        .snapshotId(id)
-        .verdict(verdict)
-        .reasons(reasons)
-        .sizeGiB(
-            snapshot
-                .map(Snapshot::volumeSizeGiB)
-                .filter(OptionalInt::isPresent)
-                .orElseGet(() -> sizeGiB(image, id)))
-        .build();
+    if (snapshot.known == null) {
+      decision.snapshotId(snapshot.id);
+    } else {
+      decision.snapshot(snapshot.known);
+    }
+    if (snapshot.known == null || snapshot.known.volumeSizeGiB().isEmpty()) {
+      decision.sizeGiB(sizeGiB(image, snapshot.id));
+    }
+    return decision.verdict(verdict).reasons(reasons).build();
   }
 
   private static OptionalInt sizeGiB(Image image, SnapshotId id) {
