@@ -24,7 +24,9 @@ record NamedFilter(
 
   @Override
   public List<Reason> evaluate(Image image, PlanningContext context) {
-    required.forEach(fact -> fact.requireRead(context.images(), description));
+    for (ImageFact fact : required) {
+      fact.requireRead(context.images(), description);
+    }
     return filter.evaluate(image, context);
   }
 }

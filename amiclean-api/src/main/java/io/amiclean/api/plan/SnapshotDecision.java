@@ -158,12 +158,12 @@ public abstract class SnapshotDecision {
      * @return this builder
      */
     public Builder snapshot(Snapshot snapshot) {
+      boolean archived = snapshot.storageTier() == StorageTier.ARCHIVE;
       return snapshotId(snapshot.id())
           .sizeGiB(snapshot.volumeSizeGiB())
           .fullSizeBytes(snapshot.fullSizeBytes())
-          .archived(snapshot.storageTier() == StorageTier.ARCHIVE)
-          .archivedAt(
-              snapshot.archivedAt().filter(at -> snapshot.storageTier() == StorageTier.ARCHIVE));
+          .archived(archived)
+          .archivedAt(archived ? snapshot.archivedAt() : Optional.empty());
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -138,30 +139,27 @@ public final class RetentionDecision {
   }
 
   /**
-   * Returns what was said of an image: by the parts that were asked about it, or by the one
+   * Hands on what was said of an image: by the parts that were asked about it, or by the one
    * strategy that decided alone.
    *
    * @param strategy the strategy whose decision this is
    * @param image the id
-   * @return the reasons by who gave them, in the order of asking; without a reason it let the image
-   *     go
+   * @param answers receives who was asked, and the reasons that it gave, in the order of asking;
+   *     without a reason it let the image go
    */
-  public Map<Strategy, List<Reason>> answers(Strategy strategy, ImageId image) {
+  public void answers(
+      Strategy strategy,
+      ImageId image,
+      BiConsumer<? super Strategy, ? super List<Reason>> answers) {
     Objects.requireNonNull(strategy, "strategy");
     Objects.requireNonNull(image, "image");
-    Map<Strategy, List<Reason>> answers = new LinkedHashMap<>();
-    collectAnswers(strategy, image, answers);
-    return answers;
-  }
-
-  private void collectAnswers(
-      Strategy strategy, ImageId image, Map<Strategy, List<Reason>> answers) {
+    Objects.requireNonNull(answers, "answers");
     if (parts.isEmpty()) {
-      answers.merge(strategy, reasons.getOrDefault(image, List.of()), RetentionDecision::both);
+      answers.accept(strategy, reasons.getOrDefault(image, List.of()));
     }
     for (Part part : parts) {
       if (!part.setAside().contains(image)) {
-        part.decision().collectAnswers(part.strategy(), image, answers);
+        part.decision().answers(part.strategy(), image, answers);
       }
     }
   }

@@ -41,29 +41,30 @@ final class ManagingServices {
 
   /** Returns why an image is managed: a reason for each service. */
   static List<Reason> of(Image image) {
-    Optional<String> backup =
-        backupTag(image.tags())
-            .or(
-                () ->
-                    image
-                        .ownerAlias()
-                        .filter(BACKUP_OWNER_ALIAS::equals)
-                        .map(alias -> "its owner " + alias))
-            .or(
-                () ->
-                    Optional.of(image.name())
-                        .filter(name -> name.startsWith(BACKUP_NAME))
-                        .map(name -> "its name " + name))
-            .or(() -> described(image.description().orElse(""), BACKUP_DESCRIPTION));
-    return reasons(backup, lifecycleManager(image.tags(), image.description().orElse("")));
+    String description = image.description().orElse("");
+    return reasons(backup(image, description), lifecycleManager(image.tags(), description));
+  }
+
+  private static Optional<String> backup(Image image, String description) {
+    if (image.tags().containsKey(BACKUP_TAG)) {
+      return Optional.of("its tag " + BACKUP_TAG);
+    }
+    if (image.ownerAlias().filter(BACKUP_OWNER_ALIAS::equals).isPresent()) {
+      return Optional.of("its owner " + BACKUP_OWNER_ALIAS);
+    }
+    return image.name().startsWith(BACKUP_NAME)
+        ? Optional.of("its name " + image.name())
+        : described(description, BACKUP_DESCRIPTION);
   }
 
   /** Returns why a snapshot is managed: a reason for each service. */
   static List<Reason> of(Snapshot snapshot) {
+    String description = snapshot.description();
     Optional<String> backup =
-        backupTag(snapshot.tags())
-            .or(() -> described(snapshot.description(), BACKUP_SNAPSHOT_DESCRIPTION));
-    return reasons(backup, lifecycleManager(snapshot.tags(), snapshot.description()));
+        snapshot.tags().containsKey(BACKUP_TAG)
+            ? Optional.of("its tag " + BACKUP_TAG)
+            : described(description, BACKUP_SNAPSHOT_DESCRIPTION);
+    return reasons(backup, lifecycleManager(snapshot.tags(), description));
   }
 
   /** Returns why an image is managed by EC2 Image Builder, which tags what it makes. */
@@ -92,10 +93,6 @@ final class ManagingServices {
         ReasonCodes.MANAGED_BY, "Managed by " + service + ", as " + sign + " says", service);
   }
 
-  private static Optional<String> backupTag(Map<String, String> tags) {
-    return Optional.of(BACKUP_TAG).filter(tags::containsKey).map(key -> "its tag " + key);
-  }
-
   private static Optional<String> lifecycleManager(Map<String, String> tags, String description) {
     String first = null;
     for (String key : tags.keySet()) {
@@ -110,8 +107,8 @@ final class ManagingServices {
   }
 
   private static Optional<String> described(String description, String beginning) {
-    return Optional.of(description)
-        .filter(text -> text.startsWith(beginning))
-        .map(text -> "its description '" + text + "'");
+    return description.startsWith(beginning)
+        ? Optional.of("its description '" + description + "'")
+        : Optional.empty();
   }
 }

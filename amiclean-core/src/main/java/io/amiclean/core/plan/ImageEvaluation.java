@@ -24,12 +24,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The verdicts that follow from exclusion, mapping and retention, and their reasons. Candidate
@@ -64,9 +62,6 @@ final class ImageEvaluation {
   private record Findings(
       CandidateCheck check, Set<ImageId> asked, Map<ImageId, List<Reason>> reasons) {}
 
-  /** What a strategy answered about an image. */
-  private record Answer(Strategy strategy, List<Reason> reasons) {}
-
   /**
    * Evaluates.
    *
@@ -85,7 +80,8 @@ final class ImageEvaluation {
     this.groups = groups;
     this.retention = retention;
     this.sources = context.images().evidence().stream().map(Evidence::source).sorted().toList();
-    this.passed = answers(passes(filters));
+    this.passed = new ArrayList<>();
+    filters.forEach(filter -> add(passed, filter, List.of()));
     retain(groups.all());
   }
 
@@ -232,8 +228,14 @@ final class ImageEvaluation {
               Reason.of(
                   ReasonCodes.NOT_RETAINED,
                   "Nothing excludes the image, and no group that it is in retains it",
-                  trace.groups().stream().flatMap(group -> group.rankInGroup().stream()).toList()));
+                  ranks(trace)));
     };
+  }
+
+  private static List<String> ranks(ImageTrace trace) {
+    List<String> ranks = new ArrayList<>();
+    trace.groups().forEach(group -> group.rankInGroup().ifPresent(ranks::add));
+    return ranks;
   }
 
   private ImageTrace trace(int position, Image image) {
@@ -247,24 +249,30 @@ final class ImageEvaluation {
     }
     return findings.isEmpty()
         ? trace.build()
-        : trace.candidateChecks(answers(candidateChecks(image.id()))).build();
+        : trace.candidateChecks(candidateChecks(image.id())).build();
   }
 
   private List<ImageTrace.Answer> exclusion(int position) {
-    return exclusions.contains(position)
-        ? answers(
-            Stream.concat(
-                passes(filters),
-                exclusions.answers(position).stream()
-                    .filter(answer -> filters.contains(answer.strategy()))
-                    .map(answer -> new Answer(answer.strategy(), answer.reasons()))))
-        : passed;
+    if (!exclusions.contains(position)) {
+      return passed;
+    }
+    List<ImageTrace.Answer> answers = new ArrayList<>(passed);
+    for (Exclusions.Answer answer : exclusions.answers(position)) {
+      if (filters.contains(answer.strategy())) {
+        add(answers, answer.strategy(), answer.reasons());
+      }
+    }
+    return answers;
   }
 
-  private Stream<Answer> candidateChecks(ImageId image) {
-    return findings.stream()
-        .filter(found -> found.asked().contains(image))
-        .map(found -> new Answer(found.check(), found.reasons().getOrDefault(image, List.of())));
+  private List<ImageTrace.Answer> candidateChecks(ImageId image) {
+    List<ImageTrace.Answer> answers = new ArrayList<>();
+    for (Findings found : findings) {
+      if (found.asked().contains(image)) {
+        add(answers, found.check(), found.reasons().getOrDefault(image, List.of()));
+      }
+    }
+    return answers;
   }
 
   private ImageTrace.Group trace(Image image, ImageGroups.Group group) {
@@ -276,32 +284,26 @@ final class ImageEvaluation {
             .images(group.positions().length());
     int rank = decided.rank(image.id());
     if (rank > 0) {
-      trace.rank(rank);
-      trace.retention(
-          answers(
-              decided.answers(image.id()).entrySet().stream()
-                  .map(answer -> new Answer(answer.getKey(), answer.getValue()))));
+      List<ImageTrace.Answer> answers = new ArrayList<>();
+      decided.answers(image.id(), (strategy, reasons) -> add(answers, strategy, reasons));
+      trace.rank(rank).retention(answers);
     }
     return trace.build();
   }
 
-  private static Stream<Answer> passes(List<? extends Strategy> filters) {
-    return filters.stream().map(filter -> new Answer(filter, List.of()));
-  }
-
-  /** Joins the answers of strategies with the same description. */
-  private static List<ImageTrace.Answer> answers(Stream<Answer> answers) {
-    Map<String, List<Reason>> reasons = new LinkedHashMap<>();
-    answers.forEach(
-        answer ->
-            reasons.merge(
-                answer.strategy().description(), answer.reasons(), ImageEvaluation::both));
-    return reasons.entrySet().stream()
-        .map(answer -> ImageTrace.Answer.of(answer.getKey(), answer.getValue()))
-        .toList();
-  }
-
-  private static List<Reason> both(List<Reason> mine, List<Reason> theirs) {
-    return Stream.concat(mine.stream(), theirs.stream()).toList();
+  /** Adds an answer, joined with that of a strategy with the same description. */
+  private static void add(
+      List<ImageTrace.Answer> answers, Strategy strategy, List<Reason> reasons) {
+    String description = strategy.description();
+    for (int i = 0; i < answers.size(); i++) {
+      ImageTrace.Answer known = answers.get(i);
+      if (known.strategy().equals(description)) {
+        List<Reason> both = new ArrayList<>(known.reasons());
+        both.addAll(reasons);
+        answers.set(i, ImageTrace.Answer.of(description, both));
+        return;
+      }
+    }
+    answers.add(ImageTrace.Answer.of(description, reasons));
   }
 }

@@ -72,9 +72,10 @@ class TogetherTest {
     RetentionDecision decision = decide(group("web", images(5, 15), List.of()));
 
     Map<String, List<Reason>> answers = new HashMap<>();
-    decision
-        .answers(together(youngerThan(TEN_DAYS)), imageId(15))
-        .forEach((strategy, reasons) -> answers.put(strategy.description(), reasons));
+    decision.answers(
+        together(youngerThan(TEN_DAYS)),
+        imageId(15),
+        (strategy, reasons) -> answers.put(strategy.description(), List.copyOf(reasons)));
 
     assertThat(answers)
         .containsOnlyKeys("youngerThan(P10D)", "together(youngerThan: P10D)")

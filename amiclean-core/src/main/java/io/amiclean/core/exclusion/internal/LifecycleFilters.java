@@ -24,14 +24,15 @@ public final class LifecycleFilters {
     return ExclusionFilter.named(
         "on-hold()",
         (image, context) ->
-            tags.holdOn(image).stream()
+            tags.holdOn(image)
                 .map(
                     hold ->
-                        Reason.of(
-                            ReasonCodes.ON_HOLD,
-                            "The image is on hold; it stays until the hold is lifted",
-                            hold))
-                .toList());
+                        List.of(
+                            Reason.of(
+                                ReasonCodes.ON_HOLD,
+                                "The image is on hold; it stays until the hold is lifted",
+                                hold)))
+                .orElse(List.of()));
   }
 
   /**

@@ -14,11 +14,10 @@ import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.mapping.internal.ImageGroups;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +31,15 @@ public final class GroupRetention {
   private final Map<ImageId, Integer> ranks = new HashMap<>();
 
   private GroupRetention(
-      RetentionStrategy retention, List<Image> candidates, RetentionDecision decision) {
+      RetentionStrategy retention, ImageGroup group, @Nullable RetentionDecision answer) {
     this.retention = retention;
-    this.decision = decision;
-    candidates.forEach(candidate -> ranks.put(candidate.id(), ranks.size() + 1));
+    this.decision = StrategyInvoker.call(retention, subject(group), () -> answer);
+    group.candidates().forEach(candidate -> ranks.put(candidate.id(), ranks.size() + 1));
+    decision
+        .reasons()
+        .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));
+    StrategyInvoker.requireAsked(
+        retention, subject(group), decision.reasons().keySet(), ranks.keySet());
   }
 
   /**
@@ -64,11 +68,7 @@ public final class GroupRetention {
     asked.forEach(
         (name, group) ->
             retentions.put(
-                name,
-                new GroupRetention(
-                    retention,
-                    group.candidates(),
-                    checked(retention, group, decisions.get(group.key())))));
+                name, new GroupRetention(retention, group, decisions.get(group.key()))));
     return retentions;
   }
 
@@ -105,18 +105,6 @@ public final class GroupRetention {
     return decisions;
   }
 
-  private static RetentionDecision checked(
-      RetentionStrategy retention, ImageGroup group, @Nullable RetentionDecision answer) {
-    RetentionDecision decision = StrategyInvoker.call(retention, subject(group), () -> answer);
-    decision
-        .reasons()
-        .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));
-    Set<ImageId> asked = new HashSet<>();
-    group.candidates().forEach(image -> asked.add(image.id()));
-    StrategyInvoker.requireAsked(retention, subject(group), decision.reasons().keySet(), asked);
-    return decision;
-  }
-
   private static String subject(ImageGroup group) {
     return "group " + group.key();
   }
@@ -142,13 +130,14 @@ public final class GroupRetention {
   }
 
   /**
-   * Returns what each part of the retention answered about an image.
+   * Hands on what each part of the retention answered about an image.
    *
    * @param image the id
-   * @return the reasons by the strategy, in the order of asking
+   * @param answers receives the strategies with their reasons, in the order of asking
    */
-  public Map<Strategy, List<Reason>> answers(ImageId image) {
-    return decision.answers(retention, image);
+  public void answers(
+      ImageId image, BiConsumer<? super Strategy, ? super List<Reason>> answers) {
+    decision.answers(retention, image, answers);
   }
 
   /**
