@@ -87,8 +87,7 @@ final class RecheckEvaluation {
     List<Evidence> checked = new ArrayList<>(checks.ask(policy.settings().checks, this::isAsked));
 
     Verdicts verdicts =
-        new Verdicts(
-            images, stages, new PlannedGroups(planned, context.images().images(), images));
+        new Verdicts(images, stages, new PlannedGroups(planned, context.images().images(), images));
     Set<ImageId> goes = removals(verdicts);
     PlanningContext extended = letGo.putBack(context);
     SnapshotProtections protections = policy.snapshotProtections(context);
@@ -103,9 +102,7 @@ final class RecheckEvaluation {
             });
     Compared compared = compare(verdicts, snapshots);
     Map<SnapshotId, SnapshotDecision> next = compared.next();
-    policy
-        .orphans(snapshots, protections, context)
-        .forEach(orphan -> putNext(next, orphan));
+    policy.orphans(snapshots, protections, context).forEach(orphan -> putNext(next, orphan));
     SnapshotCheckRound round =
         new SnapshotCheckRound(
             policy.settings().snapshotChecks, context.scope(), next.values().stream());

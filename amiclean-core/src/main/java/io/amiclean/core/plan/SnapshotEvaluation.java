@@ -87,8 +87,7 @@ final class SnapshotEvaluation {
     for (int position = 0; position < images.size(); position++) {
       Image image = images.get(position);
       boolean going = goes.test(position);
-      ofImages.put(
-          image.id(), new Snapshots(image, going, going ? going(image) : staying(image)));
+      ofImages.put(image.id(), new Snapshots(image, going, going ? going(image) : staying(image)));
     }
     for (Snapshot snapshot : context.snapshots().snapshots()) {
       SharedSnapshot ofImage = shared.get(snapshot.id());
@@ -205,9 +204,7 @@ final class SnapshotEvaluation {
               named(snapshot.leftOut)));
     }
     reasons.addAll(
-        snapshot.known == null
-            ? protections.of(snapshot.id)
-            : protections.of(snapshot.known));
+        snapshot.known == null ? protections.of(snapshot.id) : protections.of(snapshot.known));
     return reasons;
   }
 

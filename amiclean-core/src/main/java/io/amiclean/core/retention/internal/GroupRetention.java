@@ -67,8 +67,7 @@ public final class GroupRetention {
     Map<String, GroupRetention> retentions = new HashMap<>();
     asked.forEach(
         (name, group) ->
-            retentions.put(
-                name, new GroupRetention(retention, group, decisions.get(group.key()))));
+            retentions.put(name, new GroupRetention(retention, group, decisions.get(group.key()))));
     return retentions;
   }
 
@@ -135,8 +134,7 @@ public final class GroupRetention {
    * @param image the id
    * @param answers receives the strategies with their reasons, in the order of asking
    */
-  public void answers(
-      ImageId image, BiConsumer<? super Strategy, ? super List<Reason>> answers) {
+  public void answers(ImageId image, BiConsumer<? super Strategy, ? super List<Reason>> answers) {
     decision.answers(retention, image, answers);
   }
 
