@@ -123,7 +123,7 @@ public final class AwsScopes implements AutoCloseable {
    * those of the organization; and of each account the regions in the order that they were given,
    * or of their codes.
    *
-   * @return the scopes
+   * @return the scopes; none if the organization has no active account
    */
   public List<AwsScope> list() {
     return scopes;

@@ -64,14 +64,12 @@ public final class Scopes<S> {
    * Returns the scopes, of which at most 40 are worked on at a time.
    *
    * @param <S> what stands for a scope
-   * @param scopes the scopes, in the order in which they are reported
+   * @param scopes the scopes, in the order in which they are reported; none, such as those of an
+   *     organization without an active account, have no outcomes
    * @return the scopes
-   * @throws IllegalArgumentException if there is none, or if one stands there twice
+   * @throws IllegalArgumentException if one stands there twice
    */
   public static <S> Scopes<S> of(Collection<? extends S> scopes) {
-    if (scopes.isEmpty()) {
-      throw new IllegalArgumentException("There is no scope: expected one or more");
-    }
     Set<S> seen = new LinkedHashSet<>();
     for (S scope : scopes) {
       if (!seen.add(scope)) {
@@ -121,7 +119,7 @@ public final class Scopes<S> {
    * @param planning makes the plan of one scope
    * @param sink is given each plan or failure, one after the other, in the order in which they come
    *     about, by the calling thread; of two plans of one scope the second is a failure. If it
-   *     throws, the plannings under way are interrupted, and what it threw is thrown
+   *     throws, the plannings under way are interrupted and waited for, and what it threw is thrown
    */
   public void plan(
       Work<? super S, CleanupPlan> planning, Consumer<? super ScopeOutcome<S, CleanupPlan>> sink) {
@@ -140,8 +138,8 @@ public final class Scopes<S> {
    * @param <T> what is made of a scope
    * @param work what is done in each
    * @param sink is given each outcome, one after the other, in the order in which they come about,
-   *     by the calling thread. If it throws, the work under way is interrupted, and what it threw
-   *     is thrown
+   *     by the calling thread. If it throws, the work under way is interrupted and waited for, and
+   *     what it threw is thrown
    */
   public <T> void each(
       Work<? super S, ? extends T> work, Consumer<? super ScopeOutcome<S, T>> sink) {

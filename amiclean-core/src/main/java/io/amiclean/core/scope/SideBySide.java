@@ -34,6 +34,7 @@ final class SideBySide<S, T> {
   private final BlockingQueue<ScopeOutcome<S, T>> ended = new LinkedBlockingQueue<>();
   private int begun;
   private volatile boolean stopped;
+  private boolean interrupted;
 
   private SideBySide(int threads, Scopes.Work<? super S, ? extends T> work) {
     this.work = work;
@@ -62,7 +63,7 @@ final class SideBySide<S, T> {
    * Works on each scope. The calling thread hands each outcome to the sink before another scope is
    * begun in its place. Its interrupt is handed on to the work that is under way; scopes that were
    * not begun fail, and the thread is interrupted when this returns. If the sink throws, the work
-   * under way is interrupted and waited for.
+   * under way is interrupted and waited for; the calling thread is not interrupted by that.
    */
   static <S, T> void run(
       Collection<S> scopes,
@@ -90,7 +91,7 @@ final class SideBySide<S, T> {
       throw e;
     } finally {
       pool.shutdown();
-      if (stopped) {
+      if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
@@ -109,6 +110,7 @@ final class SideBySide<S, T> {
         begun--;
         return outcome;
       } catch (InterruptedException e) {
+        interrupted = true;
         stop();
       }
     }

@@ -252,10 +252,11 @@ class ScopesTest {
   }
 
   @Test
-  void thereIsAScopeAtLeast() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Scopes.of(List.of()))
-        .withMessageContaining("expected one or more");
+  void noScopesHaveNoOutcomes() {
+    ScopedPlans<InMemoryAccount> plans = plans(List.of());
+
+    assertThat(plans.outcomes()).isEmpty();
+    assertThat(plans.execute(ScopesTest::execute)).isEmpty();
   }
 
   @Test
@@ -338,6 +339,41 @@ class ScopesTest {
                         }));
 
     assertThat(interrupted).hasValue(1);
+  }
+
+  /** Its caller goes on to close files, which an interrupt would break. */
+  @Test
+  void whatCannotBeHandedOnDoesNotInterruptTheCaller() {
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(
+            () ->
+                Scopes.of(accounts(4))
+                    .concurrency(2)
+                    .plan(
+                        ScopesTest::plan,
+                        outcome -> {
+                          throw new UncheckedIOException(new IOException("No space left"));
+                        }));
+
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void anInterruptOutlastsASinkThatThrows() {
+    Thread caller = Thread.currentThread();
+
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(
+            () ->
+                Scopes.of(accounts(4))
+                    .concurrency(2)
+                    .plan(
+                        ScopesTest::plan,
+                        outcome -> {
+                          caller.interrupt();
+                          throw new UncheckedIOException(new IOException("No space left"));
+                        }));
+
     assertThat(Thread.interrupted()).isTrue();
   }
 

@@ -52,6 +52,10 @@ final class ScopeFailures {
     if (!accounts.many()) {
       return ExitStatus.DONE;
     }
+    if (accounts.list().isEmpty()) {
+      console.out().print("Scopes: none, for the organization has no active account\n");
+      return ExitStatus.DONE;
+    }
     int done = accounts.list().size() - failures.size();
     console.out().print("Scopes: " + done + " " + others);
     if (!failures.isEmpty()) {

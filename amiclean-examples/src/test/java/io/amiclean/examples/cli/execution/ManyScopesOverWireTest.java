@@ -304,6 +304,18 @@ class ManyScopesOverWireTest {
     assertThat(aws.state().imageIds()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"-f", "plan --out plan.json", "stages", "recycle-bin", "record --out record.json"})
+  void anOrganizationWithoutActiveAccountsIsNothingToDo(String command) {
+    aws.state().organizationAccount(OTHER, "SUSPENDED");
+
+    CommandLineRun run = aws.run("", (command + " --organization amiclean").split(" "));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).endsWith("Scopes: none, for the organization has no active account\n");
+  }
+
   @Test
   void plansOfAnOrganizationAreAppliedByTheSameRole() {
     WireState other = organization();
