@@ -9,6 +9,7 @@ import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.lifecycle.LifecycleOperations;
+import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
@@ -31,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -213,8 +213,7 @@ public final class PlanExecutor {
             .map(time -> Deadline.after(Duration.between(startedAt, time), ticker))
             .orElseGet(Deadline::none);
     Optional<CleanupPlanner> again = acceptable(plan);
-    Set<PlanPart> asked = EnumSet.noneOf(PlanPart.class);
-    asked.addAll(Arrays.asList(parts));
+    Set<PlanPart> asked = Set.copyOf(Arrays.asList(parts));
     List<ImageDecision> removals = asked.contains(PlanPart.IMAGES) ? plan.removals() : List.of();
     List<ImageDecision> changes = asked.contains(PlanPart.IMAGES) ? plan.stageChanges() : List.of();
     requireLifecycle(plan, changes, again.isPresent());
@@ -245,8 +244,8 @@ public final class PlanExecutor {
    *
    * @param plan the plan
    * @return what changed; an execution leaves alone what is {@linkplain PlanDrift#keeping kept} now
-   * @throws PlanRefusedException if an execution would refuse the plan for its refusals, its age or
-   *     its images
+   * @throws PlanRefusedException if an execution would refuse the plan for its refusals, its age,
+   *     its account and region or its images
    * @throws io.amiclean.api.model.EvidenceException if the account could not be read to its end
    * @throws IllegalStateException if the executor has {@link PlanExecutorBuilder#withoutRecheck()}
    */
@@ -254,6 +253,7 @@ public final class PlanExecutor {
     CleanupPlanner again =
         acceptable(plan)
             .orElseThrow(() -> new IllegalStateException("The executor has withoutRecheck()"));
+    requireScope(plan);
     PlanDrift drift =
         recheck(plan, again, () -> ExecutionProgress.notBegun(Set.of())).again().drift();
     Recheck.requireNobodyElses(
@@ -264,6 +264,27 @@ public final class PlanExecutor {
             .filter(drift::isGone)
             .collect(Collectors.toSet()));
     return drift;
+  }
+
+  /**
+   * Refuses what is of another account or region than a plan, as each execution does.
+   *
+   * @param plan the plan
+   * @param what what is of that scope, in the plural, for the message
+   * @param actual the scope
+   * @throws PlanRefusedException if it is not the plan's
+   */
+  public static void requireScope(CleanupPlan plan, String what, CleanupScope actual) {
+    if (!actual.equals(plan.scope())) {
+      throw new PlanRefusedException(
+          "The plan is of %s, but the %s are of %s: use the credentials and the region of the plan"
+              .formatted(plan.scope(), what, actual));
+    }
+  }
+
+  private void requireScope(CleanupPlan plan) {
+    requireScope(plan, "image operations", imageOperations.scope());
+    requireScope(plan, "snapshot operations", snapshotOperations.scope());
   }
 
   /** Refuses what is not to be executed, and returns what plans again. */
@@ -306,7 +327,7 @@ public final class PlanExecutor {
       throw new PlanRefusedException(
           moves + "their tags have to be read again: execute it with planner(...) or account(...)");
     }
-    Recheck.requireScope(plan, "lifecycle operations", lifecycle.get().scope());
+    requireScope(plan, "lifecycle operations", lifecycle.get().scope());
   }
 
   private StageTransitions stageChanges(CleanupPlan plan, LifecycleOperations operations) {
@@ -328,8 +349,7 @@ public final class PlanExecutor {
       List<SnapshotDecision> orphans,
       Deadline until,
       OutcomeDispatcher handover) {
-    Recheck.requireScope(plan, "image operations", imageOperations.scope());
-    Recheck.requireScope(plan, "snapshot operations", snapshotOperations.scope());
+    requireScope(plan);
     JournalReplay history = new JournalReplay(journal.begin(plan));
     ProgressTracker tracker = new ProgressTracker(plan, history);
     Optional<Duration> age = evidenceAge(plan);
@@ -395,7 +415,7 @@ public final class PlanExecutor {
   private Recheck recheck(
       CleanupPlan plan, CleanupPlanner again, Supplier<ExecutionProgress> progress) {
     PlanningContext read = again.readAgain();
-    Recheck.requireScope(plan, "images", read.scope());
+    requireScope(plan, "images", read.scope());
     return new Recheck(plan, again.recheck(plan, read, progress.get(), clock));
   }
 

@@ -126,24 +126,6 @@ final class Recheck {
   }
 
   /**
-   * Refuses what is of another account or region than a plan.
-   *
-   * @throws PlanRefusedException if the scopes differ
-   */
-  static void requireScope(CleanupPlan plan, String what, CleanupScope actual) {
-    if (!actual.equals(plan.scope())) {
-      throw new PlanRefusedException(
-          "The plan is of "
-              + plan.scope()
-              + ", but the "
-              + what
-              + " are of "
-              + actual
-              + ": use the credentials and the region of the plan");
-    }
-  }
-
-  /**
    * Refuses what belongs to another account: what an account does not list any more may be gone, or
    * be that of another.
    *

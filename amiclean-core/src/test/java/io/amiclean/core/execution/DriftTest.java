@@ -91,6 +91,19 @@ class DriftTest {
   }
 
   @Test
+  void aPlanOfAnotherRegionIsRefusedBeforeAnythingIsRead() {
+    InMemoryAccount other =
+        InMemoryAccount.builder().clock(Executing.CLOCK).region("us-east-1").build();
+    PlanExecutor executor =
+        PlanExecutor.builder().operations(other).account(other).clock(Executing.CLOCK).build();
+
+    assertThatExceptionOfType(PlanRefusedException.class)
+        .isThrownBy(() -> executor.detectDrift(plan))
+        .withMessageContaining("but the image operations are of 123456789012/us-east-1");
+    assertThat(other.calls(AccountCall.READ_IMAGES)).isEmpty();
+  }
+
+  @Test
   void anExecutorThatLooksAtNothingCannotLook() {
     PlanExecutor blind =
         PlanExecutor.builder().operations(account).withoutRecheck().clock(Executing.CLOCK).build();

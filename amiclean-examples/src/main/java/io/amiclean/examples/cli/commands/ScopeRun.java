@@ -3,6 +3,7 @@ package io.amiclean.examples.cli.commands;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.core.execution.PlanExecutor;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.json.PlanDigest;
 import io.amiclean.core.json.PlanJson;
@@ -133,7 +134,7 @@ public final class ScopeRun implements AutoCloseable {
     planEach(
         scope -> {
           CleanupPlan plan = Objects.requireNonNull(given.get(scope)).read();
-          requireScope(plan, scope.account().scope());
+          PlanExecutor.requireScope(plan, "credentials and region", scope.account().scope());
           if (plan.refusals().isEmpty() && !execution.isLeftToDo(plan, scope.account(), console)) {
             gone.add(scope);
           }
@@ -142,15 +143,6 @@ public final class ScopeRun implements AutoCloseable {
         (scope, plan) -> Objects.requireNonNull(given.get(scope)));
     console.details().print(all.recycleBinRules());
     accept();
-  }
-
-  /** The executor refuses another scope too, but only after the question. */
-  private static void requireScope(CleanupPlan plan, CleanupScope scope) {
-    if (!plan.scope().equals(scope)) {
-      throw new PlanRefusedException(
-          "The plan is of %s, but credentials and region are of %s: use those of the plan"
-              .formatted(plan.scope(), scope));
-    }
   }
 
   /** Keeps a plan. */

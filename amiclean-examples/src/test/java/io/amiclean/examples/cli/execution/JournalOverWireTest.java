@@ -80,7 +80,7 @@ class JournalOverWireTest {
 
     assertRefused(
         run,
-        "The plan is of 123456789012/eu-west-1, but credentials and region are of "
+        "The plan is of 123456789012/eu-west-1, but the credentials and region are of "
             + OTHER
             + "/eu-west-1");
     assertThat(other.changes()).isEmpty();
