@@ -1,7 +1,10 @@
 package io.amiclean.examples.organization;
 
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +35,7 @@ public final class FolderStore implements ObjectStore {
   @Override
   public boolean create(String key, byte[] content) throws IOException {
     Path file = file(key);
-    Path written = written(file, content);
+    Path written = written(file, new ByteArrayInputStream(content));
     try {
       Files.createLink(file, written);
       return true;
@@ -45,6 +48,17 @@ public final class FolderStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content) throws IOException {
+    put(key, new ByteArrayInputStream(content));
+  }
+
+  @Override
+  public void put(String key, Path file) throws IOException {
+    try (InputStream content = new FileInputStream(file.toFile())) {
+      put(key, content);
+    }
+  }
+
+  private void put(String key, InputStream content) throws IOException {
     Path file = file(key);
     Files.move(written(file, content), file, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -58,6 +72,14 @@ public final class FolderStore implements ObjectStore {
     }
   }
 
+  @Override
+  public Optional<InputStream> open(String key) throws IOException {
+    Path file = file(key);
+    return Files.notExists(file)
+        ? Optional.empty()
+        : Optional.of(new FileInputStream(file.toFile()));
+  }
+
   private Path file(String key) {
     if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException(
@@ -67,12 +89,12 @@ public final class FolderStore implements ObjectStore {
   }
 
   /** Not over a channel: an interrupted thread, which records what it has done, would close it. */
-  private static Path written(Path file, byte[] content) throws IOException {
+  private static Path written(Path file, InputStream content) throws IOException {
     Path beside = file.resolveSibling("");
     Files.createDirectories(beside);
     Path written = Files.createTempFile(beside, ".new-", "");
     try (FileOutputStream out = new FileOutputStream(written.toFile())) {
-      out.write(content);
+      content.transferTo(out);
       out.getFD().sync();
     }
     return written;

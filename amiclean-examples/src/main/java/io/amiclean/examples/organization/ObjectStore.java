@@ -1,6 +1,8 @@
 package io.amiclean.examples.organization;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,15 @@ public interface ObjectStore {
   void put(String key, byte[] content) throws IOException;
 
   /**
+   * Writes an object from a file, which may be larger than memory.
+   *
+   * @param key as in {@link #create}
+   * @param file the content
+   * @throws IOException if that is not certain
+   */
+  void put(String key, Path file) throws IOException;
+
+  /**
    * Reads an object.
    *
    * @param key as in {@link #create}
@@ -37,4 +48,13 @@ public interface ObjectStore {
    * @throws IOException if that is not certain
    */
   Optional<byte[]> get(String key) throws IOException;
+
+  /**
+   * Reads an object piece by piece, which may be larger than memory.
+   *
+   * @param key as in {@link #create}
+   * @return its content, which the caller closes, or empty if there is none
+   * @throws IOException if that is not certain
+   */
+  Optional<InputStream> open(String key) throws IOException;
 }

@@ -2,13 +2,12 @@ package io.amiclean.examples.organization;
 
 import io.amiclean.api.model.EvidenceException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * The scopes and the report of a run, which accounts for every scope: pages of scopes, of the same
@@ -30,8 +29,31 @@ public final class OrganizationReport {
     this.folder = "runs/" + run + "/";
   }
 
-  /** The whole as JSON. */
-  private record Document(Map<ScopeStatus, Integer> counts, List<ScopeReport> scopes) {}
+  /** What hands on reports, one after the other. */
+  @FunctionalInterface
+  public interface Reports {
+
+    /**
+     * Hands each report on.
+     *
+     * @param sink receives them
+     * @throws IOException if they cannot be read, or the sink throws it
+     */
+    void each(Sink sink) throws IOException;
+  }
+
+  /** What receives reports. */
+  @FunctionalInterface
+  public interface Sink {
+
+    /**
+     * Receives a report.
+     *
+     * @param report what became of a scope
+     * @throws IOException if it cannot be kept
+     */
+    void add(ScopeReport report) throws IOException;
+  }
 
   /**
    * Lists the scopes of a run.
@@ -89,32 +111,58 @@ public final class OrganizationReport {
   }
 
   /**
-   * Writes the whole, as {@code report.json} and {@code report.txt}. A scope that has no report has
-   * failed, and the whole says so.
+   * Writes the whole from the reports that were {@linkplain #put put}, as {@link #write(int,
+   * Reports)} does.
    *
    * @param pages how many pages there are
    * @return how many scopes ended how
    * @throws IOException if the store fails
    */
   public Map<ScopeStatus, Integer> write(int pages) throws IOException {
-    List<ScopeReport> all = new ArrayList<>(reports(folder + "unreadable.json"));
-    for (int number = 0; number < pages; number++) {
-      Map<String, ScopeReport> reports = new TreeMap<>();
-      reports(page("reports", number)).forEach(report -> reports.put(report.scope(), report));
-      for (OrganizationScope scope : scopes(number)) {
-        ScopeReport report = reports.get(scope.name());
-        all.add(
-            report == null
-                ? ScopeReport.withoutPlan(
-                    scope.name(), ScopeStatus.FAILED, "Its batch ended before it reported")
-                : report);
+    return write(
+        pages,
+        sink -> {
+          for (int number = 0; number < pages; number++) {
+            for (ScopeReport report : reports(page("reports", number))) {
+              sink.add(report);
+            }
+          }
+        });
+  }
+
+  /**
+   * Writes the whole, as {@code report.json} and {@code report.txt}. A scope that has no report has
+   * failed, and the whole says so. Of all scopes only the names are in memory, and the scopes of a
+   * page.
+   *
+   * @param pages how many pages of scopes there are
+   * @param reports the reports; of several on one scope the first counts
+   * @return how many scopes ended how
+   * @throws IOException if the store fails
+   */
+  public Map<ScopeStatus, Integer> write(int pages, Reports reports) throws IOException {
+    try (ReportFiles files = new ReportFiles()) {
+      for (ScopeReport report : reports(folder + "unreadable.json")) {
+        files.add(report);
       }
+      Set<String> reported = new HashSet<>();
+      reports.each(
+          report -> {
+            if (reported.add(report.scope())) {
+              files.add(report);
+            }
+          });
+      for (int number = 0; number < pages; number++) {
+        for (OrganizationScope scope : scopes(number)) {
+          if (!reported.contains(scope.name())) {
+            files.add(
+                ScopeReport.withoutPlan(
+                    scope.name(), ScopeStatus.FAILED, "Its batch ended before it reported"));
+          }
+        }
+      }
+      return files.put(store, folder);
     }
-    Map<ScopeStatus, Integer> counts = new TreeMap<>();
-    all.forEach(report -> counts.merge(report.status(), 1, Integer::sum));
-    StoredJson.put(store, folder + "report.json", new Document(counts, all));
-    store.put(folder + "report.txt", text(counts, all).getBytes(StandardCharsets.UTF_8));
-    return counts;
   }
 
   /**
@@ -142,36 +190,5 @@ public final class OrganizationReport {
 
   private String page(String kind, int number) {
     return folder + kind + "/" + String.format("%06d", number) + ".json";
-  }
-
-  private static String text(Map<ScopeStatus, Integer> counts, List<ScopeReport> all) {
-    StringBuilder text = new StringBuilder("Scopes: ").append(all.size()).append('\n');
-    counts.forEach((status, count) -> text.append(count).append(' ').append(status).append('\n'));
-    all.stream()
-        .filter(report -> report.status() != ScopeStatus.NOTHING_TO_DO)
-        .sorted(Comparator.comparing(ScopeReport::status).reversed())
-        .forEach(report -> text.append('\n').append(line(report)));
-    return text.append('\n').toString();
-  }
-
-  private static String line(ScopeReport report) {
-    StringBuilder line =
-        new StringBuilder(report.status().name()).append(' ').append(report.scope());
-    PlannedScope plan = report.plan();
-    if (!plan.digest().isEmpty()) {
-      line.append(": ")
-          .append(plan.changes())
-          .append(" changes in ")
-          .append(plan.images())
-          .append(" images, ")
-          .append(plan.digest());
-    }
-    if (!report.decidedBy().isEmpty()) {
-      line.append(", decided by ").append(report.decidedBy());
-    }
-    report
-        .outcomes()
-        .forEach((outcome, count) -> line.append(", ").append(count).append(' ').append(outcome));
-    return report.message().isEmpty() ? line.toString() : line + "\n  " + report.message();
   }
 }

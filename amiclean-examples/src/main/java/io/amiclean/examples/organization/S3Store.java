@@ -1,12 +1,17 @@
 package io.amiclean.examples.organization;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.BytesWrapper;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -45,7 +50,7 @@ public final class S3Store implements ObjectStore {
         key,
         () -> {
           try {
-            put(key, content, request -> request.ifNoneMatch("*"));
+            put(key, RequestBody.fromBytes(content), request -> request.ifNoneMatch("*"));
             return true;
           } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
@@ -58,26 +63,43 @@ public final class S3Store implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content) throws IOException {
+    put(key, RequestBody.fromBytes(content));
+  }
+
+  @Override
+  public void put(String key, Path file) throws IOException {
+    put(key, RequestBody.fromFile(file));
+  }
+
+  private void put(String key, RequestBody content) throws IOException {
     call("s3:PutObject", key, () -> put(key, content, request -> {}));
   }
 
-  private boolean put(String key, byte[] content, Consumer<PutObjectRequest.Builder> condition) {
-    s3.putObject(
-        request -> condition.accept(request.bucket(bucket).key(prefix + key)),
-        RequestBody.fromBytes(content));
+  private boolean put(
+      String key, RequestBody content, Consumer<PutObjectRequest.Builder> condition) {
+    s3.putObject(request -> condition.accept(request.bucket(bucket).key(prefix + key)), content);
     return true;
   }
 
   @Override
   public Optional<byte[]> get(String key) throws IOException {
+    return get(key, ResponseTransformer.toBytes()).map(BytesWrapper::asByteArray);
+  }
+
+  @Override
+  public Optional<InputStream> open(String key) throws IOException {
+    return get(key, ResponseTransformer.toInputStream()).map(content -> content);
+  }
+
+  private <T> Optional<T> get(String key, ResponseTransformer<GetObjectResponse, T> form)
+      throws IOException {
     return call(
         "s3:GetObject",
         key,
         () -> {
           try {
             return Optional.of(
-                s3.getObjectAsBytes(request -> request.bucket(bucket).key(prefix + key))
-                    .asByteArray());
+                s3.getObject(request -> request.bucket(bucket).key(prefix + key), form));
           } catch (NoSuchKeyException e) {
             return Optional.empty();
           }

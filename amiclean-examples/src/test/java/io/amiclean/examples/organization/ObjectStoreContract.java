@@ -3,14 +3,20 @@ package io.amiclean.examples.organization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every store promises. */
 abstract class ObjectStoreContract {
+
+  @TempDir private Path folder;
 
   /** Returns a store over the same objects at each call of a test. */
   protected abstract ObjectStore store();
@@ -34,6 +40,17 @@ abstract class ObjectStoreContract {
     store().put("a/b", bytes("ü2"));
 
     assertThat(get("a/b")).contains("ü2");
+  }
+
+  @Test
+  void keepsFilesAndReadsThemPieceByPiece() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "1\n2");
+    store().put("a/b", file);
+
+    try (InputStream content = store().open("a/b").orElseThrow()) {
+      assertThat(content).hasContent("1\n2");
+    }
+    assertThat(store().open("a/c")).isEmpty();
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,8 +118,18 @@ class StoreJournalTest extends ExecutionJournalContract {
       }
 
       @Override
+      public void put(String key, Path file) throws IOException {
+        store.put(key, file);
+      }
+
+      @Override
       public Optional<byte[]> get(String key) throws IOException {
         return store.get(key);
+      }
+
+      @Override
+      public Optional<InputStream> open(String key) throws IOException {
+        return store.open(key);
       }
     };
   }

@@ -2,6 +2,7 @@ package io.amiclean.examples.organization.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amiclean.examples.organization.ObjectStore;
 import io.amiclean.examples.organization.OrganizationReport;
@@ -9,13 +10,13 @@ import io.amiclean.examples.organization.OrganizationScope;
 import io.amiclean.examples.organization.ScopeReport;
 import io.amiclean.examples.organization.ScopeStatus;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.InputStream;
 import java.util.Map;
 
 /**
  * Writes the report of a run from what the map wrote down of each scope. A scope of which it wrote
- * nothing, because the map was aborted, has failed.
+ * nothing, because the map was aborted, has failed. Without scopes there was no map, and {@code
+ * results} is empty.
  */
 public final class ReportHandler extends StateHandler {
 
@@ -32,35 +33,49 @@ public final class ReportHandler extends StateHandler {
 
   @Override
   Map<String, Object> handle(Environment with, Input input, Context context) throws Exception {
-    // The map names its files by bucket; the store, by what stands behind its prefix.
-    String manifest = input.results().substring(input.results().indexOf("runs/" + input.run()));
     OrganizationReport report = with.report(input.run());
-    report.put(0, reports(with.store(), manifest));
-    return Map.of("counts", report.write(input.pages()), "report", report.key());
+    Map<ScopeStatus, Integer> counts =
+        report.write(
+            input.pages(),
+            sink -> {
+              if (!input.results().isEmpty()) {
+                addAll(with.store(), manifest(input), sink);
+              }
+            });
+    return Map.of("counts", counts, "report", report.key());
   }
 
-  private static List<ScopeReport> reports(ObjectStore store, String manifest) throws IOException {
+  /** The map names its files by bucket; the store, by what stands behind its prefix. */
+  private static String manifest(Input input) {
+    return input.results().substring(input.results().indexOf("runs/" + input.run()));
+  }
+
+  private static void addAll(ObjectStore store, String manifest, OrganizationReport.Sink sink)
+      throws IOException {
     String folder = manifest.substring(0, manifest.lastIndexOf('/') + 1);
-    JsonNode files = read(store, manifest).get("ResultFiles");
-    List<ScopeReport> reports = new ArrayList<>();
+    JsonNode files;
+    try (InputStream in = open(store, manifest)) {
+      files = JSON.readTree(in).get("ResultFiles");
+    }
     for (JsonNode file : files.get("SUCCEEDED")) {
-      for (JsonNode scope : read(store, folder + name(file))) {
-        reports.add(JSON.readValue(scope.get("Output").asText(), ScopeReport.class));
-      }
+      each(
+          store,
+          folder + name(file),
+          scope -> sink.add(JSON.readValue(scope.get("Output").asText(), ScopeReport.class)));
     }
     for (JsonNode file : files.get("FAILED")) {
-      for (JsonNode scope : read(store, folder + name(file))) {
-        reports.add(
-            ScopeReport.withoutPlan(
-                JSON.treeToValue(
-                        JSON.readTree(scope.get("Input").asText()).get("scope"),
-                        OrganizationScope.class)
-                    .name(),
-                ScopeStatus.FAILED,
-                scope.path("Error").asText() + ": " + scope.path("Cause").asText()));
-      }
+      each(store, folder + name(file), scope -> sink.add(failed(scope)));
     }
-    return reports;
+  }
+
+  private static ScopeReport failed(JsonNode scope) throws IOException {
+    OrganizationScope failed =
+        JSON.treeToValue(
+            JSON.readTree(scope.get("Input").asText()).get("scope"), OrganizationScope.class);
+    return ScopeReport.withoutPlan(
+        failed.name(),
+        ScopeStatus.FAILED,
+        scope.path("Error").asText() + ": " + scope.path("Cause").asText());
   }
 
   private static String name(JsonNode file) {
@@ -68,8 +83,22 @@ public final class ReportHandler extends StateHandler {
     return key.substring(key.lastIndexOf('/') + 1);
   }
 
-  private static JsonNode read(ObjectStore store, String key) throws IOException {
-    return JSON.readTree(
-        store.get(key).orElseThrow(() -> new IOException("'" + key + "' is not in the store")));
+  /** What is done with an execution of the map. */
+  private interface Use {
+    void of(JsonNode scope) throws IOException;
+  }
+
+  /** A file of results is a list of all executions, of which one at a time is in memory. */
+  private static void each(ObjectStore store, String key, Use use) throws IOException {
+    try (InputStream in = open(store, key);
+        MappingIterator<JsonNode> scopes = JSON.readerFor(JsonNode.class).readValues(in)) {
+      while (scopes.hasNextValue()) {
+        use.of(scopes.nextValue());
+      }
+    }
+  }
+
+  private static InputStream open(ObjectStore store, String key) throws IOException {
+    return store.open(key).orElseThrow(() -> new IOException("'" + key + "' is not in the store"));
   }
 }

@@ -79,8 +79,7 @@ class HandlersTest {
         new ExecutePlanHandler(environment(), InstantSource.system()), input, remainingMillis);
   }
 
-  private static JsonNode call(StateHandler handler, String input, int remainingMillis)
-      throws IOException {
+  static JsonNode call(StateHandler handler, String input, int remainingMillis) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     handler.handleRequest(
         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
@@ -199,6 +198,25 @@ class HandlersTest {
     assertThat(Files.readString(folder.resolve(reported.get("report").asText())))
         .startsWith("Scopes: 3\n")
         .contains("100000000001/eu-west-1\n  States.Timeout", "before it reported");
+  }
+
+  @Test
+  void anOrganizationWithoutAccountsIsReportedOn() throws IOException {
+    StateHandler.Environment environment =
+        new StateHandler.Environment(SharedAccounts.of(0, folder), new FolderStore(folder));
+    JsonNode listed =
+        call(new ListScopesHandler(environment), "{\"run\": \"daily\"}", 15 * MINUTES);
+    assertThat(listed.get("pages").asInt()).isZero();
+
+    JsonNode reported =
+        call(
+            new ReportHandler(environment),
+            "{\"run\": \"daily\", \"pages\": 0, \"results\": \"\"}",
+            15 * MINUTES);
+
+    assertThat(reported.get("counts")).isEmpty();
+    assertThat(Files.readString(folder.resolve(reported.get("report").asText())))
+        .isEqualTo("Scopes: 0\nThere is no active account: nothing was planned\n\n");
   }
 
   private void put(String key, String content) throws IOException {

@@ -129,10 +129,24 @@ class StateMachineTest {
   @Test
   void listsBeforeTheMapAndReportsOnWhatItWrote() {
     assertThat(machine.get("StartAt").asText()).isEqualTo("List");
-    assertThat(machine.at("/States/List/Next").asText()).isEqualTo("EachScope");
+    assertThat(machine.at("/States/AnyScope/Choices/0/Next").asText()).isEqualTo("EachScope");
     assertThat(machine.at("/States/EachScope/Next").asText()).isEqualTo("Report");
     assertThat(machine.at("/States/Report/Parameters/Payload/results.$").asText())
         .isEqualTo("$.written.ResultWriterDetails.Key");
+  }
+
+  /** The map would fail: without scopes there is no object for it to read. */
+  @Test
+  void reportsWithoutTheMapIfThereAreNoScopes() {
+    assertThat(machine.at("/States/List/Next").asText()).isEqualTo("AnyScope");
+    assertThat(machine.at("/States/AnyScope/Choices/0/Variable").asText())
+        .isEqualTo("$.listed.pages");
+    assertThat(machine.at("/States/AnyScope/Choices/0/NumericGreaterThan").asInt()).isZero();
+    assertThat(machine.at("/States/AnyScope/Default").asText()).isEqualTo("NoScope");
+    assertThat(machine.at("/States/NoScope/Next").asText()).isEqualTo("Report");
+    assertThat(machine.at("/States/NoScope/ResultPath").asText()).isEqualTo("$.written");
+    assertThat(machine.at("/States/NoScope/Result/ResultWriterDetails/Key").asText("absent"))
+        .isEmpty();
   }
 
   @Test

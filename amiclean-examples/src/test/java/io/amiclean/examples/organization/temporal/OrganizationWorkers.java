@@ -129,8 +129,8 @@ final class OrganizationWorkers {
   }
 
   /**
-   * Runs workflows until it is killed. Its tasks are not bound to it: a server frees those of a
-   * worker that is gone after five seconds, and the test server never does.
+   * Runs workflows until it is killed. Its tasks are not bound to it, as they are by default: a
+   * server gives those of a worker that is gone to another one, and the test server never does.
    */
   static final class WorkflowsProcess {
 
