@@ -319,6 +319,7 @@ class PlanningAgainTest {
         .usage(account)
         .groupBy(Mappers.tags("role"))
         .retain(RetentionStrategies.youngerThan(Duration.ofHours(36)))
+        .orphanSnapshots()
         .limits(PlanLimits.keepAtLeastPerGroup(1))
         .clock(Executing.CLOCK)
         .build();
@@ -352,6 +353,20 @@ class PlanningAgainTest {
     assertThat(ending(result, snapshotId(3))).isEqualTo("SKIPPED image-not-removed");
     assertThat(account.imageIds()).containsExactly(imageId(3));
     assertThat(account.snapshotIds()).doesNotContain(snapshotId(2));
+  }
+
+  @Test
+  void aLimitThatIsPassedLaterSkipsOrphansToo() {
+    InMemoryAccount account = webs();
+    account.add(more -> more.snapshot(snap(9), orphan -> orphan.madeFor(ami(7))));
+    CleanupPlanner planner = limited(account);
+    CleanupPlan plan = planner.plan();
+    account.before(AccountCall.DEREGISTER_IMAGE, 1, () -> account.deregister(imageId(1)));
+
+    ExecutionResult result = executor(account, planner).recheckEvery(1, LONG).build().execute(plan);
+
+    assertThat(ending(result, snapshotId(9))).isEqualTo("SKIPPED limit-group-minimum");
+    assertThat(account.snapshotIds()).contains(snapshotId(9));
   }
 
   @Test

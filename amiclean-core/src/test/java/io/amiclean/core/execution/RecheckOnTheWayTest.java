@@ -21,6 +21,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
@@ -28,6 +29,8 @@ import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.util.List;
@@ -153,6 +156,25 @@ class RecheckOnTheWayTest {
     assertThat(ending(result, snapshotId(3))).isEqualTo("SKIPPED image-not-removed");
     assertThat(snapshotOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
     assertThat(account.imageIds()).containsExactly(imageId(3), imageId(4), imageId(5));
+  }
+
+  @Test
+  void aRecheckThatFailsStopsChangesOfStagesToo() {
+    CleanupPlanner planner =
+        planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    CleanupPlan ofChanges = planner.plan();
+    account.failAt(AccountCall.READ_INSTANCES, 3, Fault.denied());
+
+    ExecutionResult result =
+        executor(account, planner)
+            .lifecycle(account)
+            .recheckEvery(2, LONG)
+            .build()
+            .execute(ofChanges);
+
+    assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED success");
+    assertThat(ending(result, imageId(3))).isEqualTo("FAILED recheck-failed");
+    assertThat(outcome(result, imageId(3)).action()).isEqualTo(Action.DISABLE_IMAGE);
   }
 
   @Test

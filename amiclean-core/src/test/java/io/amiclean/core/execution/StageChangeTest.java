@@ -420,6 +420,19 @@ class StageChangeTest {
   }
 
   @Test
+  void anImageWithoutRoomForTheTagsOfAStageIsNotDeprecated() {
+    InMemoryAccount account = account(SHARED);
+    for (int tag = 1; tag <= 50; tag++) {
+      account.tag(Set.of(imageId(1)), Map.of("tag-" + tag, ""));
+    }
+
+    ExecutionResult result = execute(account, planner(account, deprecate()));
+
+    assertThat(ending(result, imageId(1))).isEqualTo("FAILED too-many-tags");
+    assertThat(image(account).deprecationTime()).isEmpty();
+  }
+
+  @Test
   void aDeprecationTakesEffectAfterItsNotice() {
     InMemoryAccount account = account(LaunchPermissions.none());
 
