@@ -116,7 +116,7 @@ final class RecheckEvaluation {
         changed(),
         compared.drift().drift(),
         staying(next, round, snapshots),
-        pending(goes),
+        pending(),
         missing());
   }
 
@@ -380,13 +380,13 @@ final class RecheckEvaluation {
   }
 
   /** An image that this re-check does not decide on counts as staying, until it has ended. */
-  private Set<SnapshotId> pending(Set<ImageId> goes) {
+  private Set<SnapshotId> pending() {
     Set<SnapshotId> pending = new HashSet<>();
     for (ImageDecision removal : plan.removals()) {
       ImageId image = removal.imageId();
       boolean decided =
           context.images().image(image).isPresent()
-              ? progress.next().contains(image) || goes.contains(image)
+              ? progress.next().contains(image)
               : letGo.isLetGo(image);
       if (!decided && !progress.ended().contains(image)) {
         LetGoImages.deletions(removal).filter(this::isNext).forEach(pending::add);

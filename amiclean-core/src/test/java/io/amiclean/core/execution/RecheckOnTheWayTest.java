@@ -313,4 +313,38 @@ class RecheckOnTheWayTest {
     assertThat(one.snapshotIds()).containsExactly(snapshotId(5));
     assertThat(one.calls(AccountCall.READ_INSTANCES)).hasSize(rechecks);
   }
+
+  @Test
+  void aSnapshotThatIsSharedWithAnImageInFlightGoesInTheEnd() {
+    InMemoryAccount sharing = account().image(1, 9).image(2, 9).image(3).build();
+    CountDownLatch planAndTwoRechecks = new CountDownLatch(3);
+    CandidateCheck check =
+        new CandidateCheck() {
+          @Override
+          public CandidateFindings check(List<Image> candidates) {
+            planAndTwoRechecks.countDown();
+            return CandidateFindings.builder().scope(sharing.scope()).build();
+          }
+
+          @Override
+          public String description() {
+            return "is asked when the account has been read";
+          }
+        };
+    CleanupPlanner planner = planner(sharing).check(check).build();
+    CleanupPlan checked = planner.plan();
+    AtomicBoolean waitedFor = new AtomicBoolean();
+    sharing.before(
+        AccountCall.DEREGISTER_IMAGE,
+        1,
+        () ->
+            waitedFor.set(
+                Uninterruptibles.awaitUninterruptibly(planAndTwoRechecks, 10, TimeUnit.SECONDS)));
+
+    ExecutionResult result =
+        executor(sharing, planner).recheckEvery(2, LONG).build().execute(checked);
+
+    assertThat(waitedFor).isTrue();
+    assertThat(snapshotOutcome(result, 9)).isEqualTo(Outcome.SUCCEEDED);
+  }
 }
