@@ -262,4 +262,26 @@ class JournaledExecutionTest {
     assertThat(ending(result, imageId(2))).isEqualTo("FAILED journal-failed");
     assertThat(journal.steps()).isEmpty();
   }
+
+  @Test
+  void aSnapshotOfAnImageWhoseRemovalFailedIsNotLookedUp() {
+    journal.append(JournalStep.announced(imageId(1), List.of(snapshotId(1))));
+    journal.append(
+        JournalStep.ended(
+            List.of(ActionOutcome.deregistration(imageId(1), Outcome.FAILED, "Busy", "Busy"))));
+    account.add(more -> more.instance("i-1", ami(1)));
+
+    assertThat(ending(execute(), snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(account.calls(AccountCall.LOOK_UP_SNAPSHOT)).isEmpty();
+  }
+
+  @Test
+  void aSnapshotOfAnImageThatWasAnnouncedAgainWithoutItIsNotLookedUp() {
+    journal.append(JournalStep.announced(imageId(1), List.of(snapshotId(1))));
+    journal.append(JournalStep.announced(imageId(1), List.of()));
+    account.add(more -> more.instance("i-1", ami(1)));
+
+    assertThat(ending(execute(), snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
+    assertThat(account.calls(AccountCall.LOOK_UP_SNAPSHOT)).isEmpty();
+  }
 }

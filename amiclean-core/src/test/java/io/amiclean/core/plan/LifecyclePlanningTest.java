@@ -276,6 +276,23 @@ class LifecyclePlanningTest {
   }
 
   @Test
+  void knownUseElsewhereProtectsFromEveryStage() {
+    Reason used = Reason.of("used-elsewhere", "Another account uses it", "210987654321");
+
+    assertStays(
+        decide(account(image -> {}).finding(ID.value(), used)),
+        Verdict.EXCLUDED,
+        "used-elsewhere");
+  }
+
+  @Test
+  void anImageThatIsPrivateAndUsedAgainIsToBeRestored() {
+    assertStaged(
+        decide(account(since(Stage.PRIVATE, 5)).instance("i-00000001", ID.value())),
+        Action.RESTORE_IMAGE);
+  }
+
+  @Test
   void anImageOnItsWayThatIsUsedAgainIsToBeRestored() {
     ImageDecision decision =
         decide(account(since(Stage.DISABLED, 5)).instance("i-00000001", ID.value()));
@@ -335,6 +352,18 @@ class LifecyclePlanningTest {
                 .plan()
                 .refusals())
         .isEmpty();
+  }
+
+  @Test
+  void noLimitCountsWhatIsRestored() {
+    InMemoryAccount account =
+        account(since(Stage.PRIVATE, 5)).instance("i-00000001", ID.value()).build();
+
+    CleanupPlan plan =
+        planner(account, POLICY).limits(PlanLimits.stageAtMost(0)).build().plan();
+
+    assertThat(plan.stageChanges()).hasSize(1);
+    assertThat(plan.refusals()).isEmpty();
   }
 
   @Test
