@@ -11,6 +11,7 @@ import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.source.ReadingOptions;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
@@ -89,7 +91,8 @@ public final class Ec2ImageSource implements ImageSource {
   }
 
   /**
-   * Reads all own images of the region: one call for a thousand images.
+   * Reads all own images of the region, one call for a thousand images, and the Recycle Bin after
+   * them; its rules beside, which change nothing of what is known of images.
    *
    * @return the complete inventory
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
@@ -98,6 +101,21 @@ public final class Ec2ImageSource implements ImageSource {
   public ImageInventory loadImages() {
     ImageInventory.Builder inventory =
         ImageInventory.builder().scope(context.scope()).readAt(context.now());
+    List<Supplier<Optional<RetentionRules.Answer>>> readings =
+        List.of(
+            () -> {
+              readImagesAndRecycleBin(inventory);
+              return Optional.empty();
+            },
+            () -> Optional.of(rules.read()));
+    for (Optional<RetentionRules.Answer> read : SideBySide.read(EvidenceSources.IMAGES, readings)) {
+      read.ifPresent(
+          known -> inventory.recycleBinRules(known.rules()).addEvidence(known.evidence()));
+    }
+    return inventory.build();
+  }
+
+  private void readImagesAndRecycleBin(ImageInventory.Builder inventory) {
     Gathering gathering = new Gathering(context, options.skipsUnavailable());
     gathering
         .read(EvidenceSources.IMAGES, () -> readImages(inventory))
@@ -108,8 +126,6 @@ public final class Ec2ImageSource implements ImageSource {
             .flatMap(source -> gathering.read(source, () -> readRecycleBin(inventory)))
             .orElseGet(() -> gathering.leftOut(EvidenceSources.RECYCLE_BIN)));
     gathering.requireComplete();
-    RetentionRules.Answer known = rules.read();
-    return inventory.recycleBinRules(known.rules()).addEvidence(known.evidence()).build();
   }
 
   private List<Evidence> readImages(ImageInventory.Builder inventory) {

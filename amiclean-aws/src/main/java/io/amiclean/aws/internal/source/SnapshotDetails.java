@@ -10,6 +10,7 @@ import io.amiclean.aws.internal.EvidenceSources;
 import io.amiclean.aws.internal.Gathering;
 import io.amiclean.aws.internal.Ids;
 import io.amiclean.aws.internal.ReadOperation;
+import io.amiclean.aws.internal.SideBySide;
 import io.amiclean.aws.internal.SourceContext;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.source.ReadingOptions;
@@ -21,6 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeFastSnapshotRestoreSuccessItem;
@@ -75,32 +78,36 @@ record SnapshotDetails(
 
   private record Zone(SnapshotId snapshot, String name) {}
 
-  /** Reads one kind of detail, and adds it to the snapshots. */
+  /** Reads one kind of detail. */
   @FunctionalInterface
   private interface Reading {
 
-    /** Returns how many details of the snapshots were read. */
-    int addTo(Map<SnapshotId, Snapshot> snapshots);
+    /** Returns what adds the details to the snapshots, and returns how many there are. */
+    IntSupplier of(Map<SnapshotId, Snapshot> snapshots);
   }
 
   /**
-   * Adds what is known to snapshots, if there are any.
+   * Adds what is known to snapshots, if there are any. Each kind is read beside the others; they
+   * are added one after another.
    *
    * @return what was read, one entry for each source
    * @throws io.amiclean.api.model.EvidenceException if it could not be read to its end
    */
   List<Evidence> addTo(Map<SnapshotId, Snapshot> snapshots) {
     Gathering gathering = new Gathering(context, options.skipsUnavailable());
-    List<Evidence> evidence =
+    List<Supplier<Supplier<Evidence>>> readings =
         List.of(
-            read(LOCKS, snapshots, this::addLocks, gathering),
-            read(TIERS, snapshots, this::addTiers, gathering),
-            read(FAST_RESTORES, snapshots, this::addFastRestores, gathering));
+            () -> read(LOCKS, snapshots, this::locks, gathering),
+            () -> read(TIERS, snapshots, this::tiers, gathering),
+            () -> read(FAST_RESTORES, snapshots, this::fastRestores, gathering));
+    List<Supplier<Evidence>> read = SideBySide.read(EvidenceSources.SNAPSHOTS, readings);
+    List<Evidence> evidence = read.stream().map(Supplier::get).toList();
     gathering.requireComplete();
     return evidence;
   }
 
-  private Evidence read(
+  /** Reads one kind of detail, and returns what adds it and returns the evidence. */
+  private Supplier<Evidence> read(
       ReadOperation operation,
       Map<SnapshotId, Snapshot> snapshots,
       Reading reading,
@@ -108,15 +115,16 @@ record SnapshotDetails(
     Instant readAt = context.now();
     String source = operation.source();
     if (options.skips(source)) {
-      return gathering.leftOut(source);
+      return () -> gathering.leftOut(source);
     }
-    return gathering
-        .read(source, () -> snapshots.isEmpty() ? 0 : reading.addTo(snapshots))
-        .map(items -> Evidence.complete(source, items, readAt))
-        .orElseGet(() -> gathering.leftOut(source));
+    Optional<IntSupplier> read =
+        gathering.read(source, () -> snapshots.isEmpty() ? () -> 0 : reading.of(snapshots));
+    return () ->
+        read.map(adding -> Evidence.complete(source, adding.getAsInt(), readAt))
+            .orElseGet(() -> gathering.leftOut(source));
   }
 
-  private int addLocks(Map<SnapshotId, Snapshot> snapshots) {
+  private IntSupplier locks(Map<SnapshotId, Snapshot> snapshots) {
     Map<SnapshotId, LockedSnapshotsInfo> locks = new TreeMap<>();
     LOCKS.pages(
         ec2,
@@ -128,14 +136,15 @@ record SnapshotDetails(
           }
           context.report(Progress.of(LOCKS.source(), locks.size()));
         });
-    return add(
-        snapshots,
-        locks,
-        (snapshot, lock) ->
-            // Whatever else it is called, it is a lock.
-            "expired".equals(lock.lockStateAsString())
-                ? snapshot
-                : snapshot.locked(true).lockedUntil(Optional.ofNullable(lock.lockExpiresOn())));
+    return () ->
+        add(
+            snapshots,
+            locks,
+            (snapshot, lock) ->
+                // Whatever else it is called, it is a lock.
+                "expired".equals(lock.lockStateAsString())
+                    ? snapshot
+                    : snapshot.locked(true).lockedUntil(Optional.ofNullable(lock.lockExpiresOn())));
   }
 
   /**
@@ -143,7 +152,7 @@ record SnapshotDetails(
    * operation says which ones to ask for. Of one that is listed as archived and not found by that,
    * the time is asked for by its id.
    */
-  private int addTiers(Map<SnapshotId, Snapshot> snapshots) {
+  private IntSupplier tiers(Map<SnapshotId, Snapshot> snapshots) {
     Map<SnapshotId, SnapshotTierStatus> tiers = new TreeMap<>();
     readTiers("last-tiering-operation", ARCHIVED, snapshots, tiers);
     List<String> others =
@@ -154,7 +163,7 @@ record SnapshotDetails(
             .toList();
     Batches.of(others, FILTER_VALUES)
         .forEach(some -> readTiers("snapshot-id", some, snapshots, tiers));
-    return add(snapshots, tiers, SnapshotDetails::withTier);
+    return () -> add(snapshots, tiers, SnapshotDetails::withTier);
   }
 
   private void readTiers(
@@ -188,7 +197,7 @@ record SnapshotDetails(
         : snapshot;
   }
 
-  private int addFastRestores(Map<SnapshotId, Snapshot> snapshots) {
+  private IntSupplier fastRestores(Map<SnapshotId, Snapshot> snapshots) {
     Map<Zone, String> states = new HashMap<>();
     FAST_RESTORES.pages(
         ec2,
@@ -205,6 +214,10 @@ record SnapshotDetails(
           }
           context.report(Progress.of(FAST_RESTORES.source(), states.size()));
         });
+    return () -> add(snapshots, states);
+  }
+
+  private static int add(Map<SnapshotId, Snapshot> snapshots, Map<Zone, String> states) {
     states.forEach(
         (zone, state) -> {
           if (!state.equals("disabled")) {

@@ -25,9 +25,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,22 @@ class Ec2SnapshotSourceTest extends SnapshotSourceContract {
                 assertThat(request.parameters())
                     .containsEntry("Owner.1", "self")
                     .containsEntry("MaxResults", "1000"));
+  }
+
+  @Test
+  @Timeout(30)
+  void asksForDetailsSideBySide() {
+    CountDownLatch all = new CountDownLatch(3);
+    account
+        .endpoint
+        .meet("DescribeLockedSnapshots", all)
+        .meet("DescribeSnapshotTierStatus", all)
+        .meet("DescribeFastSnapshotRestores", all);
+
+    assertThat(source().loadSnapshots().evidence())
+        .extracting(Evidence::source)
+        .containsExactly(
+            "snapshots", "locked-snapshots", "snapshot-tiers", "fast-snapshot-restores");
   }
 
   @Test

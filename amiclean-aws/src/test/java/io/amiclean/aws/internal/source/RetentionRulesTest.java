@@ -20,8 +20,10 @@ import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -68,6 +70,15 @@ class RetentionRulesTest {
             .build()
             .plan();
     return plan.explain(ami(1)).recoverableDays();
+  }
+
+  @Test
+  @Timeout(30)
+  void areReadBesideTheImages() {
+    CountDownLatch both = new CountDownLatch(2);
+    account.endpoint.meet("DescribeImages", both).meet("ListRules", both);
+
+    assertThat(read(aws().build()).knowsRecycleBinRules()).isTrue();
   }
 
   @Test
