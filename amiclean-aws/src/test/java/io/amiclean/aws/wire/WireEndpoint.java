@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -145,6 +146,7 @@ public final class WireEndpoint implements AutoCloseable {
   private final List<WireRequest> requests = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
+  private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(WireEndpoint::daemon);
@@ -267,6 +269,11 @@ public final class WireEndpoint implements AutoCloseable {
   /** The largest number of requests that were being answered at one time. */
   public int mostInFlight() {
     return mostInFlight.get();
+  }
+
+  /** How many connections the requests came by. */
+  public int connections() {
+    return clients.size();
   }
 
   /** Forgets the requests so far. */
@@ -449,6 +456,7 @@ public final class WireEndpoint implements AutoCloseable {
 
   private void exchange(HttpExchange exchange) throws IOException {
     mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+    clients.add(exchange.getRemoteAddress());
     try (exchange) {
       answer(
           exchange,

@@ -72,6 +72,11 @@ public final class Amiclean extends ConsoleCommand {
 
   private static final Pattern HELP = Pattern.compile("--help|-[A-Za-z]*h[A-Za-z]*");
 
+  private static final String KEPT_CONNECTIONS = "http.maxConnections";
+
+  /** 16 in each of 40 scopes that are worked on side by side. */
+  private static final String MOST_CALLS = "640";
+
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
@@ -92,11 +97,22 @@ public final class Amiclean extends ConsoleCommand {
     if (List.of(args).contains(ConsoleCommand.VERBOSE)) {
       logEvents();
     }
+    keepConnections();
     int status = run(Console.ofProcess(), args);
     if (status == ExitStatus.DONE || status == ExitStatus.INCOMPLETE) {
       sayThatTheArchiveIsComplete();
     }
     System.exit(status);
+  }
+
+  /**
+   * The JDK keeps five idle connections to a host by default, fewer than there are calls at a time:
+   * between two of them, most connections would be closed, and made again with a handshake of TLS.
+   */
+  private static void keepConnections() {
+    if (System.getProperty(KEPT_CONNECTIONS) == null) {
+      System.setProperty(KEPT_CONNECTIONS, MOST_CALLS);
+    }
   }
 
   /** Before the first logger: it reads these properties once. Messages have account and region. */
