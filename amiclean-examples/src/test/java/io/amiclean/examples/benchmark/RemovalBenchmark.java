@@ -38,6 +38,7 @@ final class RemovalBenchmark {
   private static final int WARM_UPS = 2;
   private static final Duration CALL = Duration.ofMillis(20);
   private static final String REMOVAL = "DeregisterImage";
+  private static final String CALLER = "GetCallerIdentity";
 
   private static final int CAPACITY = 100;
   private static final int REMOVALS_A_SECOND = 5;
@@ -129,18 +130,23 @@ final class RemovalBenchmark {
   }
 
   /**
-   * Sends the calls of the query protocol again, which is all but a few, to an account that is as
-   * it was before.
+   * Sends the calls again, to an account that is as it was before. In place of each of the few that
+   * are not of the query protocol, the one that asks who is calling is sent: their answers are as
+   * short.
    */
   private static double bare(List<WireRequest> calls) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try (WireEndpoint endpoint = endpoint(463, 2)) {
       List<Callable<Integer>> sent = new ArrayList<>();
+      byte[] caller =
+          body(
+              calls.stream()
+                  .filter(call -> call.action().equals(CALLER))
+                  .findFirst()
+                  .orElseThrow());
       for (WireRequest call : calls) {
-        if (call.parameter("Action").isPresent()) {
-          byte[] body = body(call);
-          sent.add(() -> send(endpoint, body));
-        }
+        byte[] body = call.parameter("Action").isPresent() ? body(call) : caller;
+        sent.add(() -> send(endpoint, body));
       }
       long start = System.nanoTime();
       for (Future<Integer> answer : pool.invokeAll(sent)) {
