@@ -10,7 +10,7 @@ import io.amiclean.aws.lifecycle.RecycledImage;
 import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.account.Account;
-import io.amiclean.examples.cli.account.AccountReader;
+import io.amiclean.examples.cli.account.AccountSetup;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.options.ConnectionOptions;
 import io.amiclean.examples.cli.options.Converters;
@@ -61,7 +61,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
       throw wrong("--restore brings images back: expected their ids with it");
     }
     try (ProgressBars progress = ProgressBars.hidden();
-        Accounts all = connection.openEach(AccountReader.ofEverything(), progress)) {
+        Accounts all = connection.openEach(AccountSetup.ofEverything(), progress)) {
       return EachScope.run(
           all,
           console,

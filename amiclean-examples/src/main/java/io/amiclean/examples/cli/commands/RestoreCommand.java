@@ -14,7 +14,7 @@ import io.amiclean.core.json.ResultJson;
 import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.account.Account;
-import io.amiclean.examples.cli.account.AccountReader;
+import io.amiclean.examples.cli.account.AccountSetup;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.ScopedAccount;
 import io.amiclean.examples.cli.files.FileKind;
@@ -89,7 +89,7 @@ public final class RestoreCommand extends ConsoleCommand {
       description = "Takes the hold of the images away, and does nothing else.")
   private boolean liftHold;
 
-  private final AccountReader reader = AccountReader.ofEverything();
+  private final AccountSetup setup = AccountSetup.ofEverything();
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
@@ -120,23 +120,23 @@ public final class RestoreCommand extends ConsoleCommand {
       connection.validateForOne();
       List<ImageId> images = Converters.imageIds(ids, command);
       return restore(
-          progress -> connection.openEach(reader, progress),
+          progress -> connection.openEach(setup, progress),
           List.of(liftHold ? with -> with.liftHold(images) : with -> with.restore(images)));
     }
     List<Work> works = works();
     if (works.size() > 1) {
       connection.validateForMany();
     }
-    Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
+    Map<CleanupScope, AccountSetup> setups = new LinkedHashMap<>();
     for (Work work : works) {
       require(
-          readers.put(work.scope(), reader) == null,
+          setups.put(work.scope(), setup) == null,
           "Two of the files are of "
               + work.scope()
               + ": expected one of each region of an account");
     }
     return restore(
-        progress -> connection.openAgain(readers, progress),
+        progress -> connection.openAgain(setups, progress),
         works.stream().map(Work::restoring).toList());
   }
 

@@ -11,7 +11,7 @@ import io.amiclean.aws.source.LaunchTemplateVersions;
 import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.core.source.PinnedImages;
 import io.amiclean.examples.cli.account.Account;
-import io.amiclean.examples.cli.account.AccountReader;
+import io.amiclean.examples.cli.account.AccountSetup;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.RecordedReading;
 import io.amiclean.examples.cli.account.SourceNames;
@@ -173,12 +173,12 @@ public final class AccountOptions extends CommandPart {
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
   public Account open(Clock clock, ProgressListener progress) {
-    return connection.open(reader(clock, ReadingPolicy.defaults()), progress);
+    return connection.open(setup(clock, ReadingPolicy.defaults()), progress);
   }
 
   /** Opens each region of each account; the caller closes them. Only these are read yet. */
   public Accounts openAll(Clock clock, ProgressBars progress) {
-    return connection.openEach(reader(clock, ReadingPolicy.defaults()), progress);
+    return connection.openEach(setup(clock, ReadingPolicy.defaults()), progress);
   }
 
   /**
@@ -187,13 +187,13 @@ public final class AccountOptions extends CommandPart {
    */
   public Accounts openAgain(
       Clock clock, ProgressBars progress, Map<CleanupScope, ReadingPolicy> plans) {
-    Map<CleanupScope, AccountReader> readers = new LinkedHashMap<>();
-    plans.forEach((scope, reading) -> readers.put(scope, reader(clock, reading)));
-    return connection.openAgain(readers, progress);
+    Map<CleanupScope, AccountSetup> setups = new LinkedHashMap<>();
+    plans.forEach((scope, reading) -> setups.put(scope, setup(clock, reading)));
+    return connection.openAgain(setups, progress);
   }
 
-  private AccountReader reader(Clock clock, ReadingPolicy before) {
-    return new AccountReader(
+  private AccountSetup setup(Clock clock, ReadingPolicy before) {
+    return new AccountSetup(
         clock, reading(before), Optional.ofNullable(pinnedIds), before.pinnedImages());
   }
 

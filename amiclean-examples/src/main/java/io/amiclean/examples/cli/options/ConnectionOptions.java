@@ -13,7 +13,7 @@ import io.amiclean.aws.AwsScopesBuilder;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.examples.cli.account.Account;
-import io.amiclean.examples.cli.account.AccountReader;
+import io.amiclean.examples.cli.account.AccountSetup;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.DemoAccount;
 import io.amiclean.examples.cli.account.ScopedAccount;
@@ -140,27 +140,26 @@ public final class ConnectionOptions extends CommandPart {
   }
 
   /** Opens the account; the caller closes it. Nothing is read yet. */
-  Account open(AccountReader reader, ProgressListener progress) {
+  Account open(AccountSetup setup, ProgressListener progress) {
     return isDemo()
-        ? reader.demo(demoAccount())
-        : opened(
-            clients(scopes.firstRegion(), scopes.roles.stream().findFirst()), reader, progress);
+        ? setup.demo(demoAccount())
+        : opened(clients(scopes.firstRegion(), scopes.roles.stream().findFirst()), setup, progress);
   }
 
   /**
    * Opens the account of a scope, with what is given for it, and in its region where neither the
    * options nor this machine name one; the caller closes it.
    */
-  private Account openAt(CleanupScope scope, AccountReader reader, ProgressListener progress) {
+  private Account openAt(CleanupScope scope, AccountSetup setup, ProgressListener progress) {
     if (isDemo()) {
-      return reader.demo(demoAccount());
+      return setup.demo(demoAccount());
     }
     return opened(
         clients(
             AwsClients.builder().fallbackRegion(scope.region()),
             scopes.regionFor(scope),
             scopes.roleFor(scope)),
-        reader,
+        setup,
         progress);
   }
 
@@ -185,12 +184,12 @@ public final class ConnectionOptions extends CommandPart {
   }
 
   /** A role is of one account; who assumes it may ask for the units of all. */
-  private Account opened(AwsClients clients, AccountReader reader, ProgressListener progress) {
+  private Account opened(AwsClients clients, AccountSetup setup, ProgressListener progress) {
     if (scopes.roles.isEmpty()) {
-      return reader.aws(clients, units(clients), progress, clients::close);
+      return setup.aws(clients, units(clients), progress, clients::close);
     }
     AwsClients own = home(scopes.alwaysEnabledRegion());
-    return reader.aws(
+    return setup.aws(
         clients,
         units(own),
         progress,
@@ -205,17 +204,17 @@ public final class ConnectionOptions extends CommandPart {
   }
 
   /** Opens each region of each account; the caller closes them. Only these are read yet. */
-  public Accounts openEach(AccountReader reader, ProgressBars progress) {
-    return areMany() ? openAll(reader, progress) : Accounts.one(open(reader, progress));
+  public Accounts openEach(AccountSetup setup, ProgressBars progress) {
+    return areMany() ? openAll(setup, progress) : Accounts.one(open(setup, progress));
   }
 
-  private Accounts openAll(AccountReader reader, ProgressBars progress) {
+  private Accounts openAll(AccountSetup setup, ProgressBars progress) {
     AwsClients own = home(scopes.firstRegion().orElseGet(scopes::alwaysEnabledRegion));
     AwsScopes found = orClosed(own::close, () -> scopes.scopes().open(own));
     OrganizationalUnits units = units(own);
     return new Accounts(
         found.list().stream()
-            .map(scope -> scoped(scope.toString(), scope, reader, units, progress))
+            .map(scope -> scoped(scope.toString(), scope, setup, units, progress))
             .toList(),
         true,
         () -> {
@@ -225,9 +224,9 @@ public final class ConnectionOptions extends CommandPart {
   }
 
   /** Opens the account of each scope, in their order; the caller closes them. */
-  public Accounts openAgain(Map<CleanupScope, AccountReader> readers, ProgressBars progress) {
-    if (readers.size() == 1 && !scopes.isOrganization()) {
-      Map.Entry<CleanupScope, AccountReader> one = readers.entrySet().iterator().next();
+  public Accounts openAgain(Map<CleanupScope, AccountSetup> setups, ProgressBars progress) {
+    if (setups.size() == 1 && !scopes.isOrganization()) {
+      Map.Entry<CleanupScope, AccountSetup> one = setups.entrySet().iterator().next();
       return Accounts.one(openAt(one.getKey(), one.getValue(), progress));
     }
     AwsClients own = home(scopes.alwaysEnabledRegion());
@@ -243,17 +242,17 @@ public final class ConnectionOptions extends CommandPart {
         closing,
         () -> {
           if (scopes.isOrganization()) {
-            open.add(organization(own, readers.keySet()));
+            open.add(organization(own, setups.keySet()));
           }
-          readers.forEach(
-              (scope, reader) -> {
+          setups.forEach(
+              (scope, setup) -> {
                 AwsScope account =
                     scopes.isOrganization()
                         ? scopeOf(scope, open.get(0))
                         : scopeOf(scope, own, open);
-                accounts.add(scoped(scope.toString(), account, reader, units, progress));
+                accounts.add(scoped(scope.toString(), account, setup, units, progress));
               });
-          return new Accounts(accounts, readers.size() > 1, closing);
+          return new Accounts(accounts, setups.size() > 1, closing);
         });
   }
 
@@ -293,11 +292,11 @@ public final class ConnectionOptions extends CommandPart {
   private static ScopedAccount scoped(
       String name,
       AwsScope scope,
-      AccountReader reader,
+      AccountSetup setup,
       OrganizationalUnits units,
       ProgressBars progress) {
     return new ScopedAccount(
-        name, () -> reader.aws(scope.clients(), units, progress.of(name), scope::release));
+        name, () -> setup.aws(scope.clients(), units, progress.of(name), scope::release));
   }
 
   /** Roles are assumed, and regions asked for, where this machine is at home if it says so. */

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Makes an {@link Account} of what it is reached by.
+ * How an account is read: makes an {@link Account} of what it is reached by.
  *
  * @param clock the clock of what is read
  * @param reading what is read, and what is left out
@@ -24,12 +24,12 @@ import java.util.function.Supplier;
  * @param pinnedBefore the images that were pinned when the account was read before; the file
  *     replaces them
  */
-public record AccountReader(
+public record AccountSetup(
     Clock clock, ReadingOptions reading, Optional<Path> pinnedIds, Set<ImageId> pinnedBefore) {
 
-  /** Returns a reader of everything, for those who decide on nothing. */
-  public static AccountReader ofEverything() {
-    return new AccountReader(
+  /** Returns how everything is read, for those who decide on nothing. */
+  public static AccountSetup ofEverything() {
+    return new AccountSetup(
         Clock.systemUTC(), ReadingOptions.defaults(), Optional.empty(), Set.of());
   }
 
