@@ -51,8 +51,7 @@ class RecheckEvidenceTest {
     CleanupPlanner planner = planner(account).maximumEvidenceAge(Duration.ofHours(1)).build();
     Clock later = Clock.fixed(NOW.plus(Duration.ofHours(2)), ZoneOffset.UTC);
 
-    assertStopped(
-        account, executor(account, planner).clock(later).build(), planner.plan(), "PT1H");
+    assertStopped(account, executor(account, planner).clock(later).build(), planner.plan(), "PT1H");
   }
 
   @Test
@@ -130,10 +129,7 @@ class RecheckEvidenceTest {
     account.before(AccountCall.DEREGISTER_IMAGE, 1, () -> account.deregister(imageId(4)));
 
     ExecutionResult result =
-        executor(account, planner)
-            .recheckEvery(1, Duration.ofDays(1))
-            .build()
-            .execute(plan);
+        executor(account, planner).recheckEvery(1, Duration.ofDays(1)).build().execute(plan);
 
     assertThat(ending(result, imageId(2))).isEqualTo("SUCCEEDED success");
     assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED limit-percent");

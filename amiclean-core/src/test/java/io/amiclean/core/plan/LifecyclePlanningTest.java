@@ -280,9 +280,7 @@ class LifecyclePlanningTest {
     Reason used = Reason.of("used-elsewhere", "Another account uses it", "210987654321");
 
     assertStays(
-        decide(account(image -> {}).finding(ID.value(), used)),
-        Verdict.EXCLUDED,
-        "used-elsewhere");
+        decide(account(image -> {}).finding(ID.value(), used)), Verdict.EXCLUDED, "used-elsewhere");
   }
 
   @Test
@@ -359,8 +357,7 @@ class LifecyclePlanningTest {
     InMemoryAccount account =
         account(since(Stage.PRIVATE, 5)).instance("i-00000001", ID.value()).build();
 
-    CleanupPlan plan =
-        planner(account, POLICY).limits(PlanLimits.stageAtMost(0)).build().plan();
+    CleanupPlan plan = planner(account, POLICY).limits(PlanLimits.stageAtMost(0)).build().plan();
 
     assertThat(plan.stageChanges()).hasSize(1);
     assertThat(plan.refusals()).isEmpty();
