@@ -24,10 +24,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The verdicts that follow from exclusion, mapping and retention, and their reasons. Candidate
@@ -62,6 +64,25 @@ final class ImageEvaluation {
   private record Findings(
       CandidateCheck check, Set<ImageId> asked, Map<ImageId, List<Reason>> reasons) {}
 
+  /** What strategies answered about an image. Those with the same description share an answer. */
+  private static final class Answers {
+    private final Map<String, List<Reason>> reasons = new LinkedHashMap<>();
+
+    void add(Strategy strategy, List<Reason> given) {
+      reasons.merge(strategy.description(), given, Answers::both);
+    }
+
+    private static List<Reason> both(List<Reason> mine, List<Reason> theirs) {
+      return Stream.concat(mine.stream(), theirs.stream()).toList();
+    }
+
+    List<ImageTrace.Answer> toList() {
+      List<ImageTrace.Answer> answers = new ArrayList<>(reasons.size());
+      reasons.forEach((strategy, given) -> answers.add(ImageTrace.Answer.of(strategy, given)));
+      return answers;
+    }
+  }
+
   /**
    * Evaluates.
    *
@@ -80,8 +101,7 @@ final class ImageEvaluation {
     this.groups = groups;
     this.retention = retention;
     this.sources = context.images().evidence().stream().map(Evidence::source).sorted().toList();
-    this.passed = new ArrayList<>();
-    filters.forEach(filter -> add(passed, filter, List.of()));
+    this.passed = passes().toList();
     retain(groups.all());
   }
 
@@ -256,23 +276,29 @@ final class ImageEvaluation {
     if (!exclusions.contains(position)) {
       return passed;
     }
-    List<ImageTrace.Answer> answers = new ArrayList<>(passed);
+    Answers answers = passes();
     for (Exclusions.Answer answer : exclusions.answers(position)) {
       if (filters.contains(answer.strategy())) {
-        add(answers, answer.strategy(), answer.reasons());
+        answers.add(answer.strategy(), answer.reasons());
       }
     }
+    return answers.toList();
+  }
+
+  private Answers passes() {
+    Answers answers = new Answers();
+    filters.forEach(filter -> answers.add(filter, List.of()));
     return answers;
   }
 
   private List<ImageTrace.Answer> candidateChecks(ImageId image) {
-    List<ImageTrace.Answer> answers = new ArrayList<>();
+    Answers answers = new Answers();
     for (Findings found : findings) {
       if (found.asked().contains(image)) {
-        add(answers, found.check(), found.reasons().getOrDefault(image, List.of()));
+        answers.add(found.check(), found.reasons().getOrDefault(image, List.of()));
       }
     }
-    return answers;
+    return answers.toList();
   }
 
   private ImageTrace.Group trace(Image image, ImageGroups.Group group) {
@@ -284,26 +310,10 @@ final class ImageEvaluation {
             .images(group.positions().length());
     int rank = decided.rank(image.id());
     if (rank > 0) {
-      List<ImageTrace.Answer> answers = new ArrayList<>();
-      decided.answers(image.id(), (strategy, reasons) -> add(answers, strategy, reasons));
-      trace.rank(rank).retention(answers);
+      Answers answers = new Answers();
+      decided.answers(image.id(), answers::add);
+      trace.rank(rank).retention(answers.toList());
     }
     return trace.build();
-  }
-
-  /** Adds an answer, joined with that of a strategy with the same description. */
-  private static void add(
-      List<ImageTrace.Answer> answers, Strategy strategy, List<Reason> reasons) {
-    String description = strategy.description();
-    for (int i = 0; i < answers.size(); i++) {
-      ImageTrace.Answer known = answers.get(i);
-      if (known.strategy().equals(description)) {
-        List<Reason> both = new ArrayList<>(known.reasons());
-        both.addAll(reasons);
-        answers.set(i, ImageTrace.Answer.of(description, both));
-        return;
-      }
-    }
-    answers.add(ImageTrace.Answer.of(description, reasons));
   }
 }
