@@ -18,6 +18,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
@@ -283,5 +284,40 @@ class JournaledExecutionTest {
 
     assertThat(ending(execute(), snapshotId(1))).isEqualTo("SKIPPED image-not-removed");
     assertThat(account.calls(AccountCall.LOOK_UP_SNAPSHOT)).isEmpty();
+  }
+
+  @Test
+  void aChangeThatWasAnnouncedAndIsMadeWasDone() {
+    CleanupPlanner planner =
+        planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    CleanupPlan ofStages = planner.plan();
+    PlanExecutorBuilder executor = executor(account, planner).lifecycle(account);
+    executor.build().execute(ofStages);
+    journal.append(JournalStep.announced(imageId(1), List.of()));
+
+    ExecutionResult result = executor.journal(journal).build().execute(ofStages);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED found-done");
+    assertThat(ending(result, imageId(2))).isEqualTo("ALREADY_GONE already-done");
+  }
+
+  @Test
+  void aChangeThatAnEarlierExecutionMadeEndsAsItDidThen() {
+    CleanupPlanner planner =
+        planner(account).lifecycle(LifecyclePolicy.of(LifecycleRule.disable())).build();
+    ActionOutcome then =
+        ActionOutcome.change(
+            Action.DISABLE_IMAGE, imageId(1), Outcome.SUCCEEDED, "success", "Done then");
+    journal.append(JournalStep.announced(imageId(1), List.of()));
+    journal.append(JournalStep.ended(List.of(then)));
+
+    ExecutionResult result =
+        executor(account, planner)
+            .lifecycle(account)
+            .journal(journal)
+            .build()
+            .execute(planner.plan());
+
+    assertThat(result.outcomes()).contains(then);
   }
 }

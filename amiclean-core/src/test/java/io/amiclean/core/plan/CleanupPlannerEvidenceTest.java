@@ -19,6 +19,7 @@ import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.plan.CandidateFindings;
@@ -93,6 +94,22 @@ class CleanupPlannerEvidenceTest {
 
     assertThat(failure.source()).isEqualTo(source);
     assertThat(failure).hasMessageContaining("'" + source + "' was not read to its end (3 items)");
+  }
+
+  @Test
+  void incompleteEvidenceOfAGivenReadingStopsThePlanning() {
+    PlanningContext read =
+        PlanningContext.builder()
+            .now(NOW)
+            .images(images(SCOPE).build())
+            .snapshots(snapshots(SCOPE).build())
+            .usage(usage(SCOPE).addEvidence(incomplete("instances")).build())
+            .build();
+    CleanupPlanner planner = complete().build();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> planner.plan(read))
+        .withMessageContaining("'instances' was not read to its end (3 items)");
   }
 
   @Test
