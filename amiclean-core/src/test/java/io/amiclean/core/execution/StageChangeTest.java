@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.amiclean.api.execution.ExecutionResult;
-import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
@@ -180,14 +179,15 @@ class StageChangeTest {
   }
 
   @Test
-  void aMalformedMarkIsNotTakenForDone() {
+  void aMalformedMarkIsTheReasonRatherThanAUser() {
     InMemoryAccount account = account(SHARED);
     CleanupPlanner planner = planner(account, makePrivate());
     CleanupPlan plan = planner.plan();
     account.tag(Set.of(imageId(1)), Map.of("amiclean:stage", "nonsense"));
     account.add(more -> more.instance("i-7", ami(1)));
 
-    assertThat(execute(account, planner, plan).counts()).containsEntry(Outcome.SKIPPED, 1);
+    assertThat(ending(execute(account, planner, plan), imageId(1)))
+        .isEqualTo("SKIPPED malformed-stage");
   }
 
   @Test
