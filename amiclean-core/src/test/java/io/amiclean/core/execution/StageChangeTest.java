@@ -12,13 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.CleanupPolicy;
@@ -353,6 +356,36 @@ class StageChangeTest {
         .build()
         .restore(result);
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED.without(EVERYBODY));
+  }
+
+  /** An image that stayed public on purpose looks as if it were so again once that is recorded. */
+  @Test
+  void aDisablingThatWasKilledWhenThePublicAccessWasRecordedIsFinished() {
+    InMemoryAccount account = account(SHARED);
+    CleanupPlanner planner =
+        planner(account, makePrivate(SHARED.without(EVERYBODY)), disable().after(Duration.ZERO));
+    execute(account, planner);
+    CleanupPlan plan = planner.plan();
+    StepsInMemory journal = new StepsInMemory();
+    ForwardingOperations killed =
+        new ForwardingOperations(account) {
+          @Override
+          public ActionOutcome disable(ImageId image) {
+            throw new Killer.Killed();
+          }
+        };
+    PlanExecutorBuilder executor =
+        Executing.executor(account, planner).lifecycle(killed).journal(journal);
+    assertThatThrownBy(() -> executor.build().execute(plan))
+        .hasCauseInstanceOf(Killer.Killed.class);
+    assertThat(planner.plan().explain(imageId(1)).reasons())
+        .extracting(Reason::code)
+        .containsExactly(ReasonCodes.STAGE_UNDONE);
+
+    ExecutionResult result = executor.lifecycle(account).build().execute(plan);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(image(account).state()).isEqualTo(ImageState.DISABLED);
   }
 
   @Test
