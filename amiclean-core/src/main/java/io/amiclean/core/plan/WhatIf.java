@@ -22,14 +22,14 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /**
- * Which change of a planner would turn the verdict on an image: plans again from what was read
+ * Which change of a planner would flip the verdict on an image: plans again from what was read
  * once, by other planners. A check is asked once about each image and each snapshot, whatever plan
  * it is for. Changes nothing. Not thread-safe.
  *
  * <pre>{@code
  * WhatIf whatIf = WhatIf.of(planner);
- * whatIf.turns(List.of(image), whatIf.protectingLess());
- * whatIf.turningValue(image, n -> planner(keepNewest(n)), 4, 0);
+ * whatIf.verdictChanges(List.of(image), whatIf.protectingLess());
+ * whatIf.threshold(image, n -> planner(keepNewest(n)), 4, 0);
  * }</pre>
  */
 public final class WhatIf {
@@ -84,12 +84,12 @@ public final class WhatIf {
   }
 
   /**
-   * An image whose verdict a change turns.
+   * A change that flips the verdict on an image.
    *
    * @param change the change
    * @param decision the decision on the image with that change
    */
-  public record Turn(Change change, ImageDecision decision) {}
+  public record VerdictChange(Change change, ImageDecision decision) {}
 
   /**
    * Returns the plan as it is.
@@ -178,69 +178,70 @@ public final class WhatIf {
   }
 
   /**
-   * Returns which changes turn the verdict on which image.
+   * Returns which changes flip the verdict on which image.
    *
    * @param images the images
    * @param changes the changes
-   * @return the turns, in the order of the changes
+   * @return the changes of verdicts, in the order of the changes
    * @throws IllegalArgumentException if the inventory does not hold one of the images
    * @throws EvidenceException as {@link CleanupPlanner#plan()} does
    * @throws StrategyException as {@link CleanupPlanner#plan()} does
    * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
    */
-  public List<Turn> turns(Collection<ImageId> images, Collection<Change> changes) {
+  public List<VerdictChange> verdictChanges(
+      Collection<ImageId> images, Collection<Change> changes) {
     Map<ImageId, ImageDecision> decisions = new HashMap<>();
     images.forEach(image -> decisions.put(image, plan.explain(image)));
-    List<Turn> turns = new ArrayList<>();
+    List<VerdictChange> flipped = new ArrayList<>();
     for (Change change : changes) {
       CleanupPlan other = plan(change.planner());
       decisions.forEach(
           (image, decision) -> {
             ImageDecision now = other.explain(image);
-            if (isTurned(decision, now)) {
-              turns.add(new Turn(change, now));
+            if (differs(decision, now)) {
+              flipped.add(new VerdictChange(change, now));
             }
           });
     }
-    return turns;
+    return flipped;
   }
 
   /**
-   * Returns the value nearest to the present one that turns the verdict on an image. The verdict
-   * must not turn back beyond it, as it does not with the number of images to keep or with a
+   * Returns the value nearest to the present one that flips the verdict on an image. The verdict
+   * must not flip back beyond it, as it does not with the number of images to keep or with a
    * minimum age: then a few plans are enough.
    *
    * @param image the image
    * @param changed the planner with a value
    * @param present the value that the plan was made with
    * @param last the last value to try, in either direction
-   * @return the value, or empty if the last value does not turn the verdict
+   * @return the value, or empty if the last value does not flip the verdict
    * @throws IllegalArgumentException if the inventory does not hold the image
    * @throws EvidenceException as {@link CleanupPlanner#plan()} does
    * @throws StrategyException as {@link CleanupPlanner#plan()} does
    * @throws PlanRefusedException as {@link CleanupPlanner#plan()} does
    */
-  public OptionalInt turningValue(
+  public OptionalInt threshold(
       ImageId image, IntFunction<CleanupPlanner> changed, int present, int last) {
     Objects.requireNonNull(changed, "changed");
     ImageDecision decision = plan.explain(image);
-    int unturned = present;
-    int turned = last;
-    if (present == last || !isTurned(decision, plan(changed.apply(last)).explain(image))) {
+    int same = present;
+    int flipped = last;
+    if (present == last || !differs(decision, plan(changed.apply(last)).explain(image))) {
       return OptionalInt.empty();
     }
-    while (Math.abs((long) turned - unturned) > 1) {
-      int middle = (int) (((long) turned + unturned) / 2);
-      if (isTurned(decision, plan(changed.apply(middle)).explain(image))) {
-        turned = middle;
+    while (Math.abs((long) flipped - same) > 1) {
+      int middle = (int) (((long) flipped + same) / 2);
+      if (differs(decision, plan(changed.apply(middle)).explain(image))) {
+        flipped = middle;
       } else {
-        unturned = middle;
+        same = middle;
       }
     }
-    return OptionalInt.of(turned);
+    return OptionalInt.of(flipped);
   }
 
-  private static boolean isTurned(ImageDecision decision, ImageDecision other) {
+  private static boolean differs(ImageDecision decision, ImageDecision other) {
     return decision.verdict() != other.verdict() || !decision.actions().equals(other.actions());
   }
 }

@@ -78,7 +78,7 @@ class WhatIfTest {
   }
 
   private List<String> turns(WhatIf whatIf, int image) {
-    return whatIf.turns(List.of(imageId(image)), whatIf.protectingLess()).stream()
+    return whatIf.verdictChanges(List.of(imageId(image)), whatIf.protectingLess()).stream()
         .map(turn -> turn.change().description() + ": " + turn.decision().verdict())
         .toList();
   }
@@ -108,18 +108,18 @@ class WhatIfTest {
   void theNearestValueThatTurnsTheVerdictIsFoundInEitherDirection() {
     WhatIf whatIf = WhatIf.of(planner(2));
 
-    assertThat(whatIf.turningValue(imageId(5), this::planner, 2, 10)).hasValue(3);
-    assertThat(whatIf.turningValue(imageId(6), this::planner, 2, 10)).hasValue(4);
-    assertThat(whatIf.turningValue(imageId(1), this::planner, 2, 0)).hasValue(0);
-    assertThat(whatIf.turningValue(imageId(2), this::planner, 2, 10)).isEmpty();
-    assertThat(whatIf.turningValue(imageId(6), this::planner, 2, 2)).isEmpty();
+    assertThat(whatIf.threshold(imageId(5), this::planner, 2, 10)).hasValue(3);
+    assertThat(whatIf.threshold(imageId(6), this::planner, 2, 10)).hasValue(4);
+    assertThat(whatIf.threshold(imageId(1), this::planner, 2, 0)).hasValue(0);
+    assertThat(whatIf.threshold(imageId(2), this::planner, 2, 10)).isEmpty();
+    assertThat(whatIf.threshold(imageId(6), this::planner, 2, 2)).isEmpty();
   }
 
   @Test
   void readsOnceAndAsksAboutEachImageOnce() {
     WhatIf whatIf = WhatIf.of(planner(1));
-    whatIf.turns(List.of(imageId(1), imageId(6)), whatIf.protectingLess());
-    whatIf.turningValue(imageId(6), this::planner, 1, 10);
+    whatIf.verdictChanges(List.of(imageId(1), imageId(6)), whatIf.protectingLess());
+    whatIf.threshold(imageId(6), this::planner, 1, 10);
 
     assertThat(read).containsExactly("images");
     assertThat(asked).doesNotHaveDuplicates().hasSizeGreaterThan(2);
@@ -133,7 +133,7 @@ class WhatIfTest {
             .build();
     WhatIf whatIf = WhatIf.of(selecting);
 
-    assertThat(whatIf.turns(List.of(imageId(2)), whatIf.protectingLess()))
+    assertThat(whatIf.verdictChanges(List.of(imageId(2)), whatIf.protectingLess()))
         .singleElement()
         .satisfies(
             turn -> {
@@ -152,7 +152,7 @@ class WhatIfTest {
                 .exclude(first, second)
                 .build());
 
-    assertThat(whatIf.turns(List.of(imageId(1), imageId(2)), whatIf.protectingLess()))
+    assertThat(whatIf.verdictChanges(List.of(imageId(1), imageId(2)), whatIf.protectingLess()))
         .extracting(turn -> turn.change().filter(), turn -> turn.decision().imageId())
         .containsExactly(
             tuple(Optional.of(first), imageId(1)), tuple(Optional.of(second), imageId(2)));
@@ -198,7 +198,7 @@ class WhatIfTest {
     WhatIf whatIf = WhatIf.of(planner(1));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> whatIf.turns(List.of(imageId(99)), List.of()))
+        .isThrownBy(() -> whatIf.verdictChanges(List.of(imageId(99)), List.of()))
         .withMessageContaining("ami-00000063");
   }
 }

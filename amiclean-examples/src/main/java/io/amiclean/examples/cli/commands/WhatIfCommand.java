@@ -80,11 +80,11 @@ public final class WhatIfCommand extends ConsoleCommand {
       List<ImageId> images = decisions.stream().map(ImageDecision::imageId).toList();
       List<WhatIf.Change> changes = changes(account, images);
       changes.addAll(whatIf.protectingLess());
-      List<WhatIf.Turn> turns = new ArrayList<>();
+      List<WhatIf.VerdictChange> flips = new ArrayList<>();
       List<String> unknown = new ArrayList<>();
       for (WhatIf.Change change : changes) {
         try {
-          turns.addAll(whatIf.turns(images, List.of(change)));
+          flips.addAll(whatIf.verdictChanges(images, List.of(change)));
         } catch (EvidenceException e) {
           if (!inventory.isGiven()) {
             throw e;
@@ -92,21 +92,21 @@ public final class WhatIfCommand extends ConsoleCommand {
           unknown.add(change.description() + ": " + e.getMessage());
         }
       }
-      decisions.forEach(decision -> turns.addAll(values(whatIf, decision, account)));
+      decisions.forEach(decision -> flips.addAll(values(whatIf, decision, account)));
       progress.finish();
       reading.end();
-      decisions.forEach(decision -> print(decision, turns, unknown.isEmpty()));
+      decisions.forEach(decision -> print(decision, flips, unknown.isEmpty()));
       unknown.forEach(
           change -> console.say("The inventory does not hold what is needed to plan " + change));
     }
     return ExitStatus.DONE;
   }
 
-  private void print(ImageDecision decision, List<WhatIf.Turn> turns, boolean complete) {
+  private void print(ImageDecision decision, List<WhatIf.VerdictChange> flips, boolean complete) {
     console.out().print(TextReport.verdict(decision));
-    List<WhatIf.Turn> its =
-        turns.stream()
-            .filter(turn -> turn.decision().imageId().equals(decision.imageId()))
+    List<WhatIf.VerdictChange> its =
+        flips.stream()
+            .filter(flip -> flip.decision().imageId().equals(decision.imageId()))
             .toList();
     console
         .out()
@@ -116,8 +116,8 @@ public final class WhatIfCommand extends ConsoleCommand {
                     ? "  No single change turns this.\n"
                     : "  No single change that the inventory covers turns this.\n"
                 : "  It would turn with\n");
-    for (WhatIf.Turn turn : its) {
-      String line = inWords(turn.change(), decision) + ": " + turn.decision().verdict();
+    for (WhatIf.VerdictChange flip : its) {
+      String line = inWords(flip.change(), decision) + ": " + flip.decision().verdict();
       console.out().print("    " + TerminalText.sanitize(line) + "\n");
     }
   }
@@ -145,33 +145,34 @@ public final class WhatIfCommand extends ConsoleCommand {
   }
 
   /** The nearest values of the options with a number that turn the verdict on an image. */
-  private List<WhatIf.Turn> values(WhatIf whatIf, ImageDecision decision, AccountSources account) {
-    List<WhatIf.Turn> turns = new ArrayList<>();
+  private List<WhatIf.VerdictChange> values(
+      WhatIf whatIf, ImageDecision decision, AccountSources account) {
+    List<WhatIf.VerdictChange> flips = new ArrayList<>();
     if (planning.retains()) {
       int present = planning.keepPrevious();
       for (int last : new int[] {0, Math.max(present, largestGroup(decision))}) {
-        turns.addAll(
-            turn("--keep-previous ", whatIf, decision, n -> keeping(n, account), present, last));
+        flips.addAll(
+            flip("--keep-previous ", whatIf, decision, n -> keeping(n, account), present, last));
       }
     }
     int present = planning.amiMinDays;
     for (int last : new int[] {Math.min(present, 0), Math.max(present, days(decision, whatIf))}) {
-      turns.addAll(turn("--ami-min-days ", whatIf, decision, n -> aged(n, account), present, last));
+      flips.addAll(flip("--ami-min-days ", whatIf, decision, n -> aged(n, account), present, last));
     }
-    return turns;
+    return flips;
   }
 
-  private static List<WhatIf.Turn> turn(
+  private static List<WhatIf.VerdictChange> flip(
       String option,
       WhatIf whatIf,
       ImageDecision decision,
       IntFunction<CleanupPlanner> changed,
       int present,
       int last) {
-    OptionalInt value = whatIf.turningValue(decision.imageId(), changed, present, last);
+    OptionalInt value = whatIf.threshold(decision.imageId(), changed, present, last);
     return value.isEmpty()
         ? List.of()
-        : whatIf.turns(
+        : whatIf.verdictChanges(
             List.of(decision.imageId()),
             List.of(new WhatIf.Change(option + value.getAsInt(), changed.apply(value.getAsInt()))));
   }
