@@ -26,10 +26,15 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.inmemory.RecordedCall;
+import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SnapshotRecheckTest {
@@ -173,5 +178,28 @@ class SnapshotRecheckTest {
         .isThrownBy(() -> executor.execute(plan))
         .withMessageContaining("us-east-1");
     assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+
+  @Test
+  void aSnapshotIsNotTakenAlongThatAnImageInAnotherGroupRefersTo() {
+    InMemoryAccount account = account().image(1, 9).image(2, 9).build();
+    account.tag(Set.of(imageId(1), imageId(2)), Map.of("role", "web"));
+    CleanupPlanner planner =
+        CleanupPlanner.builder()
+            .account(account)
+            .groupBy(Mappers.tags("role"))
+            .retain(RetentionStrategies.nothing())
+            .clock(Executing.CLOCK)
+            .build();
+    CleanupPlan plan = planner.plan();
+    account.tag(Set.of(imageId(2)), Map.of("role", "db"));
+    account.clearCalls();
+
+    ExecutionResult result = execute(account, planner, plan);
+
+    assertThat(ending(result, imageId(2))).isEqualTo("SKIPPED group-changed");
+    assertThat(account.calls(AccountCall.DEREGISTER_IMAGE))
+        .containsExactly(RecordedCall.of(AccountCall.DEREGISTER_IMAGE, imageId(1)));
+    assertThat(account.snapshotIds()).containsExactly(snapshotId(9));
   }
 }
