@@ -320,4 +320,20 @@ class JournaledExecutionTest {
 
     assertThat(result.outcomes()).contains(then);
   }
+
+  @Test
+  void whatEarlierExecutionsDeletedCountsTowardsTheMinimumOfSnapshots() {
+    InMemoryAccount three =
+        account().image(1, 1, 2).and().snapshot(snap(3), orphan -> orphan.madeFor(ami(7))).build();
+    CleanupPlanner planner = planner(three).minimumExpected("snapshots", 3).build();
+    CleanupPlan all = planner.plan();
+    journal.append(JournalStep.ended(List.of(three.deregister(imageId(1)))));
+    journal.append(JournalStep.ended(List.of(three.delete(snapshotId(1)))));
+    journal.append(JournalStep.ended(List.of(three.delete(snapshotId(3)))));
+
+    ExecutionResult result = executor(three, planner).journal(journal).build().execute(all);
+
+    assertThat(ending(result, snapshotId(2))).isEqualTo("SUCCEEDED success");
+    assertThat(three.snapshotIds()).isEmpty();
+  }
 }
