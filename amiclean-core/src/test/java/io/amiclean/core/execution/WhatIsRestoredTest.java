@@ -96,7 +96,11 @@ class WhatIsRestoredTest {
     ImageRestorer restorer = restoring(account).build();
     CleanupScope other = CleanupScope.of(AccountId.of("210987654321"), "eu-west-1");
     CleanupPlan plan =
-        CleanupPlan.builder().createdAt(NOW).scope(other).policy(Executing.plan(account).policy()).build();
+        CleanupPlan.builder()
+            .createdAt(NOW)
+            .scope(other)
+            .policy(Executing.plan(account).policy())
+            .build();
     ExecutionResult result =
         ExecutionResult.builder().startedAt(NOW).finishedAt(NOW).scope(other).build();
 
