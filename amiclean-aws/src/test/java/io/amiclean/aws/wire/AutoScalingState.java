@@ -110,7 +110,7 @@ public final class AutoScalingState extends ServiceState {
       return change(() -> members.add(member(instanceId, "InService", "ImageId", imageId)));
     }
 
-    /** A warm pool, which the list of groups tells of. */
+    /** A warm pool, which the list of groups names. */
     public AutoScalingGroup warmPool() {
       return with("WarmPoolConfiguration", Map.of("PoolState", "Stopped", "MinSize", 0))
           .with("WarmPoolSize", warmInstances.size());

@@ -255,10 +255,10 @@ public final class Ec2State extends ServiceState {
 
     boolean isPublic;
 
-    /** What DescribeLockedSnapshots tells; empty if it was never locked. */
+    /** What DescribeLockedSnapshots returns; empty if it was never locked. */
     final Map<String, Object> lock = new LinkedHashMap<>();
 
-    /** What DescribeSnapshotTierStatus tells besides. */
+    /** What DescribeSnapshotTierStatus adds. */
     final Map<String, Object> tiering = new LinkedHashMap<>();
 
     /** The state of fast restore by Availability Zone. */

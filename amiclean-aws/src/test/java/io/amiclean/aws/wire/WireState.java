@@ -210,7 +210,7 @@ public final class WireState {
     return this;
   }
 
-  /** What usage reports of an image say: at once, and no use, unless it is told otherwise. */
+  /** What usage reports of an image say: at once, and no use, unless set otherwise. */
   public synchronized Ec2UsageState.ReportedUsage reportedUsage(String imageId) {
     return usage.reportedUsage(imageId);
   }
