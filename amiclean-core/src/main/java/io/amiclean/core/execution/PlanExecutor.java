@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -275,6 +276,7 @@ public final class PlanExecutor {
    * @throws PlanRefusedException if it is not the plan's
    */
   public static void requireScope(CleanupPlan plan, String what, CleanupScope actual) {
+    Objects.requireNonNull(what, "what");
     if (!actual.equals(plan.scope())) {
       throw new PlanRefusedException(
           "The plan is of %s, but the %s are of %s: use the credentials and the region of the plan"
@@ -295,12 +297,10 @@ public final class PlanExecutor {
     }
     Duration age = Duration.between(plan.createdAt(), clock.instant());
     if (maxPlanAge.isPresent() && age.abs().compareTo(maxPlanAge.get()) > 0) {
+      String remedy = age.isNegative() ? "ahead: wait" : "ago: make a new plan";
       throw new PlanRefusedException(
-          "The plan was made for "
-              + plan.createdAt()
-              + ", more than "
-              + maxPlanAge.get()
-              + (age.isNegative() ? " ahead: wait" : " ago: make a new plan"));
+          "The plan was made for %s, more than %s %s"
+              .formatted(plan.createdAt(), maxPlanAge.get(), remedy));
     }
     planner.ifPresent(made -> made.requireSamePolicy(plan));
     return planner.or(() -> account.map(read -> CleanupPlanner.of(plan.policy(), read)));

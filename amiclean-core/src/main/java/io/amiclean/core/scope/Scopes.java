@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -105,6 +106,7 @@ public final class Scopes<S> {
    * @return the plans and failures, in the order of the scopes
    */
   public ScopedPlans<S> plan(Work<? super S, CleanupPlan> planning) {
+    Objects.requireNonNull(planning, "planning");
     List<ScopeOutcome<S, CleanupPlan>> outcomes = SideBySide.run(scopes, concurrency, planning);
     Map<CleanupScope, S> planned = new HashMap<>();
     return new ScopedPlans<>(
@@ -123,6 +125,8 @@ public final class Scopes<S> {
    */
   public void plan(
       Work<? super S, CleanupPlan> planning, Consumer<? super ScopeOutcome<S, CleanupPlan>> sink) {
+    Objects.requireNonNull(planning, "planning");
+    Objects.requireNonNull(sink, "sink");
     Map<CleanupScope, S> planned = new HashMap<>();
     SideBySide.<S, CleanupPlan>run(
         scopes, concurrency, planning, outcome -> sink.accept(firstOfItsScope(outcome, planned)));
@@ -143,6 +147,8 @@ public final class Scopes<S> {
    */
   public <T> void each(
       Work<? super S, ? extends T> work, Consumer<? super ScopeOutcome<S, T>> sink) {
+    Objects.requireNonNull(work, "work");
+    Objects.requireNonNull(sink, "sink");
     SideBySide.<S, T>run(scopes, concurrency, work, sink);
   }
 

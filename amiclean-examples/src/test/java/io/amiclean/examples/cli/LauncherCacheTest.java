@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherCacheTest {
 
   private static final String USE = "-XX:SharedArchiveFile=";
+  private static final String MAIN = "io.amiclean.examples.cli.Amiclean";
   private static final String MAKE = "-XX:ArchiveClassesAtExit=";
 
   private static final int ANOTHER_USER = 65534;
@@ -194,7 +195,8 @@ class LauncherCacheTest {
     Process run = process.redirectErrorStream(true).start();
     String out = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(run.waitFor()).as(out).isZero();
-    assertThat(out).endsWith("-jar\n" + folder.resolve("amiclean.jar") + "\niam-policy\n");
+    assertThat(out)
+        .endsWith("-cp\n%s\n%s\niam-policy\n".formatted(folder.resolve("amiclean.jar"), MAIN));
     return out.lines().toList();
   }
 
