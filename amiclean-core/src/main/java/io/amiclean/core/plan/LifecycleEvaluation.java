@@ -15,6 +15,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.exclusion.internal.LifecycleFilters;
+import io.amiclean.core.internal.EnumFormat;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
@@ -182,7 +183,8 @@ final class LifecycleEvaluation {
     Reason due =
         Reason.of(
             ReasonCodes.NEXT_STAGE,
-            "Nothing keeps the image, and its next stage is due: " + rule.action(),
+            "Nothing keeps the image, and its next stage is due: "
+                + EnumFormat.phrase(rule.action()),
             evidence);
     return new Step(
         Verdict.STAGE, List.of(due), Optional.of(rule.action()), Optional.empty(), evidence);
@@ -201,9 +203,9 @@ final class LifecycleEvaluation {
                 + stage
                 + (mark.since().isAfter(context.now()) ? " from " : " since ")
                 + mark.since()
-                + "; "
-                + next.action()
-                + " is due at "
+                + "; its next stage, "
+                + EnumFormat.phrase(next.action())
+                + ", is due at "
                 + until,
             "stage " + stage,
             "since " + mark.since(),

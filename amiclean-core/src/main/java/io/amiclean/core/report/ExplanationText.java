@@ -9,6 +9,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.internal.EnumFormat;
 import io.amiclean.core.report.internal.Recovery;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -73,7 +74,7 @@ final class ExplanationText {
         .append(TerminalText.sanitize(image.name()))
         .append("), created ");
     text.append(creationDate(image)).append(": ").append(image.verdict());
-    image.stageChange().ifPresent(change -> text.append(", ").append(PlanMessages.words(change)));
+    image.stageChange().ifPresent(change -> text.append(", ").append(EnumFormat.phrase(change)));
     text.append('\n');
     if (!image.groups().isEmpty()) {
       text.append("  groups: ");

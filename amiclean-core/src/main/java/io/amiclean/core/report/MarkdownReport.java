@@ -14,6 +14,7 @@ import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.internal.EnumFormat;
 import io.amiclean.core.report.internal.Changes;
 import java.io.IOException;
 import java.time.Instant;
@@ -116,7 +117,7 @@ final class MarkdownReport {
                     List.of(
                         image.imageId().value(),
                         image.name(),
-                        PlanMessages.words(image.actions().get(0)),
+                        EnumFormat.phrase(image.actions().get(0)),
                         why(image.reasons())))
             .toList(),
         plan.stageChanges());
@@ -161,7 +162,7 @@ final class MarkdownReport {
                 snapshot ->
                     List.of(
                         snapshot.snapshotId().value(),
-                        PlanMessages.words(snapshot.verdict()),
+                        EnumFormat.phrase(snapshot.verdict()),
                         why(snapshot.reasons())))
             .toList());
   }
@@ -204,7 +205,7 @@ final class MarkdownReport {
                         image.name(),
                         String.join(", ", image.groups()),
                         date(image),
-                        PlanMessages.words(image.verdict()),
+                        EnumFormat.phrase(image.verdict()),
                         why(image.reasons())))
             .toList(),
         kept);
@@ -234,8 +235,8 @@ final class MarkdownReport {
                 outcome ->
                     List.of(
                         outcome.resource().value(),
-                        PlanMessages.words(outcome.action()),
-                        PlanMessages.words(outcome.outcome()),
+                        EnumFormat.phrase(outcome.action()),
+                        EnumFormat.phrase(outcome.outcome()),
                         outcome.message()))
             .toList());
   }

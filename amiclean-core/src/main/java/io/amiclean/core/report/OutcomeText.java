@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.plan.Action;
+import io.amiclean.core.internal.EnumFormat;
 import java.util.Map;
 
 /** Outcomes and their counts in words. */
@@ -25,9 +26,9 @@ final class OutcomeText {
             case RESTORE_IMAGE, RESTORE_SNAPSHOT -> "restored";
             case TAG_IMAGE -> "tagged";
           };
-      case ALREADY_GONE -> PlanMessages.words(outcome.outcome());
+      case ALREADY_GONE -> EnumFormat.phrase(outcome.outcome());
       case SKIPPED, FAILED, UNKNOWN ->
-          PlanMessages.words(outcome.outcome())
+          EnumFormat.phrase(outcome.outcome())
               + ", "
               + TerminalText.sanitize(outcome.code())
               + ": "
@@ -53,7 +54,7 @@ final class OutcomeText {
               });
           text.append(
               outcomes.entrySet().stream()
-                  .map(count -> count.getValue() + " " + PlanMessages.words(count.getKey()))
+                  .map(count -> count.getValue() + " " + EnumFormat.phrase(count.getKey()))
                   .collect(joining(", ")));
           text.append('\n');
         });

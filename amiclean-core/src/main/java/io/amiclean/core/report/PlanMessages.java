@@ -26,7 +26,8 @@ final class PlanMessages {
 
   private static final String UPPER_BOUND =
       "The cost is an upper bound: snapshots share blocks, are billed for those that differ, and"
-          + " free only those that no other snapshot needs. Each snapshot is priced at its full size.";
+          + " free only those that no other snapshot needs. Each snapshot is priced at its full"
+          + " size.";
 
   private PlanMessages() {}
 
@@ -169,10 +170,5 @@ final class PlanMessages {
   /** Returns a number with its noun, such as {@code 1 image} or {@code 2 images}. */
   static String counted(int number, String noun) {
     return String.format(Locale.ROOT, "%d %s%s", number, noun, number == 1 ? "" : "s");
-  }
-
-  /** Returns a constant in words, such as {@code already gone}. */
-  static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

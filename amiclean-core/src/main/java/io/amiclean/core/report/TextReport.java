@@ -16,6 +16,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.core.internal.EnumFormat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -223,7 +224,7 @@ public final class TextReport {
                 table.add(
                     image.imageId().value(),
                     TerminalText.sanitize(image.name()),
-                    PlanMessages.words(image.actions().get(0))));
+                    EnumFormat.phrase(image.actions().get(0))));
     return changes.isEmpty() ? "" : table.render(columns);
   }
 

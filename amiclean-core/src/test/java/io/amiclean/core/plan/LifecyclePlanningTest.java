@@ -117,6 +117,18 @@ class LifecyclePlanningTest {
   }
 
   @Test
+  void reasonsNameStagesForPeople() {
+    assertThat(decide(account(since(Stage.DEPRECATED, 10))).reasons())
+        .extracting(Reason::message)
+        .containsExactly("Nothing keeps the image, and its next stage is due: make image private");
+    assertThat(decide(account(since(Stage.PRIVATE, 9))).reasons())
+        .extracting(Reason::message)
+        .containsExactly(
+            "The image is private since 2017-06-07T00:00:00Z; its next stage, disable image, is due"
+                + " at 2017-06-17T00:00:00Z");
+  }
+
+  @Test
   void whatAnImageWaitsForSurvivesTheJsonOfThePlan() {
     CleanupPlan plan = plan(account(since(Stage.PRIVATE, 9)));
 

@@ -5,6 +5,7 @@ import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.core.internal.EnumFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -84,11 +85,11 @@ final class ImageView {
 
   /** Returns the verdict as the class of its colour. */
   String verdict() {
-    return Figures.words(image.verdict());
+    return EnumFormat.phrase(image.verdict());
   }
 
   String change() {
-    return image.stageChange().map(Figures::words).orElse("");
+    return image.stageChange().map(EnumFormat::phrase).orElse("");
   }
 
   String gib() {
@@ -166,12 +167,12 @@ final class ImageView {
     }
 
     String action() {
-      return Figures.words(outcome.action());
+      return EnumFormat.phrase(outcome.action());
     }
 
     /** Returns how it ended as a word, which is also the class of its colour. */
     String word() {
-      return Figures.words(outcome.outcome());
+      return EnumFormat.phrase(outcome.outcome());
     }
 
     String code() {
@@ -201,7 +202,7 @@ final class ImageView {
     }
 
     String verdict() {
-      return Figures.words(decision.verdict());
+      return EnumFormat.phrase(decision.verdict());
     }
 
     List<ReasonView> reasons() {

@@ -14,6 +14,7 @@ import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
 import io.amiclean.core.cost.PriceList;
+import io.amiclean.core.internal.EnumFormat;
 import io.amiclean.core.report.html.ImageView.OutcomeView;
 import io.amiclean.core.report.internal.KeptReasons;
 import io.amiclean.core.report.internal.Recovery;
@@ -343,7 +344,7 @@ final class Page {
         .map(
             count ->
                 new OutcomeCounts(
-                    Figures.words(count.getKey()),
+                    EnumFormat.phrase(count.getKey()),
                     Arrays.stream(Outcome.values())
                         .map(outcome -> Figures.count(count.getValue().getOrDefault(outcome, 0L)))
                         .toList()))
@@ -366,7 +367,7 @@ final class Page {
   }
 
   List<String> outcomeNames() {
-    return Arrays.stream(Outcome.values()).map(Figures::words).toList();
+    return Arrays.stream(Outcome.values()).map(EnumFormat::phrase).toList();
   }
 
   /** A part of a bar: the images of one verdict. */

@@ -7,9 +7,9 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.diff.PlanChange;
 import io.amiclean.core.diff.PlanChange.Kind;
 import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.internal.EnumFormat;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ public final class Changes {
                             change,
                             change.latest().snapshotId(),
                             "orphan snapshot",
-                            snapshot -> words(snapshot.verdict()),
+                            snapshot -> EnumFormat.phrase(snapshot.verdict()),
                             SnapshotDecision::reasons)))
         .sorted(Comparator.comparing(Change::kind))
         .toList();
@@ -73,12 +73,8 @@ public final class Changes {
   }
 
   private static String verdict(ImageDecision image) {
-    return words(image.verdict())
-        + image.stageChange().map(action -> ", " + words(action)).orElse("");
-  }
-
-  private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return EnumFormat.phrase(image.verdict())
+        + image.stageChange().map(action -> ", " + EnumFormat.phrase(action)).orElse("");
   }
 
   /**
