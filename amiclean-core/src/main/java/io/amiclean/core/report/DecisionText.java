@@ -207,7 +207,7 @@ public final class DecisionText {
         + (changes > 0 ? changes + " to change, " : "")
         + kept.size()
         + " kept"
-        + (kept.isEmpty() ? "" : " (" + KeptReasons.inWords(kept) + ")")
+        + (kept.isEmpty() ? "" : " (" + KeptReasons.inWords(kept, Integer::toString) + ")")
         + ", "
         + ungrouped
         + " ungrouped\n";

@@ -82,7 +82,7 @@ final class PlanMessages {
             + " to delete, of volumes of "
             + plans.stream().mapToLong(plan -> plan.summary().gibToDelete()).sum()
             + " GiB.");
-    Recovery.ofImages(plans).ifPresent(sentence -> lines.add(sentence + "."));
+    Recovery.ofImages(plans, Integer::toString).ifPresent(sentence -> lines.add(sentence + "."));
     lines.addAll(cost(plans, prices, costs));
     return lines;
   }

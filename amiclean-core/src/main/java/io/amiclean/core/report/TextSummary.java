@@ -122,7 +122,7 @@ final class TextSummary {
 
   private String shares(CleanupPlan plan, String key, PlanCosts costs) {
     TextTable table = table(TerminalText.sanitize(key));
-    for (TagShares.Share share : TagShares.of(plan, key)) {
+    for (TagShares.Share share : TagShares.of(plan, key, Integer::toString)) {
       StorageCost cost =
           share.snapshots().stream()
               .map(costs::snapshot)

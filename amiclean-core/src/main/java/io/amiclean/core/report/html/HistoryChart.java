@@ -99,7 +99,7 @@ final class HistoryChart {
         + " below those that are kept. The most images in a "
         + timeline.unit()
         + ": "
-        + most.images()
+        + Figures.count(most.images())
         + " ("
         + most.name()
         + ").";

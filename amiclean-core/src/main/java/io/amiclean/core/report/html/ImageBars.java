@@ -4,6 +4,7 @@ import io.amiclean.api.plan.ImageDecision;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,16 +98,20 @@ final class ImageBars {
       return percent(timeline.width(start));
     }
 
-    int kept() {
-      return kept.getOrDefault(start, 0);
+    String kept() {
+      return Figures.count(images(kept));
     }
 
-    int gone() {
-      return removed.getOrDefault(start, 0);
+    String gone() {
+      return Figures.count(images(removed));
     }
 
     int images() {
-      return kept() + gone();
+      return images(kept) + images(removed);
+    }
+
+    private int images(Map<LocalDate, Integer> counts) {
+      return counts.getOrDefault(start, 0);
     }
   }
 

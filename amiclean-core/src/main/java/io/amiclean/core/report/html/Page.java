@@ -190,7 +190,7 @@ final class Page {
 
   /** Says how many images stay for which reason. */
   String keptBecause() {
-    return KeptReasons.of(report.plans().stream().map(PlanReport::plan).toList());
+    return KeptReasons.of(report.plans().stream().map(PlanReport::plan).toList(), Figures::count);
   }
 
   /** Returns the columns of recorded tags, if any image has such. */
@@ -249,7 +249,8 @@ final class Page {
 
   /** Says how long what is removed can be brought back; nothing if nothing is removed. */
   String recovery() {
-    return Recovery.ofImages(scopes.stream().map(ScopeView::plan).toList()).orElse("");
+    return Recovery.ofImages(scopes.stream().map(ScopeView::plan).toList(), Figures::count)
+        .orElse("");
   }
 
   /** Returns what the snapshots that go cost a month, at most. */

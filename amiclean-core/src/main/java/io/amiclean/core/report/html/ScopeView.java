@@ -252,7 +252,7 @@ final class ScopeView {
             key ->
                 new TagTable(
                     key,
-                    TagShares.of(plan, key).stream()
+                    TagShares.of(plan, key, Figures::count).stream()
                         .map(share -> view(share.label(), share.value(), share.images()))
                         .toList()))
         .toList();

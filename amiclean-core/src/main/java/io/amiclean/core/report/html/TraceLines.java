@@ -33,7 +33,10 @@ final class TraceLines {
   private void addGroup(ImageTrace.Group group) {
     String standing =
         group.rank().isPresent()
-            ? "rank " + group.rank().getAsInt() + " of " + group.candidates()
+            ? "rank "
+                + Figures.count(group.rank().getAsInt())
+                + " of "
+                + Figures.count(group.candidates())
             : "stays anyway, no rank among " + Figures.count(group.candidates(), "candidate");
     String others =
         group.images() == group.candidates()

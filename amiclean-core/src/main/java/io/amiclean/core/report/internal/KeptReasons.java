@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** How many images stay for which reason, in words for people. */
 public final class KeptReasons {
@@ -42,13 +43,14 @@ public final class KeptReasons {
    * Counts the images that are retained or excluded by why they stay.
    *
    * @param plans the plans
+   * @param figures how a number is written
    * @return the counts, the highest first, such as {@code 9 retained, 3 in use}; empty if no image
    *     stays
    */
-  public static String of(Collection<CleanupPlan> plans) {
+  public static String of(Collection<CleanupPlan> plans, IntFunction<String> figures) {
     Multiset<String> reasons = TreeMultiset.create();
     plans.forEach(plan -> count(plan, reasons));
-    return inWords(reasons);
+    return inWords(reasons, figures);
   }
 
   /**
@@ -68,12 +70,13 @@ public final class KeptReasons {
    * Returns counted reasons in words.
    *
    * @param reasons the reasons
+   * @param figures how a number is written
    * @return the counts, the highest first, such as {@code 9 retained, 3 in use}
    */
-  public static String inWords(Multiset<String> reasons) {
+  public static String inWords(Multiset<String> reasons, IntFunction<String> figures) {
     return reasons.entrySet().stream()
         .sorted(Comparator.comparing(Multiset.Entry<String>::getCount).reversed())
-        .map(reason -> reason.getCount() + " " + reason.getElement())
+        .map(reason -> figures.apply(reason.getCount()) + " " + reason.getElement())
         .collect(joining(", "));
   }
 

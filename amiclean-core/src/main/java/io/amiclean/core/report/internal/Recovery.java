@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 
 /** Says how long what plans remove can be brought back. Not thread-safe. */
 public final class Recovery {
@@ -29,12 +30,14 @@ public final class Recovery {
    * Returns how long the removal of images can be undone.
    *
    * @param plans the plans
+   * @param figures how a number is written
    * @return a sentence without its end; empty if no image is removed, or if it is known of none
    */
-  public static Optional<String> ofImages(Collection<CleanupPlan> plans) {
+  public static Optional<String> ofImages(
+      Collection<CleanupPlan> plans, IntFunction<String> figures) {
     Recovery recovery = new Recovery();
     plans.forEach(recovery::addImages);
-    return recovery.sentence();
+    return recovery.sentence(figures);
   }
 
   /**
@@ -79,10 +82,16 @@ public final class Recovery {
    * @return a sentence without its end; empty if nothing was added, or if it is known of nothing
    */
   public Optional<String> sentence() {
-    return days.isEmpty() ? Optional.empty() : Optional.of(sentence(days.size() + unknown));
+    return sentence(Integer::toString);
   }
 
-  private String sentence(int removals) {
+  private Optional<String> sentence(IntFunction<String> figures) {
+    return days.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sentence(days.size() + unknown, figures));
+  }
+
+  private String sentence(int removals, IntFunction<String> figures) {
     SortedMultiset<Integer> some = days.tailMultiset(1, BoundType.CLOSED);
     int forGood = days.size() - some.size();
     if (some.isEmpty() && unknown == 0) {
@@ -94,15 +103,15 @@ public final class Recovery {
     }
     List<String> parts = new ArrayList<>();
     if (!some.isEmpty()) {
-      parts.add("removal of " + some.size() + " can be undone for " + range(some));
+      parts.add("removal of " + figures.apply(some.size()) + " can be undone for " + range(some));
     }
     if (forGood > 0) {
-      parts.add("that of " + forGood + " is for good");
+      parts.add("that of " + figures.apply(forGood) + " is for good");
     }
     if (unknown > 0) {
-      parts.add("of " + unknown + " it is not known");
+      parts.add("of " + figures.apply(unknown) + " it is not known");
     }
-    return "Of the " + removals + ", " + String.join(", ", parts);
+    return "Of the " + figures.apply(removals) + ", " + String.join(", ", parts);
   }
 
   private static String range(SortedMultiset<Integer> days) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /** The images of a plan by the values of a recorded tag, such as their owners. */
 public final class TagShares {
@@ -39,9 +40,10 @@ public final class TagShares {
    *
    * @param plan the plan
    * @param key the key of the tag
+   * @param figures how a number is written
    * @return the shares, those that free most storage first, images without the tag last
    */
-  public static List<Share> of(CleanupPlan plan, String key) {
+  public static List<Share> of(CleanupPlan plan, String key, IntFunction<String> figures) {
     ListMultimap<String, ImageDecision> tagged =
         MultimapBuilder.treeKeys().arrayListValues().build();
     List<ImageDecision> untagged = new ArrayList<>();
@@ -62,7 +64,7 @@ public final class TagShares {
       List<Share> others = shares.subList(SHOWN, shares.size());
       Share rest =
           new Share(
-              others.size() + " others",
+              figures.apply(others.size()) + " others",
               false,
               others.stream().flatMap(share -> share.images().stream()).toList());
       others.clear();

@@ -24,10 +24,12 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -294,6 +296,37 @@ class HtmlReportTest {
             "210987654321/us-east-1 2017-06-16 00:00 21 12 12 96");
     assertThat(page.select("#summary .alert")).isEmpty();
     assertThat(page.select("#all tbody tr")).hasSize(26);
+  }
+
+  @Test
+  void groupsTheDigitsOfAllNumbers() throws IOException {
+    CleanupPlan plan = SamplePlans.large(SamplePlans.SCOPE, 1, 60);
+    ImageDecision kept =
+        plan.images().stream().filter(image -> !image.isRemoval()).findFirst().get();
+    ImageDecision removed = plan.removals().get(0);
+    List<ImageDecision> images = new ArrayList<>();
+    for (int number = 0; number < 2200; number++) {
+      images.add(
+          ImageDecision.builder()
+              .from(number < 1100 ? kept : removed)
+              .imageId(SamplePlans.imageId(number))
+              .recoverableDays(
+                  number < 1100 ? OptionalInt.empty() : OptionalInt.of(number == 1100 ? 0 : 7))
+              .putTags("owner", "team-" + number)
+              .build());
+    }
+    Document page = page(PlanReport.of(CleanupPlan.builder().from(plan).images(images).build()));
+
+    assertThat(page.select("#summary .note").eachText())
+        .contains(
+            "Kept: 1,100 retained.",
+            "Of the 1,100, removal of 1,099 can be undone for 7 days, that of 1 is for good.");
+    assertThat(page.select("figure tbody td").eachText())
+        .containsExactly("0", "1,100", "1,100", "0");
+    assertThat(page.select(".history > rect title").eachText())
+        .allMatch(text -> text.contains("1,100"));
+    assertThat(page.select(".history").attr("aria-label")).contains("in a month: 1,100 (");
+    assertThat(page.select(".owners em").eachText()).containsExactly("2,180 others");
   }
 
   @Test

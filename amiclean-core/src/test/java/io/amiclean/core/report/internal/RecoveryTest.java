@@ -78,7 +78,7 @@ class RecoveryTest {
   void isNotSaidWithoutTheRules() {
     CleanupPlan plan = plan(account.loadImages());
 
-    assertThat(Recovery.ofImages(List.of(plan))).isEmpty();
+    assertThat(Recovery.ofImages(List.of(plan), Integer::toString)).isEmpty();
     assertThat(Recovery.of(plan.explain(imageId(1)))).isEmpty();
   }
 
@@ -86,7 +86,7 @@ class RecoveryTest {
   void isForGoodWhereNoRuleHolds() {
     CleanupPlan plan = plan(with());
 
-    assertThat(Recovery.ofImages(List.of(plan)))
+    assertThat(Recovery.ofImages(List.of(plan), Integer::toString))
         .contains("Removal is for good: no rule of the Recycle Bin holds them");
     assertThat(ofOrphans(plan))
         .contains("Removal is for good: no rule of the Recycle Bin holds it");
@@ -96,7 +96,7 @@ class RecoveryTest {
   void isSaidInDays() {
     CleanupPlan plan = plan(with(rule(Kind.IMAGE, 7).build(), rule(Kind.SNAPSHOT, 7).build()));
 
-    assertThat(Recovery.ofImages(List.of(plan)))
+    assertThat(Recovery.ofImages(List.of(plan), Integer::toString))
         .contains("Removal can be undone for 7 days, from the Recycle Bin");
     assertThat(TextReport.explain(plan, plan.explain(imageId(1))))
         .contains("\n  Removal can be undone for 7 days, from the Recycle Bin\n");
@@ -110,7 +110,7 @@ class RecoveryTest {
                 rule(Kind.IMAGE, 7).addExcludedTags(ResourceTag.of("env", "test")).build(),
                 rule(Kind.SNAPSHOT, 1).build()));
 
-    assertThat(Recovery.ofImages(List.of(plan)))
+    assertThat(Recovery.ofImages(List.of(plan), Integer::toString))
         .contains("Of the 2, removal of 1 can be undone for 1 day, that of 1 is for good");
   }
 
@@ -124,7 +124,7 @@ class RecoveryTest {
             .build()
             .plan();
 
-    assertThat(Recovery.ofImages(List.of(plan))).isEmpty();
+    assertThat(Recovery.ofImages(List.of(plan), Integer::toString)).isEmpty();
     assertThat(ofOrphans(plan)).isEmpty();
   }
 
