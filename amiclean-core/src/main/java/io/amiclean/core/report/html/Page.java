@@ -347,7 +347,11 @@ final class Page {
                 new OutcomeCounts(
                     EnumFormat.phrase(count.getKey()),
                     Arrays.stream(Outcome.values())
-                        .map(outcome -> Figures.count(count.getValue().getOrDefault(outcome, 0L)))
+                        .map(
+                            outcome ->
+                                new OutcomeCount(
+                                    EnumFormat.phrase(outcome),
+                                    Figures.count(count.getValue().getOrDefault(outcome, 0L))))
                         .toList()))
         .toList();
   }
@@ -384,7 +388,10 @@ final class Page {
   record LeftAlone(String where, String why) {}
 
   /** How many actions of a kind ended how. */
-  record OutcomeCounts(String action, List<String> counts) {}
+  record OutcomeCounts(String action, List<OutcomeCount> counts) {}
+
+  /** How many of these actions ended in one way. */
+  record OutcomeCount(String outcome, String count) {}
 
   /** A part of the page that a browser runs, and the hash by which the page permits it. */
   record Asset(String text, String hash) {}

@@ -374,6 +374,19 @@ class HtmlReportInChromiumTest {
         .isLessThanOrEqualTo(width);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {390, 320})
+  void showsAllThatWasDoneOnAPhone(int width) throws IOException {
+    Tab tab = open(tab().size(width, 900), SamplePlans.executed());
+
+    assertThat(
+            tab.evaluate(
+                    "(table => table.scrollWidth - table.clientWidth)"
+                        + "(document.querySelector('#summary table'))")
+                .asInt())
+        .isZero();
+  }
+
   /** The demo account, with as many recorded tags as have columns of their own. */
   private static PlanReport tagged() {
     Map<String, String> tags =
