@@ -1,5 +1,6 @@
 package io.amiclean.core.report.html;
 
+import com.google.common.base.Ascii;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
@@ -55,7 +56,8 @@ record RemovalView(String policy, int index, BacktestRemoval removal) {
   }
 
   String hindsight() {
-    return BacktestMessages.words(removal.hindsight());
+    String words = BacktestMessages.words(removal.hindsight());
+    return Ascii.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   String removedAt() {

@@ -87,8 +87,8 @@ class HtmlBacktestTest {
             "<h1 id=\"title\">2 policies over 20 days in 123456789012/eu-west-1</h1>",
             "It was launched at 2017-01-16T00:00:00Z",
             "It was used by instance i-00000001 (running) at 2017-01-21T00:00:00Z",
-            "no sign of use",
-            "not known",
+            ">No sign of use<",
+            ">Not known<",
             "A use that began and ended between two recordings is not known");
   }
 
@@ -136,10 +136,10 @@ class HtmlBacktestTest {
 
     JsonNode gaps =
         tab.evaluate(
-            "[...document.querySelectorAll('thead tr')].flatMap(row => {"
-                + " const places = [...row.cells].map(cell => {"
-                + " const range = document.createRange(); range.selectNodeContents(cell.firstChild);"
-                + " return range.getBoundingClientRect(); });"
+            "[...document.querySelectorAll('thead tr')].flatMap(row => { const places ="
+                + " [...row.cells].map(cell => { const range = document.createRange();"
+                + " range.selectNodeContents(cell.firstChild); return"
+                + " range.getBoundingClientRect(); });"
                 // A column that has no room beside the others stands below them.
                 + " return places.slice(1).map((place, i) => place.top > places[i].bottom ? 1"
                 + " : place.left - places[i].right); })");
