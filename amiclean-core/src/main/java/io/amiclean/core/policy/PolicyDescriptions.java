@@ -61,6 +61,7 @@ public final class PolicyDescriptions {
     lines.put("reading.ssmPaths", reading.ssmPaths());
     lines.put("reading.usageReports", flag(reading.usageReports()));
     lines.put("reading.sharedAllowed", flag(reading.sharedAllowed()));
+    lines.put("reading.archivedAllowed", flag(reading.archivedAllowed()));
     lines.put("reading.facts", reading.facts().stream().map(ImageFact::source).toList());
     lines.values().removeIf(List::isEmpty);
     return lines;

@@ -112,13 +112,15 @@ class PolicyDescriptionsTest {
             .addSsmPaths("/acme")
             .usageReports(true)
             .sharedAllowed(true)
+            .archivedAllowed(true)
             .addFacts(ImageFact.WATERMARKS)
             .build();
 
     assertThat(PolicyDescriptions.of(BARE, reading))
         .containsAllEntriesOf(BARE_LINES)
-        .hasSize(11)
+        .hasSize(12)
         .contains(
+            entry("reading.archivedAllowed", List.of("true")),
             entry("reading.facts", List.of("image-watermarks")),
             entry("reading.furtherSources", List.of("acme.emr")),
             entry("reading.launchTemplateVersions", List.of("in-use")),
