@@ -9,6 +9,7 @@ import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.diff.PlanChange;
 import io.amiclean.core.diff.PlanChange.Kind;
 import io.amiclean.core.diff.PlanDiff;
+import io.amiclean.core.internal.EnumFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -114,7 +115,8 @@ public final class DiffText {
   }
 
   private static String verdict(ImageDecision image) {
-    return image.verdict() + image.stageChange().map(action -> " " + action.name()).orElse("");
+    return image.verdict()
+        + image.stageChange().map(action -> ", " + EnumFormat.phrase(action)).orElse("");
   }
 
   private static String snapshot(PlanChange<SnapshotDecision> change) {

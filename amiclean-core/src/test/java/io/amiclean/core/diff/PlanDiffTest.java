@@ -112,6 +112,8 @@ class PlanDiffTest {
     assertThat(PlanDiff.between(hidden, disabled).images())
         .extracting(PlanChange::kind)
         .containsExactly(Kind.VERDICT);
+    assertThat(DiffText.of(PlanDiff.between(hidden, disabled)))
+        .contains("STAGE, make image private -> STAGE, disable image\n");
   }
 
   @Test
