@@ -36,11 +36,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Says which single change of the options would turn the verdict on images. Changes nothing. */
+/** Says which single change of the options would flip the verdict on images. Changes nothing. */
 @Command(
     name = "what-if",
     description =
-        "Says which single change of the options would turn the verdict on each image; changes"
+        "Says which single change of the options would flip the verdict on each image; changes"
             + " nothing.")
 public final class WhatIfCommand extends ConsoleCommand {
 
@@ -113,9 +113,9 @@ public final class WhatIfCommand extends ConsoleCommand {
         .print(
             its.isEmpty()
                 ? complete
-                    ? "  No single change turns this.\n"
-                    : "  No single change that the inventory covers turns this.\n"
-                : "  It would turn with\n");
+                    ? "  No single change flips the verdict.\n"
+                    : "  No single change that the inventory covers flips the verdict.\n"
+                : "  The verdict changes with\n");
     for (WhatIf.VerdictChange flip : its) {
       String line = inWords(flip.change(), decision) + ": " + flip.decision().verdict();
       console.out().print("    " + TerminalText.sanitize(line) + "\n");
@@ -144,7 +144,7 @@ public final class WhatIfCommand extends ConsoleCommand {
     return changes;
   }
 
-  /** The nearest values of the options with a number that turn the verdict on an image. */
+  /** The nearest values of the options with a number that flip the verdict on an image. */
   private List<WhatIf.VerdictChange> values(
       WhatIf whatIf, ImageDecision decision, AccountSources account) {
     List<WhatIf.VerdictChange> flips = new ArrayList<>();

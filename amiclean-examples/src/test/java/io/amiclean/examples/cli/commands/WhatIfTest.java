@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amiclean.examples.cli.CommandLineRun;
 import org.junit.jupiter.api.Test;
 
-/** The command that says what would turn a verdict. */
+/** The command that says what would flip a verdict. */
 class WhatIfTest {
 
   private static CommandLineRun whatIf(String... args) {
@@ -24,7 +24,7 @@ class WhatIfTest {
         .containsSubsequence(
             "ami-50504e36 (front-a3c56c4), created 2017-06-15T09:55:42.000Z: REMOVE\n",
             "  not-retained: ",
-            "  It would turn with\n",
+            "  The verdict changes with\n",
             "    --keep-previous 5: RETAINED\n",
             "    --ami-min-days 1: RETAINED\n");
   }
@@ -56,7 +56,7 @@ class WhatIfTest {
 
   @Test
   void saysThatNoSingleChangeIsEnough() {
-    assertThat(whatIf("ami-2bf48158").out()).endsWith("  No single change turns this.\n");
+    assertThat(whatIf("ami-2bf48158").out()).endsWith("  No single change flips the verdict.\n");
   }
 
   @Test
