@@ -1,6 +1,8 @@
 package io.amiclean.examples.organization;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -121,11 +123,6 @@ final class ReportFiles implements Closeable {
     for (OutputStream out : lines.values()) {
       out.close();
     }
-    for (ScopeStatus status : lines.keySet()) {
-      Files.deleteIfExists(linesOf(status));
-    }
-    Files.deleteIfExists(json());
-    Files.deleteIfExists(text());
-    Files.delete(folder);
+    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
   }
 }
