@@ -19,6 +19,9 @@ public final class ExecutePlanHandler extends StateHandler {
   /** For calls in flight, and for writing the result. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
+  /** Less would pass with reading the account, and the state machine would call without end. */
+  private static final Duration AT_LEAST = MARGIN.plusMinutes(1);
+
   private final InstantSource clock;
 
   /** Creates the handler, as Lambda does. */
@@ -33,17 +36,25 @@ public final class ExecutePlanHandler extends StateHandler {
 
   @Override
   Map<String, Object> handle(Environment with, Input input, Context context) throws Exception {
-    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
     ExecutedScope executed;
     ScopeReport report;
     try {
+      if (left.compareTo(AT_LEAST) < 0) {
+        throw new IllegalStateException(
+            "The function has "
+                + left.toSeconds()
+                + " seconds left, and needs at least "
+                + AT_LEAST.toSeconds()
+                + ": raise its time-out");
+      }
       executed =
           with.work()
               .execute(
                   input.scope(),
                   input.digest(),
                   ProgressListener.none(),
-                  Optional.of(clock.instant().plus(left)));
+                  Optional.of(clock.instant().plus(left).minus(MARGIN)));
       report =
           new ScopeReport(
               input.scope().name(),

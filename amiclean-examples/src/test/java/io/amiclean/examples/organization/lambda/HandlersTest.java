@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -65,18 +66,24 @@ class HandlersTest {
   }
 
   private JsonNode execute(JsonNode planned, int remainingMillis) throws IOException {
-    return executeAgain(
-        """
-        {"scope": %1$s, "digest": %2$s, "plan": %3$s,
-         "decision": {"digest": %2$s, "by": "ada"}}
-        """
-            .formatted(planned.get("scope"), planned.at("/plan/digest"), planned.get("plan")),
-        remainingMillis);
+    return executeAgain(signedOff(planned), remainingMillis);
+  }
+
+  private static String signedOff(JsonNode planned) {
+    return """
+    {"scope": %1$s, "digest": %2$s, "plan": %3$s,
+     "decision": {"digest": %2$s, "by": "ada"}}
+    """
+        .formatted(planned.get("scope"), planned.at("/plan/digest"), planned.get("plan"));
   }
 
   private JsonNode executeAgain(String input, int remainingMillis) throws IOException {
-    return call(
-        new ExecutePlanHandler(environment(), InstantSource.system()), input, remainingMillis);
+    return executeAgain(input, InstantSource.system(), remainingMillis);
+  }
+
+  private JsonNode executeAgain(String input, InstantSource clock, int remainingMillis)
+      throws IOException {
+    return call(new ExecutePlanHandler(environment(), clock), input, remainingMillis);
   }
 
   static JsonNode call(StateHandler handler, String input, int remainingMillis) throws IOException {
@@ -109,12 +116,26 @@ class HandlersTest {
   void anExecutionStopsBeforeItsFunctionAndIsFinishedByTheNext() throws IOException {
     JsonNode planned = plan(10);
 
-    JsonNode first = execute(planned, 1 * MINUTES);
+    InstantSource slow = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(-1));
+    JsonNode first = executeAgain(signedOff(planned), slow, 2 * MINUTES);
     assertThat(first.at("/executed/unfinished").asText()).isEqualTo("deadline");
 
     JsonNode second = executeAgain(first.toString(), 15 * MINUTES);
     assertThat(second.at("/executed/unfinished").asText()).isEmpty();
     assertThat(second.at("/report/status").asText()).isEqualTo("EXECUTED");
+  }
+
+  @Test
+  void aFunctionWithTooLittleTimeIsReportedAsFailed() throws IOException {
+    JsonNode executed = execute(plan(10), 2 * MINUTES - 1);
+
+    assertThat(executed.at("/executed/unfinished").asText()).isEmpty();
+    assertThat(executed.at("/executed/counts")).isEmpty();
+    assertThat(executed.at("/report/status").asText()).isEqualTo("FAILED");
+    assertThat(executed.at("/report/message").asText())
+        .isEqualTo(
+            "Executing: The function has 119 seconds left, and needs at least 120: raise its"
+                + " time-out");
   }
 
   @Test
