@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
 
 /**
  * Measures the command line from the start of its launcher to its end, against {@link
- * MinimalProgram}, which makes the same calls: both as processes of their own, each with an archive
- * of its own classes, in turn, with an endpoint in this process.
+ * MinimalProgram}, which makes the same calls and has nothing but the SDK, so that it reads the
+ * answers by the JDK's XML parser: both as processes of their own, each with an archive of its own
+ * classes, in turn, with an endpoint in this process.
  *
  * <p>It fails if the two do not make the same calls.
  */
@@ -220,6 +221,8 @@ final class StartUpBenchmark {
             "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-Xlog:disable",
+            // The SDK takes the parser of the command line's jar otherwise.
+            "-Djavax.xml.stream.XMLInputFactory=com.sun.xml.internal.stream.XMLInputFactoryImpl",
             "-cp",
             path);
     Scenario once = new Scenario("archive", 1, 1, Duration.ZERO, List.of(), 1);

@@ -82,6 +82,17 @@ class LauncherTest {
   }
 
   @Test
+  void readsAnswersByTheFasterParser() throws Exception {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      JarEntry parser = jar.getJarEntry("META-INF/services/javax.xml.stream.XMLInputFactory");
+
+      assertThat(jar.getInputStream(parser))
+          .asString(StandardCharsets.UTF_8)
+          .isEqualToIgnoringNewLines("com.ctc.wstx.stax.WstxInputFactory");
+    }
+  }
+
+  @Test
   void keepsTheArchiveOfTheFirstRun() throws Exception {
     assertThat(run()).isEqualTo(expected);
 
