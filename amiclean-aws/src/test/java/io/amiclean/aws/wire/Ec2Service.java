@@ -99,8 +99,7 @@ final class Ec2Service extends WireService {
     new UsageReportActions(this, state);
     new SnapshotActions(this, state);
     new FleetActions(this).add();
-    new FastLaunchActions(this);
-    new ImageTaskActions(this);
+    new ImageListActions(this);
     new LifecycleActions(this, state);
     new RecycleBinActions(this, state);
     new ImageFactActions(this, state);

@@ -2,17 +2,21 @@ package io.amiclean.aws.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeReplaceRootVolumeTasksResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.ExportImageTask;
 import software.amazon.awssdk.services.ec2.model.FastLaunchStateCode;
 import software.amazon.awssdk.services.ec2.model.ReplaceRootVolumeTaskState;
+import software.amazon.awssdk.services.ec2.model.StoreImageTaskResult;
 
-class FastLaunchActionsTest {
+class ImageListActionsTest {
 
   private final WireEndpoint endpoint = new WireEndpoint();
   private final WireClients clients = WireClients.of(endpoint);
@@ -57,6 +61,32 @@ class FastLaunchActionsTest {
   }
 
   @Test
+  void showTasksThatStoreImages() {
+    state.storeImageTask("ami-1");
+    state.storeImageTask("ami-2").state("Failed");
+
+    assertThat(ec2.describeStoreImageTasks(r -> {}).storeImageTaskResults())
+        .extracting(
+            StoreImageTaskResult::amiId,
+            StoreImageTaskResult::bucket,
+            StoreImageTaskResult::s3objectKey,
+            StoreImageTaskResult::storeTaskState)
+        .containsExactly(
+            tuple("ami-1", "images", "ami-1.bin", "InProgress"),
+            tuple("ami-2", "images", "ami-2.bin", "Failed"));
+  }
+
+  @Test
+  void showTasksThatExportImages() {
+    state.exportImageTask("export-ami-1").image("ami-1").state("deleting");
+
+    assertThat(ec2.describeExportImageTasks(r -> {}).exportImageTasks())
+        .extracting(
+            ExportImageTask::exportImageTaskId, ExportImageTask::imageId, ExportImageTask::status)
+        .containsExactly(tuple("export-ami-1", "ami-1", "deleting"));
+  }
+
+  @Test
   void pageTasks() {
     IntStream.range(0, 60).forEach(n -> state.replaceRootVolumeTask("replacevol-" + n));
 
@@ -72,9 +102,20 @@ class FastLaunchActionsTest {
 
   @Test
   void refusePagesOfNothing() {
+    assertRefused(
+        () -> ec2.describeReplaceRootVolumeTasks(r -> r.maxResults(0)), "InvalidParameterValue");
+  }
+
+  @Test
+  void refusePagesOfSomeTasksThatStoreImages() {
+    assertRefused(
+        () -> ec2.describeStoreImageTasks(r -> r.imageIds("ami-1").maxResults(2)),
+        "InvalidParameterCombination");
+  }
+
+  private static void assertRefused(ThrowingCallable call, String code) {
     assertThatExceptionOfType(Ec2Exception.class)
-        .isThrownBy(() -> ec2.describeReplaceRootVolumeTasks(r -> r.maxResults(0)))
-        .satisfies(
-            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValue"));
+        .isThrownBy(call)
+        .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
   }
 }
