@@ -84,7 +84,7 @@ public final class AwsClients implements AutoCloseable {
             Optional.empty(),
             builder.hook,
             new ServiceCalls(new Listeners<>(builder.listeners), Optional.empty()));
-    this.setup = builder.role == null ? own : assuming(own, builder.role, builder.session());
+    this.setup = builder.role == null ? own : assuming(own, builder.role, builder.session);
   }
 
   /** Shares the HTTP client and the credentials of others, which have to outlast this one. */

@@ -22,9 +22,7 @@ public final class AwsClientsBuilder {
   @Nullable SdkHttpClient http;
   @Nullable URI endpoint;
   @Nullable String role;
-  @Nullable String externalId;
-  @Nullable String sessionName;
-  @Nullable String sessionPolicy;
+  RoleSession session = RoleSession.DEFAULT;
   RequestBudget budget = RequestBudget.ec2();
   final List<CallListener> listeners = new ArrayList<>();
   Consumer<ClientOverrideConfiguration.Builder> hook = configuration -> {};
@@ -166,8 +164,7 @@ public final class AwsClientsBuilder {
    * @throws IllegalArgumentException if it is no external id
    */
   public AwsClientsBuilder externalId(String value) {
-    Objects.requireNonNull(value, "value");
-    this.externalId = AwsNames.requireExternalId(value);
+    this.session = session.withExternalId(value);
     return this;
   }
 
@@ -179,8 +176,7 @@ public final class AwsClientsBuilder {
    * @throws IllegalArgumentException if it is no name of a session
    */
   public AwsClientsBuilder sessionName(String value) {
-    Objects.requireNonNull(value, "value");
-    this.sessionName = AwsNames.requireSessionName(value);
+    this.session = session.withName(value);
     return this;
   }
 
@@ -194,13 +190,8 @@ public final class AwsClientsBuilder {
    * @throws IllegalArgumentException if it is too long, even without its spaces
    */
   public AwsClientsBuilder sessionPolicy(String policy) {
-    Objects.requireNonNull(policy, "policy");
-    this.sessionPolicy = AwsNames.requireSessionPolicy(policy);
+    this.session = session.withPolicy(policy);
     return this;
-  }
-
-  RoleSession session() {
-    return new RoleSession(sessionName, externalId, sessionPolicy);
   }
 
   /**
@@ -247,7 +238,7 @@ public final class AwsClientsBuilder {
       throw new IllegalStateException(
           "Credentials and the profile '" + profile + "': expected one of them");
     }
-    if (session().isGiven() && role == null) {
+    if (session.isGiven() && role == null) {
       throw new IllegalStateException("An external id without a role: set the role to assume");
     }
     return new AwsClients(this);

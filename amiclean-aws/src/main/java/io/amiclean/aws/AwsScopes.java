@@ -173,7 +173,7 @@ public final class AwsScopes implements AutoCloseable {
 
   private InAccount assuming(
       AwsClients own, AccountId account, String role, AwsScopesBuilder builder) {
-    return new InAccount(account, role, opened(own.withRole(role, builder.session())));
+    return new InAccount(account, role, opened(own.withRole(role, builder.session)));
   }
 
   private static AccountId callersAccount(AwsClients clients, AwsScopesBuilder builder) {

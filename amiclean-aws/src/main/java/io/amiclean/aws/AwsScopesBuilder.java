@@ -23,9 +23,7 @@ public final class AwsScopesBuilder {
   Set<String> excludedRegions = Set.of();
   Map<AccountId, String> roles = Map.of();
   @Nullable String roleName;
-  @Nullable String externalId;
-  @Nullable String sessionName;
-  @Nullable String sessionPolicy;
+  RoleSession session = RoleSession.DEFAULT;
   ReadingLimits limits = ReadingLimits.defaults();
 
   AwsScopesBuilder() {}
@@ -138,8 +136,7 @@ public final class AwsScopesBuilder {
    * @throws IllegalArgumentException if it is no external id
    */
   public AwsScopesBuilder externalId(String value) {
-    Objects.requireNonNull(value, "value");
-    this.externalId = AwsNames.requireExternalId(value);
+    this.session = session.withExternalId(value);
     return this;
   }
 
@@ -151,8 +148,7 @@ public final class AwsScopesBuilder {
    * @throws IllegalArgumentException if it is no name of a session
    */
   public AwsScopesBuilder sessionName(String value) {
-    Objects.requireNonNull(value, "value");
-    this.sessionName = AwsNames.requireSessionName(value);
+    this.session = session.withName(value);
     return this;
   }
 
@@ -165,13 +161,8 @@ public final class AwsScopesBuilder {
    * @throws IllegalArgumentException if it is too long, even without its spaces
    */
   public AwsScopesBuilder sessionPolicy(String policy) {
-    Objects.requireNonNull(policy, "policy");
-    this.sessionPolicy = AwsNames.requireSessionPolicy(policy);
+    this.session = session.withPolicy(policy);
     return this;
-  }
-
-  RoleSession session() {
-    return new RoleSession(sessionName, externalId, sessionPolicy);
   }
 
   /**
@@ -214,7 +205,7 @@ public final class AwsScopesBuilder {
       throw new IllegalStateException(
           "The roles " + roles.values() + ", and the organization's: expected one of them");
     }
-    if (session().isGiven() && roleName == null && roles.isEmpty()) {
+    if (session.isGiven() && roleName == null && roles.isEmpty()) {
       throw new IllegalStateException("An external id without a role: set the roles to assume");
     }
     return new AwsScopes(clients, this);

@@ -1,5 +1,6 @@
 package io.amiclean.aws;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,27 @@ record RoleSession(@Nullable String name, @Nullable String externalId, @Nullable
 
   private static final String AMICLEAN = "amiclean";
 
+  /** A session of which nothing is set. */
+  static final RoleSession DEFAULT = new RoleSession(null, null, null);
+
+  RoleSession withName(String value) {
+    Objects.requireNonNull(value, "value");
+    return new RoleSession(AwsNames.requireSessionName(value), externalId, policy);
+  }
+
+  RoleSession withExternalId(String value) {
+    Objects.requireNonNull(value, "value");
+    return new RoleSession(name, AwsNames.requireExternalId(value), policy);
+  }
+
+  RoleSession withPolicy(String json) {
+    Objects.requireNonNull(json, "policy");
+    return new RoleSession(name, externalId, AwsNames.requireSessionPolicy(json));
+  }
+
   /** Whether anything is set. */
   boolean isGiven() {
-    return name != null || externalId != null || policy != null;
+    return !equals(DEFAULT);
   }
 
   String nameOrDefault() {
