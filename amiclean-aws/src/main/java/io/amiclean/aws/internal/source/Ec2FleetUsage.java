@@ -119,13 +119,7 @@ final class Ec2FleetUsage {
     List<String> others =
         fleetsOfInstances.stream().filter(id -> !known.contains(id)).sorted().distinct().toList();
     Batches.of(others, IDS).forEach(this::readNamed);
-    return Usage.of(
-        context,
-        SOURCE,
-        readAt,
-        references.size(),
-        references.values().stream().flatMap(Collection::stream).toList(),
-        versions.notes(SOURCE));
+    return Usage.of(context, SOURCE, readAt, references, versions.notes(SOURCE));
   }
 
   /** One id that EC2 does not know any more fails a request for many. */

@@ -71,13 +71,7 @@ final class SpotRequestUsage {
           }
           context.report(Progress.of(SOURCE, references.size()));
         });
-    return Usage.of(
-        context,
-        SOURCE,
-        readAt,
-        references.size(),
-        references.values().stream().flatMap(Collection::stream).toList(),
-        List.copyOf(notes));
+    return Usage.of(context, SOURCE, readAt, references, List.copyOf(notes));
   }
 
   private static String state(SpotInstanceRequest request) {
