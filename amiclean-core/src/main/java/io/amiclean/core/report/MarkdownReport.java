@@ -19,6 +19,7 @@ import io.amiclean.core.report.internal.Changes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,11 +94,8 @@ final class MarkdownReport {
         plan.removals().stream()
             .map(
                 image ->
-                    List.of(
-                        image.imageId().value(),
-                        image.name(),
-                        String.join(", ", image.groups()),
-                        date(image),
+                    row(
+                        image,
                         why(image.reasons()),
                         costs
                             .map(all -> all.image(image.imageId()))
@@ -198,15 +196,7 @@ final class MarkdownReport {
     addImages(
         List.of("Image", "Name", "Groups", "Created", "Verdict", "Why"),
         kept.stream()
-            .map(
-                image ->
-                    List.of(
-                        image.imageId().value(),
-                        image.name(),
-                        String.join(", ", image.groups()),
-                        date(image),
-                        EnumFormat.phrase(image.verdict()),
-                        why(image.reasons())))
+            .map(image -> row(image, EnumFormat.phrase(image.verdict()), why(image.reasons())))
             .toList(),
         kept);
     text.endFolded();
@@ -260,6 +250,17 @@ final class MarkdownReport {
         IntStream.range(0, rows.size())
             .mapToObj(i -> with(rows.get(i), PlanMessages.tags(images.get(i))))
             .toList());
+  }
+
+  private static List<String> row(ImageDecision image, String... more) {
+    return Stream.concat(
+            Stream.of(
+                image.imageId().value(),
+                image.name(),
+                String.join(", ", image.groups()),
+                date(image)),
+            Arrays.stream(more))
+        .toList();
   }
 
   private static List<String> with(List<String> cells, String last) {
