@@ -18,6 +18,7 @@ import io.amiclean.api.model.ScopeMismatchException;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.SnapshotCheck;
@@ -265,6 +266,19 @@ public final class AccountRecorder {
     private ProgressListener progress = ProgressListener.none();
 
     private Builder() {}
+
+    /**
+     * Sets everything that is read: images, snapshots, usage and checks.
+     *
+     * @param account the account; its checks add to those given before
+     * @return this builder
+     */
+    public Builder account(AccountReader account) {
+      Objects.requireNonNull(account, "account");
+      checks.addAll(account.candidateChecks());
+      snapshotChecks.addAll(account.snapshotChecks());
+      return images(account.images()).snapshots(account.snapshots()).usage(account.usage());
+    }
 
     /**
      * Sets where the images come from. Required.

@@ -42,14 +42,7 @@ public final class Recordings {
 
   /** Records an account, with the facts that it reads. */
   public static RecordedAccount of(InMemoryAccount account) {
-    return AccountRecorder.builder()
-        .images(account)
-        .snapshots(account)
-        .usage(account)
-        .check(account)
-        .checkSnapshots(account)
-        .build()
-        .record();
+    return AccountRecorder.builder().account(account).build().record();
   }
 
   /** Returns a policy that keeps the newest images of each role. */

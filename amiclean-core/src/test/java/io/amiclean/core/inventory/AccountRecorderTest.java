@@ -64,7 +64,7 @@ class AccountRecorderTest {
   }
 
   private RecordedAccount record() {
-    return recorder().check(live).checkSnapshots(live).build().record();
+    return AccountRecorder.builder().account(live).build().record();
   }
 
   private static CleanupPlannerBuilder planner() {

@@ -288,14 +288,7 @@ class ImageFactsTest {
   }
 
   private static RecordedAccount recorded(InMemoryAccount account) {
-    RecordedAccount recorded =
-        AccountRecorder.builder()
-            .images(account)
-            .snapshots(account)
-            .usage(account)
-            .check(account)
-            .build()
-            .record();
+    RecordedAccount recorded = AccountRecorder.builder().account(account).build().record();
     return InventoryJson.read(InventoryJson.write(recorded));
   }
 

@@ -245,15 +245,7 @@ class JsonSchemaTest {
     assertThat(
             problems(
                 INVENTORY,
-                InventoryJson.write(
-                    AccountRecorder.builder()
-                        .images(demo)
-                        .snapshots(demo)
-                        .usage(demo)
-                        .check(demo)
-                        .checkSnapshots(demo)
-                        .build()
-                        .record())))
+                InventoryJson.write(AccountRecorder.builder().account(demo).build().record())))
         .isEmpty();
   }
 

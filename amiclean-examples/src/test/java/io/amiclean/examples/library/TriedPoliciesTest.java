@@ -33,14 +33,7 @@ class TriedPoliciesTest {
                 image -> image.createdAt("2017-01-01T00:00:00Z").lastLaunchedAt(lastLaunch))
             .image("ami-00000002", image -> image.createdAt("2017-01-02T00:00:00Z"))
             .build();
-    return AccountRecorder.builder()
-        .images(account)
-        .snapshots(account)
-        .usage(account)
-        .check(account)
-        .checkSnapshots(account)
-        .build()
-        .record();
+    return AccountRecorder.builder().account(account).build().record();
   }
 
   @Test

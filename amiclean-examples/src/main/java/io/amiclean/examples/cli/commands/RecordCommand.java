@@ -1,7 +1,6 @@
 package io.amiclean.examples.cli.commands;
 
 import io.amiclean.api.model.ProgressListener;
-import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.inventory.InventoryJson;
 import io.amiclean.core.inventory.RecordedAccount;
@@ -91,12 +90,7 @@ public final class RecordCommand extends ConsoleCommand {
 
   private RecordedAccount record(Account account, ProgressListener progress) {
     AccountRecorder.Builder recorder =
-        AccountRecorder.builder()
-            .images(account.images())
-            .snapshots(account.snapshots())
-            .usage(account.usage())
-            .check(account.candidateChecks().toArray(CandidateCheck[]::new))
-            .progress(progress);
+        AccountRecorder.builder().account(account).progress(progress);
     if (accounts.usageReports) {
       recorder.askTogetherFirst();
     }
