@@ -5,10 +5,8 @@ import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.examples.cli.options.AccountOptions;
-import io.amiclean.examples.cli.options.ExecutionOptions;
+import io.amiclean.examples.cli.options.IgnoredOptions;
 import io.amiclean.examples.cli.options.PlanOptions;
-import io.amiclean.examples.cli.options.ProgressOptions;
-import io.amiclean.examples.cli.options.ReportOptions;
 import io.amiclean.examples.cli.options.StageOptions;
 import io.amiclean.examples.cli.options.TagExclusion;
 import io.amiclean.examples.cli.terminal.Console;
@@ -69,21 +67,12 @@ public final class IamPolicyCommand extends ConsoleCommand {
 
   @Mixin private final StageOptions stages = new StageOptions();
 
-  // The tags that it protects are denied; otherwise these need no other permissions, and are
-  // accepted so that the options of a run can stay.
+  // The tags that it protects are denied; otherwise these need no other permissions.
   @Mixin private final PlanOptions planning = new PlanOptions();
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private final ReportOptions report = new ReportOptions();
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private final ProgressOptions progress = new ProgressOptions();
+  private final IgnoredOptions ignored = new IgnoredOptions();
 
   public IamPolicyCommand(Console console) {
     super(console);

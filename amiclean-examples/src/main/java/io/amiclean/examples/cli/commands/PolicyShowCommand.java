@@ -8,10 +8,8 @@ import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.examples.cli.account.Account;
 import io.amiclean.examples.cli.options.AccountOptions;
-import io.amiclean.examples.cli.options.ExecutionOptions;
+import io.amiclean.examples.cli.options.IgnoredOptions;
 import io.amiclean.examples.cli.options.PlanOptions;
-import io.amiclean.examples.cli.options.ProgressOptions;
-import io.amiclean.examples.cli.options.ReportOptions;
 import io.amiclean.examples.cli.options.StageOptions;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
@@ -32,22 +30,14 @@ final class PolicyShowCommand extends ConsoleCommand {
   @Mixin private final PlanOptions planning = new PlanOptions();
   @Mixin private final StageOptions stages = new StageOptions();
 
-  // A policy does not hold these; they are accepted so that the options of a run can stay.
+  // A policy does not hold how the account is read, either.
   @Mixin
   @SuppressWarnings("UnusedVariable")
   private final AccountOptions accounts = new AccountOptions();
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private final ReportOptions report = new ReportOptions();
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private final ExecutionOptions execution = ExecutionOptions.ofNewPlan();
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private final ProgressOptions progress = new ProgressOptions();
+  private final IgnoredOptions ignored = new IgnoredOptions();
 
   @Option(
       names = "--format",
