@@ -250,32 +250,38 @@ public final class OrganizationProgram {
   }
 
   @Command(name = "approve", description = "Approves the plan of a scope.")
-  int approve(
-      @Mixin EngineOptions engine,
-      @Parameters(paramLabel = "SCOPE", description = "The scope, as 'pending' lists it.")
-          String scope,
-      @Parameters(paramLabel = "DIGEST", description = "The digest of the plan that was read.")
-          String digest,
-      @Option(names = "--note", defaultValue = "", description = "Why.") String note)
-      throws Exception {
-    return decide("approve", engine, scope, digest, note);
+  int approve(@Mixin EngineOptions engine, @Mixin DecisionOptions decision) throws Exception {
+    return decide("approve", engine, decision);
   }
 
   @Command(name = "decline", description = "Declines the plan of a scope.")
-  int decline(
-      @Mixin EngineOptions engine,
-      @Parameters(paramLabel = "SCOPE", description = "The scope, as 'pending' lists it.")
-          String scope,
-      @Parameters(paramLabel = "DIGEST", description = "The digest of the plan that was read.")
-          String digest,
-      @Option(names = "--note", defaultValue = "", description = "Why.") String note)
-      throws Exception {
-    return decide("decline", engine, scope, digest, note);
+  int decline(@Mixin EngineOptions engine, @Mixin DecisionOptions decision) throws Exception {
+    return decide("decline", engine, decision);
   }
 
-  private int decide(String signal, EngineOptions engine, String scope, String digest, String note)
+  /** What a person decides on. */
+  static final class DecisionOptions {
+
+    @Parameters(
+        index = "0",
+        paramLabel = "SCOPE",
+        description = "The scope, as 'pending' lists it.")
+    private String scope = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "DIGEST",
+        description = "The digest of the plan that was read.")
+    private String digest = "";
+
+    @Option(names = "--note", description = "Why.")
+    private String note = "";
+  }
+
+  private int decide(String signal, EngineOptions engine, DecisionOptions decision)
       throws Exception {
-    String signedOff = digest(digest).toString();
+    String scope = decision.scope;
+    String signedOff = digest(decision.digest).toString();
     return with(
         engine,
         (server, client) -> {
@@ -285,7 +291,7 @@ public final class OrganizationProgram {
             workflow.signal(
                 signal,
                 new ScopeWorkflow.Decision(
-                    signedOff, System.getProperty("user.name", "unknown"), note));
+                    signedOff, System.getProperty("user.name", "unknown"), decision.note));
           } catch (WorkflowNotFoundException e) {
             throw new PlanRefusedException(noneWaits(scope));
           }
