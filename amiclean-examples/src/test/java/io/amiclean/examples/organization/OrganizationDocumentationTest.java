@@ -8,7 +8,6 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.aws.source.ReadingOptions;
-import io.amiclean.core.json.PolicyJson;
 import io.amiclean.examples.organization.temporal.OrganizationSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,13 +160,7 @@ class OrganizationDocumentationTest {
     OrganizationReport report = new OrganizationReport(store, "1");
     int calls = SharedAccounts.images(1) - 2;
 
-    String policy =
-        ScopeWork.putPolicy(
-            store,
-            PolicyJson.read(
-                """
-                {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 2}]}
-                """));
+    String policy = SharedAccounts.putPolicy(store);
     assertThat(report.list(accounts, 100)).isEqualTo(1);
     String digest = "";
     for (OrganizationScope scope : report.scopes(0)) {

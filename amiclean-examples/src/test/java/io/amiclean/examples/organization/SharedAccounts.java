@@ -9,6 +9,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.json.PolicyJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,12 @@ import java.util.stream.Stream;
  * stands in files of a folder, so that it outlasts the process that removed it.
  */
 public final class SharedAccounts implements ScopeSource {
+
+  /** Keeps two images of each scope. */
+  public static final String POLICY =
+      """
+      {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 2}]}
+      """;
 
   private static final Instant OLDEST = Instant.parse("2017-06-15T00:00:00Z");
 
@@ -64,6 +71,11 @@ public final class SharedAccounts implements ScopeSource {
   /** Returns a scope. */
   public static OrganizationScope scope(int number) {
     return new OrganizationScope(accountId(number), "eu-west-1", "");
+  }
+
+  /** Puts a policy into a store that keeps two images of each scope, and returns its key. */
+  public static String putPolicy(ObjectStore store) throws IOException {
+    return ScopeWork.putPolicy(store, PolicyJson.read(POLICY));
   }
 
   private static String accountId(int number) {

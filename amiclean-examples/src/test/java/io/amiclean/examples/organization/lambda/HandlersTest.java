@@ -12,9 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
-import io.amiclean.core.json.PolicyJson;
 import io.amiclean.examples.organization.FolderStore;
-import io.amiclean.examples.organization.ScopeWork;
 import io.amiclean.examples.organization.SharedAccounts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,13 +46,7 @@ class HandlersTest {
   }
 
   private JsonNode plan(int account, int changes) throws IOException {
-    String policy =
-        ScopeWork.putPolicy(
-            new FolderStore(folder),
-            PolicyJson.read(
-                """
-                {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 2}]}
-                """));
+    String policy = SharedAccounts.putPolicy(new FolderStore(folder));
     return call(
         new PlanScopeHandler(environment()),
         """

@@ -1,18 +1,14 @@
 package io.amiclean.examples.organization.temporal;
 
-import static io.amiclean.examples.organization.temporal.OrganizationWorkers.QUEUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amiclean.core.json.PolicyJson;
 import io.amiclean.examples.organization.ApprovalLimits;
 import io.amiclean.examples.organization.FolderStore;
 import io.amiclean.examples.organization.PlannedScope;
 import io.amiclean.examples.organization.ScopeStatus;
-import io.amiclean.examples.organization.ScopeWork;
 import io.amiclean.examples.organization.SharedAccounts;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -52,10 +48,7 @@ class KilledWorkflowWorkerTest {
       WorkflowClient client = WorkflowClient.newInstance(stubs);
       SharedAccounts accounts = SharedAccounts.of(SCOPES, folder);
       WorkerFactory activities = OrganizationWorkers.startActivities(stubs, accounts, folder);
-      WorkflowStub organization =
-          client.newUntypedWorkflowStub(
-              "OrganizationWorkflow",
-              WorkflowOptions.newBuilder().setWorkflowId(ORGANIZATION).setTaskQueue(QUEUE).build());
+      WorkflowStub organization = OrganizationWorkers.organization(client, ORGANIZATION);
       Process killed = startWorkflows(port);
       List<PlannedScope> read = new ArrayList<>();
       try {
@@ -111,12 +104,7 @@ class KilledWorkflowWorkerTest {
   /** Every plan is decided on by a person; two batches of three scopes are under way at a time. */
   private OrganizationSettings settings() throws IOException {
     return new OrganizationSettings(
-        ScopeWork.putPolicy(
-            new FolderStore(folder.resolve("store")),
-            PolicyJson.read(
-                """
-                {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 2}]}
-                """)),
+        SharedAccounts.putPolicy(new FolderStore(folder.resolve("store"))),
         new ApprovalLimits(0, 100),
         Duration.ofHours(20),
         Duration.ofHours(20),

@@ -50,12 +50,7 @@ class OrganizationCommandsTest {
   @BeforeEach
   void startRun() throws IOException {
     accounts = SharedAccounts.of(3, folder);
-    Path policy =
-        Files.writeString(
-            folder.resolve("policy.json"),
-            """
-            {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 2}]}
-            """);
+    Path policy = Files.writeString(folder.resolve("policy.json"), SharedAccounts.POLICY);
     workers.add(OrganizationWorkers.startWorkflows(stubs));
     workers.add(OrganizationWorkers.startActivities(stubs, accounts, folder));
     Run started =

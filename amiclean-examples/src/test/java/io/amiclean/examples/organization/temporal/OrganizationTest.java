@@ -1,23 +1,19 @@
 package io.amiclean.examples.organization.temporal;
 
 import static io.amiclean.examples.organization.temporal.OrganizationWorkers.DENIED;
-import static io.amiclean.examples.organization.temporal.OrganizationWorkers.QUEUE;
 import static io.amiclean.examples.organization.temporal.OrganizationWorkers.THROTTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.amiclean.core.json.PolicyJson;
 import io.amiclean.examples.organization.ApprovalLimits;
 import io.amiclean.examples.organization.FolderStore;
 import io.amiclean.examples.organization.PlannedScope;
 import io.amiclean.examples.organization.ScopeStatus;
-import io.amiclean.examples.organization.ScopeWork;
 import io.amiclean.examples.organization.SharedAccounts;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.TestServiceStubs;
@@ -64,10 +60,7 @@ class OrganizationTest {
     try (server) {
       WorkflowServiceStubs stubs = OrganizationWorkers.connect(port);
       WorkflowClient client = WorkflowClient.newInstance(stubs);
-      WorkflowStub organization =
-          client.newUntypedWorkflowStub(
-              "OrganizationWorkflow",
-              WorkflowOptions.newBuilder().setWorkflowId("all").setTaskQueue(QUEUE).build());
+      WorkflowStub organization = OrganizationWorkers.organization(client, "all");
       WorkerFactory workflows = OrganizationWorkers.startWorkflows(stubs);
       Process first = startHangingWorker(port, start);
       organization.start(settings(), OrganizationState.begin());
@@ -116,12 +109,7 @@ class OrganizationTest {
 
   private OrganizationSettings settings() throws IOException {
     return new OrganizationSettings(
-        ScopeWork.putPolicy(
-            new FolderStore(folder.resolve("store")),
-            PolicyJson.read(
-                """
-                {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 2}]}
-                """)),
+        SharedAccounts.putPolicy(new FolderStore(folder.resolve("store"))),
         new ApprovalLimits(5, 80),
         Duration.ofHours(20),
         Duration.ofDays(3),

@@ -9,6 +9,7 @@ import io.amiclean.examples.organization.SharedAccounts;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -42,6 +43,13 @@ final class OrganizationWorkers {
   static WorkflowServiceStubs connect(int port) {
     return WorkflowServiceStubs.newServiceStubs(
         WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port).build());
+  }
+
+  /** Returns the workflow of an organization, which is not started. */
+  static WorkflowStub organization(WorkflowClient client, String id) {
+    return client.newUntypedWorkflowStub(
+        "OrganizationWorkflow",
+        WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(QUEUE).build());
   }
 
   static SharedAccounts accounts(int count, Path folder, long startMillis, Runnable afterRemoval) {
