@@ -39,7 +39,7 @@ class LauncherCacheTest {
   private Path cache = Path.of("");
 
   @BeforeEach
-  void install() throws IOException {
+  void installAndRunOnce() throws Exception {
     folder = folder.toRealPath();
     launcher = Files.copy(Path.of("src/main/launcher/amiclean"), folder.resolve("amiclean"));
     permit(launcher, "rwx------");
@@ -69,6 +69,13 @@ class LauncherCacheTest {
     permit(java, "rwx------");
     caches = folder.resolve("caches");
     cache = caches.resolve("amiclean");
+    run();
+  }
+
+  @Test
+  void makesNoArchiveInTheFirstRun() throws Exception {
+    assertThat(run("rm -r " + cache)).noneMatch(option -> option.startsWith(MAKE));
+    assertThat(run()).anyMatch(option -> option.startsWith(MAKE));
   }
 
   @Test
@@ -81,7 +88,7 @@ class LauncherCacheTest {
 
   @Test
   void makesItsFolderForTheUserAlone() throws Exception {
-    run("umask 000");
+    run("rm -r " + cache + "; umask 000");
 
     assertThat(permissions(cache)).isEqualTo("rwx------");
   }
@@ -89,7 +96,7 @@ class LauncherCacheTest {
   @Test
   void makesNewArchivesThatCannotBeForeseen() throws Exception {
     List<String> first = run();
-    List<String> second = run("rm " + cache + "/*");
+    List<String> second = run("rm " + cache + "/*.new.*");
 
     assertThat(randomPart(first)).isNotEqualTo(randomPart(second));
     assertThat(first).anyMatch(line -> line.startsWith("-rw-------"));
@@ -109,6 +116,7 @@ class LauncherCacheTest {
     makeArchive();
     permit(archive(), "rw-rw-rw-");
 
+    run();
     run();
 
     assertThat(run()).contains(USE + archive());

@@ -41,8 +41,8 @@ class LauncherTest {
           "",
           "amiclean: stdout did not take all output: it is closed, or its device is full\n");
 
-  /** What a first run left: an archive that no later run took over yet. */
-  @TempDir static Path afterFirstRun;
+  /** What two runs left: an archive that no later run took over yet. */
+  @TempDir static Path afterTwoRuns;
 
   private static Run expected = new Run(-1, "", "");
 
@@ -53,17 +53,18 @@ class LauncherTest {
   private record Run(int status, String out, String err) {}
 
   @BeforeAll
-  static void runFirst() throws Exception {
+  static void runTwice() throws Exception {
     assertThat(JAR).as("what mvn package makes").exists();
-    expected = end(start(afterFirstRun, LAUNCHER, "iam-policy"));
+    expected = end(start(afterTwoRuns, LAUNCHER, "iam-policy"));
     assertThat(expected.status()).as(expected.err()).isEqualTo(ExitStatus.DONE);
+    assertThat(end(start(afterTwoRuns, LAUNCHER, "iam-policy"))).isEqualTo(expected);
   }
 
   @BeforeEach
-  void copyWhatTheFirstRunLeft() throws IOException {
+  void copyWhatTwoRunsLeft() throws IOException {
     caches = folder.resolve("caches");
     Path cache = Files.createDirectories(cache());
-    try (Stream<Path> files = Files.list(afterFirstRun.resolve("amiclean"))) {
+    try (Stream<Path> files = Files.list(afterTwoRuns.resolve("amiclean"))) {
       for (Path file : files.toList()) {
         Files.copy(file, cache.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
@@ -93,7 +94,7 @@ class LauncherTest {
   }
 
   @Test
-  void keepsTheArchiveOfTheFirstRun() throws Exception {
+  void keepsTheArchiveOfTheSecondRun() throws Exception {
     assertThat(run()).isEqualTo(expected);
 
     assertThat(cached()).singleElement().matches(LauncherTest::isArchive);
@@ -108,13 +109,13 @@ class LauncherTest {
   }
 
   @Test
-  void keepsOneArchiveOfFirstRunsAtTheSameTime() throws Exception {
+  void keepsOneArchiveOfRunsAtTheSameTime() throws Exception {
     clearCache();
-    List<Process> first = new ArrayList<>();
+    List<Process> atOnce = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      first.add(start(caches, LAUNCHER, "iam-policy"));
+      atOnce.add(start(caches, LAUNCHER, "iam-policy"));
     }
-    for (Process process : first) {
+    for (Process process : atOnce) {
       assertThat(end(process)).isEqualTo(expected);
     }
 
@@ -167,6 +168,7 @@ class LauncherTest {
   @Test
   void asksForNoArchiveWhereThereIsNoRoom() throws Exception {
     clearCache();
+    run();
     Path programs = Files.createDirectory(folder.resolve("programs"));
     script(
         programs.resolve("df"),
@@ -175,14 +177,16 @@ class LauncherTest {
 
     assertThat(inShell("PATH=" + programs + ":$PATH; exec " + LAUNCHER + " iam-policy"))
         .isEqualTo(expected);
-    assertThat(cached()).isEmpty();
+    assertThat(cached()).singleElement().matches(LauncherTest::isMark);
   }
 
   @Test
   void asksForNoArchiveThatMayNotBeWritten() throws Exception {
     clearCache();
+    run();
+
     assertThat(inShell("ulimit -f 2000; exec " + LAUNCHER + " iam-policy")).isEqualTo(expected);
-    assertThat(cached()).isEmpty();
+    assertThat(cached()).singleElement().matches(LauncherTest::isMark);
   }
 
   @Test
@@ -193,8 +197,9 @@ class LauncherTest {
       file.setLength(whole / 2);
     }
 
-    assertThat(run()).isEqualTo(expected);
-    assertThat(run()).isEqualTo(expected);
+    for (int i = 0; i < 3; i++) {
+      assertThat(run()).isEqualTo(expected);
+    }
 
     assertThat(Files.size(archive())).isGreaterThan(whole / 2);
     assertThat(cached()).hasSize(1);
@@ -208,8 +213,9 @@ class LauncherTest {
       file.write(nothing);
     }
 
-    assertThat(run()).isEqualTo(expected);
-    assertThat(run()).isEqualTo(expected);
+    for (int i = 0; i < 3; i++) {
+      assertThat(run()).isEqualTo(expected);
+    }
 
     assertThat(Files.readAllBytes(archive()))
         .satisfies(bytes -> assertThat(Arrays.copyOf(bytes, nothing.length)).isNotEqualTo(nothing));
@@ -221,10 +227,10 @@ class LauncherTest {
     clearCache();
     Path launcher = Files.copy(LAUNCHER, folder.resolve("amiclean"));
     Path jar = Files.copy(JAR, folder.resolve("amiclean.jar"));
-    String before = archiveOfTwoRuns(launcher);
+    String before = archiveOfThreeRuns(launcher);
     Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2017-06-16T00:00:00Z")));
 
-    assertThat(archiveOfTwoRuns(launcher)).isNotEqualTo(before);
+    assertThat(archiveOfThreeRuns(launcher)).isNotEqualTo(before);
   }
 
   @Test
@@ -238,10 +244,10 @@ class LauncherTest {
     Path release = Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
     Path launcher = folder.resolve("launch");
     script(launcher, "JAVA_HOME='" + jdk + "' exec '" + LAUNCHER + "' \"$@\"");
-    String before = archiveOfTwoRuns(launcher);
+    String before = archiveOfThreeRuns(launcher);
     Files.writeString(release, "JAVA_VERSION=\"17.0.2\"\n");
 
-    assertThat(archiveOfTwoRuns(launcher)).isNotEqualTo(before);
+    assertThat(archiveOfThreeRuns(launcher)).isNotEqualTo(before);
   }
 
   @Test
@@ -261,12 +267,12 @@ class LauncherTest {
   void keepsNoArchiveOfFailedRuns() throws Exception {
     clearCache();
     String missing = folder.resolve("missing.json").toString();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       Run failed = end(start(caches, LAUNCHER, "explain", missing, "ami-50504e36"));
       assertThat(failed.status()).isEqualTo(ExitStatus.USAGE);
     }
 
-    assertThat(cached()).noneMatch(LauncherTest::isArchive).hasSizeLessThan(2);
+    assertThat(cached()).noneMatch(LauncherTest::isArchive).hasSizeLessThan(3);
   }
 
   @Test
@@ -294,9 +300,9 @@ class LauncherTest {
         .isEqualTo(OUTPUT_LOST);
   }
 
-  /** Runs twice, and returns the one archive that is there then. */
-  private String archiveOfTwoRuns(Path launcher) throws Exception {
-    for (int i = 0; i < 2; i++) {
+  /** Runs three times, and returns the one archive that is there then. */
+  private String archiveOfThreeRuns(Path launcher) throws Exception {
+    for (int i = 0; i < 3; i++) {
       assertThat(end(start(caches, launcher, "iam-policy"))).isEqualTo(expected);
     }
     assertThat(cached()).hasSize(1);
@@ -340,6 +346,10 @@ class LauncherTest {
     try (Stream<Path> files = Files.list(cache())) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  private static boolean isMark(String name) {
+    return name.endsWith(".once");
   }
 
   private static boolean isArchive(String name) {
