@@ -20,5 +20,6 @@ import org.immutables.value.Value;
     builderVisibility = Value.Style.BuilderVisibility.PACKAGE,
     overshadowImplementation = true,
     jdkOnly = true,
+    deferCollectionAllocation = true,
     allowedClasspathAnnotations = {Generated.class})
 public @interface AmicleanStyle {}
