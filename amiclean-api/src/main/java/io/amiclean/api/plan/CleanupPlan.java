@@ -225,9 +225,12 @@ public abstract class CleanupPlan {
 
   @Value.Check
   CleanupPlan normalized() {
-    checkDecisions();
-    if (areAscending(images(), ImageDecision::imageId)
-        && areAscending(orphanSnapshots(), SnapshotDecision::snapshotId)) {
+    boolean sorted = areAscending(images(), ImageDecision::imageId);
+    if (!sorted) {
+      checkImages();
+    }
+    checkSnapshots();
+    if (sorted && areAscending(orphanSnapshots(), SnapshotDecision::snapshotId)) {
       return this;
     }
     List<ImageDecision> images =
@@ -253,15 +256,19 @@ public abstract class CleanupPlan {
     return true;
   }
 
-  private void checkDecisions() {
+  private void checkImages() {
     Set<ImageId> images = new HashSet<>();
-    boolean sorted = areAscending(images(), ImageDecision::imageId);
-    Map<SnapshotId, SnapshotVerdict> verdicts = new HashMap<>();
     for (ImageDecision image : images()) {
-      if (!sorted && !images.add(image.imageId())) {
+      if (!images.add(image.imageId())) {
         throw new IllegalArgumentException(
             "The plan decides on " + image.imageId() + " twice: expected each image once");
       }
+    }
+  }
+
+  private void checkSnapshots() {
+    Map<SnapshotId, SnapshotVerdict> verdicts = new HashMap<>();
+    for (ImageDecision image : images()) {
       for (SnapshotDecision snapshot : image.snapshots()) {
         requireFitting(snapshot, ReasonCodes.ONLY_OF_REMOVED_IMAGES);
         SnapshotVerdict other = verdicts.putIfAbsent(snapshot.snapshotId(), snapshot.verdict());
