@@ -250,7 +250,7 @@ final class PolicyEvaluation {
       PlanningContext context) {
     List<ImageDecision> decided = new ArrayList<>();
     for (int position = 0; position < context.images().images().size(); position++) {
-      decided.add(decision(position, images, snapshots, stages, context));
+      decided.add(decision(position, images, snapshots.decide(position), stages, context));
     }
     return decided;
   }
@@ -259,16 +259,12 @@ final class PolicyEvaluation {
   ImageDecision decision(
       int position,
       ImageEvaluation images,
-      SnapshotEvaluation snapshots,
+      List<SnapshotDecision> snapshots,
       Optional<LifecycleEvaluation> stages,
       PlanningContext context) {
     Image image = context.images().images().get(position);
     ImageDecision decision =
-        images
-            .decision(position)
-            .tags(recorded(image))
-            .snapshots(snapshots.decide(image.id()))
-            .build();
+        images.decision(position).tags(recorded(image)).snapshots(snapshots).build();
     return stages.isEmpty() ? decision : stages.get().settle(image, decision);
   }
 

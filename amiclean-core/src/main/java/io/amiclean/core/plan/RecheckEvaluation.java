@@ -145,7 +145,8 @@ final class RecheckEvaluation {
           source,
           "The source '"
               + source
-              + "' was read for the plan, and is not read now: add its provider, or make a new plan");
+              + "' was read for the plan, and is not read now: add its provider, or make a new"
+              + " plan");
     }
   }
 
@@ -288,7 +289,12 @@ final class RecheckEvaluation {
       } else {
         ImageDecision after =
             inPlannedGroups(
-                policy.decision(position, verdicts.images(), snapshots, verdicts.stages(), context),
+                policy.decision(
+                    position,
+                    verdicts.images(),
+                    snapshots.decide(image),
+                    verdicts.stages(),
+                    context),
                 verdicts.groups());
         drift.compare(before, after);
         limits.count(after.groups(), isHeldByBoth(before, after) ? after.actions() : List.of());

@@ -15,10 +15,10 @@ import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -37,12 +37,16 @@ final class SnapshotEvaluation {
   private final SnapshotResolver resolver;
   private final SnapshotProtections protections;
 
-  private final Map<ImageId, Snapshots> ofImages = new HashMap<>();
+  /** The images in the order of the inventory, each with its snapshots. */
+  private final List<ImageSnapshots> ofImages = new ArrayList<>();
 
   private final Map<SnapshotId, SharedSnapshot> shared = new HashMap<>();
 
+  /** Images that go and refer to a snapshot, and do not have it by the answer of the resolver. */
+  private final Map<SnapshotId, List<Image>> leftOut = new HashMap<>();
+
   /** The snapshots of an image, sorted by id. */
-  private record Snapshots(Image image, boolean goes, List<SharedSnapshot> all) {}
+  private record ImageSnapshots(Image image, boolean goes, List<SharedSnapshot> all) {}
 
   /** A snapshot, and the images that it is of, sorted by id. */
   private static final class SharedSnapshot {
@@ -52,20 +56,32 @@ final class SnapshotEvaluation {
     /** The snapshot, unless the inventory of the account's own does not hold it. */
     private @Nullable Snapshot known;
 
-    /** The images that refer to it and stay. */
-    private final List<ImageId> staying = new ArrayList<>(0);
-
-    /** The images that go, and refer to it or have it by the answer of the resolver. */
-    private final List<Image> going = new ArrayList<>(1);
-
-    /** Those of them that refer to it, and do not have it by the answer of the resolver. */
-    private final List<ImageId> leftOut = new ArrayList<>(0);
+    /** The images that refer to it, and those that go and have it by the answer of the resolver. */
+    private final List<ImageSnapshots> images = new ArrayList<>(1);
 
     /** What all images that go share. */
     private @Nullable SnapshotDecision decision;
 
     SharedSnapshot(SnapshotId id) {
       this.id = id;
+    }
+
+    List<Image> going() {
+      return images(true);
+    }
+
+    List<Image> staying() {
+      return images(false);
+    }
+
+    private List<Image> images(boolean going) {
+      List<Image> some = new ArrayList<>(0);
+      for (ImageSnapshots snapshots : images) {
+        if (snapshots.goes() == going) {
+          some.add(snapshots.image());
+        }
+      }
+      return some;
     }
   }
 
@@ -85,9 +101,7 @@ final class SnapshotEvaluation {
     this.protections = protections;
     List<Image> images = context.images().images();
     for (int position = 0; position < images.size(); position++) {
-      Image image = images.get(position);
-      boolean going = goes.test(position);
-      ofImages.put(image.id(), new Snapshots(image, going, going ? going(image) : staying(image)));
+      ofImages.add(snapshots(images.get(position), goes.test(position)));
     }
     for (Snapshot snapshot : context.snapshots().snapshots()) {
       SharedSnapshot ofImage = shared.get(snapshot.id());
@@ -97,31 +111,25 @@ final class SnapshotEvaluation {
     }
   }
 
-  private List<SharedSnapshot> staying(Image image) {
-    List<SharedSnapshot> all = new ArrayList<>(1);
-    for (SnapshotId id : image.snapshotIds()) {
-      SharedSnapshot snapshot = shared.computeIfAbsent(id, SharedSnapshot::new);
-      snapshot.staying.add(image.id());
-      all.add(snapshot);
-    }
-    return all;
-  }
-
-  private List<SharedSnapshot> going(Image image) {
-    Set<SnapshotId> resolved =
-        StrategyInvoker.call(resolver, image.id(), () -> resolver.resolve(image, context));
+  private ImageSnapshots snapshots(Image image, boolean goes) {
     Set<SnapshotId> ids = image.snapshotIds();
-    ids.addAll(resolved);
+    if (goes) {
+      Set<SnapshotId> resolved =
+          StrategyInvoker.call(resolver, image.id(), () -> resolver.resolve(image, context));
+      ids.addAll(resolved);
+      for (SnapshotId id : ids) {
+        if (!resolved.contains(id)) {
+          leftOut.computeIfAbsent(id, some -> new ArrayList<>(1)).add(image);
+        }
+      }
+    }
     List<SharedSnapshot> all = new ArrayList<>(1);
     for (SnapshotId id : ids) {
-      SharedSnapshot snapshot = shared.computeIfAbsent(id, SharedSnapshot::new);
-      snapshot.going.add(image);
-      if (!resolved.contains(id)) {
-        snapshot.leftOut.add(image.id());
-      }
-      all.add(snapshot);
+      all.add(shared.computeIfAbsent(id, SharedSnapshot::new));
     }
-    return all;
+    ImageSnapshots snapshots = new ImageSnapshots(image, goes, List.copyOf(all));
+    all.forEach(snapshot -> snapshot.images.add(snapshots));
+    return snapshots;
   }
 
   /** Returns whether a snapshot is one of an image that stays, or may go with one that goes. */
@@ -142,7 +150,16 @@ final class SnapshotEvaluation {
 
   /** Returns the decisions on the snapshots of an image, sorted by id. */
   List<SnapshotDecision> decide(ImageId id) {
-    Snapshots snapshots = Objects.requireNonNull(ofImages.get(id));
+    List<ImageId> ids = Lists.transform(context.images().images(), Image::id);
+    return decide(Collections.binarySearch(ids, id));
+  }
+
+  /**
+   * Returns the decisions on the snapshots of the image at a position of the inventory, sorted by
+   * id.
+   */
+  List<SnapshotDecision> decide(int position) {
+    ImageSnapshots snapshots = ofImages.get(position);
     List<SnapshotDecision> decisions = new ArrayList<>(1);
     for (SharedSnapshot snapshot : snapshots.all()) {
       decisions.add(
@@ -166,7 +183,7 @@ final class SnapshotEvaluation {
       List<Reason> stays = reasonsToStay(snapshot);
       snapshot.decision =
           decision(
-              snapshot.going.get(0),
+              snapshot.going().get(0),
               snapshot,
               stays.isEmpty() ? SnapshotVerdict.DELETE : SnapshotVerdict.KEEP,
               stays.isEmpty() ? List.of(reasonToGo(snapshot)) : stays);
@@ -178,7 +195,7 @@ final class SnapshotEvaluation {
     return Reason.of(
         ReasonCodes.ONLY_OF_REMOVED_IMAGES,
         "Only images that are removed refer to the snapshot",
-        named(Lists.transform(snapshot.going, Image::id)));
+        named(snapshot.going()));
   }
 
   private SharedSnapshot unreferenced(SnapshotId id) {
@@ -189,19 +206,20 @@ final class SnapshotEvaluation {
 
   private List<Reason> reasonsToStay(SharedSnapshot snapshot) {
     List<Reason> reasons = new ArrayList<>(0);
-    if (!snapshot.staying.isEmpty()) {
+    List<Image> staying = snapshot.staying();
+    if (!staying.isEmpty()) {
       reasons.add(
           Reason.of(
               ReasonCodes.SHARED_SNAPSHOT,
               "Another image that stays refers to the snapshot",
-              named(snapshot.staying)));
+              named(staying)));
     }
-    if (!snapshot.leftOut.isEmpty()) {
+    if (leftOut.containsKey(snapshot.id)) {
       reasons.add(
           Reason.of(
               ReasonCodes.NOT_RESOLVED,
               resolver.description() + " does not count the snapshot among those of its image",
-              named(snapshot.leftOut)));
+              named(leftOut.getOrDefault(snapshot.id, List.of()))));
     }
     reasons.addAll(
         snapshot.known == null ? protections.of(snapshot.id) : protections.of(snapshot.known));
@@ -231,12 +249,11 @@ final class SnapshotEvaluation {
         .orElse(OptionalInt.empty());
   }
 
-  private static List<String> named(List<ImageId> images) {
-    if (images.size() == 1) {
-      return List.of(images.get(0).value());
+  private static List<String> named(List<Image> images) {
+    List<String> names = new ArrayList<>(1);
+    for (Image image : images.subList(0, Math.min(images.size(), NAMED_IMAGES))) {
+      names.add(image.id().value());
     }
-    List<String> names = new ArrayList<>();
-    images.stream().limit(NAMED_IMAGES).map(ImageId::value).forEach(names::add);
     if (images.size() > NAMED_IMAGES) {
       names.add("and " + (images.size() - NAMED_IMAGES) + " more");
     }
