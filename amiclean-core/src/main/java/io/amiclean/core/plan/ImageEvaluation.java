@@ -58,6 +58,10 @@ final class ImageEvaluation {
   private final List<Findings> findings = new ArrayList<>();
   private final List<String> sources;
   private final List<ImageTrace.Answer> passed;
+
+  /** The answers of strategies that gave no reason, which all images share. */
+  private final Map<String, ImageTrace.Answer> silent = new HashMap<>();
+
   private Exclusions exclusions;
 
   /** What a check found about the images that it was asked about. */
@@ -65,7 +69,7 @@ final class ImageEvaluation {
       CandidateCheck check, Set<ImageId> asked, Map<ImageId, List<Reason>> reasons) {}
 
   /** What strategies answered about an image. Those with the same description share an answer. */
-  private static final class Answers {
+  private final class Answers {
     private final Map<String, List<Reason>> reasons = new LinkedHashMap<>();
 
     void add(Strategy strategy, List<Reason> given) {
@@ -78,8 +82,14 @@ final class ImageEvaluation {
 
     List<ImageTrace.Answer> toList() {
       List<ImageTrace.Answer> answers = new ArrayList<>(reasons.size());
-      reasons.forEach((strategy, given) -> answers.add(ImageTrace.Answer.of(strategy, given)));
+      reasons.forEach((strategy, given) -> answers.add(answer(strategy, given)));
       return answers;
+    }
+
+    private ImageTrace.Answer answer(String strategy, List<Reason> given) {
+      return given.isEmpty()
+          ? silent.computeIfAbsent(strategy, one -> ImageTrace.Answer.of(one, List.of()))
+          : ImageTrace.Answer.of(strategy, given);
     }
   }
 
@@ -253,7 +263,7 @@ final class ImageEvaluation {
   }
 
   private static List<String> ranks(ImageTrace trace) {
-    List<String> ranks = new ArrayList<>();
+    List<String> ranks = new ArrayList<>(1);
     trace.groups().forEach(group -> group.rankInGroup().ifPresent(ranks::add));
     return ranks;
   }
