@@ -28,7 +28,7 @@ final class AgeRetentions {
         (group, context) ->
             RetentionDecision.keep(
                 group.candidates().stream()
-                    .filter(image -> isWithin(age, creationDate(image), context.now()))
+                    .takeWhile(image -> isWithin(age, creationDate(image), context.now()))
                     .toList(),
                 image -> young(creationDate(image), context.now(), age)));
   }
@@ -87,7 +87,7 @@ final class AgeRetentions {
       return List.of();
     }
     Instant oldest = creationDate(newestFirst.get(0)).minus(time);
-    return newestFirst.stream().filter(image -> !creationDate(image).isBefore(oldest)).toList();
+    return newestFirst.stream().takeWhile(image -> !creationDate(image).isBefore(oldest)).toList();
   }
 
   private static boolean isWithin(Duration time, Instant event, Instant now) {
