@@ -84,7 +84,8 @@ public final class StrategyInvoker {
   }
 
   private static <T> T requireAnswer(Strategy strategy, Object subject, @Nullable T answer) {
-    if (answer == null || (answer instanceof Collection<?> all && holdsNull(all))) {
+    if (answer == null
+        || (answer instanceof Collection<?> all && !all.isEmpty() && holdsNull(all))) {
       throw misbehaving(strategy, "answered null at " + subject, null);
     }
     return answer;

@@ -61,7 +61,9 @@ public final class SnapshotProtections {
     for (SnapshotExclusionFilter filter : filters) {
       List<Reason> more =
           StrategyInvoker.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context));
-      reasons.addAll(StrategyInvoker.requireProtecting(filter, snapshot.id(), more));
+      if (!more.isEmpty()) {
+        reasons.addAll(StrategyInvoker.requireProtecting(filter, snapshot.id(), more));
+      }
     }
     return reasons;
   }
