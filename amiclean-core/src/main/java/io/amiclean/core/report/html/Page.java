@@ -157,7 +157,7 @@ final class Page {
   }
 
   String imageCount() {
-    return Figures.count(sum(PlanSummary::images));
+    return Figures.count(sum(PlanSummary::images), "image");
   }
 
   boolean hasImages() {
