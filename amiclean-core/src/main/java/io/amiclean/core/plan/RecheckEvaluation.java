@@ -145,8 +145,7 @@ final class RecheckEvaluation {
           source,
           "The source '"
               + source
-              + "' was read for the plan, and is not read now: add its provider, or make a new"
-              + " plan");
+              + "' was read for the plan, and is not read now: add its provider, or make a new plan");
     }
   }
 

@@ -26,8 +26,7 @@ final class PlanMessages {
 
   private static final String UPPER_BOUND =
       "The cost is an upper bound: snapshots share blocks, are billed for those that differ, and"
-          + " free only those that no other snapshot needs. Each snapshot is priced at its full"
-          + " size.";
+          + " free only those that no other snapshot needs. Each snapshot is priced at its full size.";
 
   private PlanMessages() {}
 
