@@ -291,6 +291,7 @@ final class RecheckEvaluation {
                 policy.decision(
                     position,
                     verdicts.images(),
+                    // By id: among these are the images that were let go, which shift positions.
                     snapshots.decide(image),
                     verdicts.stages(),
                     context),
