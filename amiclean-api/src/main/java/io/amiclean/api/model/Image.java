@@ -2,11 +2,13 @@ package io.amiclean.api.model;
 
 import io.amiclean.api.internal.AmicleanStyle;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.immutables.value.Value;
 
@@ -202,14 +204,15 @@ public abstract class Image {
   /**
    * Returns the snapshots of the block device mapping.
    *
-   * @return the snapshots, each once, sorted by id
+   * @return the snapshots, each once, sorted by id; cannot be modified
    */
-  public final NavigableSet<SnapshotId> snapshotIds() {
-    NavigableSet<SnapshotId> ids = new TreeSet<>();
+  public final Set<SnapshotId> snapshotIds() {
+    List<SnapshotId> ids = new ArrayList<>(blockDevices().size());
     for (BlockDevice device : blockDevices()) {
       device.snapshotId().ifPresent(ids::add);
     }
-    return ids;
+    // Most images have one, and planning asks each of them.
+    return ids.size() == 1 ? Set.of(ids.get(0)) : Collections.unmodifiableSet(new TreeSet<>(ids));
   }
 
   /** Builds an {@link Image}; {@code id} has to be set. Not thread-safe. */

@@ -3,6 +3,7 @@ package io.amiclean.api.plan;
 import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public abstract class ImageTrace {
    *
    * @return the answers, in the order of asking
    */
-  public abstract List<Answer> exclusion();
+  public abstract Answers exclusion();
 
   /**
    * Returns the groups of the image, with what the retention decided on it in each of them.
@@ -63,7 +64,71 @@ public abstract class ImageTrace {
    * @return the answers, in the order of asking; empty if the image was no candidate, or the
    *     planner has no check
    */
-  public abstract List<Answer> candidateChecks();
+  public abstract Answers candidateChecks();
+
+  /**
+   * What the strategies of a stage answered about an image, in the order of asking. Most images of
+   * an account are answered alike, and share it.
+   */
+  @Value.Immutable
+  @AmicleanStyle
+  public abstract static class Answers implements Iterable<Answer> {
+
+    private static final Answers NONE = of(List.of());
+
+    Answers() {}
+
+    /**
+     * Returns answers.
+     *
+     * @param all one of each strategy that was asked
+     * @return the answers
+     */
+    public static Answers of(List<Answer> all) {
+      Objects.requireNonNull(all, "all");
+      return ImmutableAnswers.of(all);
+    }
+
+    /**
+     * Returns the answers where no strategy was asked.
+     *
+     * @return no answer
+     */
+    public static Answers none() {
+      return NONE;
+    }
+
+    /**
+     * Returns all answers.
+     *
+     * @return one of each strategy that was asked
+     */
+    @Value.Parameter
+    public abstract List<Answer> all();
+
+    /**
+     * Returns the answers of the strategies that keep the image.
+     *
+     * @return those with reasons
+     */
+    public final List<Answer> keeping() {
+      return all().stream().filter(answer -> !answer.reasons().isEmpty()).toList();
+    }
+
+    /**
+     * Returns the answers of the strategies that let the image go.
+     *
+     * @return those without a reason
+     */
+    public final List<Answer> passing() {
+      return all().stream().filter(answer -> answer.reasons().isEmpty()).toList();
+    }
+
+    @Override
+    public final Iterator<Answer> iterator() {
+      return all().iterator();
+    }
+  }
 
   /**
    * What a strategy answered about an image. Strategies with the same description share one answer.
@@ -153,7 +218,7 @@ public abstract class ImageTrace {
      *
      * @return the answers, in the order of asking; empty if the image has no rank
      */
-    public abstract List<Answer> retention();
+    public abstract Answers retention();
 
     /**
      * Returns the rank of the image on one line, as it is the evidence of a reason.
@@ -171,12 +236,17 @@ public abstract class ImageTrace {
      * Not thread-safe.
      */
     public static final class Builder extends ImmutableGroup.Builder {
-      Builder() {}
+      Builder() {
+        retention(Answers.none());
+      }
     }
   }
 
   /** Builds an {@link ImageTrace}; nothing has to be set. Not thread-safe. */
   public static final class Builder extends ImmutableImageTrace.Builder {
-    Builder() {}
+    Builder() {
+      exclusion(Answers.none());
+      candidateChecks(Answers.none());
+    }
   }
 }

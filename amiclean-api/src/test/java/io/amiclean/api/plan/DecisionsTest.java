@@ -47,6 +47,26 @@ class DecisionsTest {
   }
 
   @Test
+  void theAnswersOfAStageTellWhoKeepsAnImage() {
+    ImageTrace.Answer keeping =
+        ImageTrace.Answer.of("pins()", List.of(Reason.of("acme-pinned", "A sentence.")));
+    ImageTrace.Answer passing = ImageTrace.Answer.of("inUse()", List.of());
+    ImageTrace.Answers answers = ImageTrace.Answers.of(List.of(passing, keeping));
+
+    assertThat(answers).containsExactly(passing, keeping);
+    assertThat(answers.keeping()).containsExactly(keeping);
+    assertThat(answers.passing()).containsExactly(passing);
+  }
+
+  @Test
+  void aTraceWithoutStagesHasNoAnswers() {
+    ImageTrace trace = ImageTrace.builder().build();
+
+    assertThat(trace.exclusion()).isEmpty();
+    assertThat(trace.candidateChecks()).isEmpty();
+  }
+
+  @Test
   void onlyArchivedSnapshotsHaveATimeOfArchiving() {
     SnapshotDecision.Builder decision =
         SnapshotDecision.builder().from(DELETION).archivedAt(Instant.EPOCH);

@@ -199,8 +199,7 @@ final class AccountState {
    */
   synchronized List<ActionOutcome> deregisterWithSnapshots(
       ImageId id, Function<SnapshotId, Optional<Fault>> faults) {
-    NavigableSet<SnapshotId> itsSnapshots =
-        image(id).map(Image::snapshotIds).orElseGet(TreeSet::new);
+    Set<SnapshotId> itsSnapshots = image(id).map(Image::snapshotIds).orElseGet(Set::of);
     List<ActionOutcome> outcomes = new ArrayList<>();
     outcomes.add(deregister(id));
     if (outcomes.get(0).outcome() == Outcome.SUCCEEDED) {

@@ -89,7 +89,7 @@ final class TraceJson {
   }
 
   private static void writeAnswers(
-      JsonGenerator json, String key, List<ImageTrace.Answer> answers, List<Reason> reasons)
+      JsonGenerator json, String key, ImageTrace.Answers answers, List<Reason> reasons)
       throws IOException {
     json.writeObjectFieldStart(key);
     for (ImageTrace.Answer answer : answers) {
@@ -140,14 +140,15 @@ final class TraceJson {
         : new Answered(-1, ReasonJson.read(json));
   }
 
-  private static List<ImageTrace.Answer> answers(List<AnswerParts> answers, List<Reason> reasons) {
-    return answers.stream()
-        .map(
-            answer ->
-                ImageTrace.Answer.of(
-                    answer.strategy(),
-                    answer.reasons().stream().map(reason -> reason.among(reasons)).toList()))
-        .toList();
+  private static ImageTrace.Answers answers(List<AnswerParts> answers, List<Reason> reasons) {
+    return ImageTrace.Answers.of(
+        answers.stream()
+            .map(
+                answer ->
+                    ImageTrace.Answer.of(
+                        answer.strategy(),
+                        answer.reasons().stream().map(reason -> reason.among(reasons)).toList()))
+            .toList());
   }
 
   private record AnswerParts(String strategy, List<Answered> reasons) {}

@@ -50,12 +50,12 @@ final class CandidateCheckRound {
    *
    * @param findings what the checks answered, for each image, all of the inventory
    */
-  void uphold(Map<ImageId, List<ImageTrace.Answer>> findings) {
-    int most = findings.values().stream().mapToInt(List::size).max().orElse(0);
+  void uphold(Map<ImageId, ImageTrace.Answers> findings) {
+    int most = findings.values().stream().mapToInt(answers -> answers.all().size()).max().orElse(0);
     for (int asked = 0; asked < most; asked++) {
       Map<ImageId, List<Reason>> found = new TreeMap<>();
-      for (Map.Entry<ImageId, List<ImageTrace.Answer>> image : findings.entrySet()) {
-        List<ImageTrace.Answer> answers = image.getValue();
+      for (Map.Entry<ImageId, ImageTrace.Answers> image : findings.entrySet()) {
+        List<ImageTrace.Answer> answers = image.getValue().all();
         if (asked < answers.size() && !answers.get(asked).reasons().isEmpty()) {
           found.put(image.getKey(), answers.get(asked).reasons());
         }

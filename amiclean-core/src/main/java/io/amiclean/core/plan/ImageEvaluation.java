@@ -27,7 +27,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,16 +50,15 @@ final class ImageEvaluation {
   private final ImageGroups groups;
   private final RetentionStrategy retention;
 
-  /** What each group keeps, by the name of the group. */
-  private final Map<String, GroupRetention> retentions = new HashMap<>();
+  /** What each group keeps, by the number of the group. */
+  private final List<GroupRetention> retentions;
 
-  private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Findings> findings = new ArrayList<>();
   private final List<String> sources;
-  private final List<ImageTrace.Answer> passed;
+  private final ImageTrace.Answers passed;
 
-  /** The answers of strategies that gave no reason, which all images share. */
-  private final Map<String, ImageTrace.Answer> silent = new HashMap<>();
+  /** Answers of strategies of which none gave a reason, which nearly all images share. */
+  private final Map<List<String>, ImageTrace.Answers> silent = new HashMap<>();
 
   private Exclusions exclusions;
 
@@ -72,7 +70,10 @@ final class ImageEvaluation {
   private final class Answers {
     private final Map<String, List<Reason>> reasons = new LinkedHashMap<>();
 
+    private boolean isSilent = true;
+
     void add(Strategy strategy, List<Reason> given) {
+      isSilent &= given.isEmpty();
       reasons.merge(strategy.description(), given, Answers::both);
     }
 
@@ -80,16 +81,16 @@ final class ImageEvaluation {
       return Stream.concat(mine.stream(), theirs.stream()).toList();
     }
 
-    List<ImageTrace.Answer> toList() {
-      List<ImageTrace.Answer> answers = new ArrayList<>(reasons.size());
-      reasons.forEach((strategy, given) -> answers.add(answer(strategy, given)));
-      return answers;
+    ImageTrace.Answers build() {
+      return isSilent
+          ? silent.computeIfAbsent(List.copyOf(reasons.keySet()), strategies -> all())
+          : all();
     }
 
-    private ImageTrace.Answer answer(String strategy, List<Reason> given) {
-      return given.isEmpty()
-          ? silent.computeIfAbsent(strategy, one -> ImageTrace.Answer.of(one, List.of()))
-          : ImageTrace.Answer.of(strategy, given);
+    private ImageTrace.Answers all() {
+      List<ImageTrace.Answer> answers = new ArrayList<>(reasons.size());
+      reasons.forEach((strategy, given) -> answers.add(ImageTrace.Answer.of(strategy, given)));
+      return ImageTrace.Answers.of(answers);
     }
   }
 
@@ -111,16 +112,12 @@ final class ImageEvaluation {
     this.groups = groups;
     this.retention = retention;
     this.sources = context.images().evidence().stream().map(Evidence::source).sorted().toList();
-    this.passed = passes().toList();
-    retain(groups.all());
+    this.passed = passes().build();
+    this.retentions = new ArrayList<>(retentions(groups.all()));
   }
 
-  private void retain(List<ImageGroups.Group> undecided) {
-    retentions.putAll(GroupRetention.of(retention, undecided, exclusions, context));
-    verdicts.clear();
-    for (int position = 0; position < images.size(); position++) {
-      verdicts.add(decide(position));
-    }
+  private List<GroupRetention> retentions(List<ImageGroups.Group> some) {
+    return GroupRetention.of(retention, some, exclusions, context);
   }
 
   /** Takes note of what a check found, for the traces of the images that it was asked about. */
@@ -140,10 +137,14 @@ final class ImageEvaluation {
           changed.addAll(groups.namesOf(position));
         });
     exclusions = exclusions.plus(check, reasons);
-    retain(
+    List<ImageGroups.Group> undecided =
         retention.spansGroups()
             ? groups.all()
-            : groups.all().stream().filter(group -> changed.contains(group.name())).toList());
+            : groups.all().stream().filter(group -> changed.contains(group.name())).toList();
+    List<GroupRetention> decided = retentions(undecided);
+    for (int i = 0; i < undecided.size(); i++) {
+      retentions.set(undecided.get(i).number(), decided.get(i));
+    }
   }
 
   /** Returns the images that nothing keeps, sorted by id. */
@@ -201,25 +202,6 @@ final class ImageEvaluation {
 
   /** Returns the verdict on the image at a position. */
   Verdict verdict(int position) {
-    return verdicts.get(position);
-  }
-
-  /** Returns the decision on the image at a position, without that on its snapshots. */
-  ImageDecision.Builder decision(int position) {
-    Image image = images.get(position);
-    ImageTrace trace = trace(position, image);
-    return ImageDecision.builder()
-        .imageId(image.id())
-        .name(image.name())
-        .creationDate(image.creationDate())
-        .groups(groups.namesOf(position))
-        .lineage(ImageLineage.of(image))
-        .verdict(verdict(position))
-        .reasons(reasons(position, image, trace))
-        .trace(trace);
-  }
-
-  private Verdict decide(int position) {
     if (exclusions.contains(position)) {
       return Verdict.EXCLUDED;
     }
@@ -227,20 +209,35 @@ final class ImageEvaluation {
     if (all.isEmpty()) {
       return Verdict.UNMAPPED;
     }
-    Image image = images.get(position);
-    boolean kept = image.creationDate().isEmpty();
+    boolean kept = images.get(position).creationDate().isEmpty();
     for (ImageGroups.Group group : all) {
-      kept |= retention(group).keeps(image.id());
+      kept |= retention(group).keeps(position);
     }
     return kept ? Verdict.RETAINED : Verdict.REMOVE;
   }
 
-  private GroupRetention retention(ImageGroups.Group group) {
-    return Objects.requireNonNull(retentions.get(group.name()));
+  /** Returns the decision on the image at a position, without that on its snapshots. */
+  ImageDecision.Builder decision(int position) {
+    Image image = images.get(position);
+    Verdict verdict = verdict(position);
+    ImageTrace trace = trace(position, image);
+    return ImageDecision.builder()
+        .imageId(image.id())
+        .name(image.name())
+        .creationDate(image.creationDate())
+        .groups(groups.namesOf(position))
+        .lineage(ImageLineage.of(image))
+        .verdict(verdict)
+        .reasons(reasons(verdict, position, image, trace))
+        .trace(trace);
   }
 
-  private List<Reason> reasons(int position, Image image, ImageTrace trace) {
-    return switch (verdict(position)) {
+  private GroupRetention retention(ImageGroups.Group group) {
+    return retentions.get(group.number());
+  }
+
+  private List<Reason> reasons(Verdict verdict, int position, Image image, ImageTrace trace) {
+    return switch (verdict) {
       case STAGE -> throw new IllegalStateException("Stages are decided on after this");
       case EXCLUDED ->
           exclusions.answers(position).stream()
@@ -275,14 +272,14 @@ final class ImageEvaluation {
             .references(context.usage().referencesTo(image.id()))
             .exclusion(exclusion(position));
     for (ImageGroups.Group group : groups.of(position)) {
-      trace.addGroups(trace(image, group));
+      trace.addGroups(trace(position, image, group));
     }
     return findings.isEmpty()
         ? trace.build()
         : trace.candidateChecks(candidateChecks(image.id())).build();
   }
 
-  private List<ImageTrace.Answer> exclusion(int position) {
+  private ImageTrace.Answers exclusion(int position) {
     if (!exclusions.contains(position)) {
       return passed;
     }
@@ -292,7 +289,7 @@ final class ImageEvaluation {
         answers.add(answer.strategy(), answer.reasons());
       }
     }
-    return answers.toList();
+    return answers.build();
   }
 
   private Answers passes() {
@@ -301,28 +298,28 @@ final class ImageEvaluation {
     return answers;
   }
 
-  private List<ImageTrace.Answer> candidateChecks(ImageId image) {
+  private ImageTrace.Answers candidateChecks(ImageId image) {
     Answers answers = new Answers();
     for (Findings found : findings) {
       if (found.asked().contains(image)) {
         answers.add(found.check(), found.reasons().getOrDefault(image, List.of()));
       }
     }
-    return answers.toList();
+    return answers.build();
   }
 
-  private ImageTrace.Group trace(Image image, ImageGroups.Group group) {
+  private ImageTrace.Group trace(int position, Image image, ImageGroups.Group group) {
     GroupRetention decided = retention(group);
     ImageTrace.Group.Builder trace =
         ImageTrace.Group.builder()
             .name(group.name())
             .candidates(decided.candidates())
             .images(group.positions().length());
-    int rank = decided.rank(image.id());
+    int rank = decided.rank(position);
     if (rank > 0) {
       Answers answers = new Answers();
       decided.answers(image.id(), answers::add);
-      trace.rank(rank).retention(answers.toList());
+      trace.rank(rank).retention(answers.build());
     }
     return trace.build();
   }

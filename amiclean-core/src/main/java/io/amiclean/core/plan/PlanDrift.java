@@ -8,7 +8,6 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.Verdict;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -142,7 +141,7 @@ public final class PlanDrift {
   private static boolean isExclusion(ImageDecision decision, Reason reason) {
     return decision.trace().stream()
         .flatMap(trace -> Stream.of(trace.exclusion(), trace.candidateChecks()))
-        .flatMap(List::stream)
+        .flatMap(answers -> answers.all().stream())
         .anyMatch(answer -> answer.reasons().contains(reason));
   }
 

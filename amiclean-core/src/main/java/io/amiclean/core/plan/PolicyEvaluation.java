@@ -36,7 +36,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -263,14 +262,12 @@ final class PolicyEvaluation {
       Optional<LifecycleEvaluation> stages,
       PlanningContext context) {
     Image image = context.images().images().get(position);
-    ImageDecision decision =
-        images.decision(position).tags(recorded(image)).snapshots(snapshots).build();
-    return stages.isEmpty() ? decision : stages.get().settle(image, decision);
-  }
-
-  private Map<String, String> recorded(Image image) {
-    Set<String> keys = policy.recordTags();
-    return keys.isEmpty() ? Map.of() : Maps.filterKeys(image.tags(), keys::contains);
+    ImageDecision.Builder decision = images.decision(position).snapshots(snapshots);
+    Set<String> recorded = policy.recordTags();
+    if (!recorded.isEmpty()) {
+      decision.tags(Maps.filterKeys(image.tags(), recorded::contains));
+    }
+    return stages.isEmpty() ? decision.build() : stages.get().settle(image, decision.build());
   }
 
   List<SnapshotDecision> orphans(

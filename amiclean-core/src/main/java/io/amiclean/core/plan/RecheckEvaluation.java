@@ -234,14 +234,14 @@ final class RecheckEvaluation {
   }
 
   /** What checks found in planning about the images that they are not asked about now. */
-  private Map<ImageId, List<ImageTrace.Answer>> findings() {
-    Map<ImageId, List<ImageTrace.Answer>> findings = new TreeMap<>();
+  private Map<ImageId, ImageTrace.Answers> findings() {
+    Map<ImageId, ImageTrace.Answers> findings = new TreeMap<>();
     for (ImageDecision decision : plan.images()) {
       if (!isAsked(decision.imageId()) && context.images().image(decision.imageId()).isPresent()) {
         decision
             .trace()
             .map(ImageTrace::candidateChecks)
-            .filter(answers -> answers.stream().anyMatch(answer -> !answer.reasons().isEmpty()))
+            .filter(answers -> !answers.keeping().isEmpty())
             .ifPresent(answers -> findings.put(decision.imageId(), answers));
       }
     }

@@ -1,6 +1,7 @@
 package io.amiclean.core.plan;
 
 import com.google.common.collect.Lists;
+import com.google.common.collect.Sets;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -112,17 +114,7 @@ final class SnapshotEvaluation {
   }
 
   private ImageSnapshots snapshots(Image image, boolean goes) {
-    Set<SnapshotId> ids = image.snapshotIds();
-    if (goes) {
-      Set<SnapshotId> resolved =
-          StrategyInvoker.call(resolver, image.id(), () -> resolver.resolve(image, context));
-      ids.addAll(resolved);
-      for (SnapshotId id : ids) {
-        if (!resolved.contains(id)) {
-          leftOut.computeIfAbsent(id, some -> new ArrayList<>(1)).add(image);
-        }
-      }
-    }
+    Set<SnapshotId> ids = goes ? snapshotsThatGo(image) : image.snapshotIds();
     List<SharedSnapshot> all = new ArrayList<>(1);
     for (SnapshotId id : ids) {
       all.add(shared.computeIfAbsent(id, SharedSnapshot::new));
@@ -130,6 +122,21 @@ final class SnapshotEvaluation {
     ImageSnapshots snapshots = new ImageSnapshots(image, goes, List.copyOf(all));
     all.forEach(snapshot -> snapshot.images.add(snapshots));
     return snapshots;
+  }
+
+  /** Returns the snapshots that an image refers to, and those that it has by the resolver. */
+  private Set<SnapshotId> snapshotsThatGo(Image image) {
+    Set<SnapshotId> referred = image.snapshotIds();
+    Set<SnapshotId> resolved =
+        StrategyInvoker.call(resolver, image.id(), () -> resolver.resolve(image, context));
+    if (resolved.equals(referred)) {
+      return referred;
+    }
+    Sets.difference(referred, resolved)
+        .forEach(id -> leftOut.computeIfAbsent(id, some -> new ArrayList<>(1)).add(image));
+    Set<SnapshotId> all = new TreeSet<>(referred);
+    all.addAll(resolved);
+    return all;
   }
 
   /** Returns whether a snapshot is one of an image that stays, or may go with one that goes. */

@@ -62,23 +62,17 @@ final class TraceText {
   }
 
   /** Those who gave a reason stand on a line each, all others on one together. */
-  private void answers(
-      String start, List<ImageTrace.Answer> answers, String keeping, String passing) {
-    for (ImageTrace.Answer answer : answers) {
-      if (!answer.reasons().isEmpty()) {
-        add(
-            start
-                + keeping
-                + answer.strategy()
-                + ": "
-                + answer.reasons().stream().map(Reason::code).distinct().collect(joining(", ")));
-      }
+  private void answers(String start, ImageTrace.Answers answers, String keeping, String passing) {
+    for (ImageTrace.Answer answer : answers.keeping()) {
+      add(
+          start
+              + keeping
+              + answer.strategy()
+              + ": "
+              + answer.reasons().stream().map(Reason::code).distinct().collect(joining(", ")));
     }
     String others =
-        answers.stream()
-            .filter(answer -> answer.reasons().isEmpty())
-            .map(ImageTrace.Answer::strategy)
-            .collect(joining(", "));
+        answers.passing().stream().map(ImageTrace.Answer::strategy).collect(joining(", "));
     if (!others.isEmpty()) {
       add(start + passing + others);
     }

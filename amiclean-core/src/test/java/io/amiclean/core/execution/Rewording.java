@@ -161,7 +161,7 @@ final class Rewording {
   }
 
   /** A plan has each description once among the answers of a stage. */
-  private List<ImageTrace.Answer> answers(List<ImageTrace.Answer> answers) {
+  private ImageTrace.Answers answers(ImageTrace.Answers answers) {
     Map<String, Integer> times = new HashMap<>();
     List<ImageTrace.Answer> reworded = new ArrayList<>();
     for (ImageTrace.Answer answer : answers) {
@@ -169,7 +169,7 @@ final class Rewording {
       int before = times.merge(strategy, 1, Integer::sum) - 1;
       reworded.add(ImageTrace.Answer.of(strategy + " ".repeat(before), reasons(answer.reasons())));
     }
-    return reworded;
+    return ImageTrace.Answers.of(reworded);
   }
 
   // Strategies and checks.

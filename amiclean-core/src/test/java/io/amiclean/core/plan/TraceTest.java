@@ -98,6 +98,14 @@ class TraceTest {
   }
 
   @Test
+  void imagesThatNoFilterExcludesShareTheirAnswers() {
+    CleanupPlan plan = plan();
+
+    assertThat(decision(plan, 3).trace().orElseThrow().exclusion())
+        .isSameAs(decision(plan, 4).trace().orElseThrow().exclusion());
+  }
+
+  @Test
   void tellsTheRankOfACandidateAndNoneOfWhatStaysAnyway() {
     assertThat(group(4).rank()).hasValue(3);
     assertThat(group(4).candidates()).isEqualTo(3);

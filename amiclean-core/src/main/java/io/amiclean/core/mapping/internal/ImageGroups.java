@@ -1,5 +1,8 @@
 package io.amiclean.core.mapping.internal;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Maps;
 import com.google.common.primitives.ImmutableIntArray;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
@@ -34,11 +37,12 @@ public final class ImageGroups {
   /**
    * A group.
    *
+   * @param number its place among all groups
    * @param key what its images have in common
    * @param name the name under which a plan shows it
    * @param positions the positions of its images, ascending
    */
-  public record Group(GroupKey key, String name, ImmutableIntArray positions) {}
+  public record Group(int number, GroupKey key, String name, ImmutableIntArray positions) {}
 
   /** The groups of an image, which images in the same groups share. */
   private record Membership(List<Group> groups, List<String> names) {}
@@ -59,11 +63,11 @@ public final class ImageGroups {
       placement.positions.add(placements.size());
       placements.add(placement);
     }
-    Map<GroupKey, Group> groups = groups(placed);
-    placed.forEach((keys, placement) -> placement.membership = membership(keys, groups));
+    List<Group> groups = groups(placed);
+    Map<GroupKey, Group> byKey = Maps.uniqueIndex(groups, Group::key);
+    placed.forEach((keys, placement) -> placement.membership = membership(keys, byKey));
     return new ImageGroups(
-        groups.values().stream().sorted(Comparator.comparing(Group::name)).toList(),
-        placements.stream().map(placement -> placement.membership).toList());
+        groups, placements.stream().map(placement -> placement.membership).toList());
   }
 
   /** Images with the same keys. */
@@ -72,19 +76,24 @@ public final class ImageGroups {
     private Membership membership = NONE;
   }
 
-  private static Map<GroupKey, Group> groups(Map<Set<GroupKey>, Placement> placed) {
-    Map<GroupKey, List<ImmutableIntArray>> members = new HashMap<>();
+  private static List<Group> groups(Map<Set<GroupKey>, Placement> placed) {
+    ListMultimap<GroupKey, ImmutableIntArray> members = ArrayListMultimap.create();
     placed.forEach(
         (keys, placement) -> {
           ImmutableIntArray positions = placement.positions.build();
-          keys.forEach(
-              key -> members.computeIfAbsent(key, some -> new ArrayList<>(1)).add(positions));
+          keys.forEach(key -> members.put(key, positions));
         });
-    Map<GroupKey, String> names = GroupNames.of(members.keySet());
-    Map<GroupKey, Group> groups = new HashMap<>();
-    members.forEach(
-        (key, parts) ->
-            groups.put(key, new Group(key, Objects.requireNonNull(names.get(key)), joined(parts))));
+    List<Group> groups = new ArrayList<>();
+    GroupNames.of(members.keySet()).entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(
+            named ->
+                groups.add(
+                    new Group(
+                        groups.size(),
+                        named.getKey(),
+                        named.getValue(),
+                        joined(members.get(named.getKey())))));
     return groups;
   }
 

@@ -45,14 +45,12 @@ final class TraceLines {
     addAnswers("In " + group.name() + ", " + standing + others, "retention", group.retention());
   }
 
-  private void addAnswers(String stage, String kind, List<ImageTrace.Answer> answers) {
+  private void addAnswers(String stage, String kind, ImageTrace.Answers answers) {
     List<String> parts = new ArrayList<>();
-    for (ImageTrace.Answer answer : answers) {
-      if (!answer.reasons().isEmpty()) {
-        parts.add("kept by " + answer.strategy() + " (" + codes(answer.reasons()) + ")");
-      }
+    for (ImageTrace.Answer answer : answers.keeping()) {
+      parts.add("kept by " + answer.strategy() + " (" + codes(answer.reasons()) + ")");
     }
-    int passed = answers.size() - parts.size();
+    int passed = answers.passing().size();
     if (passed > 0) {
       parts.add("let go by " + Figures.count(passed, kind));
     }

@@ -1,5 +1,6 @@
 package io.amiclean.core.retention.internal;
 
+import com.google.common.collect.Lists;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
@@ -12,13 +13,17 @@ import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.internal.Exclusions;
 import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.mapping.internal.ImageGroups;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a group keeps of the images that are not excluded, and why. Immutable. */
@@ -27,19 +32,63 @@ public final class GroupRetention {
   private final RetentionStrategy retention;
   private final RetentionDecision decision;
 
-  /** The ranks of the candidates, the newest being 1. */
-  private final Map<ImageId, Integer> ranks = new HashMap<>();
+  private final CandidateRanks ranks;
+
+  /** The ranks of the candidates that the group keeps. */
+  private final BitSet kept = new BitSet();
 
   private GroupRetention(
-      RetentionStrategy retention, ImageGroup group, @Nullable RetentionDecision answer) {
+      RetentionStrategy retention, Question question, @Nullable RetentionDecision answer) {
     this.retention = retention;
-    this.decision = StrategyInvoker.call(retention, subject(group), () -> answer);
-    group.candidates().forEach(candidate -> ranks.put(candidate.id(), ranks.size() + 1));
+    this.decision = StrategyInvoker.call(retention, question, () -> answer);
+    this.ranks = question.ranks();
     decision
         .reasons()
         .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));
-    StrategyInvoker.requireAsked(
-        retention, subject(group), decision.reasons().keySet(), ranks.keySet());
+    List<Image> candidates = question.group().candidates();
+    for (int i = 0; i < candidates.size(); i++) {
+      kept.set(i + 1, decision.keeps(candidates.get(i).id()));
+    }
+    if (kept.cardinality() < decision.reasons().size()) {
+      Set<ImageId> ids = candidates.stream().map(Image::id).collect(Collectors.toSet());
+      StrategyInvoker.requireAsked(retention, question, decision.reasons().keySet(), ids);
+    }
+  }
+
+  private record Candidate(int position, Image image, Instant created) {}
+
+  /** What a retention is asked about. */
+  private record Question(ImageGroup group, CandidateRanks ranks) {
+
+    static Question about(ImageGroups.Group group, Exclusions exclusions, PlanningContext context) {
+      List<Image> images = context.images().images();
+      List<Candidate> candidates = new ArrayList<>(group.positions().length());
+      List<Image> kept = new ArrayList<>();
+      for (int i = 0; i < group.positions().length(); i++) {
+        int position = group.positions().get(i);
+        Image image = images.get(position);
+        if (image.creationDate().isPresent() && !exclusions.contains(position)) {
+          candidates.add(new Candidate(position, image, image.creationDate().get()));
+        } else {
+          kept.add(image);
+        }
+      }
+      // Images of an inventory are sorted by id, which those of the same date stay.
+      candidates.sort(Comparator.comparing(Candidate::created).reversed());
+      kept.sort(Image.NEWEST_FIRST);
+      return new Question(
+          ImageGroup.builder()
+              .key(group.key())
+              .candidates(Lists.transform(candidates, Candidate::image))
+              .kept(kept)
+              .build(),
+          CandidateRanks.of(Lists.transform(candidates, Candidate::position)));
+    }
+
+    @Override
+    public String toString() {
+      return "group " + group.key();
+    }
   }
 
   /**
@@ -51,71 +100,50 @@ public final class GroupRetention {
    *     RetentionStrategy#spansGroups() spans groups}
    * @param exclusions which images are excluded
    * @param context what was read
-   * @return what each group keeps, by the name of the group
+   * @return what each of the groups keeps, in their order
    */
-  public static Map<String, GroupRetention> of(
+  public static List<GroupRetention> of(
       RetentionStrategy retention,
       List<ImageGroups.Group> groups,
       Exclusions exclusions,
       PlanningContext context) {
-    Map<String, ImageGroup> asked = new LinkedHashMap<>();
-    for (ImageGroups.Group group : groups) {
-      asked.put(group.name(), asked(group, exclusions, context));
-    }
-    Map<GroupKey, RetentionDecision> decisions =
-        decisions(retention, List.copyOf(asked.values()), context);
-    Map<String, GroupRetention> retentions = new HashMap<>();
-    asked.forEach(
-        (name, group) ->
-            retentions.put(name, new GroupRetention(retention, group, decisions.get(group.key()))));
-    return retentions;
-  }
-
-  private static ImageGroup asked(
-      ImageGroups.Group group, Exclusions exclusions, PlanningContext context) {
-    List<Image> candidates = new ArrayList<>(group.positions().length());
-    List<Image> kept = new ArrayList<>();
-    for (int i = 0; i < group.positions().length(); i++) {
-      int position = group.positions().get(i);
-      Image image = context.images().images().get(position);
-      boolean open = image.creationDate().isPresent() && !exclusions.contains(position);
-      (open ? candidates : kept).add(image);
-    }
-    candidates.sort(Image.NEWEST_FIRST);
-    kept.sort(Image.NEWEST_FIRST);
-    return ImageGroup.builder().key(group.key()).candidates(candidates).kept(kept).build();
+    List<Question> questions =
+        groups.stream().map(group -> Question.about(group, exclusions, context)).toList();
+    Map<GroupKey, RetentionDecision> decisions = decisions(retention, questions, context);
+    return questions.stream()
+        .map(
+            question ->
+                new GroupRetention(retention, question, decisions.get(question.group().key())))
+        .toList();
   }
 
   private static Map<GroupKey, RetentionDecision> decisions(
-      RetentionStrategy retention, List<ImageGroup> groups, PlanningContext context) {
+      RetentionStrategy retention, List<Question> questions, PlanningContext context) {
     if (retention.spansGroups()) {
+      List<ImageGroup> groups = questions.stream().map(Question::group).toList();
       return StrategyInvoker.call(
           retention, "all groups", () -> retention.decideAll(groups, context));
     }
     Map<GroupKey, RetentionDecision> decisions = new HashMap<>();
-    for (ImageGroup group : groups) {
+    for (Question question : questions) {
+      ImageGroup group = question.group();
       decisions.put(
           group.key(),
           group.candidates().isEmpty()
               ? RetentionDecision.keepNone()
-              : StrategyInvoker.call(
-                  retention, subject(group), () -> retention.decide(group, context)));
+              : StrategyInvoker.call(retention, question, () -> retention.decide(group, context)));
     }
     return decisions;
-  }
-
-  private static String subject(ImageGroup group) {
-    return "group " + group.key();
   }
 
   /**
    * Returns whether the group keeps an image.
    *
-   * @param image the id
+   * @param position the position of the image in the inventory
    * @return whether the retention keeps it
    */
-  public boolean keeps(ImageId image) {
-    return decision.keeps(image);
+  public boolean keeps(int position) {
+    return kept.get(rank(position));
   }
 
   /**
@@ -171,10 +199,10 @@ public final class GroupRetention {
   /**
    * Returns the rank of an image among the candidates of the group, the newest being 1.
    *
-   * @param image the id
+   * @param position the position of the image in the inventory
    * @return the rank, or 0 if the image is no candidate
    */
-  public int rank(ImageId image) {
-    return ranks.getOrDefault(image, 0);
+  public int rank(int position) {
+    return ranks.of(position);
   }
 }
