@@ -95,7 +95,7 @@ public final class PlanJson {
 
   /**
    * Returns what identifies a plan: the SHA-256 of its JSON, as {@link #write} writes it, without
-   * the lines of the digest itself and of the times at which its evidence was read.
+   * the digest itself and the times at which its evidence was read, and on one line without spaces.
    *
    * @param plan the plan
    * @return the digest

@@ -44,11 +44,18 @@ final class PlanJsonWriter {
         });
   }
 
-  /** Returns the digest of a plan: that of all that is written, but the digest and the times. */
+  /**
+   * Returns the digest of a plan: that of all that is written, but the digest, the times and the
+   * indentation, which is more than a quarter of a document.
+   */
   static PlanDigest digest(CleanupPlan plan) throws IOException {
     DigestingOutput output = new DigestingOutput();
     JsonWriting.write(
-        output, json -> write(plan, json, field -> {}, time -> output.leaveOut(json, time)));
+        output,
+        json -> {
+          json.setPrettyPrinter(null);
+          write(plan, json, field -> {}, time -> output.leaveOut(json, time));
+        });
     return output.digest();
   }
 

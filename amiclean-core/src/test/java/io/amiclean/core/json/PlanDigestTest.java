@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.plan.CleanupPlan;
@@ -33,13 +35,13 @@ class PlanDigestTest {
   }
 
   @Test
-  void isTheHashOfTheDocumentWithoutItselfAndTheTimesOfReading() {
-    String content =
-        JSON.replaceAll(",\n *\"readAt\": \"[^\"]*\"", "")
-            .replaceAll(",\n *\"digest\": \"[^\"]*\"", "");
+  void isTheHashOfTheDocumentWithoutItselfAndTheTimesOfReading() throws IOException {
+    ObjectNode content = (ObjectNode) new ObjectMapper().readTree(JSON);
+    content.remove("digest");
+    content.get("evidence").forEach(evidence -> ((ObjectNode) evidence).remove("readAt"));
 
-    assertThat(content).doesNotContain("readAt", "digest");
-    assertThat(Hashing.sha256().hashString(content, StandardCharsets.UTF_8)).hasToString(HEX);
+    assertThat(Hashing.sha256().hashString(content + "\n", StandardCharsets.UTF_8))
+        .hasToString(HEX);
   }
 
   @Test
