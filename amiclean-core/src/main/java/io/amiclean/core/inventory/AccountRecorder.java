@@ -19,6 +19,7 @@ import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.plan.AccountReader;
+import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.SnapshotCheck;
@@ -40,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,7 @@ public final class AccountRecorder {
 
   private static final Set<ImageState> ASKED = Set.of(ImageState.AVAILABLE, ImageState.DISABLED);
 
+  private final Supplier<AccountReading> readings;
   private final ImageSource images;
   private final SnapshotSource snapshots;
   private final ImageUsageSource usage;
@@ -80,6 +83,7 @@ public final class AccountRecorder {
   private final ProgressListener progress;
 
   private AccountRecorder(Builder builder) {
+    this.readings = builder.readings;
     this.images = required(builder.images, "images");
     this.snapshots = required(builder.snapshots, "snapshots");
     this.usage = required(builder.usage, "usage");
@@ -106,7 +110,8 @@ public final class AccountRecorder {
   }
 
   /**
-   * Reads the account.
+   * Reads the account. What is listed is one reading, whose limits count; each question to a check
+   * is another one.
    *
    * @return the account as it is now
    * @throws EvidenceException if a source or a check failed, was denied, is incomplete or of
@@ -114,11 +119,12 @@ public final class AccountRecorder {
    */
   public RecordedAccount record() {
     // In the order of the planner, and for its reasons.
-    SnapshotInventory readSnapshots = snapshots.loadSnapshots();
+    AccountReading reading = readings.get();
+    SnapshotInventory readSnapshots = reading.within(snapshots::loadSnapshots);
     readSnapshots.evidence().forEach(Evidence::requireUsable);
-    ImageInventory readImages = images.loadImages();
+    ImageInventory readImages = reading.within(images::loadImages);
     readImages.evidence().forEach(Evidence::requireUsable);
-    ImageUsage readUsage = usage.loadUsage();
+    ImageUsage readUsage = reading.within(usage::loadUsage);
     readUsage.evidence().forEach(Evidence::requireUsable);
     List<Image> candidates =
         readImages.images().stream().filter(image -> mayGo(image, readUsage)).toList();
@@ -259,6 +265,7 @@ public final class AccountRecorder {
 
     private final List<CandidateCheck> checks = new ArrayList<>();
     private final List<SnapshotCheck> snapshotChecks = new ArrayList<>();
+    private Supplier<AccountReading> readings = () -> Supplier::get;
     private @Nullable ImageSource images;
     private @Nullable SnapshotSource snapshots;
     private @Nullable ImageUsageSource usage;
@@ -275,6 +282,7 @@ public final class AccountRecorder {
      */
     public Builder account(AccountReader account) {
       Objects.requireNonNull(account, "account");
+      readings = account::beginReading;
       checks.addAll(account.candidateChecks());
       snapshotChecks.addAll(account.snapshotChecks());
       return images(account.images()).snapshots(account.snapshots()).usage(account.usage());

@@ -16,6 +16,7 @@ import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
+import io.amiclean.core.inventory.AccountRecorder;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
@@ -129,5 +130,13 @@ class AccountReadingTest {
     planner.plan(planner.read());
 
     assertThat(read).containsEntry("usage", 1).containsEntry("check", 2);
+  }
+
+  @Test
+  void whatARecordingListsIsReadInOneReading() {
+    AccountRecorder.builder().account(new NotingAccount()).build().record();
+
+    assertThat(read).containsEntry("images", 1).containsEntry("snapshots", 1);
+    assertThat(read).containsEntry("usage", 1);
   }
 }
