@@ -7,7 +7,7 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.aws.wire.WireEndpoint;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,8 +17,9 @@ class AwsOrganizationTest {
   private static final AccountId ACCOUNT = AccountId.of("123456789012");
   private static final AccountId OTHER = AccountId.of("210987654321");
 
-  private final WireEndpoint aws = new WireEndpoint();
+  @AutoClose private final WireEndpoint aws = new WireEndpoint();
 
+  @AutoClose
   private final AwsClients clients =
       AwsClients.builder()
           .endpoint(aws.uri())
@@ -27,12 +28,6 @@ class AwsOrganizationTest {
           .build();
 
   private final AwsOrganization organization = AwsOrganization.of(clients);
-
-  @AfterEach
-  void close() {
-    clients.close();
-    aws.close();
-  }
 
   @Test
   void namesTheUnitOfAnAccountAndThoseAboveIt() {

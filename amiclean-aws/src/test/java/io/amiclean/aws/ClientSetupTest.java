@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,8 +56,8 @@ class ClientSetupTest {
   private static final String OTHER = "210987654321";
   private static final String ROLE = "arn:aws:iam::210987654321:role/amiclean";
 
-  private final WireEndpoint aws = new WireEndpoint();
-  private final SdkHttpClient real = UrlConnectionHttpClient.create();
+  @AutoClose private final WireEndpoint aws = new WireEndpoint();
+  @AutoClose private final SdkHttpClient real = UrlConnectionHttpClient.create();
 
   /** The services that were called, in their order. */
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -70,12 +70,6 @@ class ClientSetupTest {
           seen.add(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
         }
       };
-
-  @AfterEach
-  void close() {
-    aws.close();
-    real.close();
-  }
 
   private AwsClientsBuilder clients() {
     return AwsClients.builder()

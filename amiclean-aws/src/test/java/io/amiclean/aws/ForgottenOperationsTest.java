@@ -10,21 +10,16 @@ import io.amiclean.aws.source.ReadingOptions;
 import io.amiclean.aws.wire.WireAnswer;
 import io.amiclean.aws.wire.WireEndpoint;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An endpoint whose unknown operations are left out. */
 class ForgottenOperationsTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private final AwsAccount aws =
       account.account().options(ReadingOptions.builder().skipUnavailable().build()).build();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
 
   private void answerByAPage() {
     account.endpoint.answerInstead(

@@ -8,7 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.aws.source.ReadingOptions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.Image;
 /** A client of EC2 that is a mock, whose answers no service has given. */
 class MockedClientTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Ec2Client ec2 = mock(Ec2Client.class);
   private AwsAccountBuilder aws;
 
@@ -31,11 +31,6 @@ class MockedClientTest {
     when(ec2.describeImages(any(DescribeImagesRequest.class)))
         .thenReturn(DescribeImagesResponse.builder().images(image).build());
     aws = account.account().ec2(ec2).options(ReadingOptions.builder().skip("recycle-bin").build());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   @Test

@@ -13,14 +13,14 @@ import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The re-checks of an execution read again only the parameters that were written since. */
 class ParameterRecheckTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final AwsAccount aws = account.account().build();
   private final CleanupPlanner planner =
       CleanupPlanner.builder()
@@ -37,11 +37,6 @@ class ParameterRecheckTest {
     account.state.parameter("/a", ami(8).value()).parameter("/b", ami(9).value());
     plan = planner.plan();
     account.endpoint.clearRequests();
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private List<String> codes() {

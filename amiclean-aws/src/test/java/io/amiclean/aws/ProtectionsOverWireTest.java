@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ class ProtectionsOverWireTest {
   private static final String LIFECYCLE_MANAGER = "Data Lifecycle Manager";
   private static final String OTHER = "999999999999";
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Ec2State.Image image =
       account
           .state
@@ -61,11 +61,6 @@ class ProtectionsOverWireTest {
 
   ProtectionsOverWireTest() {
     account.state.image(ami(3).value());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private AwsAccount aws(String... skipped) {

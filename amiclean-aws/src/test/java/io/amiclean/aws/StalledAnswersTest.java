@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +32,7 @@ class StalledAnswersTest {
   private static final ReadingLimits LIMITS =
       ReadingLimits.builder().answerTime(Duration.ofMinutes(2)).build();
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final StandingTime time = new StandingTime();
 
   @BeforeEach
@@ -41,11 +41,6 @@ class StalledAnswersTest {
     account.state.snapshot(snap(1).value());
     account.state.instance("i-00000000000000001").image(ami(1).value());
     account.state.launchTemplate("lt-00000000000000001").version(ami(1).value());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private AwsAccount ownClients() {

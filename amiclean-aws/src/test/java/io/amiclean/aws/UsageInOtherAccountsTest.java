@@ -27,7 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,9 @@ class UsageInOtherAccountsTest {
 
   private static final String ROLE = "arn:aws:iam::210987654321:role/reader";
 
-  private final AccountOverWire here = new AccountOverWire();
+  @AutoClose private final AccountOverWire here = new AccountOverWire();
+
+  @AutoClose
   private final AccountOverWire there =
       new AccountOverWire(new WireState("210987654321", "eu-west-1"));
 
@@ -47,12 +49,6 @@ class UsageInOtherAccountsTest {
   void addImages() {
     here.state.image(ami(1).value()).device("/dev/xvda", snap(1).value(), 8);
     here.state.image(ami(2).value()).device("/dev/xvda", snap(2).value(), 8);
-  }
-
-  @AfterEach
-  void close() {
-    here.close();
-    there.close();
   }
 
   private static CleanupPlan plan(AwsAccount account) {

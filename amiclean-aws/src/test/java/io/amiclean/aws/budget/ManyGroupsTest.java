@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,16 +38,11 @@ class ManyGroupsTest {
           "DescribeLaunchConfigurations",
           "DescribeWarmPool");
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final AtomicLong now = new AtomicLong();
   private double tokens = CAPACITY;
   private long filledAt;
   private int refused;
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
 
   private Time time() {
     return new Time() {

@@ -13,7 +13,7 @@ import io.amiclean.aws.internal.execution.Ec2Operations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,10 +31,10 @@ class RequestBudgetTest {
 
   private static final Duration REFILL_OF_DEREGISTER_IMAGE = Duration.ofMillis(200);
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final AtomicLong now = new AtomicLong();
   private final RequestBudget budget = new RequestBudget(1, time());
-  private final Ec2Client ec2 = client(budget, Optional.empty(), "eu-west-1");
+  @AutoClose private final Ec2Client ec2 = client(budget, Optional.empty(), "eu-west-1");
 
   /** Time that passes by waiting only. */
   private Time time() {
@@ -177,12 +177,6 @@ class RequestBudgetTest {
     }
 
     assertThat(waited()).isZero();
-  }
-
-  @AfterEach
-  void close() {
-    ec2.close();
-    account.close();
   }
 
   private Duration waited() {

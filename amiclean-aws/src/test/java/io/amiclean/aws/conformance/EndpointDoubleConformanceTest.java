@@ -7,18 +7,14 @@ import io.amiclean.aws.AwsClients;
 import io.amiclean.aws.wire.WireEndpoint;
 import io.amiclean.aws.wire.WireState;
 import java.net.URI;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 
 /** The double of the services conforms, so that what fails elsewhere is the endpoint's. */
 class EndpointDoubleConformanceTest extends EndpointConformance {
 
+  @AutoClose
   private final WireEndpoint endpoint =
       new WireEndpoint(new WireState("123456789012", "us-east-1"));
-
-  @AfterEach
-  void close() {
-    endpoint.close();
-  }
 
   @Override
   URI endpoint() {

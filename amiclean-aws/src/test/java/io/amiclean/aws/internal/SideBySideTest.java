@@ -13,18 +13,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final SideBySide asking = new SideBySide(account.context, "permissions");
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
 
   private static List<Integer> numbers(int count) {
     return IntStream.range(0, count).boxed().toList();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -33,16 +33,10 @@ class Ec2ServiceTest {
 
   private static final String OTHER = "999999999999";
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final WireClients clients = WireClients.of(endpoint);
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final Ec2Client ec2 = clients.ec2();
   private final WireState state = endpoint.state();
-
-  @AfterEach
-  void close() {
-    clients.close();
-    endpoint.close();
-  }
 
   private static Filter filter(String name, String... values) {
     return Filter.builder().name(name).values(values).build();

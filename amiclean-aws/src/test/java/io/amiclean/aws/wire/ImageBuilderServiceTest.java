@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,16 +20,10 @@ class ImageBuilderServiceTest {
 
   private static final String ARN = "arn:aws:imagebuilder:eu-west-1:123456789012:";
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final WireClients clients = WireClients.of(endpoint);
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final ImagebuilderClient imageBuilder = clients.imageBuilder();
   private final WireState state = endpoint.state();
-
-  @AfterEach
-  void close() {
-    clients.close();
-    endpoint.close();
-  }
 
   private static void assertRefused(String code, int status, ThrowingCallable call) {
     assertThatExceptionOfType(ImagebuilderException.class)

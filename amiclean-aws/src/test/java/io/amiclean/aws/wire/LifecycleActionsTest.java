@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,8 @@ class LifecycleActionsTest {
       "arn:aws:organizations::123456789012:ou/o-abc123/ou-ab12-11111111";
   private static final Instant NOW = Instant.parse("2024-05-01T12:00:00Z");
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final WireClients clients = WireClients.of(endpoint);
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final Ec2Client ec2 = clients.ec2();
   private final WireState state = endpoint.state();
 
@@ -45,12 +45,6 @@ class LifecycleActionsTest {
     state.clock(Clock.fixed(NOW, ZoneOffset.UTC));
     state.image("ami-1");
     state.image("ami-2").owner(OTHER).shared();
-  }
-
-  @AfterEach
-  void close() {
-    clients.close();
-    endpoint.close();
   }
 
   private static void assertRefused(String code, ThrowingCallable call) {

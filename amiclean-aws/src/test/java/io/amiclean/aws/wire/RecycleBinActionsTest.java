@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -21,16 +21,10 @@ class RecycleBinActionsTest {
 
   private static final Instant NOW = Instant.parse("2024-05-01T12:00:00Z");
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final WireClients clients = WireClients.of(endpoint);
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final Ec2Client ec2 = clients.ec2();
   private final WireState state = endpoint.state().clock(Clock.fixed(NOW, ZoneOffset.UTC));
-
-  @AfterEach
-  void close() {
-    clients.close();
-    endpoint.close();
-  }
 
   private static void assertRefused(String code, ThrowingCallable call) {
     assertThatExceptionOfType(Ec2Exception.class)

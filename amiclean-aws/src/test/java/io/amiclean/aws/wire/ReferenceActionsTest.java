@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,16 +20,10 @@ import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
 
 class ReferenceActionsTest {
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final WireClients clients = WireClients.of(endpoint);
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final Ec2Client ec2 = clients.ec2();
   private final WireState state = endpoint.state();
-
-  @AfterEach
-  void close() {
-    clients.close();
-    endpoint.close();
-  }
 
   private static DescribeImageReferencesRequest.Builder about(String... images) {
     return DescribeImageReferencesRequest.builder().imageIds(images);

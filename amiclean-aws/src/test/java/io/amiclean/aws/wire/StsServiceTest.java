@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,14 +16,8 @@ class StsServiceTest {
 
   private static final String ROLE = "arn:aws:iam::210987654321:role/service/reader";
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final WireClients clients = WireClients.of(endpoint);
-
-  @AfterEach
-  void close() {
-    clients.close();
-    endpoint.close();
-  }
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final WireClients clients = WireClients.of(endpoint);
 
   private AssumeRoleResponse assume(Consumer<AssumeRoleRequest.Builder> more) {
     return clients.sts().assumeRole(r -> more.accept(r.roleArn(ROLE).roleSessionName("test")));

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateImageUsageReportRequest;
@@ -26,16 +26,10 @@ class UsageReportActionsTest {
   private static final String OTHER = "999999999999";
   private static final String THIRD = "888888888888";
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final WireClients clients = WireClients.of(endpoint);
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final Ec2Client ec2 = clients.ec2();
   private final WireState state = endpoint.state();
-
-  @AfterEach
-  void close() {
-    clients.close();
-    endpoint.close();
-  }
 
   private static ImageUsageResourceTypeRequest type(String type) {
     return ImageUsageResourceTypeRequest.builder().resourceType(type).build();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -30,14 +30,8 @@ class WireAccountsTest {
 
   private static final AwsCredentials LASTING = AwsBasicCredentials.create("AKIDEXAMPLE", "secret");
 
-  private final WireEndpoint endpoint = new WireEndpoint();
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
-
-  @AfterEach
-  void close() {
-    http.close();
-    endpoint.close();
-  }
+  @AutoClose private final WireEndpoint endpoint = new WireEndpoint();
+  @AutoClose private final SdkHttpClient http = UrlConnectionHttpClient.create();
 
   @Test
   void answerForTheRegionThatARequestIsSignedFor() {

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,21 +61,15 @@ class CleanAmisOverWireTest {
 
   @TempDir private Path folder;
 
-  private final FedoraServer fedora = new FedoraServer();
+  @AutoClose private final FedoraServer fedora = new FedoraServer();
   private final List<WireState> states = new ArrayList<>();
-  private final WireEndpoint aws = endpoint();
+  @AutoClose private final WireEndpoint aws = endpoint();
 
   private WireEndpoint endpoint() {
     REGIONS.forEach(region -> states.add(new WireState("123456789012", region)));
     WireEndpoint endpoint = new WireEndpoint(states.get(0));
     states.stream().skip(1).forEach(endpoint::add);
     return endpoint;
-  }
-
-  @AfterEach
-  void stop() {
-    aws.close();
-    fedora.close();
   }
 
   private CleanAmisRun run(int day, String... options) {

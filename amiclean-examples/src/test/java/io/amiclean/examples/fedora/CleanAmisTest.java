@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,15 +43,12 @@ class CleanAmisTest {
 
   @TempDir private Path folder;
 
-  private final FedoraServer fedora = new FedoraServer();
-  private final WireEndpoint aws = new WireEndpoint(new WireState("123456789012", REGION));
-  private final Map<String, String> environment = new HashMap<>(CleanAmisRun.ENVIRONMENT);
+  @AutoClose private final FedoraServer fedora = new FedoraServer();
 
-  @AfterEach
-  void stop() {
-    aws.close();
-    fedora.close();
-  }
+  @AutoClose
+  private final WireEndpoint aws = new WireEndpoint(new WireState("123456789012", REGION));
+
+  private final Map<String, String> environment = new HashMap<>(CleanAmisRun.ENVIRONMENT);
 
   private CleanAmisRun run(String... options) {
     List<String> args = new ArrayList<>(List.of(options));

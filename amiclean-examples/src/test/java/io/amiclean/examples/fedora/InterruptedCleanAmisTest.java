@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +33,9 @@ class InterruptedCleanAmisTest {
 
   @TempDir private Path folder;
 
-  private final FedoraServer fedora = new FedoraServer();
+  @AutoClose private final FedoraServer fedora = new FedoraServer();
+
+  @AutoClose
   private final WireEndpoint aws = new WireEndpoint(new WireState("123456789012", REGION));
 
   @BeforeEach
@@ -46,12 +48,6 @@ class InterruptedCleanAmisTest {
           .device("/dev/xvda", snap(image).value(), 8)
           .tag("LaunchPermissionRevoked", "15082017");
     }
-  }
-
-  @AfterEach
-  void stop() {
-    aws.close();
-    fedora.close();
   }
 
   private List<String> args() {

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +60,12 @@ class KilledCleanAmisTest {
   private Path killed;
   private Path undisturbed;
 
-  private final FedoraServer fedora = new FedoraServer();
+  @AutoClose private final FedoraServer fedora = new FedoraServer();
+
+  @AutoClose
   private final WireEndpoint aws = new WireEndpoint(new WireState("123456789012", REGION));
+
+  @AutoClose
   private final AwsClients clients =
       AwsClients.builder()
           .region(REGION)
@@ -69,19 +73,13 @@ class KilledCleanAmisTest {
           .credentials(
               StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "S3CRET")))
           .build();
+
   private final AwsAccount account = AwsAccount.builder().clients(clients).build();
 
   @BeforeEach
   void createFolders() throws IOException {
     killed = Files.createDirectory(folder.resolve("killed"));
     undisturbed = Files.createDirectory(folder.resolve("undisturbed"));
-  }
-
-  @AfterEach
-  void stop() {
-    clients.close();
-    aws.close();
-    fedora.close();
   }
 
   /** Whether the call at which a run is killed has its effect. */

@@ -12,19 +12,14 @@ import io.amiclean.examples.fedora.archive.FedoraServer;
 import io.amiclean.examples.fedora.archive.FedoraServer.Answer;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagureReportSinkTest extends ReportSinkContract {
 
-  private final FedoraServer fedora = new FedoraServer();
-
-  @AfterEach
-  void stop() {
-    fedora.close();
-  }
+  @AutoClose private final FedoraServer fedora = new FedoraServer();
 
   @Override
   protected ReportSink sink() {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +27,7 @@ class EmrClustersTest extends ImageUsageSourceContract {
 
   private static final String KIND = "emr-cluster";
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private final String groups =
       cluster(
@@ -57,11 +57,6 @@ class EmrClustersTest extends ImageUsageSourceContract {
                       List.of(
                           Map.of("InstanceType", "m5.large"),
                           Map.of("InstanceType", "m6g.large", "CustomAmiId", ami(3).value()))))));
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
 
   private static ImageId ami(int number) {
     return AccountOverWire.ami(number);

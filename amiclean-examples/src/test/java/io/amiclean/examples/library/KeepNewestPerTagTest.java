@@ -16,13 +16,13 @@ import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.aws.wire.Ec2State;
 import io.amiclean.core.plan.CleanupPlanner;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeepNewestPerTagTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final AwsAccount aws = account.account().build();
   private final CleanupPlanner planner = KeepNewestPerTag.planner(aws);
 
@@ -33,11 +33,6 @@ class KeepNewestPerTagTest {
       image(number, "dev");
       image(number + 5, "prod");
     }
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   @Test

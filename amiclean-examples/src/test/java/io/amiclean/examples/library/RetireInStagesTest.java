@@ -14,7 +14,7 @@ import io.amiclean.aws.AccountOverWire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ class RetireInStagesTest {
 
   @TempDir private Path folder;
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final RetireInStages program = new RetireInStages(account.account().build());
 
   /** Five images of a group, the first of which is the oldest. */
@@ -36,11 +36,6 @@ class RetireInStagesTest {
           .created("2024-04-0" + number + "T00:00:00.000Z")
           .tag("role", "web");
     }
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   @Test

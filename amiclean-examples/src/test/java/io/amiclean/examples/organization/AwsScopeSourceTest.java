@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,7 +26,9 @@ class AwsScopeSourceTest {
   private static final String SPOKE = "210987654321";
   private static final String THIRD = "333333333333";
 
-  private final WireEndpoint aws = new WireEndpoint();
+  @AutoClose private final WireEndpoint aws = new WireEndpoint();
+
+  @AutoClose
   private final AwsClients hub =
       AwsClients.builder()
           .region("eu-west-1")
@@ -34,13 +36,8 @@ class AwsScopeSourceTest {
               StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
           .endpoint(aws.uri())
           .build();
-  private final Map<String, EvidenceException> unreadable = new TreeMap<>();
 
-  @AfterEach
-  void close() {
-    hub.close();
-    aws.close();
-  }
+  private final Map<String, EvidenceException> unreadable = new TreeMap<>();
 
   private AwsScopeSource source(String... regions) {
     return new AwsScopeSource(hub, "amiclean", List.of(regions), Optional.empty());

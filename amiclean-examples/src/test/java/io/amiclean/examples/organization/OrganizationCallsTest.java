@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,7 +25,9 @@ class OrganizationCallsTest {
   private static final String THIRD = "333333333333";
   private static final int CHANGES = 2;
 
-  private final WireEndpoint aws = new WireEndpoint();
+  @AutoClose private final WireEndpoint aws = new WireEndpoint();
+
+  @AutoClose
   private final AwsClients hub =
       AwsClients.builder()
           .region("eu-west-1")
@@ -35,12 +37,6 @@ class OrganizationCallsTest {
           .build();
 
   @TempDir private Path folder;
-
-  @AfterEach
-  void close() {
-    hub.close();
-    aws.close();
-  }
 
   private WireState serve(String account, String region) {
     aws.state().role("arn:aws:iam::" + account + ":role/amiclean");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.amiclean.aws.AwsClients;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The real SDK client over loopback. */
 class S3StoreTest extends ObjectStoreContract {
 
-  private final BucketDouble bucket = new BucketDouble();
+  @AutoClose private final BucketDouble bucket = new BucketDouble();
+
+  @AutoClose
   private final AwsClients clients =
       AwsClients.builder()
           .region("eu-west-1")
@@ -23,13 +25,8 @@ class S3StoreTest extends ObjectStoreContract {
               StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
           .endpoint(bucket.uri())
           .build();
-  private final S3Client s3 = clients.client(S3Client.builder().forcePathStyle(true));
 
-  @AfterEach
-  void close() {
-    clients.close();
-    bucket.close();
-  }
+  private final S3Client s3 = clients.client(S3Client.builder().forcePathStyle(true));
 
   @Override
   protected ObjectStore store() {

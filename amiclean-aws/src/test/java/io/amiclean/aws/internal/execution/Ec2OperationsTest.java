@@ -20,7 +20,7 @@ import io.amiclean.aws.internal.call.MutatingCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 
 class Ec2OperationsTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Ec2Operations operations = operations(account.clients.ec2());
 
   Ec2OperationsTest() {
@@ -51,11 +51,6 @@ class Ec2OperationsTest {
     account.state.image(ami(3).value()).device("/dev/xvda", snap(2).value(), 8);
     account.state.image(ami(4).value()).protection("enabled-without-cooldown");
     account.state.snapshot(snap(5).value());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private Ec2Operations operations(Ec2Client ec2) {

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +85,7 @@ class Ec2LifecycleTest {
     }
   }
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Ec2Lifecycle lifecycle =
       new Ec2Lifecycle(
           account.ec2(),
@@ -95,11 +95,6 @@ class Ec2LifecycleTest {
 
   Ec2LifecycleTest() {
     account.state.image(ami(1).value()).tag("role", "front").created("2024-04-01T00:00:00.000Z");
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private Image described() {

@@ -18,7 +18,7 @@ import io.amiclean.aws.lifecycle.RecycleBin;
 import io.amiclean.aws.lifecycle.RecycledImage;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 class Ec2RecycleBinTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final RecycleBin bin =
       new Ec2RecycleBin(
           account.ec2(),
@@ -47,11 +47,6 @@ class Ec2RecycleBinTest {
       account.clients.ec2().deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true));
     }
     account.endpoint.clearRequests();
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   @Test

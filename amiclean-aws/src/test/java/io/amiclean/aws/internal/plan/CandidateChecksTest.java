@@ -14,7 +14,7 @@ import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +22,7 @@ class CandidateChecksTest {
 
   private static final String OTHER = "999999999999";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private CandidateCheck candidateChecks(ReadingOptions options) {
     return new CandidateChecks(account.ec2(), account.context, options, Set::of);

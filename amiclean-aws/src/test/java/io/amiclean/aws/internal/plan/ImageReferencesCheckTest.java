@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +41,7 @@ class ImageReferencesCheckTest {
       "arn:aws:ec2:eu-west-1:123456789012:launch-template/" + TEMPLATE;
   private static final String PARAMETER_ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter/golden";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private CandidateCheck check(ReadingOptions options) {
     return new ImageReferencesCheck(account.ec2(), account.context, options);

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,13 +50,8 @@ class LaunchPermissionsCheckTest {
   private static final ReadingOptions WITH_REPORTS =
       ReadingOptions.builder().usageReports().build();
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Set<AccountId> accountsRead = new HashSet<>();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
 
   private CandidateCheck check(ReadingOptions options) {
     CheckedClient<Ec2Client> ec2 = account.ec2();

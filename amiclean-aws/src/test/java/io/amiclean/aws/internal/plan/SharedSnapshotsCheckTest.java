@@ -18,24 +18,19 @@ import io.amiclean.aws.wire.Ec2State;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SharedSnapshotsCheckTest extends SnapshotCheckContract {
 
   private static final String ACTION = "DescribeSnapshotAttribute";
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Ec2State.Snapshot shared =
       account.state.snapshot(snap(1).value()).sharedWith("999999999999");
 
   SharedSnapshotsCheckTest() {
     account.state.snapshot(snap(2).value());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,14 +45,9 @@ class UsageReportsTest {
   private static final String OTHER = "999999999999";
   private static final String THIRD = "888888888888";
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final MovingClock clock = new MovingClock();
   private final UsageReports reports = reports(BackoffStrategy.retryImmediately());
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
 
   private UsageReports reports(BackoffStrategy delays) {
     return new UsageReports(

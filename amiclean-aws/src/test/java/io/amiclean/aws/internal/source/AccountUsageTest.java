@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +40,7 @@ class AccountUsageTest {
   private static final String TEMPLATE = "lt-00000000000000001";
   private static final String OTHER_TEMPLATE = "lt-00000000000000002";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsageSource source(String... skipped) {
     return source(ReadingOptions.builder().skip(skipped).build());

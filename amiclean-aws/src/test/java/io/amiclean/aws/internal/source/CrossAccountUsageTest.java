@@ -21,7 +21,7 @@ import io.amiclean.aws.wire.WireState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +30,9 @@ class CrossAccountUsageTest {
   private static final CleanupScope HERE =
       CleanupScope.of(AccountId.of("123456789012"), "eu-west-1");
 
+  @AutoClose
   private final AccountOverWire other =
       new AccountOverWire(new WireState("210987654321", "eu-west-1"));
-
-  @AfterEach
-  void close() {
-    other.close();
-  }
 
   private CrossAccountUsage elsewhere() {
     return elsewhere(

@@ -18,7 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class Ec2FleetUsageTest {
 
   private static final String TEMPLATE = "lt-00000000000000001";
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   @BeforeEach
   void describeTemplate() {
@@ -40,11 +40,6 @@ class Ec2FleetUsageTest {
         .version(ami(1).value(), snap(1).value())
         .version(ami(2).value())
         .version(ami(3).value());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private ImageUsageSource source() {

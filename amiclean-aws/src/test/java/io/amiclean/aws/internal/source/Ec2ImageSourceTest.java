@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,17 +45,12 @@ class Ec2ImageSourceTest extends ImageSourceContract {
   private static final ReadingOptions WITHOUT_RECYCLE_BIN =
       ReadingOptions.builder().skip(EvidenceSources.RECYCLE_BIN).build();
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Ec2State.Image first = account.state.image(ami(1).value());
 
   Ec2ImageSourceTest() {
     account.state.image(ami(2).value()).state("disabled");
     account.state.recycledImage(ami(9).value());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Ec2SnapshotSourceTest extends SnapshotSourceContract {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
   private final Ec2State.Snapshot first = account.state.snapshot(snap(1).value());
 
   Ec2SnapshotSourceTest() {
     account.state.snapshot(snap(2).value());
     account.state.snapshot(snap(3).value()).owner("999999999999").shared();
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   @Override

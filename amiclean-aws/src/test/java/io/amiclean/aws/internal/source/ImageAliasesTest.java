@@ -13,7 +13,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.source.scaling.AutoScalingGroupUsage;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +25,7 @@ class ImageAliasesTest {
   private static final String OTHER_TEMPLATE = "lt-00000000000000002";
   private static final String ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter/golden";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsage templates() {
     return account.templates();

@@ -12,7 +12,7 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.aws.AccountOverWire;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,12 +21,7 @@ class ImageBuilderRecipeUsageTest {
 
   private static final String ARN = "arn:aws:imagebuilder:eu-west-1:123456789012:";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsage usage() {
     return new ImageBuilderRecipeUsage(account::imageBuilder, account::ssm, account.context)

@@ -14,17 +14,12 @@ import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ImageFactsTest {
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageSource source(ImageFact... facts) {
     return new Ec2ImageSource(

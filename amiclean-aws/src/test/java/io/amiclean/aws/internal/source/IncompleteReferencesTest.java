@@ -12,7 +12,7 @@ import io.amiclean.aws.wire.FurtherResources;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,7 +24,7 @@ class IncompleteReferencesTest {
   private static final String BUILT =
       "arn:aws:imagebuilder:eu-west-1:123456789012:image/base/x.x.x";
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   @BeforeEach
   void fill() {
@@ -46,11 +46,6 @@ class IncompleteReferencesTest {
       account.state.replaceRootVolumeTask("replacevol-" + n).image(ami(n).value());
     }
     account.state.builtImage("base/1.0.0/1").ami(ami(4).value());
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private ImageUsageSource source() {

@@ -13,18 +13,13 @@ import io.amiclean.aws.internal.source.scaling.AutoScalingGroupUsage;
 import io.amiclean.aws.internal.source.scaling.LaunchConfigurationUsage;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Names of images and snapshots that are no ids, where their owners can write what they like. */
 class OddNamesTest {
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsage templates() {
     return account.templates();

@@ -7,14 +7,14 @@ import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.aws.AccountOverWire;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Faults of one operation that a source reads pages with, each of which it has to refuse. */
 public abstract class ReadFaults {
 
-  private final AccountOverWire account;
+  @AutoClose private final AccountOverWire account;
   private final String permission;
   private final String action;
   private final String name;
@@ -38,11 +38,6 @@ public abstract class ReadFaults {
   @BeforeEach
   void readOneByOne() {
     account.endpoint.pageSize(action, 1);
-  }
-
-  @AfterEach
-  void close() {
-    account.close();
   }
 
   private void assertRefused(Class<? extends EvidenceException> type, String message) {

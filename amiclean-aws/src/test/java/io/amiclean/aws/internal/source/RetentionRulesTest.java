@@ -21,7 +21,7 @@ import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,9 @@ import software.amazon.awssdk.services.rbin.RbinClient;
 /** How long a removal can be undone, as the rules of the Recycle Bin say; nothing depends on it. */
 class RetentionRulesTest {
 
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
+
+  @AutoClose
   private final AwsClients clients =
       AwsClients.builder()
           .region(account.state.region())
@@ -45,12 +47,6 @@ class RetentionRulesTest {
   RetentionRulesTest() {
     account.state.image(ami(1).value()).tag("env", "dev").device("/dev/xvda", snap(1).value(), 8);
     account.state.snapshot(snap(1).value()).tag("env", "dev");
-  }
-
-  @AfterEach
-  void close() {
-    clients.close();
-    account.close();
   }
 
   private AwsAccountBuilder aws() {

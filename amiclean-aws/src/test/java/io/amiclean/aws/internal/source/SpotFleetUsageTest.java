@@ -13,7 +13,7 @@ import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,12 +22,7 @@ class SpotFleetUsageTest {
 
   private static final String TEMPLATE = "lt-00000000000000001";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsageSource source() {
     return () -> SpotFleetUsage.read(account.ec2(), account.context, account.versions());

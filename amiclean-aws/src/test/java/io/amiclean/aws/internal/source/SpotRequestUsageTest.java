@@ -13,19 +13,14 @@ import io.amiclean.api.testing.ImageUsageSourceContract;
 import io.amiclean.aws.AccountOverWire;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpotRequestUsageTest {
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsageSource source() {
     return () -> SpotRequestUsage.read(account.ec2(), account.context);

@@ -15,7 +15,7 @@ import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.source.ReadingOptions;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,12 +24,7 @@ class SsmParameterUsageTest {
 
   private static final String IMAGE_TYPE = "aws:ec2:image";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsage usage(String... paths) {
     return new SsmParameterUsage(

@@ -17,14 +17,14 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DatagrepperImageSourceTest extends ImageSourceContract {
 
-  private final FedoraServer fedora = new FedoraServer();
-  private final AccountOverWire account = new AccountOverWire();
+  @AutoClose private final FedoraServer fedora = new FedoraServer();
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   @BeforeEach
   void publish() {
@@ -43,12 +43,6 @@ class DatagrepperImageSourceTest extends ImageSourceContract {
         region,
         ami(image).value(),
         FedoraFacts.NIGHTLY);
-  }
-
-  @AfterEach
-  void stop() {
-    account.close();
-    fedora.close();
   }
 
   @Override

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,13 +43,8 @@ class PublishedImagesTest {
   private static final String RC = "Fedora-Atomic-26-20170810.0";
   private static final String RAW = "/datagrepper/raw";
 
-  private final FedoraServer fedora = new FedoraServer();
+  @AutoClose private final FedoraServer fedora = new FedoraServer();
   private final List<Duration> pauses = new ArrayList<>();
-
-  @AfterEach
-  void stop() {
-    fedora.close();
-  }
 
   private PublishedImages read() {
     return read(fedora.datagrepper());

@@ -18,7 +18,7 @@ import io.amiclean.aws.source.UsageSourceProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -32,12 +32,7 @@ class FurtherUsageTest {
 
   private static final String ACTION = "batch:DescribeComputeEnvironments";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   /** A source that does as it is told. */
   private record Told(List<String> neededClasses, Consumer<UsageReading> work)

@@ -16,7 +16,7 @@ import io.amiclean.aws.wire.Ec2LaunchState;
 import io.amiclean.aws.wire.WireRequest;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +28,7 @@ class LaunchTemplateVersionsTest {
   private static final String TEMPLATE = "lt-00000000000000001";
   private static final String OTHER_TEMPLATE = "lt-00000000000000002";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private AccountUsage source(String counting, String... skipped) {
     return new AccountUsage(

@@ -14,7 +14,7 @@ import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.source.ReadFaults;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +25,7 @@ class InstanceRefreshUsageTest {
   private static final String TEMPLATE = "lt-00000000000000001";
   private static final String OTHER_TEMPLATE = "lt-00000000000000002";
 
-  private final AccountOverWire account = new AccountOverWire();
-
-  @AfterEach
-  void close() {
-    account.close();
-  }
+  @AutoClose private final AccountOverWire account = new AccountOverWire();
 
   private ImageUsageSource source() {
     return () -> InstanceRefreshUsage.read(account.groups(), account.versions());
