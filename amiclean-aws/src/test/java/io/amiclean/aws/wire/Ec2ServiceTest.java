@@ -1,14 +1,13 @@
 package io.amiclean.aws.wire;
 
+import static io.amiclean.aws.wire.Refusals.assertRefused;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
@@ -40,17 +38,6 @@ class Ec2ServiceTest {
 
   private static Filter filter(String name, String... values) {
     return Filter.builder().name(name).values(values).build();
-  }
-
-  private static void assertRefused(String code, int status, ThrowingCallable call) {
-    assertThatExceptionOfType(Ec2Exception.class)
-        .isThrownBy(call)
-        .satisfies(
-            e -> {
-              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(e.statusCode()).isEqualTo(status);
-              assertThat(e.awsErrorDetails().errorMessage()).isNotBlank();
-            });
   }
 
   @Nested

@@ -1,15 +1,13 @@
 package io.amiclean.aws.wire;
 
+import static io.amiclean.aws.wire.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.FleetData;
 import software.amazon.awssdk.services.ec2.model.SpotFleetRequestConfig;
@@ -21,12 +19,6 @@ class FleetActionsTest {
   @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final Ec2Client ec2 = clients.ec2();
   private final WireState state = endpoint.state();
-
-  private static void assertRefused(String code, ThrowingCallable call) {
-    assertThatExceptionOfType(Ec2Exception.class)
-        .isThrownBy(call)
-        .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
-  }
 
   @Nested
   class DescribeFleets {

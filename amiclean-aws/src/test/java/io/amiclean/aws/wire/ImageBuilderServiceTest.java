@@ -1,10 +1,9 @@
 package io.amiclean.aws.wire;
 
+import static io.amiclean.aws.wire.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +12,6 @@ import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.imagebuilder.model.Ami;
 import software.amazon.awssdk.services.imagebuilder.model.ContainerRecipeSummary;
 import software.amazon.awssdk.services.imagebuilder.model.ImageRecipeSummary;
-import software.amazon.awssdk.services.imagebuilder.model.ImagebuilderException;
 import software.amazon.awssdk.services.imagebuilder.model.ListImageRecipesResponse;
 
 class ImageBuilderServiceTest {
@@ -24,17 +22,6 @@ class ImageBuilderServiceTest {
   @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final ImagebuilderClient imageBuilder = clients.imageBuilder();
   private final WireState state = endpoint.state();
-
-  private static void assertRefused(String code, int status, ThrowingCallable call) {
-    assertThatExceptionOfType(ImagebuilderException.class)
-        .isThrownBy(call)
-        .satisfies(
-            e -> {
-              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(e.statusCode()).isEqualTo(status);
-              assertThat(e.awsErrorDetails().errorMessage()).isNotBlank();
-            });
-  }
 
   @Test
   void listsImageRecipesOfTheAccount() {

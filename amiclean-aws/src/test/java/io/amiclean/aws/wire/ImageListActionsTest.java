@@ -1,16 +1,14 @@
 package io.amiclean.aws.wire;
 
+import static io.amiclean.aws.wire.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeReplaceRootVolumeTasksResponse;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.ExportImageTask;
 import software.amazon.awssdk.services.ec2.model.FastLaunchStateCode;
 import software.amazon.awssdk.services.ec2.model.ReplaceRootVolumeTaskState;
@@ -97,19 +95,13 @@ class ImageListActionsTest {
   @Test
   void refusePagesOfNothing() {
     assertRefused(
-        () -> ec2.describeReplaceRootVolumeTasks(r -> r.maxResults(0)), "InvalidParameterValue");
+        "InvalidParameterValue", () -> ec2.describeReplaceRootVolumeTasks(r -> r.maxResults(0)));
   }
 
   @Test
   void refusePagesOfSomeTasksThatStoreImages() {
     assertRefused(
-        () -> ec2.describeStoreImageTasks(r -> r.imageIds("ami-1").maxResults(2)),
-        "InvalidParameterCombination");
-  }
-
-  private static void assertRefused(ThrowingCallable call, String code) {
-    assertThatExceptionOfType(Ec2Exception.class)
-        .isThrownBy(call)
-        .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
+        "InvalidParameterCombination",
+        () -> ec2.describeStoreImageTasks(r -> r.imageIds("ami-1").maxResults(2)));
   }
 }

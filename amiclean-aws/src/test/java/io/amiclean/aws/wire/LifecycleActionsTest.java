@@ -1,7 +1,7 @@
 package io.amiclean.aws.wire;
 
+import static io.amiclean.aws.wire.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
@@ -45,12 +43,6 @@ class LifecycleActionsTest {
     state.clock(Clock.fixed(NOW, ZoneOffset.UTC));
     state.image("ami-1");
     state.image("ami-2").owner(OTHER).shared();
-  }
-
-  private static void assertRefused(String code, ThrowingCallable call) {
-    assertThatExceptionOfType(Ec2Exception.class)
-        .isThrownBy(call)
-        .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
   }
 
   private List<LaunchPermission> permissions() {

@@ -1,11 +1,11 @@
 package io.amiclean.aws.wire;
 
+import static io.amiclean.aws.wire.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
-import software.amazon.awssdk.services.ssm.model.SsmException;
 
 class SsmServiceTest {
 
@@ -26,17 +25,6 @@ class SsmServiceTest {
   @AutoClose private final WireClients clients = WireClients.of(endpoint);
   private final SsmClient ssm = clients.ssm();
   private final WireState state = endpoint.state();
-
-  private static void assertRefused(String code, int status, ThrowingCallable call) {
-    assertThatExceptionOfType(SsmException.class)
-        .isThrownBy(call)
-        .satisfies(
-            e -> {
-              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(e.statusCode()).isEqualTo(status);
-              assertThat(e.awsErrorDetails().errorMessage()).isNotBlank();
-            });
-  }
 
   private List<String> described(String key, String option, String value) {
     return ssm

@@ -1,5 +1,6 @@
 package io.amiclean.aws.wire;
 
+import static io.amiclean.aws.wire.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -21,12 +22,6 @@ class StsServiceTest {
 
   private AssumeRoleResponse assume(Consumer<AssumeRoleRequest.Builder> more) {
     return clients.sts().assumeRole(r -> more.accept(r.roleArn(ROLE).roleSessionName("test")));
-  }
-
-  private static void assertRefused(String code, Runnable call) {
-    assertThatExceptionOfType(StsException.class)
-        .isThrownBy(call::run)
-        .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
   }
 
   @Test
