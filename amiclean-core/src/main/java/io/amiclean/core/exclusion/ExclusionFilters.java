@@ -14,6 +14,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.core.internal.EnumFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public final class ExclusionFilters {
                 ? List.of()
                 : one(
                     ReasonCodes.NOT_AVAILABLE,
-                    "The image is " + image.state() + ", not AVAILABLE",
+                    "The image is " + EnumFormat.phrase(image.state()) + ", not available",
                     image.state().name()));
   }
 
@@ -370,7 +371,7 @@ public final class ExclusionFilters {
             named.contains(image.state()) || image.state() == ImageState.UNKNOWN
                 ? one(
                     ReasonCodes.EXCLUDED_STATE,
-                    "The state " + image.state() + " is protected",
+                    "Images that are " + EnumFormat.phrase(image.state()) + " are protected",
                     image.state().name())
                 : List.of());
   }

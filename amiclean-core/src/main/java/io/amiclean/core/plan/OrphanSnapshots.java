@@ -10,6 +10,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
+import io.amiclean.core.internal.EnumFormat;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class OrphanSnapshots {
         : Optional.of(
             Reason.of(
                 ReasonCodes.SNAPSHOT_NOT_COMPLETED,
-                "The snapshot is " + snapshot.state() + ", not COMPLETED",
+                "The snapshot is " + EnumFormat.phrase(snapshot.state()) + ", not completed",
                 snapshot.state().name()));
   }
 }

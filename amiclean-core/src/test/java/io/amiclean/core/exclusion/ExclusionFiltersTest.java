@@ -22,6 +22,7 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.core.internal.EnumFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,10 @@ class ExclusionFiltersTest {
   void notAvailableProtectsEveryOtherState(ImageState state) {
     assertThat(reasons(ExclusionFilters.notAvailable(), image(1).state(state).build()))
         .containsExactly(
-            Reason.of("not-available", "The image is " + state + ", not AVAILABLE", state.name()));
+            Reason.of(
+                "not-available",
+                "The image is " + EnumFormat.phrase(state) + ", not available",
+                state.name()));
   }
 
   @Test
@@ -353,7 +357,7 @@ class ExclusionFiltersTest {
     assertThat(reasons(filter, image(1).build())).isEmpty();
     assertThat(reasons(filter, image(1).state(ImageState.DISABLED).build()))
         .containsExactly(
-            Reason.of("excluded-state", "The state DISABLED is protected", "DISABLED"));
+            Reason.of("excluded-state", "Images that are disabled are protected", "DISABLED"));
     assertThat(codes(reasons(filter, image(1).state(ImageState.UNKNOWN).build())))
         .containsExactly("excluded-state");
   }

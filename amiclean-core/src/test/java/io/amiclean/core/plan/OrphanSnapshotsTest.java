@@ -26,6 +26,7 @@ import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.core.exclusion.SnapshotExclusionFilters;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.internal.EnumFormat;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
@@ -162,7 +163,7 @@ class OrphanSnapshotsTest {
         .containsExactly(
             Reason.of(
                 "snapshot-not-completed",
-                "The snapshot is " + state + ", not COMPLETED",
+                "The snapshot is " + EnumFormat.phrase(state) + ", not completed",
                 state.name()));
   }
 
