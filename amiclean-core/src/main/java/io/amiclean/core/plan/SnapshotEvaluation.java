@@ -129,7 +129,7 @@ final class SnapshotEvaluation {
     Set<SnapshotId> referred = image.snapshotIds();
     Set<SnapshotId> resolved =
         StrategyInvoker.call(resolver, image.id(), () -> resolver.resolve(image, context));
-    if (resolved.equals(referred)) {
+    if (referred.equals(resolved)) {
       return referred;
     }
     Sets.difference(referred, resolved)
