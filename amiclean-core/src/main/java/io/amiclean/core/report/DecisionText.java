@@ -7,6 +7,7 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.PlanSummary;
 import io.amiclean.api.plan.SnapshotDecision;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.core.cost.PlanCosts;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.cost.StorageCost;
@@ -15,7 +16,9 @@ import io.amiclean.core.report.internal.KeptReasons;
 import io.amiclean.core.report.internal.Recovery;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +42,8 @@ public final class DecisionText {
   private final PriceList prices;
   private final Set<String> policies = new TreeSet<>();
   private final UnmatchedInAll unmatched = new UnmatchedInAll();
+  private final Set<String> notRead = new TreeSet<>();
+  private final Set<Protection> unprotected = EnumSet.noneOf(Protection.class);
   private final Multiset<String> kept = TreeMultiset.create();
   private final Storage ofImages = new Storage();
   private final Storage ofOrphans = new Storage();
@@ -80,6 +85,8 @@ public final class DecisionText {
     KeptReasons.count(plan, kept);
     PlanMessages.policy(plan).ifPresent(policies::add);
     unmatched.add(plan);
+    notRead.addAll(PlanMessages.notRead(plan));
+    unprotected.addAll(plan.policy().withoutProtections());
     recoveryOfImages.addImages(plan);
     recoveryOfOrphans.addOrphans(plan);
     rulesReadAt =
@@ -189,6 +196,29 @@ public final class DecisionText {
     return rulesReadAt == null
         ? ""
         : line("The rules of the Recycle Bin are those of " + rulesReadAt + ", as it was planned");
+  }
+
+  /**
+   * Returns what was left out on purpose and would keep images: whoever decides on a plan need not
+   * be who chose its options.
+   *
+   * @return the sentences, without full stops; none if nothing was left out
+   */
+  public List<String> leftOut() {
+    List<String> sentences = new ArrayList<>();
+    if (!notRead.isEmpty()) {
+      sentences.add(
+          "Not read, as was asked for: "
+              + String.join(", ", notRead)
+              + "; images that only this would keep can go");
+    }
+    if (!unprotected.isEmpty()) {
+      sentences.add(
+          "Without the protection "
+              + unprotected.stream().map(Enum::name).collect(Collectors.joining(", "))
+              + ", as was asked for");
+    }
+    return sentences;
   }
 
   private String scope() {

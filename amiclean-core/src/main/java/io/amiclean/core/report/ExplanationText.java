@@ -23,7 +23,7 @@ final class ExplanationText {
 
   /** Returns the verdict on an image, its path through the stages, and its snapshots. */
   static String of(ImageDecision image) {
-    return verdict(image) + evidence(image);
+    return verdict(image) + evidence(image, List.of());
   }
 
   /** Returns the same with a sentence for each group that the image is in, after the verdict. */
@@ -33,7 +33,7 @@ final class ExplanationText {
     return verdict.substring(0, end)
         + groups(plan, image)
         + verdict.substring(end)
-        + evidence(image);
+        + evidence(image, PlanMessages.notRead(plan));
   }
 
   /** Returns the verdict on a snapshot, and its images. */
@@ -96,9 +96,9 @@ final class ExplanationText {
     appendReasons(text, indent + "  ", snapshot.reasons());
   }
 
-  private static String evidence(ImageDecision image) {
+  private static String evidence(ImageDecision image, List<String> notRead) {
     StringBuilder text = new StringBuilder();
-    image.trace().ifPresent(trace -> text.append(TraceText.of(trace)));
+    image.trace().ifPresent(trace -> text.append(TraceText.of(trace, notRead)));
     image.snapshots().forEach(snapshot -> append(text, "  ", snapshot));
     return text.toString();
   }
@@ -129,22 +129,46 @@ final class ExplanationText {
     if (group.rank().isEmpty()) {
       return "In " + group.name() + " without a rank: " + image.reasons().get(0).message() + ".";
     }
-    long newest =
-        plan.images().stream()
-            .filter(other -> other.groups().contains(group.name()))
-            .filter(
-                other ->
-                    other.reasons().stream()
-                        .anyMatch(reason -> reason.code().equals(ReasonCodes.KEEP_NEWEST)))
-            .count();
+    String newest = newest(plan, group.name());
     return "Rank "
         + group.rank().getAsInt()
         + " of "
         + group.candidates()
         + " in "
         + group.name()
-        + (newest == 0
-            ? "."
-            : newest == 1 ? "; the newest is kept." : "; the newest " + newest + " are kept.");
+        + (newest.isEmpty() ? "." : "; " + newest + ".");
+  }
+
+  /** Returns which images of a group are kept as its newest, or {@code ""} if none are. */
+  private static String newest(CleanupPlan plan, String group) {
+    List<ImageDecision> images =
+        plan.images().stream().filter(image -> image.groups().contains(group)).toList();
+    List<ImageDecision> newest = images.stream().filter(ExplanationText::isKeptAsNewest).toList();
+    if (newest.isEmpty()) {
+      return "";
+    }
+    int last = newest.stream().mapToInt(image -> rank(image, group)).max().orElse(0);
+    // What cannot be launched has a rank, and does not count among the newest.
+    boolean someDoNotCount =
+        images.stream()
+            .anyMatch(image -> image.verdict() != Verdict.RETAINED && rank(image, group) < last);
+    return (newest.size() == 1 ? "the newest" : "the newest " + newest.size())
+        + (someDoNotCount ? " available" : "")
+        + (newest.size() == 1 ? " is kept" : " are kept");
+  }
+
+  private static boolean isKeptAsNewest(ImageDecision image) {
+    return image.reasons().stream()
+        .anyMatch(reason -> reason.code().equals(ReasonCodes.KEEP_NEWEST));
+  }
+
+  /** Returns the rank of an image in a group; one without a rank comes behind all others. */
+  private static int rank(ImageDecision image, String group) {
+    return image.trace().stream()
+        .flatMap(trace -> trace.groups().stream())
+        .filter(one -> one.name().equals(group) && one.rank().isPresent())
+        .mapToInt(one -> one.rank().getAsInt())
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
   }
 }

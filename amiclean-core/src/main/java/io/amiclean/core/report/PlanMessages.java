@@ -2,6 +2,7 @@ package io.amiclean.core.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.PlanSummary;
@@ -29,6 +30,16 @@ final class PlanMessages {
           + " free only those that no other snapshot needs. Each snapshot is priced at its full size.";
 
   private PlanMessages() {}
+
+  /** Returns the sources that were left out of a plan on purpose, sorted. */
+  static List<String> notRead(CleanupPlan plan) {
+    return plan.evidence().stream()
+        .filter(Evidence::skipped)
+        .map(Evidence::source)
+        .filter(plan.reading().skippedSources()::contains)
+        .sorted()
+        .toList();
+  }
 
   /**
    * Returns what a plan does.

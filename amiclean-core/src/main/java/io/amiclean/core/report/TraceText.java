@@ -14,21 +14,28 @@ final class TraceText {
 
   private TraceText() {}
 
-  static String of(ImageTrace trace) {
+  /**
+   * @param notRead the sources of usage that were left out on purpose
+   */
+  static String of(ImageTrace trace, List<String> notRead) {
     TraceText lines = new TraceText();
     lines.add("  trace:");
-    lines.source(trace);
+    lines.source(trace, notRead);
     lines.answers("    exclusion: ", trace.exclusion(), "protected by ", "passed ");
     lines.groups(trace.groups());
     lines.answers("    candidate checks: ", trace.candidateChecks(), "kept by ", "passed ");
     return lines.text.toString();
   }
 
-  private void source(ImageTrace trace) {
+  private void source(ImageTrace trace, List<String> notRead) {
     String read =
         trace.sources().isEmpty() ? "read" : "read from " + String.join(", ", trace.sources());
     if (trace.references().isEmpty()) {
-      add("    source: " + read + "; no use is known");
+      add(
+          "    source: "
+              + read
+              + "; no use is known"
+              + (notRead.isEmpty() ? "" : ", not read: " + String.join(", ", notRead)));
       return;
     }
     add("    source: " + read + "; used by");

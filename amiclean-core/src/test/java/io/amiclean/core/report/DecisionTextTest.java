@@ -1,11 +1,17 @@
 package io.amiclean.core.report;
 
+import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.exclusion.ExclusionFilters.tagged;
 import static io.amiclean.core.mapping.Mappers.tags;
 import static io.amiclean.core.retention.RetentionStrategies.keepNewest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.api.policy.ReadingPolicy;
+import io.amiclean.core.SamplePlans;
 import io.amiclean.core.cost.PriceList;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.mapping.Mappers;
@@ -126,5 +132,31 @@ class DecisionTextTest {
 
   private static String day(int day) {
     return "2024-01-0" + day + "T00:00:00Z";
+  }
+
+  @Test
+  void namesWhatWasLeftOutOnPurpose() {
+    CleanupPlan plan =
+        CleanupPlan.builder()
+            .from(SamplePlans.everyVerdict())
+            .reading(ReadingPolicy.builder().addSkippedSources("instances").build())
+            .policy(
+                CleanupPolicy.builder()
+                    .from(SamplePlans.everyVerdict().policy())
+                    .addWithoutProtections(Protection.ON_HOLD)
+                    .build())
+            .addEvidence(
+                Evidence.skipped("instances", NOW), Evidence.skipped("launch-templates", NOW))
+            .build();
+
+    assertThat(new DecisionText(PriceList.builtIn()).add(plan).leftOut())
+        .containsExactly(
+            "Not read, as was asked for: instances; images that only this would keep can go",
+            "Without the protection ON_HOLD, as was asked for");
+  }
+
+  @Test
+  void namesNothingWhereNothingWasLeftOut() {
+    assertThat(text(PriceList.builtIn(), "eu-west-1").leftOut()).isEmpty();
   }
 }

@@ -8,7 +8,9 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
@@ -18,7 +20,14 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.plan.Verdict;
+import io.amiclean.api.policy.Protection;
+import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.core.SamplePlans;
+import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -309,5 +318,52 @@ class TextReportTest {
     assertThat(TextReport.explain(plan.explain(imageId(1))))
         .contains(": STAGE, make image private\n");
     assertThat(TextReport.stageChanges(SamplePlans.everyVerdict())).isEmpty();
+  }
+
+  @Test
+  void explainsThatAnImageWhichIsNotAvailableIsNotAmongTheNewest() {
+    CleanupPlan plan =
+        CleanupPlanner.builder()
+            .account(
+                InMemoryAccount.builder()
+                    .image("ami-0000000a", image -> image.createdAt(NOW.minus(Duration.ofDays(2))))
+                    .image(
+                        "ami-0000000b",
+                        image ->
+                            image
+                                .createdAt(NOW.minus(Duration.ofDays(1)))
+                                .state(ImageState.DISABLED))
+                    .build())
+            .withoutProtection(Protection.NOT_AVAILABLE)
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.keepNewest(1))
+            .build()
+            .plan();
+
+    assertThat(TextReport.explain(plan, plan.explain(ImageId.of("ami-0000000b"))))
+        .contains(": REMOVE\n  Rank 1 of 2 in all; the newest available is kept.\n");
+  }
+
+  @Test
+  void explainsWhoWasNotAskedAboutAnImageThatNobodyUses() {
+    CleanupPlan plan =
+        CleanupPlanner.builder()
+            .account(
+                InMemoryAccount.builder()
+                    .image("ami-0000000a", image -> image.createdAt(NOW))
+                    .build())
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .build()
+            .plan();
+    CleanupPlan without =
+        CleanupPlan.builder()
+            .from(plan)
+            .reading(ReadingPolicy.builder().addSkippedSources("instances").build())
+            .addEvidence(Evidence.skipped("instances", NOW))
+            .build();
+
+    assertThat(TextReport.explain(without, without.explain(ImageId.of("ami-0000000a"))))
+        .contains("; no use is known, not read: instances\n");
   }
 }

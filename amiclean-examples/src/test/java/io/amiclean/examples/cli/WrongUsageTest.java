@@ -283,4 +283,42 @@ class WrongUsageTest {
         .startsWith("amiclean: --demo is one region of an embedded account: expected no ")
         .contains(args.get(1));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apply %s --demo -f --result-out %s",
+        "report --out %s %s",
+        "diff %s other.json --out %s"
+      })
+  void refusesToWriteOverWhatItReads(String line) throws IOException {
+    Path plan = folder.resolve("plan.json");
+    CommandLineRun.of("plan", "--demo", "--out", plan.toString());
+    byte[] before = Files.readAllBytes(plan);
+
+    CommandLineRun run =
+        CommandLineRun.of((line.formatted(plan, plan) + " --overwrite").split(" ", -1));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("plan.json' is read by this command: choose another file");
+    assertThat(plan).hasBinaryContent(before);
+  }
+
+  @Test
+  void replacesAnOutputFileThatItDoesNotRead() throws IOException {
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.json"),
+            """
+            {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 4}]}
+            """);
+    Path plan = Files.writeString(folder.resolve("plan.json"), "an earlier one");
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "plan", "--demo", "--policy", policy + "", "--overwrite", "--out", plan + "");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(plan).content().startsWith("{");
+  }
 }

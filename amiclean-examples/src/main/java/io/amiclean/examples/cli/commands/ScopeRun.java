@@ -121,6 +121,7 @@ public final class ScopeRun implements AutoCloseable {
         plan.notes().forEach(note -> console.note(where + note));
       }
     }
+    all.leftOut().forEach(console::note);
     planning.warn(all.unmatchedRules(), console);
     accept();
   }
@@ -141,6 +142,7 @@ public final class ScopeRun implements AutoCloseable {
           return plan;
         },
         (scope, plan) -> Objects.requireNonNull(given.get(scope)));
+    all.leftOut().forEach(console::note);
     console.details().print(all.recycleBinRules());
     accept();
   }
@@ -315,6 +317,8 @@ public final class ScopeRun implements AutoCloseable {
     }
     if (confirmation.isDeclined()) {
       confirmation.sayThatNothingWasChanged();
+    } else {
+      confirmation.sayWhatIsLeftOut();
     }
     return accepted.isEmpty() || confirmation.isDeclined()
         ? failures.summarize("not confirmed")

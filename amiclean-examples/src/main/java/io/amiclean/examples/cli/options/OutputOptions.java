@@ -8,16 +8,24 @@ import io.amiclean.examples.cli.files.EarlierResult;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.ResultFile;
 import io.amiclean.examples.exit.CommandPart;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What becomes of output files that exist. */
 public final class OutputOptions extends CommandPart {
+
+  private static final Set<String> WRITTEN = Set.of("--out", "--result-out", "--journal");
 
   @Option(
       names = "--overwrite",
@@ -71,10 +79,36 @@ public final class OutputOptions extends CommandPart {
   }
 
   public OutputFile file(Path path) {
+    if (overwrite && isRead(path)) {
+      throw wrong("The output file '" + path + "' is read by this command: choose another file");
+    }
     try {
       return OutputFile.of(path, overwrite);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns whether the command is given a file to read as well, by an option or as an argument.
+   */
+  private boolean isRead(Path path) {
+    return command.commandLine().getParseResult().matchedArgs().stream()
+        .filter(argument -> !(argument instanceof OptionSpec option && isWritten(option)))
+        .map(argument -> argument.<@Nullable Object>getValue())
+        .flatMap(value -> value instanceof Collection<?> all ? all.stream() : Stream.of(value))
+        .anyMatch(value -> value instanceof Path file && isSame(file, path));
+  }
+
+  private static boolean isWritten(OptionSpec option) {
+    return WRITTEN.contains(option.longestName());
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // One of them does not exist.
     }
   }
 }

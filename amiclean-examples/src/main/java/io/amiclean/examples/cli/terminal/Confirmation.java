@@ -11,6 +11,7 @@ public final class Confirmation {
   private final Console console;
   private final boolean forced;
   private final List<PlanPart> confirmed = new ArrayList<>();
+  private final List<String> declined = new ArrayList<>();
   private boolean asked;
   private boolean unanswered;
 
@@ -30,6 +31,8 @@ public final class Confirmation {
             : console.ask("Do you want to continue and " + what + " [y/N] ? : ");
     if (answer == Console.Answer.YES) {
       confirmed.add(part);
+    } else {
+      declined.add(what);
     }
     unanswered |= answer == Console.Answer.NONE;
   }
@@ -42,6 +45,16 @@ public final class Confirmation {
   /** Returns whether there was something to ask for, and nothing of it is confirmed. */
   public boolean isDeclined() {
     return asked && confirmed.isEmpty();
+  }
+
+  /** Says what is left out of what is executed. */
+  public void sayWhatIsLeftOut() {
+    declined.forEach(
+        what ->
+            console.note(
+                unanswered
+                    ? "Left out, as no answer was given: " + what
+                    : "Left out, as it was not confirmed: " + what));
   }
 
   /** Says what not confirming has led to. */

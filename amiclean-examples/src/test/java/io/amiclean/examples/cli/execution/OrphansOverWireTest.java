@@ -167,4 +167,24 @@ class OrphansOverWireTest {
     assertThat(run.status()).isZero();
     assertThat(aws.state().snapshotIds()).containsExactly(snap(ORPHAN));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'y', 'Left out, as no answer was given: remove 1 AMIs'",
+    "'y,n', 'Left out, as it was not confirmed: remove 1 AMIs'",
+    "'n,y', 'Left out, as it was not confirmed: remove 1 orphan snapshots'"
+  })
+  void saysWhatOfBothIsNotDone(String answers, String said) {
+    CommandLineRun run =
+        aws.run(
+            answers.replace(',', '\n') + "\n",
+            "--check-orphans",
+            "--keep-previous",
+            "0",
+            "--now",
+            OverWire.NOW);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).contains("amiclean: " + said + "\n");
+  }
 }

@@ -343,4 +343,18 @@ class PlanFileTest {
         .addReasons(Reason.of(ReasonCodes.ORPHAN, "Its image no longer exists", "ami-00000000"))
         .build();
   }
+
+  @Test
+  void saysWhatWasLeftOutWhenItIsMadeAndWhenItIsExecuted() {
+    String said = "amiclean: Not read, as was asked for: instances; images that only this would";
+
+    CommandLineRun made =
+        CommandLineRun.of("plan", "--demo", "--skip-usage", "instances", "--out", file.toString());
+    CommandLineRun executed =
+        CommandLineRun.of(
+            "apply", file.toString(), "--demo", "--skip-usage", "instances", "--dry-run");
+
+    assertThat(made.err()).contains(said);
+    assertThat(executed.err()).contains(said);
+  }
 }
