@@ -50,6 +50,7 @@ public final class ExplainCommand extends ConsoleCommand {
     CleanupPlan plan = PlanFile.readToShow(file, command, console);
     List<String> explanations = asked.stream().flatMap(what -> explain(plan, what)).toList();
     explanations.forEach(console.out()::print);
+    plan.refusals().forEach(refusal -> console.note("The plan is refused: " + refusal.message()));
     return ExitStatus.DONE;
   }
 

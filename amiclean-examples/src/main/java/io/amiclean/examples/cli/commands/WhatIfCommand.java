@@ -113,8 +113,8 @@ public final class WhatIfCommand extends ConsoleCommand {
         .print(
             its.isEmpty()
                 ? complete
-                    ? "  No single change flips the verdict.\n"
-                    : "  No single change that the inventory covers flips the verdict.\n"
+                    ? "  No single change of the policy flips the verdict.\n"
+                    : "  No single change of the policy that the inventory covers flips the verdict.\n"
                 : "  The verdict changes with\n");
     for (WhatIf.VerdictChange flip : its) {
       String line = inWords(flip.change(), decision) + ": " + flip.decision().verdict();
@@ -228,6 +228,6 @@ public final class WhatIfCommand extends ConsoleCommand {
             .collect(joining(", "));
     return change.protection().get() == Protection.IN_USE && !users.isEmpty()
         ? "no more use by " + users
-        : change.description() + " (by a program only, not by an option)";
+        : change.description() + " (by a policy file or a program, not by an option)";
   }
 }

@@ -56,7 +56,8 @@ class WhatIfTest {
 
   @Test
   void saysThatNoSingleChangeIsEnough() {
-    assertThat(whatIf("ami-2bf48158").out()).endsWith("  No single change flips the verdict.\n");
+    assertThat(whatIf("ami-2bf48158").out())
+        .endsWith("  No single change of the policy flips the verdict.\n");
   }
 
   @Test

@@ -357,4 +357,17 @@ class PlanFileTest {
     assertThat(made.err()).contains(said);
     assertThat(executed.err()).contains(said);
   }
+
+  @Test
+  void explainSaysThatThePlanIsRefused() {
+    CommandLineRun made =
+        CommandLineRun.of("plan", "--demo", "--max-images", "1", "--out", file.toString());
+
+    CommandLineRun run = CommandLineRun.of("explain", file.toString(), "ami-50504e36");
+
+    assertThat(made.status()).isEqualTo(4);
+    assertThat(run.status()).isZero();
+    assertThat(run.err())
+        .isEqualTo("amiclean: The plan is refused: The plan removes 4 images, at most 1 may go\n");
+  }
 }
