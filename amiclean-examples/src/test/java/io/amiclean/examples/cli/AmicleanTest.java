@@ -169,6 +169,18 @@ class AmicleanTest {
   }
 
   @Test
+  void theShowcaseGivesAPrivateImageBackToThoseItWasSharedWith() {
+    String file = folder.resolve("stages.json").toString();
+    CommandLineRun.of("stages", "--demo", "--demo-account", "showcase", "--out", file);
+
+    CommandLineRun run =
+        CommandLineRun.of("apply", file, "--demo", "--demo-account", "showcase", "-f");
+
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("base-private-stage", "restore image");
+  }
+
+  @Test
   void theShowcaseLetsSharedImagesGoIfAskedTo() {
     assertThat(
             CommandLineRun.answering(

@@ -3,6 +3,8 @@ package io.amiclean.examples.cli.account;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The accounts that the command line has built in. */
 public enum DemoAccount {
@@ -59,6 +62,8 @@ public enum DemoAccount {
     InMemoryAccount.Builder account = InMemoryAccount.builder();
     addGroups(account);
     LifecycleTags tags = LifecycleTags.defaults();
+    LaunchPermissions friends =
+        LaunchPermissions.builder().addAccounts(AccountId.of(FRIEND)).build();
     account
         .instance("i-0a1b2c3d4e5f60001", id("web", 1))
         .launchTemplate("lt-0a1b2c3d4e5f60001", 3, id("web", 2))
@@ -101,6 +106,7 @@ public enum DemoAccount {
                     .tag("environment", "prod")
                     .tag("role", "base")
                     .tags(tags.mark(Stage.PRIVATE, Instant.parse(day(50))))
+                    .tags(taken(tags, id("base", 3), friends))
                     .snapshot(snapshot("base", 3), 30))
         .image(
             id("base", 4),
@@ -112,12 +118,12 @@ public enum DemoAccount {
                     .tag("environment", "prod")
                     .tag("role", "base")
                     .tags(tags.mark(Stage.DISABLED, Instant.parse(day(60))))
+                    .tags(taken(tags, id("base", 4), LaunchPermissions.none()))
                     .snapshot(snapshot("base", 4), 30))
         .image(
             id("data", 3),
             image -> image.name("test-delete").createdAt(day(5)).snapshot(snapshot("data", 3), 8))
-        .launchPermissions(
-            id("base", 1), LaunchPermissions.builder().addAccounts(AccountId.of(FRIEND)).build())
+        .launchPermissions(id("base", 1), friends)
         .snapshot(
             snapshot("orphan", 1),
             snapshot -> snapshot.madeFor("ami-0fffffffffffffff1").sizeGiB(100).startedAt(day(1)))
@@ -137,6 +143,12 @@ public enum DemoAccount {
               FRIEND));
     }
     return account.build();
+  }
+
+  /** Returns the record without which an image of a later stage cannot be restored. */
+  private static Map<String, String> taken(
+      LifecycleTags tags, String image, LaunchPermissions permissions) {
+    return tags.record(Image.builder().id(ImageId.of(image)).build(), permissions);
   }
 
   /** Builds of two services; an old and a new one of each are on the same volume of data. */
