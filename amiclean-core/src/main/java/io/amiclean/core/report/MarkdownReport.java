@@ -87,10 +87,20 @@ final class MarkdownReport {
     addOutcomes(result);
   }
 
+  /**
+   * The amounts are of the snapshots that go with an image. One that several of the images share
+   * counts for each, as in CSV; the sum that heads the plan counts it once.
+   */
   private void addRemovals(CleanupPlan plan, Optional<PlanCosts> costs) {
     addImages(
         "To remove",
-        List.of("Image", "Name", "Groups", "Created", "Why", upTo()),
+        List.of(
+            "Image",
+            "Name",
+            "Groups",
+            "Created",
+            "Why",
+            "Up to " + money.currency() + " freed a month"),
         plan.removals().stream()
             .map(
                 image ->
@@ -99,7 +109,7 @@ final class MarkdownReport {
                         why(image.reasons()),
                         costs
                             .map(all -> all.image(image.imageId()))
-                            .map(cost -> money.known(cost.perMonth(), cost))
+                            .map(cost -> money.known(cost.freedPerMonth(), cost))
                             .orElse("unknown")))
             .toList(),
         plan.removals());

@@ -501,8 +501,18 @@ class HtmlReportTest {
         .isEqualTo("EUR 1.40 freed a month, up to");
     assertThat(page.expectFirst("table.groups tbody tr").text()).isEqualTo("front 3 1 36 28 1.40");
     assertThat(page.expectFirst("#ami-00000001 details").text())
-        .contains("The snapshots cost up to EUR 1.40 a month");
+        .contains("The snapshots cost up to EUR 1.40 a month, of which up to EUR 1.40 are freed");
     assertThat(page.select("#groups .note").text()).contains("Prices: our contract, 2017-01-01.");
+  }
+
+  @Test
+  void theRowOfAnImageShowsWhatAllItsSnapshotsCostAsItsDetailsDo() throws IOException {
+    Element row =
+        page(PlanReport.of(SamplePlans.withASnapshotThatStays())).expectFirst("#ami-00000001");
+
+    assertThat(row.select("td.n").eachText()).containsExactly("120", "6.00");
+    assertThat(row.expectFirst("details").text())
+        .contains("The snapshots cost up to USD 6.00 a month, of which up to USD 1.00 are freed");
   }
 
   @Test

@@ -124,6 +124,17 @@ final class SamplePlans {
         .build();
   }
 
+  /** A plan that removes an image and only one of its snapshots. */
+  static CleanupPlan withASnapshotThatStays() {
+    return plan(SCOPE)
+        .addImages(
+            image(1, Verdict.REMOVE)
+                .addReasons(notRetained("front: rank 2 of 3"))
+                .addSnapshots(snapshot(1, true, 20), snapshot(2, false, 100))
+                .build())
+        .build();
+  }
+
   /** What became of {@link #withEveryVerdict()}: everything has another outcome. */
   static PlanReport executed() {
     return PlanReport.of(
