@@ -220,13 +220,17 @@ public final class Amiclean extends ConsoleCommand {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    if (last.hasMatchedOption(ConsoleCommand.QUIET)
-        && last.hasMatchedOption(ConsoleCommand.VERBOSE)) {
-      throw new ParameterException(
-          last.commandSpec().commandLine(),
-          "--quiet and --verbose exclude each other: expected one of them");
-    }
+    refuseBoth(last, ConsoleCommand.QUIET, ConsoleCommand.VERBOSE);
+    refuseBoth(last, ProgressOptions.SHOWN, ProgressOptions.HIDDEN);
     return Failures.runLast(parsed);
+  }
+
+  private static void refuseBoth(ParseResult parsed, String one, String other) {
+    if (parsed.hasMatchedOption(one) && parsed.hasMatchedOption(other)) {
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          one + " and " + other + " exclude each other: expected one of them");
+    }
   }
 
   @Override

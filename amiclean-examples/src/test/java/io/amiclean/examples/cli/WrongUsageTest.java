@@ -86,6 +86,8 @@ class WrongUsageTest {
           --launch-template-versions 0            | '0' says no versions of launch templates: expected all
           --launch-template-versions in-use --skip-usage auto-scaling-groups | in-use is not known without the source 'auto-scaling-groups'
           --quiet --verbose | --quiet and --verbose exclude each other
+          --progress --no-progress | --progress and --no-progress exclude each other
+          apply x --no-progress --progress | --progress and --no-progress exclude each other
           --ssm-path /golden --skip-usage ssm-parameters | Parameters by path are asked for, but the source 'ssm-parameters' is skipped
           --usage-reports --allow-shared          | Usage reports are asked for, but the source 'launch-permissions' is skipped
           --pinned-ids                            | --pinned-ids

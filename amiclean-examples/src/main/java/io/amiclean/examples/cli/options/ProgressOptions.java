@@ -7,14 +7,20 @@ import picocli.CommandLine.Option;
 /** Whether progress is shown. */
 public final class ProgressOptions {
 
+  /** Shows progress. */
+  public static final String SHOWN = "--progress";
+
+  /** Shows none. */
+  public static final String HIDDEN = "--no-progress";
+
   @Option(
-      names = "--progress",
+      names = SHOWN,
       description =
           "Shows progress on stderr: a bar on a terminal, which is the default there, else a line"
               + " every ten seconds.")
   boolean shown;
 
-  @Option(names = "--no-progress", description = "Shows no progress bar.")
+  @Option(names = HIDDEN, description = "Shows no progress bar.")
   boolean hidden;
 
   /** Returns the bar to show on this console. */
