@@ -14,7 +14,6 @@ import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.json.ResultJson;
 import io.amiclean.core.source.InputFile;
 import io.amiclean.examples.cli.terminal.Console;
-import io.amiclean.examples.exit.Failures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,11 +91,7 @@ public final class ReportFiles {
     } catch (DocumentFormatException e) {
       throw new DocumentFormatException("'" + file + "' is refused: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          ("The file '%s' cannot be read: expected a plan or a result that amiclean" + " wrote: %s")
-              .formatted(file, Failures.reason(e)),
-          e);
+      throw FileKind.unreadable(file, "plan or result", "", command, e);
     }
   }
 

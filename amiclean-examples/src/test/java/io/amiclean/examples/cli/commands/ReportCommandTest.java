@@ -134,6 +134,18 @@ class ReportCommandTest {
   }
 
   @Test
+  void refusesAFolder() {
+    CommandLineRun run = CommandLineRun.of("report", folder.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "amiclean: The plan or result '"
+                + folder
+                + "' cannot be read: it is a folder: expected a file\n");
+  }
+
+  @Test
   void saysThatAPriceIsMissing() throws IOException {
     Path other = write("other.json", Files.readString(plan).replace("eu-west-1", "mars-north-1"));
 
