@@ -112,16 +112,8 @@ public abstract class SnapshotDecision {
       throw new IllegalArgumentException(
           "The decision on " + snapshotId() + " has no reason: expected at least one");
     }
-    if (sizeGiB().orElse(0) < 0 || fullSizeBytes().orElse(0) < 0) {
-      throw new IllegalArgumentException(
-          "The decision on "
-              + snapshotId()
-              + " has a negative size: expected a volume of at least 0 GiB with at least 0 bytes,"
-              + " found "
-              + sizeGiB()
-              + " and "
-              + fullSizeBytes());
-    }
+    requireNotNegative("a volume", "GiB", sizeGiB().orElse(0));
+    requireNotNegative("a full size", "bytes", fullSizeBytes().orElse(0));
     if (archivedAt().isPresent() && !archived()) {
       throw new IllegalArgumentException(
           "The decision on "
@@ -141,6 +133,20 @@ public abstract class SnapshotDecision {
                 + reason.code()
                 + "'");
       }
+    }
+  }
+
+  private void requireNotNegative(String what, String unit, long size) {
+    if (size < 0) {
+      throw new IllegalArgumentException(
+          "The decision on "
+              + snapshotId()
+              + " has a negative size: expected "
+              + what
+              + " of at least 0 "
+              + unit
+              + ", found "
+              + size);
     }
   }
 

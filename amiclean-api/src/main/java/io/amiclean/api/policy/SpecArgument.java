@@ -198,7 +198,8 @@ public sealed interface SpecArgument {
     if (this instanceof Text text) {
       return text.value();
     }
-    throw unexpected("a text");
+    // An account id or a version looks like a number to JSON and YAML.
+    throw unexpected(this instanceof Whole ? "a text in quotes" : "a text");
   }
 
   /**

@@ -40,10 +40,12 @@ class DecisionsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(volume::build)
-        .withMessageContaining("has a negative size");
+        .withMessageEndingWith(
+            " has a negative size: expected a volume of at least 0 GiB, found -1");
     assertThatIllegalArgumentException()
         .isThrownBy(full::build)
-        .withMessageContaining("has a negative size");
+        .withMessageEndingWith(
+            " has a negative size: expected a full size of at least 0 bytes, found -1");
   }
 
   @Test

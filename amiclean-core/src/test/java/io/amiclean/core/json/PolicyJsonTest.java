@@ -159,6 +159,8 @@ class PolicyJsonTest {
       textBlock =
           """
           {"keepNewest": "four"} | line 3, column 29 (/retain/0/keepNewest): expected a whole number, found the text 'four'
+          {"keepNewest": 4.5} | line 3, column 29 (/retain/0/keepNewest): expected a text, a whole number, true or false, a list or an object, found the decimal number 4.5
+          {"keepNewest": null} | line 3, column 29 (/retain/0/keepNewest): expected a text, a whole number, true or false, a list or an object, found null
           {"keepNewest": -1} | line 3, column 29 (/retain/0/keepNewest): The number of newest images is -1
           {"keepLatest": 4} | line 3, column 15 (/retain/0/keepLatest): no provider makes the RetentionStrategy 'keepLatest'
           {"calender": {"daily": 7}} | line 3, column 15 (/retain/0/calender): no provider makes the RetentionStrategy 'calender'

@@ -198,6 +198,17 @@ class StrategyRegistryTest {
   }
 
   @Test
+  void aNumberForATextIsToStandInQuotes() {
+    StrategySpec owner =
+        StrategySpec.of(
+            "ownedBy", new SpecArgument.Items(List.of(SpecArgument.of(123_456_789_012L))));
+
+    assertThatExceptionOfType(SpecArgumentException.class)
+        .isThrownBy(() -> REGISTRY.make(ExclusionFilter.class, owner))
+        .withMessage("expected a text in quotes, found 123456789012");
+  }
+
+  @Test
   void aProviderMakesStrategiesOfItsOwnNames() {
     StrategyRegistry registry = StrategyRegistry.of(provider("acme.all"));
     StrategySpec spec = StrategySpec.of("acme.all");

@@ -395,6 +395,7 @@ public final class JsonDocument {
       case OBJECT -> "an object";
       case LIST -> "a list";
       case TEXT -> "the string '" + quoted(tokens.text()) + "'";
+      case DECIMAL -> "the decimal number " + quoted(tokens.text());
       default -> quoted(tokens.text());
     };
   }

@@ -62,7 +62,8 @@ public final class SpecPlaces {
 
   private static DocumentFormatException unexpected(JsonDocument json) throws IOException {
     return json.failure(
-        "expected a text, a whole number, a list or an object, found " + json.found());
+        "expected a text, a whole number, true or false, a list or an object, found "
+            + json.found());
   }
 
   private List<Map.Entry<String, SpecArgument>> fields(JsonDocument json) throws IOException {
