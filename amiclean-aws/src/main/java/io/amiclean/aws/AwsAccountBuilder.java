@@ -1,5 +1,6 @@
 package io.amiclean.aws;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.aws.internal.call.CallTime;
@@ -228,8 +229,7 @@ public final class AwsAccountBuilder {
    * @return this builder
    */
   public AwsAccountBuilder usageIn(AwsAccount... accounts) {
-    Objects.requireNonNull(accounts, "accounts");
-    others.addAll(List.of(accounts));
+    others.addAll(Arguments.requireElements(accounts, "accounts"));
     return this;
   }
 

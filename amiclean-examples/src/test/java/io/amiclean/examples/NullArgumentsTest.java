@@ -66,8 +66,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Calls what is public with null for one argument after the other, and with some value for the
- * others: the failure has to name the argument. Listeners' methods that do nothing, exceptions and
- * records take what they are given.
+ * others: the failure has to name the argument. A list of any number of arguments is tried with
+ * null in it as well. Listeners' methods that do nothing, exceptions and records take what they are
+ * given.
  */
 class NullArgumentsTest {
 
@@ -137,8 +138,12 @@ class NullArgumentsTest {
         for (int index = 0; index < parameters.length; index++) {
           if (isReference(parameters[index])) {
             tried++;
-            if (accepts(type, callee, index)) {
+            if (accepts(type, callee, index, null)) {
               accepted.add(callee + ", argument " + (index + 1));
+            }
+            if (parameters[index].isVarArgs()
+                && accepts(type, callee, index, withNull(parameters[index].getType()))) {
+              accepted.add(callee + ", null in argument " + (index + 1));
             }
           }
         }
@@ -154,13 +159,16 @@ class NullArgumentsTest {
         && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
-  private boolean accepts(Class<?> type, Executable callee, int ofNull) {
+  private static Object withNull(Class<?> array) {
+    return Array.newInstance(array.getComponentType(), 1);
+  }
+
+  private boolean accepts(
+      Class<?> type, Executable callee, int ofNull, @Nullable Object nullOrWithNull) {
     Class<?>[] types = callee.getParameterTypes();
     Object[] arguments = new Object[types.length];
     for (int index = 0; index < types.length; index++) {
-      if (index != ofNull) {
-        arguments[index] = value(types[index], 0);
-      }
+      arguments[index] = index == ofNull ? nullOrWithNull : value(types[index], 0);
     }
     try {
       if (callee instanceof Constructor<?> constructor) {

@@ -1,5 +1,6 @@
 package io.amiclean.api.exclusion;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.PlanningContext;
@@ -63,8 +64,7 @@ public interface ExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static ExclusionFilter anyOf(ExclusionFilter... filters) {
-    Objects.requireNonNull(filters, "filters");
-    List<ExclusionFilter> all = List.of(filters);
+    List<ExclusionFilter> all = Arguments.requireElements(filters, "filters");
     return needing(
         factsOf(all),
         named(
@@ -80,8 +80,7 @@ public interface ExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static ExclusionFilter allOf(ExclusionFilter... filters) {
-    Objects.requireNonNull(filters, "filters");
-    List<ExclusionFilter> all = List.of(filters);
+    List<ExclusionFilter> all = Arguments.requireElements(filters, "filters");
     return needing(
         factsOf(all),
         named(

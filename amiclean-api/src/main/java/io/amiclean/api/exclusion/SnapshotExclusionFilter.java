@@ -1,5 +1,6 @@
 package io.amiclean.api.exclusion;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Snapshot;
@@ -53,8 +54,7 @@ public interface SnapshotExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static SnapshotExclusionFilter anyOf(SnapshotExclusionFilter... filters) {
-    Objects.requireNonNull(filters, "filters");
-    List<SnapshotExclusionFilter> all = List.of(filters);
+    List<SnapshotExclusionFilter> all = Arguments.requireElements(filters, "filters");
     return named(
         StrategySpec.joining("anyOf", all),
         (snapshot, context) ->
@@ -68,8 +68,7 @@ public interface SnapshotExclusionFilter extends Strategy {
    * @return the joined filter
    */
   static SnapshotExclusionFilter allOf(SnapshotExclusionFilter... filters) {
-    Objects.requireNonNull(filters, "filters");
-    List<SnapshotExclusionFilter> all = List.of(filters);
+    List<SnapshotExclusionFilter> all = Arguments.requireElements(filters, "filters");
     return named(
         StrategySpec.joining("allOf", all),
         (snapshot, context) -> {

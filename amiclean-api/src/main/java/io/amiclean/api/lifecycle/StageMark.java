@@ -1,9 +1,9 @@
 package io.amiclean.api.lifecycle;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import io.amiclean.api.internal.Arguments;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.immutables.value.Value;
 
 /** That an image is in a stage, since when, and what says so. */
@@ -22,8 +22,7 @@ public abstract class StageMark {
    * @return the mark
    */
   public static StageMark of(Stage stage, Instant since, String... evidence) {
-    Objects.requireNonNull(evidence, "evidence");
-    return ImmutableStageMark.of(stage, since, List.of(evidence));
+    return ImmutableStageMark.of(stage, since, Arguments.requireElements(evidence, "evidence"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.amiclean.api.model;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import io.amiclean.api.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 import org.immutables.value.Value;
@@ -41,8 +42,7 @@ public abstract class Reason {
    *     message is blank
    */
   public static Reason of(String code, String message, String... evidence) {
-    Objects.requireNonNull(evidence, "evidence");
-    return of(code, message, List.of(evidence));
+    return of(code, message, Arguments.requireElements(evidence, "evidence"));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.amiclean.api.retention;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.PlanningContext;
@@ -63,8 +64,7 @@ public interface RetentionStrategy extends Strategy {
    * @throws IllegalArgumentException if there are none, which would keep nothing without saying so
    */
   static RetentionStrategy anyOf(RetentionStrategy... strategies) {
-    Objects.requireNonNull(strategies, "strategies");
-    return anyOf(List.of(strategies));
+    return anyOf(Arguments.requireElements(strategies, "strategies"));
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.amiclean.api.source;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.EvidenceGathering;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ReadingInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Knows who uses images and snapshots. Implementations may do I/O and must be safe for use by
@@ -59,7 +59,6 @@ public interface ImageUsageSource {
    * @throws IllegalArgumentException if there are none
    */
   static ImageUsageSource allOf(ImageUsageSource... sources) {
-    Objects.requireNonNull(sources, "sources");
-    return allOf(Stream.of(sources).toList());
+    return allOf(Arguments.requireElements(sources, "sources"));
   }
 }

@@ -1,5 +1,6 @@
 package io.amiclean.aws.source;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageFact;
@@ -292,8 +293,7 @@ public final class ReadingOptions {
      * @throws IllegalArgumentException if a name is no source that can be left out
      */
     public Builder skip(String... sources) {
-      Objects.requireNonNull(sources, "sources");
-      return skip(List.of(sources));
+      return skip(Arguments.requireElements(sources, "sources"));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.amiclean.core.backtest;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Progress;
@@ -91,7 +92,9 @@ public final class Backtest {
     checkArgument(policies.length > 0, "No policy: expected at least one");
     HindsightSearch search = new HindsightSearch(history);
     List<Replay> replays =
-        Arrays.stream(policies).map(policy -> new Replay(history, search, policy, prices)).toList();
+        Arguments.requireElements(policies, "policies").stream()
+            .map(policy -> new Replay(history, search, policy, prices))
+            .toList();
     long done = 0;
     for (Replay replay : replays) {
       for (int day = days; day > 0; day--) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.Sets;
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
@@ -17,7 +18,6 @@ import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.internal.EnumFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -273,8 +273,7 @@ public final class ExclusionFilters {
    * @return the filter
    */
   public static ExclusionFilter ids(ImageId... ids) {
-    Objects.requireNonNull(ids, "ids");
-    return ids(Arrays.asList(ids));
+    return ids(Arguments.requireElements(ids, "ids"));
   }
 
   /**
@@ -317,8 +316,7 @@ public final class ExclusionFilters {
    * @throws IllegalArgumentException if there are none
    */
   public static ExclusionFilter ownedBy(AccountId... owners) {
-    Objects.requireNonNull(owners, "owners");
-    return OriginFilters.ownedBy(Set.copyOf(Arrays.asList(owners)));
+    return OriginFilters.ownedBy(Set.copyOf(Arguments.requireElements(owners, "owners")));
   }
 
   /**
@@ -364,7 +362,7 @@ public final class ExclusionFilters {
    */
   public static ExclusionFilter inState(ImageState... states) {
     checkArgument(states.length > 0, "No state: expected at least one");
-    Set<ImageState> named = Sets.immutableEnumSet(Arrays.asList(states));
+    Set<ImageState> named = Sets.immutableEnumSet(Arguments.requireElements(states, "states"));
     return ExclusionFilter.named(
         Specs.list("inState", named),
         (image, context) ->

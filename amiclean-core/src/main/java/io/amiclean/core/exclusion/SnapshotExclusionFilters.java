@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static io.amiclean.core.exclusion.ExclusionFilters.one;
 
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
@@ -11,7 +12,6 @@ import io.amiclean.api.model.StorageTier;
 import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -72,8 +72,7 @@ public final class SnapshotExclusionFilters {
    * @return the filter
    */
   public static SnapshotExclusionFilter ids(SnapshotId... ids) {
-    Objects.requireNonNull(ids, "ids");
-    return ids(Arrays.asList(ids));
+    return ids(Arguments.requireElements(ids, "ids"));
   }
 
   /**

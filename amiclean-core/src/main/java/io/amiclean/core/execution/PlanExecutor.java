@@ -7,6 +7,7 @@ import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.CleanupScope;
@@ -31,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -203,18 +203,20 @@ public final class PlanExecutor {
    */
   public ExecutionSummary execute(
       CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, PlanPart... parts) {
-    return LogContext.within(plan.scope(), () -> executeParts(plan, outcomes, parts));
+    Objects.requireNonNull(plan, "plan");
+    Objects.requireNonNull(outcomes, "outcomes");
+    Set<PlanPart> asked = Set.copyOf(Arguments.requireElements(parts, "parts"));
+    return LogContext.within(plan.scope(), () -> executeParts(plan, outcomes, asked));
   }
 
   private ExecutionSummary executeParts(
-      CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, PlanPart... parts) {
+      CleanupPlan plan, Consumer<? super ActionOutcome> outcomes, Set<PlanPart> asked) {
     Instant startedAt = clock.instant();
     Deadline until =
         deadline
             .map(time -> Deadline.after(Duration.between(startedAt, time), ticker))
             .orElseGet(Deadline::none);
     Optional<CleanupPlanner> again = acceptable(plan);
-    Set<PlanPart> asked = Set.copyOf(Arrays.asList(parts));
     List<ImageDecision> removals = asked.contains(PlanPart.IMAGES) ? plan.removals() : List.of();
     List<ImageDecision> changes = asked.contains(PlanPart.IMAGES) ? plan.stageChanges() : List.of();
     requireLifecycle(plan, changes, again.isPresent());

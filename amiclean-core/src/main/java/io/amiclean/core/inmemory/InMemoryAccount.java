@@ -1,6 +1,7 @@
 package io.amiclean.core.inmemory;
 
 import io.amiclean.api.execution.RemovalOperations;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.CleanupScope;
@@ -23,7 +24,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -229,8 +229,7 @@ public final class InMemoryAccount extends AccountReads
    * @throws IllegalArgumentException if a name is not that of a source that can be left out
    */
   public InMemoryAccount skip(String... sourceNames) {
-    Objects.requireNonNull(sourceNames, "sourceNames");
-    return skip(Arrays.asList(sourceNames));
+    return skip(Arguments.requireElements(sourceNames, "sourceNames"));
   }
 
   /**

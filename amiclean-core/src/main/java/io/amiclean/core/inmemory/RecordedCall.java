@@ -1,6 +1,7 @@
 package io.amiclean.core.inmemory;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.ResourceId;
 import java.util.List;
 import java.util.Objects;
@@ -34,8 +35,7 @@ public abstract class RecordedCall {
    * @return the call
    */
   public static RecordedCall of(AccountCall call, ResourceId... about) {
-    Objects.requireNonNull(about, "about");
-    return of(call, List.of(about));
+    return of(call, Arguments.requireElements(about, "about"));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.amiclean.core.inventory;
 
 import com.google.common.collect.Lists;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
@@ -29,7 +30,6 @@ import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.internal.LogContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -328,8 +328,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder check(CandidateCheck... added) {
-      Objects.requireNonNull(added, "added");
-      checks.addAll(Arrays.asList(added));
+      checks.addAll(Arguments.requireElements(added, "added"));
       return this;
     }
 
@@ -340,8 +339,7 @@ public final class AccountRecorder {
      * @return this builder
      */
     public Builder checkSnapshots(SnapshotCheck... added) {
-      Objects.requireNonNull(added, "added");
-      snapshotChecks.addAll(Arrays.asList(added));
+      snapshotChecks.addAll(Arguments.requireElements(added, "added"));
       return this;
     }
 

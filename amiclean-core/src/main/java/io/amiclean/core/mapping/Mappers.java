@@ -2,6 +2,7 @@ package io.amiclean.core.mapping;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
@@ -38,8 +39,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if there is no key, or a key is blank or stands twice
    */
   public static ImageMapper tags(String... keys) {
-    Objects.requireNonNull(keys, "keys");
-    return tags(List.of(keys));
+    return tags(Arguments.requireElements(keys, "keys"));
   }
 
   /**
@@ -77,8 +77,7 @@ public final class Mappers {
    * @throws IllegalArgumentException if there is no part, or a part is blank or stands twice
    */
   public static ImageMapper nameContains(String... parts) {
-    Objects.requireNonNull(parts, "parts");
-    return nameContains(List.of(parts));
+    return nameContains(Arguments.requireElements(parts, "parts"));
   }
 
   /**

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
@@ -26,7 +27,6 @@ import io.amiclean.api.source.SnapshotSource;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
@@ -107,8 +107,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder exclude(ExclusionFilter... filters) {
-    Objects.requireNonNull(filters, "filters");
-    settings.exclusions.addAll(Arrays.asList(filters));
+    settings.exclusions.addAll(Arguments.requireElements(filters, "filters"));
     return this;
   }
 
@@ -119,8 +118,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder excludeSnapshots(SnapshotExclusionFilter... filters) {
-    Objects.requireNonNull(filters, "filters");
-    settings.snapshotExclusions.addAll(Arrays.asList(filters));
+    settings.snapshotExclusions.addAll(Arguments.requireElements(filters, "filters"));
     return this;
   }
 
@@ -145,8 +143,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder groupBy(ImageMapper... added) {
-    Objects.requireNonNull(added, "added");
-    settings.mappers.addAll(Arrays.asList(added));
+    settings.mappers.addAll(Arguments.requireElements(added, "added"));
     return this;
   }
 
@@ -204,8 +201,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder check(CandidateCheck... added) {
-    Objects.requireNonNull(added, "added");
-    settings.checks.addAll(Arrays.asList(added));
+    settings.checks.addAll(Arguments.requireElements(added, "added"));
     return this;
   }
 
@@ -217,8 +213,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder checkSnapshots(SnapshotCheck... added) {
-    Objects.requireNonNull(added, "added");
-    settings.snapshotChecks.addAll(Arrays.asList(added));
+    settings.snapshotChecks.addAll(Arguments.requireElements(added, "added"));
     return this;
   }
 
@@ -229,8 +224,7 @@ public final class CleanupPlannerBuilder {
    * @return this builder
    */
   public CleanupPlannerBuilder limits(PlanLimits... added) {
-    Objects.requireNonNull(added, "added");
-    for (PlanLimits more : added) {
+    for (PlanLimits more : Arguments.requireElements(added, "added")) {
       settings.limits = settings.limits.and(more);
     }
     return this;
@@ -294,8 +288,7 @@ public final class CleanupPlannerBuilder {
    * @throws IllegalArgumentException if a key is blank
    */
   public CleanupPlannerBuilder recordTags(String... keys) {
-    Objects.requireNonNull(keys, "keys");
-    for (String key : keys) {
+    for (String key : Arguments.requireElements(keys, "keys")) {
       checkArgument(!key.isBlank(), "A blank tag key: expected a key such as owner");
       settings.recordedTags.add(key);
     }

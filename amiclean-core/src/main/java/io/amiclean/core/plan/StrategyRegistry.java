@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.SpecArgumentException;
@@ -13,7 +14,6 @@ import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.policy.UnknownNameException;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +78,7 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
    * @throws IllegalStateException if a name of a provider lacks a prefix, or stands twice
    */
   public static StrategyRegistry of(StrategyProvider... providers) {
-    Objects.requireNonNull(providers, "providers");
-    return new StrategyRegistry(Arrays.asList(providers));
+    return new StrategyRegistry(Arguments.requireElements(providers, "providers"));
   }
 
   private static void add(
