@@ -172,9 +172,11 @@ class AmicleanTest {
   void theShowcaseGivesAPrivateImageBackToThoseItWasSharedWith() {
     String file = folder.resolve("stages.json").toString();
     CommandLineRun.of("stages", "--demo", "--demo-account", "showcase", "--out", file);
+    String journal = folder.resolve("journal").toString();
 
     CommandLineRun run =
-        CommandLineRun.of("apply", file, "--demo", "--demo-account", "showcase", "-f");
+        CommandLineRun.of(
+            "apply", file, "--demo", "--demo-account", "showcase", "-f", "--journal", journal);
 
     assertThat(run.status()).as(run.out() + run.err()).isZero();
     assertThat(run.out()).contains("base-private-stage", "restore image");
