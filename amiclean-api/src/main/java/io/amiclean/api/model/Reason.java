@@ -1,7 +1,6 @@
 package io.amiclean.api.model;
 
 import io.amiclean.api.internal.AmicleanStyle;
-import io.amiclean.api.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 import org.immutables.value.Value;
@@ -42,7 +41,11 @@ public abstract class Reason {
    *     message is blank
    */
   public static Reason of(String code, String message, String... evidence) {
-    return of(code, message, Arguments.requireElements(evidence, "evidence"));
+    Objects.requireNonNull(evidence, "evidence");
+    for (String item : evidence) {
+      Objects.requireNonNull(item, "evidence");
+    }
+    return of(code, message, List.of(evidence));
   }
 
   /**
