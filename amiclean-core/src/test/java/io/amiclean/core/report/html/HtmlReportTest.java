@@ -506,11 +506,11 @@ class HtmlReportTest {
   }
 
   @Test
-  void theRowOfAnImageShowsWhatAllItsSnapshotsCostAsItsDetailsDo() throws IOException {
+  void theRowOfAnImageShowsWhatIsFreedAndItsDetailsWhatAllItsSnapshotsCost() throws IOException {
     Element row =
         page(PlanReport.of(SamplePlans.withASnapshotThatStays())).expectFirst("#ami-00000001");
 
-    assertThat(row.select("td.n").eachText()).containsExactly("120", "6.00");
+    assertThat(row.select("td.n").eachText()).containsExactly("120", "1.00");
     assertThat(row.expectFirst("details").text())
         .contains("The snapshots cost up to USD 6.00 a month, of which up to USD 1.00 are freed");
   }
