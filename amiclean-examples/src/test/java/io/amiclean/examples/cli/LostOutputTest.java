@@ -118,6 +118,19 @@ class LostOutputTest {
   }
 
   @Test
+  void saysWhatWasExecutedWhereTheEndIsNotShown() {
+    int end = CommandLineRun.of("--demo", "-f").out().length() - 1;
+
+    Run run = run(new FullStream(end), List.of("--demo", "-f"));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err())
+        .contains(
+            "amiclean: Not all of this could be shown, and it was executed all the same: Images: 4"
+                + " succeeded; Snapshots: 4 succeeded\n");
+  }
+
+  @Test
   void keepsTheStatusOfARefusal() throws IOException {
     Path plan = Files.writeString(folder.resolve("broken.json"), "{}");
 

@@ -121,11 +121,15 @@ final class ScopeExecution {
       }
     }
     console.out().print(accounts.many() ? "\n" : "");
-    console
-        .out()
-        .print(
-            OutcomeSummary.counts(executed.values().stream().map(ExecutionEnd::counts).toList()));
+    String counts =
+        OutcomeSummary.counts(executed.values().stream().map(ExecutionEnd::counts).toList());
+    console.out().print(counts);
     int status = failures.summarize("done");
+    if (console.out().checkError()) {
+      console.say(
+          "Not all of this could be shown, and it was executed all the same: "
+              + counts.strip().replace("\n", "; "));
+    }
     new Continuation(execution, command, console).say(executed);
     return status == ExitStatus.DONE && !complete ? ExitStatus.INCOMPLETE : status;
   }
