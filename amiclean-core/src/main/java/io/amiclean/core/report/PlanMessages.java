@@ -36,7 +36,7 @@ final class PlanMessages {
     return plan.evidence().stream()
         .filter(Evidence::skipped)
         .map(Evidence::source)
-        .filter(plan.reading().skippedSources()::contains)
+        .filter(source -> plan.reading().skippedSources().contains(source))
         .sorted()
         .toList();
   }
