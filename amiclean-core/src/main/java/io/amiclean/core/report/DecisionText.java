@@ -199,8 +199,8 @@ public final class DecisionText {
   }
 
   /**
-   * Returns what was left out on purpose and would keep images: whoever decides on a plan need not
-   * be who chose its options.
+   * Returns what was left out on purpose and would keep images. The person who decides on a plan
+   * may be another one than the person who chose its options.
    *
    * @return the sentences, without full stops; none if nothing was left out
    */

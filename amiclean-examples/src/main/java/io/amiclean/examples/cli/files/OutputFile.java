@@ -63,6 +63,18 @@ public final class OutputFile {
     return new OutputFile(file.toAbsolutePath(), folder);
   }
 
+  /** Returns whether two paths lead to the same file, which need not exist. */
+  public static boolean isSame(Path one, Path other) {
+    if (one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())) {
+      return true;
+    }
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // One of them does not exist.
+    }
+  }
+
   private static IllegalArgumentException wrong(Path file, String what) {
     return new IllegalArgumentException("The output file '" + file + "' " + what);
   }

@@ -221,13 +221,9 @@ public final class ExecutionOptions extends CommandPart {
     if (journal != null && journal.equals(OutputFile.STDOUT)) {
       throw wrong("--journal - is stdout, which keeps nothing: expected a file");
     }
-    if (journal != null && resultOut != null && isSame(journal, resultOut)) {
+    if (journal != null && resultOut != null && OutputFile.isSame(journal, resultOut)) {
       throw wrong("--journal and --result-out are both '" + journal + "': expected two files");
     }
-  }
-
-  private static boolean isSame(Path one, Path other) {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   /**

@@ -8,7 +8,6 @@ import io.amiclean.examples.cli.files.EarlierResult;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.ResultFile;
 import io.amiclean.examples.exit.CommandPart;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,18 +96,10 @@ public final class OutputOptions extends CommandPart {
         .filter(argument -> !(argument instanceof OptionSpec option && isWritten(option)))
         .map(argument -> argument.<@Nullable Object>getValue())
         .flatMap(value -> value instanceof Collection<?> all ? all.stream() : Stream.of(value))
-        .anyMatch(value -> value instanceof Path file && isSame(file, path));
+        .anyMatch(value -> value instanceof Path file && OutputFile.isSame(file, path));
   }
 
   private static boolean isWritten(OptionSpec option) {
     return WRITTEN.contains(option.longestName());
-  }
-
-  private static boolean isSame(Path one, Path other) {
-    try {
-      return Files.isSameFile(one, other);
-    } catch (IOException e) {
-      return false; // One of them does not exist.
-    }
   }
 }

@@ -32,14 +32,7 @@ class OrphansOverWireTest {
   @CsvSource({"y, y, false, false", "y, n, false, true", "n, y, true, false", "n, n, true, true"})
   void removesWhatIsConfirmed(
       String orphans, String images, boolean orphanStays, boolean imageStays) {
-    CommandLineRun run =
-        aws.run(
-            orphans + "\n" + images + "\n",
-            "--check-orphans",
-            "--keep-previous",
-            "0",
-            "--now",
-            OverWire.NOW);
+    CommandLineRun run = answering(orphans + "\n" + images + "\n");
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
@@ -161,6 +154,10 @@ class OrphansOverWireTest {
                 + " from vol-06caf0d5af00505e7");
   }
 
+  private CommandLineRun answering(String answers) {
+    return aws.run(answers, "--check-orphans", "--keep-previous", "0", "--now", OverWire.NOW);
+  }
+
   private void assertKept() {
     CommandLineRun run = aws.removeAll("--check-orphans");
 
@@ -175,14 +172,7 @@ class OrphansOverWireTest {
     "'n,y', 'Left out, as it was not confirmed: remove 1 orphan snapshots'"
   })
   void saysWhatOfBothIsNotDone(String answers, String said) {
-    CommandLineRun run =
-        aws.run(
-            answers.replace(',', '\n') + "\n",
-            "--check-orphans",
-            "--keep-previous",
-            "0",
-            "--now",
-            OverWire.NOW);
+    CommandLineRun run = answering(answers.replace(',', '\n') + "\n");
 
     assertThat(run.status()).isZero();
     assertThat(run.err()).contains("amiclean: " + said + "\n");
