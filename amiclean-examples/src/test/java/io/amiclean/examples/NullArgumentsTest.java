@@ -211,6 +211,8 @@ class NullArgumentsTest {
         callees.add(method);
       }
     }
+    // The JVM gives methods in any order, and a failure has to come again.
+    callees.sort(Comparator.comparing(Executable::toString));
     return callees;
   }
 
@@ -257,7 +259,8 @@ class NullArgumentsTest {
         .filter(method -> method.getReturnType() == type)
         .filter(method -> !Arrays.asList(method.getParameterTypes()).contains(type))
         .forEach(ways::add);
-    ways.sort(Comparator.comparingInt(Executable::getParameterCount));
+    ways.sort(
+        Comparator.comparingInt(Executable::getParameterCount).thenComparing(Executable::toString));
     for (Executable way : ways) {
       Object[] arguments =
           Arrays.stream(way.getParameterTypes()).map(each -> value(each, depth + 1)).toArray();

@@ -3,6 +3,7 @@ package io.amiclean.api.model;
 import io.amiclean.api.internal.AmicleanStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
@@ -40,6 +41,7 @@ public abstract non-sealed class ImageId implements ResourceId, Comparable<Image
    * @return the ids in the order of the text, as often as they stand there; empty if there are none
    */
   public static List<ImageId> findIn(CharSequence text) {
+    Objects.requireNonNull(text, "text");
     return IN_TEXT
         .matcher(text)
         .results()

@@ -23,6 +23,8 @@ abstract class AccountCalls {
    * @throws IllegalArgumentException if {@code nth} is less than 1, or the call cannot fail so
    */
   public void failAt(AccountCall call, int nth, Fault fault) {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(fault, "fault");
     calls.failAt(call, nth, fault);
   }
 
@@ -37,6 +39,9 @@ abstract class AccountCalls {
    * @throws IllegalArgumentException if the call is never about such an id, or cannot fail so
    */
   public void failAt(AccountCall call, ResourceId about, Fault fault) {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(about, "about");
+    Objects.requireNonNull(fault, "fault");
     calls.failAt(call, about, fault);
   }
 
@@ -49,6 +54,8 @@ abstract class AccountCalls {
    * @throws IllegalArgumentException if the call cannot fail so
    */
   public void failAlways(AccountCall call, Fault fault) {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(fault, "fault");
     calls.failAlways(call, fault);
   }
 
