@@ -1,6 +1,7 @@
 package io.amiclean.core.inmemory;
 
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.Action;
@@ -14,6 +15,9 @@ public enum AccountCall {
   READ_IMAGES(Kind.READ, Subject.NONE, "images", "ec2:DescribeImages"),
   /** Reads which images are in the Recycle Bin. */
   READ_RECYCLE_BIN(Kind.READ, Subject.NONE, "recycle-bin", "ec2:ListImagesInRecycleBin"),
+  /** Reads the rules by which the Recycle Bin holds what is removed. */
+  READ_RECYCLE_BIN_RULES(
+      Kind.READ, Subject.NONE, ImageInventory.RECYCLE_BIN_RULES, "rbin:ListRules"),
   /** Reads the snapshots. */
   READ_SNAPSHOTS(Kind.READ, Subject.NONE, "snapshots", "ec2:DescribeSnapshots"),
   /** Reads the references of kind {@code instance}. */

@@ -6,6 +6,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
@@ -38,6 +39,7 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
   private final Map<ImageId, Function<AccountId, Image>> images = new LinkedHashMap<>();
   private final Map<SnapshotId, Function<AccountId, Snapshot>> snapshots = new LinkedHashMap<>();
   private final Set<ImageId> recycledImages = new LinkedHashSet<>();
+  private final Map<String, RecycleBinRule> recycleBinRules = new LinkedHashMap<>();
   private final List<ImageReference> references = new ArrayList<>();
   private final Map<ResourceId, List<Reason>> findings = new LinkedHashMap<>();
   private final Map<ImageId, LaunchPermissions> permissions = new LinkedHashMap<>();
@@ -139,6 +141,21 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
     }
     if (!recycledImages.add(id)) {
       throw twice(id);
+    }
+    return self();
+  }
+
+  /**
+   * Adds a rule by which the Recycle Bin holds what is removed. What no rule holds is removed for
+   * good.
+   *
+   * @param rule the rule
+   * @return this
+   */
+  public S recycleBinRule(RecycleBinRule rule) {
+    Objects.requireNonNull(rule, "rule");
+    if (recycleBinRules.putIfAbsent(rule.id(), rule) != null) {
+      throw twice(rule.id());
     }
     return self();
   }
@@ -290,8 +307,12 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
   }
 
   static IllegalArgumentException twice(ResourceId id) {
+    return twice(id.value());
+  }
+
+  static IllegalArgumentException twice(String id) {
     return new IllegalArgumentException(
-        "The account holds " + id.value() + " already: expected each id once");
+        "The account holds " + id + " already: expected each id once");
   }
 
   static IllegalArgumentException registeredAndRecycled(ImageId id) {
@@ -309,6 +330,10 @@ abstract sealed class AccountContents<S extends AccountContents<S>>
 
   Set<ImageId> recycledImages() {
     return recycledImages;
+  }
+
+  Map<String, RecycleBinRule> recycleBinRules() {
+    return recycleBinRules;
   }
 
   List<ImageReference> references() {

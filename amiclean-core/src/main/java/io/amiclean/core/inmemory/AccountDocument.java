@@ -8,6 +8,7 @@ import io.amiclean.api.model.SnapshotState;
 import io.amiclean.api.model.StorageTier;
 import io.amiclean.core.internal.json.JsonDocument;
 import io.amiclean.core.internal.json.JsonObjectFormat;
+import io.amiclean.core.internal.json.RecycleBinRuleJson;
 import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +86,11 @@ final class AccountDocument {
               (json, account) -> json.list(item -> account.reference(ResourceJson.reference(item))))
           .optional(
               "recycledImages",
-              (json, account) -> json.list(item -> account.recycledImage(item.text())));
+              (json, account) -> json.list(item -> account.recycledImage(item.text())))
+          .optional(
+              "recycleBinRules",
+              (json, account) ->
+                  json.list(item -> account.recycleBinRule(RecycleBinRuleJson.read(item))));
 
   private AccountDocument() {}
 

@@ -2,6 +2,7 @@ package io.amiclean.core.inmemory;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
@@ -10,6 +11,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
@@ -73,14 +75,26 @@ abstract class AccountReads extends AccountChanges
     Instant readAt = clock.instant();
     Reading<Image> images = read(AccountCall.READ_IMAGES, state::images);
     Reading<ImageId> recycled = read(AccountCall.READ_RECYCLE_BIN, state::recycledImages);
+    Reading<RecycleBinRule> rules = readRecycleBinRules();
     return ImageInventory.builder()
         .scope(scope)
         .readAt(readAt)
         .images(images.items())
         .recycledImageIds(recycled.items())
-        .addEvidence(images.evidence(), recycled.evidence())
+        .recycleBinRules(rules.items())
+        .addEvidence(images.evidence(), recycled.evidence(), rules.evidence())
         .addAllEvidence(facts.stream().map(fact -> evidenceOf(fact, images)).toList())
         .build();
+  }
+
+  /** Nothing is kept or removed because of a rule, so that a failure leaves them unknown. */
+  private Reading<RecycleBinRule> readRecycleBinRules() {
+    AccountCall call = AccountCall.READ_RECYCLE_BIN_RULES;
+    try {
+      return read(call, state::recycleBinRules);
+    } catch (EvidenceException e) {
+      return new Reading<>(List.of(), Evidence.skipped(call.source(), clock.instant()));
+    }
   }
 
   private static Evidence evidenceOf(ImageFact fact, Reading<Image> images) {
@@ -225,13 +239,14 @@ abstract class AccountReads extends AccountChanges
 
   /**
    * Returns the names of the sources that can be {@linkplain InMemoryAccount#skip skipped}: those
-   * of usage that this account has now, and {@code recycle-bin}.
+   * of usage that this account has now, {@code recycle-bin} and {@code recycle-bin-rules}.
    *
    * @return the names, sorted
    */
   public SortedSet<String> sourceNames() {
     SortedSet<String> names = new TreeSet<>(USAGE_SOURCES);
     names.add(AccountCall.READ_RECYCLE_BIN.source());
+    names.add(AccountCall.READ_RECYCLE_BIN_RULES.source());
     state.references().forEach(reference -> names.add(sourceOf(reference)));
     return names;
   }

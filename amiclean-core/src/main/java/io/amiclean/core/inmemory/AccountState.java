@@ -10,6 +10,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.model.Snapshot;
@@ -45,6 +46,7 @@ final class AccountState {
   private final NavigableMap<SnapshotId, Snapshot> snapshots = new TreeMap<>();
   private final Map<SnapshotId, NavigableSet<ImageId>> imagesBySnapshot = new HashMap<>();
   private final NavigableSet<ImageId> recycledImages = new TreeSet<>();
+  private final NavigableMap<String, RecycleBinRule> recycleBinRules = new TreeMap<>();
   private final List<ImageReference> references = new ArrayList<>();
   private final Map<ResourceId, List<Reason>> findings = new HashMap<>();
   private final Map<ImageId, LaunchPermissions> permissions = new HashMap<>();
@@ -58,6 +60,11 @@ final class AccountState {
     List<Image> newImages = contents.images(account);
     List<Snapshot> newSnapshots = contents.snapshots(account);
     checkNew(newImages, newSnapshots, contents.recycledImages());
+    for (String id : contents.recycleBinRules().keySet()) {
+      if (recycleBinRules.containsKey(id)) {
+        throw AccountContents.twice(id);
+      }
+    }
     for (ImageId id : contents.launchPermissions().keySet()) {
       if (newImages.stream().noneMatch(image -> image.id().equals(id))) {
         throw new IllegalArgumentException(
@@ -70,6 +77,7 @@ final class AccountState {
     newImages.stream().sorted(OLDEST_FIRST).forEach(this::register);
     contents.launchPermissions().forEach(this::permit);
     recycledImages.addAll(contents.recycledImages());
+    recycleBinRules.putAll(contents.recycleBinRules());
     references.addAll(contents.references());
     contents
         .findings()
@@ -154,6 +162,10 @@ final class AccountState {
     return List.copyOf(recycledImages);
   }
 
+  synchronized List<RecycleBinRule> recycleBinRules() {
+    return List.copyOf(recycleBinRules.values());
+  }
+
   synchronized List<ImageReference> references() {
     return List.copyOf(references);
   }
@@ -181,6 +193,9 @@ final class AccountState {
     }
     images.remove(id);
     permissions.remove(id);
+    if (Ec2Rules.isRecycled(image, recycleBinRules.values())) {
+      recycledImages.add(id);
+    }
     for (SnapshotId snapshot : image.snapshotIds()) {
       imagesBySnapshot.computeIfPresent(
           snapshot,

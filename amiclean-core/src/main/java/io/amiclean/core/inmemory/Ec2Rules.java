@@ -6,6 +6,7 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
+import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
@@ -74,6 +75,12 @@ final class Ec2Rules {
               + ")");
     }
     return Optional.empty();
+  }
+
+  /** Whether a removed image goes to the Recycle Bin (EBS User Guide, "Recycle Bin"). */
+  static boolean isRecycled(Image image, Collection<RecycleBinRule> rules) {
+    return !image.snapshotIds().isEmpty()
+        && RecycleBinRule.days(rules, RecycleBinRule.Kind.IMAGE, image.tags()) > 0;
   }
 
   static Optional<ActionOutcome> refusal(

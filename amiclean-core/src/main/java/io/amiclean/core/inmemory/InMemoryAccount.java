@@ -57,7 +57,8 @@ import java.util.stream.Collectors;
  * snapshots of other accounts or of AWS Backup, images that are protected from deregistration and
  * locked snapshots are refused; snapshots that another image refers to are skipped when an image is
  * deregistered together with its snapshots; a disabled image has lost its launch permissions and
- * gets none, and an image holds 50 tags.
+ * gets none, an image holds 50 tags, and one that a rule holds is in the Recycle Bin when it is
+ * removed.
  *
  * <p>Who uses what is read by four sources, {@code instances}, {@code launch-configurations},
  * {@code launch-templates} and {@code auto-scaling-groups}, and by one more for every other kind of
@@ -130,23 +131,26 @@ public final class InMemoryAccount extends AccountReads
    *     { "snapshotId": "snap-17204e52", "startTime": "2017-06-15T09:56:43.000Z", "sizeGiB": 8 } ],
    *   "references": [
    *     { "target": "ami-50504e36", "kind": "instance", "user": "i-0c464715" } ],
-   *   "recycledImages": [ "ami-52504e34" ] }
+   *   "recycledImages": [ "ami-52504e34" ],
+   *   "recycleBinRules": [ { "id": "9fe5Cs4sKqw", "kind": "IMAGE", "days": 14 } ] }
    * }</pre>
    *
    * <p>These members are required, but for {@code snapshots}, {@code references}, {@code
-   * recycledImages} and, of block devices and snapshots, {@code startTime}, {@code sizeGiB} and a
-   * device's {@code snapshotId}. Further optional members: of images {@code description}, {@code
-   * state}, {@code ownerId} (null: unknown), {@code ownerAlias}, {@code sharing}, {@code
-   * deprecationTime}, {@code lastLaunchedTime}, {@code deregistrationProtection}, {@code
-   * architecture}, {@code platform}, {@code sourceImageId}, {@code sourceImageRegion}, {@code
-   * productCodes} (a list of {@code id} and {@code type}) and {@code facts}; of snapshots {@code
-   * description}, {@code state}, {@code ownerId} (null: unknown), {@code fullSizeBytes}, {@code
-   * storageTier}, {@code archivedAt} (which archives it), {@code locked} (true or false), {@code
-   * lockedUntil} (which locks it), {@code fastRestoreZones} (a list) and {@code tags}; of
-   * references {@code detail}. Times are as above; states, sharing and tiers are the lower-case
-   * names of {@link io.amiclean.api.model.ImageState}, {@link io.amiclean.api.model.SnapshotState},
-   * {@link io.amiclean.api.model.Sharing} and {@link io.amiclean.api.model.StorageTier}. What is
-   * left out is as {@link ImageSpec} and {@link SnapshotSpec} have it.
+   * recycledImages}, {@code recycleBinRules} and, of block devices and snapshots, {@code
+   * startTime}, {@code sizeGiB} and a device's {@code snapshotId}. Further optional members: of
+   * images {@code description}, {@code state}, {@code ownerId} (null: unknown), {@code ownerAlias},
+   * {@code sharing}, {@code deprecationTime}, {@code lastLaunchedTime}, {@code
+   * deregistrationProtection}, {@code architecture}, {@code platform}, {@code sourceImageId},
+   * {@code sourceImageRegion}, {@code productCodes} (a list of {@code id} and {@code type}) and
+   * {@code facts}; of snapshots {@code description}, {@code state}, {@code ownerId} (null:
+   * unknown), {@code fullSizeBytes}, {@code storageTier}, {@code archivedAt} (which archives it),
+   * {@code locked} (true or false), {@code lockedUntil} (which locks it), {@code fastRestoreZones}
+   * (a list) and {@code tags}; of references {@code detail}; of rules {@code tags} and {@code
+   * excludedTags} (lists of {@code key} and {@code value}), {@code available} and {@code locked}.
+   * Times are as above; states, sharing and tiers are the lower-case names of {@link
+   * io.amiclean.api.model.ImageState}, {@link io.amiclean.api.model.SnapshotState}, {@link
+   * io.amiclean.api.model.Sharing} and {@link io.amiclean.api.model.StorageTier}. What is left out
+   * is as {@link ImageSpec} and {@link SnapshotSpec} have it.
    *
    * @param document the document, read to its end and not closed
    * @return the account
@@ -201,8 +205,8 @@ public final class InMemoryAccount extends AccountReads
   }
 
   /**
-   * Returns a view of this account in which sources are left out of reading: those of usage, and
-   * {@code recycle-bin}. Their evidence is {@link Evidence#skipped}.
+   * Returns a view of this account in which sources are left out of reading: those of usage, {@code
+   * recycle-bin} and {@code recycle-bin-rules}. Their evidence is {@link Evidence#skipped}.
    *
    * @param sourceNames the names of sources, such as {@code instances}
    * @return another view of this same account

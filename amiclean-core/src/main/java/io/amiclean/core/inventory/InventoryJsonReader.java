@@ -22,6 +22,7 @@ import io.amiclean.core.internal.json.JsonObjectFormat;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.ReasonJson;
+import io.amiclean.core.internal.json.RecycleBinRuleJson;
 import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.io.InputStream;

@@ -17,6 +17,7 @@ import io.amiclean.core.internal.json.EvidenceJson;
 import io.amiclean.core.internal.json.JsonSchemaVersion;
 import io.amiclean.core.internal.json.JsonScope;
 import io.amiclean.core.internal.json.ReasonJson;
+import io.amiclean.core.internal.json.RecycleBinRuleJson;
 import io.amiclean.core.internal.json.ResourceJson;
 import java.io.IOException;
 import java.time.Instant;

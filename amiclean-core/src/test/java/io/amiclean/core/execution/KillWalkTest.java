@@ -15,6 +15,7 @@ import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /**
  * An execution with a journal is killed, and started again, several times: result and account are
  * those of one undisturbed run. Of ten images six go, in pairs that share a snapshot, two are made
- * private, two are restored; an orphan goes.
+ * private, two are restored; an orphan goes. The Recycle Bin holds every image that is removed.
  */
 class KillWalkTest {
 
@@ -45,6 +46,9 @@ class KillWalkTest {
 
   private static final LaunchPermissions SHARED =
       LaunchPermissions.builder().addAccounts(AccountId.of("111111111111")).build();
+
+  private static final RecycleBinRule EVERY_IMAGE =
+      RecycleBinRule.builder().id("rule-1").kind(RecycleBinRule.Kind.IMAGE).days(7).build();
 
   private static final LifecyclePolicy POLICY =
       LifecyclePolicy.of(makePrivate(), deregister().after(Duration.ofDays(10)));
@@ -65,7 +69,8 @@ class KillWalkTest {
     private final CleanupPlan plan;
 
     Walk(int removals) {
-      InMemoryAccount.Builder builder = InMemoryAccount.builder().clock(clock);
+      InMemoryAccount.Builder builder =
+          InMemoryAccount.builder().clock(clock).recycleBinRule(EVERY_IMAGE);
       for (int i = 1; i <= removals + 2; i++) {
         int number = i;
         builder.image(

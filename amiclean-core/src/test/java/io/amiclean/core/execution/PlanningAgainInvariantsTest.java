@@ -14,6 +14,8 @@ import io.amiclean.api.model.ImageLineage;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.RecycleBinRule;
+import io.amiclean.api.model.ResourceTag;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.CleanupPlan;
@@ -58,6 +60,14 @@ class PlanningAgainInvariantsTest {
   private static final int SNAPSHOTS = 12;
 
   private static final int FIRST_ORPHAN = 10;
+
+  private static final RecycleBinRule SOME_IMAGES =
+      RecycleBinRule.builder()
+          .id("rule-1")
+          .kind(RecycleBinRule.Kind.IMAGE)
+          .days(7)
+          .addTags(ResourceTag.of("role", "web"))
+          .build();
 
   private static final String BUILDS =
       "arn:aws:imagebuilder:eu-west-1:123456789012:image/golden/1.0.0/";
@@ -252,7 +262,8 @@ class PlanningAgainInvariantsTest {
 
   /** Image N is N days old. */
   private static InMemoryAccount account(AccountAs as, List<OriginAs> origins) {
-    InMemoryAccount.Builder account = InMemoryAccount.builder().clock(Executing.CLOCK);
+    InMemoryAccount.Builder account =
+        InMemoryAccount.builder().clock(Executing.CLOCK).recycleBinRule(SOME_IMAGES);
     for (int number = 1; number <= SNAPSHOTS; number++) {
       SnapshotAs state = as.snapshots().get(number - 1);
       int snapshot = number;

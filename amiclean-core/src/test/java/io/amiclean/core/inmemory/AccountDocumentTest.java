@@ -13,6 +13,8 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.ProductCode;
+import io.amiclean.api.model.RecycleBinRule;
+import io.amiclean.api.model.ResourceTag;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
@@ -226,6 +228,26 @@ class AccountDocumentTest {
         .isEqualTo(Set.of(ImageId.of("ami-00000002")));
   }
 
+  @Test
+  void readsRulesOfTheRecycleBin() {
+    InMemoryAccount account =
+        read(
+            "{'account': '123456789012', 'region': 'eu-west-1', 'images': [], 'recycleBinRules': ["
+                + "{'id': 'rule-1', 'kind': 'IMAGE', 'days': 7},"
+                + "{'id': 'rule-2', 'kind': 'SNAPSHOT', 'days': 30,"
+                + " 'tags': [{'key': 'role', 'value': 'web'}]}]}");
+
+    assertThat(account.loadImages().recycleBinRules())
+        .containsExactly(
+            RecycleBinRule.builder().id("rule-1").kind(RecycleBinRule.Kind.IMAGE).days(7).build(),
+            RecycleBinRule.builder()
+                .id("rule-2")
+                .kind(RecycleBinRule.Kind.SNAPSHOT)
+                .days(30)
+                .addTags(ResourceTag.of("role", "web"))
+                .build());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -250,6 +272,7 @@ class AccountDocumentTest {
           {'references': [{'target': 'ami-00000001', 'kind': '', 'user': 'b'}]} | names no kind
           {'recycledImages': ['i-1']}                            | 'i-1'
           {'recycledImages': [null]}                             | (/recycledImages/0): expected a string
+          {'recycleBinRules': [{'id': 'r', 'kind': 'IMAGE', 'days': 0}]} | holds for 0 days: expected 1
           {'snapshots': [{}]}                                    | the key 'snapshotId' is missing
           {'snapshots': [{'snapshotId': 'ami-00000001'}]}        | 'ami-00000001'
           {'snapshots': [{'state': 'ready'}]}                    | expected one of pending, completed

@@ -102,7 +102,7 @@ class FaultTest {
   @ParameterizedTest
   @EnumSource(AccountCall.class)
   void namesTheMissingPermission(AccountCall call) {
-    assertThat(call.permission()).matches("(ec2|autoscaling):[A-Z][A-Za-z]+");
+    assertThat(call.permission()).matches("(ec2|autoscaling|rbin):[A-Z][A-Za-z]+");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.SnapshotState;
@@ -456,6 +457,66 @@ class InMemoryAccountTest {
   }
 
   @Nested
+  class RecycleBin {
+
+    private final RecycleBinRule ofImages =
+        RecycleBinRule.builder().id("rule-1").kind(RecycleBinRule.Kind.IMAGE).days(7).build();
+
+    @Test
+    void holdsARemovedImageByARule() {
+      InMemoryAccount account =
+          with(
+              contents ->
+                  contents
+                      .image(OLD.value(), image -> image.snapshot(FIRST.value(), 8))
+                      .recycleBinRule(ofImages));
+
+      account.deregister(OLD);
+
+      assertThat(account.loadImages().recycledImageIds()).containsExactly(OLD);
+    }
+
+    @Test
+    void holdsNoImageWithoutSnapshots() {
+      InMemoryAccount account =
+          with(contents -> contents.image(OLD.value(), image -> {}).recycleBinRule(ofImages));
+
+      account.deregister(OLD);
+
+      assertThat(account.loadImages().recycledImageIds()).isEmpty();
+    }
+
+    @Test
+    void holdsNothingWithoutARule() {
+      InMemoryAccount account =
+          with(contents -> contents.image(OLD.value(), image -> image.snapshot(FIRST.value(), 8)));
+
+      account.deregister(OLD);
+
+      assertThat(account.loadImages().knowsRecycleBinRules()).isTrue();
+      assertThat(account.loadImages().recycledImageIds()).isEmpty();
+    }
+
+    @Test
+    void takesEachRuleOnce() {
+      InMemoryAccount account = with(contents -> contents.recycleBinRule(ofImages));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> account.add(more -> more.recycleBinRule(ofImages)))
+          .withMessageContaining("rule-1");
+      assertThat(account.loadImages().recycleBinRules()).containsExactly(ofImages);
+    }
+
+    @Test
+    void hasRulesThatAreNotKnownIfTheyCannotBeRead() {
+      InMemoryAccount account = with(contents -> contents.recycleBinRule(ofImages));
+      account.failAlways(AccountCall.READ_RECYCLE_BIN_RULES, Fault.denied());
+
+      assertThat(account.loadImages().knowsRecycleBinRules()).isFalse();
+    }
+  }
+
+  @Nested
   class Views {
 
     private final InMemoryAccount account =
@@ -662,9 +723,11 @@ class InMemoryAccountTest {
           .containsExactly(
               "READ_IMAGES",
               "READ_RECYCLE_BIN",
+              "READ_RECYCLE_BIN_RULES",
               "READ_SNAPSHOTS",
               "READ_IMAGES",
               "READ_RECYCLE_BIN",
+              "READ_RECYCLE_BIN_RULES",
               "CHECK_CANDIDATES ami-00000001",
               "LOOK_UP_IMAGE ami-00000001",
               "LOOK_UP_SNAPSHOT snap-00000001",

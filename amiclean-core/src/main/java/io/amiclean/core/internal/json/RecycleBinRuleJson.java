@@ -1,18 +1,15 @@
-package io.amiclean.core.inventory;
+package io.amiclean.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.RecycleBinRule;
 import io.amiclean.api.model.ResourceTag;
-import io.amiclean.core.internal.json.JsonDocument;
-import io.amiclean.core.internal.json.JsonObjectFormat;
-import io.amiclean.core.internal.json.JsonWriting;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Rules of the Recycle Bin as JSON. */
-final class RecycleBinRuleJson {
+public final class RecycleBinRuleJson {
 
   private static final JsonObjectFormat<Map<String, String>> TAG =
       JsonObjectFormat.ofTexts("key", "value");
@@ -22,15 +19,22 @@ final class RecycleBinRuleJson {
           .required("id", (json, rule) -> rule.id(json.text()))
           .required("kind", (json, rule) -> rule.kind(json.constant(RecycleBinRule.Kind.class)))
           .required("days", (json, rule) -> rule.days(json.integer()))
-          .required("tags", (json, rule) -> rule.tags(json.list(RecycleBinRuleJson::tag)))
-          .required(
+          .optional("tags", (json, rule) -> rule.tags(json.list(RecycleBinRuleJson::tag)))
+          .optional(
               "excludedTags", (json, rule) -> rule.excludedTags(json.list(RecycleBinRuleJson::tag)))
-          .required("available", (json, rule) -> rule.available(json.flag()))
-          .required("locked", (json, rule) -> rule.locked(json.flag()));
+          .optional("available", (json, rule) -> rule.available(json.flag()))
+          .optional("locked", (json, rule) -> rule.locked(json.flag()));
 
   private RecycleBinRuleJson() {}
 
-  static RecycleBinRule read(JsonDocument json) throws IOException {
+  /**
+   * Reads a rule. What is left out is as {@link RecycleBinRule} has it.
+   *
+   * @param json the document, at the rule
+   * @return the rule
+   * @throws IOException if the input cannot be read
+   */
+  public static RecycleBinRule read(JsonDocument json) throws IOException {
     return json.object(RULE, RecycleBinRule.builder()).build();
   }
 
@@ -39,8 +43,14 @@ final class RecycleBinRuleJson {
     return ResourceTag.of(tag.getOrDefault("key", ""), tag.getOrDefault("value", ""));
   }
 
-  /** Writes the rules, if there are any. */
-  static void write(JsonGenerator json, List<RecycleBinRule> rules) throws IOException {
+  /**
+   * Writes the rules as {@code recycleBinRules}, if there are any.
+   *
+   * @param json where to, within an object
+   * @param rules the rules
+   * @throws IOException if the output cannot be written
+   */
+  public static void write(JsonGenerator json, List<RecycleBinRule> rules) throws IOException {
     if (!rules.isEmpty()) {
       JsonWriting.writeObjects(json, "recycleBinRules", rules, RecycleBinRuleJson::writeFields);
     }
