@@ -3,6 +3,7 @@ package io.amiclean.core;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
@@ -148,10 +149,22 @@ public final class Fixtures {
                   .readAt(NOW)
                   .images(images)
                   .recycledImageIds(recycled)
+                  .addEvidence(Evidence.complete("images", 0, NOW))
                   .build())
           .snapshots(
-              SnapshotInventory.builder().scope(SCOPE).readAt(NOW).snapshots(snapshots).build())
-          .usage(ImageUsage.builder().scope(SCOPE).readAt(NOW).references(references).build())
+              SnapshotInventory.builder()
+                  .scope(SCOPE)
+                  .readAt(NOW)
+                  .snapshots(snapshots)
+                  .addEvidence(Evidence.complete("snapshots", 0, NOW))
+                  .build())
+          .usage(
+              ImageUsage.builder()
+                  .scope(SCOPE)
+                  .readAt(NOW)
+                  .references(references)
+                  .addEvidence(Evidence.complete("instances", 0, NOW))
+                  .build())
           .build();
     }
   }

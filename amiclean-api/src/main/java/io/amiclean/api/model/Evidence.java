@@ -19,6 +19,16 @@ public abstract class Evidence {
     UNKNOWN_TO_ENDPOINT
   }
 
+  /** What a source is asked about. */
+  public enum Subject {
+    /** All there is: an execution has to read the source again. */
+    ACCOUNT,
+    /** The images that would be removed, by a check; without any, it is not asked. */
+    CANDIDATES,
+    /** The snapshots that would be deleted, by a check; without any, it is not asked. */
+    SNAPSHOTS
+  }
+
   Evidence() {}
 
   /**
@@ -59,6 +69,17 @@ public abstract class Evidence {
    * @return the name
    */
   public abstract String source();
+
+  /**
+   * Returns what the source was asked about, {@link Subject#ACCOUNT} by default. A plan says it,
+   * whatever its checks say of themselves.
+   *
+   * @return the subject
+   */
+  @Value.Default
+  public Subject subject() {
+    return Subject.ACCOUNT;
+  }
 
   /**
    * Returns how many items were read.

@@ -119,7 +119,7 @@ public final class ReasonCodes {
   /** The image is in the last stage that the policy has, which does not remove. */
   public static final String LAST_STAGE = "last-stage";
 
-  /** A mark of a stage on the image cannot be understood. */
+  /** A mark of a stage on the image cannot be understood, or lacks its record. */
   public static final String MALFORMED_STAGE = "malformed-stage";
 
   /**

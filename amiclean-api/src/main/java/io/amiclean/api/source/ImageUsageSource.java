@@ -1,6 +1,7 @@
 package io.amiclean.api.source;
 
 import io.amiclean.api.internal.Arguments;
+import io.amiclean.api.internal.SourceReading;
 import io.amiclean.api.model.EvidenceGathering;
 import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.ReadingInterruptedException;
@@ -43,7 +44,9 @@ public interface ImageUsageSource {
       List<ImageUsage> usages = new ArrayList<>();
       for (ImageUsageSource source : all) {
         ReadingInterruptedException.throwIfInterrupted("usage");
-        gathering.read(source::loadUsage).ifPresent(usages::add);
+        gathering
+            .read(() -> SourceReading.read(source, source::loadUsage, ImageUsage::evidence))
+            .ifPresent(usages::add);
       }
       gathering.requireComplete();
       return ImageUsage.union(usages);

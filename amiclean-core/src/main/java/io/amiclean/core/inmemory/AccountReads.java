@@ -136,7 +136,7 @@ abstract class AccountReads extends AccountChanges
 
   private void addOtherUsage(ImageUsage.Builder usage) {
     Set<String> sources = new TreeSet<>();
-    state.references().forEach(reference -> sources.add(sourceOf(reference)));
+    state.kindsOfUsers().forEach(kind -> sources.add(sourceOf(kind)));
     sources.removeAll(USAGE_SOURCES);
     Instant readAt = clock.instant();
     boolean complete =
@@ -166,7 +166,11 @@ abstract class AccountReads extends AccountChanges
   }
 
   private static String sourceOf(ImageReference reference) {
-    return reference.kind() + "s";
+    return sourceOf(reference.kind());
+  }
+
+  private static String sourceOf(String kind) {
+    return kind + "s";
   }
 
   @Override
@@ -239,7 +243,7 @@ abstract class AccountReads extends AccountChanges
 
   /**
    * Returns the names of the sources that can be {@linkplain InMemoryAccount#skip skipped}: those
-   * of usage that this account has now, {@code recycle-bin} and {@code recycle-bin-rules}.
+   * of usage that this account has or had, {@code recycle-bin} and {@code recycle-bin-rules}.
    *
    * @return the names, sorted
    */
@@ -247,7 +251,7 @@ abstract class AccountReads extends AccountChanges
     SortedSet<String> names = new TreeSet<>(USAGE_SOURCES);
     names.add(AccountCall.READ_RECYCLE_BIN.source());
     names.add(AccountCall.READ_RECYCLE_BIN_RULES.source());
-    state.references().forEach(reference -> names.add(sourceOf(reference)));
+    state.kindsOfUsers().forEach(kind -> names.add(sourceOf(kind)));
     return names;
   }
 

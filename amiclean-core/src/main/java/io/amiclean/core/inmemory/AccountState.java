@@ -48,6 +48,7 @@ final class AccountState {
   private final NavigableSet<ImageId> recycledImages = new TreeSet<>();
   private final NavigableMap<String, RecycleBinRule> recycleBinRules = new TreeMap<>();
   private final List<ImageReference> references = new ArrayList<>();
+  private final NavigableSet<String> kindsOfUsers = new TreeSet<>();
   private final Map<ResourceId, List<Reason>> findings = new HashMap<>();
   private final Map<ImageId, LaunchPermissions> permissions = new HashMap<>();
 
@@ -79,6 +80,7 @@ final class AccountState {
     recycledImages.addAll(contents.recycledImages());
     recycleBinRules.putAll(contents.recycleBinRules());
     references.addAll(contents.references());
+    contents.references().forEach(reference -> kindsOfUsers.add(reference.kind()));
     contents
         .findings()
         .forEach(
@@ -168,6 +170,11 @@ final class AccountState {
 
   synchronized List<ImageReference> references() {
     return List.copyOf(references);
+  }
+
+  /** Returns the kinds of users that the account has or had: a source is read while it is empty. */
+  synchronized Set<String> kindsOfUsers() {
+    return Set.copyOf(kindsOfUsers);
   }
 
   synchronized List<Reason> findings(ResourceId target) {

@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Evidence.Subject;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ReadingInterruptedException;
@@ -102,8 +103,9 @@ final class CandidateCheckRound {
       throw new ScopeMismatchException(check.description(), scope, findings.scope());
     }
     images.checked(check, ids, findings.reasons());
-    findings.evidence().forEach(Evidence::requireUsable);
-    findings.evidence().forEach(read -> evidence.merge(read.source(), read, Evidence::and));
+    for (Evidence read : EvidenceCheck.ofCheck(Subject.CANDIDATES, findings.evidence())) {
+      evidence.merge(read.source(), read, Evidence::and);
+    }
     exclude(check, findings.reasons());
     return ids;
   }

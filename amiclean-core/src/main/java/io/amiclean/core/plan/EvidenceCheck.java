@@ -1,6 +1,7 @@
 package io.amiclean.core.plan;
 
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Evidence.Subject;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.EvidenceLimits;
@@ -18,6 +19,24 @@ final class EvidenceCheck {
 
   EvidenceCheck(EvidenceLimits limits) {
     this.limits = limits;
+  }
+
+  /** Refuses what was not read to its end, and an answer that does not say what was read. */
+  static void requireUsable(String source, List<Evidence> evidence) {
+    if (evidence.isEmpty()) {
+      throw new EvidenceException(
+          source,
+          "'" + source + "' does not say what was read: expected evidence of at least one source");
+    }
+    evidence.forEach(Evidence::requireUsable);
+  }
+
+  /** Returns what a check says that it read, if something may be decided on it. */
+  static List<Evidence> ofCheck(Subject subject, List<Evidence> evidence) {
+    evidence.forEach(Evidence::requireUsable);
+    return evidence.stream()
+        .map(read -> Evidence.builder().from(read).subject(subject).build())
+        .toList();
   }
 
   /** Refuses an inventory that holds suspiciously few images. */

@@ -1,6 +1,7 @@
 package io.amiclean.core.plan;
 
 import com.google.common.base.Throwables;
+import io.amiclean.api.internal.SourceReading;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceGathering;
 import io.amiclean.api.model.ImageInventory;
@@ -90,14 +91,16 @@ final class PlanningReader {
 
   private SnapshotInventory readSnapshots() {
     ReadingInterruptedException.throwIfInterrupted("snapshots");
-    SnapshotInventory inventory = snapshots.loadSnapshots();
+    SnapshotInventory inventory =
+        SourceReading.read(snapshots, snapshots::loadSnapshots, SnapshotInventory::evidence);
     inventory.evidence().forEach(Evidence::requireUsable);
     return inventory;
   }
 
   private ImageInventory readImages() {
     ReadingInterruptedException.throwIfInterrupted("images");
-    ImageInventory inventory = images.loadImages();
+    ImageInventory inventory =
+        SourceReading.read(images, images::loadImages, ImageInventory::evidence);
     inventory.evidence().forEach(Evidence::requireUsable);
     return inventory;
   }

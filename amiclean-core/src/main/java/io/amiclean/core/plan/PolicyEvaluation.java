@@ -153,10 +153,12 @@ final class PolicyEvaluation {
 
   static List<Evidence> usableEvidence(PlanningContext context) {
     List<Evidence> evidence = new ArrayList<>();
-    Stream.of(
-            context.images().evidence(), context.snapshots().evidence(), context.usage().evidence())
-        .forEach(evidence::addAll);
-    evidence.forEach(Evidence::requireUsable);
+    EvidenceCheck.requireUsable("images", context.images().evidence());
+    evidence.addAll(context.images().evidence());
+    EvidenceCheck.requireUsable("snapshots", context.snapshots().evidence());
+    evidence.addAll(context.snapshots().evidence());
+    EvidenceCheck.requireUsable("usage", context.usage().evidence());
+    evidence.addAll(context.usage().evidence());
     return evidence;
   }
 

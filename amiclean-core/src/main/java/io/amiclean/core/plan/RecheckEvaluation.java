@@ -3,6 +3,7 @@ package io.amiclean.core.plan;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Evidence.SkipReason;
+import io.amiclean.api.model.Evidence.Subject;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,9 @@ final class RecheckEvaluation {
     this.evidence = PolicyEvaluation.usableEvidence(read);
     this.context = LetGoImages.takenOut(plan, progress, read);
     this.letGo = new LetGoImages(plan, progress, context.images());
-    requireFurtherSources();
     requireUsageIn(read.usage().otherScopes());
+    requireSources();
+    requireChecks();
     requireReadAgain(evidence);
     requireEnough(read);
   }
@@ -134,18 +135,49 @@ final class RecheckEvaluation {
     return changed;
   }
 
-  /** Refuses an account that lacks a source of usage which the plan was made with. */
-  private void requireFurtherSources() {
-    Set<String> missing = new TreeSet<>(plan.reading().furtherSources());
-    missing.retainAll(sourcesRead(plan.evidence()));
-    evidence.forEach(read -> missing.remove(read.source()));
-    if (!missing.isEmpty()) {
-      String source = missing.iterator().next();
+  /**
+   * Refuses a reading that lacks what the plan rests on, such as a source of the user's own. What
+   * checks read is not among it: they are asked about a part of the images only.
+   */
+  private void requireSources() {
+    Set<String> now = evidence.stream().map(Evidence::source).collect(Collectors.toSet());
+    plan.evidence().stream()
+        .filter(read -> read.subject() == Subject.ACCOUNT && !read.skipped())
+        .map(Evidence::source)
+        .filter(source -> !now.contains(source) && isDecidedOn(source))
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            missing -> {
+              throw new EvidenceException(
+                  missing,
+                  "The source '"
+                      + missing
+                      + "' was read for the plan, and is not read now: add it, or its provider, or"
+                      + " make a new plan");
+            });
+  }
+
+  /** Refuses a planner with fewer checks than the plan was made with. */
+  private void requireChecks() {
+    long asked =
+        plan.images().stream()
+            .flatMap(decision -> decision.trace().stream())
+            .mapToInt(trace -> trace.candidateChecks().all().size())
+            .max()
+            .orElse(0);
+    requireChecks("candidate", asked, policy.settings().checks.size());
+    boolean ofSnapshots =
+        plan.evidence().stream().anyMatch(read -> read.subject() == Subject.SNAPSHOTS);
+    requireChecks("snapshot", ofSnapshots ? 1 : 0, policy.settings().snapshotChecks.size());
+  }
+
+  private static void requireChecks(String of, long before, int now) {
+    if (now < before) {
       throw new EvidenceException(
-          source,
-          "The source '"
-              + source
-              + "' was read for the plan, and is not read now: add its provider, or make a new plan");
+          of + "-checks",
+          "The plan was made with %d %s %s, and %d %s asked now: add what lacks, or make a new plan"
+              .formatted(
+                  before, of, before == 1 ? "check" : "checks", now, now == 1 ? "is" : "are"));
     }
   }
 
@@ -166,17 +198,14 @@ final class RecheckEvaluation {
   }
 
   /**
-   * Refuses what is left out of itself, such as what an endpoint does not know, and that the plan
-   * rests on: something else answers in its place then. What the reading names is left out on
-   * purpose.
+   * Refuses what is left out and that the plan rests on. What is left out of itself, such as what
+   * an endpoint does not know, shows that something else answers in its place.
    */
   private void requireReadAgain(List<Evidence> again) {
     Set<String> sources = sourcesRead(plan.evidence());
     sources.removeAll(sourcesRead(again));
-    sources.removeAll(policy.reading().skippedSources());
-    sources.remove(ImageInventory.RECYCLE_BIN_RULES); // Nothing is decided on them.
     for (Evidence entry : again) {
-      if (entry.skipped() && sources.contains(entry.source())) {
+      if (entry.skipped() && sources.contains(entry.source()) && isDecidedOn(entry.source())) {
         throw new EvidenceException(
             entry.source(),
             "The source '"
@@ -191,6 +220,10 @@ final class RecheckEvaluation {
                         + " new plan"));
       }
     }
+  }
+
+  private static boolean isDecidedOn(String source) {
+    return !source.equals(ImageInventory.RECYCLE_BIN_RULES);
   }
 
   private static Set<String> sourcesRead(List<Evidence> evidence) {
@@ -214,9 +247,8 @@ final class RecheckEvaluation {
             removed(SnapshotId.class)
                 .filter(id -> read.snapshots().snapshot(id).isEmpty())
                 .count());
-    Set<String> sources = evidence.stream().map(Evidence::source).collect(Collectors.toSet());
     List<Evidence> checked =
-        plan.evidence().stream().filter(before -> !sources.contains(before.source())).toList();
+        plan.evidence().stream().filter(before -> before.subject() != Subject.ACCOUNT).toList();
     policy
         .evidenceCheck()
         .requireItems(Stream.concat(evidence.stream(), checked.stream()).toList(), removed);

@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.Evidence.Subject;
 import io.amiclean.api.model.ReadingInterruptedException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ScopeMismatchException;
@@ -66,8 +67,7 @@ final class SnapshotCheckRound {
     if (!findings.scope().equals(scope)) {
       throw new ScopeMismatchException(check.description(), scope, findings.scope());
     }
-    findings.evidence().forEach(Evidence::requireUsable);
-    evidence.addAll(findings.evidence());
+    evidence.addAll(EvidenceCheck.ofCheck(Subject.SNAPSHOTS, findings.evidence()));
     found.putAll(findings.reasons());
     deletions.removeAll(findings.reasons().keySet());
     LOG.debug("{} keeps the snapshots {}", check.description(), findings.reasons().keySet());

@@ -190,10 +190,11 @@ public final class DecisionText {
    * Returns the line on the age of what plans say of the Recycle Bin, for plans of a file: its
    * rules may have changed since.
    *
-   * @return when its rules were read, or {@code ""} if no plan knows them
+   * @return when its rules were read, or {@code ""} if no plan says anything by them
    */
   public String recycleBinRules() {
     return rulesReadAt == null
+            || (recoveryOfImages.sentence().isEmpty() && recoveryOfOrphans.sentence().isEmpty())
         ? ""
         : line("The rules of the Recycle Bin are those of " + rulesReadAt + ", as it was planned");
   }

@@ -18,7 +18,6 @@ import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
-import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
@@ -92,12 +91,7 @@ class RecheckByOthersTest {
                 .readAt(NOW)
                 .addEvidence(Evidence.complete(SOURCE, 0, NOW))
                 .build();
-    CleanupPlan plan =
-        Executing.planner(account)
-            .usage(further)
-            .reading(ReadingPolicy.builder().addFurtherSources(SOURCE).build())
-            .build()
-            .plan();
+    CleanupPlan plan = Executing.planner(account).usage(further).build().plan();
 
     assertThatExceptionOfType(EvidenceException.class)
         .isThrownBy(() -> Executing.execute(account, plan))

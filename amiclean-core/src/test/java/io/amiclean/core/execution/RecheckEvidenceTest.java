@@ -16,13 +16,15 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageUsage;
+import io.amiclean.api.model.Reason;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.PlanLimits;
-import io.amiclean.api.policy.ReadingPolicy;
+import io.amiclean.api.source.ImageUsageSource;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.time.Clock;
@@ -110,12 +112,106 @@ class RecheckEvidenceTest {
                         .readAt(NOW)
                         .addEvidence(Evidence.complete("acme.emr", 0, NOW))
                         .build())
-            .reading(ReadingPolicy.builder().addFurtherSources("acme.emr").build())
             .build();
 
     execute(account, planner, planner.plan());
 
     assertThat(account.imageIds()).containsExactly(imageId(4));
+  }
+
+  @Test
+  void anExecutionThatDoesNotKnowWhatIsInUseIsStopped() {
+    CleanupPlan plan = planner(account).build().plan();
+    account.add(more -> more.instance("i-1", ami(1)));
+    CleanupPlanner blind =
+        CleanupPlanner.builder()
+            .images(account)
+            .snapshots(account)
+            .withoutUsageEvidence()
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .orphanSnapshots()
+            .build();
+
+    assertStopped(
+        account,
+        executor(account, blind).build(),
+        plan,
+        "The source 'auto-scaling-groups' was read for the plan, and is not read now");
+  }
+
+  @Test
+  void anExecutionThatLeavesOutASourceOfThePlanIsStopped() {
+    CleanupPlan plan = planner(account).build().plan();
+    account.add(more -> more.instance("i-1", ami(1)));
+
+    assertStopped(
+        account,
+        executor(account, planner(account.skip("instances")).build()).build(),
+        plan,
+        "The source 'instances' was read for the plan, and was left out now");
+  }
+
+  @Test
+  void anExecutionWithoutACheckOfThePlanIsStopped() {
+    CleanupPlan plan = planner(account).check(account).build().plan();
+    account.add(more -> more.finding(ami(1), Reason.of("shared", "Shared with others")));
+
+    assertStopped(
+        account,
+        executor(account).build(),
+        plan,
+        "The plan was made with 1 candidate check, and 0 are asked now");
+  }
+
+  @Test
+  void anExecutionWithoutACheckOfSnapshotsIsStopped() {
+    InMemoryAccount account = account().image(1, 1).build();
+    CleanupPlan plan = planner(account).checkSnapshots(account).build().plan();
+
+    assertStopped(
+        account,
+        executor(account).build(),
+        plan,
+        "The plan was made with 1 snapshot check, and 0 are asked now");
+  }
+
+  @Test
+  void aMinimumOfASourceThatIsNotReadStopsTheExecution() {
+    ImageUsageSource inventory =
+        () ->
+            ImageUsage.builder()
+                .scope(account.scope())
+                .readAt(NOW)
+                .addEvidence(Evidence.complete("acme.inventory", 1, NOW))
+                .build();
+    CleanupPlan plan =
+        CleanupPlanner.builder()
+            .account(account)
+            .usage(inventory)
+            .minimumExpected("acme.inventory", 1)
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .build()
+            .plan();
+
+    assertStopped(
+        account,
+        PlanExecutor.builder().operations(account).account(account).build(),
+        plan,
+        "The source 'acme.inventory' was read for the plan, and is not read now");
+  }
+
+  @Test
+  void aSourceThatLostItsLastUserIsStillRead() {
+    account.add(more -> more.reference(ami(3), "spot-fleet-request", "sfr-1"));
+    CleanupPlanner planner = planner(account).build();
+    CleanupPlan plan = planner.plan();
+    account.removeUser("sfr-1");
+
+    execute(account, planner, plan);
+
+    assertThat(account.imageIds()).containsExactly(imageId(3), imageId(4));
   }
 
   @Test

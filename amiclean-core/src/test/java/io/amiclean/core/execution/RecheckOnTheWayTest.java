@@ -203,7 +203,7 @@ class RecheckOnTheWayTest {
     CleanupPlan ageless =
         CleanupPlan.builder()
             .from(plan)
-            .addEvidence(Evidence.builder().source("other").items(1).complete(true).build())
+            .addEvidence(Evidence.builder().source("instances").items(1).complete(true).build())
             .build();
 
     executor(account).maxEvidenceAge(LONG).build().execute(ageless);

@@ -6,6 +6,7 @@ import static io.amiclean.core.execution.Executing.CLOCK;
 import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.lifecycle.LifecycleRule.deprecate;
+import static io.amiclean.core.lifecycle.LifecycleRule.deregister;
 import static io.amiclean.core.lifecycle.LifecycleRule.disable;
 import static io.amiclean.core.lifecycle.LifecycleRule.makePrivate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -404,13 +405,39 @@ class StageChangeTest {
   void anImageWhoseRecordWasRemovedIsNotDisabled() {
     InMemoryAccount account = account(SHARED);
     execute(account, planner(account, makePrivate(EVERYBODY)));
+    CleanupPlanner planner = planner(account, disable().after(Duration.ZERO));
+    CleanupPlan plan = planner.plan();
     account.untag(Set.of(imageId(1)), Set.of("amiclean:launch-permissions"));
 
-    ExecutionResult result = execute(account, planner(account, disable().after(Duration.ZERO)));
+    ExecutionResult result =
+        Executing.executor(account, planner).lifecycle(account).build().execute(plan);
 
-    assertThat(ending(result, imageId(1))).isEqualTo("FAILED record-missing");
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED malformed-stage");
     assertThat(image(account).state()).isEqualTo(ImageState.AVAILABLE);
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED.without(EVERYBODY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endsOfALifecycle")
+  void anImageWhoseRecordWasRemovedStays(LifecycleRule stage, LifecycleRule end) {
+    InMemoryAccount account = account(SHARED);
+    execute(account, planner(account, stage));
+    account.untag(Set.of(imageId(1)), Set.of("amiclean:launch-permissions"));
+
+    CleanupPlan plan = planner(account, stage, end.after(Duration.ZERO)).plan();
+
+    assertThat(plan.removals()).isEmpty();
+    assertThat(plan.stageChanges()).isEmpty();
+    assertThat(plan.explain(imageId(1)).reasons())
+        .extracting(Reason::code)
+        .containsExactly("malformed-stage");
+  }
+
+  static Stream<Arguments> endsOfALifecycle() {
+    return Stream.of(
+        Arguments.of(makePrivate(), deregister()),
+        Arguments.of(disable(), deregister()),
+        Arguments.of(makePrivate(), disable()));
   }
 
   @Test

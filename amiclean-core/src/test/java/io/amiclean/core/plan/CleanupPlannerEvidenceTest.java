@@ -40,15 +40,22 @@ class CleanupPlannerEvidenceTest {
     return ImageInventory.builder()
         .scope(scope)
         .readAt(NOW)
-        .addImages(image(1).build(), image(2).build());
+        .addImages(image(1).build(), image(2).build())
+        .addEvidence(Evidence.complete("list-of-images", 2, NOW));
   }
 
   private static SnapshotInventory.Builder snapshots(CleanupScope scope) {
-    return SnapshotInventory.builder().scope(scope).readAt(NOW);
+    return SnapshotInventory.builder()
+        .scope(scope)
+        .readAt(NOW)
+        .addEvidence(Evidence.complete("list-of-snapshots", 0, NOW));
   }
 
   private static ImageUsage.Builder usage(CleanupScope scope) {
-    return ImageUsage.builder().scope(scope).readAt(NOW);
+    return ImageUsage.builder()
+        .scope(scope)
+        .readAt(NOW)
+        .addEvidence(Evidence.complete("list-of-users", 0, NOW));
   }
 
   private static Evidence incomplete(String source) {
@@ -112,12 +119,54 @@ class CleanupPlannerEvidenceTest {
         .withMessageContaining("'instances' was not read to its end (3 items)");
   }
 
+  static Stream<Arguments> sourcesWithoutAnAnswer() {
+    return Stream.of(
+        Arguments.of(
+            "failed: java.lang.IllegalStateException: no database",
+            complete()
+                .images(
+                    () -> {
+                      throw new IllegalStateException("no database");
+                    })),
+        Arguments.of("answered null", complete().images(() -> null)),
+        Arguments.of("answered null", complete().snapshots(() -> null)),
+        Arguments.of("answered null", complete().usage(() -> null)),
+        Arguments.of(
+            "does not say what it read",
+            complete().usage(ImageUsage.builder().scope(SCOPE).readAt(NOW)::build)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sourcesWithoutAnAnswer")
+  void aSourceWithoutAnAnswerStopsThePlanningAndIsNamed(
+      String message, CleanupPlannerBuilder planner) {
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> planner.build().plan())
+        .withMessageContaining("CleanupPlannerEvidenceTest(lambda) " + message);
+  }
+
+  @Test
+  void aReadingWithoutEvidenceStopsThePlanning() {
+    PlanningContext read =
+        PlanningContext.builder()
+            .now(NOW)
+            .images(images(SCOPE).build())
+            .snapshots(snapshots(SCOPE).build())
+            .usage(ImageUsage.builder().scope(SCOPE).readAt(NOW).build())
+            .build();
+    CleanupPlanner planner = complete().build();
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> planner.plan(read))
+        .withMessageContaining("'usage' does not say what was read");
+  }
+
   @Test
   void aSourceThatWasLeftOutOnPurposeIsToldInThePlan() {
     Evidence skipped = Evidence.skipped("launch-templates", NOW);
 
     assertThat(complete().usage(usage(SCOPE).addEvidence(skipped)::build).build().plan().evidence())
-        .containsExactly(skipped);
+        .contains(skipped);
   }
 
   @Test
@@ -138,7 +187,8 @@ class CleanupPlannerEvidenceTest {
                 .plan()
                 .evidence())
         .extracting(Evidence::source)
-        .containsExactly("a-candidate-check", "images", "instances", "snapshots");
+        .isSorted()
+        .contains("a-candidate-check", "images", "instances", "snapshots");
   }
 
   @Test

@@ -35,15 +35,22 @@ class EvidenceLimitsTest {
     return ImageInventory.builder()
         .scope(SCOPE)
         .readAt(readAt)
-        .addImages(image(1).build(), image(2).build());
+        .addImages(image(1).build(), image(2).build())
+        .addEvidence(Evidence.complete("list-of-images", 2, NOW));
   }
 
   private static SnapshotInventory.Builder snapshots(Instant readAt) {
-    return SnapshotInventory.builder().scope(SCOPE).readAt(readAt);
+    return SnapshotInventory.builder()
+        .scope(SCOPE)
+        .readAt(readAt)
+        .addEvidence(Evidence.complete("list-of-snapshots", 0, NOW));
   }
 
   private static ImageUsage.Builder usage(Instant readAt) {
-    return ImageUsage.builder().scope(SCOPE).readAt(readAt);
+    return ImageUsage.builder()
+        .scope(SCOPE)
+        .readAt(readAt)
+        .addEvidence(Evidence.complete("list-of-users", 0, NOW));
   }
 
   private static CleanupPlannerBuilder planner() {

@@ -64,6 +64,7 @@ class LifecyclePlanningTest {
         image
             .tag("amiclean:stage", stage.word())
             .tag("amiclean:stage-since", NOW.minus(Duration.ofDays(days)).toString())
+            .tag("amiclean:launch-permissions", "none")
             .state(stage == Stage.DISABLED ? ImageState.DISABLED : ImageState.AVAILABLE);
   }
 

@@ -16,6 +16,7 @@ import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
@@ -99,10 +100,22 @@ class PlanningInvariantsTest {
                   .readAt(NOW)
                   .images(images)
                   .recycledImageIds(recycled)
+                  .addEvidence(Evidence.complete("images", 0, NOW))
                   .build())
           .snapshots(
-              SnapshotInventory.builder().scope(SCOPE).readAt(NOW).snapshots(snapshots).build())
-          .usage(ImageUsage.builder().scope(SCOPE).readAt(NOW).references(references).build())
+              SnapshotInventory.builder()
+                  .scope(SCOPE)
+                  .readAt(NOW)
+                  .snapshots(snapshots)
+                  .addEvidence(Evidence.complete("snapshots", 0, NOW))
+                  .build())
+          .usage(
+              ImageUsage.builder()
+                  .scope(SCOPE)
+                  .readAt(NOW)
+                  .references(references)
+                  .addEvidence(Evidence.complete("instances", 0, NOW))
+                  .build())
           .build();
     }
 

@@ -6,8 +6,8 @@ import static io.amiclean.core.Fixtures.image;
 import static io.amiclean.core.plan.Planning.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageInventory;
@@ -31,17 +31,30 @@ class ReadingOrderTest {
 
   private ImageInventory images() {
     read.add("images");
-    return ImageInventory.builder().scope(SCOPE).readAt(NOW).addImages(image(1).build()).build();
+    return ImageInventory.builder()
+        .scope(SCOPE)
+        .readAt(NOW)
+        .addImages(image(1).build())
+        .addEvidence(Evidence.complete("images", 0, NOW))
+        .build();
   }
 
   private SnapshotInventory snapshots() {
     read.add("snapshots");
-    return SnapshotInventory.builder().scope(SCOPE).readAt(NOW).build();
+    return SnapshotInventory.builder()
+        .scope(SCOPE)
+        .readAt(NOW)
+        .addEvidence(Evidence.complete("snapshots", 0, NOW))
+        .build();
   }
 
   private ImageUsage usage() {
     read.add("usage");
-    return ImageUsage.builder().scope(SCOPE).readAt(NOW).build();
+    return ImageUsage.builder()
+        .scope(SCOPE)
+        .readAt(NOW)
+        .addEvidence(Evidence.complete("instances", 0, NOW))
+        .build();
   }
 
   private CleanupPlannerBuilder planner() {
@@ -123,7 +136,9 @@ class ReadingOrderTest {
                 })
             .build();
 
-    assertThatIllegalStateException().isThrownBy(planner::plan).withMessage("no snapshots");
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(planner::plan)
+        .withMessageContaining("no snapshots");
   }
 
   @Test
@@ -163,7 +178,7 @@ class ReadingOrderTest {
                 })
             .build();
 
-    assertThatIllegalStateException().isThrownBy(planner::plan);
+    assertThatExceptionOfType(EvidenceException.class).isThrownBy(planner::plan);
 
     interrupted.await();
   }

@@ -193,7 +193,7 @@ class TraceTest {
             "ami-00000006 (image-6)",
             "EXCLUDED\n",
             "  trace:\n",
-            "    source: read; used by\n",
+            "    source: read from images; used by\n",
             "      - instance i-0a\n",
             "    exclusion: protected by inUse(): in-use\n",
             "    exclusion: passed notOwned(), ",

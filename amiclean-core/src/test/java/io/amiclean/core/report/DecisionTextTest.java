@@ -38,6 +38,7 @@ class DecisionTextTest {
             Account 123456789012, region eu-west-1: 6 images read
             2 images to remove, 3 kept (1 excluded by tag, 1 in use, 1 retained), 1 ungrouped
             2 snapshots to delete, 24 GiB, at most USD 1.20 a month
+            Removal is for good: no rule of the Recycle Bin holds them
             """);
   }
 
@@ -49,6 +50,7 @@ class DecisionTextTest {
             2 scopes: 12 images read
             4 images to remove, 6 kept (2 excluded by tag, 2 in use, 2 retained), 2 ungrouped
             4 snapshots to delete, 48 GiB, at most USD 2.40 a month
+            Removal is for good: no rule of the Recycle Bin holds them
             """);
   }
 
@@ -58,6 +60,7 @@ class DecisionTextTest {
         .endsWith(
             """
             2 snapshots to delete, 24 GiB, cost unknown in eu-west-1
+            Removal is for good: no rule of the Recycle Bin holds them
             """);
   }
 
@@ -68,6 +71,7 @@ class DecisionTextTest {
             """
             Account 123456789012, region eu-west-1
             1 orphan snapshot to delete, 100 GiB, at most USD 5.00 a month
+            Removal is for good: no rule of the Recycle Bin holds it
             """);
   }
 

@@ -12,6 +12,12 @@ import java.util.List;
 /** The filters by the tags of a lifecycle. */
 public final class LifecycleFilters {
 
+  private static final Reason RECORD_MISSING =
+      Reason.of(
+          ReasonCodes.MALFORMED_STAGE,
+          "The tags that record its launch permissions were removed: restore the image with the"
+              + " journal of the run that took them away, or remove its tags of the stage");
+
   private LifecycleFilters() {}
 
   /**
@@ -36,7 +42,8 @@ public final class LifecycleFilters {
   }
 
   /**
-   * Protects what has a mark that cannot be read.
+   * Protects what has a mark that cannot be read, and what lost the record of its launch
+   * permissions: nobody could give them back.
    *
    * @param policy the lifecycle
    * @return the filter
@@ -48,7 +55,7 @@ public final class LifecycleFilters {
           try {
             policy.mark(image);
             policy.tags().requireReadable(image);
-            return List.of();
+            return policy.tags().isRecordMissing(image) ? List.of(RECORD_MISSING) : List.of();
           } catch (MalformedStageException e) {
             return List.of(Reason.of(ReasonCodes.MALFORMED_STAGE, String.valueOf(e.getMessage())));
           }

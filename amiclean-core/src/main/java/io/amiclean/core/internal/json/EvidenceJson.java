@@ -3,6 +3,7 @@ package io.amiclean.core.internal.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Evidence.SkipReason;
+import io.amiclean.api.model.Evidence.Subject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ public final class EvidenceJson {
           .required("source", (json, evidence) -> evidence.source(json.text()))
           .required("items", (json, evidence) -> evidence.items(json.longInteger()))
           .required("complete", (json, evidence) -> evidence.complete(json.flag()))
+          .optional(
+              "subject",
+              (json, evidence) -> evidence.subject(ResourceJson.word(json, Subject.class)))
           .optional("skipped", (json, evidence) -> evidence.skipped(json.flag()))
           .optional("skipReason", (json, evidence) -> evidence.skipReason(skipReason(json.text())))
           .optional("readAt", (json, evidence) -> evidence.readAt(json.instant()))
@@ -86,6 +90,9 @@ public final class EvidenceJson {
   private static void writeFields(JsonGenerator json, Evidence evidence, TimeWriting times)
       throws IOException {
     json.writeStringField("source", evidence.source());
+    if (evidence.subject() != Subject.ACCOUNT) {
+      json.writeStringField("subject", ResourceJson.word(evidence.subject()));
+    }
     json.writeNumberField("items", evidence.items());
     json.writeBooleanField("complete", evidence.complete());
     json.writeBooleanField("skipped", evidence.skipped());

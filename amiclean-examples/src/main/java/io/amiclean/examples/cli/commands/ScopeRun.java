@@ -65,6 +65,7 @@ public final class ScopeRun implements AutoCloseable {
   private final DecisionText all;
   private final DecisionText decision;
   private @Nullable Path out;
+  private String rulesAsPlanned = "";
 
   public ScopeRun(
       Accounts accounts,
@@ -143,7 +144,7 @@ public final class ScopeRun implements AutoCloseable {
         },
         (scope, plan) -> Objects.requireNonNull(given.get(scope)));
     all.leftOut().forEach(console::note);
-    console.details().print(all.recycleBinRules());
+    rulesAsPlanned = all.recycleBinRules();
     accept();
   }
 
@@ -221,6 +222,7 @@ public final class ScopeRun implements AutoCloseable {
     if (accepted.size() > 1) {
       console.details().print("\n" + decision.images());
     }
+    console.details().print(rulesAsPlanned);
   }
 
   /** Returns the plan of the one scope that there is. */
