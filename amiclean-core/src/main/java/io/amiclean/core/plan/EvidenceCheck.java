@@ -4,6 +4,8 @@ import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.EvidenceLimits;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.core.internal.DurationFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,9 +110,9 @@ final class EvidenceCheck {
               + "' was read at "
               + readAt
               + ", "
-              + age
+              + DurationFormat.inWords(age)
               + " ago, the maximum is "
-              + limits.maximumAge().get()
+              + SpecArgument.of(limits.maximumAge().get())
               + ": read it again");
     }
   }
