@@ -1,6 +1,7 @@
 package io.amiclean.api.exclusion;
 
 import io.amiclean.api.internal.Arguments;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.PlanningContext;
@@ -70,7 +71,7 @@ public interface ExclusionFilter extends Strategy {
         named(
             StrategySpec.joining("anyOf", all),
             (image, context) ->
-                all.stream().flatMap(filter -> filter.evaluate(image, context).stream()).toList()));
+                all.stream().flatMap(filter -> reasons(filter, image, context).stream()).toList()));
   }
 
   /**
@@ -87,11 +88,16 @@ public interface ExclusionFilter extends Strategy {
             StrategySpec.joining("allOf", all),
             (image, context) -> {
               List<List<Reason>> answers =
-                  all.stream().map(filter -> filter.evaluate(image, context)).toList();
+                  all.stream().map(filter -> reasons(filter, image, context)).toList();
               return answers.stream().anyMatch(List::isEmpty)
                   ? List.of()
                   : answers.stream().flatMap(List::stream).toList();
             }));
+  }
+
+  private static List<Reason> reasons(
+      ExclusionFilter filter, Image image, PlanningContext context) {
+    return StrategyInvoker.reasons(filter, image.id(), () -> filter.evaluate(image, context));
   }
 
   private static Set<ImageFact> factsOf(List<ExclusionFilter> filters) {
@@ -123,9 +129,10 @@ public interface ExclusionFilter extends Strategy {
    * @param description the description, the same in every run
    * @param filter the filter
    * @return a filter that answers as the given one
+   * @throws IllegalArgumentException if the description is blank
    */
   static ExclusionFilter named(String description, ExclusionFilter filter) {
-    Objects.requireNonNull(description, "description");
+    Arguments.requireDescription(description);
     Objects.requireNonNull(filter, "filter");
     return new NamedFilter(filter, filter.facts(), Set.of(), Optional.empty(), description);
   }

@@ -29,4 +29,9 @@ record NamedFilter(
     }
     return filter.evaluate(image, context);
   }
+
+  @Override
+  public String toString() {
+    return description;
+  }
 }

@@ -1,6 +1,7 @@
 package io.amiclean.api.exclusion;
 
 import io.amiclean.api.internal.Arguments;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Snapshot;
@@ -58,7 +59,7 @@ public interface SnapshotExclusionFilter extends Strategy {
     return named(
         StrategySpec.joining("anyOf", all),
         (snapshot, context) ->
-            all.stream().flatMap(filter -> filter.evaluate(snapshot, context).stream()).toList());
+            all.stream().flatMap(filter -> reasons(filter, snapshot, context).stream()).toList());
   }
 
   /**
@@ -73,11 +74,16 @@ public interface SnapshotExclusionFilter extends Strategy {
         StrategySpec.joining("allOf", all),
         (snapshot, context) -> {
           List<List<Reason>> answers =
-              all.stream().map(filter -> filter.evaluate(snapshot, context)).toList();
+              all.stream().map(filter -> reasons(filter, snapshot, context)).toList();
           return answers.stream().anyMatch(List::isEmpty)
               ? List.of()
               : answers.stream().flatMap(List::stream).toList();
         });
+  }
+
+  private static List<Reason> reasons(
+      SnapshotExclusionFilter filter, Snapshot snapshot, PlanningContext context) {
+    return StrategyInvoker.reasons(filter, snapshot.id(), () -> filter.evaluate(snapshot, context));
   }
 
   /**
@@ -87,21 +93,12 @@ public interface SnapshotExclusionFilter extends Strategy {
    * @param description the description, the same in every run
    * @param filter the filter
    * @return a filter that answers as the given one
+   * @throws IllegalArgumentException if the description is blank
    */
   static SnapshotExclusionFilter named(String description, SnapshotExclusionFilter filter) {
-    Objects.requireNonNull(description, "description");
+    Arguments.requireDescription(description);
     Objects.requireNonNull(filter, "filter");
-    return new SnapshotExclusionFilter() {
-      @Override
-      public List<Reason> evaluate(Snapshot snapshot, PlanningContext context) {
-        return filter.evaluate(snapshot, context);
-      }
-
-      @Override
-      public String description() {
-        return description;
-      }
-    };
+    return new NamedSnapshotFilter(filter, Optional.empty(), description);
   }
 
   /**
@@ -114,16 +111,6 @@ public interface SnapshotExclusionFilter extends Strategy {
   static SnapshotExclusionFilter named(StrategySpec spec, SnapshotExclusionFilter filter) {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(filter, "filter");
-    return new SnapshotExclusionFilter() {
-      @Override
-      public List<Reason> evaluate(Snapshot snapshot, PlanningContext context) {
-        return filter.evaluate(snapshot, context);
-      }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return Optional.of(spec);
-      }
-    };
+    return new NamedSnapshotFilter(filter, Optional.of(spec), spec.description());
   }
 }

@@ -26,4 +26,20 @@ public final class Arguments {
     }
     return List.of(elements);
   }
+
+  /**
+   * Requires that a strategy can be named so.
+   *
+   * @param description the description
+   * @return the description
+   * @throws IllegalArgumentException if it is blank
+   */
+  public static String requireDescription(String description) {
+    Objects.requireNonNull(description, "description");
+    if (description.isBlank()) {
+      throw new IllegalArgumentException(
+          "The description '" + description + "' is blank: expected one such as keepNewest(4)");
+    }
+    return description;
+  }
 }

@@ -1,5 +1,6 @@
 package io.amiclean.api.mapping;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.Strategy;
@@ -34,21 +35,12 @@ public interface ImageMapper extends Strategy {
    * @param description the description, the same in every run
    * @param mapper the mapper
    * @return a mapper that answers as the given one
+   * @throws IllegalArgumentException if the description is blank
    */
   static ImageMapper named(String description, ImageMapper mapper) {
-    Objects.requireNonNull(description, "description");
+    Arguments.requireDescription(description);
     Objects.requireNonNull(mapper, "mapper");
-    return new ImageMapper() {
-      @Override
-      public Set<GroupKey> map(Image image, PlanningContext context) {
-        return mapper.map(image, context);
-      }
-
-      @Override
-      public String description() {
-        return description;
-      }
-    };
+    return new NamedMapper(mapper, Optional.empty(), description);
   }
 
   /**
@@ -61,16 +53,6 @@ public interface ImageMapper extends Strategy {
   static ImageMapper named(StrategySpec spec, ImageMapper mapper) {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(mapper, "mapper");
-    return new ImageMapper() {
-      @Override
-      public Set<GroupKey> map(Image image, PlanningContext context) {
-        return mapper.map(image, context);
-      }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return Optional.of(spec);
-      }
-    };
+    return new NamedMapper(mapper, Optional.of(spec), spec.description());
   }
 }

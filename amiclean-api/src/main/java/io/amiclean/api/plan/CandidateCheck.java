@@ -1,5 +1,6 @@
 package io.amiclean.api.plan;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.policy.Strategy;
 import java.util.List;
@@ -39,9 +40,10 @@ public interface CandidateCheck extends Strategy {
    * @param description the description, the same in every run
    * @param check the check
    * @return a check that answers as the given one
+   * @throws IllegalArgumentException if the description is blank
    */
   static CandidateCheck named(String description, CandidateCheck check) {
-    Objects.requireNonNull(description, "description");
+    Arguments.requireDescription(description);
     Objects.requireNonNull(check, "check");
     return new CandidateCheck() {
       @Override
@@ -56,6 +58,11 @@ public interface CandidateCheck extends Strategy {
 
       @Override
       public String description() {
+        return description;
+      }
+
+      @Override
+      public String toString() {
         return description;
       }
     };

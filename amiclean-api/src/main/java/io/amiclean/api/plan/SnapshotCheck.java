@@ -1,5 +1,6 @@
 package io.amiclean.api.plan;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.policy.Strategy;
 import java.util.Objects;
@@ -33,9 +34,10 @@ public interface SnapshotCheck extends Strategy {
    * @param description the description, the same in every run
    * @param check the check
    * @return a check that answers as the given one
+   * @throws IllegalArgumentException if the description is blank
    */
   static SnapshotCheck named(String description, SnapshotCheck check) {
-    Objects.requireNonNull(description, "description");
+    Arguments.requireDescription(description);
     Objects.requireNonNull(check, "check");
     return new SnapshotCheck() {
       @Override
@@ -45,6 +47,11 @@ public interface SnapshotCheck extends Strategy {
 
       @Override
       public String description() {
+        return description;
+      }
+
+      @Override
+      public String toString() {
         return description;
       }
     };

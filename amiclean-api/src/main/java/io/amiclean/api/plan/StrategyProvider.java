@@ -43,7 +43,8 @@ public interface StrategyProvider {
      *
      * @param argument the argument; its methods refuse what is of another type
      * @param others makes the strategies that are nested in it
-     * @return the strategy; its own spec is equal in effect to that which it is made of
+     * @return the strategy; its own spec has the name of that which it is made of, and is equal to
+     *     it in effect
      * @throws io.amiclean.api.policy.SpecArgumentException if the argument is of another type
      * @throws IllegalArgumentException if the argument is out of range
      */

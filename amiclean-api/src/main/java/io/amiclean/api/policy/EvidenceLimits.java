@@ -88,7 +88,9 @@ public abstract class EvidenceLimits {
   void check() {
     if (maximumAge().filter(Duration::isNegative).isPresent()) {
       throw new IllegalArgumentException(
-          "The age " + maximumAge().get() + " of evidence is negative: expected PT0S or more");
+          "The age "
+              + SpecArgument.of(maximumAge().get())
+              + " of evidence is negative: expected 0 or more");
     }
     if (minimumImages() < 0) {
       throw new IllegalArgumentException(

@@ -1,14 +1,18 @@
 package io.amiclean.api.policy;
 
 import io.amiclean.api.internal.AmicleanStyle;
+import io.amiclean.api.model.StrategyException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strategy as a value: its name and its argument, such as {@code keepNewest} and 4. The same spec
@@ -120,9 +124,39 @@ public abstract class StrategySpec {
    *
    * @param strategy the strategy
    * @return its own spec, or a {@linkplain #custom custom} one by its description
+   * @throws StrategyException if its {@code spec()} or {@code description()} throws or answers
+   *     {@code null}, or the description is blank, naming its class
    */
   public static StrategySpec of(Strategy strategy) {
-    return strategy.spec().orElseGet(() -> custom(strategy.description()));
+    Optional<StrategySpec> spec = told(strategy, "spec()", strategy::spec);
+    String description = told(strategy, "description()", strategy::description);
+    if (description.isBlank()) {
+      throw unnamed(
+          strategy,
+          "answered '" + description + "' at description(): expected one such as keepNewest(4)",
+          null);
+    }
+    return spec.orElseGet(() -> custom(description));
+  }
+
+  private static <T> T told(Strategy strategy, String method, Supplier<@Nullable T> call) {
+    @Nullable T answer;
+    try {
+      answer = call.get();
+    } catch (RuntimeException | LinkageError e) {
+      throw unnamed(strategy, "failed at " + method + ": " + e, e);
+    }
+    if (answer == null) {
+      throw unnamed(strategy, "answered null at " + method, null);
+    }
+    return answer;
+  }
+
+  /** Names the class: such a strategy cannot tell how it is called. */
+  private static StrategyException unnamed(
+      Strategy strategy, String how, @Nullable Throwable cause) {
+    String name = strategy.getClass().getName();
+    return new StrategyException(name, "The strategy " + name + " " + how, cause);
   }
 
   /**

@@ -1,11 +1,8 @@
 package io.amiclean.api.retention;
 
-import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -20,22 +17,21 @@ final class AnyOfRetention extends JoinedRetention {
   }
 
   @Override
-  Map<GroupKey, RetentionDecision> join(
+  List<RetentionDecision> join(
       List<ImageGroup> groups,
-      BiFunction<RetentionStrategy, List<ImageGroup>, Map<GroupKey, RetentionDecision>> asking) {
-    List<Map<GroupKey, RetentionDecision>> answers = new ArrayList<>();
+      BiFunction<RetentionStrategy, List<ImageGroup>, List<RetentionDecision>> asking) {
+    List<List<RetentionDecision>> answers = new ArrayList<>();
     strategies.forEach(strategy -> answers.add(asking.apply(strategy, groups)));
-    Map<GroupKey, RetentionDecision> decisions = new LinkedHashMap<>();
-    for (ImageGroup group : groups) {
+    List<RetentionDecision> decisions = new ArrayList<>();
+    for (int group = 0; group < groups.size(); group++) {
       List<RetentionDecision.Part> parts = new ArrayList<>();
       RetentionDecision union = RetentionDecision.keepNone();
       for (int i = 0; i < strategies.size(); i++) {
-        RetentionStrategy strategy = strategies.get(i);
-        RetentionDecision decision = decisionOn(group, answers.get(i), strategy);
-        parts.add(new RetentionDecision.Part(strategy, decision, Set.of()));
+        RetentionDecision decision = answers.get(i).get(group);
+        parts.add(new RetentionDecision.Part(strategies.get(i), decision, Set.of()));
         union = union.plus(decision);
       }
-      decisions.put(group.key(), union.madeOf(parts));
+      decisions.add(union.madeOf(parts));
     }
     return decisions;
   }

@@ -1,10 +1,11 @@
 package io.amiclean.api.retention;
 
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.StrategySpec;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,27 +25,39 @@ abstract class JoinedRetention implements RetentionStrategy {
   /** Decides on a group alone, and asks the parts about it alone: some decide otherwise then. */
   @Override
   public final RetentionDecision decide(ImageGroup group, PlanningContext context) {
-    return decisionOn(
-        group,
-        join(
+    return join(
             List.of(group),
             (part, groups) -> {
               ImageGroup one = groups.get(0);
-              return Collections.singletonMap(one.key(), part.decide(one, context));
-            }),
-        this);
+              return List.of(
+                  StrategyInvoker.call(
+                      part, new StrategyInvoker.Group(one.key()), () -> part.decide(one, context)));
+            })
+        .get(0);
   }
 
   @Override
   public final Map<GroupKey, RetentionDecision> decideAll(
       List<ImageGroup> groups, PlanningContext context) {
-    return join(groups, (part, some) -> part.decideAll(some, context));
+    List<RetentionDecision> decisions =
+        join(
+            groups,
+            (part, some) ->
+                StrategyInvoker.callForAll(
+                    part,
+                    some.stream().map(ImageGroup::key).toList(),
+                    () -> part.decideAll(some, context)));
+    Map<GroupKey, RetentionDecision> byKey = new LinkedHashMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      byKey.put(groups.get(i).key(), decisions.get(i));
+    }
+    return byKey;
   }
 
-  /** Asks the parts, and joins what they answer. */
-  abstract Map<GroupKey, RetentionDecision> join(
+  /** Asks the parts, and joins what they answer: a decision on each group, in their order. */
+  abstract List<RetentionDecision> join(
       List<ImageGroup> groups,
-      BiFunction<RetentionStrategy, List<ImageGroup>, Map<GroupKey, RetentionDecision>> asking);
+      BiFunction<RetentionStrategy, List<ImageGroup>, List<RetentionDecision>> asking);
 
   @Override
   public final boolean spansGroups() {
@@ -56,13 +69,8 @@ abstract class JoinedRetention implements RetentionStrategy {
     return Optional.of(spec);
   }
 
-  static RetentionDecision decisionOn(
-      ImageGroup group, Map<GroupKey, RetentionDecision> decisions, RetentionStrategy strategy) {
-    RetentionDecision decision = decisions.get(group.key());
-    if (decision == null) {
-      throw new IllegalStateException(
-          strategy.description() + " did not decide on the group " + group.key());
-    }
-    return decision;
+  @Override
+  public final String toString() {
+    return description();
   }
 }

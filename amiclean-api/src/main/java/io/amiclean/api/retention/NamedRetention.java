@@ -27,4 +27,9 @@ record NamedRetention(RetentionStrategy strategy, Optional<StrategySpec> spec, S
   public boolean spansGroups() {
     return strategy.spansGroups();
   }
+
+  @Override
+  public String toString() {
+    return description;
+  }
 }

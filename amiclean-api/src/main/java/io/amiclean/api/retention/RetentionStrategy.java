@@ -34,9 +34,13 @@ public interface RetentionStrategy extends Strategy {
   /**
    * Decides on all groups of an inventory. By default each is decided on by itself.
    *
+   * <p><b>Override {@link #spansGroups()} as well.</b> A planner asks a strategy that does not span
+   * groups by {@link #decide} only: what this method alone would keep is removed. The contract test
+   * of retentions finds the difference.
+   *
    * @param groups the groups, of different keys; an image may be in several of them
    * @param context everything that was read, and the planning time
-   * @return the decision on each group
+   * @return the decision on each group, and on no other
    */
   default Map<GroupKey, RetentionDecision> decideAll(
       List<ImageGroup> groups, PlanningContext context) {
@@ -47,7 +51,8 @@ public interface RetentionStrategy extends Strategy {
 
   /**
    * Returns whether what is kept of a group depends on other groups. A planner calls {@link
-   * #decideAll} with all groups then, and {@link #decide} for each group otherwise.
+   * #decideAll} with all groups then, and {@link #decide} for each group otherwise: it never calls
+   * a {@code decideAll} of your own unless this is {@code true}.
    *
    * @return whether it does, {@code false} by default
    */
@@ -108,9 +113,10 @@ public interface RetentionStrategy extends Strategy {
    * @param description the description, the same in every run
    * @param strategy the strategy
    * @return a strategy that answers as the given one
+   * @throws IllegalArgumentException if the description is blank
    */
   static RetentionStrategy named(String description, RetentionStrategy strategy) {
-    Objects.requireNonNull(description, "description");
+    Arguments.requireDescription(description);
     Objects.requireNonNull(strategy, "strategy");
     return new NamedRetention(strategy, Optional.empty(), description);
   }

@@ -1,12 +1,12 @@
 package io.amiclean.api.retention;
 
-import io.amiclean.api.mapping.GroupKey;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.Reason;
+import io.amiclean.api.policy.Strategy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -23,17 +23,18 @@ final class ThenRetention extends JoinedRetention {
   }
 
   @Override
-  Map<GroupKey, RetentionDecision> join(
+  List<RetentionDecision> join(
       List<ImageGroup> groups,
-      BiFunction<RetentionStrategy, List<ImageGroup>, Map<GroupKey, RetentionDecision>> asking) {
-    Map<GroupKey, RetentionDecision> before = asking.apply(first, groups);
-    List<ImageGroup> remaining =
-        groups.stream().map(group -> remaining(group, decisionOn(group, before, first))).toList();
-    Map<GroupKey, RetentionDecision> after = asking.apply(next, remaining);
-    Map<GroupKey, RetentionDecision> decisions = new LinkedHashMap<>();
-    for (ImageGroup rest : remaining) {
-      decisions.put(
-          rest.key(), joined(rest, decisionOn(rest, before, first), decisionOn(rest, after, next)));
+      BiFunction<RetentionStrategy, List<ImageGroup>, List<RetentionDecision>> asking) {
+    List<RetentionDecision> before = asking.apply(first, groups);
+    List<ImageGroup> remaining = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      remaining.add(remaining(groups.get(i), before.get(i)));
+    }
+    List<RetentionDecision> after = asking.apply(next, remaining);
+    List<RetentionDecision> decisions = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      decisions.add(joined(remaining.get(i), before.get(i), after.get(i)));
     }
     return decisions;
   }
@@ -51,8 +52,7 @@ final class ThenRetention extends JoinedRetention {
       ImageGroup rest, RetentionDecision before, RetentionDecision after) {
     for (Image image : rest.kept()) {
       if (after.keeps(image.id())) {
-        throw new IllegalStateException(
-            next.description() + " answered for " + image.id() + ", which was set aside before it");
+        after.answers(next, image.id(), (part, reasons) -> requireNone(part, rest, image, reasons));
       }
     }
     return before
@@ -61,5 +61,13 @@ final class ThenRetention extends JoinedRetention {
             List.of(
                 new RetentionDecision.Part(first, before, Set.of()),
                 new RetentionDecision.Part(next, after, before.reasons().keySet())));
+  }
+
+  private static void requireNone(
+      Strategy part, ImageGroup group, Image image, List<Reason> reasons) {
+    if (!reasons.isEmpty()) {
+      StrategyInvoker.requireAsked(
+          part, new StrategyInvoker.Group(group.key()), List.of(image.id()), Set.of());
+    }
   }
 }

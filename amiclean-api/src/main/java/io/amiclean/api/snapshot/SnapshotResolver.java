@@ -1,5 +1,6 @@
 package io.amiclean.api.snapshot;
 
+import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.SnapshotId;
@@ -35,21 +36,12 @@ public interface SnapshotResolver extends Strategy {
    * @param description the description, the same in every run
    * @param resolver the resolver
    * @return a resolver that answers as the given one
+   * @throws IllegalArgumentException if the description is blank
    */
   static SnapshotResolver named(String description, SnapshotResolver resolver) {
-    Objects.requireNonNull(description, "description");
+    Arguments.requireDescription(description);
     Objects.requireNonNull(resolver, "resolver");
-    return new SnapshotResolver() {
-      @Override
-      public Set<SnapshotId> resolve(Image image, PlanningContext context) {
-        return resolver.resolve(image, context);
-      }
-
-      @Override
-      public String description() {
-        return description;
-      }
-    };
+    return new NamedResolver(resolver, Optional.empty(), description);
   }
 
   /**
@@ -62,16 +54,6 @@ public interface SnapshotResolver extends Strategy {
   static SnapshotResolver named(StrategySpec spec, SnapshotResolver resolver) {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(resolver, "resolver");
-    return new SnapshotResolver() {
-      @Override
-      public Set<SnapshotId> resolve(Image image, PlanningContext context) {
-        return resolver.resolve(image, context);
-      }
-
-      @Override
-      public Optional<StrategySpec> spec() {
-        return Optional.of(spec);
-      }
-    };
+    return new NamedResolver(resolver, Optional.of(spec), spec.description());
   }
 }

@@ -1,11 +1,15 @@
 package io.amiclean.api.exclusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.testing.Samples;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExclusionFilterTest {
@@ -109,5 +113,47 @@ class ExclusionFilterTest {
   void noFiltersProtectNoSnapshot() {
     assertThat(SnapshotExclusionFilter.anyOf().evaluate(Samples.snapshot(1), context)).isEmpty();
     assertThat(SnapshotExclusionFilter.allOf().evaluate(Samples.snapshot(1), context)).isEmpty();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aFilterInAnotherIsNamedAsItWouldBeAlone() {
+    ExclusionFilter broken = ExclusionFilter.named("broken()", (image, context) -> null);
+
+    for (ExclusionFilter joined :
+        List.of(ExclusionFilter.anyOf(ALWAYS, broken), ExclusionFilter.allOf(ALWAYS, broken))) {
+      assertThatExceptionOfType(StrategyException.class)
+          .isThrownBy(() -> joined.evaluate(Samples.image(1), context))
+          .withMessage("The strategy broken() answered null at " + Samples.imageId(1))
+          .satisfies(failure -> assertThat(failure.strategy()).isEqualTo("broken()"));
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aFilterOfSnapshotsInAnotherIsNamedAsItWouldBeAlone() {
+    SnapshotExclusionFilter broken =
+        SnapshotExclusionFilter.named("broken()", (snapshot, context) -> null);
+
+    assertThatExceptionOfType(StrategyException.class)
+        .isThrownBy(
+            () -> SnapshotExclusionFilter.anyOf(broken).evaluate(Samples.snapshot(1), context))
+        .withMessage("The strategy broken() answered null at " + Samples.snapshotId(1));
+  }
+
+  @Test
+  void filtersThatUseAListAgainAreHeardOneByOne() {
+    List<Reason> shared = new ArrayList<>();
+    ExclusionFilter first = (image, context) -> refilled(shared, FIRST_REASON);
+    ExclusionFilter always = (image, context) -> refilled(shared, ALWAYS_REASON);
+
+    assertThat(ExclusionFilter.allOf(first, always).evaluate(Samples.image(1), context))
+        .containsExactly(FIRST_REASON, ALWAYS_REASON);
+  }
+
+  private static List<Reason> refilled(List<Reason> list, Reason reason) {
+    list.clear();
+    list.add(reason);
+    return list;
   }
 }

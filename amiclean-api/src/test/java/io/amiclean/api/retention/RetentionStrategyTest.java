@@ -1,6 +1,7 @@
 package io.amiclean.api.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.amiclean.api.mapping.ImageGroup;
@@ -8,6 +9,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,5 +109,41 @@ class RetentionStrategyTest {
   void describesWhatItIsMadeOf() {
     assertThat(only(1).then(RetentionStrategy.anyOf(newest(2), only(3))).description())
         .isEqualTo("then(only(1), anyOf(newest(2), only(3)))");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aStrategyInOthersIsNamedAsItWouldBeAlone() {
+    RetentionStrategy broken = RetentionStrategy.named("broken()", (group, context) -> null);
+    ImageGroup group = Samples.group(Samples.image(1));
+
+    for (RetentionStrategy joined :
+        List.of(
+            RetentionStrategy.anyOf(newest(1), broken),
+            broken.then(newest(1)),
+            newest(1).then(RetentionStrategy.anyOf(broken)))) {
+      assertThatExceptionOfType(StrategyException.class)
+          .isThrownBy(() -> joined.decide(group, context))
+          .withMessage("The strategy broken() answered null at group role=front")
+          .satisfies(failure -> assertThat(failure.strategy()).isEqualTo("broken()"));
+      assertThatExceptionOfType(StrategyException.class)
+          .isThrownBy(() -> joined.decideAll(List.of(group), context))
+          .withMessage("The strategy broken() answered null at group role=front");
+    }
+  }
+
+  @Test
+  void thenRefusesAnAnswerForWhatWasSetAside() {
+    RetentionStrategy eager =
+        RetentionStrategy.named(
+            "eager()",
+            (group, context) -> RetentionDecision.of(Map.of(Samples.imageId(1), List.of(CHOSEN))));
+
+    assertThatExceptionOfType(StrategyException.class)
+        .isThrownBy(() -> only(1).then(eager).decide(Samples.group(Samples.image(1)), context))
+        .withMessage(
+            "The strategy eager() answered at group role=front for "
+                + Samples.imageId(1)
+                + ", which it was not asked about");
   }
 }

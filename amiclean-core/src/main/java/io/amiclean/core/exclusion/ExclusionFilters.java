@@ -14,6 +14,7 @@ import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.core.internal.EnumFormat;
 import java.time.Duration;
@@ -336,8 +337,8 @@ public final class ExclusionFilters {
   public static ExclusionFilter lastLaunchedWithin(Duration time) {
     checkArgument(
         time.compareTo(Duration.ZERO) > 0,
-        "The time %s since the last launch is not positive: expected one such as PT720H",
-        time);
+        "The time %s since the last launch is not positive: expected one such as P30D",
+        SpecArgument.of(time));
     return ExclusionFilter.named(
         StrategySpec.of("lastLaunchedWithin", time),
         (image, context) -> {
@@ -346,7 +347,7 @@ public final class ExclusionFilters {
                   && Duration.between(launched.get(), context.now()).compareTo(time) < 0
               ? one(
                   ReasonCodes.LAUNCHED_WITHIN,
-                  "Last launched at " + launched.get() + ", within " + time,
+                  "Last launched at " + launched.get() + ", within " + SpecArgument.of(time),
                   launched.get().toString())
               : List.of();
         });

@@ -9,6 +9,7 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.model.StorageTier;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,8 +141,8 @@ public final class SnapshotExclusionFilters {
   public static SnapshotExclusionFilter archivedLessThan(Duration time) {
     checkArgument(
         time.compareTo(Duration.ZERO) > 0,
-        "The time %s since archiving is not positive: expected one such as PT2160H",
-        time);
+        "The time %s since archiving is not positive: expected one such as P90D",
+        SpecArgument.of(time));
     return SnapshotExclusionFilter.named(
         StrategySpec.of("archivedLessThan", time),
         (snapshot, context) -> {
@@ -150,7 +151,9 @@ public final class SnapshotExclusionFilters {
                   && archivedAt.filter(at -> !at.plus(time).isAfter(context.now())).isEmpty()
               ? one(
                   ReasonCodes.SNAPSHOT_ARCHIVED,
-                  "Archived less than " + time + " ago, for which it is billed anyway",
+                  "Archived less than "
+                      + SpecArgument.of(time)
+                      + " ago, for which it is billed anyway",
                   archivedAt.map(Instant::toString).orElse("unknown"))
               : List.of();
         });

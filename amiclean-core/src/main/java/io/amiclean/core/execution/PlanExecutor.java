@@ -21,6 +21,7 @@ import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.policy.LifecycleSpec;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
@@ -302,7 +303,7 @@ public final class PlanExecutor {
       String remedy = age.isNegative() ? "ahead: wait" : "ago: make a new plan";
       throw new PlanRefusedException(
           "The plan was made for %s, more than %s %s"
-              .formatted(plan.createdAt(), maxPlanAge.get(), remedy));
+              .formatted(plan.createdAt(), SpecArgument.of(maxPlanAge.get()), remedy));
     }
     planner.ifPresent(made -> made.requireSamePolicy(plan));
     return planner.or(() -> account.map(read -> CleanupPlanner.of(plan.policy(), read)));

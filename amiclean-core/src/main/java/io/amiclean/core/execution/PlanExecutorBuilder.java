@@ -8,6 +8,7 @@ import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.ProgressListener;
 import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.PlanDrift;
 import java.time.Clock;
@@ -156,7 +157,7 @@ public final class PlanExecutorBuilder {
     }
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(
-          "A re-check every " + time + " is too often: expected more than " + Duration.ZERO);
+          "A re-check every " + SpecArgument.of(time) + " is too often: expected more than 0");
     }
     this.recheckRemovals = removals;
     this.recheckTime = time;
@@ -175,7 +176,9 @@ public final class PlanExecutorBuilder {
   public PlanExecutorBuilder maxEvidenceAge(Duration age) {
     if (age.isNegative()) {
       throw new IllegalArgumentException(
-          "The maximum age " + age + " of evidence is negative: expected 0 or more");
+          "The maximum age "
+              + SpecArgument.of(age)
+              + " of evidence is negative: expected 0 or more");
     }
     this.maxEvidenceAge = age;
     return this;
@@ -192,7 +195,7 @@ public final class PlanExecutorBuilder {
   public PlanExecutorBuilder maxPlanAge(Duration age) {
     if (age.isNegative()) {
       throw new IllegalArgumentException(
-          "The age " + age + " of a plan is negative: expected PT0S or more");
+          "The age " + SpecArgument.of(age) + " of a plan is negative: expected 0 or more");
     }
     this.maxPlanAge = age;
     return this;

@@ -309,6 +309,11 @@ public final class InMemoryAccount extends AccountReads
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  @Override
+  public String toString() {
+    return "InMemoryAccount(" + scope() + ")";
+  }
+
   /** Builds an {@link InMemoryAccount}. Not thread-safe. */
   public static final class Builder extends AccountContents<Builder> {
 

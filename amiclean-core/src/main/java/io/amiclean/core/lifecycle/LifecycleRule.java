@@ -5,6 +5,7 @@ import io.amiclean.api.internal.AmicleanStyle;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.plan.Action;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
 import java.time.Duration;
 import java.util.List;
@@ -190,11 +191,15 @@ public abstract class LifecycleRule {
   void check() {
     if (minimumStay().isNegative()) {
       throw new IllegalArgumentException(
-          "The minimum stay " + minimumStay() + " is negative: expected 0 or more");
+          "The minimum stay "
+              + SpecArgument.of(minimumStay())
+              + " is negative: expected 0 or more");
     }
     if (notice().isNegative()) {
       throw new IllegalArgumentException(
-          "The notice " + notice() + " of a deprecation is negative: expected 0 or more");
+          "The notice "
+              + SpecArgument.of(notice())
+              + " of a deprecation is negative: expected 0 or more");
     }
     if (chosen().filter(LaunchPermissions::isNone).isPresent()) {
       throw new IllegalArgumentException(
@@ -210,5 +215,10 @@ public abstract class LifecycleRule {
    */
   public final StrategySpec spec() {
     return LifecycleSpecs.of(this);
+  }
+
+  @Override
+  public final String toString() {
+    return spec().description();
   }
 }

@@ -3,9 +3,11 @@ package io.amiclean.core.mapping;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import io.amiclean.api.internal.Arguments;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.StrategySpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -153,10 +155,22 @@ public final class Mappers {
     Objects.requireNonNull(function, "function");
     checkArgument(
         !label.isBlank(), "The label '%s' is blank: expected what the function answers", label);
+    String description = "by(" + label + ")";
     return ImageMapper.named(
-        "by(" + label + ")",
-        (image, context) ->
-            function.apply(image).map(value -> Set.of(GroupKey.of(label, value))).orElse(Set.of()));
+        description,
+        new ImageMapper() {
+          @Override
+          public Set<GroupKey> map(Image image, PlanningContext context) {
+            return StrategyInvoker.requireAnswer(this, image.id(), function.apply(image))
+                .map(value -> Set.of(GroupKey.of(label, value)))
+                .orElse(Set.of());
+          }
+
+          @Override
+          public String description() {
+            return description;
+          }
+        });
   }
 
   /**

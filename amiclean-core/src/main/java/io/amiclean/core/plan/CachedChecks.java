@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
@@ -10,7 +11,6 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotFindings;
-import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Evidence.Subject;
@@ -12,7 +13,6 @@ import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.ImageTrace;
 import io.amiclean.api.policy.Strategy;
-import io.amiclean.core.internal.StrategyInvoker;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;

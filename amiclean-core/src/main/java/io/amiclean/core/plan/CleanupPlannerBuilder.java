@@ -411,6 +411,8 @@ public final class CleanupPlannerBuilder {
    *
    * @return the planner
    * @throws IllegalStateException if something required is missing, naming the method to call
+   * @throws io.amiclean.api.model.StrategyException if the spec or the description of a strategy
+   *     throws, is {@code null} or blank, naming its class
    */
   public CleanupPlanner build() {
     return new CleanupPlanner(new PlannerSettings(settings));

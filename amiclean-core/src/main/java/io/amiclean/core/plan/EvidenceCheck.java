@@ -5,6 +5,8 @@ import io.amiclean.api.model.Evidence.Subject;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.EvidenceLimits;
+import io.amiclean.api.policy.SpecArgument;
+import io.amiclean.core.internal.DurationFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,9 +129,9 @@ final class EvidenceCheck {
               + "' was read at "
               + readAt
               + ", "
-              + age
+              + DurationFormat.inWords(age)
               + " ago, the maximum is "
-              + limits.maximumAge().get()
+              + SpecArgument.of(limits.maximumAge().get())
               + ": read it again");
     }
   }

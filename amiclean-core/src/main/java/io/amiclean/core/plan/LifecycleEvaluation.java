@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.lifecycle.StageMark;
@@ -16,7 +17,6 @@ import io.amiclean.api.plan.StageWait;
 import io.amiclean.api.plan.Verdict;
 import io.amiclean.core.exclusion.internal.LifecycleFilters;
 import io.amiclean.core.internal.EnumFormat;
-import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.lifecycle.LifecycleTags;
@@ -171,10 +171,9 @@ final class LifecycleEvaluation {
       return waiting(mark.orElseThrow(), until.get(), rule);
     }
     List<Reason> conditions =
-        StrategyInvoker.read(
+        StrategyInvoker.reasons(
             rule.condition(), image.id(), () -> rule.condition().evaluate(image, context));
     if (!conditions.isEmpty()) {
-      StrategyInvoker.requireProtecting(rule.condition(), image.id(), conditions);
       return new Step(Verdict.EXCLUDED, conditions, Optional.empty(), Optional.empty(), evidence);
     }
     if (rule.action() == Action.DEREGISTER_IMAGE) {

@@ -8,6 +8,7 @@ import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
+import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.PlanListener;
@@ -127,7 +128,10 @@ final class PlannerSettings {
                 policy.lifecycle().get(), filter -> strategies.make(ExclusionFilter.class, filter));
       }
     } catch (SpecArgumentException e) {
-      throw new PlanRefusedException("The policy cannot be planned with here: " + e.getMessage());
+      PlanRefusedException refusal =
+          new PlanRefusedException("The policy cannot be planned with here: " + e.getMessage());
+      refusal.initCause(e);
+      throw refusal;
     }
     name = policy.name().orElse(name);
     policy.only().ifPresent(this::select);
@@ -186,8 +190,15 @@ final class PlannerSettings {
     return new IllegalStateException("The planner lacks " + method);
   }
 
-  /** Returns what a planner plans by, as a value. */
+  /**
+   * Returns what a planner plans by, as a value.
+   *
+   * @throws StrategyException if a strategy or a check cannot be named
+   */
   CleanupPolicy toPolicy() {
+    // No part of the policy, but named by plans as its strategies are.
+    checks.forEach(StrategySpec::of);
+    snapshotChecks.forEach(StrategySpec::of);
     CleanupPolicy.Builder policy =
         CleanupPolicy.builder()
             .name(Optional.ofNullable(name))

@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Evidence.Subject;
@@ -12,7 +13,6 @@ import io.amiclean.api.plan.SnapshotCheck;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotFindings;
 import io.amiclean.api.plan.SnapshotVerdict;
-import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.amiclean.core.plan;
 
 import com.google.common.collect.Lists;
 import com.google.common.collect.Sets;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -13,7 +14,6 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.plan.SnapshotVerdict;
 import io.amiclean.api.snapshot.SnapshotResolver;
-import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.snapshot.internal.SnapshotProtections;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -7,6 +7,7 @@ import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.mapping.ImageMapper;
+import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.SpecArgumentException;
 import io.amiclean.api.policy.Strategy;
@@ -22,6 +23,7 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +38,21 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
 
   private static @Nullable StrategyRegistry installed;
 
-  private final Map<Class<? extends Strategy>, SortedMap<String, StrategyProvider.Maker<?>>> makers;
+  private final Map<Class<? extends Strategy>, SortedMap<String, Named>> makers;
+
+  /**
+   * A maker of strategies of one name.
+   *
+   * @param provider the class of the provider
+   */
+  private record Named(String provider, StrategyProvider.Maker<?> maker) {
+    String of(Class<?> kind, StrategySpec spec) {
+      return "the " + kind.getSimpleName() + " '" + spec.name() + "' of " + provider;
+    }
+  }
 
   private StrategyRegistry(List<StrategyProvider> providers) {
-    Map<Class<? extends Strategy>, SortedMap<String, StrategyProvider.Maker<?>>> all =
-        new HashMap<>();
+    Map<Class<? extends Strategy>, SortedMap<String, Named>> all = new HashMap<>();
     add(all, new BuiltInStrategies(), false);
     for (StrategyProvider provider : providers) {
       try {
@@ -58,8 +70,9 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
    * the context class loader of the first thread that asks.
    *
    * @return the registry
-   * @throws IllegalStateException if a name of a provider lacks a prefix, or stands twice, or a
-   *     provider was built with another release of amiclean that it does not fit
+   * @throws IllegalStateException if a provider throws, returns {@code null}, was built with
+   *     another release of amiclean that it does not fit, or has a name that is malformed, lacks a
+   *     prefix or stands twice
    * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
    */
   public static synchronized StrategyRegistry installed() {
@@ -75,49 +88,108 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
    *
    * @param providers the providers
    * @return the registry
-   * @throws IllegalStateException if a name of a provider lacks a prefix, or stands twice
+   * @throws IllegalStateException as {@link #installed} does
    */
   public static StrategyRegistry of(StrategyProvider... providers) {
     return new StrategyRegistry(Arguments.requireElements(providers, "providers"));
   }
 
   private static void add(
-      Map<Class<? extends Strategy>, SortedMap<String, StrategyProvider.Maker<?>>> all,
+      Map<Class<? extends Strategy>, SortedMap<String, Named>> all,
       StrategyProvider provider,
       boolean prefixed) {
-    Map.<Class<? extends Strategy>, Map<String, ? extends StrategyProvider.Maker<?>>>of(
-            ImageMapper.class, provider.mappers(),
-            ExclusionFilter.class, provider.exclusionFilters(),
-            SnapshotExclusionFilter.class, provider.snapshotExclusionFilters(),
-            RetentionStrategy.class, provider.retentions(),
-            SnapshotResolver.class, provider.snapshotResolvers())
-        .forEach(
-            (kind, added) ->
-                added.forEach(
-                    (name, maker) -> {
-                      requirePrefix(provider, name, prefixed);
-                      if (all.computeIfAbsent(kind, none -> new TreeMap<>())
-                              .putIfAbsent(name, maker)
-                          != null) {
-                        throw new IllegalStateException(
-                            "Two providers make the "
-                                + kind.getSimpleName()
-                                + " '"
-                                + name
-                                + "', one of them is "
-                                + provider.getClass().getName()
-                                + ": expected each name once");
-                      }
-                    }));
+    add(all, provider, prefixed, ImageMapper.class, "mappers()", provider::mappers);
+    add(
+        all,
+        provider,
+        prefixed,
+        ExclusionFilter.class,
+        "exclusionFilters()",
+        provider::exclusionFilters);
+    add(
+        all,
+        provider,
+        prefixed,
+        SnapshotExclusionFilter.class,
+        "snapshotExclusionFilters()",
+        provider::snapshotExclusionFilters);
+    add(all, provider, prefixed, RetentionStrategy.class, "retentions()", provider::retentions);
+    add(
+        all,
+        provider,
+        prefixed,
+        SnapshotResolver.class,
+        "snapshotResolvers()",
+        provider::snapshotResolvers);
   }
 
-  private static void requirePrefix(StrategyProvider provider, String name, boolean prefixed) {
+  private static <S extends Strategy> void add(
+      Map<Class<? extends Strategy>, SortedMap<String, Named>> all,
+      StrategyProvider provider,
+      boolean prefixed,
+      Class<S> kind,
+      String method,
+      Supplier<? extends @Nullable Map<String, StrategyProvider.Maker<S>>> makers) {
+    String of = provider.getClass().getName();
+    @Nullable Map<String, StrategyProvider.Maker<S>> added;
+    try {
+      added = makers.get();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("The provider " + of + " failed at " + method + ": " + e, e);
+    }
+    if (added == null) {
+      throw new IllegalStateException(
+          "The provider " + of + " answered null at " + method + ": expected a map of makers");
+    }
+    added.forEach(
+        (name, maker) -> {
+          if (name == null || maker == null) {
+            throw new IllegalStateException(
+                "The provider "
+                    + of
+                    + " answered the maker "
+                    + maker
+                    + " of the name "
+                    + name
+                    + " at "
+                    + method
+                    + ": expected neither to be null");
+          }
+          requireName(of, kind, name, prefixed);
+          if (all.computeIfAbsent(kind, none -> new TreeMap<>())
+                  .putIfAbsent(name, new Named(of, maker))
+              != null) {
+            throw new IllegalStateException(
+                "Two providers make the "
+                    + kind.getSimpleName()
+                    + " '"
+                    + name
+                    + "', one of them is "
+                    + of
+                    + ": expected each name once");
+          }
+        });
+  }
+
+  private static void requireName(String provider, Class<?> kind, String name, boolean prefixed) {
+    try {
+      StrategySpec.of(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "The provider "
+              + provider
+              + " makes a "
+              + kind.getSimpleName()
+              + " of a name that no policy can have: "
+              + e.getMessage(),
+          e);
+    }
     if (prefixed && name.indexOf('.') < 1) {
       throw new IllegalStateException(
           "The strategy '"
               + name
               + "' of "
-              + provider.getClass().getName()
+              + provider
               + " has no prefix: expected one such as acme."
               + name);
     }
@@ -137,21 +209,61 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
   @Override
   public <S extends Strategy> S make(Class<S> kind, StrategySpec spec) {
     Objects.requireNonNull(kind, "kind");
-    StrategyProvider.Maker<?> maker = makers(kind).get(spec.name());
-    if (maker == null) {
+    Named named = makers(kind).get(spec.name());
+    if (named == null) {
       throw unknown(kind, spec);
     }
+    @Nullable S made;
     try {
-      return kind.cast(maker.make(spec.argument(), this));
+      made = kind.cast(named.maker().make(spec.argument(), this));
     } catch (SpecArgumentException e) {
       throw e;
     } catch (PatternSyntaxException e) {
       throw BuiltInStrategies.noPattern(spec.argument(), e);
     } catch (IllegalArgumentException e) {
       throw new SpecArgumentException(spec.argument(), e);
+    } catch (RuntimeException e) {
+      throw refused(spec, named.of(kind, spec) + " could not be made: " + e, e);
     } catch (LinkageError e) {
-      throw new SpecArgumentException(spec.argument(), misfit(spec.name(), e));
+      throw refused(spec, misfit(spec.name(), e), e);
     }
+    return requireSpec(kind, spec, named, made);
+  }
+
+  /** Requires that a plan can name what was made: it stands in there by its own spec. */
+  private static <S extends Strategy> S requireSpec(
+      Class<S> kind, StrategySpec spec, Named named, @Nullable S made) {
+    if (made == null) {
+      throw refused(
+          spec, named.of(kind, spec) + " was made as null: expected a " + kind.getSimpleName());
+    }
+    StrategySpec own;
+    try {
+      own = StrategySpec.of(made);
+    } catch (StrategyException e) {
+      throw refused(spec, named.of(kind, spec) + " cannot be named: " + e.getMessage(), e);
+    }
+    if (!own.name().equals(spec.name())) {
+      throw refused(
+          spec,
+          named.of(kind, spec)
+              + (own.isCustom()
+                  ? " was made without a spec(): "
+                  : " was made with the spec() '" + own + "': ")
+              + "expected one of the name "
+              + spec.name());
+    }
+    return made;
+  }
+
+  private static SpecArgumentException refused(StrategySpec spec, String problem) {
+    return new SpecArgumentException(spec.argument(), problem);
+  }
+
+  private static SpecArgumentException refused(StrategySpec spec, String problem, Throwable cause) {
+    SpecArgumentException refusal = refused(spec, problem);
+    refusal.initCause(cause);
+    return refusal;
   }
 
   private static String misfit(String name, LinkageError failure) {
@@ -179,8 +291,8 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
                 + String.join(", ", names(kind)));
   }
 
-  private SortedMap<String, StrategyProvider.Maker<?>> makers(Class<? extends Strategy> kind) {
-    SortedMap<String, StrategyProvider.Maker<?>> known = makers.get(kind);
+  private SortedMap<String, Named> makers(Class<? extends Strategy> kind) {
+    SortedMap<String, Named> known = makers.get(kind);
     return known == null ? ImmutableSortedMap.of() : known;
   }
 }

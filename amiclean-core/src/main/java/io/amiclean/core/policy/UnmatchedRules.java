@@ -2,13 +2,13 @@ package io.amiclean.core.policy;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.plan.UnmatchedRule;
 import io.amiclean.api.plan.UnmatchedRule.Kind;
 import io.amiclean.api.policy.StrategySpec;
-import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -91,7 +91,7 @@ public final class UnmatchedRules {
     return context.snapshots().snapshots().stream()
         .anyMatch(
             snapshot ->
-                !StrategyInvoker.call(
+                !StrategyInvoker.reasons(
                         filter, snapshot.id(), () -> filter.evaluate(snapshot, context))
                     .isEmpty());
   }

@@ -7,9 +7,9 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.core.internal.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,9 @@ final class AgeRetentions {
   private static Reason young(Instant created, Instant now, Duration age) {
     return Reason.of(
         ReasonCodes.MINIMUM_AGE,
-        ageInWords(created, now) + ", younger than the minimum age of " + inWords(age),
+        ageInWords(created, now)
+            + ", younger than the minimum age of "
+            + DurationFormat.inWords(age),
         created.toString());
   }
 
@@ -57,7 +59,10 @@ final class AgeRetentions {
                             List.of(
                                 Reason.of(
                                     ReasonCodes.LAUNCHED_WITHIN,
-                                    "Last launched at " + launched + ", within " + inWords(time),
+                                    "Last launched at "
+                                        + launched
+                                        + ", within "
+                                        + DurationFormat.inWords(time),
                                     launched.toString()))));
           }
           return RetentionDecision.of(reasons);
@@ -75,7 +80,7 @@ final class AgeRetentions {
                     Reason.of(
                         ReasonCodes.KEEP_WITHIN,
                         "Created within "
-                            + inWords(time)
+                            + DurationFormat.inWords(time)
                             + " before the newest image of "
                             + group.key().shortName(),
                         "created " + creationDate(image))));
@@ -101,23 +106,7 @@ final class AgeRetentions {
   private static String ageInWords(Instant created, Instant now) {
     Duration age = Duration.between(created, now);
     return age.isNegative()
-        ? "Created " + inWords(age.negated()) + " after the planning time"
-        : "Created " + inWords(age) + " ago";
-  }
-
-  /** Days, hours, minutes and seconds as far as they are not 0, such as {@code 29 d 23 h}. */
-  private static String inWords(Duration duration) {
-    List<String> parts = new ArrayList<>();
-    addPart(parts, duration.toDaysPart(), "d");
-    addPart(parts, duration.toHoursPart(), "h");
-    addPart(parts, duration.toMinutesPart(), "min");
-    addPart(parts, duration.toSecondsPart(), "s");
-    return parts.isEmpty() ? "less than 1 s" : String.join(" ", parts);
-  }
-
-  private static void addPart(List<String> parts, long amount, String unit) {
-    if (amount > 0) {
-      parts.add(amount + " " + unit);
-    }
+        ? "Created " + DurationFormat.inWords(age.negated()) + " after the planning time"
+        : "Created " + DurationFormat.inWords(age) + " ago";
   }
 }

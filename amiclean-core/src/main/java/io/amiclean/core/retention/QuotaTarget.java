@@ -86,4 +86,9 @@ final class QuotaTarget implements RetentionStrategy {
             "number " + number + " of " + target + " that are left")
         .counting(List.of(Counter.of("quota", number, target)));
   }
+
+  @Override
+  public String toString() {
+    return description();
+  }
 }

@@ -259,8 +259,8 @@ public final class RetentionStrategies {
   static void checkPositive(String what, Duration time) {
     checkArgument(
         time.compareTo(Duration.ZERO) > 0,
-        "The %s %s is not positive: expected one such as PT720H",
+        "The %s %s is not positive: expected one such as P30D",
         what,
-        time);
+        SpecArgument.of(time));
   }
 }

@@ -1,5 +1,7 @@
 package io.amiclean.core.retention;
 
+import com.google.common.collect.Lists;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
@@ -12,7 +14,6 @@ import io.amiclean.api.policy.StrategySpec;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,31 +45,40 @@ final class Together implements RetentionStrategy {
 
   @Override
   public RetentionDecision decide(ImageGroup group, PlanningContext context) {
-    return of(
-        group,
-        whole(
+    return whole(
             List.of(group),
-            Collections.singletonMap(group.key(), retention.decide(group, context))));
+            List.of(
+                StrategyInvoker.call(
+                    retention,
+                    new StrategyInvoker.Group(group.key()),
+                    () -> retention.decide(group, context))))
+        .getOrDefault(group.key(), RetentionDecision.keepNone());
   }
 
   @Override
   public Map<GroupKey, RetentionDecision> decideAll(
       List<ImageGroup> groups, PlanningContext context) {
-    return whole(groups, retention.decideAll(groups, context));
+    return whole(
+        groups,
+        StrategyInvoker.callForAll(
+            retention,
+            Lists.transform(groups, ImageGroup::key),
+            () -> retention.decideAll(groups, context)));
   }
 
   /** Adds what stays because of what is kept. */
   private Map<GroupKey, RetentionDecision> whole(
-      List<ImageGroup> groups, Map<GroupKey, RetentionDecision> decided) {
+      List<ImageGroup> groups, List<RetentionDecision> decided) {
     Set<ImageId> staying = new HashSet<>();
-    for (ImageGroup group : groups) {
-      group.kept().forEach(image -> staying.add(image.id()));
-      staying.addAll(of(group, decided).reasons().keySet());
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).kept().forEach(image -> staying.add(image.id()));
+      staying.addAll(decided.get(i).reasons().keySet());
     }
     Map<GroupKey, ImageId> whole = staying(groups, staying);
     Map<GroupKey, RetentionDecision> decisions = new LinkedHashMap<>();
-    for (ImageGroup group : groups) {
-      RetentionDecision alone = of(group, decided);
+    for (int i = 0; i < groups.size(); i++) {
+      ImageGroup group = groups.get(i);
+      RetentionDecision alone = decided.get(i);
       ImageId because = whole.get(group.key());
       RetentionDecision rest =
           because == null ? RetentionDecision.keepNone() : rest(group, alone, because);
@@ -120,12 +130,8 @@ final class Together implements RetentionStrategy {
                 because.value()));
   }
 
-  private RetentionDecision of(ImageGroup group, Map<GroupKey, RetentionDecision> decisions) {
-    RetentionDecision decision = decisions.get(group.key());
-    if (decision == null) {
-      throw new IllegalStateException(
-          retention.description() + " did not decide on the group " + group.key());
-    }
-    return decision;
+  @Override
+  public String toString() {
+    return description();
   }
 }

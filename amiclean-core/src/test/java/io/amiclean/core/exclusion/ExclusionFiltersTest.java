@@ -22,6 +22,7 @@ import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.ProductCode;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Sharing;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.core.internal.EnumFormat;
 import java.time.Duration;
 import java.util.List;
@@ -316,7 +317,7 @@ class ExclusionFiltersTest {
         .containsExactly(
             Reason.of(
                 "launched-within",
-                "Last launched at 2017-05-17T00:00:01Z, within PT720H",
+                "Last launched at 2017-05-17T00:00:01Z, within P30D",
                 "2017-05-17T00:00:01Z"));
   }
 
@@ -342,12 +343,13 @@ class ExclusionFiltersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PT0S", "PT-1H"})
+  @ValueSource(strings = {"PT0S", "P-1D"})
   void lastLaunchedWithinRefusesATimeThatIsNotPositive(Duration time) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ExclusionFilters.lastLaunchedWithin(time))
         .withMessage(
-            "The time %s since the last launch is not positive: expected one such as PT720H", time);
+            "The time %s since the last launch is not positive: expected one such as P30D",
+            SpecArgument.of(time));
   }
 
   @Test

@@ -123,7 +123,7 @@ class SnapshotExclusionFiltersTest {
         .containsExactly(
             Reason.of(
                 "snapshot-archived",
-                "Archived less than PT2160H ago, for which it is billed anyway",
+                "Archived less than P90D ago, for which it is billed anyway",
                 "2017-03-18T00:00:01Z"));
     assertThat(reasons(filter, archived(before))).isEmpty();
   }

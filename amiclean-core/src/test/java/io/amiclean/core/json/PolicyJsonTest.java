@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.StrategyProvider;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.EvidenceLimits;
 import io.amiclean.api.policy.LifecycleSpec;
@@ -12,11 +13,16 @@ import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.api.policy.Protection;
 import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.StrategySpec;
+import io.amiclean.api.retention.RetentionStrategy;
+import io.amiclean.core.plan.StrategyRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,5 +207,33 @@ class PolicyJsonTest {
         .isThrownBy(() -> PolicyJson.read(file))
         .withMessageContaining("rules.json")
         .withMessageContaining("line 1, column 1");
+  }
+
+  @Test
+  void whatAProviderFailsToMakeIsRefusedWithThePlace() {
+    StrategyProvider broken =
+        new StrategyProvider() {
+          @Override
+          public Map<String, Maker<RetentionStrategy>> retentions() {
+            return Map.of(
+                "acme.x",
+                (argument, others) -> {
+                  throw new NullPointerException("oops");
+                });
+          }
+        };
+    byte[] policy = SMALL.formatted("{\"acme.x\": 3}").getBytes(StandardCharsets.UTF_8);
+
+    assertThatExceptionOfType(DocumentFormatException.class)
+        .isThrownBy(
+            () ->
+                PolicyJson.readByScope(
+                    "policy", new ByteArrayInputStream(policy), StrategyRegistry.of(broken)))
+        .withMessageContaining(
+            "line 3, column 25 (/retain/0/acme.x): the RetentionStrategy 'acme.x' of "
+                + broken.getClass().getName()
+                + " could not be made: java.lang.NullPointerException: oops")
+        .havingRootCause()
+        .withMessage("oops");
   }
 }

@@ -12,6 +12,7 @@ import io.amiclean.api.lifecycle.StageMark;
 import io.amiclean.api.lifecycle.StageMarkReader;
 import io.amiclean.api.model.Image;
 import io.amiclean.core.Fixtures;
+import io.amiclean.core.exclusion.ExclusionFilters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,14 +57,14 @@ class LifecyclePolicyTest {
   void refusesANegativeStay() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LifecycleRule.disable().after(Duration.ofDays(-1)))
-        .withMessageContaining("PT-24H");
+        .withMessageContaining("P-1D");
   }
 
   @Test
   void refusesANegativeNotice() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LifecycleRule.deprecate(Duration.ofDays(-1)))
-        .withMessageContaining("PT-24H");
+        .withMessageContaining("P-1D");
   }
 
   @Test
@@ -115,5 +116,14 @@ class LifecyclePolicyTest {
     assertThatThrownBy(() -> FEDORA.read(tagged("LaunchPermissionRevoked", day)))
         .isInstanceOf(MalformedStageException.class)
         .hasMessageContaining("LaunchPermissionRevoked=" + day);
+  }
+
+  @Test
+  void aRuleIsWrittenAsInAPolicy() {
+    LifecycleRule rule =
+        LifecycleRule.disable().after(Duration.ofDays(5)).unless(ExclusionFilters.tagged("hold"));
+
+    assertThat(rule).hasToString(rule.spec().description());
+    assertThat(rule.toString()).contains("P5D").contains("tagged(key: hold)");
   }
 }

@@ -8,20 +8,28 @@ import static io.amiclean.core.Fixtures.snapshot;
 import static io.amiclean.core.Fixtures.snapshotId;
 import static io.amiclean.core.plan.Planning.sweeping;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
+import io.amiclean.api.mapping.GroupKey;
+import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
+import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.Fixtures;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -249,5 +257,116 @@ class CleanupPlannerStrategiesTest {
   private interface Answer {
 
     <T> T get(T sound);
+  }
+
+  @Test
+  void aFilterThatUsesAListAgainIsHeardForEachImage() {
+    List<Reason> again = new ArrayList<>();
+    CleanupPlan plan =
+        planner()
+            .exclude(
+                (image, context) -> {
+                  again.clear();
+                  if (image.id().equals(imageId(1))) {
+                    again.addAll(REASONS);
+                  }
+                  return again;
+                })
+            .build()
+            .plan();
+
+    assertThat(plan.explain(imageId(1)).reasons()).isEqualTo(REASONS);
+  }
+
+  @Test
+  void aRetentionInOthersIsNamedIfItAnswersForAnImageThatStaysAnyway() {
+    RetentionStrategy eager =
+        RetentionStrategy.named(
+            "eager()", (group, context) -> RetentionDecision.of(Map.of(imageId(2), REASONS)));
+
+    StrategyException failure =
+        failure(
+            planner ->
+                planner.retain(
+                    RetentionStrategies.keepNewest(1).then(RetentionStrategy.anyOf(eager))));
+
+    assertThat(failure.strategy()).isEqualTo("eager()");
+  }
+
+  /** Decides on all groups at once. */
+  private record Spanning(UnaryOperator<Map<GroupKey, RetentionDecision>> changed)
+      implements RetentionStrategy {
+    @Override
+    public boolean spansGroups() {
+      return true;
+    }
+
+    @Override
+    public RetentionDecision decide(ImageGroup group, PlanningContext context) {
+      return RetentionDecision.keepNone();
+    }
+
+    @Override
+    public Map<GroupKey, RetentionDecision> decideAll(
+        List<ImageGroup> groups, PlanningContext context) {
+      return changed.apply(RetentionStrategy.super.decideAll(groups, context));
+    }
+
+    @Override
+    public String description() {
+      return "spanning()";
+    }
+  }
+
+  @Test
+  void aRetentionMustNotDecideOnAGroupThatDoesNotExist() {
+    RetentionStrategy more =
+        new Spanning(
+            decisions -> {
+              decisions.put(GroupKey.of("role", "ghost"), RetentionDecision.keepNone());
+              return decisions;
+            });
+
+    assertThat(failure(planner -> planner.retain(more)))
+        .hasMessage(
+            "The strategy spanning() answered at all groups for role=ghost, which it was not asked"
+                + " about");
+  }
+
+  @Test
+  void aRetentionMustDecideOnEveryGroup() {
+    RetentionStrategy none = new Spanning(decisions -> Map.of());
+
+    assertThat(failure(planner -> planner.retain(none)))
+        .hasMessage("The strategy spanning() answered null at group everything=all");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aMapperByAFunctionThatAnswersNullIsNamed() {
+    assertThat(failure(planner -> planner.groupBy(Mappers.by("team", image -> null))))
+        .hasMessage("The strategy by(team) answered null at ami-00000001");
+  }
+
+  @Test
+  void aCheckWithoutADescriptionIsRefusedBeforeAnythingIsRead() {
+    CandidateCheck nameless =
+        new CandidateCheck() {
+          @Override
+          public CandidateFindings check(List<Image> candidates) {
+            throw new AssertionError("asked");
+          }
+
+          @Override
+          public String description() {
+            return "";
+          }
+        };
+    CleanupPlannerBuilder planner = planner().check(nameless);
+
+    assertThatExceptionOfType(StrategyException.class)
+        .isThrownBy(planner::build)
+        .withMessageContaining(nameless.getClass().getName())
+        .withMessageContaining("description()");
   }
 }

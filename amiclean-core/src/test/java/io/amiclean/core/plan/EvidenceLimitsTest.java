@@ -219,4 +219,13 @@ class EvidenceLimitsTest {
         .isThrownBy(() -> planner.minimumExpected(" ", 1))
         .withMessageContaining("blank source");
   }
+
+  @Test
+  void theAgeAndItsLimitAreWrittenForPeople() {
+    assertRefused(
+        using(Evidence.complete("file", 1, NOW.minusSeconds(849_445_460)))
+            .maximumEvidenceAge(Duration.ofDays(2)),
+        "file",
+        ", 9831 d 13 h 4 min 20 s ago, the maximum is P2D: read it again");
+  }
 }

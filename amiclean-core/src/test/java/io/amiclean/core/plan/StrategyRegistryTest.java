@@ -12,6 +12,7 @@ import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.plan.StrategyProvider;
+import io.amiclean.api.plan.StrategyProvider.Maker;
 import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.policy.SpecArgumentException;
 import io.amiclean.api.policy.Strategy;
@@ -27,14 +28,18 @@ import io.amiclean.core.retention.CalendarPeriod;
 import io.amiclean.core.retention.RetentionStrategies;
 import io.amiclean.core.snapshot.SnapshotResolvers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StrategyRegistryTest {
@@ -129,6 +134,12 @@ class StrategyRegistryTest {
     StrategySpec spec = built.strategy().spec().orElseThrow();
 
     assertThat(REGISTRY.make(built.kind(), spec).spec()).contains(spec);
+  }
+
+  @ParameterizedTest
+  @MethodSource("builtIn")
+  void aBuiltInStrategyIsWrittenAsItIsDescribed(Built built) {
+    assertThat(built.strategy()).hasToString(built.strategy().description());
   }
 
   @Test
@@ -240,6 +251,92 @@ class StrategyRegistryTest {
             (argument, others) ->
                 RetentionStrategy.named(
                     StrategySpec.of(name), (group, context) -> RetentionDecision.keepNone()));
+      }
+    };
+  }
+
+  @Test
+  void aBrokenProviderIsNamedWithWhatItAnswered() {
+    assertRefused(returning(null), " answered null at retentions(): expected a map of makers");
+    assertRefused(
+        returning(
+            Collections.<String, @Nullable Maker<RetentionStrategy>>singletonMap("my.x", null)),
+        " answered the maker null of the name my.x at retentions(): expected neither to be null");
+  }
+
+  @Test
+  void aProviderThatThrowsIsNamedAndWhatItThrewIsKept() {
+    RuntimeException thrown = new UnsupportedOperationException("oops");
+    StrategyProvider provider =
+        new StrategyProvider() {
+          @Override
+          public Map<String, Maker<RetentionStrategy>> retentions() {
+            throw thrown;
+          }
+        };
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StrategyRegistry.of(provider))
+        .withMessage(
+            "The provider " + provider.getClass().getName() + " failed at retentions(): " + thrown)
+        .withCause(thrown);
+  }
+
+  @Test
+  void aNameThatNoPolicyCanHaveIsRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StrategyRegistry.of(provider("my strategy")))
+        .withMessageContaining("'my strategy'")
+        .withMessageEndingWith("expected one such as keepNewest or acme.supported");
+  }
+
+  static Stream<Arguments> brokenMakers() {
+    return Stream.of(
+        Arguments.of(maker(() -> null), " was made as null: expected a RetentionStrategy"),
+        Arguments.of(
+            maker(
+                () -> {
+                  throw new NullPointerException("oops");
+                }),
+            " could not be made: java.lang.NullPointerException: oops"),
+        Arguments.of(
+            maker(() -> (group, context) -> RetentionDecision.keepNone()),
+            " was made without a spec(): expected one of the name my.x"),
+        Arguments.of(
+            maker(RetentionStrategies::nothing),
+            " was made with the spec() 'nothing()': expected one of the name my.x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenMakers")
+  void aBrokenMakerIsNamedWithItsProviderAtTheArgument(
+      Maker<RetentionStrategy> maker, String problem) {
+    StrategyProvider provider = returning(Map.of("my.x", maker));
+    StrategySpec spec = StrategySpec.of("my.x", 3);
+
+    assertThatExceptionOfType(SpecArgumentException.class)
+        .isThrownBy(() -> StrategyRegistry.of(provider).make(RetentionStrategy.class, spec))
+        .withMessage("the RetentionStrategy 'my.x' of " + provider.getClass().getName() + problem)
+        .satisfies(refusal -> assertThat(refusal.argument()).isSameAs(spec.argument()));
+  }
+
+  private static Maker<RetentionStrategy> maker(Supplier<@Nullable RetentionStrategy> making) {
+    return (argument, others) -> making.get();
+  }
+
+  private static void assertRefused(StrategyProvider provider, String problem) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StrategyRegistry.of(provider))
+        .withMessage("The provider " + provider.getClass().getName() + problem);
+  }
+
+  @SuppressWarnings("NullAway")
+  private static StrategyProvider returning(
+      @Nullable Map<String, Maker<RetentionStrategy>> makers) {
+    return new StrategyProvider() {
+      @Override
+      public Map<String, Maker<RetentionStrategy>> retentions() {
+        return makers;
       }
     };
   }

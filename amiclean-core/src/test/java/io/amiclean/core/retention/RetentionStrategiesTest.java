@@ -17,6 +17,7 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import java.time.Duration;
@@ -158,11 +159,13 @@ class RetentionStrategiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-24H"})
+    @ValueSource(strings = {"PT0S", "P-1D"})
     void refusesAnAgeThatIsNotPositive(Duration age) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> RetentionStrategies.youngerThan(age))
-          .withMessage("The minimum age %s is not positive: expected one such as PT720H", age);
+          .withMessage(
+              "The minimum age %s is not positive: expected one such as P30D",
+              SpecArgument.of(age));
     }
   }
 
@@ -199,7 +202,7 @@ class RetentionStrategiesTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> RetentionStrategies.launchedWithin(Duration.ZERO))
           .withMessage(
-              "The time since the last launch PT0S is not positive: expected one such as PT720H");
+              "The time since the last launch PT0S is not positive: expected one such as P30D");
     }
   }
 

@@ -171,7 +171,9 @@ class ScopesTest {
             e ->
                 assertThat(e)
                     .isInstanceOf(PlanRefusedException.class)
-                    .hasMessageContaining("123456789012/eu-west-1 is planned as "));
+                    .hasMessageStartingWith(
+                        "123456789012/eu-west-1 is planned as"
+                            + " InMemoryAccount(123456789012/eu-west-1) already"));
     assertThat(accounts.get(1).imageIds()).hasSize(2);
   }
 

@@ -1,11 +1,11 @@
 package io.amiclean.core.exclusion.internal;
 
 import io.amiclean.api.exclusion.ExclusionFilter;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.policy.Strategy;
-import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +43,8 @@ public final class Exclusions {
       List<Answer> excluding = List.of();
       for (ExclusionFilter filter : filters) {
         List<Reason> reasons =
-            StrategyInvoker.read(filter, image.id(), () -> filter.evaluate(image, context));
+            StrategyInvoker.reasons(filter, image.id(), () -> filter.evaluate(image, context));
         if (!reasons.isEmpty()) {
-          StrategyInvoker.requireProtecting(filter, image.id(), reasons);
           excluding = plus(excluding, new Answer(filter, reasons));
         }
       }

@@ -1,7 +1,7 @@
 package io.amiclean.core.retention.internal;
 
 import com.google.common.collect.Lists;
-import io.amiclean.api.mapping.GroupKey;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
@@ -11,20 +11,16 @@ import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.retention.RetentionDecision;
 import io.amiclean.api.retention.RetentionStrategy;
 import io.amiclean.core.exclusion.internal.Exclusions;
-import io.amiclean.core.internal.StrategyInvoker;
 import io.amiclean.core.mapping.internal.ImageGroups;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a group keeps of the images that are not excluded, and why. Immutable. */
 public final class GroupRetention {
@@ -38,18 +34,29 @@ public final class GroupRetention {
   private final BitSet kept = new BitSet();
 
   private GroupRetention(
-      RetentionStrategy retention, Question question, @Nullable RetentionDecision answer) {
+      RetentionStrategy retention, Question question, RetentionDecision decision) {
     this.retention = retention;
-    this.decision = StrategyInvoker.call(retention, question, () -> answer);
+    this.decision = decision;
     this.ranks = question.ranks();
-    decision
-        .reasons()
-        .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));
+    requireSound(retention, question, decision);
     List<Image> candidates = question.group().candidates();
     for (int i = 0; i < candidates.size(); i++) {
       kept.set(i + 1, decision.keeps(candidates.get(i).id()));
     }
-    if (kept.cardinality() < decision.reasons().size()) {
+  }
+
+  /** Requires what every retention promises, of the parts of a joined one before the whole. */
+  private static void requireSound(
+      RetentionStrategy retention, Question question, RetentionDecision decision) {
+    for (RetentionDecision.Part part : decision.parts()) {
+      requireSound(part.strategy(), question, part.decision());
+    }
+    decision
+        .reasons()
+        .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));
+    List<Image> candidates = question.group().candidates();
+    long kept = candidates.stream().filter(image -> decision.keeps(image.id())).count();
+    if (kept < decision.reasons().size()) {
       Set<ImageId> ids = candidates.stream().map(Image::id).collect(Collectors.toSet());
       StrategyInvoker.requireAsked(retention, question, decision.reasons().keySet(), ids);
     }
@@ -87,7 +94,7 @@ public final class GroupRetention {
 
     @Override
     public String toString() {
-      return "group " + group.key();
+      return new StrategyInvoker.Group(group.key()).toString();
     }
   }
 
@@ -109,26 +116,27 @@ public final class GroupRetention {
       PlanningContext context) {
     List<Question> questions =
         groups.stream().map(group -> Question.about(group, exclusions, context)).toList();
-    Map<GroupKey, RetentionDecision> decisions = decisions(retention, questions, context);
-    return questions.stream()
-        .map(
-            question ->
-                new GroupRetention(retention, question, decisions.get(question.group().key())))
-        .toList();
+    List<RetentionDecision> decisions = decisions(retention, questions, context);
+    List<GroupRetention> retentions = new ArrayList<>(questions.size());
+    for (int i = 0; i < questions.size(); i++) {
+      retentions.add(new GroupRetention(retention, questions.get(i), decisions.get(i)));
+    }
+    return retentions;
   }
 
-  private static Map<GroupKey, RetentionDecision> decisions(
+  private static List<RetentionDecision> decisions(
       RetentionStrategy retention, List<Question> questions, PlanningContext context) {
     if (retention.spansGroups()) {
       List<ImageGroup> groups = questions.stream().map(Question::group).toList();
-      return StrategyInvoker.call(
-          retention, "all groups", () -> retention.decideAll(groups, context));
+      return StrategyInvoker.callForAll(
+          retention,
+          Lists.transform(groups, ImageGroup::key),
+          () -> retention.decideAll(groups, context));
     }
-    Map<GroupKey, RetentionDecision> decisions = new HashMap<>();
+    List<RetentionDecision> decisions = new ArrayList<>(questions.size());
     for (Question question : questions) {
       ImageGroup group = question.group();
-      decisions.put(
-          group.key(),
+      decisions.add(
           group.candidates().isEmpty()
               ? RetentionDecision.keepNone()
               : StrategyInvoker.call(retention, question, () -> retention.decide(group, context)));

@@ -2,6 +2,7 @@ package io.amiclean.core.snapshot.internal;
 
 import io.amiclean.api.exclusion.SnapshotExclusionFilter;
 import io.amiclean.api.internal.SnapshotDescriptions;
+import io.amiclean.api.internal.StrategyInvoker;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageReference;
@@ -10,7 +11,6 @@ import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.core.internal.StrategyInvoker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,11 +59,8 @@ public final class SnapshotProtections {
     reasons.addAll(owner(snapshot));
     reasons.addAll(recycledImage(snapshot));
     for (SnapshotExclusionFilter filter : filters) {
-      List<Reason> more =
-          StrategyInvoker.call(filter, snapshot.id(), () -> filter.evaluate(snapshot, context));
-      if (!more.isEmpty()) {
-        reasons.addAll(StrategyInvoker.requireProtecting(filter, snapshot.id(), more));
-      }
+      reasons.addAll(
+          StrategyInvoker.reasons(filter, snapshot.id(), () -> filter.evaluate(snapshot, context)));
     }
     return reasons;
   }

@@ -64,9 +64,8 @@ public final class ClassPathOptions extends CommandPart {
   /** Names the cause as well: that of a provider that cannot be made is what helps. */
   private static String reason(Throwable failure) {
     Throwable cause = failure.getCause();
-    return cause == null
-        ? String.valueOf(failure.getMessage())
-        : failure.getMessage() + ": " + cause;
+    String message = String.valueOf(failure.getMessage());
+    return cause == null || message.contains(cause.toString()) ? message : message + ": " + cause;
   }
 
   private URL checked(Path jar) {

@@ -1,19 +1,23 @@
-package io.amiclean.core.internal;
+package io.amiclean.api.internal;
 
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.StrategyException;
 import io.amiclean.api.policy.Strategy;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls strategies, of users as well as built-in ones. What they throw, or answer without being
- * asked, stops the planning, and the strategy is named.
+ * asked, stops the planning, and the strategy is named. Where one calls others that it is made of,
+ * the innermost is named: it is the one to mend.
  */
 public final class StrategyInvoker {
 
@@ -30,6 +34,18 @@ public final class StrategyInvoker {
   private StrategyInvoker() {}
 
   /**
+   * A group that a strategy is asked about, which is written only if it fails.
+   *
+   * @param key the key of the group
+   */
+  public record Group(Object key) {
+    @Override
+    public String toString() {
+      return "group " + key;
+    }
+  }
+
+  /**
    * Calls a strategy.
    *
    * @param strategy the strategy
@@ -43,6 +59,8 @@ public final class StrategyInvoker {
     @Nullable T answer;
     try {
       answer = call.get();
+    } catch (StrategyException e) {
+      throw e;
     } catch (RuntimeException | LinkageError e) {
       throw failure(strategy, subject, e);
     }
@@ -65,12 +83,55 @@ public final class StrategyInvoker {
     @Nullable T answer;
     try {
       answer = call.get();
-    } catch (EvidenceException e) {
+    } catch (EvidenceException | StrategyException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {
       throw failure(strategy, subject, e);
     }
     return requireAnswer(strategy, subject, answer);
+  }
+
+  /**
+   * Calls a strategy that protects. Its answer is copied at once: a strategy may use a list again.
+   *
+   * @param strategy the strategy
+   * @param subject what it is asked about, for the message of a failure
+   * @param call calls it
+   * @return the reasons, immutable
+   * @throws EvidenceException if the strategy throws it
+   * @throws StrategyException as {@link #read} does, and if a reason has a code that only the
+   *     planner gives
+   */
+  public static List<Reason> reasons(
+      Strategy strategy, Object subject, Supplier<@Nullable List<Reason>> call) {
+    List<Reason> reasons = List.copyOf(read(strategy, subject, call));
+    requireProtecting(strategy, subject, reasons);
+    return reasons;
+  }
+
+  /**
+   * Calls a strategy that decides on all groups at once.
+   *
+   * @param strategy the strategy
+   * @param groups the keys of the groups
+   * @param call calls it
+   * @param <K> the type of the keys
+   * @param <T> the type of the answer on a group
+   * @return the answers on the groups, in their order
+   * @throws StrategyException if the strategy throws, does not answer on one of the groups, or
+   *     answers on another
+   */
+  public static <K, T> List<T> callForAll(
+      Strategy strategy, List<K> groups, Supplier<@Nullable Map<K, T>> call) {
+    Map<K, T> given = call(strategy, "all groups", call);
+    List<T> answers = new ArrayList<>(groups.size());
+    for (K key : groups) {
+      answers.add(requireAnswer(strategy, new Group(key), given.get(key)));
+    }
+    if (given.size() > groups.size()) {
+      requireAsked(strategy, "all groups", given.keySet(), new HashSet<>(groups));
+    }
+    return answers;
   }
 
   private static StrategyException failure(Strategy strategy, Object subject, Throwable e) {
@@ -83,7 +144,17 @@ public final class StrategyInvoker {
     return new StrategyException(name, "The strategy " + name + " " + how, cause);
   }
 
-  private static <T> T requireAnswer(Strategy strategy, Object subject, @Nullable T answer) {
+  /**
+   * Requires that a strategy answers.
+   *
+   * @param strategy the strategy
+   * @param subject what it is asked about, for the message of a failure
+   * @param answer its answer
+   * @param <T> the type of the answer
+   * @return the answer
+   * @throws StrategyException if it is {@code null}, or a collection that holds {@code null}
+   */
+  public static <T> T requireAnswer(Strategy strategy, Object subject, @Nullable T answer) {
     if (answer == null
         || (answer instanceof Collection<?> all && !all.isEmpty() && holdsNull(all))) {
       throw misbehaving(strategy, "answered null at " + subject, null);
@@ -129,11 +200,9 @@ public final class StrategyInvoker {
    * @param strategy the strategy
    * @param subject what it was asked about, for the message of a failure
    * @param reasons the reasons that it gave
-   * @return the reasons
    * @throws StrategyException if one of them has a code that only the planner gives
    */
-  public static List<Reason> requireProtecting(
-      Strategy strategy, Object subject, List<Reason> reasons) {
+  public static void requireProtecting(Strategy strategy, Object subject, List<Reason> reasons) {
     for (Reason reason : reasons) {
       if (RESERVED.contains(reason.code())) {
         throw misbehaving(
@@ -146,6 +215,5 @@ public final class StrategyInvoker {
             null);
       }
     }
-    return reasons;
   }
 }
