@@ -236,6 +236,7 @@ final class SimulatedEc2
     return SnapshotInventory.builder()
         .scope(scope)
         .readAt(time.instant())
+        .addEvidence(Evidence.complete("snapshots", images.size(), time.instant()))
         .snapshots(
             images.values().stream()
                 .flatMap(image -> image.snapshotIds().stream())

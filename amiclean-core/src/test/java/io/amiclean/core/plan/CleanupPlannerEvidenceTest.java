@@ -119,6 +119,7 @@ class CleanupPlannerEvidenceTest {
         .withMessageContaining("'instances' was not read to its end (3 items)");
   }
 
+  @SuppressWarnings("NullAway") // Users may not check for null.
   static Stream<Arguments> sourcesWithoutAnAnswer() {
     return Stream.of(
         Arguments.of(
