@@ -336,7 +336,9 @@ final class RecheckEvaluation {
       }
     }
     for (ImageDecision before : plan.images()) {
-      if (context.images().image(before.imageId()).isEmpty()) {
+      if (context.images().image(before.imageId()).isEmpty()
+          && !progress.removed().contains(before.imageId())
+          && !progress.uncertain().contains(before.imageId())) {
         drift.gone(before.imageId());
       }
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.PlanRefusedException;
@@ -77,6 +78,31 @@ class DriftTest {
     assertThat(received).hasSize(1);
     assertThat(received.get(0).changes()).containsOnlyKeys(imageId(9));
     assertThat(account.imageIds()).containsExactly(imageId(1), imageId(9));
+  }
+
+  @Test
+  void whatThePlanItselfRemovedBeforeIsNoChange() {
+    StepsInMemory journal = new StepsInMemory();
+    InMemoryAccount account = account().image(1).image(2).build();
+    CleanupPlanner planner = planner(account).build();
+    CleanupPlan plan = planner.plan();
+    Killer killer = new Killer(5, () -> {});
+    assertThatThrownBy(
+            () ->
+                executor(account, planner)
+                    .operations(killer.operations(account))
+                    .journal(killer.journal(journal))
+                    .build()
+                    .execute(plan))
+        .hasCauseInstanceOf(Killer.Killed.class);
+    assertThat(account.imageIds()).hasSize(1);
+    List<PlanDrift> received = new ArrayList<>();
+
+    executor(account, planner).journal(journal).onDrift(received::add).build().execute(plan);
+
+    assertThat(received).hasSize(1);
+    assertThat(received.get(0).changes()).isEmpty();
+    assertThat(account.imageIds()).isEmpty();
   }
 
   @Test

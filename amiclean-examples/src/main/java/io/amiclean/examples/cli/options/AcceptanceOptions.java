@@ -63,7 +63,9 @@ public final class AcceptanceOptions extends CommandPart {
     if (maxPlanAge != null) {
       executor.maxPlanAge(maxPlanAge);
     }
-    executor.onDrift(drift -> say(plan, drift, console));
+    if (!console.isQuiet()) {
+      executor.onDrift(drift -> say(plan, drift, console));
+    }
   }
 
   /** Says what changed since a plan was made, unless it was said before. */
