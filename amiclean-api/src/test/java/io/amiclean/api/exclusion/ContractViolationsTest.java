@@ -22,8 +22,6 @@ class ContractViolationsTest {
 
   private static final List<Reason> REASONS = List.of(Reason.of("custom", "A custom reason."));
 
-  private static final Instant TODAY = Instant.now();
-
   private abstract static class Base extends ExclusionFilterContract {
     @Override
     protected Image protectedImage() {
@@ -83,6 +81,8 @@ class ContractViolationsTest {
   }
 
   static class WithAClockOfItsOwn extends Base {
+    private final Instant today = Instant.now();
+
     @Override
     protected ExclusionFilter strategy() {
       return ExclusionFilter.when(
@@ -91,11 +91,13 @@ class ContractViolationsTest {
 
     @Override
     protected Image protectedImage() {
-      return Samples.imageBuilder(1).creationDate(TODAY).build();
+      return Samples.imageBuilder(1).creationDate(today).build();
     }
   }
 
   static class SnapshotsWithAClockOfItsOwn extends SnapshotExclusionFilterContractTest {
+    private final Instant today = Instant.now();
+
     @Override
     protected SnapshotExclusionFilter strategy() {
       return SnapshotExclusionFilter.when(
@@ -104,7 +106,7 @@ class ContractViolationsTest {
 
     @Override
     protected Snapshot protectedSnapshot() {
-      return Samples.snapshotBuilder(1).startTime(TODAY).build();
+      return Samples.snapshotBuilder(1).startTime(today).build();
     }
   }
 
