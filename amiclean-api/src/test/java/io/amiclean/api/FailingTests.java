@@ -2,6 +2,7 @@ package io.amiclean.api;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -21,12 +22,24 @@ public final class FailingTests {
    * @return the names of the test methods that failed, with their parentheses
    */
   public static Set<String> of(Class<?> testClass) {
+    return failures(testClass).keySet();
+  }
+
+  /**
+   * Runs a test class.
+   *
+   * @param testClass the class
+   * @return the messages of the failures by the names of the test methods
+   */
+  public static Map<String, String> failures(Class<?> testClass) {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request().selectors(selectClass(testClass)).build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);
     return listener.getSummary().getFailures().stream()
-        .map(failure -> failure.getTestIdentifier().getDisplayName())
-        .collect(Collectors.toSet());
+        .collect(
+            Collectors.toMap(
+                failure -> failure.getTestIdentifier().getDisplayName(),
+                failure -> String.valueOf(failure.getException().getMessage())));
   }
 }

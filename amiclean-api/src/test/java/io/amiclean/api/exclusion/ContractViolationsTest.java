@@ -10,8 +10,11 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.testing.ExclusionFilterContract;
 import io.amiclean.api.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,40 @@ class ContractViolationsTest {
     }
   }
 
+  static class WithAClockOfItsOwn extends Base {
+    private final Instant today = Instant.now();
+
+    @Override
+    protected ExclusionFilter strategy() {
+      return ExclusionFilter.when(
+          "young", "It is of the last 30 days.", image -> isYoung(image.creationDate()));
+    }
+
+    @Override
+    protected Image protectedImage() {
+      return Samples.imageBuilder(1).creationDate(today).build();
+    }
+  }
+
+  static class SnapshotsWithAClockOfItsOwn extends SnapshotExclusionFilterContractTest {
+    private final Instant today = Instant.now();
+
+    @Override
+    protected SnapshotExclusionFilter strategy() {
+      return SnapshotExclusionFilter.when(
+          "young", "It is of the last 30 days.", snapshot -> isYoung(snapshot.startTime()));
+    }
+
+    @Override
+    protected Snapshot protectedSnapshot() {
+      return Samples.snapshotBuilder(1).startTime(today).build();
+    }
+  }
+
+  private static boolean isYoung(Optional<Instant> made) {
+    return made.filter(Instant.now().minus(Duration.ofDays(30))::isBefore).isPresent();
+  }
+
   static class ProtectingAllSnapshots extends SnapshotExclusionFilterContractTest {
     @Override
     protected SnapshotExclusionFilter strategy() {
@@ -99,8 +136,22 @@ class ContractViolationsTest {
 
   @Test
   void aFilterThatFailsOnIncompleteImagesIsNoticed() {
-    assertThat(FailingTests.of(FailingOnIncompleteImages.class))
-        .contains("givesTheSameAnswerWhenAskedAgain()");
+    assertThat(FailingTests.failures(FailingOnIncompleteImages.class))
+        .containsKeys("givesTheSameAnswerWhenAskedAgain()", "givesReasonsToKeepOnly()")
+        .allSatisfy(
+            (test, message) ->
+                assertThat(message)
+                    .matches(
+                        ".* threw when it was asked about ami-(0+2328|f+):"
+                            + " java.util.NoSuchElementException: No value present"));
+  }
+
+  @Test
+  void aClockOfItsOwnIsNoticed() {
+    assertThat(FailingTests.of(WithAClockOfItsOwn.class))
+        .containsExactly("protectsTheSameImagesWhenAllTimesAreShifted()");
+    assertThat(FailingTests.of(SnapshotsWithAClockOfItsOwn.class))
+        .containsExactly("protectsTheSameSnapshotsWhenAllTimesAreShifted()");
   }
 
   @Test

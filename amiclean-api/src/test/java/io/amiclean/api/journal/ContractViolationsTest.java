@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class ContractViolationsTest {
@@ -26,6 +28,16 @@ class ContractViolationsTest {
     @Override
     protected ExecutionJournal open(CleanupPlan plan) {
       return new ExecutionJournalContractTest.InMemory(steps);
+    }
+  }
+
+  static class OfThePlanThatItWasOpenedFor extends ExecutionJournalContract {
+    private final Map<CleanupPlan, List<JournalStep>> steps = new ConcurrentHashMap<>();
+
+    @Override
+    protected ExecutionJournal open(CleanupPlan plan) {
+      return new ExecutionJournalContractTest.InMemory(
+          steps.computeIfAbsent(plan, opened -> Collections.synchronizedList(new ArrayList<>())));
     }
   }
 
@@ -55,7 +67,14 @@ class ContractViolationsTest {
 
   @Test
   void whoMixesPlansIsFound() {
-    assertThat(FailingTests.of(OfAllPlans.class)).containsExactly("mixesNoPlans()");
+    assertThat(FailingTests.of(OfAllPlans.class))
+        .containsExactlyInAnyOrder("mixesNoPlans()", "beginsThePlanThatItIsGiven()");
+  }
+
+  @Test
+  void whoIgnoresWhichPlanIsBegunIsFound() {
+    assertThat(FailingTests.of(OfThePlanThatItWasOpenedFor.class))
+        .containsExactly("beginsThePlanThatItIsGiven()");
   }
 
   @Test

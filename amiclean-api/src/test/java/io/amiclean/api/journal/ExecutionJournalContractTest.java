@@ -1,5 +1,6 @@
 package io.amiclean.api.journal;
 
+import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.testing.ExecutionJournalContract;
 import java.util.ArrayList;
@@ -15,10 +16,18 @@ class ExecutionJournalContractTest extends ExecutionJournalContract {
   @Override
   protected ExecutionJournal open(CleanupPlan plan) {
     return new InMemory(
-        place.computeIfAbsent(plan, begun -> Collections.synchronizedList(new ArrayList<>())));
+        place.computeIfAbsent(plan, begun -> Collections.synchronizedList(new ArrayList<>()))) {
+      @Override
+      public List<JournalStep> begin(CleanupPlan begun) {
+        if (!begun.equals(plan)) {
+          throw new PlanRefusedException("The journal is of another plan");
+        }
+        return super.begin(begun);
+      }
+    };
   }
 
-  /** A journal whose steps a map keeps. */
+  /** A journal whose steps a list keeps, whichever plan is begun. */
   static class InMemory implements ExecutionJournal {
     private final List<JournalStep> steps;
 

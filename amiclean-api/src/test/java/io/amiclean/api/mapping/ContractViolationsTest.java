@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
 import io.amiclean.api.model.Image;
+import io.amiclean.api.testing.ImageMapperContract;
 import io.amiclean.api.testing.Samples;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,42 @@ class ContractViolationsTest {
               ? Set.of(GroupKey.of("architecture", "alone"))
               : super.strategy().map(image, context);
     }
+  }
+
+  static class FailingOnAnImageWithoutTags extends ImageMapperContract {
+    @Override
+    protected ImageMapper strategy() {
+      return (image, context) ->
+          Objects.requireNonNull(image.tags().get("role"), "role").equals("front")
+              ? Set.of(GroupKey.of("role", "front"))
+              : Set.of();
+    }
+
+    @Override
+    protected Image placedImage() {
+      return Samples.image(1);
+    }
+
+    @Override
+    protected Set<GroupKey> groupsOfPlacedImage() {
+      return Set.of(GroupKey.of("role", "front"));
+    }
+  }
+
+  @Test
+  void aMapperThatFailsOnAnImageWithoutTagsIsNoticed() {
+    assertThat(FailingTests.failures(FailingOnAnImageWithoutTags.class))
+        .containsKeys(
+            "givesTheSameAnswerWhenAskedAgain()",
+            "givesTheSameAnswersToSeveralThreads()",
+            "placesAnImageInTheSameGroupsWhenOthersAreGone()",
+            "namesNoGroupNull()")
+        .allSatisfy(
+            (test, message) ->
+                assertThat(message)
+                    .matches(
+                        ".* threw when it was asked about ami-(0+2328|f+):"
+                            + " java.lang.NullPointerException: role"));
   }
 
   @Test

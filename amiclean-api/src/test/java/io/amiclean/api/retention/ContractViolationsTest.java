@@ -3,9 +3,14 @@ package io.amiclean.api.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.FailingTests;
+import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.testing.RetentionStrategyContract;
+import io.amiclean.api.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ContractViolationsTest {
@@ -53,6 +58,51 @@ class ContractViolationsTest {
               group.candidates().subList(0, group.candidates().size() / 2),
               image -> Reason.of("half", "It is of the newer half."));
     }
+  }
+
+  static class WithAClockOfItsOwn extends RetentionStrategyContract {
+    @Override
+    protected RetentionStrategy strategy() {
+      return youngerThanAMonth(context -> Instant.now());
+    }
+  }
+
+  static class BeforeAFixedTime extends RetentionStrategyContract {
+    @Override
+    protected RetentionStrategy strategy() {
+      return youngerThanAMonth(context -> Samples.NOW);
+    }
+  }
+
+  static class BeforeAFixedTimeThatSaysSo extends BeforeAFixedTime {
+    @Override
+    protected boolean comparesWithFixedTime() {
+      return true;
+    }
+  }
+
+  private static RetentionStrategy youngerThanAMonth(Function<PlanningContext, Instant> now) {
+    return (group, context) -> {
+      Instant from = now.apply(context).minus(Duration.ofDays(30));
+      return RetentionDecision.keep(
+          group.candidates().stream()
+              .filter(image -> image.creationDate().filter(from::isBefore).isPresent())
+              .toList(),
+          image -> Reason.of("young", "It is of the last 30 days."));
+    };
+  }
+
+  @Test
+  void aClockOfItsOwnIsNoticed() {
+    assertThat(FailingTests.of(WithAClockOfItsOwn.class))
+        .containsExactly("keepsTheSameImagesWhenAllTimesAreShifted()");
+  }
+
+  @Test
+  void aTimeThatIsFixedIsNoClock() {
+    assertThat(FailingTests.of(BeforeAFixedTime.class))
+        .containsExactly("keepsTheSameImagesWhenAllTimesAreShifted()");
+    assertThat(FailingTests.of(BeforeAFixedTimeThatSaysSo.class)).isEmpty();
   }
 
   @Test

@@ -53,17 +53,28 @@ public abstract class ExclusionFilterContract
 
   @Test
   void saysWhyItProtectsAnImage() {
-    assertThat(strategy().evaluate(protectedImage(), context())).isNotEmpty();
+    assertThat(answer(strategy(), protectedImage(), context())).isNotEmpty();
   }
 
   @Test
   void hasNoReasonForAnImageThatItDoesNotProtect() {
-    assertThat(strategy().evaluate(unprotectedImage(), context())).isEmpty();
+    assertThat(answer(strategy(), unprotectedImage(), context())).isEmpty();
   }
 
   @Test
   void givesReasonsToKeepOnly() {
-    assertThat(questions())
-        .allSatisfy(image -> assertKeeping(strategy().evaluate(image, context())));
+    assertEach(questions(), image -> assertKeeping(answer(strategy(), image, context())));
+  }
+
+  /** It has no clock of its own. */
+  @Test
+  void protectsTheSameImagesWhenAllTimesAreShifted() {
+    assertSameAtOtherTimes(
+        shift ->
+            questions().stream()
+                .filter(
+                    image -> !answer(strategy(), shift.of(image), shift.of(context())).isEmpty())
+                .map(Image::id)
+                .toList());
   }
 }

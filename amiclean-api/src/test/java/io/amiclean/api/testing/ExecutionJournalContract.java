@@ -49,6 +49,9 @@ public abstract class ExecutionJournalContract {
                   "arn:aws:organizations::111111111111:ou/o-1234567890/ou-ab12-12345678")
               .build());
 
+  private static final CleanupPlan OTHER =
+      CleanupPlan.builder().from(Samples.plan()).createdAt(Samples.NOW.plusSeconds(1)).build();
+
   /**
    * Opens the journal of a plan, as the process does that executes it. One that is {@link
    * AutoCloseable} is closed before it is opened again; others are left as a killed process leaves
@@ -185,17 +188,35 @@ public abstract class ExecutionJournalContract {
   @Test
   void mixesNoPlans() throws Exception {
     append(ANNOUNCED);
-    CleanupPlan other =
-        CleanupPlan.builder().from(Samples.plan()).createdAt(Samples.NOW.plusSeconds(1)).build();
 
     List<JournalStep> steps = new ArrayList<>();
     try {
-      with(other, journal -> steps.addAll(journal.begin(other)));
+      with(OTHER, journal -> steps.addAll(journal.begin(OTHER)));
     } catch (PlanRefusedException e) {
       assertThat(e).hasMessageNotContaining("null");
     }
 
     assertThat(steps).isEmpty();
     assertThat(read()).containsExactly(ANNOUNCED);
+  }
+
+  /** The steps of another plan would say of its images that they are done. */
+  @Test
+  void beginsThePlanThatItIsGiven() throws Exception {
+    append(ANNOUNCED, ENDED);
+
+    List<JournalStep> steps = new ArrayList<>();
+    with(
+        Samples.plan(),
+        journal -> {
+          try {
+            steps.addAll(journal.begin(OTHER));
+          } catch (PlanRefusedException e) {
+            assertThat(e).hasMessageNotContaining("null");
+          }
+        });
+
+    assertThat(steps).as("the steps of a plan that was never executed").isEmpty();
+    assertThat(read()).containsExactly(ANNOUNCED, ENDED);
   }
 }

@@ -74,7 +74,7 @@ public abstract class RetentionStrategyContract
 
   @Test
   void answersForCandidatesOnly() {
-    assertThat(questions()).allSatisfy(group -> assertAnswersForCandidates(strategy(), group));
+    assertEach(questions(), group -> assertAnswersForCandidates(strategy(), group));
   }
 
   /**
@@ -83,25 +83,24 @@ public abstract class RetentionStrategyContract
    */
   @Test
   void keepsNothingElseWhenImagesThatItLetGoAreGone() {
-    assertThat(questions())
-        .allSatisfy(
-            group -> {
-              Set<ImageId> kept = strategy().decide(group, context()).reasons().keySet();
-              List<Image> removed = new ArrayList<>();
-              for (Image gone : group.candidates()) {
-                if (kept.contains(gone.id())) {
-                  continue;
-                }
-                removed.add(gone);
-                assertThat(
-                        strategy()
-                            .decide(without(removed, group), Samples.without(removed, context()))
-                            .reasons()
-                            .keySet())
-                    .as("the kept images when %s is gone", gone.id())
-                    .isEqualTo(kept);
-              }
-            });
+    assertEach(
+        questions(),
+        group -> {
+          Set<ImageId> kept = answer(strategy(), group, context()).reasons().keySet();
+          List<Image> removed = new ArrayList<>();
+          for (Image gone : group.candidates()) {
+            if (kept.contains(gone.id())) {
+              continue;
+            }
+            removed.add(gone);
+            assertThat(
+                    answer(strategy(), without(removed, group), Samples.without(removed, context()))
+                        .reasons()
+                        .keySet())
+                .as("the kept images when %s is gone", gone.id())
+                .isEqualTo(kept);
+          }
+        });
   }
 
   /**
@@ -136,15 +135,15 @@ public abstract class RetentionStrategyContract
   @Test
   void decidesOnAllGroupsAsOnEachUnlessItSpansThem() {
     if (strategy().spansGroups()) {
-      assertThat(strategy().decideAll(groups(), context()).keySet())
+      assertThat(decideAll(groups(), context()).keySet())
           .isEqualTo(groups().stream().map(ImageGroup::key).collect(Collectors.toSet()));
     } else {
-      assertThat(strategy().decideAll(groups(), context()))
+      assertThat(decideAll(groups(), context()))
           .isEqualTo(
               groups().stream()
                   .collect(
                       Collectors.toMap(
-                          ImageGroup::key, group -> strategy().decide(group, context()))));
+                          ImageGroup::key, group -> answer(strategy(), group, context()))));
     }
   }
 
@@ -161,10 +160,15 @@ public abstract class RetentionStrategyContract
     return groups;
   }
 
+  private Map<GroupKey, RetentionDecision> decideAll(
+      List<ImageGroup> groups, PlanningContext context) {
+    RetentionStrategy strategy = strategy();
+    return answer(strategy, "all groups", () -> strategy.decideAll(groups, context));
+  }
+
   private Map<GroupKey, Set<ImageId>> keptOfAll(List<ImageGroup> groups, PlanningContext context) {
     Map<GroupKey, Set<ImageId>> kept = new HashMap<>();
-    strategy()
-        .decideAll(groups, context)
+    decideAll(groups, context)
         .forEach((key, decision) -> kept.put(key, decision.reasons().keySet()));
     return kept;
   }
@@ -176,13 +180,20 @@ public abstract class RetentionStrategyContract
         .build();
   }
 
+  /** It has no clock of its own. */
+  @Test
+  void keepsTheSameImagesWhenAllTimesAreShifted() {
+    assertSameAtOtherTimes(
+        shift -> keptOfAll(groups().stream().map(shift::of).toList(), shift.of(context())));
+  }
+
   @Test
   void givesReasonsToKeepOnly() {
-    assertThat(questions())
-        .allSatisfy(
-            group ->
-                assertThat(strategy().decide(group, context()).reasons().values())
-                    .allSatisfy(StrategyContract::assertKeeping));
+    assertEach(
+        questions(),
+        group ->
+            assertThat(answer(strategy(), group, context()).reasons().values())
+                .allSatisfy(StrategyContract::assertKeeping));
   }
 
   @Test
@@ -195,12 +206,11 @@ public abstract class RetentionStrategyContract
                     group.candidates().stream().limit(1).toList(),
                     image -> Reason.of("newest", "It is the newest.")));
 
-    assertThat(questions())
-        .allSatisfy(group -> assertAnswersForCandidates(newest.then(strategy()), group));
+    assertEach(questions(), group -> assertAnswersForCandidates(newest.then(strategy()), group));
   }
 
   private void assertAnswersForCandidates(RetentionStrategy strategy, ImageGroup group) {
-    assertThat(strategy.decide(group, context()).reasons().keySet())
+    assertThat(answer(strategy, group, context()).reasons().keySet())
         .as("the kept images of a group of %s candidates", group.candidates().size())
         .isSubsetOf(group.candidates().stream().map(Image::id).toList());
   }

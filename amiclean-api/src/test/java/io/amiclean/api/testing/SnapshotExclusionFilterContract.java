@@ -57,17 +57,29 @@ public abstract class SnapshotExclusionFilterContract
 
   @Test
   void saysWhyItProtectsASnapshot() {
-    assertThat(strategy().evaluate(protectedSnapshot(), context())).isNotEmpty();
+    assertThat(answer(strategy(), protectedSnapshot(), context())).isNotEmpty();
   }
 
   @Test
   void hasNoReasonForASnapshotThatItDoesNotProtect() {
-    assertThat(strategy().evaluate(unprotectedSnapshot(), context())).isEmpty();
+    assertThat(answer(strategy(), unprotectedSnapshot(), context())).isEmpty();
   }
 
   @Test
   void givesReasonsToKeepOnly() {
-    assertThat(questions())
-        .allSatisfy(snapshot -> assertKeeping(strategy().evaluate(snapshot, context())));
+    assertEach(questions(), snapshot -> assertKeeping(answer(strategy(), snapshot, context())));
+  }
+
+  /** It has no clock of its own. */
+  @Test
+  void protectsTheSameSnapshotsWhenAllTimesAreShifted() {
+    assertSameAtOtherTimes(
+        shift ->
+            questions().stream()
+                .filter(
+                    snapshot ->
+                        !answer(strategy(), shift.of(snapshot), shift.of(context())).isEmpty())
+                .map(Snapshot::id)
+                .toList());
   }
 }

@@ -53,14 +53,15 @@ public abstract class SnapshotResolverContract
 
   @Test
   void findsTheSnapshotsOfAnImage() {
-    assertThat(strategy().resolve(imageWithSnapshots(), context()))
+    assertThat(answer(strategy(), imageWithSnapshots(), context()))
         .isNotEmpty()
         .isEqualTo(itsSnapshots());
   }
 
   @Test
   void namesNoSnapshotNull() {
-    assertThat(questions())
-        .allSatisfy(image -> assertThat(strategy().resolve(image, context())).doesNotContainNull());
+    assertEach(
+        questions(),
+        image -> assertThat(answer(strategy(), image, context())).doesNotContainNull());
   }
 }

@@ -68,13 +68,13 @@ public abstract class StageMarkReaderContract
 
   @Test
   void readsAMarkWithItsEvidence() {
-    assertThat(strategy().read(markedImage())).contains(mark());
+    assertThat(answer(strategy(), markedImage(), context())).contains(mark());
     assertThat(mark().evidence()).as("what says so").isNotEmpty();
   }
 
   @Test
   void findsNoMarkWhereThereIsNone() {
-    assertThat(strategy().read(unmarkedImage())).isEmpty();
+    assertThat(answer(strategy(), unmarkedImage(), context())).isEmpty();
   }
 
   /** A mark that is taken for none would begin the stages from the start. */

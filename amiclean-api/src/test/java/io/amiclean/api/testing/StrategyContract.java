@@ -1,17 +1,27 @@
 package io.amiclean.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.amiclean.api.mapping.ImageGroup;
+import io.amiclean.api.model.Image;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.policy.Strategy;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.assertj.core.presentation.Representation;
+import org.assertj.core.presentation.StandardRepresentation;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +37,22 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
   /** The reasons for which amiclean removes: a strategy that keeps something has others. */
   private static final List<String> REMOVAL_CODES =
       List.of(ReasonCodes.NOT_RETAINED, ReasonCodes.ONLY_OF_REMOVED_IMAGES, ReasonCodes.ORPHAN);
+
+  /** Shows questions by their ids: all that is in them hides what is wrong. */
+  private static final Representation IDS =
+      new StandardRepresentation() {
+        @Override
+        protected String fallbackToStringOf(Object object) {
+          if (object instanceof ImageGroup group) {
+            return group.key() + toStringOf(group.candidates()) + toStringOf(group.kept());
+          }
+          return object instanceof Image image
+              ? image.id().value()
+              : object instanceof Snapshot snapshot
+                  ? snapshot.id().value()
+                  : super.fallbackToStringOf(object);
+        }
+      };
 
   /**
    * Makes the strategy.
@@ -60,6 +86,74 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
   protected abstract A ask(S strategy, Q question, PlanningContext context);
 
   /**
+   * Returns whether the strategy compares with a time that is fixed, such as a date in an argument
+   * or in a tag. Retentions and filters that do not must decide the same when the times of images
+   * and snapshots and that of the context are all shifted: {@link PlanningContext#now()} is their
+   * only clock.
+   *
+   * @return {@code false} by default; if {@code true}, nothing is shifted
+   */
+  protected boolean comparesWithFixedTime() {
+    return false;
+  }
+
+  /**
+   * Asks a strategy in a test.
+   *
+   * @return its answer; what it throws is a failure that names the question
+   */
+  final A answer(S strategy, Q question, PlanningContext context) {
+    return answer(strategy, name(question), () -> ask(strategy, question, context));
+  }
+
+  /** Asks a strategy something else. */
+  static <T> T answer(Strategy strategy, String question, Supplier<T> asking) {
+    T answer;
+    try {
+      answer = asking.get();
+    } catch (RuntimeException | LinkageError e) {
+      throw new AssertionError(
+          strategy.description() + " threw when it was asked about " + question + ": " + e, e);
+    }
+    assertThat(answer).as("the answer of %s to %s", strategy.description(), question).isNotNull();
+    return answer;
+  }
+
+  /** Asserts something of each question, and names the first of which it does not hold. */
+  static <T> void assertEach(Collection<T> questions, Consumer<T> requirements) {
+    for (T question : questions) {
+      try {
+        requirements.accept(question);
+      } catch (AssertionError e) {
+        throw new AssertionError(name(question) + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Returns the id of what a strategy is asked about. */
+  static String name(Object question) {
+    return IDS.toStringOf(question);
+  }
+
+  /**
+   * Asserts that a strategy decides the same at other times.
+   *
+   * @param decision of a strategy, the question and context, each shifted
+   */
+  final void assertSameAtOtherTimes(Function<TimeShift, ?> decision) {
+    assumeFalse(comparesWithFixedTime(), "The strategy compares with a time that is fixed");
+    Object expected = decision.apply(new TimeShift(Duration.ZERO));
+    for (TimeShift shift : TimeShift.bothWays()) {
+      assertThat(decision.apply(shift))
+          .as(
+              "the decisions of %s when all times are shifted by %s days, context.now() too, with"
+                  + " which alone it compares unless comparesWithFixedTime()",
+              strategy().description(), shift.by().toDays())
+          .isEqualTo(expected);
+    }
+  }
+
+  /**
    * Fails unless something may be kept for these reasons.
    *
    * @param reasons the reasons of a strategy
@@ -89,7 +183,7 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
 
     Map<Q, A> first = answers(strategy, questions(), context());
 
-    assertThat(answers(strategy, questions(), context())).isEqualTo(first);
+    assertThat(answers(strategy, questions(), context())).withRepresentation(IDS).isEqualTo(first);
   }
 
   @Test
@@ -98,12 +192,14 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
     Collections.reverse(backwards);
 
     assertThat(answers(strategy(), backwards, context()))
+        .withRepresentation(IDS)
         .isEqualTo(answers(strategy(), questions(), context()));
   }
 
   @Test
   void givesTheSameAnswersWhenMadeAgain() {
     assertThat(answers(strategy(), questions(), context()))
+        .withRepresentation(IDS)
         .isEqualTo(answers(strategy(), questions(), context()));
   }
 
@@ -115,7 +211,8 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
     Map<Q, A> expected = answers(strategy, questions, context);
 
     assertThat(Threads.answers(() -> answers(strategy, questions, context)))
-        .allSatisfy(answers -> assertThat(answers).isEqualTo(expected));
+        .withRepresentation(IDS)
+        .allSatisfy(answers -> assertThat(answers).withRepresentation(IDS).isEqualTo(expected));
   }
 
   @Test
@@ -126,19 +223,13 @@ public abstract class StrategyContract<S extends Strategy, Q, A> {
 
     answers(strategy, questions(), context());
 
-    assertThat(texts(answers)).isEqualTo(texts);
+    assertThat(texts(answers)).withRepresentation(IDS).isEqualTo(texts);
   }
 
   private Map<Q, A> answers(S strategy, List<Q> questions, PlanningContext context) {
     return questions.stream()
         .collect(
-            Collectors.toMap(
-                Function.identity(),
-                question -> {
-                  A answer = ask(strategy, question, context);
-                  assertThat(answer).as("the answer to %s", question).isNotNull();
-                  return answer;
-                }));
+            Collectors.toMap(Function.identity(), question -> answer(strategy, question, context)));
   }
 
   private Map<Q, String> texts(Map<Q, A> answers) {

@@ -51,13 +51,25 @@ final class JournalReplay {
     ResourceId id = step.resource();
     ActionOutcome outcome = step.outcomes().get(0);
     if (outcome.isDone()) {
-      done.put(id, step.outcomes());
+      note(id, step.outcomes());
     } else if (outcome.outcome() != Outcome.UNKNOWN) {
       along.forEach(snapshot -> open.remove(snapshot, id));
     }
     step.outcomes().stream()
+        .skip(1)
+        .filter(ActionOutcome::isDone)
+        .forEach(ended -> note(ended.resource(), List.of(ended)));
+    step.outcomes().stream()
         .filter(ended -> ended.outcome() != Outcome.UNKNOWN)
         .forEach(ended -> open.remove(ended.resource(), id));
+  }
+
+  /** Of two executions at once, one finds gone what the other removed. */
+  private void note(ResourceId id, List<ActionOutcome> outcomes) {
+    done.merge(
+        id,
+        outcomes,
+        (before, later) -> before.get(0).outcome() == Outcome.SUCCEEDED ? before : later);
   }
 
   /** Returns how a call ended that is not to be repeated: its outcome first, then those along. */

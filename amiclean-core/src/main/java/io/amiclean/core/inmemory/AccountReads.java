@@ -3,6 +3,7 @@ package io.amiclean.core.inmemory;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.EvidenceGathering;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.model.ImageId;
@@ -73,8 +74,14 @@ abstract class AccountReads extends AccountChanges
   @Override
   public ImageInventory loadImages() {
     Instant readAt = clock.instant();
-    Reading<Image> images = read(AccountCall.READ_IMAGES, state::images);
-    Reading<ImageId> recycled = read(AccountCall.READ_RECYCLE_BIN, state::recycledImages);
+    EvidenceGathering gathering = new EvidenceGathering();
+    Optional<Reading<Image>> readImages =
+        gathering.read(() -> read(AccountCall.READ_IMAGES, state::images));
+    Optional<Reading<ImageId>> readRecycled =
+        gathering.read(() -> read(AccountCall.READ_RECYCLE_BIN, state::recycledImages));
+    gathering.requireComplete();
+    Reading<Image> images = readImages.orElseThrow();
+    Reading<ImageId> recycled = readRecycled.orElseThrow();
     Reading<RecycleBinRule> rules = readRecycleBinRules();
     return ImageInventory.builder()
         .scope(scope)
@@ -117,11 +124,14 @@ abstract class AccountReads extends AccountChanges
   @Override
   public ImageUsage loadUsage() {
     ImageUsage.Builder usage = ImageUsage.builder().scope(scope).readAt(clock.instant());
+    EvidenceGathering gathering = new EvidenceGathering();
     for (AccountCall call : USAGE_CALLS) {
-      Reading<ImageReference> known = readReferences(call, call.source());
-      usage.addAllReferences(known.items()).addEvidence(known.evidence());
+      gathering
+          .read(() -> readReferences(call, call.source()))
+          .ifPresent(known -> usage.addAllReferences(known.items()).addEvidence(known.evidence()));
     }
-    addOtherUsage(usage);
+    gathering.probe(() -> addOtherUsage(usage));
+    gathering.requireComplete();
     return usage.build();
   }
 
@@ -198,6 +208,12 @@ abstract class AccountReads extends AccountChanges
         .addEvidence(
             evidence(AccountCall.CHECK_CANDIDATES.source(), checked.size(), complete, readAt))
         .build();
+  }
+
+  /** Records a {@link AccountCall#CHECK_CANDIDATES} about no image, which can fail as any other. */
+  @Override
+  public void probe() {
+    isComplete(AccountCall.CHECK_CANDIDATES, List.of());
   }
 
   @Override

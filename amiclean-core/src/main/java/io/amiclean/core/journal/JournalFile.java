@@ -267,8 +267,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
       readLines(line -> reader.read(line).ifPresent(steps::add));
       file.seek(file.length());
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The journal '" + path + "' cannot be read: " + e.getMessage(), e);
+      throw unusable("read", e);
     }
     return Collections.unmodifiableList(steps);
   }
@@ -305,9 +304,16 @@ public final class JournalFile implements ExecutionJournal, Closeable {
     }
     IOException failed = group.failure;
     if (failed != null) {
-      throw new UncheckedIOException(
-          "The journal '" + path + "' cannot be written: " + failed.getMessage(), failed);
+      throw unusable("written", failed);
     }
+  }
+
+  private UncheckedIOException unusable(String use, IOException cause) {
+    String why =
+        file.getChannel().isOpen()
+            ? " cannot be " + use + ": " + cause.getMessage()
+            : " is closed: open it again";
+    return new UncheckedIOException(name(path) + why, cause);
   }
 
   /**

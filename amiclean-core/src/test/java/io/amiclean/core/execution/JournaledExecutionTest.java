@@ -9,8 +9,12 @@ import static io.amiclean.core.execution.Executing.executor;
 import static io.amiclean.core.execution.Executing.plan;
 import static io.amiclean.core.execution.Executing.planner;
 import static io.amiclean.core.execution.Executing.snap;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
@@ -32,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class JournaledExecutionTest {
@@ -181,6 +186,49 @@ class JournaledExecutionTest {
     assertThatThrownBy(() -> executor(account).journal(other).build().execute(plan))
         .isInstanceOf(PlanRefusedException.class);
     assertThat(account.calls()).isEmpty();
+  }
+
+  @Test
+  void aJournalThatAnExecutionUsesRefusesAnotherOne() {
+    List<Throwable> refused = new ArrayList<>();
+    account.before(
+        AccountCall.DEREGISTER_IMAGE, 1, () -> refused.add(catchThrowable(this::execute)));
+
+    ExecutionResult result = execute();
+
+    assertThat(refused)
+        .singleElement(as(InstanceOfAssertFactories.THROWABLE))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContainingAll(
+            StepsInMemory.class.getName(), "in use by another execution", "wait for its end");
+    assertThat(result.counts())
+        .containsOnlyKeys(Outcome.values())
+        .containsEntry(Outcome.SUCCEEDED, 3);
+    assertThat(execute()).extracting(ExecutionResult::outcomes).isEqualTo(result.outcomes());
+  }
+
+  @Test
+  void aJournalThatAnswersNullIsNamed() {
+    ExecutionJournal broken = mock(ExecutionJournal.class);
+    when(broken.begin(plan)).thenReturn(null);
+
+    assertThatThrownBy(() -> executor(account).journal(broken).build().execute(plan))
+        .hasMessageContainingAll(
+            broken.getClass().getName(), "answered null at begin(plan)", "an empty list");
+  }
+
+  /** Two executions of stores that cannot tell: each removes a part, and finds the other gone. */
+  @Test
+  void whatOneOfTwoExecutionsRemovedIsNotAlreadyGone() {
+    JournalStep removed = JournalStep.ended(account.deregisterWithSnapshots(imageId(1)));
+    JournalStep foundGone = JournalStep.ended(List.of(account.deregister(imageId(1))));
+    JournalStep snapshotFoundGone = JournalStep.ended(List.of(account.delete(snapshotId(1))));
+    List.of(removed, foundGone, snapshotFoundGone).forEach(journal::append);
+
+    ExecutionResult result = execute();
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(ending(result, snapshotId(1))).isEqualTo("SUCCEEDED success");
   }
 
   @Test

@@ -4,9 +4,11 @@ import static io.amiclean.core.inmemory.AccountCall.CHECK_CANDIDATES;
 import static io.amiclean.core.inmemory.AccountCall.DELETE_SNAPSHOT;
 import static io.amiclean.core.inmemory.AccountCall.DEREGISTER_IMAGE;
 import static io.amiclean.core.inmemory.AccountCall.LOOK_UP_IMAGE;
+import static io.amiclean.core.inmemory.AccountCall.READ_AUTO_SCALING_GROUPS;
 import static io.amiclean.core.inmemory.AccountCall.READ_IMAGES;
 import static io.amiclean.core.inmemory.AccountCall.READ_INSTANCES;
 import static io.amiclean.core.inmemory.AccountCall.READ_OTHER_USAGE;
+import static io.amiclean.core.inmemory.AccountCall.READ_RECYCLE_BIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,9 +19,15 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.EvidenceDeniedException;
 import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.EvidenceFailuresException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.core.mapping.Mappers;
+import io.amiclean.core.plan.CleanupPlanner;
+import io.amiclean.core.retention.RetentionStrategies;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,6 +125,48 @@ class FaultTest {
               assertThat(denied.source()).isEqualTo("instances");
               assertThat(denied.permission()).isEqualTo("ec2:DescribeInstances");
             });
+  }
+
+  @Test
+  void deniesSeveralReadsTogether() {
+    account.add(more -> more.reference(ONE.value(), "spot-fleet-request", "sfr-1"));
+    Stream.of(READ_OTHER_USAGE, READ_INSTANCES, READ_AUTO_SCALING_GROUPS)
+        .forEach(call -> account.failAlways(call, Fault.denied()));
+    Stream.of(READ_RECYCLE_BIN, READ_IMAGES)
+        .forEach(call -> account.failAlways(call, Fault.denied()));
+
+    assertThatExceptionOfType(EvidenceFailuresException.class)
+        .isThrownBy(account::loadUsage)
+        .satisfies(
+            denied ->
+                assertThat(sources(denied))
+                    .containsExactly("auto-scaling-groups", "instances", "other-usage"));
+    assertThatExceptionOfType(EvidenceFailuresException.class)
+        .isThrownBy(account::loadImages)
+        .satisfies(denied -> assertThat(sources(denied)).containsExactly("images", "recycle-bin"));
+  }
+
+  @Test
+  void deniesAPlanningWithEverythingThatIsDenied() {
+    Stream.of(READ_INSTANCES, READ_AUTO_SCALING_GROUPS, CHECK_CANDIDATES)
+        .forEach(call -> account.failAlways(call, Fault.denied()));
+    CleanupPlanner planner =
+        CleanupPlanner.builder()
+            .account(account)
+            .groupBy(Mappers.tags("role"))
+            .retain(RetentionStrategies.keepNewest(1))
+            .build();
+
+    assertThatExceptionOfType(EvidenceFailuresException.class)
+        .isThrownBy(planner::plan)
+        .satisfies(
+            denied ->
+                assertThat(sources(denied))
+                    .containsExactly("auto-scaling-groups", "candidates", "instances"));
+  }
+
+  private static List<String> sources(EvidenceFailuresException denied) {
+    return denied.failures().stream().map(EvidenceException::source).toList();
   }
 
   @Test

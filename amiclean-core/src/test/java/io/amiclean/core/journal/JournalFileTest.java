@@ -332,14 +332,16 @@ class JournalFileTest {
   }
 
   @Test
-  void aJournalThatIsClosedCannotBeWritten() throws IOException {
+  void aJournalThatIsClosedSaysSo() throws IOException {
     JournalFile journal = JournalFile.open(file, plan);
     journal.close();
 
+    assertThatThrownBy(() -> journal.begin(plan))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("The journal '" + file + "' is closed: open it again");
     assertThatThrownBy(() -> journal.append(ANNOUNCED))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("journal' cannot be written");
-    assertThatThrownBy(() -> journal.append(ANNOUNCED)).hasMessageContaining("failed before");
+        .hasMessage("The journal '" + file + "' is closed: open it again");
   }
 
   @Test
