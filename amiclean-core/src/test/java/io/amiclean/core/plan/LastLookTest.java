@@ -124,7 +124,11 @@ class LastLookTest {
     assertThat(asked).hasSize(3);
     assertThat(plan.evidence())
         .filteredOn(evidence -> evidence.source().equals("launch-permissions"))
-        .containsExactly(Evidence.complete("launch-permissions", 3, NOW));
+        .containsExactly(
+            Evidence.builder()
+                .from(Evidence.complete("launch-permissions", 3, NOW))
+                .subject(Evidence.Subject.CANDIDATES)
+                .build());
   }
 
   @Test
@@ -158,7 +162,12 @@ class LastLookTest {
   void thePlanHoldsWhatTheCheckRead() {
     CleanupPlan plan = sweeping(images(1)).check(finding(Set.of())).build().plan();
 
-    assertThat(plan.evidence()).containsExactly(Evidence.complete("launch-permissions", 1, NOW));
+    assertThat(plan.evidence())
+        .contains(
+            Evidence.builder()
+                .from(Evidence.complete("launch-permissions", 1, NOW))
+                .subject(Evidence.Subject.CANDIDATES)
+                .build());
   }
 
   @Test

@@ -152,7 +152,12 @@ class SnapshotCheckRoundTest {
             .build()
             .plan();
 
-    assertThat(plan.evidence()).containsExactly(Evidence.complete("snapshot-permissions", 2, NOW));
+    assertThat(plan.evidence())
+        .contains(
+            Evidence.builder()
+                .from(Evidence.complete("snapshot-permissions", 2, NOW))
+                .subject(Evidence.Subject.SNAPSHOTS)
+                .build());
   }
 
   @Test
