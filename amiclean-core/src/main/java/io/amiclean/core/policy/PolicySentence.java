@@ -1,6 +1,7 @@
 package io.amiclean.core.policy;
 
 import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.EvidenceLimits;
 import io.amiclean.api.policy.LifecycleSpec;
 import io.amiclean.api.policy.PlanLimits;
 import io.amiclean.api.policy.StrategySpec;
@@ -59,6 +60,7 @@ public final class PolicySentence {
               + StrategyPhrases.listed(
                   policy.withoutProtections().stream().map(Enum::name).toList(), "and"));
     }
+    clauses.addAll(evidence(policy.evidence()));
     clauses.addAll(limits(policy.limits()));
     String sentence = String.join("; ", clauses) + ".";
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
@@ -75,6 +77,22 @@ public final class PolicySentence {
   private static String stages(LifecycleSpec lifecycle) {
     return "moves the others on in stages: "
         + StrategyPhrases.listed(StrategyPhrases.stages(lifecycle.stages()), "and");
+  }
+
+  private static List<String> evidence(EvidenceLimits evidence) {
+    List<String> needed = new ArrayList<>();
+    if (evidence.minimumImages() > 0) {
+      needed.add("an account of at least " + evidence.minimumImages() + " images");
+    }
+    evidence
+        .minimum()
+        .forEach((source, least) -> needed.add("at least " + least + " items of " + source));
+    evidence
+        .maximumAge()
+        .ifPresent(most -> needed.add("evidence no older than " + StrategyPhrases.time(most)));
+    return needed.isEmpty()
+        ? List.of()
+        : List.of("plans only with " + StrategyPhrases.listed(needed, "and"));
   }
 
   private static List<String> limits(PlanLimits limits) {

@@ -55,6 +55,20 @@ class PolicySentenceTest {
   }
 
   @Test
+  void saysWhatHasToBeReadForAPlan() {
+    assertThat(
+            sentence(
+                """
+                {"schemaVersion": 1, "groupBy": [{"family": {}}], "retain": [{"keepNewest": 1}],
+                 "evidence": {"maximumAge": "PT6H", "minimumImages": 20,
+                              "minimum": {"instances": 5}}}
+                """))
+        .endsWith(
+            "; plans only with an account of at least 20 images, at least 5 items of instances and"
+                + " evidence no older than 6 hours.");
+  }
+
+  @Test
   void saysTheStagesOfALifecycle() {
     assertThat(
             sentence(

@@ -112,9 +112,10 @@ public final class WhatIfCommand extends ConsoleCommand {
         .out()
         .print(
             its.isEmpty()
-                ? complete
-                    ? "  No single change of the policy flips the verdict.\n"
-                    : "  No single change of the policy that the inventory covers flips the verdict.\n"
+                ? "  No single change of the policy"
+                    + (planning.isByFile() ? ", other values of its rules aside," : "")
+                    + (complete ? "" : " that the inventory covers")
+                    + " flips the verdict.\n"
                 : "  The verdict changes with\n");
     for (WhatIf.VerdictChange flip : its) {
       String line = inWords(flip.change(), decision) + ": " + flip.decision().verdict();

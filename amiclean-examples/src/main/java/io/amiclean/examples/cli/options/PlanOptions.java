@@ -368,6 +368,11 @@ public final class PlanOptions extends CommandPart {
     return policy == null && (retains() || !mappingValues.isEmpty());
   }
 
+  /** Returns whether the policy is that of a file, whose rules have no options. */
+  public boolean isByFile() {
+    return policyFile != null;
+  }
+
   /** Whether {@code --keep-previous} keeps anything. */
   public boolean retains() {
     return policy == null && (selection.isEmpty() || keepPrevious != null);

@@ -3,7 +3,11 @@ package io.amiclean.examples.cli.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.examples.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command that says what would flip a verdict. */
 class WhatIfTest {
@@ -58,6 +62,23 @@ class WhatIfTest {
   void saysThatNoSingleChangeIsEnough() {
     assertThat(whatIf("ami-2bf48158").out())
         .endsWith("  No single change of the policy flips the verdict.\n");
+  }
+
+  @Test
+  void saysThatItTriesNoOtherValuesInAPolicyFile(@TempDir Path folder) throws IOException {
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            schemaVersion: 1
+            groupBy: [ { tags: [environment, role] } ]
+            retain: [ { keepNewest: 4 } ]
+            """);
+
+    assertThat(whatIf("ami-50504e36", "--policy", policy.toString()).out())
+        .endsWith(
+            "  No single change of the policy, other values of its rules aside, flips the"
+                + " verdict.\n");
   }
 
   @Test
