@@ -110,7 +110,10 @@ class SignOffTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains("Images: 4 succeeded");
-    assertThat(run.err()).contains("' is executed as it is: The plan was edited").hasLineCount(1);
+    assertThat(run.err())
+        .contains("' is executed as it is: The plan was edited")
+        .doesNotContain("make a new plan")
+        .hasLineCount(1);
   }
 
   @Test
