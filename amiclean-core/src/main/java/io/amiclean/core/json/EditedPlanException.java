@@ -15,7 +15,7 @@ public class EditedPlanException extends DocumentFormatException {
   private final @Nullable String stated;
   private final String actual;
 
-  EditedPlanException(Optional<String> stated, PlanDigest digest) {
+  EditedPlanException(Optional<String> stated, PlanDigest digest, String advice) {
     super(
         stated
             .map(
@@ -24,13 +24,13 @@ public class EditedPlanException extends DocumentFormatException {
                         + text
                         + "', but what it says has "
                         + digest
-                        + ": make a new plan")
+                        + advice)
             .orElseGet(
                 () ->
-                    "The plan states no digest, so that nobody knows whether it was edited: what it"
+                    "The plan states no digest, so that nobody knows whether it was edited; what it"
                         + " says has "
                         + digest
-                        + "; make a new plan"),
+                        + advice),
         null);
     this.stated = stated.orElse(null);
     this.actual = digest.hex();

@@ -41,22 +41,25 @@ public final class PlanDocument {
    * @throws EditedPlanException if the document states another digest, or none
    */
   public CleanupPlan unedited() {
-    return edit()
-        .<CleanupPlan>map(
-            edit -> {
-              throw edit;
-            })
-        .orElse(plan);
+    if (isEdited()) {
+      throw new EditedPlanException(statedDigest, digest, ": make a new plan");
+    }
+    return plan;
+  }
+
+  private boolean isEdited() {
+    return statedDigest.filter(digest.toString()::equals).isEmpty();
   }
 
   /**
    * Returns the failure that says the document was edited.
    *
-   * @return what {@link #unedited} would throw, or empty if the plan is as it was written
+   * @return what {@link #unedited} would throw, without advice in its message, or empty if the plan
+   *     is as it was written
    */
   public Optional<EditedPlanException> edit() {
-    return statedDigest.filter(digest.toString()::equals).isPresent()
-        ? Optional.empty()
-        : Optional.of(new EditedPlanException(statedDigest, digest));
+    return isEdited()
+        ? Optional.of(new EditedPlanException(statedDigest, digest, ""))
+        : Optional.empty();
   }
 }

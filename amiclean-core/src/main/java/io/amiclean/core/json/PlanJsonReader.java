@@ -1,5 +1,7 @@
 package io.amiclean.core.json;
 
+import static java.util.stream.Collectors.joining;
+
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.Reason;
@@ -140,13 +142,20 @@ final class PlanJsonReader {
                 + "' was neither read to its end nor skipped: there is no plan without that");
       }
     }
-    Map<String, Long> summary = plan.summary().figures();
-    if (!parts.summary.equals(summary)) {
+    String misfits =
+        plan.summary().figures().entrySet().stream()
+            .filter(figure -> !figure.getValue().equals(parts.summary.get(figure.getKey())))
+            .map(
+                figure ->
+                    "%s %d instead of %d"
+                        .formatted(
+                            figure.getKey(), parts.summary.get(figure.getKey()), figure.getValue()))
+            .collect(joining(", "));
+    if (!misfits.isEmpty()) {
       throw new IllegalArgumentException(
-          "The summary "
-              + parts.summary
-              + " contradicts the images and snapshots of the plan, which are "
-              + summary);
+          "The summary contradicts the images and snapshots of the plan: it says "
+              + misfits
+              + ", so the plan was edited: make a new plan");
     }
     return plan;
   }

@@ -62,7 +62,7 @@ final class PolicyJsonReader {
               "retain",
               (json, reader) ->
                   reader.policy.retain(reader.someSpecs(json, RetentionStrategy.class)))
-          .optional("only", (json, reader) -> reader.policy.onlyOf(imageIds(json)))
+          .optional("only", (json, reader) -> reader.policy.onlyOf(reader.only(json)))
           .optional("orphanSnapshots", (json, reader) -> reader.policy.orphanSnapshots(json.flag()))
           .optional(
               "resolveSnapshots",
@@ -115,19 +115,41 @@ final class PolicyJsonReader {
 
   private static final JsonObjectFormat<EvidenceLimits.Builder> EVIDENCE =
       new JsonObjectFormat<EvidenceLimits.Builder>()
-          .optional("maximumAge", (json, evidence) -> evidence.maximumAge(duration(json)))
-          .optional("minimumImages", (json, evidence) -> evidence.minimumImages(json.integer()))
+          .optional(
+              "maximumAge",
+              checked(
+                  (json, evidence) -> evidence.maximumAge(duration(json)),
+                  EvidenceLimits.Builder::build))
+          .optional(
+              "minimumImages",
+              checked(
+                  (json, evidence) -> evidence.minimumImages(json.integer()),
+                  EvidenceLimits.Builder::build))
           .optional(
               "minimum",
-              (json, evidence) -> evidence.minimum(json.entries(JsonDocument::longInteger)));
+              checked(
+                  (json, evidence) -> evidence.minimum(json.entries(PolicyJsonReader::minimum)),
+                  EvidenceLimits.Builder::build));
 
   private static final JsonObjectFormat<PlanLimits.Builder> LIMITS =
       new JsonObjectFormat<PlanLimits.Builder>()
-          .optional("removeAtMost", (json, limits) -> limits.removeAtMost(json.integer()))
           .optional(
-              "removeAtMostPercent", (json, limits) -> limits.removeAtMostPercent(json.integer()))
-          .optional("keepAtLeast", (json, limits) -> limits.keepAtLeast(json.integer()))
-          .optional("stageAtMost", (json, limits) -> limits.stageAtMost(json.integer()));
+              "removeAtMost",
+              checked(
+                  (json, limits) -> limits.removeAtMost(json.integer()), PlanLimits.Builder::build))
+          .optional(
+              "removeAtMostPercent",
+              checked(
+                  (json, limits) -> limits.removeAtMostPercent(json.integer()),
+                  PlanLimits.Builder::build))
+          .optional(
+              "keepAtLeast",
+              checked(
+                  (json, limits) -> limits.keepAtLeast(json.integer()), PlanLimits.Builder::build))
+          .optional(
+              "stageAtMost",
+              checked(
+                  (json, limits) -> limits.stageAtMost(json.integer()), PlanLimits.Builder::build));
 
   private static final JsonObjectFormat<LifecycleParts> LIFECYCLE =
       new JsonObjectFormat<LifecycleParts>()
@@ -179,11 +201,7 @@ final class PolicyJsonReader {
       JsonDocument json, FileParts parts, Map<String, Place> present) {
     Set<String> byScope = Set.of("policies", "default");
     if (Collections.disjoint(present.keySet(), byScope)) {
-      for (String key : NEEDED) {
-        if (!present.containsKey(key)) {
-          throw JsonObjectFormat.missing(json, key, List.of(NEEDED));
-        }
-      }
+      JsonObjectFormat.require(json, List.of(NEEDED), present.keySet());
       return;
     }
     present.forEach(
@@ -198,9 +216,7 @@ final class PolicyJsonReader {
                 null);
           }
         });
-    if (!present.containsKey("policies")) {
-      throw JsonObjectFormat.missing(json, "policies", List.of("policies"));
-    }
+    JsonObjectFormat.require(json, List.of("policies"), present.keySet());
   }
 
   /** Reads the policy of a plan, which may hold what cannot be made. */
@@ -216,11 +232,21 @@ final class PolicyJsonReader {
   private List<StrategySpec> someSpecs(JsonDocument json, Class<? extends Strategy> kind)
       throws IOException {
     Place place = json.place();
-    List<StrategySpec> specs = specs(json, kind);
-    if (specs.isEmpty()) {
-      throw json.failure(place, "the list is empty: expected at least one strategy", null);
+    return some(json, place, specs(json, kind), "strategy");
+  }
+
+  /** A program may plan for no image, but nobody writes a file for that. */
+  private List<ImageId> only(JsonDocument json) throws IOException {
+    Place place = json.place();
+    List<ImageId> images = imageIds(json);
+    return strategies.isEmpty() ? images : some(json, place, images, "image id");
+  }
+
+  private static <T> List<T> some(JsonDocument json, Place place, List<T> items, String item) {
+    if (items.isEmpty()) {
+      throw json.failure(place, "the list is empty: expected at least one " + item, null);
     }
-    return specs;
+    return items;
   }
 
   private List<StrategySpec> specs(JsonDocument json, Class<? extends Strategy> kind)
@@ -278,13 +304,29 @@ final class PolicyJsonReader {
   }
 
   private static EvidenceLimits evidence(JsonDocument json) throws IOException {
-    Place place = json.place();
-    return built(json, place, json.object(EVIDENCE, EvidenceLimits.builder())::build);
+    return json.object(EVIDENCE, EvidenceLimits.builder()).build();
   }
 
   private static PlanLimits limits(JsonDocument json) throws IOException {
-    Place place = json.place();
-    return built(json, place, json.object(LIMITS, PlanLimits.builder())::build);
+    return json.object(LIMITS, PlanLimits.builder()).build();
+  }
+
+  /** Builds with each key, so that a refusal names the place of the value that is refused. */
+  private static <B> JsonObjectFormat.Field<B> checked(
+      JsonObjectFormat.Field<B> field, Function<B, ?> building) {
+    return (json, builder) -> {
+      Place place = json.place();
+      field.read(json, builder);
+      Object unused = built(json, place, () -> building.apply(builder));
+    };
+  }
+
+  private static long minimum(JsonDocument json) throws IOException {
+    long items = json.longInteger();
+    if (items < 0) {
+      throw json.failure("The minimum " + items + " is negative: expected 0 or more");
+    }
+    return items;
   }
 
   private static <T> T built(JsonDocument json, Place place, Supplier<T> building) {

@@ -164,8 +164,7 @@ final class TraceJson {
         throw new IllegalArgumentException(
             "The trace of an image names its reason "
                 + number
-                + ": expected one from 0 to "
-                + (reasons.size() - 1));
+                + " (counted from 0), which it does not have: make a new plan");
       }
       return reasons.get(number);
     }

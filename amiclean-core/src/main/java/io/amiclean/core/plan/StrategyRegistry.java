@@ -1,5 +1,6 @@
 package io.amiclean.core.plan;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
@@ -35,6 +36,20 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
 
   /** Reserved for specs of which nothing can be made. */
   private static final String CUSTOM = StrategySpec.custom("").name();
+
+  /** What policy files call the kinds of strategies. */
+  private static final Map<Class<? extends Strategy>, String> KEYS =
+      Map.of(
+          ImageMapper.class,
+          "groupBy",
+          ExclusionFilter.class,
+          "exclude",
+          SnapshotExclusionFilter.class,
+          "excludeSnapshots",
+          RetentionStrategy.class,
+          "retain",
+          SnapshotResolver.class,
+          "resolveSnapshots");
 
   private static @Nullable StrategyRegistry installed;
 
@@ -278,17 +293,30 @@ public final class StrategyRegistry implements StrategyProvider.Strategies {
     return new UnknownNameException(
         spec.argument(),
         spec.name().equals(CUSTOM)
-            ? "the "
-                + kind.getSimpleName()
-                + " '"
+            ? "the strategy '"
                 + spec.description()
                 + "' is custom: only a program that gives it can plan with it"
-            : "no provider makes the "
-                + kind.getSimpleName()
-                + " '"
+            : "'"
                 + spec.name()
-                + "': expected one of "
+                + "' is no strategy of "
+                + KEYS.getOrDefault(kind, kind.getSimpleName())
+                + (spec.name().indexOf('.') < 0
+                    ? meant(spec.name(), names(kind))
+                    : ": no provider on the class path makes it; expected one of ")
                 + String.join(", ", names(kind)));
+  }
+
+  /** Names what differs in one place only, by up to two letters. */
+  private static String meant(String name, SortedSet<String> known) {
+    return known.stream()
+        .filter(
+            other ->
+                Strings.commonPrefix(name, other).length()
+                        + Strings.commonSuffix(name, other).length()
+                    >= Math.max(name.length(), other.length()) - 2)
+        .findFirst()
+        .map(other -> ": did you mean '" + other + "'? Expected one of ")
+        .orElse(": expected one of ");
   }
 
   private SortedMap<String, Named> makers(Class<? extends Strategy> kind) {

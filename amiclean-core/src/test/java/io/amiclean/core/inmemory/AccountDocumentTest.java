@@ -260,7 +260,7 @@ class AccountDocumentTest {
           {'account': '123456789012', 'images': []}              | the key 'region' is missing
           {'account': '123456789012', 'region': 'eu-west-1'}     | the key 'images' is missing
           {'account': '12', 'region': 'eu-west-1', 'images': []} | '12'
-          {'account': 123456789012}                              | (/account): expected a string
+          {'account': 123456789012}                              | (/account): expected a text
           {'account': '123456789012', 'region': ' ', 'images': []} | ' ' is no region
           {'image': []}                                          | the key 'image' is unknown
           {'account': '123456789012', 'account': '123456789012'} | Duplicate field 'account'
@@ -271,7 +271,7 @@ class AccountDocumentTest {
           {'references': [{'target': 'i-1', 'kind': 'a', 'user': 'b'}]} | 'i-1' is no id
           {'references': [{'target': 'ami-00000001', 'kind': '', 'user': 'b'}]} | names no kind
           {'recycledImages': ['i-1']}                            | 'i-1'
-          {'recycledImages': [null]}                             | (/recycledImages/0): expected a string
+          {'recycledImages': [null]}                             | (/recycledImages/0): expected a text
           {'recycleBinRules': [{'id': 'r', 'kind': 'IMAGE', 'days': 0}]} | holds for 0 days: expected 1
           {'snapshots': [{}]}                                    | the key 'snapshotId' is missing
           {'snapshots': [{'snapshotId': 'ami-00000001'}]}        | 'ami-00000001'
@@ -280,7 +280,7 @@ class AccountDocumentTest {
           null                                                   | expected an object, found null
           {                                                      | cut off
           {'snapshots': [{'snapshotId': 'snap-00000001', 'fullSizeBytes': -9}]} | '-9' is no size in bytes
-          {'snapshots': [{'description': ['a']}]}                | (/snapshots/0/description): expected a string, found a list
+          {'snapshots': [{'description': ['a']}]}                | (/snapshots/0/description): expected a text, found a list
           {'snapshots': [{'fullSizeBytes': '5'}]}                | expected a whole number
           {'snapshots': [{'fullSizeBytes': 99999999999999999999}]} | the number 99999999999999999999 is out of range
           {'snapshots': [{'snapshotId': 'snap-00000001'}, {'snapshotId': 'snap-00000001'}]} | (/snapshots/1): The account holds snap-00000001 already
@@ -298,13 +298,13 @@ class AccountDocumentTest {
       quoteCharacter = '`',
       textBlock =
           """
-          'name': 'web'             | 'name': null                     | /name): expected a string
+          'name': 'web'             | 'name': null                     | /name): expected a text
           'name': 'web'             | 'name': 'web', 'Name': 'web'     | the key 'Name' is unknown
           , 'name': 'web'           | ``                               | /images/0): the key 'name' is missing
           'ami-00000001'            | 'i-1'                            | /imageId): 'i-1'
           2017-06-15T09:55:42Z      | yesterday                        | /creationDate): 'yesterday' is no time
           {'role': 'web'}           | null                             | /tags): expected an object
-          {'role': 'web'}           | {'role': null}                   | /tags/role): expected a string
+          {'role': 'web'}           | {'role': null}                   | /tags/role): expected a text
           {'role': 'web'}           | {'role': 'a', 'role': 'b'}       | Duplicate field 'role'
           'blockDevices': []        | 'blockDevices': {}               | /blockDevices): expected a list
           'blockDevices': []        | 'blockDevices': [{}]             | /blockDevices/0): the key 'deviceName'
@@ -331,7 +331,7 @@ class AccountDocumentTest {
     assertThatExceptionOfType(DocumentFormatException.class)
         .isThrownBy(() -> read("{\n\n'region': 5}"))
         .withMessageStartingWith("The inventory is not usable: line 3, column 11 (/region): ")
-        .withMessageEndingWith("expected a string, found 5");
+        .withMessageEndingWith("expected a text, found 5");
   }
 
   @Test

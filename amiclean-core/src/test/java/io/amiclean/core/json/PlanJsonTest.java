@@ -229,12 +229,12 @@ class PlanJsonTest {
           "verdict": "RETAINED"  | "verdict": "REMOVE"     | ami-00000002 contradicts itself
           "verdict": "REMOVE"    | "verdict": "RETAINED"   | ami-00000001 contradicts itself
           "verdict": "KEEP"      | "verdict": "DELETE"     | snap-00000003 contradicts itself
-          "remove": 1            | "remove": 0             | contradicts the images
-          "gibToDelete": 16      | "gibToDelete": 8        | contradicts the images
+          "remove": 1            | "remove": 0             | contradicts the images and snapshots of the plan: it says remove 0 instead of 1, so the plan was edited: make a new plan
+          "gibToDelete": 16      | "gibToDelete": 8        | says gibToDelete 8 instead of 16, so
           123456789012            | 12345                    | '12345' is no account id
           2017-06-16T00:00:00Z    | yesterday                | 'yesterday' is no time
           "sizeGiB": 8           | "sizeGiB": "8"          | expected a whole number
-          "name": "image-1"      | "name": 1               | expected a string
+          "name": "image-1"      | "name": 1               | expected a text
           "2017-06-15T00:00:00Z" | null                     | ami-00000001 contradicts itself
           "groups": \\[[^]]*]     | "groups": []             | ami-00000001 contradicts itself
           "complete": true       | "complete": false       | neither read to its end nor skipped

@@ -165,15 +165,15 @@ class PolicyJsonTest {
       textBlock =
           """
           {"keepNewest": "four"} | line 3, column 29 (/retain/0/keepNewest): expected a whole number, found the text 'four'
-          {"keepNewest": 4.5} | line 3, column 29 (/retain/0/keepNewest): expected a text, a whole number, true or false, a list or an object, found the decimal number 4.5
+          {"keepNewest": 4.5} | line 3, column 29 (/retain/0/keepNewest): expected a whole number, or a text in quotes, found the decimal number 4.5
           {"keepNewest": null} | line 3, column 29 (/retain/0/keepNewest): expected a text, a whole number, true or false, a list or an object, found null
           {"keepNewest": -1} | line 3, column 29 (/retain/0/keepNewest): The number of newest images is -1
-          {"keepLatest": 4} | line 3, column 15 (/retain/0/keepLatest): no provider makes the RetentionStrategy 'keepLatest'
-          {"calender": {"daily": 7}} | line 3, column 15 (/retain/0/calender): no provider makes the RetentionStrategy 'calender'
+          {"keepLatest": 4} | line 3, column 15 (/retain/0/keepLatest): 'keepLatest' is no strategy of retain: expected one of
+          {"calender": {"daily": 7}} | line 3, column 15 (/retain/0/calender): 'calender' is no strategy of retain: did you mean 'calendar'? Expected one of
           {"calendarFromNow": {"yearly": 7}} | line 3, column 35 (/retain/0/calendarFromNow/yearly): the key 'yearly' is unknown: expected only daily, weekly, monthly
           {"anyOf": [{"youngerThan": "soon"}]} | line 3, column 41 (/retain/0/anyOf/0/youngerThan): 'soon' is no duration: expected one such as P30D or PT12H
           {"anyOf": []} | line 3, column 24 (/retain/0/anyOf): No strategies to join, which would keep nothing
-          {"custom": "mine"} | line 3, column 15 (/retain/0/custom): the RetentionStrategy 'mine' is custom
+          {"custom": "mine"} | line 3, column 15 (/retain/0/custom): the strategy 'mine' is custom
           4 | line 3, column 14 (/retain/0): expected a strategy
           {"anyOf": [{"nothing": "Ä€😀"}, 4]} | line 3, column 45 (/retain/0/anyOf/1): expected a strategy
           {"nothing": "Ä€😀" 4} | line 3, column 32 (/retain/0/nothing): it is not well-formed JSON
@@ -196,7 +196,29 @@ class PolicyJsonTest {
     assertThatExceptionOfType(DocumentFormatException.class)
         .isThrownBy(
             () -> PolicyJson.read("{\"schemaVersion\": 1, \"groupBy\": [{\"tags\": [\"a\"]}]}"))
-        .withMessageContaining("the key 'retain' is missing");
+        .withMessageEndingWith("the key 'retain' is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "limits": {"removeAtMost": -1}            | (/limits/removeAtMost): The limit -1 is not
+          "limits": {"removeAtMostPercent": 120}    | (/limits/removeAtMostPercent): The limit 120 is not
+          "evidence": {"maximumAge": "-PT1H"}       | (/evidence/maximumAge): The age PT-1H
+          "evidence": {"minimumImages": -1}         | (/evidence/minimumImages): The minimum -1
+          "evidence": {"minimum": {"vpcs": -1}}     | (/evidence/minimum/vpcs): The minimum -1 is negative
+          """)
+  void namesThePlaceOfAValueOutOfRange(String part, String expected) {
+    String policy =
+        SMALL.formatted("{\"nothing\": {}}").replace("\"groupBy\"", part + ",\n\"groupBy\"");
+
+    assertThatExceptionOfType(DocumentFormatException.class)
+        .isThrownBy(() -> PolicyJson.read(policy))
+        .withMessageContaining("line 2, column ")
+        .withMessageContaining(expected);
   }
 
   @Test

@@ -171,7 +171,8 @@ class TraceTest {
 
     assertThatThrownBy(() -> PlanJson.read(edited))
         .isInstanceOf(DocumentFormatException.class)
-        .hasMessageContaining("its reason 1: expected one from 0 to 0");
+        .hasMessageContaining(
+            "its reason 1 (counted from 0), which it does not have: make a new plan");
   }
 
   @Test

@@ -97,19 +97,27 @@ public final class Failures {
 
   private static void requireText(ArgSpec argument, CommandLine command) {
     if (argument.originalStringValues().stream().anyMatch(String::isBlank)) {
-      String label = argument.paramLabel();
-      throw new ParameterException(
-          command,
-          "A blank value of %s: expected %s (is a shell variable not set?)"
-              .formatted(
-                  argument instanceof OptionSpec option ? option.longestName() : label, label));
+      throw new ParameterException(command, blank(argument));
     }
+  }
+
+  private static String blank(ArgSpec argument) {
+    String label = argument.paramLabel();
+    return "A blank value of %s: expected %s (is a shell variable not set?)"
+        .formatted(argument instanceof OptionSpec option ? option.longestName() : label, label);
   }
 
   private static int wrongUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
-    // Of options that exclude each other, picocli says that it is an error.
-    print(message(failure).replaceFirst("^Error: ", "") + meant(failure), command.getErr());
+    ArgSpec argument = failure.getArgSpec();
+    String value = failure.getValue();
+    print(
+        // What makes a number of it refuses a blank value first.
+        argument != null && value != null && value.isBlank()
+            ? blank(argument)
+            // Of options that exclude each other, picocli says that it is an error.
+            : message(failure).replaceFirst("^Error: ", "") + meant(failure),
+        command.getErr());
     command
         .getErr()
         .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
@@ -128,9 +136,19 @@ public final class Failures {
         given.startsWith("-")
             ? command.getCommandSpec().optionsMap().keySet()
             : command.getSubcommands().keySet();
+    // Behind '--', an option that is known counts as none.
+    if (known.contains(given)) {
+      return "";
+    }
+    int letters = given.replaceFirst("^-+", "").length();
     return known.stream()
-        .min(Comparator.comparingInt(name -> distance(given, name)))
-        .filter(name -> distance(given, name) <= Math.max(2, given.length() / 3))
+        .filter(name -> letters > 1 && name.startsWith(given))
+        .min(Comparator.comparingInt(String::length))
+        .or(
+            () ->
+                known.stream()
+                    .min(Comparator.comparingInt(name -> distance(given, name)))
+                    .filter(name -> distance(given, name) <= Math.min(3, letters / 2)))
         .map(name -> "; did you mean '" + name + "'?")
         .orElse("");
   }

@@ -161,7 +161,7 @@ class AmicleanTest {
             "2 orphan snapshots to delete, 150 GiB",
             "on hold",
             "in use",
-            "shared, use elsewhere unknown",
+            "shared (use elsewhere unknown)",
             "protected from deregistration",
             "retained",
             "1 ungrouped")

@@ -115,6 +115,8 @@ class HelpTest {
   @CsvSource({
     "--keep-previuos=3, --keep-previous",
     "--demmo, --demo",
+    "--keep 3, --keep-previous",
+    "--dmeo, --demo",
     "plam, plan",
     "explian, explain",
     "plan --out x --demmo, --demo"
@@ -126,9 +128,13 @@ class HelpTest {
     assertThat(run.err()).contains("; did you mean '" + meant + "'?\n").hasLineCount(2);
   }
 
-  @Test
-  void saysNothingWasMeantByWhatIsFarFromEverything() {
-    assertThat(CommandLineRun.of("--xyzzy").err()).doesNotContain("did you mean");
+  @ParameterizedTest
+  @ValueSource(strings = {"--xyzzy", "--foo", "-x", "-- --demo"})
+  void saysNothingWasMeantByWhatIsFarFromEverythingOrKnown(String line) {
+    CommandLineRun run = CommandLineRun.of(line.split(" ", -1));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).doesNotContain("did you mean");
   }
 
   @Test

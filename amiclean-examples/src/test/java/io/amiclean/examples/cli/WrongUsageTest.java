@@ -57,12 +57,12 @@ class WrongUsageTest {
           --mapping-values a b a                  | A value stands twice in --mapping-values
           --keep-previous -1                      | --keep-previous -1 is too little: expected 0
           --keep-previous four                    | 'four' is no whole number of at most 2147483647
-          --max-percent 19.5                      | '19.5' is no whole number of at most 2147483647
+          --max-percent 19.5                      | '19.5' is no whole number from 0 to 100
           --keep-previous 1 --keep-previous 2     | only once
           --ami-min-days -2                       | --ami-min-days -2 is too little: expected -1
           --max-images -1                         | --max-images -1 is too little: expected 0
-          --max-percent -1                        | --max-percent -1 is too little: expected 0
-          --max-percent 101                       | --max-percent 101 is too much: expected 100
+          --max-percent -1                        | '-1' is no whole number from 0 to 100
+          --max-percent 101                       | '101' is no whole number from 0 to 100
           --deadline soon                         | 'soon' is no duration: expected seconds such as 7200, or one such as PT2H
           --deadline 0                            | --deadline PT0S is too little: expected more than 0
           stages --deadline -5                    | --deadline PT-5S is too little: expected more than 0
@@ -164,6 +164,12 @@ class WrongUsageTest {
     assertThat(run.err())
         .contains("A blank value of --excluded-mapping-values: expected VALUE")
         .hasLineCount(2);
+  }
+
+  @Test
+  void asksOfABlankNumberTooWhetherAVariableIsNotSet() {
+    assertThat(CommandLineRun.of("--keep-previous", "").err())
+        .contains("A blank value of --keep-previous: expected N (is a shell variable not set?)");
   }
 
   private static String label(ArgSpec argument) {

@@ -59,7 +59,7 @@ class BrokenPoliciesTest {
     } catch (DocumentFormatException e) {
       // Which strategies there are is shown elsewhere.
       return String.valueOf(e.getMessage())
-          .replaceFirst("(no provider makes .* expected one of ).*", "$1...");
+          .replaceFirst("( is no strategy of .*xpected one of ).*", "$1...");
     }
   }
 }

@@ -145,13 +145,13 @@ public final class JsonDocument {
   }
 
   /**
-   * Reads a string.
+   * Reads a text.
    *
-   * @return the string
+   * @return the text
    * @throws IOException if the input cannot be read
    */
   public String text() throws IOException {
-    require(Token.TEXT, "a string");
+    require(Token.TEXT, "a text");
     return tokens.text();
   }
 
@@ -175,9 +175,9 @@ public final class JsonDocument {
   }
 
   /**
-   * Reads a list of strings.
+   * Reads a list of texts.
    *
-   * @return the strings in their order
+   * @return the texts in their order
    * @throws IOException if the input cannot be read
    */
   public List<String> texts() throws IOException {
@@ -394,7 +394,7 @@ public final class JsonDocument {
     return switch (token) {
       case OBJECT -> "an object";
       case LIST -> "a list";
-      case TEXT -> "the string '" + quoted(tokens.text()) + "'";
+      case TEXT -> "the text '" + quoted(tokens.text()) + "'";
       case DECIMAL -> "the decimal number " + quoted(tokens.text());
       default -> quoted(tokens.text());
     };

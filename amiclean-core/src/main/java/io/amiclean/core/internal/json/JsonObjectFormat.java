@@ -138,31 +138,30 @@ public final class JsonObjectFormat<B> {
         field.read(document, builder);
       }
     }
-    for (String key : required) {
-      if (!present.contains(key)) {
-        throw missing(document, key, required);
-      }
-    }
+    require(document, required, present);
     for (End<B> end : ends) {
       end.check(document, builder, places);
     }
   }
 
   /**
-   * Returns a failure at an object without a key.
+   * Requires keys of an object.
    *
    * @param document the document, at the end of the object
-   * @param key the key
    * @param required the keys that have to be there
-   * @return the failure, to be thrown
+   * @param present the keys that are there
+   * @throws DocumentFormatException if one is missing
    */
-  public static DocumentFormatException missing(
-      JsonDocument document, String key, Collection<String> required) {
-    return document.failure(
-        "the key '"
-            + key
-            + "' is missing: expected "
-            + (required.size() == 1 ? "it" : String.join(", ", required)));
+  public static void require(
+      JsonDocument document, Collection<String> required, Set<String> present) {
+    List<String> missing = required.stream().filter(key -> !present.contains(key)).toList();
+    if (!missing.isEmpty()) {
+      throw document.failure(
+          "the key '"
+              + missing.get(0)
+              + "' is missing"
+              + (missing.size() == 1 ? "" : ": expected " + String.join(", ", missing)));
+    }
   }
 
   private Set<String> keys() {

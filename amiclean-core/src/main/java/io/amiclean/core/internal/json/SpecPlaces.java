@@ -56,14 +56,18 @@ public final class SpecPlaces {
       case TRUE, FALSE -> SpecArgument.of(json.flag());
       case LIST -> new SpecArgument.Items(json.list(this::read));
       case OBJECT -> new SpecArgument.Fields(fields(json));
+      case DECIMAL -> throw unexpected(json, "a whole number, or a text in quotes");
       default -> throw unexpected(json);
     };
   }
 
   private static DocumentFormatException unexpected(JsonDocument json) throws IOException {
-    return json.failure(
-        "expected a text, a whole number, true or false, a list or an object, found "
-            + json.found());
+    return unexpected(json, "a text, a whole number, true or false, a list or an object");
+  }
+
+  private static DocumentFormatException unexpected(JsonDocument json, String expected)
+      throws IOException {
+    return json.failure("expected " + expected + ", found " + json.found());
   }
 
   private List<Map.Entry<String, SpecArgument>> fields(JsonDocument json) throws IOException {

@@ -32,7 +32,7 @@ public final class KeptReasons {
           Map.entry(ReasonCodes.DEREGISTRATION_PROTECTED, "protected from deregistration"),
           Map.entry(ReasonCodes.MANAGED_BY, "managed by another service"),
           Map.entry(ReasonCodes.LAUNCHED_WITHIN, "launched lately"),
-          Map.entry(ReasonCodes.SHARED_USAGE_UNKNOWN, "shared, use elsewhere unknown"),
+          Map.entry(ReasonCodes.SHARED_USAGE_UNKNOWN, "shared (use elsewhere unknown)"),
           Map.entry(ReasonCodes.WAITING_IN_STAGE, "waiting in a stage"),
           Map.entry(ReasonCodes.LAST_STAGE, "in their last stage"),
           Map.entry(ReasonCodes.MALFORMED_STAGE, "in a malformed stage"));

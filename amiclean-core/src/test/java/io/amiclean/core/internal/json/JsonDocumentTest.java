@@ -115,13 +115,13 @@ class JsonDocumentTest {
 
   @Test
   void nullIsRefusedElsewhere() {
-    assertRefused("null", JsonDocument::text, "expected a string", "null");
+    assertRefused("null", JsonDocument::text, "expected a text", "null");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"7", "true", "[\"a\"]", "{\"a\": \"b\"}", "1.5"})
   void whatIsNoStringIsNoText(String json) {
-    assertRefused(json, JsonDocument::text, "expected a string");
+    assertRefused(json, JsonDocument::text, "expected a text");
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ class JsonDocumentTest {
   void thePlaceOfAFailureIsTold() {
     assertThatThrownBy(() -> read("{\n\"value\":\n [\"a\", 7]}", JsonDocument::texts))
         .hasMessageContaining(
-            "The sample is not usable: line 3, column 8 (/value/1): expected a string");
+            "The sample is not usable: line 3, column 8 (/value/1): expected a text");
   }
 
   @Test

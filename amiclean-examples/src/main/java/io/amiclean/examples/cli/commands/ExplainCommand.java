@@ -11,6 +11,7 @@ import io.amiclean.examples.cli.options.Converters;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,9 +49,20 @@ public final class ExplainCommand extends ConsoleCommand {
   public Integer call() {
     requireIds(asked, command);
     CleanupPlan plan = PlanFile.readToShow(file, command, console);
-    List<String> explanations = asked.stream().flatMap(what -> explain(plan, what)).toList();
+    List<String> explanations = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (String what : asked) {
+      try {
+        explain(plan, what).forEach(explanations::add);
+      } catch (PlanRefusedException e) {
+        unknown.add(e.getMessage());
+      }
+    }
     explanations.forEach(console.out()::print);
     plan.refusals().forEach(refusal -> console.note("The plan is refused: " + refusal.message()));
+    if (!unknown.isEmpty()) {
+      throw new PlanRefusedException(String.join("; ", unknown));
+    }
     return ExitStatus.DONE;
   }
 

@@ -13,6 +13,7 @@ import io.amiclean.examples.cli.files.BacktestFormat;
 import io.amiclean.examples.cli.files.OutputFile;
 import io.amiclean.examples.cli.files.PolicyFile;
 import io.amiclean.examples.cli.options.ClassPathOptions;
+import io.amiclean.examples.cli.options.Converters;
 import io.amiclean.examples.cli.options.DocumentOptions;
 import io.amiclean.examples.cli.options.InventoryOptions;
 import io.amiclean.examples.cli.options.ProgressOptions;
@@ -62,6 +63,7 @@ final class PolicyBacktestCommand extends ConsoleCommand {
   @Option(
       names = "--days",
       paramLabel = "N",
+      converter = Converters.BacktestDays.class,
       description = "How many days are replayed, 1 to 3650. Default: ${DEFAULT-VALUE}.")
   private int days = 90;
 
@@ -108,6 +110,14 @@ final class PolicyBacktestCommand extends ConsoleCommand {
       report = backtest(history, progress).run(policies.toArray(CleanupPolicy[]::new));
       reading.end();
       progress.finish();
+    }
+    if (report.results().stream()
+        .flatMap(result -> result.days().stream())
+        .allMatch(day -> day.inventory() == 0)) {
+      console.note(
+          "Warning: no image of the inventories existed before "
+              + report.until()
+              + ", so that there was nothing to replay: expected a later --now");
     }
     document.write(target, stream -> format.write(report, stream), console);
     return ExitStatus.DONE;

@@ -50,6 +50,8 @@ final class PolicyCheckCommand extends ConsoleCommand {
   public Integer call() {
     classPath.load();
     PoliciesByScope policies = PolicyFile.read(file, command);
+    Optional<RecordedAccount> account =
+        Optional.ofNullable(inventory).map(path -> InventoryOptions.read(path, command));
     console
         .out()
         .println(
@@ -63,9 +65,7 @@ final class PolicyCheckCommand extends ConsoleCommand {
     for (CleanupPolicy policy : policies.all()) {
       console.details().println(TerminalText.sanitize(PolicySentence.of(policy)));
     }
-    if (inventory != null) {
-      check(policies, InventoryOptions.read(inventory, command));
-    }
+    account.ifPresent(recorded -> check(policies, recorded));
     return ExitStatus.DONE;
   }
 

@@ -7,6 +7,7 @@ import io.amiclean.core.policy.OrganizationalUnits;
 import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.examples.cli.account.Account;
+import io.amiclean.examples.cli.files.PolicyFormat;
 import io.amiclean.examples.cli.options.AccountOptions;
 import io.amiclean.examples.cli.options.IgnoredOptions;
 import io.amiclean.examples.cli.options.PlanOptions;
@@ -15,7 +16,6 @@ import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
 import io.amiclean.examples.policy.PolicyYaml;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,16 +77,5 @@ final class PolicyShowCommand extends ConsoleCommand {
         .print(
             format == PolicyFormat.YAML ? PolicyYaml.write(policies) : PolicyJson.write(policies));
     return ExitStatus.DONE;
-  }
-
-  /** What a policy file can be written as. */
-  enum PolicyFormat {
-    JSON,
-    YAML;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 }

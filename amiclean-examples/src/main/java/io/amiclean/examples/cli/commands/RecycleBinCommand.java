@@ -75,7 +75,7 @@ public final class RecycleBinCommand extends ConsoleCommand {
   private RecycleBin bin(Account account) {
     return account
         .recycleBin()
-        .orElseThrow(() -> wrong("The account of --demo has no Recycle Bin: expected one of AWS"));
+        .orElseThrow(() -> wrong("The embedded account has no Recycle Bin: expected one of AWS"));
   }
 
   private int list(RecycleBin bin, Set<ImageId> asked) {

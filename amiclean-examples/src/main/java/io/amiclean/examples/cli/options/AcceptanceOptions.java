@@ -85,7 +85,9 @@ public final class AcceptanceOptions extends CommandPart {
       String edit = "'" + file + "' is %s: " + document.edit().get().getMessage();
       if (!allowEdited) {
         throw new DocumentFormatException(
-            edit.formatted("refused") + ", or give --allow-edited to execute it as it is", null);
+            edit.formatted("refused")
+                + ": make a new plan, or give --allow-edited to execute it as it is",
+            null);
       }
       console.say(edit.formatted("executed as it is"));
     }

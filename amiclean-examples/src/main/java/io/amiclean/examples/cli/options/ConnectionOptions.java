@@ -88,16 +88,17 @@ public final class ConnectionOptions extends CommandPart {
     scopes.validate();
     for (String option : AWS_ONLY) {
       if (isDemo() && isGiven(option)) {
-        throw wrong(
-            (demo ? "--demo" : "--demo-account " + demoAccount)
-                + " is one region of an embedded account: expected no "
-                + option);
+        throw wrong(demoOption() + " is one region of an embedded account: expected no " + option);
       }
     }
   }
 
   private boolean isDemo() {
     return demo || demoAccount != null;
+  }
+
+  private String demoOption() {
+    return demo ? "--demo" : "--demo-account " + demoAccount;
   }
 
   private DemoAccount demoAccount() {
@@ -107,7 +108,7 @@ public final class ConnectionOptions extends CommandPart {
   /** Checks what several plans cannot be executed with. */
   public void validateForMany() {
     if (isDemo()) {
-      throw wrong("--demo is one region of one account: expected one plan");
+      throw wrong(demoOption() + " is one region of one account: expected one plan");
     }
   }
 

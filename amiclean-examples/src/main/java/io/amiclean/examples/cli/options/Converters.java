@@ -4,10 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.source.LaunchTemplateVersions;
+import io.amiclean.core.backtest.Backtest;
 import io.amiclean.core.json.PlanDigest;
 import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.examples.cli.account.DemoAccount;
 import io.amiclean.examples.cli.files.BacktestFormat;
+import io.amiclean.examples.cli.files.PolicyFormat;
 import io.amiclean.examples.cli.files.ReportFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -43,6 +45,8 @@ public final class Converters {
         .registerConverter(LaunchTemplateVersions.class, parsing(LaunchTemplateVersions::parse))
         .registerConverter(
             MappingKey.class, text -> constant(MappingKey.values(), "mapping key", text))
+        .registerConverter(
+            PolicyFormat.class, text -> constant(PolicyFormat.values(), "format", text))
         .registerConverter(PlanDigest.class, parsing(PlanDigest::parse))
         .registerConverter(Rate.class, Rate::parse)
         .registerConverter(
@@ -86,6 +90,35 @@ public final class Converters {
     } catch (NumberFormatException e) {
       throw new TypeConversionException(
           "'" + text + "' is no whole number of at most " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static int wholeNumber(String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with what would be right.
+    }
+    throw new TypeConversionException(
+        "'" + text + "' is no whole number from " + least + " to " + most);
+  }
+
+  /** Makes a share of all images. */
+  static final class Percent implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return wholeNumber(text, 0, 100);
+    }
+  }
+
+  /** Makes how many days a backtest replays. */
+  public static final class BacktestDays implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return wholeNumber(text, 1, Backtest.MOST_DAYS);
     }
   }
 

@@ -125,6 +125,7 @@ public final class PlanOptions extends CommandPart {
   @Option(
       names = "--max-percent",
       paramLabel = "P",
+      converter = Converters.Percent.class,
       description = "Refuses the plan as a whole if it removes more of all images.")
   @Nullable Integer maxPercent;
 
@@ -187,10 +188,6 @@ public final class PlanOptions extends CommandPart {
     requireAtLeast("--ami-min-days", NO_MINIMUM_AGE, amiMinDays);
     requireAtLeast("--max-images", 0, maxImages);
     readPolicy();
-    requireAtLeast("--max-percent", 0, maxPercent);
-    require(
-        maxPercent == null || maxPercent <= 100,
-        "--max-percent " + maxPercent + " is too much: expected 100 or less");
     expectMatches();
   }
 

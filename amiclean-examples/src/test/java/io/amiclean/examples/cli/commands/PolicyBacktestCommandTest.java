@@ -157,6 +157,16 @@ class PolicyBacktestCommandTest {
         .startsWith("123456789012/eu-west-1: 2 days until 2017-06-18T00:00:00Z");
   }
 
+  @Test
+  void warnsOfDaysBeforeEveryImage() {
+    CommandLineRun run =
+        backtest("--inventory", first, second, "--days", 2, "--now", "2010-01-01T00:00:00Z");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err())
+        .contains("Warning: no image of the inventories existed before 2010-01-01T00:00:00Z");
+  }
+
   @ParameterizedTest
   @CsvSource({"text, Regretted (1):", "json, REGRETTED", "html, <!doctype html>"})
   void isWrittenInEachFormat(String format, String part) throws IOException {
@@ -218,9 +228,9 @@ class PolicyBacktestCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --days 0             | A backtest of 0 days: expected 1 to 3650
-          --days 3651          | A backtest of 3651 days: expected 1 to 3650
-          --days many          | 'many' is no whole number
+          --days 0             | '0' is no whole number from 1 to 3650
+          --days 3651          | '3651' is no whole number from 1 to 3650
+          --days many          | 'many' is no whole number from 1 to 3650
           --format pdf         | 'pdf' is no format: expected one of text, json, html
           --now yesterday      | 'yesterday' is no instant
           """)

@@ -98,6 +98,21 @@ class PolicyCommandTest {
   }
 
   @Test
+  void nothingIsSaidOfAPolicyWhoseInventoryIsMissing() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of("policy", "check", file(POLICY).toString(), "--inventory", "none.json");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void ofAFormatThatIsNoneIsSaidWhichThereAre() {
+    assertThat(CommandLineRun.of("policy", "show", "--format", "xml").err())
+        .contains("'xml' is no format: expected json or yaml");
+  }
+
+  @Test
   void aBrokenPolicyIsRefusedWithFileLineAndColumn() throws IOException {
     Path file = file(POLICY.replace("keepNewest\": 2", "keepNewest\": \"two\""));
 

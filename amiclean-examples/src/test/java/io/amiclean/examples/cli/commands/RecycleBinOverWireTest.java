@@ -142,6 +142,6 @@ class RecycleBinOverWireTest {
     CommandLineRun run = CommandLineRun.of("recycle-bin", "--demo");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("has no Recycle Bin");
+    assertThat(run.err()).contains("The embedded account has no Recycle Bin: expected one of AWS");
   }
 }

@@ -312,15 +312,16 @@ class PlanFileTest {
   }
 
   @Test
-  void explainRefusesAnUnknownImage() {
+  void explainShowsWhatThereIsAndRefusesAnUnknownImage() {
     plan();
 
     CommandLineRun run =
-        CommandLineRun.of("explain", file.toString(), "ami-50504e36", "ami-00000000");
+        CommandLineRun.of(
+            "explain", file.toString(), "snap-00000000", "ami-50504e36", "ami-00000000");
 
     assertThat(run.status()).isEqualTo(4);
-    assertThat(run.err()).contains("ami-00000000").hasLineCount(1);
-    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("snap-00000000", "ami-00000000").hasLineCount(1);
+    assertThat(run.out()).startsWith("ami-50504e36");
   }
 
   private CommandLineRun plan(String... options) {

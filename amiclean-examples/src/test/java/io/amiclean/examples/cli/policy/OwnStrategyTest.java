@@ -144,7 +144,8 @@ class OwnStrategyTest {
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err())
-        .contains("acme.yaml", "line 7, column 5", "no provider makes", "'acme.named'");
+        .contains(
+            "acme.yaml", "line 7, column 5", "no provider on the class path makes", "'acme.named'");
   }
 
   @Test
