@@ -31,6 +31,7 @@ public final class SeedOutput {
     Account 123456789012, region eu-west-1: 21 images read
     4 images to remove, 16 kept (16 retained), 1 ungrouped
     4 snapshots to delete, 32 GiB, at most USD 1.60 a month
+    Removal is for good: no rule of the Recycle Bin holds them
     Do you want to continue and remove 4 AMIs [y/N] ? :\s
     Nothing was changed: not confirmed.
     """;
@@ -59,6 +60,7 @@ public final class SeedOutput {
     Account 123456789012, region eu-west-1: 21 images read
     12 images to remove, 8 kept (8 retained), 1 ungrouped
     12 snapshots to delete, 96 GiB, at most USD 4.80 a month
+    Removal is for good: no rule of the Recycle Bin holds them
     Do you want to continue and remove 12 AMIs [y/N] ? :\s
     Nothing was changed: not confirmed.
     """;
@@ -91,6 +93,7 @@ public final class SeedOutput {
     Account 123456789012, region eu-west-1: 21 images read
     2 images to remove, 8 kept (8 retained), 11 ungrouped
     2 snapshots to delete, 16 GiB, at most USD 0.80 a month
+    Removal is for good: no rule of the Recycle Bin holds them
     Do you want to continue and remove 2 AMIs [y/N] ? :\s
     Nothing was changed: not confirmed.
     """;
@@ -162,6 +165,7 @@ public final class SeedOutput {
     Account 123456789012, region eu-west-1: 21 images read
     8 images to remove, 12 kept (12 retained), 1 ungrouped
     8 snapshots to delete, 64 GiB, at most USD 3.20 a month
+    Removal is for good: no rule of the Recycle Bin holds them
     Do you want to continue and remove 8 AMIs [y/N] ? :\s
     Nothing was changed: not confirmed.
     """;

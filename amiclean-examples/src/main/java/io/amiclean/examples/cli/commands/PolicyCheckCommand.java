@@ -3,6 +3,7 @@ package io.amiclean.examples.cli.commands;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.EvidenceLimits;
+import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.inventory.RecordedAccount;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.policy.PoliciesByScope;
@@ -17,6 +18,8 @@ import io.amiclean.examples.exit.ExitStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Validates a policy file offline; with an inventory, also says which rules match nothing.")
 final class PolicyCheckCommand extends ConsoleCommand {
+
+  /** What --skip-usage cannot leave out. */
+  private static final List<String> READ_ALWAYS = List.of("images", "snapshots");
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The policy file.")
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
@@ -64,9 +70,24 @@ final class PolicyCheckCommand extends ConsoleCommand {
                         + (policies.otherwise().isPresent() ? " and a default" : "")));
     for (CleanupPolicy policy : policies.all()) {
       console.details().println(TerminalText.sanitize(PolicySentence.of(policy)));
+      noteUnknownSources(policy);
     }
     account.ifPresent(recorded -> check(policies, recorded));
     return ExitStatus.DONE;
+  }
+
+  /** A program may have sources of its own, so that a name that is not known is no error. */
+  private void noteUnknownSources(CleanupPolicy policy) {
+    Set<String> known = new TreeSet<>(AwsAccount.sourceNames());
+    known.addAll(READ_ALWAYS);
+    policy.evidence().minimum().keySet().stream()
+        .filter(source -> !known.contains(source))
+        .forEach(
+            source ->
+                console.note(
+                    ("'%s' of evidence.minimum is no source of amiclean, and without it every"
+                            + " plan is refused: expected one of %s")
+                        .formatted(source, String.join(", ", known))));
   }
 
   /** A plan says which of its rules match nothing. */

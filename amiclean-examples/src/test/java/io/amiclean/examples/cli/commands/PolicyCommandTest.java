@@ -98,6 +98,24 @@ class PolicyCommandTest {
   }
 
   @Test
+  void aMinimumOfASourceThatIsNotKnownIsSaid() throws IOException {
+    Path file =
+        file(
+            """
+            {"schemaVersion": 1, "groupBy": [{"family": {}}], "retain": [{"keepNewest": 4}],
+             "evidence": {"minimum": {"instancez": 10, "instances": 10, "images": 1}}}
+            """);
+
+    CommandLineRun run = CommandLineRun.of("policy", "check", file.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err())
+        .startsWith("amiclean: 'instancez' of evidence.minimum is no source of amiclean")
+        .contains("expected one of auto-scaling-groups, ", "images", "snapshots")
+        .hasLineCount(1);
+  }
+
+  @Test
   void nothingIsSaidOfAPolicyWhoseInventoryIsMissing() throws IOException {
     CommandLineRun run =
         CommandLineRun.of("policy", "check", file(POLICY).toString(), "--inventory", "none.json");
