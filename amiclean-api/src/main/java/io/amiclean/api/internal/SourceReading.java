@@ -32,20 +32,24 @@ public final class SourceReading {
     } catch (AmicleanException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {
-      throw new EvidenceException(
-          ClassNames.of(source), "Reading " + ClassNames.of(source) + " failed: " + e, e);
+      throw new EvidenceException(nameOf(source), "Reading " + nameOf(source) + " failed: " + e, e);
     }
     if (answer == null) {
       throw new EvidenceException(
-          ClassNames.of(source),
-          ClassNames.of(source) + " answered null: expected what it read, be it nothing");
+          nameOf(source), nameOf(source) + " answered null: expected what it read, be it nothing");
     }
     if (evidence.apply(answer).isEmpty()) {
       throw new EvidenceException(
-          ClassNames.of(source),
-          ClassNames.of(source)
-              + " does not say what it read: expected evidence of at least one source");
+          nameOf(source),
+          nameOf(source) + " does not say what it read: expected evidence of at least one source");
     }
     return answer;
+  }
+
+  /** Returns a name that is the same in every run, which that of a lambda's class is not. */
+  private static String nameOf(Object source) {
+    String name = source.getClass().getName();
+    int lambda = name.indexOf("$$Lambda");
+    return lambda < 0 ? name : name.substring(0, lambda) + "(lambda)";
   }
 }

@@ -1,6 +1,5 @@
 package io.amiclean.api.policy;
 
-import io.amiclean.api.internal.ClassNames;
 import java.util.Optional;
 
 /**
@@ -31,6 +30,13 @@ public interface Strategy {
    * @return the description, never blank
    */
   default String description() {
-    return spec().map(StrategySpec::description).orElseGet(() -> ClassNames.of(this));
+    return spec()
+        .map(StrategySpec::description)
+        .orElseGet(
+            () -> {
+              String name = getClass().getName();
+              int lambda = name.indexOf("$$Lambda");
+              return lambda < 0 ? name : name.substring(0, lambda) + "(lambda)";
+            });
   }
 }

@@ -1,6 +1,5 @@
 package io.amiclean.core.execution;
 
-import com.google.common.collect.Sets;
 import com.google.common.primitives.Booleans;
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.CleanupListener;
@@ -10,7 +9,6 @@ import io.amiclean.api.execution.ImageOperations;
 import io.amiclean.api.execution.SnapshotOperations;
 import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.journal.ExecutionJournal;
-import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.Evidence;
@@ -35,7 +33,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,13 +73,6 @@ import org.slf4j.LoggerFactory;
 public final class PlanExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
-
-  /**
-   * The lasting journals of executions that are running, of all executors: what one of two
-   * executions removes is already gone to the other, which would journal it so.
-   */
-  private static final Set<ExecutionJournal> JOURNALS_IN_USE =
-      Collections.synchronizedSet(Sets.newIdentityHashSet());
 
   private final ImageOperations imageOperations;
   private final SnapshotOperations snapshotOperations;
@@ -239,7 +229,11 @@ public final class PlanExecutor {
         new OutcomeDispatcher(
             outcomes, outcome -> listeners.call(listener -> listener.ended(plan.scope(), outcome)));
     if (!removals.isEmpty() || !changes.isEmpty() || !orphans.isEmpty()) {
-      run(plan, again, removals, changes, orphans, until, handover);
+      requireScope(plan);
+      try (JournalUse used = new JournalUse(journal)) {
+        JournalReplay history = new JournalReplay(used.begin(plan));
+        run(plan, again, removals, changes, orphans, until, handover, history);
+      }
     }
     ExecutionSummary summary =
         ExecutionSummary.builder()
@@ -361,33 +355,8 @@ public final class PlanExecutor {
       List<ImageDecision> changes,
       List<SnapshotDecision> orphans,
       Deadline until,
-      OutcomeDispatcher handover) {
-    requireScope(plan);
-    boolean guarded = journal.isLasting();
-    if (guarded && !JOURNALS_IN_USE.add(journal)) {
-      throw new PlanRefusedException(
-          "The journal ("
-              + journal.getClass().getName()
-              + ") is in use by another execution: wait for its end, and execute the plan again");
-    }
-    try {
-      runJournaled(plan, again, removals, changes, orphans, until, handover);
-    } finally {
-      if (guarded) {
-        JOURNALS_IN_USE.remove(journal);
-      }
-    }
-  }
-
-  private void runJournaled(
-      CleanupPlan plan,
-      Optional<CleanupPlanner> again,
-      List<ImageDecision> removals,
-      List<ImageDecision> changes,
-      List<SnapshotDecision> orphans,
-      Deadline until,
-      OutcomeDispatcher handover) {
-    JournalReplay history = new JournalReplay(begin(plan));
+      OutcomeDispatcher handover,
+      JournalReplay history) {
     ProgressTracker tracker = new ProgressTracker(plan, history);
     Optional<Duration> age = evidenceAge(plan);
     boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
@@ -435,16 +404,6 @@ public final class PlanExecutor {
             }
           });
     }
-  }
-
-  private List<JournalStep> begin(CleanupPlan plan) {
-    return Objects.requireNonNull(
-        journal.begin(plan),
-        () ->
-            "The journal "
-                + journal.getClass().getName()
-                + " answered null at begin(plan): expected the steps of earlier executions, or an"
-                + " empty list");
   }
 
   private Workers workers(Deadline until) {
