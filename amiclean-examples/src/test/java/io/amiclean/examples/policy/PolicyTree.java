@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -66,6 +68,9 @@ final class PolicyTree {
           "regions",
           "organizationalUnits");
 
+  /** What the library resolves a text to that is no key; it means nothing in YAML 1.2. */
+  private static final Tag MERGE = new Tag("tag:yaml.org,2002:merge");
+
   private PolicyTree() {}
 
   static Object ofJson(byte[] content) throws IOException {
@@ -76,7 +81,12 @@ final class PolicyTree {
     String text = new String(content, StandardCharsets.UTF_8).replace("\uFEFF", "");
     return normal(
         "",
-        new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(text));
+        new Load(
+                LoadSettings.builder()
+                    .setSchema(new CoreSchema())
+                    .setTagConstructors(Map.of(MERGE, node -> ((ScalarNode) node).getValue()))
+                    .build())
+            .loadFromString(text));
   }
 
   private static Object normal(String key, Object value) {
