@@ -326,8 +326,8 @@ public final class CleanupPlannerBuilder {
 
   /**
    * Sets how the account is read, which plans hold so that an execution reads it the same way. A
-   * re-check that leaves out what a plan read is refused, named here or not. {@link #account} sets
-   * it too. Default: {@link ReadingPolicy#defaults()}.
+   * re-check leaves out what a plan read only if it is named here; otherwise it is refused. {@link
+   * #account} sets it too. Default: {@link ReadingPolicy#defaults()}.
    *
    * @param how how the sources of this planner read; the last one given counts
    * @return this builder

@@ -198,12 +198,14 @@ final class RecheckEvaluation {
   }
 
   /**
-   * Refuses what is left out and that the plan rests on. What is left out of itself, such as what
-   * an endpoint does not know, shows that something else answers in its place.
+   * Refuses what is left out of itself, such as what an endpoint does not know, and that the plan
+   * rests on: something else answers in its place then. What the reading names is left out on
+   * purpose.
    */
   private void requireReadAgain(List<Evidence> again) {
     Set<String> sources = sourcesRead(plan.evidence());
     sources.removeAll(sourcesRead(again));
+    sources.removeAll(policy.reading().skippedSources());
     for (Evidence entry : again) {
       if (entry.skipped() && sources.contains(entry.source()) && isDecidedOn(entry.source())) {
         throw new EvidenceException(
