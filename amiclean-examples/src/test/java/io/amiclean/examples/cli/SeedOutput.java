@@ -171,11 +171,4 @@ public final class SeedOutput {
     """;
 
   private SeedOutput() {}
-
-  /** Returns what it prints of an account whose Recycle Bin has no rules, and is asked for them. */
-  public static String overWire(String ofTheDemo) {
-    return ofTheDemo.replace(
-        "Do you want to continue",
-        "Removal is for good: no rule of the Recycle Bin holds them\nDo you want to continue");
-  }
 }

@@ -353,7 +353,7 @@ class ApplyOverWireTest {
         edit(
             "with a summary of other images",
             json -> json.replaceFirst("(\"remove\"\\s*:\\s*)3", "$12"),
-            "remove=2"),
+            "it says remove 2 instead of"),
         edit(
             "without a reason",
             json -> json.replaceFirst("(?s)(\"reasons\"\\s*:\\s*)\\[.*?\\]\\s*\\}\\s*\\]", "$1[]"),

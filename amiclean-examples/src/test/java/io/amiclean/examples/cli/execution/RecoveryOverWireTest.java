@@ -78,8 +78,12 @@ class RecoveryOverWireTest {
     assertThat(CommandLineRun.of("explain", plan.toString(), ami(1)).out())
         .contains("\n  Removal can be undone for 1 day, from the Recycle Bin\n");
     assertThat(aws.run("n\n", "apply", plan.toString()).out())
-        .contains("The rules of the Recycle Bin are those of " + NOW + ", as it was planned\n")
-        .contains("\nRemoval can be undone for 1 day, from the Recycle Bin" + QUESTION);
+        .contains(
+            "\nRemoval can be undone for 1 day, from the Recycle Bin\nThe rules of the Recycle Bin"
+                + " are those of "
+                + NOW
+                + ", as it was planned"
+                + QUESTION);
   }
 
   @Test

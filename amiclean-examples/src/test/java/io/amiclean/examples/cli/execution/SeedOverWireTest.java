@@ -22,14 +22,13 @@ class SeedOverWireTest {
 
   @Test
   void showsTheTableOfTheDefaults() {
-    assertThat(aws.run("n\n", "--now", NOW).out())
-        .isEqualTo(SeedOutput.overWire(SeedOutput.KEEPING_FOUR));
+    assertThat(aws.run("n\n", "--now", NOW).out()).isEqualTo(SeedOutput.KEEPING_FOUR);
   }
 
   @Test
   void showsTheTableOfTwoKeptImages() {
     assertThat(aws.run("n\n", "--now", NOW, "--keep-previous", "2").out())
-        .isEqualTo(SeedOutput.overWire(SeedOutput.KEEPING_TWO));
+        .isEqualTo(SeedOutput.KEEPING_TWO);
   }
 
   @Test
@@ -47,7 +46,7 @@ class SeedOverWireTest {
                     "--keep-previous",
                     "8")
                 .out())
-        .isEqualTo(SeedOutput.overWire(SeedOutput.BY_NAME));
+        .isEqualTo(SeedOutput.BY_NAME);
   }
 
   @Test
@@ -66,7 +65,7 @@ class SeedOverWireTest {
                     "--keep-previous",
                     "3")
                 .out())
-        .isEqualTo(SeedOutput.overWire(SeedOutput.OF_EACH_GROUP));
+        .isEqualTo(SeedOutput.OF_EACH_GROUP);
   }
 
   @Test
