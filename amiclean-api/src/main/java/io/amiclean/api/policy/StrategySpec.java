@@ -128,6 +128,7 @@ public abstract class StrategySpec {
    *     {@code null}, or the description is blank, naming its class
    */
   public static StrategySpec of(Strategy strategy) {
+    Objects.requireNonNull(strategy, "strategy");
     Optional<StrategySpec> spec = told(strategy, "spec()", strategy::spec);
     String description = told(strategy, "description()", strategy::description);
     if (description.isBlank()) {
