@@ -109,6 +109,39 @@ public final class Fixtures {
     return reasons.stream().map(Reason::code).toList();
   }
 
+  /** Returns what was read of an account that holds these, and nothing else. */
+  public static PlanningContext context(
+      List<Image> images,
+      Set<ImageId> recycled,
+      List<Snapshot> snapshots,
+      List<ImageReference> references) {
+    return PlanningContext.builder()
+        .now(NOW)
+        .images(
+            ImageInventory.builder()
+                .scope(SCOPE)
+                .readAt(NOW)
+                .images(images)
+                .recycledImageIds(recycled)
+                .addEvidence(Evidence.complete("images", 0, NOW))
+                .build())
+        .snapshots(
+            SnapshotInventory.builder()
+                .scope(SCOPE)
+                .readAt(NOW)
+                .snapshots(snapshots)
+                .addEvidence(Evidence.complete("snapshots", 0, NOW))
+                .build())
+        .usage(
+            ImageUsage.builder()
+                .scope(SCOPE)
+                .readAt(NOW)
+                .references(references)
+                .addEvidence(Evidence.complete("instances", 0, NOW))
+                .build())
+        .build();
+  }
+
   /** Gathers what an account holds, and makes it a context. */
   public static final class Account {
 
@@ -141,31 +174,7 @@ public final class Fixtures {
     }
 
     public PlanningContext context() {
-      return PlanningContext.builder()
-          .now(NOW)
-          .images(
-              ImageInventory.builder()
-                  .scope(SCOPE)
-                  .readAt(NOW)
-                  .images(images)
-                  .recycledImageIds(recycled)
-                  .addEvidence(Evidence.complete("images", 0, NOW))
-                  .build())
-          .snapshots(
-              SnapshotInventory.builder()
-                  .scope(SCOPE)
-                  .readAt(NOW)
-                  .snapshots(snapshots)
-                  .addEvidence(Evidence.complete("snapshots", 0, NOW))
-                  .build())
-          .usage(
-              ImageUsage.builder()
-                  .scope(SCOPE)
-                  .readAt(NOW)
-                  .references(references)
-                  .addEvidence(Evidence.complete("instances", 0, NOW))
-                  .build())
-          .build();
+      return Fixtures.context(images, recycled, snapshots, references);
     }
   }
 }

@@ -129,8 +129,8 @@ public abstract class StrategySpec {
    */
   public static StrategySpec of(Strategy strategy) {
     Objects.requireNonNull(strategy, "strategy");
-    Optional<StrategySpec> spec = told(strategy, "spec()", strategy::spec);
-    String description = told(strategy, "description()", strategy::description);
+    Optional<StrategySpec> spec = answer(strategy, "spec()", strategy::spec);
+    String description = answer(strategy, "description()", strategy::description);
     if (description.isBlank()) {
       throw unnamed(
           strategy,
@@ -140,7 +140,7 @@ public abstract class StrategySpec {
     return spec.orElseGet(() -> custom(description));
   }
 
-  private static <T> T told(Strategy strategy, String method, Supplier<@Nullable T> call) {
+  private static <T> T answer(Strategy strategy, String method, Supplier<@Nullable T> call) {
     @Nullable T answer;
     try {
       answer = call.get();
@@ -153,7 +153,7 @@ public abstract class StrategySpec {
     return answer;
   }
 
-  /** Names the class: such a strategy cannot tell how it is called. */
+  /** Names the class: such a strategy has no usable description. */
   private static StrategyException unnamed(
       Strategy strategy, String how, @Nullable Throwable cause) {
     String name = strategy.getClass().getName();

@@ -217,7 +217,7 @@ class JournaledExecutionTest {
             broken.getClass().getName(), "answered null at begin(plan)", "an empty list");
   }
 
-  /** Two executions of stores that cannot tell: each removes a part, and finds the other gone. */
+  /** Two executions that share a store: each removes a part, and finds the other part gone. */
   @Test
   void whatOneOfTwoExecutionsRemovedIsNotAlreadyGone() {
     JournalStep removed = JournalStep.ended(account.deregisterWithSnapshots(imageId(1)));

@@ -16,18 +16,14 @@ import io.amiclean.api.mapping.GroupKey;
 import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.mapping.ImageMapper;
 import io.amiclean.api.model.AccountId;
-import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
-import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageReference;
 import io.amiclean.api.model.ImageState;
-import io.amiclean.api.model.ImageUsage;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.model.Reason;
 import io.amiclean.api.model.Snapshot;
 import io.amiclean.api.model.SnapshotId;
-import io.amiclean.api.model.SnapshotInventory;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
@@ -92,31 +88,7 @@ class PlanningInvariantsTest {
       Set<ImageId> recycled) {
 
     PlanningContext context() {
-      return PlanningContext.builder()
-          .now(NOW)
-          .images(
-              ImageInventory.builder()
-                  .scope(SCOPE)
-                  .readAt(NOW)
-                  .images(images)
-                  .recycledImageIds(recycled)
-                  .addEvidence(Evidence.complete("images", 0, NOW))
-                  .build())
-          .snapshots(
-              SnapshotInventory.builder()
-                  .scope(SCOPE)
-                  .readAt(NOW)
-                  .snapshots(snapshots)
-                  .addEvidence(Evidence.complete("snapshots", 0, NOW))
-                  .build())
-          .usage(
-              ImageUsage.builder()
-                  .scope(SCOPE)
-                  .readAt(NOW)
-                  .references(references)
-                  .addEvidence(Evidence.complete("instances", 0, NOW))
-                  .build())
-          .build();
+      return Fixtures.context(images, recycled, snapshots, references);
     }
 
     World shuffled(Random random) {

@@ -38,24 +38,32 @@ public final class GroupRetention {
     this.retention = retention;
     this.decision = decision;
     this.ranks = question.ranks();
-    requireSound(retention, question, decision);
     List<Image> candidates = question.group().candidates();
     for (int i = 0; i < candidates.size(); i++) {
       kept.set(i + 1, decision.keeps(candidates.get(i).id()));
     }
+    requireSound(retention, question, decision, kept.cardinality());
   }
 
-  /** Requires what every retention promises, of the parts of a joined one before the whole. */
+  /**
+   * Requires what every retention promises, of the parts of a joined one before the whole.
+   *
+   * @param kept how many of the candidates the decision keeps
+   */
   private static void requireSound(
-      RetentionStrategy retention, Question question, RetentionDecision decision) {
+      RetentionStrategy retention, Question question, RetentionDecision decision, long kept) {
+    List<Image> candidates = question.group().candidates();
     for (RetentionDecision.Part part : decision.parts()) {
-      requireSound(part.strategy(), question, part.decision());
+      RetentionDecision of = part.decision();
+      requireSound(
+          part.strategy(),
+          question,
+          of,
+          candidates.stream().filter(image -> of.keeps(image.id())).count());
     }
     decision
         .reasons()
         .forEach((image, reasons) -> StrategyInvoker.requireProtecting(retention, image, reasons));
-    List<Image> candidates = question.group().candidates();
-    long kept = candidates.stream().filter(image -> decision.keeps(image.id())).count();
     if (kept < decision.reasons().size()) {
       Set<ImageId> ids = candidates.stream().map(Image::id).collect(Collectors.toSet());
       StrategyInvoker.requireAsked(retention, question, decision.reasons().keySet(), ids);

@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli.commands;
 
+import io.amiclean.api.model.ImageFact;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.EvidenceLimits;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +35,9 @@ import picocli.CommandLine.Parameters;
         "Validates a policy file offline; with an inventory, also says which rules match nothing.")
 final class PolicyCheckCommand extends ConsoleCommand {
 
-  /** What --skip-usage cannot leave out. */
-  private static final List<String> READ_ALWAYS = List.of("images", "snapshots");
+  /** Sources that --skip-usage cannot leave out. */
+  private static final List<String> NOT_SKIPPED =
+      List.of("images", "snapshots", "snapshot-permissions", "image-usage-reports");
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The policy file.")
   @SuppressWarnings("NullAway.Init") // picocli sets it, for it is required
@@ -79,7 +82,8 @@ final class PolicyCheckCommand extends ConsoleCommand {
   /** A program may have sources of its own, so that a name that is not known is no error. */
   private void noteUnknownSources(CleanupPolicy policy) {
     Set<String> known = new TreeSet<>(AwsAccount.sourceNames());
-    known.addAll(READ_ALWAYS);
+    known.addAll(NOT_SKIPPED);
+    Stream.of(ImageFact.values()).map(ImageFact::source).forEach(known::add);
     policy.evidence().minimum().keySet().stream()
         .filter(source -> !known.contains(source))
         .forEach(
