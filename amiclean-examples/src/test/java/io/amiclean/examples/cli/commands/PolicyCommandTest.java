@@ -111,7 +111,7 @@ class PolicyCommandTest {
     assertThat(run.status()).isZero();
     assertThat(run.err())
         .startsWith("amiclean: 'instancez' of evidence.minimum is no source of amiclean")
-        .contains("expected one of auto-scaling-groups, ", "images", "snapshots")
+        .contains("expected one of allowed-images, auto-scaling-groups, ", "images", "snapshots")
         .hasLineCount(1);
   }
 
