@@ -259,8 +259,7 @@ class StrategyRegistryTest {
   void aBrokenProviderIsNamedWithWhatItAnswered() {
     assertRefused(returning(null), " answered null at retentions(): expected a map of makers");
     assertRefused(
-        returning(
-            Collections.<String, @Nullable Maker<RetentionStrategy>>singletonMap("my.x", null)),
+        returning(Collections.singletonMap("my.x", null)),
         " answered the maker null of the name my.x at retentions(): expected neither to be null");
   }
 
@@ -332,7 +331,7 @@ class StrategyRegistryTest {
 
   @SuppressWarnings("NullAway")
   private static StrategyProvider returning(
-      @Nullable Map<String, Maker<RetentionStrategy>> makers) {
+      @Nullable Map<String, @Nullable Maker<RetentionStrategy>> makers) {
     return new StrategyProvider() {
       @Override
       public Map<String, Maker<RetentionStrategy>> retentions() {
