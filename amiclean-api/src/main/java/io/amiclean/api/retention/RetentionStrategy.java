@@ -6,6 +6,7 @@ import io.amiclean.api.mapping.ImageGroup;
 import io.amiclean.api.model.PlanningContext;
 import io.amiclean.api.policy.Strategy;
 import io.amiclean.api.policy.StrategySpec;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,8 @@ public interface RetentionStrategy extends Strategy {
   RetentionDecision decide(ImageGroup group, PlanningContext context);
 
   /**
-   * Decides on all groups of an inventory. By default each is decided on by itself.
-   *
-   * <p><b>Override {@link #spansGroups()} as well.</b> A planner asks a strategy that does not span
-   * groups by {@link #decide} only: what this method alone would keep is removed. The contract test
-   * of retentions finds the difference.
+   * Decides on all groups of an inventory. By default each is decided on by itself. A planner asks
+   * a strategy that overrides this by this only, see {@link #spansGroups()}.
    *
    * @param groups the groups, of different keys; an image may be in several of them
    * @param context everything that was read, and the planning time
@@ -50,14 +48,18 @@ public interface RetentionStrategy extends Strategy {
   }
 
   /**
-   * Returns whether what is kept of a group depends on other groups. A planner calls {@link
-   * #decideAll} with all groups then, and {@link #decide} for each group otherwise: it never calls
-   * a {@code decideAll} of your own unless this is {@code true}.
+   * Returns whether what is kept of a group may depend on other groups. A planner calls {@link
+   * #decideAll} with all groups then, and {@link #decide} for each group otherwise. Only a strategy
+   * that wraps others has to override this, to answer as they do.
    *
-   * @return whether it does, {@code false} by default
+   * @return whether it may; by default, whether its class overrides {@link #decideAll}
    */
   default boolean spansGroups() {
-    return false;
+    return Arrays.stream(getClass().getMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals("decideAll")
+                    && !method.getDeclaringClass().equals(RetentionStrategy.class));
   }
 
   /**

@@ -86,8 +86,8 @@ final class Execution {
   }
 
   /**
-   * Re-checks before anything is changed, whatever that may throw. If it is stopped by then,
-   * nothing is begun.
+   * Re-checks before anything is changed, and throws what that throws. If it is stopped by then,
+   * nothing is begun, and nothing thrown.
    *
    * @throws PlanRefusedException if the plan passes a limit now, and no execution has begun it
    */
@@ -244,11 +244,13 @@ final class Execution {
   }
 
   /**
-   * What an execution that was killed has begun is finished, although a re-check reports it as
-   * undone.
+   * A restoring that a killed execution has begun is finished, although a re-check reports its
+   * stage as undone. Of any other change that is reported only where somebody took it back.
    */
   private boolean isHalfMade(ImageId id, ActionOutcome settled) {
-    return history.isOpen(id) && settled.code().equals(ReasonCodes.STAGE_UNDONE);
+    return history.isOpen(id)
+        && settled.action() == Action.RESTORE_IMAGE
+        && settled.code().equals(ReasonCodes.STAGE_UNDONE);
   }
 
   /** A change that a killed execution had begun, and that is made, is its success. */

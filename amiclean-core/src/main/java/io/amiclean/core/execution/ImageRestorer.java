@@ -22,6 +22,7 @@ import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,6 +113,10 @@ public final class ImageRestorer {
    * @throws EvidenceException if the images cannot be read; nothing was changed
    */
   public ExecutionResult restore(Collection<ImageId> ids) {
+    return restore(ids, tags);
+  }
+
+  private ExecutionResult restore(Collection<ImageId> ids, LifecycleTags tags) {
     Instant now = clock.instant();
     Optional<String> hold = heldBy.map(who -> now + " " + who);
     StageTransitions changes =
@@ -127,7 +132,7 @@ public final class ImageRestorer {
         ids,
         Action.RESTORE_IMAGE,
         image ->
-            hold.isPresent() && isUntouched(image)
+            hold.isPresent() && isUntouched(image, tags)
                 ? StageChange.holding(image, tags, hold.get())
                 : changes.restore(
                     image,
@@ -137,7 +142,7 @@ public final class ImageRestorer {
   }
 
   /** Of an image on hold, it is unknown what was restored already. */
-  private boolean isUntouched(Image image) {
+  private boolean isUntouched(Image image, LifecycleTags tags) {
     return tags.traces(image).isEmpty()
         && tags.holdOn(image).isEmpty()
         && !recorded.containsKey(image.id())
@@ -145,7 +150,7 @@ public final class ImageRestorer {
   }
 
   /**
-   * Restores the images that a plan moves into a stage.
+   * Restores the images that a plan moves into a stage, by the tags of the plan's lifecycle.
    *
    * @param plan the plan
    * @return an outcome of {@link Action#RESTORE_IMAGE} for each
@@ -158,7 +163,8 @@ public final class ImageRestorer {
         plan.stageChanges().stream()
             .filter(decision -> decision.stageChange().flatMap(Stage::enteredBy).isPresent())
             .map(ImageDecision::imageId)
-            .toList());
+            .toList(),
+        plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(tags));
   }
 
   /**
@@ -340,7 +346,9 @@ public final class ImageRestorer {
     }
 
     /**
-     * Sets the names of the tags. Default: {@link LifecycleTags#defaults()}.
+     * Sets the names of the tags, which have to be those of the lifecycle that moved the images: by
+     * others, nothing is found to give back. Default: {@link LifecycleTags#defaults()}; a plan has
+     * its own.
      *
      * @param names the names; the last ones given count
      * @return this builder

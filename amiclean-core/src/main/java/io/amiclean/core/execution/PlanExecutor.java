@@ -25,7 +25,6 @@ import io.amiclean.api.policy.SpecArgument;
 import io.amiclean.core.internal.Listeners;
 import io.amiclean.core.internal.LogContext;
 import io.amiclean.core.lifecycle.LifecycleSpecs;
-import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.plan.ExecutionProgress;
 import io.amiclean.core.plan.PlanDrift;
@@ -264,7 +263,7 @@ public final class PlanExecutor {
     requireScope(plan);
     PlanDrift drift =
         recheck(plan, again, () -> ExecutionProgress.notBegun(Set.of())).again().drift();
-    Recheck.requireNobodyElses(
+    Recheck.requireGone(
         imageOperations,
         plan,
         Stream.concat(plan.removals().stream(), plan.stageChanges().stream())
@@ -337,17 +336,6 @@ public final class PlanExecutor {
     requireScope(plan, "lifecycle operations", lifecycle.get().scope());
   }
 
-  private StageTransitions stageChanges(CleanupPlan plan, LifecycleOperations operations) {
-    return new StageTransitions(
-        operations,
-        plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(LifecycleTags.defaults()),
-        journal,
-        clock,
-        () -> markedAt.orElseGet(clock::instant),
-        plan.policy().lifecycle().flatMap(LifecycleSpecs::revoked),
-        plan.policy().lifecycle().map(LifecycleSpecs::notice).orElse(Duration.ZERO));
-  }
-
   private void run(
       CleanupPlan plan,
       Optional<CleanupPlanner> again,
@@ -359,7 +347,7 @@ public final class PlanExecutor {
       JournalReplay history) {
     ProgressTracker tracker = new ProgressTracker(plan, history);
     Optional<Duration> age = evidenceAge(plan);
-    boolean fresh = age.filter(old -> old.compareTo(maxEvidenceAge) < 0).isPresent();
+    boolean fresh = age.filter(this::isFresh).isPresent();
     RecheckSchedule rechecks =
         new RecheckSchedule(
             again.map(made -> next -> recheck(plan, made, () -> tracker.progress(next))),
@@ -371,7 +359,14 @@ public final class PlanExecutor {
       Execution execution =
           new Execution(
               new RemovalCalls(imageOperations, snapshotOperations, journal),
-              lifecycle.map(operations -> stageChanges(plan, operations)),
+              lifecycle.map(
+                  operations ->
+                      StageTransitions.of(
+                          plan.policy(),
+                          operations,
+                          journal,
+                          clock,
+                          () -> markedAt.orElseGet(clock::instant))),
               rechecks,
               history,
               tracker,
@@ -387,11 +382,11 @@ public final class PlanExecutor {
             Stream.concat(removals.stream(), changes.stream())
                 .map(ImageDecision::imageId)
                 .filter(id -> rechecks.drift().filter(drift -> drift.isGone(id)).isPresent())
-                .filter(id -> history.done(id).isEmpty())
+                .filter(id -> history.done(id).isEmpty() && !history.isOpen(id))
                 .collect(Collectors.toSet());
         workers.inTime(
             () -> {
-              Recheck.requireNobodyElses(imageOperations, plan, missing);
+              Recheck.requireGone(imageOperations, plan, missing);
               return missing;
             });
         rechecks.drift().ifPresent(driftListener);
@@ -404,6 +399,11 @@ public final class PlanExecutor {
             }
           });
     }
+  }
+
+  /** Evidence that permits no removal any more is no reason to go without a first re-check. */
+  private boolean isFresh(Duration age) {
+    return age.compareTo(maxEvidenceAge) < 0 && age.compareTo(recheckTime) < 0;
   }
 
   private Workers workers(Deadline until) {
@@ -421,8 +421,9 @@ public final class PlanExecutor {
   private Recheck recheck(
       CleanupPlan plan, CleanupPlanner again, Supplier<ExecutionProgress> progress) {
     PlanningContext read = again.readAgain();
+    long readAt = ticker.getAsLong();
     requireScope(plan, "images", read.scope());
-    return new Recheck(plan, again.recheck(plan, read, progress.get(), clock));
+    return new Recheck(plan, again.recheck(plan, read, progress.get(), clock), readAt);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.lifecycle.MalformedStageException;
 import io.amiclean.api.lifecycle.Stage;
 import io.amiclean.api.model.CleanupScope;
+import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
@@ -34,16 +35,19 @@ final class Recheck {
       Set.of(ReasonCodes.ON_HOLD, ReasonCodes.MALFORMED_STAGE);
 
   private final PlanRecheck again;
+  private final long readAt;
   private final LifecycleTags tags;
   private final Map<ImageId, Action> actions = new HashMap<>();
 
   /**
    * Compares a plan with the new one.
    *
+   * @param readAt when the reading that it was made of ended, by a ticker
    * @throws PlanRefusedException if an image of the plan has another owner or creation date now
    */
-  Recheck(CleanupPlan plan, PlanRecheck again) {
+  Recheck(CleanupPlan plan, PlanRecheck again, long readAt) {
     this.again = again;
+    this.readAt = readAt;
     this.tags =
         plan.policy().lifecycle().map(LifecycleSpecs::tags).orElse(LifecycleTags.defaults());
     for (ImageDecision decision : plan.images()) {
@@ -59,6 +63,11 @@ final class Recheck {
   /** Returns what planning again says. */
   PlanRecheck again() {
     return again;
+  }
+
+  /** Returns when the account had been read, by the ticker: what was asked later is fresher. */
+  long readAt() {
+    return readAt;
   }
 
   /** Returns how an image ends without anything being done to it, if it does. */
@@ -126,13 +135,13 @@ final class Recheck {
   }
 
   /**
-   * Refuses what belongs to another account: what an account does not list any more may be gone, or
-   * be that of another.
+   * Refuses what is not gone: what an account does not list any more may be that of another, or the
+   * list lacks it.
    *
    * @throws PlanRefusedException if an image has another owner than the plan says
+   * @throws EvidenceException if an image is there, and was not listed
    */
-  static void requireNobodyElses(
-      ImageOperations operations, CleanupPlan plan, Set<ImageId> missing) {
+  static void requireGone(ImageOperations operations, CleanupPlan plan, Set<ImageId> missing) {
     if (missing.isEmpty()) {
       return;
     }
@@ -150,6 +159,13 @@ final class Recheck {
                         + plan.scope()
                         + ": make a new plan");
               }
+              throw new EvidenceException(
+                  "images",
+                  "The image "
+                      + image
+                      + " exists, but the images of "
+                      + plan.scope()
+                      + " were read without it: execute the plan again, or make a new one");
             });
   }
 

@@ -65,7 +65,7 @@ final class RecheckRounds {
   }
 
   /**
-   * Re-checks before the first round, whatever that may throw.
+   * Re-checks before the first round, and throws what that throws unless it is stopped meanwhile.
    *
    * @param ids what may be in the first round
    * @return the re-check, which does not count until it is {@linkplain #use used}; empty if there
@@ -148,7 +148,13 @@ final class RecheckRounds {
           inParallel(now, id, action, results, () -> use.set(recheck(following, id, now.size())));
       putBack(waiting, left);
       Objects.requireNonNull(use.get()).run();
-      next = following;
+      if (rechecks.isExpired()) {
+        // What the checks found is remembered by them, so that the next re-check is a short one.
+        putBack(following, left);
+        next = List.of();
+      } else {
+        next = following;
+      }
       fruitless = waiting.size() == now.size() ? fruitless + 1 : 0;
       if (fruitless == FRUITLESS_RECHECKS) {
         unreadable =
@@ -203,9 +209,6 @@ final class RecheckRounds {
       Optional<Permit> taken = take(items.stream().map(id).toList(), meanwhile);
       return () -> taken.ifPresent(this::use);
     } catch (RuntimeException e) {
-      if (workers.noticeInterrupt()) {
-        return () -> {};
-      }
       // An EvidenceException has a sentence; of anything else the type is needed too.
       String why = e instanceof EvidenceException ? e.getMessage() : e.toString();
       LOG.warn("{} could not be read again; nothing more is removed: {}", scope, why);

@@ -35,9 +35,8 @@ final class RecheckSchedule {
    * @param recheck what it found
    * @param covered the resources that it covers
    * @param before how many removals may have been made since it began
-   * @param readAt when the reading ended, by the ticker
    */
-  record Permit(Recheck recheck, Set<ResourceId> covered, int before, long readAt) {
+  record Permit(Recheck recheck, Set<ResourceId> covered, int before) {
 
     boolean covers(ResourceId resource) {
       return covered.contains(resource)
@@ -76,17 +75,13 @@ final class RecheckSchedule {
    * @param meanwhile how many removals may be made until it is used
    */
   Optional<Permit> take(Set<ResourceId> covered, int meanwhile) {
-    return rechecker.map(
-        account -> {
-          Recheck recheck = account.apply(covered);
-          return new Permit(recheck, covered, meanwhile, ticker.getAsLong());
-        });
+    return rechecker.map(account -> new Permit(account.apply(covered), covered, meanwhile));
   }
 
   /** Makes a re-check count from here on, in place of the previous one. */
   void use(Permit next) {
     last = Optional.of(next);
-    readAt = next.readAt();
+    readAt = next.recheck().readAt();
     permitted.set(next.before());
   }
 
@@ -133,7 +128,12 @@ final class RecheckSchedule {
   }
 
   private boolean isOpen(int before) {
-    return before < removals && ticker.getAsLong() - readAt < nanos;
+    return before < removals && !isExpired();
+  }
+
+  /** Returns whether the reading of the re-check that counts is too long ago. */
+  boolean isExpired() {
+    return rechecker.isPresent() && ticker.getAsLong() - readAt >= nanos;
   }
 
   /** Returns what changed since the plan was made, as of the last re-check. */

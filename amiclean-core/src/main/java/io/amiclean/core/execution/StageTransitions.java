@@ -12,7 +12,10 @@ import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.Sharing;
 import io.amiclean.api.plan.Action;
+import io.amiclean.api.policy.CleanupPolicy;
+import io.amiclean.api.policy.LifecycleSpec;
 import io.amiclean.core.execution.StageChange.Ended;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
 import io.amiclean.core.lifecycle.LifecycleTags;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,6 +83,28 @@ final class StageTransitions {
     this.markedAt = markedAt;
     this.chosen = chosen;
     this.notice = notice;
+  }
+
+  /**
+   * Returns the changes that a policy's lifecycle asks for.
+   *
+   * @param markedAt the time of what was done just now
+   */
+  static StageTransitions of(
+      CleanupPolicy policy,
+      LifecycleOperations operations,
+      ExecutionJournal journal,
+      Clock clock,
+      Supplier<Instant> markedAt) {
+    Optional<LifecycleSpec> lifecycle = policy.lifecycle();
+    return new StageTransitions(
+        operations,
+        lifecycle.map(LifecycleSpecs::tags).orElseGet(LifecycleTags::defaults),
+        journal,
+        clock,
+        markedAt,
+        lifecycle.flatMap(LifecycleSpecs::revoked),
+        lifecycle.map(LifecycleSpecs::notice).orElse(Duration.ZERO));
   }
 
   /** Returns what makes changes together. */

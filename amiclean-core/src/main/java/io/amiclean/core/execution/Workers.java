@@ -280,14 +280,22 @@ final class Workers implements AutoCloseable {
   /**
    * Waits for a reading until the deadline.
    *
-   * @return its answer, or empty if nothing more is to be begun
+   * @return its answer, or empty if nothing more is to be begun, which may be why it failed
    */
   <T> Optional<T> inTime(Supplier<T> reading) {
-    Optional<T> answer = deadline.await(reading);
-    if (answer.isEmpty()) {
-      noticeInterrupt();
+    try {
+      Optional<T> answer = deadline.await(reading);
+      if (answer.isEmpty()) {
+        noticeInterrupt();
+      }
+      return answer;
+    } catch (RuntimeException e) {
+      if (noticeInterrupt()) {
+        LOG.debug("The reading was cut off", e);
+        return Optional.empty();
+      }
+      throw e;
     }
-    return answer;
   }
 
   /** Returns whether the waiting thread was interrupted or all was stopped, now or before. */

@@ -88,7 +88,7 @@ abstract class AccountChanges extends AccountCalls
   public boolean exists(ImageId image) {
     Objects.requireNonNull(image, "image");
     requireAnswer(AccountCall.LOOK_UP_IMAGE, image);
-    return state.image(image).isPresent();
+    return listed(image).isPresent();
   }
 
   @Override
@@ -97,9 +97,13 @@ abstract class AccountChanges extends AccountCalls
     Map<ImageId, AccountId> owners = new TreeMap<>();
     for (ImageId image : new TreeSet<>(images)) {
       requireAnswer(AccountCall.LOOK_UP_IMAGE, image);
-      state.image(image).flatMap(Image::ownerId).ifPresent(owner -> owners.put(image, owner));
+      listed(image).flatMap(Image::ownerId).ifPresent(owner -> owners.put(image, owner));
     }
     return owners;
+  }
+
+  private Optional<Image> listed(ImageId id) {
+    return state.image(id).filter(image -> image.state() != ImageState.DEREGISTERED);
   }
 
   @Override

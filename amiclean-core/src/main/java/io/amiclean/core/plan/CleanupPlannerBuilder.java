@@ -123,8 +123,9 @@ public final class CleanupPlannerBuilder {
   }
 
   /**
-   * Considers some images only: all others are excluded as not selected. Every protection holds.
-   * Default: all images.
+   * Considers some images only: all others are excluded as not selected. Every protection holds. Of
+   * these, a {@linkplain #policy policy} that names images alone leaves its own. Default: all
+   * images.
    *
    * @param selected the images, in addition to those given before; planning refuses ids that do not
    *     exist or are not the account's own
@@ -163,7 +164,8 @@ public final class CleanupPlannerBuilder {
   /**
    * Sets which snapshots go with an image. Default: those of its block devices.
    *
-   * @param strategy the resolver; the last one given counts
+   * @param strategy the resolver; the last one given counts, which may be that of a {@linkplain
+   *     #policy policy} that names another than the default
    * @return this builder
    */
   public CleanupPlannerBuilder resolveSnapshots(SnapshotResolver strategy) {

@@ -221,14 +221,23 @@ final class LifecycleEvaluation {
     if (mark.stage() == Stage.DISABLED && image.state() == ImageState.AVAILABLE) {
       return Optional.of("it is available again");
     }
+    if (mark.stage() == Stage.DEPRECATED
+        && image.deprecationTime().isEmpty()
+        && tags.read(image).isPresent()) {
+      return Optional.of("its deprecation was cancelled");
+    }
     return mark.stage() == Stage.PRIVATE && image.sharing() == Sharing.PUBLIC && wasClosed(image)
         ? Optional.of("everybody may launch it again")
         : Optional.empty();
   }
 
-  /** Where chosen permissions only are taken away, an image may have stayed public on purpose. */
+  /**
+   * Where chosen permissions only are taken away, an image may have stayed public on purpose. The
+   * record of a stage that was begun holds what is not taken away yet.
+   */
   private boolean wasClosed(Image image) {
-    return tags.record(image).filter(LaunchPermissions::everybody).isPresent()
+    return (!image.tags().containsKey(tags.next())
+            && tags.record(image).filter(LaunchPermissions::everybody).isPresent())
         || policy.rules().stream()
             .flatMap(rule -> rule.chosen().stream())
             .allMatch(LaunchPermissions::everybody);

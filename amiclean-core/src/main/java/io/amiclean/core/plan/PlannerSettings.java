@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlannerSettings {
 
+  private static final StrategySpec DEFAULT_RESOLVER =
+      StrategySpec.of(SnapshotResolvers.blockDevices());
+
   final List<ImageUsageSource> usages = new ArrayList<>();
   final EnumSet<Protection> protections = EnumSet.allOf(Protection.class);
   final List<ExclusionFilter> exclusions = new ArrayList<>();
@@ -66,7 +69,8 @@ final class PlannerSettings {
   Supplier<AccountReading> readings = () -> Supplier::get;
   @Nullable ImageSource images;
   @Nullable SnapshotSource snapshots;
-  @Nullable Set<ImageId> selection;
+  private @Nullable Set<ImageId> selection;
+  private @Nullable Set<ImageId> only;
   @Nullable LifecyclePolicy lifecycle;
   SnapshotResolver resolver = SnapshotResolvers.blockDevices();
   boolean withoutUsageEvidence;
@@ -95,6 +99,7 @@ final class PlannerSettings {
     images = other.images;
     snapshots = other.snapshots;
     selection = other.selection;
+    only = other.only;
     lifecycle = other.lifecycle;
     resolver = other.resolver;
     withoutUsageEvidence = other.withoutUsageEvidence;
@@ -113,6 +118,24 @@ final class PlannerSettings {
     selection = ImmutableSet.copyOf(all);
   }
 
+  /** Considers all images, whatever was selected before. */
+  void selectAll() {
+    selection = null;
+    only = null;
+  }
+
+  /** Returns the images that are considered only: each policy narrows what is selected besides. */
+  Optional<Set<ImageId>> selected() {
+    if (selection == null || only == null) {
+      return Optional.ofNullable(selection == null ? only : selection);
+    }
+    return Optional.of(Sets.intersection(selection, only).immutableCopy());
+  }
+
+  private void narrow(Set<ImageId> images) {
+    only = only == null ? images : Sets.intersection(only, images).immutableCopy();
+  }
+
   /** Adds the parts of a policy. */
   void add(CleanupPolicy policy, StrategyProvider.Strategies strategies) {
     try {
@@ -121,7 +144,10 @@ final class PlannerSettings {
       snapshotExclusions.addAll(
           strategies.makeAll(SnapshotExclusionFilter.class, policy.excludeSnapshots()));
       retentions.addAll(strategies.makeAll(RetentionStrategy.class, policy.retain()));
-      resolver = strategies.make(SnapshotResolver.class, policy.resolveSnapshots());
+      // A policy that says nothing of resolvers leaves the one that was given before.
+      if (!policy.resolveSnapshots().equals(DEFAULT_RESOLVER)) {
+        resolver = strategies.make(SnapshotResolver.class, policy.resolveSnapshots());
+      }
       if (policy.lifecycle().isPresent()) {
         lifecycle =
             LifecycleSpecs.policy(
@@ -134,7 +160,7 @@ final class PlannerSettings {
       throw refusal;
     }
     name = policy.name().orElse(name);
-    policy.only().ifPresent(this::select);
+    policy.only().ifPresent(this::narrow);
     withOrphans |= policy.orphanSnapshots();
     protections.removeAll(policy.withoutProtections());
     recordedTags.addAll(policy.recordTags());
@@ -213,9 +239,7 @@ final class PlannerSettings {
             .withoutProtections(EnumSet.complementOf(protections))
             .recordTags(recordedTags)
             .lifecycle(Optional.ofNullable(lifecycle).map(LifecyclePolicy::spec));
-    if (selection != null) {
-      policy.onlyOf(selection);
-    }
+    selected().ifPresent(policy::onlyOf);
     return policy.build();
   }
 

@@ -298,9 +298,7 @@ final class PolicyEvaluation {
               filters.add(LifecycleFilters.malformed(stages));
             });
     settings.protections.forEach(protection -> filter(protection).ifPresent(filters::add));
-    if (settings.selection != null) {
-      filters.add(ExclusionFilters.notSelected(settings.selection));
-    }
+    settings.selected().map(ExclusionFilters::notSelected).ifPresent(filters::add);
     filters.addAll(settings.exclusions);
     return List.copyOf(filters);
   }
@@ -312,7 +310,8 @@ final class PolicyEvaluation {
     }
     LifecycleTags tags = lifecycle().get().tags();
     return switch (protection) {
-      case ON_HOLD -> Optional.empty(); // The lifecycle knows how its own tag is named.
+      // The lifecycle knows how its own tag is named; whoever does not know it sets the default.
+      case ON_HOLD -> filter.filter(one -> !tags.hold().equals(LifecycleTags.defaults().hold()));
       case NOT_AVAILABLE -> filter.map(one -> LifecycleFilters.exceptDisabledByStage(one, tags));
       default -> filter;
     };
@@ -331,6 +330,6 @@ final class PolicyEvaluation {
   }
 
   private Set<ImageId> selection() {
-    return settings.selection == null ? Set.of() : settings.selection;
+    return settings.selected().orElse(Set.of());
   }
 }

@@ -149,10 +149,8 @@ public final class WhatIf {
               Optional.empty(),
               Optional.of(filter)));
     }
-    if (settings.selection != null) {
-      less.add(
-          new Change(
-              "without the selection", planner.changed(without -> without.selection = null)));
+    if (settings.selected().isPresent()) {
+      less.add(new Change("without the selection", planner.changed(PlannerSettings::selectAll)));
     }
     for (int i = 0; i < settings.retentions.size(); i++) {
       int place = i;

@@ -35,11 +35,6 @@ final class QuotaTarget implements RetentionStrategy {
     return Optional.of(StrategySpec.of("quotaTarget", target));
   }
 
-  @Override
-  public boolean spansGroups() {
-    return true;
-  }
-
   /** What other groups let go is not known here, so that their images do not count as left. */
   @Override
   public RetentionDecision decide(ImageGroup group, PlanningContext context) {

@@ -39,11 +39,6 @@ final class Together implements RetentionStrategy {
 
   /** An image that one of its groups keeps stays in the others as well. */
   @Override
-  public boolean spansGroups() {
-    return true;
-  }
-
-  @Override
   public RetentionDecision decide(ImageGroup group, PlanningContext context) {
     return whole(
             List.of(group),

@@ -27,6 +27,7 @@ import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.lifecycle.LifecycleRule;
+import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.plan.CleanupPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -394,5 +395,31 @@ class ImageRestorerTest {
     assertThatThrownBy(() -> ImageRestorer.builder().concurrency(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The concurrency 0 is too small: expected 1 or more");
+  }
+
+  @Test
+  void aPlanIsTakenBackByTheTagsOfItsOwnLifecycle() {
+    InMemoryAccount account = account(1);
+    LifecyclePolicy own =
+        LifecyclePolicy.builder()
+            .addRules(makePrivate())
+            .tags(
+                LifecycleTags.builder()
+                    .stage("acme:stage")
+                    .since("acme:since")
+                    .launchPermissions("acme:launch-permissions")
+                    .hold("acme:hold")
+                    .build())
+            .build();
+    CleanupPlanner planner = Executing.planner(account).lifecycle(own).build();
+    CleanupPlan plan = planner.plan();
+    Executing.executor(account, planner).lifecycle(account).build().execute(plan);
+    assertThat(image(account).tags()).containsEntry("acme:stage", "private");
+
+    ExecutionResult result = restoring(account).build().restore(plan);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SUCCEEDED success");
+    assertThat(image(account).tags()).containsOnlyKeys("acme:hold");
+    assertThat(account.launchPermissions(imageId(1))).isEqualTo(FRIENDS.and(EVERYBODY));
   }
 }

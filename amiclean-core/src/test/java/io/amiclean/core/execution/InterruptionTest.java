@@ -17,6 +17,7 @@ import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.inmemory.RecordedCall;
 import java.time.Duration;
@@ -128,5 +129,18 @@ class InterruptionTest {
     assertThat(imageOutcome(result, 1)).isEqualTo(Outcome.SUCCEEDED);
     assertThat(ending(result, imageId(3))).isEqualTo("SKIPPED interrupted");
     assertThat(result.hasFailures()).isFalse();
+  }
+
+  @Test
+  void aFirstReadingThatAnInterruptCutsOffRemovesNothing() {
+    Thread executing = Thread.currentThread();
+    account.before(AccountCall.READ_INSTANCES, 1, executing::interrupt);
+    account.failAt(AccountCall.READ_INSTANCES, 1, Fault.incomplete());
+
+    ExecutionResult result = executor(account).maxEvidenceAge(Duration.ZERO).build().execute(plan);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED interrupted");
+    assertThat(result.counts()).containsEntry(Outcome.SKIPPED, 7);
+    assertThat(account.imageIds()).hasSize(3);
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.journal.JournalStep;
 import io.amiclean.api.lifecycle.LaunchPermissions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.Image;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,5 +266,24 @@ class KilledStageChangeTest {
     InMemoryAccount account = disabledAccount();
     account.add(more -> more.instance("i-00000001", ami(1)).launchTemplate("lt-00000001", ami(2)));
     return account;
+  }
+
+  @Test
+  void whatSomebodyTookBackAfterAKillStaysBack() {
+    InMemoryAccount account = account();
+    CleanupPlanner planner = planner(account, policy(allStages()));
+    run(account, planner, planner.plan(), Killer.asleep(), ExecutionJournal.none());
+    clock.advance(Duration.ofDays(1));
+    CleanupPlan plan = planner.plan();
+    StepsInMemory journal = new StepsInMemory();
+    journal.append(JournalStep.announced(SHARED_IMAGE, List.of()));
+    account.untag(Set.of(SHARED_IMAGE), Set.of("amiclean:stage", "amiclean:stage-since"));
+
+    run(account, planner, plan, Killer.asleep(), journal);
+
+    assertThat(account.launchPermissions(SHARED_IMAGE)).isEqualTo(SHARED);
+    assertThat(images(account))
+        .extracting(image -> image.tags().get("amiclean:stage"))
+        .containsExactly(null, "private");
   }
 }

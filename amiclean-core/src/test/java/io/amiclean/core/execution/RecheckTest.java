@@ -4,6 +4,7 @@ import static io.amiclean.core.Fixtures.NOW;
 import static io.amiclean.core.Fixtures.SCOPE;
 import static io.amiclean.core.Fixtures.imageId;
 import static io.amiclean.core.Fixtures.snapshotId;
+import static io.amiclean.core.execution.Executing.CLOCK;
 import static io.amiclean.core.execution.Executing.account;
 import static io.amiclean.core.execution.Executing.ami;
 import static io.amiclean.core.execution.Executing.ending;
@@ -23,13 +24,16 @@ import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.ImageInventory;
 import io.amiclean.api.model.ImageState;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.Reason;
+import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.api.policy.Protection;
+import io.amiclean.api.source.ImageSource;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.ImageSpec;
@@ -454,11 +458,40 @@ class RecheckTest {
   void aSourceThatIsLeftOutOnPurposeStopsNothing() {
     InMemoryAccount account = account().image(1, 1).build();
     CleanupPlan plan = plan(account);
+    account.failAlways(AccountCall.READ_INSTANCES, Fault.denied());
+    AccountReader without = account.skip("instances", "recycle-bin");
 
-    account.skip("instances", "recycle-bin");
-
-    execute(account, planner(account).reading(account.reading()).build(), plan);
+    execute(
+        account,
+        CleanupPlanner.builder()
+            .account(without)
+            .groupBy(Mappers.everything("all"))
+            .retain(RetentionStrategies.nothing())
+            .orphanSnapshots()
+            .clock(CLOCK)
+            .build(),
+        plan);
 
     assertThat(account.imageIds()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsThereAndWasNotListedIsNotGone() {
+    InMemoryAccount account = account().image(1, 1).image(2, 2).build();
+    CleanupPlan plan = plan(account);
+    ImageSource short2 =
+        () -> {
+          ImageInventory all = account.loadImages();
+          return ImageInventory.builder()
+              .from(all)
+              .images(
+                  all.images().stream().filter(image -> !image.id().equals(imageId(2))).toList())
+              .build();
+        };
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> execute(account, planner(account).images(short2).build(), plan))
+        .withMessageContaining(ami(2) + " exists");
+    assertNothingIsRemoved(account);
   }
 }

@@ -9,15 +9,27 @@ import static io.amiclean.core.execution.Executing.ending;
 import static io.amiclean.core.execution.Executing.plan;
 import static io.amiclean.core.execution.Executing.snap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.journal.JournalStep;
+import io.amiclean.api.model.Evidence;
+import io.amiclean.api.model.EvidenceException;
+import io.amiclean.api.model.Image;
+import io.amiclean.api.model.ImageId;
+import io.amiclean.api.plan.CandidateCheck;
+import io.amiclean.api.plan.CandidateFindings;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.inmemory.AccountCall;
+import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.plan.CleanupPlanner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +161,80 @@ class RecheckTimeTest {
     assertThat(ending(result, imageId(1))).isEqualTo("FAILED recheck-failed");
     assertThat(account.calls(AccountCall.DEREGISTER_IMAGE)).isEmpty();
     assertThat(looks()).isEqualTo(4);
+  }
+
+  @Test
+  void evidenceThatPermitsNoRemovalAnyMoreIsReadAgainAsBeforeTheFirstOne() {
+    clock.advance(Duration.ofMinutes(10));
+    account.failAlways(AccountCall.READ_INSTANCES, Fault.denied());
+
+    assertThatExceptionOfType(EvidenceException.class)
+        .isThrownBy(() -> executor().maxEvidenceAge(Duration.ofDays(1)).build().execute(plan));
+  }
+
+  @Test
+  void theTimeOfALookGoesOnWhileCandidatesAreChecked() {
+    AtomicInteger asked = new AtomicInteger();
+    CandidateCheck remembering =
+        CandidateCheck.named(
+            "reports",
+            candidates -> {
+              if (asked.incrementAndGet() == 2) {
+                clock.advance(Duration.ofMinutes(30));
+                launch(1);
+              }
+              return CandidateFindings.builder()
+                  .scope(account.scope())
+                  .addEvidence(Evidence.complete("reports", candidates.size(), NOW))
+                  .build();
+            });
+    CleanupPlanner planner = Executing.planner(account).check(remembering).build();
+    CleanupPlan checked = planner.plan();
+
+    ExecutionResult result =
+        Executing.executor(account, planner)
+            .clock(clock)
+            .ticker(clock::nanos)
+            .build()
+            .execute(checked);
+
+    assertThat(ending(result, imageId(1))).isEqualTo("SKIPPED became-in-use");
+    assertThat(account.imageIds()).containsExactly(imageId(1));
+  }
+
+  @Test
+  void checksThatTakeLongForEachPartOfThePlanEndNoExecution() {
+    InMemoryAccount many = account().build();
+    for (int number = 1; number <= 40; number++) {
+      int image = number;
+      many.add(
+          more -> more.image(ami(image), spec -> spec.createdAt(NOW.minus(Duration.ofDays(9)))));
+    }
+    Set<ImageId> known = new HashSet<>();
+    CandidateCheck remembering =
+        CandidateCheck.named(
+            "reports",
+            candidates -> {
+              if (known.addAll(candidates.stream().map(Image::id).toList())) {
+                clock.advance(Duration.ofMinutes(30));
+              }
+              return CandidateFindings.builder()
+                  .scope(many.scope())
+                  .addEvidence(Evidence.complete("reports", candidates.size(), NOW))
+                  .build();
+            });
+    CleanupPlanner planner = Executing.planner(many).check(remembering).build();
+    CleanupPlan checked = planner.plan();
+    known.clear();
+
+    Executing.executor(many, planner)
+        .clock(clock)
+        .ticker(clock::nanos)
+        .recheckEvery(4, Duration.ofMinutes(5))
+        .build()
+        .execute(checked);
+
+    assertThat(many.imageIds()).isEmpty();
   }
 
   @Test

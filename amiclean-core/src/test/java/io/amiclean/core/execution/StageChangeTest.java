@@ -359,7 +359,7 @@ class StageChangeTest {
     assertThat(account.launchPermissions(imageId(1))).isEqualTo(SHARED.without(EVERYBODY));
   }
 
-  /** An image that stayed public on purpose looks as if it were so again once that is recorded. */
+  /** An image that stayed public on purpose is not public again because that is recorded. */
   @Test
   void aDisablingThatWasKilledWhenThePublicAccessWasRecordedIsFinished() {
     InMemoryAccount account = account(SHARED);
@@ -381,7 +381,7 @@ class StageChangeTest {
         .hasCauseInstanceOf(Killer.Killed.class);
     assertThat(planner.plan().explain(imageId(1)).reasons())
         .extracting(Reason::code)
-        .containsExactly(ReasonCodes.STAGE_UNDONE);
+        .containsExactly(ReasonCodes.NEXT_STAGE);
 
     ExecutionResult result = executor.lifecycle(account).build().execute(plan);
 

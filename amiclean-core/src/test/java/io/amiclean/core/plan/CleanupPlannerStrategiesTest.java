@@ -297,11 +297,6 @@ class CleanupPlannerStrategiesTest {
   private record Spanning(UnaryOperator<Map<GroupKey, RetentionDecision>> changed)
       implements RetentionStrategy {
     @Override
-    public boolean spansGroups() {
-      return true;
-    }
-
-    @Override
     public RetentionDecision decide(ImageGroup group, PlanningContext context) {
       return RetentionDecision.keepNone();
     }
@@ -331,6 +326,27 @@ class CleanupPlannerStrategiesTest {
         .hasMessage(
             "The strategy spanning() answered at all groups for role=ghost, which it was not asked"
                 + " about");
+  }
+
+  @Test
+  void aRetentionThatDecidesOnAllGroupsTogetherIsHeardInsideOfOthers() {
+    RetentionStrategy first =
+        new Spanning(
+            decisions -> {
+              decisions.replaceAll(
+                  (group, none) -> RetentionDecision.of(Map.of(imageId(1), REASONS)));
+              return decisions;
+            });
+
+    CleanupPlan plan =
+        planner()
+            .retain(
+                RetentionStrategy.anyOf(
+                    RetentionStrategies.nothing(), RetentionStrategy.named("first", first)))
+            .build()
+            .plan();
+
+    assertThat(plan.explain(imageId(1)).reasons()).isEqualTo(REASONS);
   }
 
   @Test

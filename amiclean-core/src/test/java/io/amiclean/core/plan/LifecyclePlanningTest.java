@@ -28,6 +28,7 @@ import io.amiclean.core.inmemory.ImageSpec;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.json.PlanJson;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleTags;
 import io.amiclean.core.lifecycle.StageMarks;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.report.TextReport;
@@ -60,11 +61,13 @@ class LifecyclePlanningTest {
   }
 
   private static Consumer<ImageSpec> since(Stage stage, int days) {
+    Instant since = NOW.minus(Duration.ofDays(days));
     return image ->
         image
             .tag("amiclean:stage", stage.word())
-            .tag("amiclean:stage-since", NOW.minus(Duration.ofDays(days)).toString())
+            .tag("amiclean:stage-since", since.toString())
             .tag("amiclean:launch-permissions", "none")
+            .deprecatedAt(since)
             .state(stage == Stage.DISABLED ? ImageState.DISABLED : ImageState.AVAILABLE);
   }
 
@@ -221,6 +224,31 @@ class LifecyclePlanningTest {
         decide(account(since(Stage.PRIVATE, 20).andThen(image -> image.sharing(Sharing.PUBLIC)))),
         Verdict.EXCLUDED,
         ReasonCodes.STAGE_UNDONE);
+    InMemoryAccount cancelled = account(since(Stage.DEPRECATED, 20)).build();
+    cancelled.cancelDeprecation(ID);
+    assertStays(
+        planner(cancelled, POLICY).build().plan().explain(ID),
+        Verdict.EXCLUDED,
+        ReasonCodes.STAGE_UNDONE);
+  }
+
+  @Test
+  void aHoldByTheDefaultTagCountsWhateverTheTagsOfTheLifecycle() {
+    LifecyclePolicy policy =
+        LifecyclePolicy.builder()
+            .from(POLICY)
+            .tags(LifecycleTags.builder().hold("acme:hold").build())
+            .build();
+
+    for (String hold : List.of("amiclean:hold", "acme:hold")) {
+      assertStays(
+          planner(account(image -> image.tag(hold, "anna")).build(), policy)
+              .build()
+              .plan()
+              .explain(ID),
+          Verdict.EXCLUDED,
+          ReasonCodes.ON_HOLD);
+    }
   }
 
   @Test

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.snapshot.SnapshotResolver;
 import io.amiclean.core.exclusion.ExclusionFilters;
 import io.amiclean.core.inmemory.InMemoryAccount;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.retention.RetentionStrategies;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,39 @@ class PlannerOfPolicyTest {
     CleanupPlan plan = assertDecidesTheSame(planner -> planner.selectOnly(List.of(selected)));
 
     assertThat(plan.removals()).hasSize(1);
+  }
+
+  @Test
+  void amongWhatIsSelectedBesides() {
+    CleanupPlan plan =
+        assertDecidesTheSame(planner -> planner.selectOnly(List.of(ImageId.of("ami-00000001"))));
+
+    for (boolean first : List.of(true, false)) {
+      CleanupPlannerBuilder both = CleanupPlanner.builder().account(account).clock(Planning.CLOCK);
+      List<ImageId> other = List.of(ImageId.of("ami-00000002"));
+      CleanupPlannerBuilder ready =
+          first
+              ? both.policy(plan.policy()).selectOnly(other)
+              : both.selectOnly(other).policy(plan.policy());
+
+      assertThat(ready.build().plan().removals()).isEmpty();
+    }
+  }
+
+  @Test
+  void onTheSnapshotsOfAResolverThatWasGivenBesides() {
+    CleanupPlan plan = assertDecidesTheSame(planner -> planner);
+    SnapshotResolver none = SnapshotResolver.named("none", (image, context) -> Set.of());
+
+    for (boolean first : List.of(true, false)) {
+      CleanupPlannerBuilder both = CleanupPlanner.builder().account(account).clock(Planning.CLOCK);
+      CleanupPlannerBuilder ready =
+          first
+              ? both.policy(plan.policy()).resolveSnapshots(none)
+              : both.resolveSnapshots(none).policy(plan.policy());
+
+      assertThat(ready.build().plan().summary().snapshotsToDelete()).isZero();
+    }
   }
 
   @Test

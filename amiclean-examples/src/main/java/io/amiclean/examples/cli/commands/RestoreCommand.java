@@ -7,10 +7,14 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.execution.ImageRestorer;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.core.json.ResultJson;
+import io.amiclean.core.lifecycle.LifecycleSpecs;
+import io.amiclean.core.lifecycle.LifecycleTags;
+import io.amiclean.core.policy.PoliciesByScope;
 import io.amiclean.core.report.TerminalText;
 import io.amiclean.core.report.TextReport;
 import io.amiclean.examples.cli.account.Account;
@@ -19,6 +23,7 @@ import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.account.ScopedAccount;
 import io.amiclean.examples.cli.files.FileKind;
 import io.amiclean.examples.cli.files.PlanFile;
+import io.amiclean.examples.cli.files.PolicyFile;
 import io.amiclean.examples.cli.options.ConnectionOptions;
 import io.amiclean.examples.cli.options.Converters;
 import io.amiclean.examples.cli.options.ProgressOptions;
@@ -79,6 +84,14 @@ public final class RestoreCommand extends ConsoleCommand {
   private List<Path> journals = List.of();
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "The policy file that moved the images, where its lifecycle names tags of its own. A plan"
+              + " has them.")
+  private @Nullable Path policyFile;
+
+  @Option(
       names = "--hold-by",
       paramLabel = "WHO",
       description = "Who wants the images to stay, as their tags will say. Default: the user.")
@@ -110,6 +123,10 @@ public final class RestoreCommand extends ConsoleCommand {
   public Integer call() throws Exception {
     connection.validate();
     require(
+        policyFile == null || plans.isEmpty(),
+        "--policy " + policyFile + " names tags, which a plan has: expected no --plan with it");
+    PoliciesByScope policies = policyFile == null ? null : policies(policyFile);
+    require(
         Stream.of(ids, plans, results).filter(given -> !given.isEmpty()).count() == 1,
         "What is to be restored: expected one of image ids, --plan FILE and --result FILE");
     require(
@@ -120,6 +137,7 @@ public final class RestoreCommand extends ConsoleCommand {
       connection.validateForOne();
       List<ImageId> images = Converters.imageIds(ids, command);
       return restore(
+          policies,
           progress -> connection.openEach(setup, progress),
           List.of(liftHold ? with -> with.liftHold(images) : with -> with.restore(images)));
     }
@@ -136,11 +154,21 @@ public final class RestoreCommand extends ConsoleCommand {
               + ": expected one of each region of an account");
     }
     return restore(
+        policies,
         progress -> connection.openAgain(setups, progress),
         works.stream().map(Work::restoring).toList());
   }
 
+  private PoliciesByScope policies(Path file) {
+    PoliciesByScope policies = PolicyFile.read(file, command);
+    require(
+        policies.all().stream().anyMatch(policy -> policy.lifecycle().isPresent()),
+        "--policy " + file + " has no lifecycle: expected the policy that moved the images");
+    return policies;
+  }
+
   private int restore(
+      @Nullable PoliciesByScope policies,
       Function<ProgressBars, Accounts> opening,
       List<Function<ImageRestorer, ExecutionResult>> works)
       throws Exception {
@@ -157,6 +185,10 @@ public final class RestoreCommand extends ConsoleCommand {
               all,
               console,
               scope -> {
+                if (policies != null) {
+                  restoring.tags(
+                      tags(policies.policyFor(scope.account().scope(), scope.account().units())));
+                }
                 ExecutionResult done =
                     restore(scope.account(), restoring, Objects.requireNonNull(given.get(scope)));
                 progress.finish();
@@ -165,6 +197,10 @@ public final class RestoreCommand extends ConsoleCommand {
       stop.acknowledge();
       return status;
     }
+  }
+
+  private static LifecycleTags tags(CleanupPolicy policy) {
+    return policy.lifecycle().map(LifecycleSpecs::tags).orElseGet(LifecycleTags::defaults);
   }
 
   private static ExecutionResult restore(

@@ -121,22 +121,7 @@ class OrderlyStopTest {
   @Test
   void saysWhileReadingThatNothingWasChanged() throws Exception {
     InterruptSignal.assumeThatItArrives();
-    CountDownLatch reading = new CountDownLatch(1);
-    aws.endpoint()
-        .failWhen(
-            "DescribeImages",
-            request -> {
-              reading.countDown();
-              try {
-                answer.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return false;
-            },
-            500,
-            "",
-            "");
+    CountDownLatch reading = holdReading(1);
     Process process = start("-f");
     reading.await();
 
@@ -146,6 +131,25 @@ class OrderlyStopTest {
     answer.countDown();
     assertThat(process.exitValue()).isEqualTo(STATUS_OF_SIGINT);
     assertThat(Files.readString(errors)).isEqualTo("amiclean: Stopped: nothing was changed.\n");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
+  void saysWhileReadingAgainThatNothingWasRemoved() throws Exception {
+    InterruptSignal.assumeThatItArrives();
+    CountDownLatch reading = holdReading(2);
+    Process process = start("-f", "--max-evidence-age", "0", "--quiet");
+    reading.await();
+
+    InterruptSignal.sendTo(process);
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    answer.countDown();
+    assertThat(process.exitValue()).isEqualTo(STATUS_OF_SIGINT);
+    assertThat(process.getInputStream())
+        .asString(Charset.defaultCharset())
+        .endsWith("Images: 200 skipped\nSnapshots: 200 skipped\n");
+    assertThat(read(result).counts()).containsEntry(Outcome.SKIPPED, 2 * IMAGES);
     assertThat(aws.changes()).isEmpty();
   }
 
@@ -238,17 +242,40 @@ class OrderlyStopTest {
         .contains(ami(1));
   }
 
+  /** Returns what is counted down when the images are asked for the n-th time. */
+  private CountDownLatch holdReading(int nth) {
+    CountDownLatch reading = new CountDownLatch(nth);
+    aws.endpoint()
+        .failWhen(
+            "DescribeImages",
+            request -> {
+              reading.countDown();
+              if (reading.getCount() == 0) {
+                await(answer);
+              }
+              return false;
+            },
+            500,
+            "",
+            "");
+    return reading;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void holdDeregistrations() {
     aws.endpoint()
         .failWhen(
             "DeregisterImage",
             request -> {
               arrived.countDown();
-              try {
-                answer.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
+              await(answer);
               return false;
             },
             500,
@@ -263,7 +290,7 @@ class OrderlyStopTest {
     }
   }
 
-  private Process start(String option) throws IOException {
+  private Process start(String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -275,9 +302,9 @@ class OrderlyStopTest {
                 "-Daws.accessKeyId=AKIDEXAMPLE",
                 "-Daws.secretAccessKey=secret",
                 Amiclean.class.getName()));
+    command.addAll(List.of(options));
     command.addAll(
         List.of(
-            option,
             "--keep-previous",
             "0",
             "--region",
