@@ -50,17 +50,23 @@ public final class AwsAccountBuilder {
   AwsAccountBuilder() {}
 
   <C extends AwsClient> CheckedClient<C> checked(C client) {
+    return checked(client, watch());
+  }
+
+  /** What was answered before is remembered from one reading to the next, as of other clients. */
+  <C extends AwsClient> Supplier<CheckedClient<C>> checked(Supplier<C> client) {
+    CallWatch watch = watch();
+    return () -> checked(client.get(), watch);
+  }
+
+  private <C extends AwsClient> CheckedClient<C> checked(C client, CallWatch watch) {
     return isChecked
-        ? CheckedClient.of(client, watch())
-        : CheckedClient.withoutAnswerChecks(client, watch());
+        ? CheckedClient.of(client, watch)
+        : CheckedClient.withoutAnswerChecks(client, watch);
   }
 
   CallWatch watch() {
     return AwsAccount.watch(limits, time);
-  }
-
-  <C extends AwsClient> Supplier<CheckedClient<C>> checked(Supplier<C> client) {
-    return () -> checked(client.get());
   }
 
   /**

@@ -227,6 +227,13 @@ public final class RestoreCommand extends ConsoleCommand {
                   .orElseGet(() -> TextReport.outcomeLines(List.of(outcome))));
     }
     console.out().print(TextReport.counts(List.of(done)));
+    if (policyFile == null
+        && done.outcomes().stream()
+            .anyMatch(outcome -> outcome.code().equals(OutcomeCodes.NEVER_STAGED))) {
+      console.note(
+          "If a policy whose lifecycle names tags of its own moved the image, restore it with"
+              + " --policy FILE");
+    }
     return missing || done.hasFailures() ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
   }
 

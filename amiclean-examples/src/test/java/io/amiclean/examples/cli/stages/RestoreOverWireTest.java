@@ -92,6 +92,54 @@ class RestoreOverWireTest {
   }
 
   @Test
+  void findsByThePolicyWhatItsOwnTagsRecord() throws IOException {
+    aws.image(2).shared();
+    Path policy = folder.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        schemaVersion: 1
+        groupBy: [{ everything: all }]
+        retain: [{ nothing: {} }]
+        only: [%s]
+        lifecycle:
+          stages: [{ makePrivate: {} }]
+          tags:
+            stage: "acme:stage"
+            since: "acme:since"
+            next: "acme:next"
+            launchPermissions: "acme:permissions"
+            hold: "acme:hold"
+        """
+            .formatted(OverWire.ami(2)));
+    assertThat(
+            aws.run("", "-f", "--policy", policy.toString(), "--journal", folder + "/own").status())
+        .isZero();
+    aws.endpoint().clearRequests();
+
+    assertThat(aws.run("", "restore", OverWire.ami(2)).err())
+        .contains("restore it with --policy FILE");
+    CommandLineRun run = aws.run("", "restore", OverWire.ami(2), "--policy", policy.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith(OverWire.ami(2) + ": restored\n");
+    assertThat(givenBack()).contains("all");
+  }
+
+  @Test
+  void refusesAPolicyThatMovedNothing() throws IOException {
+    Path policy = folder.resolve("policy.yaml");
+    Files.writeString(
+        policy, "schemaVersion: 1\ngroupBy: [{ everything: all }]\nretain: [{ keepNewest: 1 }]\n");
+
+    CommandLineRun run = aws.run("", "restore", ID, "--policy", policy.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("has no lifecycle: expected the policy that moved the images");
+    assertThat(aws.changes()).isEmpty();
+  }
+
+  @Test
   void saysThatAResultMovedNothing() {
     aws.removeAll("--result-out", folder.resolve("removed.json").toString());
     aws.endpoint().clearRequests();
