@@ -129,7 +129,7 @@ public final class AwsAccount implements AccountReader {
     SnapshotSource ownSnapshots = new Ec2SnapshotSource(ec2, context, options);
     this.snapshots = () -> scope.logged(() -> watch.reading(ownSnapshots::loadSnapshots));
     this.sharedSnapshots = new SharedSnapshotsCheck(ec2, context);
-    this.operations = new Ec2Operations(ec2, scope);
+    this.operations = new Ec2Operations(ec2, scope, builder.time);
     this.lifecycle = new Ec2Lifecycle(ec2, scope);
     this.recycleBin = new Ec2RecycleBin(ec2, scope);
   }

@@ -8,6 +8,7 @@ import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.aws.AccountOverWire;
 import io.amiclean.aws.internal.call.AwsFailures;
+import io.amiclean.aws.internal.call.CallTime;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.execution.Ec2Operations;
 import java.time.Duration;
@@ -280,7 +281,8 @@ class RequestBudgetTest {
     ImageId image = ImageId.of("ami-0000000000000001f");
     account.state.image(image.value());
     account.endpoint.failFirst("DeregisterImage", 1, 503, "RequestLimitExceeded", "Slow down.");
-    Ec2Operations operations = new Ec2Operations(CheckedClient.of(ec2), account.callerScope);
+    Ec2Operations operations =
+        new Ec2Operations(CheckedClient.of(ec2), account.callerScope, CallTime.SYSTEM);
 
     assertThat(operations.deregister(image).outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(account.endpoint.count("DeregisterImage")).isEqualTo(2);

@@ -97,6 +97,7 @@ record OpenDeletion(Path file, CleanupPlan plan) {
   private static boolean isToBeContinued(ActionOutcome outcome) {
     return outcome.outcome() == Outcome.UNKNOWN
         || outcome.code().equals(OutcomeCodes.INTERRUPTED)
+        || outcome.code().equals(OutcomeCodes.FOUND_UNDONE)
         || (outcome.outcome() == Outcome.FAILED && outcome.action() == Action.DELETE_SNAPSHOT);
   }
 }

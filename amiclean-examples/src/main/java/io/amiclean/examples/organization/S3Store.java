@@ -25,6 +25,7 @@ public final class S3Store implements ObjectStore {
 
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
+  private static final int ATTEMPTS = 5;
 
   private final S3Client s3;
   private final String bucket;
@@ -50,15 +51,27 @@ public final class S3Store implements ObjectStore {
         key,
         () -> {
           try {
-            put(key, RequestBody.fromBytes(content), request -> request.ifNoneMatch("*"));
-            return true;
+            return putNew(key, content);
           } catch (S3Exception e) {
-            if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
               return false;
             }
             throw e;
           }
         });
+  }
+
+  private boolean putNew(String key, byte[] content) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return put(key, RequestBody.fromBytes(content), request -> request.ifNoneMatch("*"));
+      } catch (S3Exception e) {
+        // Another request was under way for the key: S3 asks to repeat this one.
+        if (e.statusCode() != CONFLICT || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override

@@ -8,19 +8,25 @@ import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.EvidenceException;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.aws.internal.call.CallTime;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.call.MutatingCall;
 import io.amiclean.aws.internal.call.Refusal;
 import io.amiclean.aws.internal.call.UnusableAnswerException;
 import io.amiclean.aws.internal.source.Ec2Lookup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -48,6 +54,17 @@ public final class Ec2Operations implements RemovalOperations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ec2Operations.class);
 
+  private static final String IN_USE = "InvalidSnapshot.InUse";
+
+  /**
+   * EC2 shows a change to other calls only after a while (EC2 API Reference, "Eventual
+   * consistency"): how long to wait before it is asked again, and again.
+   */
+  private static final List<Duration> SETTLING =
+      Stream.of(1, 2, 4, 8).map(Duration::ofSeconds).toList();
+
+  private static final Duration LATELY = Duration.ofMinutes(1);
+
   private static final String DEREGISTERED = "deregistered";
   private static final String DELETED = "deleted";
 
@@ -55,21 +72,33 @@ public final class Ec2Operations implements RemovalOperations {
   private final Supplier<CleanupScope> scope;
   private final Ec2Lookup lookup;
   private final RetryStrategy retry;
+  private final CallTime time;
+
+  /** Images of whose deregistration nothing is known. */
+  private final Set<ImageId> unknown = ConcurrentHashMap.newKeySet();
+
+  private volatile Optional<Long> lastDeregistration = Optional.empty();
 
   /**
    * Creates the operations.
    *
    * @param ec2 the client; the caller owns it
    * @param scope the account and region that the client speaks for
+   * @param time how it waits
    */
-  public Ec2Operations(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope) {
-    this(ec2, scope, MutatingCall.RETRY);
+  public Ec2Operations(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, CallTime time) {
+    this(ec2, scope, time, MutatingCall.RETRY);
   }
 
-  Ec2Operations(CheckedClient<Ec2Client> ec2, Supplier<CleanupScope> scope, RetryStrategy retry) {
+  Ec2Operations(
+      CheckedClient<Ec2Client> ec2,
+      Supplier<CleanupScope> scope,
+      CallTime time,
+      RetryStrategy retry) {
     this.ec2 = Objects.requireNonNull(ec2, "ec2");
     this.scope = Objects.requireNonNull(scope, "scope");
     this.lookup = new Ec2Lookup(ec2);
+    this.time = time;
     this.retry = retry;
   }
 
@@ -95,8 +124,20 @@ public final class Ec2Operations implements RemovalOperations {
     return deregister(image, request -> request.deleteAssociatedSnapshots(true));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>For some seconds after an image was deregistered, EC2 may refuse its snapshots as in use;
+   * that is tried again.
+   */
   @Override
   public ActionOutcome delete(SnapshotId snapshot) {
+    return settled(
+        () -> deleteOnce(snapshot),
+        outcome -> outcome.code().equals(IN_USE) && hasDeregisteredLately());
+  }
+
+  private ActionOutcome deleteOnce(SnapshotId snapshot) {
     MutatingCall transmission = new MutatingCall(retry);
     try {
       transmission.send(
@@ -117,7 +158,9 @@ public final class Ec2Operations implements RemovalOperations {
 
   @Override
   public boolean exists(ImageId image) {
-    return lookup.exists(image);
+    return unknown.remove(image)
+        ? settled(() -> lookup.exists(image), exists -> exists)
+        : lookup.exists(image);
   }
 
   @Override
@@ -128,6 +171,28 @@ public final class Ec2Operations implements RemovalOperations {
   @Override
   public boolean exists(SnapshotId snapshot) {
     return lookup.exists(snapshot);
+  }
+
+  private boolean hasDeregisteredLately() {
+    return lastDeregistration.filter(last -> time.nanos() - last < LATELY.toNanos()).isPresent();
+  }
+
+  /** Asks until an answer is settled, or has had time enough. */
+  private <T> T settled(Supplier<T> asking, Predicate<T> isOpen) {
+    T answer = asking.get();
+    for (Duration pause : SETTLING) {
+      if (!isOpen.test(answer)) {
+        return answer;
+      }
+      try {
+        time.await(new CompletableFuture<>(), pause.toNanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer = asking.get();
+    }
+    return answer;
   }
 
   private List<ActionOutcome> deregister(
@@ -141,18 +206,13 @@ public final class Ec2Operations implements RemovalOperations {
               Ec2Client::deregisterImage,
               DeregisterImageRequest.builder().imageId(image.value()).applyMutation(more).build());
     } catch (SdkException | UnusableAnswerException e) {
-      Refusal refusal = settled(image, Refusal.of(e, transmission));
-      return List.of(
-          ActionOutcome.deregistration(
-              image, refusal.outcome(), refusal.code(), refusal.message()));
+      return refused(image, looked(image, Refusal.of(e, transmission)));
     }
     Optional<Refusal> unconfirmed = Refusal.of(answer.returnValue(), "not-deregistered");
     if (unconfirmed.isPresent()) {
-      Refusal refusal = unconfirmed.get();
-      return List.of(
-          ActionOutcome.deregistration(
-              image, refusal.outcome(), refusal.code(), refusal.message()));
+      return refused(image, unconfirmed.get());
     }
+    lastDeregistration = Optional.of(time.nanos());
     List<ActionOutcome> outcomes = new ArrayList<>();
     LOG.info("Deregistered {} in {}", image, scope);
     outcomes.add(
@@ -161,11 +221,19 @@ public final class Ec2Operations implements RemovalOperations {
     return outcomes;
   }
 
+  private List<ActionOutcome> refused(ImageId image, Refusal refusal) {
+    if (refusal.outcome() == Outcome.UNKNOWN) {
+      unknown.add(image);
+    }
+    return List.of(
+        ActionOutcome.deregistration(image, refusal.outcome(), refusal.code(), refusal.message()));
+  }
+
   /**
    * EC2 refuses images that are gone already and images in a state that forbids it with the same
    * code, so that the image is looked up.
    */
-  private Refusal settled(ImageId image, Refusal refusal) {
+  private Refusal looked(ImageId image, Refusal refusal) {
     if (refusal.code().equals("InvalidAMIID.NotFound")) {
       return refusal.as(Outcome.ALREADY_GONE);
     }

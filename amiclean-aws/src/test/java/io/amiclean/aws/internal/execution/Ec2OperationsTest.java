@@ -15,11 +15,15 @@ import io.amiclean.api.model.SnapshotId;
 import io.amiclean.api.testing.ImageOperationsContract;
 import io.amiclean.api.testing.SnapshotOperationsContract;
 import io.amiclean.aws.AccountOverWire;
+import io.amiclean.aws.internal.call.CallTime;
 import io.amiclean.aws.internal.call.CheckedClient;
 import io.amiclean.aws.internal.call.MutatingCall;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,7 +43,26 @@ import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 class Ec2OperationsTest {
 
   @AutoClose private final AccountOverWire account = new AccountOverWire();
+  private final Waiting time = new Waiting();
   private final Ec2Operations operations = operations(account.clients.ec2());
+
+  /** Time that passes as it is waited for. */
+  private static final class Waiting implements CallTime {
+
+    private final List<Duration> waited = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
+
+    @Override
+    public long nanos() {
+      return waited.stream().mapToLong(Duration::toNanos).sum();
+    }
+
+    @Override
+    public void await(Future<?> call, long nanos) {
+      waited.add(Duration.ofNanos(nanos));
+      meanwhile.run();
+    }
+  }
 
   Ec2OperationsTest() {
     account
@@ -57,6 +80,7 @@ class Ec2OperationsTest {
     return new Ec2Operations(
         CheckedClient.of(ec2),
         account.callerScope,
+        time,
         MutatingCall.retry(BackoffStrategy.retryImmediately(), BackoffStrategy.retryImmediately()));
   }
 
@@ -215,6 +239,43 @@ class Ec2OperationsTest {
         .returns("no-answer", ActionOutcome::code);
     assertThat(account.endpoint.count("DeregisterImage")).isEqualTo(1);
     assertThat(operations.exists(ami(1))).isFalse();
+  }
+
+  @Test
+  void deletesASnapshotThatEc2TakesForInUseAWhileLonger() {
+    account.endpoint.failFirst("DeleteSnapshot", 2, 400, "InvalidSnapshot.InUse", "In use.");
+    operations.deregister(ami(1));
+
+    assertThat(operations.delete(snap(1)).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(time.waited).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void leavesASnapshotThatStaysInUse() {
+    operations.deregister(ami(1));
+
+    assertThat(operations.delete(snap(2)))
+        .returns(Outcome.FAILED, ActionOutcome::outcome)
+        .returns("InvalidSnapshot.InUse", ActionOutcome::code);
+    assertThat(time.waited).hasSize(4);
+  }
+
+  @Test
+  void doesNotWaitForASnapshotInUseWhereNothingWasDeregistered() {
+    assertThat(operations.delete(snap(2)).code()).isEqualTo("InvalidSnapshot.InUse");
+    assertThat(time.waited).isEmpty();
+  }
+
+  @Test
+  void looksAgainAtAnImageThatMayStillBeListedThoughItIsGone() {
+    account.endpoint.failFirst("DeregisterImage", 1, 500, "InternalError", "An internal error.");
+    operations.deregister(ami(1));
+    time.meanwhile = () -> account.state.remove(ami(1).value());
+
+    assertThat(operations.exists(ami(1))).isFalse();
+    assertThat(time.waited).containsExactly(Duration.ofSeconds(1));
+    assertThat(operations.exists(ami(2))).isTrue();
+    assertThat(time.waited).hasSize(1);
   }
 
   @Test

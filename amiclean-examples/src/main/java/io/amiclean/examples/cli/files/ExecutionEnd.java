@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param left what was not begun
  * @param interrupted whether Ctrl-C left something undone
  * @param late whether the deadline did
+ * @param stranded how many snapshots of the plan's images are left although their deletion was
+ *     tried, or may be: a later plan does not know them
  * @param complete whether nothing failed, the writing of the result included, and the deadline cut
  *     nothing off
  */
@@ -22,6 +24,7 @@ public record ExecutionEnd(
     Map<Action, Long> left,
     boolean interrupted,
     boolean late,
+    long stranded,
     boolean complete) {
 
   /** Returns whether Ctrl-C or the deadline left something undone. */

@@ -2,7 +2,9 @@ package io.amiclean.examples.cli.files;
 
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionSummary;
+import io.amiclean.api.execution.Outcome;
 import io.amiclean.api.model.ReasonCodes;
+import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.OutcomeCodes;
@@ -12,8 +14,10 @@ import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +33,7 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
   private final @Nullable ResultWriter result;
   private final Optional<EarlierResult> earlier;
   private final Map<Action, Long> left = new EnumMap<>(Action.class);
+  private final Set<ResourceId> undeleted = new HashSet<>();
   private boolean interrupted;
   private boolean late;
 
@@ -65,6 +70,10 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
     if (result != null) {
       result.accept(earlier.map(before -> before.joined(outcome)).orElse(outcome));
     }
+    if (outcome.action() == Action.DELETE_SNAPSHOT
+        && (outcome.outcome() == Outcome.FAILED || outcome.outcome() == Outcome.UNKNOWN)) {
+      undeleted.add(outcome.resource());
+    }
     interrupted |= outcome.code().equals(OutcomeCodes.INTERRUPTED);
     late |= outcome.code().equals(OutcomeCodes.DEADLINE);
     if (outcome.code().equals(OutcomeCodes.INTERRUPTED)
@@ -78,6 +87,7 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
   public ExecutionEnd end(CleanupPlan plan, ExecutionSummary summary, Spool spool, Console console)
       throws IOException {
     boolean written = write(summary, console);
+    plan.orphanSnapshots().forEach(orphan -> undeleted.remove(orphan.snapshotId()));
     return new ExecutionEnd(
         text,
         text.isEmpty()
@@ -86,6 +96,7 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
         left,
         interrupted,
         late,
+        undeleted.size(),
         written && !late && !summary.hasFailures());
   }
 

@@ -1,11 +1,17 @@
 package io.amiclean.examples.cli.files;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionResult;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.DocumentFormatException;
+import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.ResourceId;
+import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.ImageDecision;
 import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.api.report.CleanupReport;
 import io.amiclean.api.report.PlanReport;
@@ -26,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -166,18 +171,37 @@ public final class ReportFiles {
         : Optional.empty();
   }
 
-  /** Returns whether a result can be of a plan. */
+  /**
+   * Returns whether a result can be of a plan: it has an outcome for each action on an image or for
+   * none, and likewise for orphans, as each execution does.
+   */
   static boolean fits(CleanupPlan plan, ExecutionResult result) {
     if (!plan.scope().equals(result.scope()) || result.startedAt().isBefore(plan.createdAt())) {
       return false;
     }
-    Set<ResourceId> known = new HashSet<>();
-    plan.images().forEach(image -> known.add(image.imageId()));
-    Stream.concat(
-            plan.images().stream().flatMap(image -> image.snapshots().stream()),
-            plan.orphanSnapshots().stream())
-        .map(SnapshotDecision::snapshotId)
-        .forEach(known::add);
-    return result.outcomes().stream().allMatch(outcome -> known.contains(outcome.resource()));
+    Map<ResourceId, Action> onImages = new HashMap<>();
+    Set<ResourceId> snapshots = new HashSet<>();
+    for (ImageDecision image : plan.images()) {
+      image.actions().forEach(action -> onImages.put(image.imageId(), action));
+      image.snapshots().forEach(snapshot -> snapshots.add(snapshot.snapshotId()));
+    }
+    Set<ResourceId> orphans =
+        plan.orphanSnapshots().stream()
+            .filter(SnapshotDecision::isDeletion)
+            .map(SnapshotDecision::snapshotId)
+            .collect(toSet());
+    Map<ResourceId, Action> changed = new HashMap<>();
+    Set<ResourceId> deleted = new HashSet<>();
+    for (ActionOutcome outcome : result.outcomes()) {
+      if (outcome.resource() instanceof ImageId image) {
+        changed.put(image, outcome.action());
+      } else if (orphans.contains(outcome.resource())) {
+        deleted.add(outcome.resource());
+      } else if (!snapshots.contains(outcome.resource())) {
+        return false;
+      }
+    }
+    return (changed.isEmpty() || changed.equals(onImages))
+        && (deleted.isEmpty() || deleted.equals(orphans));
   }
 }

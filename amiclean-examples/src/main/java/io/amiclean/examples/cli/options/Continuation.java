@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Says what Ctrl-C or the deadline left undone, and which command goes on. */
+/** Says what an execution left undone that no later plan finds, and which command goes on. */
 public final class Continuation {
 
   private final ExecutionOptions options;
@@ -39,6 +39,7 @@ public final class Continuation {
             .map(Map.Entry::getKey)
             .toList();
     if (cutOff.isEmpty()) {
+      sayWhatIsStranded(executed);
       return;
     }
     Map<Action, Long> left = new EnumMap<>(Action.class);
@@ -58,6 +59,23 @@ public final class Continuation {
                 snapshots,
                 changes > 0 ? ", and " + changes + " changes of images" : ""));
     console.err().println(TerminalText.sanitize(command(cutOff)));
+  }
+
+  /** Whose image is gone is in no later plan: the plan that is in no file yet is kept. */
+  private void sayWhatIsStranded(Map<StoredPlan, ExecutionEnd> executed) throws IOException {
+    List<StoredPlan> plans =
+        executed.entrySet().stream()
+            .filter(plan -> plan.getValue().stranded() > 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (plans.isEmpty() || !options.planFiles.isEmpty()) {
+      return;
+    }
+    console.say(
+        "Snapshots of AMIs that are gone were not deleted: "
+            + executed.values().stream().mapToLong(ExecutionEnd::stranded).sum()
+            + ". To try these again:");
+    console.err().println(TerminalText.sanitize(command(plans)));
   }
 
   /** A plan that is in no file yet is written to one, so that this very plan is continued. */
