@@ -43,12 +43,16 @@ public final class PlanDiff {
     this.before = before;
     this.after = after;
     this.images = changes(before.images(), after.images(), ImageDecision::imageId, PlanDiff::kind);
+    // Where only one of the plans looks for orphans, it alone has any: the policy is the
+    // difference.
     this.orphanSnapshots =
-        changes(
-            before.orphanSnapshots(),
-            after.orphanSnapshots(),
-            SnapshotDecision::snapshotId,
-            PlanDiff::kind);
+        before.policy().orphanSnapshots() && after.policy().orphanSnapshots()
+            ? changes(
+                before.orphanSnapshots(),
+                after.orphanSnapshots(),
+                SnapshotDecision::snapshotId,
+                PlanDiff::kind)
+            : List.of();
   }
 
   /**

@@ -44,6 +44,7 @@ public final class DecisionText {
   private final UnmatchedInAll unmatched = new UnmatchedInAll();
   private final Set<String> notRead = new TreeSet<>();
   private final Set<Protection> unprotected = EnumSet.noneOf(Protection.class);
+  private boolean sharedAllowed;
   private final Multiset<String> kept = TreeMultiset.create();
   private final Storage ofImages = new Storage();
   private final Storage ofOrphans = new Storage();
@@ -86,6 +87,7 @@ public final class DecisionText {
     PlanMessages.policy(plan).ifPresent(policies::add);
     unmatched.add(plan);
     notRead.addAll(PlanMessages.notRead(plan));
+    sharedAllowed |= plan.reading().sharedAllowed();
     unprotected.addAll(plan.policy().withoutProtections());
     recoveryOfImages.addImages(plan);
     recoveryOfOrphans.addOrphans(plan);
@@ -218,6 +220,11 @@ public final class DecisionText {
           "Without the protection "
               + unprotected.stream().map(Enum::name).collect(Collectors.joining(", "))
               + ", as was asked for");
+    }
+    if (sharedAllowed) {
+      sentences.add(
+          "Images that are shared with other accounts can go, as was asked for, whoever uses them"
+              + " there");
     }
     return sentences;
   }

@@ -4,6 +4,7 @@ import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.execution.PlanPart;
 import io.amiclean.core.report.OutcomeSummary;
+import io.amiclean.core.report.TextReport;
 import io.amiclean.core.scope.Scopes;
 import io.amiclean.examples.cli.account.Accounts;
 import io.amiclean.examples.cli.files.ExecutionEnd;
@@ -115,7 +116,9 @@ final class ScopeExecution {
       }
       executed.put(plan.plan(), end);
       complete &= end.complete();
-      if (end.lines().isPresent()) {
+      if (console.isQuiet()) {
+        console.err().print(TextReport.outcomeLines(end.failed()));
+      } else if (end.lines().isPresent()) {
         failures.printHeading(plan.scope());
         end.lines().get().printTo(console.details());
       }

@@ -1,5 +1,6 @@
 package io.amiclean.examples.cli.commands;
 
+import com.google.common.collect.Sets;
 import io.amiclean.api.model.CleanupScope;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
@@ -34,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +63,9 @@ public final class ScopeRun implements AutoCloseable {
 
   /** What there is to execute, in the order of the scopes. */
   private final List<PlannedScope> accepted = new ArrayList<>();
+
+  /** What would keep images and was left out. */
+  private final List<String> leftOut = new ArrayList<>();
 
   private final DecisionText all;
   private final DecisionText decision;
@@ -122,7 +127,7 @@ public final class ScopeRun implements AutoCloseable {
         plan.notes().forEach(note -> console.note(where + note));
       }
     }
-    all.leftOut().forEach(console::note);
+    leaveOut(all.leftOut());
     planning.warn(all.unmatchedRules(), console);
     accept();
   }
@@ -133,19 +138,36 @@ public final class ScopeRun implements AutoCloseable {
    */
   public void take(Map<ScopedAccount, StoredPlan> given, ExecutionOptions execution)
       throws Exception {
+    Set<String> skippedAgain = new ConcurrentSkipListSet<>();
     planEach(
         scope -> {
           CleanupPlan plan = Objects.requireNonNull(given.get(scope)).read();
           PlanExecutor.requireScope(plan, "credentials and region", scope.account().scope());
+          skippedAgain.addAll(
+              Sets.difference(
+                  scope.account().reading().skippedSources(), plan.reading().skippedSources()));
           if (plan.refusals().isEmpty() && !execution.isLeftToDo(plan, scope.account(), console)) {
             gone.add(scope);
           }
           return plan;
         },
         (scope, plan) -> Objects.requireNonNull(given.get(scope)));
-    all.leftOut().forEach(console::note);
+    leaveOut(all.leftOut());
+    if (!skippedAgain.isEmpty()) {
+      leaveOut(
+          List.of(
+              "Not read again, as was asked for: "
+                  + String.join(", ", skippedAgain)
+                  + "; what came into use by this since can go"));
+    }
     rulesAsPlanned = all.recycleBinRules();
     accept();
+  }
+
+  /** Says what is left out, and remembers it for the question where details are not shown. */
+  private void leaveOut(List<String> sentences) {
+    sentences.forEach(console::note);
+    leftOut.addAll(sentences);
   }
 
   /** Keeps a plan. */
@@ -312,6 +334,9 @@ public final class ScopeRun implements AutoCloseable {
       journals.put(plan, journal);
     }
     Confirmation confirmation = new Confirmation(console, execution.force);
+    if (console.isQuiet() && !execution.force) {
+      leftOut.forEach(console::say);
+    }
     confirmOrphans(confirmation);
     showEach(report::printImages);
     if (decision.removals() + decision.changes() > 0) {

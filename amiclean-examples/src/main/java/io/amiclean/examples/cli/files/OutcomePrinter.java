@@ -1,5 +1,7 @@
 package io.amiclean.examples.cli.files;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.amiclean.api.execution.ActionOutcome;
 import io.amiclean.api.execution.ExecutionSummary;
 import io.amiclean.api.execution.Outcome;
@@ -7,14 +9,16 @@ import io.amiclean.api.model.ReasonCodes;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.plan.Action;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.plan.SnapshotDecision;
 import io.amiclean.core.execution.OutcomeCodes;
 import io.amiclean.core.json.ResultWriter;
 import io.amiclean.core.report.OutcomeSummary;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +37,7 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
   private final @Nullable ResultWriter result;
   private final Optional<EarlierResult> earlier;
   private final Map<Action, Long> left = new EnumMap<>(Action.class);
-  private final Set<ResourceId> undeleted = new HashSet<>();
+  private final List<ActionOutcome> failed = new ArrayList<>();
   private boolean interrupted;
   private boolean late;
 
@@ -70,9 +74,8 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
     if (result != null) {
       result.accept(earlier.map(before -> before.joined(outcome)).orElse(outcome));
     }
-    if (outcome.action() == Action.DELETE_SNAPSHOT
-        && (outcome.outcome() == Outcome.FAILED || outcome.outcome() == Outcome.UNKNOWN)) {
-      undeleted.add(outcome.resource());
+    if (outcome.outcome() == Outcome.FAILED || outcome.outcome() == Outcome.UNKNOWN) {
+      failed.add(outcome);
     }
     interrupted |= outcome.code().equals(OutcomeCodes.INTERRUPTED);
     late |= outcome.code().equals(OutcomeCodes.DEADLINE);
@@ -87,7 +90,6 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
   public ExecutionEnd end(CleanupPlan plan, ExecutionSummary summary, Spool spool, Console console)
       throws IOException {
     boolean written = write(summary, console);
-    plan.orphanSnapshots().forEach(orphan -> undeleted.remove(orphan.snapshotId()));
     return new ExecutionEnd(
         text,
         text.isEmpty()
@@ -96,8 +98,18 @@ public final class OutcomePrinter implements Consumer<ActionOutcome>, AutoClosea
         left,
         interrupted,
         late,
-        undeleted.size(),
+        failed,
+        stranded(plan),
         written && !late && !summary.hasFailures());
+  }
+
+  private long stranded(CleanupPlan plan) {
+    Set<ResourceId> orphans =
+        plan.orphanSnapshots().stream().map(SnapshotDecision::snapshotId).collect(toSet());
+    return failed.stream()
+        .filter(outcome -> outcome.action() == Action.DELETE_SNAPSHOT)
+        .filter(outcome -> !orphans.contains(outcome.resource()))
+        .count();
   }
 
   /** The removals are done by now, so that a failure must not hide how they ended. */
