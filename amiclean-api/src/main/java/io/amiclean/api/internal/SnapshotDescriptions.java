@@ -1,6 +1,7 @@
 package io.amiclean.api.internal;
 
 import io.amiclean.api.model.ImageId;
+import io.amiclean.api.model.Snapshot;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,16 @@ public final class SnapshotDescriptions {
               + "(?:\\. Task created on [0-9,]+\\.?)?");
 
   private SnapshotDescriptions() {}
+
+  /**
+   * Returns whether a snapshot has the description of another: CreateImage makes no copies.
+   *
+   * @param snapshot the snapshot
+   * @return whether it is a copy that is described as if CreateImage had made it
+   */
+  public static boolean isCopied(Snapshot snapshot) {
+    return snapshot.copied() && CREATE_IMAGE.matcher(snapshot.description()).matches();
+  }
 
   /**
    * Returns the image that a snapshot was made for. Only a description that has one of EC2's forms

@@ -55,6 +55,17 @@ public abstract class Snapshot {
   }
 
   /**
+   * Returns whether the snapshot is known to be a copy of another, {@code false} by default. Tools
+   * that copy snapshots to other regions and accounts often copy the description as well.
+   *
+   * @return whether it is one
+   */
+  @Value.Default
+  public boolean copied() {
+    return false;
+  }
+
+  /**
    * Returns when the snapshot was begun.
    *
    * @return the time, or empty if unknown

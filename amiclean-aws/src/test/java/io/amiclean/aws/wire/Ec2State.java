@@ -269,7 +269,7 @@ public final class Ec2State extends ServiceState {
 
     Snapshot(String id) {
       super(state, id, "snapshotId");
-      elements.put("volumeId", "vol-ffffffff");
+      elements.put("volumeId", "vol-" + id.substring(id.indexOf("-") + 1));
       elements.put("status", "completed");
       elements.put("startTime", SOME_TIME);
       elements.put("progress", "100%");

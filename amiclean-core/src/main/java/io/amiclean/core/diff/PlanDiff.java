@@ -46,7 +46,7 @@ public final class PlanDiff {
     // Where only one of the plans looks for orphans, it alone has any: the policy is the
     // difference.
     this.orphanSnapshots =
-        before.policy().orphanSnapshots() && after.policy().orphanSnapshots()
+        before.policy().orphanSnapshots() == after.policy().orphanSnapshots()
             ? changes(
                 before.orphanSnapshots(),
                 after.orphanSnapshots(),
@@ -105,7 +105,7 @@ public final class PlanDiff {
   /**
    * Returns the orphan snapshots that are decided on otherwise.
    *
-   * @return the changes, sorted by id
+   * @return the changes, sorted by id; none where only one of the plans looks for orphans
    */
   public List<PlanChange<SnapshotDecision>> orphanSnapshots() {
     return orphanSnapshots;

@@ -45,6 +45,13 @@ final class AccountDocument {
           .optional("sizeGiB", (json, snapshot) -> snapshot.sizeGiB(json.integer()))
           .optional("description", (json, snapshot) -> snapshot.description(json.text()))
           .optional(
+              "copied",
+              (json, snapshot) -> {
+                if (json.flag()) {
+                  snapshot.copied();
+                }
+              })
+          .optional(
               "state",
               (json, snapshot) -> snapshot.state(ResourceJson.word(json, SnapshotState.class)))
           .optional(

@@ -142,15 +142,15 @@ public final class InMemoryAccount extends AccountReads
    * {@code sharing}, {@code deprecationTime}, {@code lastLaunchedTime}, {@code
    * deregistrationProtection}, {@code architecture}, {@code platform}, {@code sourceImageId},
    * {@code sourceImageRegion}, {@code productCodes} (a list of {@code id} and {@code type}) and
-   * {@code facts}; of snapshots {@code description}, {@code state}, {@code ownerId} (null:
-   * unknown), {@code fullSizeBytes}, {@code storageTier}, {@code archivedAt} (which archives it),
-   * {@code locked} (true or false), {@code lockedUntil} (which locks it), {@code fastRestoreZones}
-   * (a list) and {@code tags}; of references {@code detail}; of rules {@code tags} and {@code
-   * excludedTags} (lists of {@code key} and {@code value}), {@code available} and {@code locked}.
-   * Times are as above; states, sharing and tiers are the lower-case names of {@link
-   * io.amiclean.api.model.ImageState}, {@link io.amiclean.api.model.SnapshotState}, {@link
-   * io.amiclean.api.model.Sharing} and {@link io.amiclean.api.model.StorageTier}. What is left out
-   * is as {@link ImageSpec} and {@link SnapshotSpec} have it.
+   * {@code facts}; of snapshots {@code description}, {@code copied} (true or false), {@code state},
+   * {@code ownerId} (null: unknown), {@code fullSizeBytes}, {@code storageTier}, {@code archivedAt}
+   * (which archives it), {@code locked} (true or false), {@code lockedUntil} (which locks it),
+   * {@code fastRestoreZones} (a list) and {@code tags}; of references {@code detail}; of rules
+   * {@code tags} and {@code excludedTags} (lists of {@code key} and {@code value}), {@code
+   * available} and {@code locked}. Times are as above; states, sharing and tiers are the lower-case
+   * names of {@link io.amiclean.api.model.ImageState}, {@link io.amiclean.api.model.SnapshotState},
+   * {@link io.amiclean.api.model.Sharing} and {@link io.amiclean.api.model.StorageTier}. What is
+   * left out is as {@link ImageSpec} and {@link SnapshotSpec} have it.
    *
    * @param document the document, read to its end and not closed
    * @return the account

@@ -62,6 +62,16 @@ public final class SnapshotSpec {
   }
 
   /**
+   * Makes the snapshot a copy of another.
+   *
+   * @return this
+   */
+  public SnapshotSpec copied() {
+    snapshot.copied(true);
+    return this;
+  }
+
+  /**
    * Says when the snapshot was begun.
    *
    * @param time the time

@@ -120,6 +120,9 @@ public final class ImageInventories {
               (json, image) -> image.productCodes(json.list(ImageInventories::productCode)))
           .ignoringUnknown();
 
+  /** What EC2 has for the volume of a copy, which has none. */
+  private static final String VOLUME_OF_COPIES = "vol-ffffffff";
+
   private static final JsonObjectFormat<Snapshot.Builder> SNAPSHOT =
       new JsonObjectFormat<Snapshot.Builder>()
           .required("SnapshotId", (json, snapshot) -> snapshot.id(SnapshotId.of(json.text())))
@@ -130,6 +133,8 @@ public final class ImageInventories {
               (json, snapshot) ->
                   snapshot.state(constant(json, SnapshotState.class, SnapshotState.UNKNOWN)))
           .optional("Description", (json, snapshot) -> snapshot.description(json.text()))
+          .optional(
+              "VolumeId", (json, snapshot) -> snapshot.copied(json.text().equals(VOLUME_OF_COPIES)))
           .optional("VolumeSize", (json, snapshot) -> snapshot.volumeSizeGiB(json.integer()))
           .optional(
               "FullSnapshotSizeInBytes",

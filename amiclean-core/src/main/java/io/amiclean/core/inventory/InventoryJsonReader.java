@@ -54,6 +54,7 @@ final class InventoryJsonReader {
       new JsonObjectFormat<Snapshot.Builder>()
           .required("snapshotId", (json, snapshot) -> snapshot.id(SnapshotId.of(json.text())))
           .required("description", (json, snapshot) -> snapshot.description(json.text()))
+          .optional("copied", (json, snapshot) -> snapshot.copied(json.flag()))
           .required(
               "ownerId",
               (json, snapshot) -> snapshot.ownerId(json.nullable(InventoryJsonReader::account)))

@@ -112,6 +112,9 @@ final class InventoryJsonWriter {
   private static void writeFields(Snapshot snapshot, JsonGenerator json) throws IOException {
     json.writeStringField("snapshotId", snapshot.id().value());
     json.writeStringField("description", snapshot.description());
+    if (snapshot.copied()) {
+      json.writeBooleanField("copied", true);
+    }
     writeNullable(json, "ownerId", snapshot.ownerId());
     writeNullable(json, "startTime", snapshot.startTime());
     json.writeStringField("state", ResourceJson.word(snapshot.state()));

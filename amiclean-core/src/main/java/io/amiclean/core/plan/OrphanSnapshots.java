@@ -58,15 +58,21 @@ final class OrphanSnapshots {
     return SnapshotDecision.builder()
         .snapshot(snapshot)
         .verdict(orphan ? SnapshotVerdict.DELETE : SnapshotVerdict.KEEP)
-        .reasons(
-            orphan
-                ? List.of(
-                    Reason.of(
-                        ReasonCodes.ORPHAN,
-                        "Made for " + image + ", which no longer exists",
-                        image.value()))
-                : stays)
+        .reasons(orphan ? List.of(orphaned(snapshot, image)) : stays)
         .build();
+  }
+
+  private static Reason orphaned(Snapshot snapshot, ImageId image) {
+    return Reason.of(
+        ReasonCodes.ORPHAN,
+        "Made for "
+            + image
+            + ", which no longer exists"
+            + (SnapshotDescriptions.isCopied(snapshot)
+                ? " here; it is a copy, and its description that of another snapshot, whose image"
+                    + " may exist in another region or account"
+                : ""),
+        image.value());
   }
 
   private Optional<Reason> existing(ImageId id) {

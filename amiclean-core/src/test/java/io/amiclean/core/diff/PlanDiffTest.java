@@ -168,6 +168,18 @@ class PlanDiffTest {
   }
 
   @Test
+  void orphansAreNotGoneWhereOnlyOneOfThePlansLooksForThem() {
+    CleanupPlan looking =
+        CleanupPlan.builder()
+            .from(AFTER)
+            .policy(CleanupPolicy.builder().from(AFTER.policy()).orphanSnapshots(true).build())
+            .build();
+
+    assertThat(PlanDiff.between(looking, AFTER).orphanSnapshots()).isEmpty();
+    assertThat(PlanDiff.between(BEFORE, looking).orphanSnapshots()).isEmpty();
+  }
+
+  @Test
   void plansOfTwoScopesAreRefused() {
     CleanupPlan elsewhere =
         CleanupPlan.builder()

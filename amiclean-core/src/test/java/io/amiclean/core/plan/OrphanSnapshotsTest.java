@@ -54,6 +54,27 @@ class OrphanSnapshotsTest {
   }
 
   @Test
+  void aCopyWithTheDescriptionOfAnotherSnapshotIsSaidToBeOne() {
+    CleanupPlan plan =
+        withOrphans(
+            InMemoryAccount.builder()
+                .snapshot("snap-00000001", orphan -> orphan.madeFor("ami-00000063").copied())
+                .build());
+
+    assertThat(plan.orphanSnapshots())
+        .singleElement()
+        .satisfies(
+            orphan ->
+                assertThat(orphan.reasons())
+                    .singleElement()
+                    .returns("orphan", Reason::code)
+                    .satisfies(
+                        reason ->
+                            assertThat(reason.message())
+                                .contains("no longer exists here; it is a copy")));
+  }
+
+  @Test
   void decisionsAreSortedById() {
     assertThat(find(orphan(3), orphan(1), orphan(2)))
         .extracting(SnapshotDecision::snapshotId)

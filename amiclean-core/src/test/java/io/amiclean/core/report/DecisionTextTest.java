@@ -143,7 +143,8 @@ class DecisionTextTest {
     CleanupPlan plan =
         CleanupPlan.builder()
             .from(SamplePlans.everyVerdict())
-            .reading(ReadingPolicy.builder().addSkippedSources("instances").build())
+            .reading(
+                ReadingPolicy.builder().addSkippedSources("instances").sharedAllowed(true).build())
             .policy(
                 CleanupPolicy.builder()
                     .from(SamplePlans.everyVerdict().policy())
@@ -156,7 +157,9 @@ class DecisionTextTest {
     assertThat(new DecisionText(PriceList.builtIn()).add(plan).leftOut())
         .containsExactly(
             "Not read, as was asked for: instances; images that only this would keep can go",
-            "Without the protection ON_HOLD, as was asked for");
+            "Without the protection ON_HOLD, as was asked for",
+            "Images that are shared with other accounts can go, as was asked for, whoever uses"
+                + " them there");
   }
 
   @Test

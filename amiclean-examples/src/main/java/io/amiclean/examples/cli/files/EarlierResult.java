@@ -54,7 +54,7 @@ public final class EarlierResult {
    * @param file the file
    * @param plan the plan that is executed
    * @param journaled whether there is a journal of an earlier run; else only a result that was cut
-   *     off is continued
+   *     off, or of which something failed, is continued
    */
   public static Optional<EarlierResult> in(Path file, CleanupPlan plan, boolean journaled) {
     if (!Files.isRegularFile(file)) {
@@ -62,9 +62,7 @@ public final class EarlierResult {
     }
     try (InputStream in = InputFile.open(file, InputFile.DOCUMENT_BYTES)) {
       ExecutionResult result = ResultJson.read(in);
-      boolean continued =
-          journaled
-              || result.outcomes().stream().anyMatch(outcome -> LEFT.contains(outcome.code()));
+      boolean continued = journaled || result.outcomes().stream().anyMatch(EarlierResult::isLeft);
       return continued && ReportFiles.fits(plan, result)
           ? Optional.of(new EarlierResult(result))
           : Optional.empty();
@@ -72,6 +70,12 @@ public final class EarlierResult {
       LOG.debug("{} is no result", file, e);
       return Optional.empty();
     }
+  }
+
+  private static boolean isLeft(ActionOutcome outcome) {
+    return LEFT.contains(outcome.code())
+        || outcome.outcome() == Outcome.FAILED
+        || outcome.outcome() == Outcome.UNKNOWN;
   }
 
   /** Returns what an outcome is for both runs. */

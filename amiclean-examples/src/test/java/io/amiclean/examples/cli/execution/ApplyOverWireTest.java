@@ -18,6 +18,7 @@ import io.amiclean.examples.cli.OverWire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -148,6 +149,48 @@ class ApplyOverWireTest {
     assertThat(apply("--launch-template-versions", "all").status()).isZero();
 
     assertThat(aws.state().imageIds()).containsExactly(ami(1));
+  }
+
+  @Test
+  void saysBeforeTheQuestionWhatIsNotReadAgain() {
+    for (List<String> more : List.of(List.<String>of(), List.of("--quiet"))) {
+      List<String> command = new ArrayList<>(List.of("apply", file.toString()));
+      command.addAll(List.of("--skip-usage", "instances"));
+      command.addAll(more);
+
+      CommandLineRun run = aws.run("n\n", command.toArray(String[]::new));
+
+      assertThat(run.err())
+          .contains(
+              "Not read again, as was asked for: instances; what came into use by this since can"
+                  + " go");
+    }
+  }
+
+  @Test
+  void doesNotContinueTheResultOfAnotherPlan() throws IOException {
+    Path other = folder.resolve("other.json");
+    aws.planAll(other, "--max-images", "3");
+    aws.image(4);
+    aws.planAll(file, "--overwrite");
+    CommandLineRun first =
+        aws.run(
+            "",
+            "apply",
+            "-f",
+            other.toString(),
+            "--deadline",
+            "PT0.001S",
+            "--result-out",
+            result.toString());
+    assertThat(first.status()).as(first.err()).isEqualTo(3);
+    byte[] before = Files.readAllBytes(result);
+
+    CommandLineRun run = apply("--result-out", result.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("exists");
+    assertThat(Files.readAllBytes(result)).isEqualTo(before);
   }
 
   @Test

@@ -102,6 +102,24 @@ class RemovalOverWireTest {
   }
 
   @Test
+  void keepsThePlanWhereSnapshotsOfRemovedImagesAreLeft() {
+    aws.images(2);
+    aws.state().snapshot(snap(2)).returnCode("internal-error");
+    aws.endpoint().failAlways("DeleteSnapshot", 403, "UnauthorizedOperation", "Denied.");
+
+    CommandLineRun run = aws.removeAll("--result-out", result.toString(), "--quiet");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err())
+        .contains(snap(2) + ": failed, UnauthorizedOperation")
+        .contains("Snapshots of AMIs that are gone were not deleted: 1. To try these again:");
+    aws.endpoint().heal();
+    CommandLineRun again = CommandLineRun.pasted("", run.lastCommand());
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(aws.state().snapshotIds()).isEmpty();
+  }
+
+  @Test
   void keepsASnapshotThatADisabledImageIsOn() {
     aws.image(1);
     aws.imageWithoutSnapshot(2).state("disabled").device("/dev/xvda", snap(1), 8);
