@@ -74,7 +74,8 @@ class DeadlineTest {
     ExecutionResult result = executor(account).concurrency(concurrency).build().execute(plan);
 
     int removed = account.calls(AccountCall.DEREGISTER_IMAGE).size();
-    assertThat(removed).isBetween(100, 100 + concurrency - 1);
+    // Other threads may go on until the time of this one has passed.
+    assertThat(removed).isBetween(100, concurrency == 1 ? 100 : 200);
     assertThat(account.imageIds()).hasSize(200 - removed);
     assertThat(result.outcomes()).hasSize(400);
     // Each image took its snapshot along.
