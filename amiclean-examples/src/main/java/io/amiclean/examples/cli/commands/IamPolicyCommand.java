@@ -83,7 +83,7 @@ public final class IamPolicyCommand extends ConsoleCommand {
     planning.validate();
     accounts.validate();
     if (trust != null) {
-      console.out().println(trustPolicy(trust));
+      console.printDocument(trustPolicy(trust) + "\n");
       return ExitStatus.DONE;
     }
     LifecyclePolicy chosen = stages.policy();
@@ -112,10 +112,9 @@ public final class IamPolicyCommand extends ConsoleCommand {
     if (readOnly && removeOnly) {
       throw wrong("--read-only and --remove-only: expected one of them, or none for both parts");
     }
-    console
-        .out()
-        .println(
-            (readOnly ? policy.readOnly() : removeOnly ? policy.removeOnly() : policy).toJson());
+    MinimumIamPolicy part =
+        readOnly ? policy.readOnly() : removeOnly ? policy.removeOnly() : policy;
+    console.printDocument(part.toJson() + "\n");
     return ExitStatus.DONE;
   }
 
