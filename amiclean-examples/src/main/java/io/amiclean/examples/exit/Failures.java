@@ -9,6 +9,7 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.report.TerminalText;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -305,6 +306,10 @@ public final class Failures {
     }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (failure instanceof FileNotFoundException && failure.getMessage() != null) {
+      // The path, and the reason in brackets.
+      return failure.getMessage().replaceFirst("(?s)^.* \\((.*)\\)$", "$1");
     }
     return failure instanceof FileSystemException file && file.getReason() != null
         ? file.getReason()
