@@ -85,6 +85,7 @@ class WrongUsageTest {
           --exclude-regions us-east-1             | --exclude-regions us-east-1 is of --regions all
           --session-name nightly                  | --external-id and --session-name are for roles
           --organization a/b                       | 'a/b' is no name of a role: expected 1 to 64 letters
+          iam-policy --region mars                | 'mars' is no region: expected
           --rate slow                             | 'slow' is no rate: expected ec2, unlimited, or
           --endpoint-url localhost:4566           | 'localhost:4566' is no URL: expected
           --skip-usage snapshots                  | 'snapshots' is no source that --skip-usage
