@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli.commands;
 
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
@@ -95,6 +96,9 @@ public final class IamPolicyCommand extends ConsoleCommand {
     }
     if (recycleBin) {
       policy = policy.withRecycleBin();
+    }
+    if (planning.isWithout(Protection.ON_HOLD)) {
+      policy = policy.withoutHold();
     }
     if (planning.dependOnUnits()) {
       policy = policy.findingUnits();

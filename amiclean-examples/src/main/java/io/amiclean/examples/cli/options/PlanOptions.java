@@ -303,6 +303,12 @@ public final class PlanOptions extends CommandPart {
         .build();
   }
 
+  /** Whether a policy file takes a protection away, in one of its scopes at least. */
+  public boolean isWithout(Protection protection) {
+    return policy != null
+        && policy.all().stream().anyMatch(one -> one.withoutProtections().contains(protection));
+  }
+
   /** Whether the policy of an account depends on its organizational unit. */
   public boolean dependOnUnits() {
     return policy != null && policy.nameOrganizationalUnits();
