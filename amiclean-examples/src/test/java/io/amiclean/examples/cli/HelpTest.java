@@ -226,6 +226,22 @@ class HelpTest {
   }
 
   @Test
+  void trustsAnAccountWhateverItsSessionsAreCalled() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "iam-policy",
+            "--trust",
+            "123456789012",
+            "--external-id",
+            "cleaner",
+            "--session-name",
+            "nightly");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("\"sts:ExternalId\": \"cleaner\"");
+  }
+
+  @Test
   void limitsThePermissionsToRegionsAndTags() {
     assertThat(
             CommandLineRun.of(
