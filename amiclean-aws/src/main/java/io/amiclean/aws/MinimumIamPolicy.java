@@ -32,6 +32,7 @@ public final class MinimumIamPolicy {
 
   private static final String READ = "AmicleanRead";
   private static final String REMOVE = "AmicleanRemove";
+  private static final String ON_HOLD = "AmicleanHold";
   private static final String STAGE = "AmicleanStage";
   private static final String MARK = "AmicleanMark";
   private static final String RECYCLE_BIN = "AmicleanRecycleBin";
@@ -105,7 +106,7 @@ public final class MinimumIamPolicy {
           }
         });
     statements.put(REMOVE, PolicyStatement.allow(REMOVAL).on(IMAGES_AND_SNAPSHOTS));
-    statements.put("AmicleanHold", removalDenied("Null", HOLD, "false"));
+    statements.put(ON_HOLD, removalDenied("Null", HOLD, "false"));
     return new MinimumIamPolicy(statements, List.of("arn:aws:ec2:*::"));
   }
 
@@ -193,6 +194,16 @@ public final class MinimumIamPolicy {
     return PolicyStatement.deny(REMOVAL)
         .on(IMAGES_AND_SNAPSHOTS)
         .where(operator, "aws:ResourceTag/" + key, value);
+  }
+
+  /**
+   * Lets what is on hold be removed, as a plan without the protection {@link
+   * io.amiclean.api.policy.Protection#ON_HOLD} does.
+   *
+   * @return a policy without the statement that denies it
+   */
+  public MinimumIamPolicy withoutHold() {
+    return only(name -> !name.equals(ON_HOLD));
   }
 
   /**
@@ -388,8 +399,8 @@ public final class MinimumIamPolicy {
 
   /**
    * Returns the policy document: a statement for reading, whose actions know no resources, one for
-   * removing images and snapshots, those that deny to remove what is on hold or has an {@linkplain
-   * #excludingTag(String) excluded tag}, and those that were asked for.
+   * removing images and snapshots, those that deny to remove what is on {@linkplain #withoutHold()
+   * hold} or has an {@linkplain #excludingTag(String) excluded tag}, and those that were asked for.
    *
    * @return an IAM policy as JSON, indented, without a line break at its end
    */

@@ -149,6 +149,17 @@ class MinimumIamPolicyTest {
   }
 
   @Test
+  void deniesNothingOfImagesOnHoldIfTheseAreRemoved() {
+    MinimumIamPolicy policy = policyWithout(List.of());
+
+    assertThat(policy.toJson()).contains("amiclean:hold");
+    assertThat(policy.withoutHold().toJson())
+        .contains("AmicleanRemove")
+        .doesNotContain("amiclean:hold");
+    assertThat(policy.withoutHold().actions()).isEqualTo(policy.actions());
+  }
+
+  @Test
   void isWrittenAsAPolicyDocument() {
     assertThat(policyWithout(AwsAccount.sourceNames()).toJson())
         .isEqualTo(

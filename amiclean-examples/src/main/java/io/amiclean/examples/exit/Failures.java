@@ -9,6 +9,7 @@ import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.aws.AwsAccount;
 import io.amiclean.core.report.TerminalText;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -37,6 +38,9 @@ public final class Failures {
   /** What is said when stdout did not take all output. */
   public static final String LOST_OUTPUT =
       "stdout did not take all output: it is closed, or its device is full";
+
+  /** What the JVM reads in place of a letter that the locale does not have. */
+  private static final char UNREADABLE = '\uFFFD';
 
   private static final String SKIP_USAGE = "--skip-usage";
   private static final String ASSUME_ROLE = "sts:AssumeRole";
@@ -78,9 +82,9 @@ public final class Failures {
   }
 
   /**
-   * Runs the command that was named, unless a value of it is blank. Such values come from shell
-   * variables that are not set, and would take away what an option protects, or choose another
-   * account.
+   * Runs the command that was named, unless a value of it is blank or cannot be read. Blank values
+   * come from shell variables that are not set. Either would take away what an option protects, or
+   * choose another account.
    *
    * @param parsed what was given
    * @return the exit status
@@ -99,6 +103,22 @@ public final class Failures {
     if (argument.originalStringValues().stream().anyMatch(String::isBlank)) {
       throw new ParameterException(command, blank(argument));
     }
+    argument.originalStringValues().stream()
+        .filter(Failures::isUnreadable)
+        .findFirst()
+        .ifPresent(
+            value -> {
+              throw new ParameterException(command, unreadable(value));
+            });
+  }
+
+  private static boolean isUnreadable(String value) {
+    return value.indexOf(UNREADABLE) >= 0;
+  }
+
+  private static String unreadable(String value) {
+    return "'%s' cannot be read in this locale: set LC_ALL=C.UTF-8"
+        .formatted(value.replace(UNREADABLE, '?'));
   }
 
   private static String blank(ArgSpec argument) {
@@ -111,13 +131,17 @@ public final class Failures {
     CommandLine command = failure.getCommandLine();
     ArgSpec argument = failure.getArgSpec();
     String value = failure.getValue();
-    print(
-        // What makes a number of it refuses a blank value first.
-        argument != null && value != null && value.isBlank()
-            ? blank(argument)
-            // Of options that exclude each other, picocli says that it is an error.
-            : message(failure).replaceFirst("^Error: ", "") + meant(failure),
-        command.getErr());
+    String what;
+    // What makes a number, a time or a path of a value refuses it first.
+    if (argument != null && value != null && value.isBlank()) {
+      what = blank(argument);
+    } else if (value != null && isUnreadable(value)) {
+      what = unreadable(value);
+    } else {
+      // Of options that exclude each other, picocli says that it is an error.
+      what = message(failure).replaceFirst("^Error: ", "") + meant(failure);
+    }
+    print(what, command.getErr());
     command
         .getErr()
         .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
@@ -282,6 +306,10 @@ public final class Failures {
     }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (failure instanceof FileNotFoundException && failure.getMessage() != null) {
+      // The path, and the reason in brackets.
+      return failure.getMessage().replaceFirst("(?s)^.* \\((.*)\\)$", "$1");
     }
     return failure instanceof FileSystemException file && file.getReason() != null
         ? file.getReason()

@@ -370,6 +370,20 @@ class AmicleanTest {
     assertThat(run.err()).startsWith("amiclean: The plan is refused: ").hasLineCount(1);
   }
 
+  @Test
+  void saysThatTheRefusedPlanIsWritten() {
+    String plan = folder.resolve("x.json").toString();
+
+    CommandLineRun run = CommandLineRun.onDemo("", "plan", "--max-images", "0", "--out", plan);
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .startsWith("amiclean: '" + plan + "' holds the refused plan, for explain\n")
+        .contains("The plan is refused: ")
+        .hasLineCount(2);
+    assertThat(Path.of(plan)).isNotEmptyFile();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--max-images=4", "--max-percent=20"})
   void acceptsAPlanThatKeepsTheLimits(String limit) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.amiclean.examples.cli.options.Converters;
+import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -200,6 +204,41 @@ class HelpTest {
         .contains("ec2:DisableImage", "ec2:RestoreImageFromRecycleBin");
     assertThat(CommandLineRun.of("iam-policy", "--stage", "disable").out())
         .contains("ec2:DisableImage");
+  }
+
+  @Test
+  void deniesNothingOfImagesOnHoldIfThePolicyRemovesThem(@TempDir Path folder) throws IOException {
+    String rules =
+        """
+        {"schemaVersion": 1, "groupBy": [{"tags": ["role"]}], "retain": [{"keepNewest": 4}]%s}
+        """;
+    Path usual = Files.writeString(folder.resolve("usual.json"), rules.formatted(""));
+    Path without =
+        Files.writeString(
+            folder.resolve("without.json"),
+            rules.formatted(", \"withoutProtections\": [\"ON_HOLD\"]"));
+
+    assertThat(CommandLineRun.of("iam-policy", "--policy", usual.toString()).out())
+        .contains("AmicleanHold");
+    assertThat(CommandLineRun.of("iam-policy", "--policy", without.toString()).out())
+        .contains("AmicleanRemove")
+        .doesNotContain("AmicleanHold");
+  }
+
+  @Test
+  void trustsAnAccountWhateverItsSessionsAreCalled() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "iam-policy",
+            "--trust",
+            "123456789012",
+            "--external-id",
+            "cleaner",
+            "--session-name",
+            "nightly");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("\"sts:ExternalId\": \"cleaner\"");
   }
 
   @Test

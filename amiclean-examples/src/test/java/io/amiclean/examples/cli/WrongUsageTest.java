@@ -71,6 +71,12 @@ class WrongUsageTest {
           apply none.json --journal -             | --journal - is stdout, which keeps nothing: expected a file
           --journal x --result-out ./x            | --journal and --result-out are both 'x': expected two files
           apply none.json --journal x --result-out x | --journal and --result-out are both 'x': expected two files
+          --journal /no/folder/x                  | The journal '/no/folder/x' has no folder: create /no/folder first
+          stages --journal /no/folder/x           | The journal '/no/folder/x' has no folder: create /no/folder first
+          apply none.json --journal /no/folder/x  | The journal '/no/folder/x' has no folder: create /no/folder first
+          --regions all --journal /no/folder/x    | has no folder: create /no/folder first
+          --journal /                             | The journal '/' is a folder: expected a file
+          --journal /dev/null                     | The journal '/dev/null' is not a regular file: expected one, or none yet
           --from-ids ami-1234                     | 'ami-1234' is no image id: expected
           --from-ids ami-50504e36 AMI-50504E36    | 'AMI-50504E36' is no image id: expected
           --from-ids                              | --from-ids
@@ -79,6 +85,7 @@ class WrongUsageTest {
           --exclude-regions us-east-1             | --exclude-regions us-east-1 is of --regions all
           --session-name nightly                  | --external-id and --session-name are for roles
           --organization a/b                       | 'a/b' is no name of a role: expected 1 to 64 letters
+          iam-policy --region mars                | 'mars' is no region: expected
           --rate slow                             | 'slow' is no rate: expected ec2, unlimited, or
           --endpoint-url localhost:4566           | 'localhost:4566' is no URL: expected
           --skip-usage snapshots                  | 'snapshots' is no source that --skip-usage
@@ -221,6 +228,23 @@ class WrongUsageTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void refusesAPlanAsAJournalBeforeTheAccountIsRead() {
+    String plan = folder.resolve("plan.json").toString();
+    assertThat(CommandLineRun.of("plan", "--demo", "--out", plan).status()).isZero();
+
+    CommandLineRun run = CommandLineRun.of("--demo", "-f", "--journal", plan);
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .isEqualTo(
+            "amiclean: '"
+                + plan
+                + "' is refused: it is a plan, as 'amiclean plan --out' writes it; expected a"
+                + " journal, as --journal writes it\n");
+    assertThat(run.out()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.amiclean.examples.cli.commands;
 
 import io.amiclean.api.model.AccountId;
+import io.amiclean.api.policy.Protection;
 import io.amiclean.aws.AwsScopes;
 import io.amiclean.aws.MinimumIamPolicy;
 import io.amiclean.core.lifecycle.LifecyclePolicy;
@@ -83,7 +84,7 @@ public final class IamPolicyCommand extends ConsoleCommand {
     planning.validate();
     accounts.validate();
     if (trust != null) {
-      console.out().println(trustPolicy(trust));
+      console.printDocument(trustPolicy(trust) + "\n");
       return ExitStatus.DONE;
     }
     LifecyclePolicy chosen = stages.policy();
@@ -95,6 +96,9 @@ public final class IamPolicyCommand extends ConsoleCommand {
     }
     if (recycleBin) {
       policy = policy.withRecycleBin();
+    }
+    if (planning.isWithout(Protection.ON_HOLD)) {
+      policy = policy.withoutHold();
     }
     if (planning.dependOnUnits()) {
       policy = policy.findingUnits();
@@ -112,10 +116,9 @@ public final class IamPolicyCommand extends ConsoleCommand {
     if (readOnly && removeOnly) {
       throw wrong("--read-only and --remove-only: expected one of them, or none for both parts");
     }
-    console
-        .out()
-        .println(
-            (readOnly ? policy.readOnly() : removeOnly ? policy.removeOnly() : policy).toJson());
+    MinimumIamPolicy part =
+        readOnly ? policy.readOnly() : removeOnly ? policy.removeOnly() : policy;
+    console.printDocument(part.toJson() + "\n");
     return ExitStatus.DONE;
   }
 

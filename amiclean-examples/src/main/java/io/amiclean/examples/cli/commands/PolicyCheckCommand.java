@@ -13,6 +13,7 @@ import io.amiclean.core.policy.PolicySentence;
 import io.amiclean.core.report.TerminalText;
 import io.amiclean.examples.cli.files.PolicyFile;
 import io.amiclean.examples.cli.options.ClassPathOptions;
+import io.amiclean.examples.cli.options.GroupingTags;
 import io.amiclean.examples.cli.options.InventoryOptions;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.ExitStatus;
@@ -107,6 +108,15 @@ final class PolicyCheckCommand extends ConsoleCommand {
     CleanupPlan plan = CleanupPlanner.of(rules, account).plan();
     for (String rule : PolicyDescriptions.unmatched(List.of(plan))) {
       console.out().println(TerminalText.sanitize(rule) + " matches nothing of the inventory");
+    }
+    GroupingTags tags = new GroupingTags();
+    tags.expect(policy);
+    tags.see(account.loadImages());
+    if (!plan.images().isEmpty()) {
+      tags.missing().stream()
+          .map(TerminalText::sanitize)
+          .map("No image of the inventory has the tag '%s' of groupBy: is it mistyped?"::formatted)
+          .forEach(console.out()::println);
     }
   }
 }

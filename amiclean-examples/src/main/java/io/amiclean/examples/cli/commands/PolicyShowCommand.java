@@ -72,10 +72,8 @@ final class PolicyShowCommand extends ConsoleCommand {
     for (CleanupPolicy policy : policies.all()) {
       console.note(PolicySentence.of(policy));
     }
-    console
-        .out()
-        .print(
-            format == PolicyFormat.YAML ? PolicyYaml.write(policies) : PolicyJson.write(policies));
+    console.printDocument(
+        format == PolicyFormat.YAML ? PolicyYaml.write(policies) : PolicyJson.write(policies));
     return ExitStatus.DONE;
   }
 }

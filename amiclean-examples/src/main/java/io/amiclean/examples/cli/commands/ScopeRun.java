@@ -280,6 +280,13 @@ public final class ScopeRun implements AutoCloseable {
           "'%s' has the digest %s"
               .formatted(pathOf(file, plan.scope()).toAbsolutePath(), written.get(plan.scope())));
     }
+    for (ScopedAccount scope : accounts.list()) {
+      PlannedScope plan = planned.get(scope);
+      if (plan != null && plan.refusal().isPresent()) {
+        console.note(
+            "'%s' holds the refused plan, for explain".formatted(pathOf(file, plan.scope())));
+      }
+    }
     requireAccepted();
     ShellCommand.sayHowToExecute(files, command, console);
     return failures.summarize("planned");

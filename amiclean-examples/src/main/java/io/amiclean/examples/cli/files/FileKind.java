@@ -174,6 +174,23 @@ public enum FileKind {
         failure);
   }
 
+  /**
+   * Checks that a file is not known to be of another kind.
+   *
+   * @throws DocumentFormatException if it is, with the name of that kind
+   */
+  void requireNoOther(Path file) {
+    Optional<FileKind> found = of(file);
+    if (found.isPresent() && found.get() != this) {
+      throw new DocumentFormatException(
+          "'" + file + "' is refused: " + otherwise(found.get()), null);
+    }
+  }
+
+  private String otherwise(FileKind found) {
+    return "it is " + found + "; expected " + this;
+  }
+
   /** Refuses a file that is not what it should be, and says what it is instead if that is known. */
   public DocumentFormatException refuse(Path file, DocumentFormatException failure) {
     String why = otherThanExpected(file).orElseGet(failure::getMessage);
@@ -183,7 +200,7 @@ public enum FileKind {
   private Optional<String> otherThanExpected(Path file) {
     Optional<FileKind> found = of(file);
     if (!found.equals(Optional.of(this))) {
-      return found.map(kind -> "it is " + kind + "; expected " + this);
+      return found.map(this::otherwise);
     }
     return this == POLICY && file.toString().endsWith(".json") && isYamlPolicy(file)
         ? Optional.of("it is YAML; expected JSON, or a name that ends in .yaml")

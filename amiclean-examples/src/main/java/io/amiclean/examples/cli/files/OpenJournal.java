@@ -1,11 +1,13 @@
 package io.amiclean.examples.cli.files;
 
 import io.amiclean.api.journal.ExecutionJournal;
+import io.amiclean.api.model.DocumentFormatException;
 import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.journal.JournalFile;
 import io.amiclean.examples.cli.terminal.Console;
 import io.amiclean.examples.exit.Failures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,36 @@ import picocli.CommandLine.ParameterException;
  * @param file the file that keeps it
  */
 public record OpenJournal(Optional<JournalFile> file) implements AutoCloseable {
+
+  /**
+   * Checks that a file can be a journal, so that no account is read in vain. Whether it is that of
+   * the plan is found out when it is opened.
+   *
+   * @throws DocumentFormatException if the file is known to be of another kind
+   */
+  public static void validate(Path file, CommandSpec command) {
+    Optional<String> wrong = unusable(file);
+    if (wrong.isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "The journal '" + file + "' " + wrong.get());
+    }
+    FileKind.JOURNAL.requireNoOther(file);
+  }
+
+  private static Optional<String> unusable(Path file) {
+    if (Files.notExists(file)) {
+      return OutputFile.unusable(file.toAbsolutePath().getParent());
+    }
+    if (Files.isDirectory(file)) {
+      return Optional.of("is a folder: expected a file");
+    }
+    if (!Files.isRegularFile(file)) {
+      return Optional.of("is not a regular file: expected one, or none yet");
+    }
+    return Files.isWritable(file)
+        ? Optional.empty()
+        : Optional.of("is not writable: choose another file");
+  }
 
   /** Opens the journal of a plan, and says what of it is not usable. */
   public static OpenJournal of(

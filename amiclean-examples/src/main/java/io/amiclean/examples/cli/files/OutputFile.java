@@ -8,7 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is written whole or not at all. */
 public final class OutputFile {
@@ -54,13 +56,21 @@ public final class OutputFile {
       }
     }
     Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw wrong(file, "has no folder: create " + folder + " first");
-    }
-    if (!Files.isWritable(folder)) {
-      throw wrong(file, "is in a folder that is not writable: choose another file");
+    Optional<String> unusable = unusable(folder);
+    if (folder == null || unusable.isPresent()) {
+      throw wrong(file, unusable.orElseThrow());
     }
     return new OutputFile(file.toAbsolutePath(), folder);
+  }
+
+  /** Returns why no file can be created in a folder, to be put after the name of the file. */
+  static Optional<String> unusable(@Nullable Path folder) {
+    if (folder == null || !Files.isDirectory(folder)) {
+      return Optional.of("has no folder: create " + folder + " first");
+    }
+    return Files.isWritable(folder)
+        ? Optional.empty()
+        : Optional.of("is in a folder that is not writable: choose another file");
   }
 
   /** Returns whether two paths lead to the same file, which need not exist. */

@@ -123,6 +123,14 @@ public final class ConnectionOptions extends CommandPart {
 
   /** Limits a policy to the regions that are given, or to the partition of the roles. */
   MinimumIamPolicy limited(MinimumIamPolicy policy) {
+    try {
+      return inPlaces(policy);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage(), e);
+    }
+  }
+
+  private MinimumIamPolicy inPlaces(MinimumIamPolicy policy) {
     if (region != null && isGiven("--region")) {
       return policy.inRegions(List.of(region));
     }

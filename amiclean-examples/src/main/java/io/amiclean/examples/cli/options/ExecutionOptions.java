@@ -22,6 +22,7 @@ import io.amiclean.examples.cli.terminal.ProgressBars;
 import io.amiclean.examples.exit.CommandPart;
 import io.amiclean.examples.exit.OrderlyStop;
 import io.amiclean.examples.exit.ReadingStop;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,9 @@ public final class ExecutionOptions extends CommandPart {
 
   private static final DateTimeFormatter FILE_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Where a journal is that was not asked for. */
+  Path journalFolder = Path.of("");
 
   private final Duration defaultEvidenceAge;
   private final Instant startedAt = Instant.now();
@@ -224,6 +228,9 @@ public final class ExecutionOptions extends CommandPart {
     if (journal != null && resultOut != null && OutputFile.isSame(journal, resultOut)) {
       throw wrong("--journal and --result-out are both '" + journal + "': expected two files");
     }
+    if (journal != null) {
+      OpenJournal.validate(many ? OutputOptions.pathOfAny(journal) : journal, command);
+    }
   }
 
   /**
@@ -238,7 +245,13 @@ public final class ExecutionOptions extends CommandPart {
         || (plan.removals().isEmpty() && plan.stageChanges().isEmpty())) {
       return Optional.empty();
     }
-    Path path = Path.of(nameOf(plan) + ".journal");
+    Path path = journalFolder.resolve(nameOf(plan) + ".journal");
+    if (!Files.isWritable(journalFolder.toAbsolutePath())) {
+      throw wrong(
+          "The journal '"
+              + path.toAbsolutePath()
+              + "' is in a folder that is not writable: give --journal FILE in one that is");
+    }
     console.note("The journal is " + path.toAbsolutePath());
     return Optional.of(path);
   }

@@ -12,6 +12,7 @@ import io.amiclean.api.plan.AccountReader;
 import io.amiclean.api.plan.AccountReading;
 import io.amiclean.api.plan.CandidateCheck;
 import io.amiclean.api.plan.SnapshotCheck;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.api.policy.ReadingPolicy;
 import io.amiclean.api.source.ImageSource;
 import io.amiclean.api.source.ImageUsageSource;
@@ -49,6 +50,7 @@ final class OptionMatches {
   private final Set<CleanupScope> scopes = new LinkedHashSet<>();
   private final Set<ImageId> pinned = new TreeSet<>();
   private final Set<ImageId> pinnedAndRead = new HashSet<>();
+  private final GroupingTags groups = new GroupingTags();
   private boolean hasImages;
 
   /** Expects an image that matches. */
@@ -63,6 +65,11 @@ final class OptionMatches {
             "--tag-exclude " + tag.text() + " matches no image and no snapshot: it protects none",
             image -> tag.matches(image.tags()),
             tag::matches));
+  }
+
+  /** Expects the tags that the policy of a file groups by, in accounts that it is for. */
+  synchronized void expectGroups(CleanupPolicy policy) {
+    groups.expect(policy);
   }
 
   synchronized AccountReader watch(AccountReader account) {
@@ -132,6 +139,7 @@ final class OptionMatches {
   private synchronized void see(ImageInventory inventory) {
     scopes.add(inventory.scope());
     hasImages |= !inventory.images().isEmpty();
+    groups.see(inventory);
     inventory.images().stream().map(Image::id).filter(pinned::contains).forEach(pinnedAndRead::add);
     for (Iterator<Expectation> left = unmet.iterator(); left.hasNext(); ) {
       if (inventory.images().stream().anyMatch(left.next().image())) {
@@ -150,6 +158,13 @@ final class OptionMatches {
   /** Returns whether no image was read. */
   synchronized boolean isEmpty() {
     return !hasImages;
+  }
+
+  /** Returns which tags of a policy's groups no image has, a line each. */
+  synchronized List<String> ungrouped() {
+    return groups.missing().stream()
+        .map(key -> "No image has the tag '" + key + "' of groupBy: is it mistyped?")
+        .toList();
   }
 
   /** Returns what matched nothing, a line each. */

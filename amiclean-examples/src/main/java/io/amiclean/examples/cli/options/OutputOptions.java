@@ -53,7 +53,12 @@ public final class OutputOptions extends CommandPart {
 
   /** Checks the file of one scope, or what can be checked before many are known. */
   public void validate(Path path, boolean many) {
-    OutputFile unused = file(many ? named(path, ".ACCOUNT.REGION") : path);
+    OutputFile unused = file(many ? pathOfAny(path) : path);
+  }
+
+  /** Returns the file that stands for those of several scopes before these are known. */
+  static Path pathOfAny(Path path) {
+    return named(path, ".ACCOUNT.REGION");
   }
 
   /** Returns the file of one of several scopes, whose names come before the extension. */

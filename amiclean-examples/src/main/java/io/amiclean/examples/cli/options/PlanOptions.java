@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -254,7 +255,11 @@ public final class PlanOptions extends CommandPart {
   public void warn(List<String> unmatched, Console console) {
     List<String> warnings = matches.warnings();
     if (policy != null && !matches.isEmpty()) {
-      warnings = unmatched.stream().map(rule -> rule + " matches nothing").toList();
+      warnings =
+          Stream.concat(
+                  unmatched.stream().map(rule -> rule + " matches nothing"),
+                  matches.ungrouped().stream())
+              .toList();
     }
     warnings.forEach(warning -> console.note("Warning: " + warning));
   }
@@ -303,6 +308,12 @@ public final class PlanOptions extends CommandPart {
         .build();
   }
 
+  /** Whether a policy file takes a protection away, in one of its scopes at least. */
+  public boolean isWithout(Protection protection) {
+    return policy != null
+        && policy.all().stream().anyMatch(one -> one.withoutProtections().contains(protection));
+  }
+
   /** Whether the policy of an account depends on its organizational unit. */
   public boolean dependOnUnits() {
     return policy != null && policy.nameOrganizationalUnits();
@@ -314,6 +325,7 @@ public final class PlanOptions extends CommandPart {
     if (policyOf == null) {
       planner.groupBy(mapper()).retain(retention());
     } else {
+      matches.expectGroups(policyOf);
       planner.policy(policyOf);
     }
     if (!selection.isEmpty()) {

@@ -78,7 +78,7 @@ public final class ScopeOptions extends CommandPart {
             + " is of --regions all: expected both, or none");
     boolean isOfTrust = isGiven("--trust");
     require(
-        areRoles() || (sessionName == null && (externalId == null || isOfTrust)),
+        areRoles() || isOfTrust || (sessionName == null && externalId == null),
         "--external-id and --session-name are for roles: expected --role-arn or --organization"
             + " with them");
     require(

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 
 /**
@@ -76,6 +77,13 @@ public record Console(
   /** Returns this console with everything on stderr: stdout is for a document. */
   public Console onErr() {
     return new Console(in, err, isQuiet() ? details : err, err, charset, terminal, columns);
+  }
+
+  /** Writes a document to stdout, in UTF-8 whatever the locale: programs read it. */
+  public void printDocument(String document) {
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    out.write(bytes, 0, bytes.length);
+    out.flush();
   }
 
   /** Says something on stderr that is no error. */

@@ -188,6 +188,43 @@ class PolicyCommandTest {
   }
 
   @Test
+  void aTagOfGroupByThatNoImageOfAnInventoryHasIsNamed() throws IOException {
+    Path inventory = folder.resolve("inventory.json");
+    CommandLineRun.of("record", "--demo", "--out", inventory.toString());
+    Path file = file(POLICY.replace("\"role\"", "\"rolle\""));
+
+    CommandLineRun run =
+        CommandLineRun.of("policy", "check", file.toString(), "--inventory", inventory.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("No image of the inventory has the tag 'rolle' of groupBy: is it mistyped?\n")
+        .doesNotContain("'environment'");
+  }
+
+  @Test
+  void aTagOfGroupByThatNoImageHasIsWarnedOfWhenPlanning() throws IOException {
+    Path file = file(POLICY.replace("\"role\"", "\"rolle\""));
+
+    CommandLineRun run =
+        CommandLineRun.of("--demo", "--dry-run", "--now", NOW, "--policy", file.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err())
+        .contains("amiclean: Warning: No image has the tag 'rolle' of groupBy: is it mistyped?\n")
+        .doesNotContain("'environment'");
+  }
+
+  @Test
+  void tagsOfGroupByThatImagesHaveAreNotWarnedOf() throws IOException {
+    assertThat(
+            CommandLineRun.of(
+                    "--demo", "--dry-run", "--now", NOW, "--policy", file(POLICY).toString())
+                .err())
+        .doesNotContain("of groupBy");
+  }
+
+  @Test
   void aPlanWithAPartThatNoProviderCanMakeIsRefused() throws IOException {
     CleanupPlan plan = plan("--keep-previous", "2");
     CleanupPlan custom =

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.plan.CleanupPlan;
+import io.amiclean.api.policy.CleanupPolicy;
 import io.amiclean.core.inmemory.AccountCall;
 import io.amiclean.core.inmemory.Fault;
 import io.amiclean.core.inmemory.InMemoryAccount;
+import io.amiclean.core.lifecycle.LifecyclePolicy;
+import io.amiclean.core.lifecycle.LifecycleRule;
 import io.amiclean.core.mapping.Mappers;
 import io.amiclean.core.plan.CleanupPlanner;
 import io.amiclean.core.policy.OrganizationalUnits;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 class ExecutionOptionsTest {
 
@@ -201,6 +205,38 @@ class ExecutionOptionsTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("amiclean: The journal ends in a half-written line, which is dropped: ")
         .hasLineCount(1);
+  }
+
+  @Test
+  void asksForAJournalWhereItsOwnCannotBeWritten() {
+    options.journal = null;
+    options.journalFolder = folder.resolve("gone");
+    CleanupPlan stages =
+        CleanupPlan.builder()
+            .from(plan())
+            .policy(
+                CleanupPolicy.builder()
+                    .from(plan().policy())
+                    .lifecycle(LifecyclePolicy.of(LifecycleRule.deprecate()).spec())
+                    .build())
+            .build();
+
+    assertThatThrownBy(() -> execute(stages))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageMatching(
+            "The journal '.*gone/amiclean-.*\\.journal' is in a folder that is not writable: give"
+                + " --journal FILE in one that is");
+    assertThat(account.imageIds()).hasSize(21);
+  }
+
+  @Test
+  void namesAJournalThatCannotBeOpenedOnce() {
+    options.journal = folder.resolve("gone/journal");
+
+    assertThatThrownBy(() -> execute(plan()))
+        .isInstanceOf(ParameterException.class)
+        .hasMessage(
+            "The journal '" + options.journal + "' cannot be opened: No such file or directory");
   }
 
   @Test
