@@ -200,7 +200,7 @@ class RemovalOverWireTest {
     aws.image(1);
     aws.state().snapshot(snap(1)).returnCode("client-error");
 
-    CommandLineRun run = aws.removeAll();
+    CommandLineRun run = aws.removeAll("--result-out", result.toString());
 
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.out())
