@@ -11,7 +11,6 @@ import io.amiclean.api.internal.Arguments;
 import io.amiclean.api.journal.ExecutionJournal;
 import io.amiclean.api.lifecycle.LifecycleOperations;
 import io.amiclean.api.model.CleanupScope;
-import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.PlanRefusedException;
 import io.amiclean.api.model.PlanningContext;
@@ -346,7 +345,7 @@ public final class PlanExecutor {
       OutcomeDispatcher handover,
       JournalReplay history) {
     ProgressTracker tracker = new ProgressTracker(plan, history);
-    Optional<Duration> age = evidenceAge(plan);
+    Optional<Duration> age = RecheckSchedule.evidenceAge(plan, clock.instant());
     boolean fresh = age.filter(this::isFresh).isPresent();
     RecheckSchedule rechecks =
         new RecheckSchedule(
@@ -424,23 +423,6 @@ public final class PlanExecutor {
     long readAt = ticker.getAsLong();
     requireScope(plan, "images", read.scope());
     return new Recheck(plan, again.recheck(plan, read, progress.get(), clock), readAt);
-  }
-
-  /**
-   * Returns how long ago the oldest evidence of a plan was read. A plan of unknown age, or from the
-   * future by this clock, is re-checked.
-   */
-  private Optional<Duration> evidenceAge(CleanupPlan plan) {
-    Instant now = clock.instant();
-    List<Evidence> read = plan.evidence().stream().filter(evidence -> !evidence.skipped()).toList();
-    return read.isEmpty()
-            || read.stream()
-                .map(Evidence::readAt)
-                .anyMatch(at -> at.isEmpty() || at.get().isAfter(now))
-        ? Optional.empty()
-        : read.stream()
-            .map(evidence -> Duration.between(evidence.readAt().orElseThrow(), now))
-            .max(Duration::compareTo);
   }
 
   private static <T> T require(@Nullable T part, String method) {

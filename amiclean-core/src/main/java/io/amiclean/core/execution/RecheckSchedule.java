@@ -1,12 +1,16 @@
 package io.amiclean.core.execution;
 
 import io.amiclean.api.execution.ActionOutcome;
+import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Image;
 import io.amiclean.api.model.ImageId;
 import io.amiclean.api.model.ResourceId;
 import io.amiclean.api.model.SnapshotId;
+import io.amiclean.api.plan.CleanupPlan;
 import io.amiclean.core.plan.PlanDrift;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +70,22 @@ final class RecheckSchedule {
     this.nanos = TimeUnit.NANOSECONDS.convert(time);
     this.ticker = ticker;
     this.readAt = ticker.getAsLong() - Math.min(TimeUnit.NANOSECONDS.convert(planAge), nanos);
+  }
+
+  /**
+   * Returns how long ago the oldest evidence of a plan was read. A plan of unknown age, or from the
+   * future by this clock, is re-checked.
+   */
+  static Optional<Duration> evidenceAge(CleanupPlan plan, Instant now) {
+    List<Evidence> read = plan.evidence().stream().filter(evidence -> !evidence.skipped()).toList();
+    return read.isEmpty()
+            || read.stream()
+                .map(Evidence::readAt)
+                .anyMatch(at -> at.isEmpty() || at.get().isAfter(now))
+        ? Optional.empty()
+        : read.stream()
+            .map(evidence -> Duration.between(evidence.readAt().orElseThrow(), now))
+            .max(Duration::compareTo);
   }
 
   /**
