@@ -117,6 +117,7 @@ public final class JournalFile implements ExecutionJournal, Closeable {
    * @throws IOException if the file cannot be read
    */
   public static Map<ImageId, LaunchPermissions> recordedPermissions(Path path) throws IOException {
+    Objects.requireNonNull(path, "path");
     requireRegular(path);
     JournalLines.Reader reader = new JournalLines.Reader(path);
     Map<ImageId, LaunchPermissions> recorded = new TreeMap<>();

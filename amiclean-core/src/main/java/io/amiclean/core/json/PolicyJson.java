@@ -38,6 +38,7 @@ public final class PolicyJson {
    * @throws IOException if the file cannot be read
    */
   public static CleanupPolicy read(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
     try (InputStream input = Files.newInputStream(file)) {
       return read("policy '" + file + "'", input, StrategyRegistry.installed());
     }
@@ -93,6 +94,7 @@ public final class PolicyJson {
    * @throws IOException if the file cannot be read
    */
   public static PoliciesByScope readByScope(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
     try (InputStream input = Files.newInputStream(file)) {
       return readByScope("policy '" + file + "'", input, StrategyRegistry.installed());
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Files of a bounded size. Pipes and devices, such as {@code /dev/stdin} and what a shell
@@ -36,6 +37,7 @@ public final class InputFile {
    * @throws IOException if it cannot be opened
    */
   public static InputStream open(Path file, long mostBytes) throws IOException {
+    Objects.requireNonNull(file, "file");
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "it is a folder: expected a file");
     }

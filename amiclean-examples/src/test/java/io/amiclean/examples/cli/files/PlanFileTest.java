@@ -58,7 +58,10 @@ class PlanFileTest {
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.out()).contains("AMIs to be removed:");
-    assertThat(run.err()).contains("The plan is refused: ").hasLineCount(1);
+    assertThat(run.err())
+        .contains("'" + file + "' holds the refused plan, for explain\n")
+        .contains("The plan is refused: ")
+        .hasLineCount(2);
     assertThat(read(file).refusals()).hasSize(1);
   }
 
@@ -193,8 +196,8 @@ class PlanFileTest {
 
     CommandLineRun run = apply(folder);
 
-    assertThat(run.status()).isEqualTo(4);
-    assertThat(run.err()).contains("'" + folder + "' cannot be a journal: expected a regular file");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("'" + folder + "' is a folder: expected a file");
   }
 
   @Test
