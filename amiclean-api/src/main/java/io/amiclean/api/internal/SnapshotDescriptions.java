@@ -5,6 +5,7 @@ import io.amiclean.api.model.Snapshot;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a snapshot's description for which image EC2 made it.
@@ -36,7 +37,20 @@ public final class SnapshotDescriptions {
               + HEX
               + "(?:\\. Task created on [0-9,]+\\.?)?");
 
+  /** What EC2 has for the volume of a copy, which has none. */
+  private static final String VOLUME_OF_COPIES = "vol-ffffffff";
+
   private SnapshotDescriptions() {}
+
+  /**
+   * Returns whether a snapshot is known to be a copy by its volume.
+   *
+   * @param volumeId what EC2 names as its volume, or {@code null} if it names none
+   * @return whether copies have that
+   */
+  public static boolean isVolumeOfCopies(@Nullable String volumeId) {
+    return VOLUME_OF_COPIES.equals(volumeId);
+  }
 
   /**
    * Returns whether a snapshot has the description of another: CreateImage makes no copies.

@@ -1,6 +1,7 @@
 package io.amiclean.core.inventory;
 
 import com.google.common.base.Enums;
+import io.amiclean.api.internal.SnapshotDescriptions;
 import io.amiclean.api.model.AccountId;
 import io.amiclean.api.model.BlockDevice;
 import io.amiclean.api.model.CleanupScope;
@@ -120,9 +121,6 @@ public final class ImageInventories {
               (json, image) -> image.productCodes(json.list(ImageInventories::productCode)))
           .ignoringUnknown();
 
-  /** What EC2 has for the volume of a copy, which has none. */
-  private static final String VOLUME_OF_COPIES = "vol-ffffffff";
-
   private static final JsonObjectFormat<Snapshot.Builder> SNAPSHOT =
       new JsonObjectFormat<Snapshot.Builder>()
           .required("SnapshotId", (json, snapshot) -> snapshot.id(SnapshotId.of(json.text())))
@@ -134,7 +132,9 @@ public final class ImageInventories {
                   snapshot.state(constant(json, SnapshotState.class, SnapshotState.UNKNOWN)))
           .optional("Description", (json, snapshot) -> snapshot.description(json.text()))
           .optional(
-              "VolumeId", (json, snapshot) -> snapshot.copied(json.text().equals(VOLUME_OF_COPIES)))
+              "VolumeId",
+              (json, snapshot) ->
+                  snapshot.copied(SnapshotDescriptions.isVolumeOfCopies(json.text())))
           .optional("VolumeSize", (json, snapshot) -> snapshot.volumeSizeGiB(json.integer()))
           .optional(
               "FullSnapshotSizeInBytes",

@@ -58,6 +58,13 @@ class RecheckTimeTest {
     during(call, nth, () -> clock.advance(time));
   }
 
+  private CandidateFindings nothingFound(List<Image> candidates) {
+    return CandidateFindings.builder()
+        .scope(account.scope())
+        .addEvidence(Evidence.complete("reports", candidates.size(), NOW))
+        .build();
+  }
+
   private int looks() {
     return account.calls(AccountCall.READ_INSTANCES).size();
   }
@@ -183,10 +190,7 @@ class RecheckTimeTest {
                 clock.advance(Duration.ofMinutes(30));
                 launch(1);
               }
-              return CandidateFindings.builder()
-                  .scope(account.scope())
-                  .addEvidence(Evidence.complete("reports", candidates.size(), NOW))
-                  .build();
+              return nothingFound(candidates);
             });
     CleanupPlanner planner = Executing.planner(account).check(remembering).build();
     CleanupPlan checked = planner.plan();
@@ -218,10 +222,7 @@ class RecheckTimeTest {
               if (known.addAll(candidates.stream().map(Image::id).toList())) {
                 clock.advance(Duration.ofMinutes(30));
               }
-              return CandidateFindings.builder()
-                  .scope(many.scope())
-                  .addEvidence(Evidence.complete("reports", candidates.size(), NOW))
-                  .build();
+              return nothingFound(candidates);
             });
     CleanupPlanner planner = Executing.planner(many).check(remembering).build();
     CleanupPlan checked = planner.plan();

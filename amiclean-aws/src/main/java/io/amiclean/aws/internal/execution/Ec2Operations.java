@@ -206,7 +206,7 @@ public final class Ec2Operations implements RemovalOperations {
               Ec2Client::deregisterImage,
               DeregisterImageRequest.builder().imageId(image.value()).applyMutation(more).build());
     } catch (SdkException | UnusableAnswerException e) {
-      return refused(image, looked(image, Refusal.of(e, transmission)));
+      return refused(image, lookedUp(image, Refusal.of(e, transmission)));
     }
     Optional<Refusal> unconfirmed = Refusal.of(answer.returnValue(), "not-deregistered");
     if (unconfirmed.isPresent()) {
@@ -233,7 +233,7 @@ public final class Ec2Operations implements RemovalOperations {
    * EC2 refuses images that are gone already and images in a state that forbids it with the same
    * code, so that the image is looked up.
    */
-  private Refusal looked(ImageId image, Refusal refusal) {
+  private Refusal lookedUp(ImageId image, Refusal refusal) {
     if (refusal.code().equals("InvalidAMIID.NotFound")) {
       return refusal.as(Outcome.ALREADY_GONE);
     }

@@ -1,5 +1,6 @@
 package io.amiclean.aws.internal.source;
 
+import io.amiclean.api.internal.SnapshotDescriptions;
 import io.amiclean.api.model.Evidence;
 import io.amiclean.api.model.Progress;
 import io.amiclean.api.model.Snapshot;
@@ -38,9 +39,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 public record Ec2SnapshotSource(
     CheckedClient<Ec2Client> ec2, SourceContext context, ReadingOptions options)
     implements SnapshotSource {
-
-  /** What EC2 has for the volume of a copy, which has none. */
-  private static final String VOLUME_OF_COPIES = "vol-ffffffff";
 
   private static final ReadOperation SNAPSHOTS =
       new ReadOperation(EvidenceSources.SNAPSHOTS, "ec2:DescribeSnapshots");
@@ -91,7 +89,7 @@ public record Ec2SnapshotSource(
         .id(id)
         .ownerId(Ids.optionalAccount(SNAPSHOTS, ec2Snapshot.ownerId(), "the owner of " + id))
         .description(Objects.requireNonNullElse(ec2Snapshot.description(), ""))
-        .copied(VOLUME_OF_COPIES.equals(ec2Snapshot.volumeId()))
+        .copied(SnapshotDescriptions.isVolumeOfCopies(ec2Snapshot.volumeId()))
         .startTime(Optional.ofNullable(ec2Snapshot.startTime()))
         .state(state(ec2Snapshot))
         .volumeSizeGiB(volumeSize == null ? OptionalInt.empty() : OptionalInt.of(volumeSize))
